@@ -1,0 +1,69 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { contentHash } from './content-hash.mjs';
+import { outFolder, root } from './paths.mjs';
+import { run, tail } from './run.mjs';
+import { PlainError, say } from './say.mjs';
+
+const common = ['shared', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/lib/build.mjs'];
+
+// Each part has a stamp of its own, so that a change to one page does not rebuild the rest.
+const parts = [
+  {
+    name: 'app',
+    what: 'the app and the workstation',
+    sources: ['main', 'renderer', 'electron.vite.config.mts'],
+    command: ['electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
+  },
+  {
+    name: 'hub',
+    what: 'the headless hub',
+    sources: ['main/hub', 'vite.hub.config.mts'],
+    command: ['vite/bin/vite.js', 'build', '--config', 'vite.hub.config.mts', '--logLevel', 'warn'],
+  },
+  {
+    name: 'customer',
+    what: "the customer's page",
+    sources: ['renderer/customer', 'vite.customer.config.mts'],
+    command: ['vite/bin/vite.js', 'build', '--config', 'vite.customer.config.mts', '--logLevel', 'warn'],
+  },
+  {
+    name: 'e2e',
+    what: 'the app for end-to-end tests',
+    sources: ['main', 'test/e2e/app', 'test/electron.vite.config.mts'],
+    command: [
+      'electron-vite/bin/electron-vite.js',
+      'build',
+      '--config',
+      'test/electron.vite.config.mts',
+      '--logLevel',
+      'warn',
+    ],
+    testOnly: true,
+  },
+];
+
+/** Builds into `out/` what has changed since it was built last. */
+export async function build({ test = false } = {}) {
+  for (const part of parts) {
+    if (part.testOnly && !test) continue;
+    const stamp = join(outFolder, '.stamps', part.name);
+    const hash = await contentHash(root, [...part.sources, ...common]);
+    if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) continue;
+    await rm(stamp, { force: true });
+    say(`Building ${part.what} …`);
+    const [script, ...args] = part.command;
+    const result = await run(process.execPath, [join(root, 'node_modules', script), ...args]);
+    if (result.code !== 0) throw new PlainError(`building ${part.what} failed:\n${tail(plain(result.output), 40)}`);
+    if (/warn/i.test(result.output)) say(tail(plain(result.output), 20));
+    await mkdir(join(outFolder, '.stamps'), { recursive: true });
+    await writeFile(stamp, hash);
+  }
+}
+
+/** Without colours, and without the stack inside the build tool. */
+function plain(output) {
+  const lines = stripVTControlCharacters(output).split('\n');
+  return lines.filter((line) => !line.startsWith('    at ')).join('\n');
+}

@@ -1,0 +1,93 @@
+// Runs every test: vitest (units and the hub), then a build, then Playwright (real Electron, real Chromium).
+// Arguments are passed to both runners' file filters. The last line is always `N passed, N failed`.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { cacheFolder, root } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { say } from './lib/say.mjs';
+import { hasDisplay } from './lib/system-packages.mjs';
+import { add, countPlaywright, countVitest, noTests, settle, summary } from './lib/test-counts.mjs';
+
+// Far above what the tests need: a run that hangs must end too.
+const unitTimeoutMs = 15 * 60_000;
+const e2eTimeoutMs = 30 * 60_000;
+
+const reports = join(cacheFolder, 'test-reports');
+const filters = process.argv.slice(2);
+
+let total = noTests;
+let printed = false;
+function printSummary() {
+  if (printed) return;
+  printed = true;
+  process.stdout.write(`${summary(total)}\n`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+// Also when this script itself falls over, or is told to stop.
+process.on('exit', printSummary);
+for (const event of ['uncaughtException', 'unhandledRejection']) {
+  process.on(event, (error) => {
+    say(String(error?.stack ?? error));
+    total = add(total, { ...noTests, failed: 1 });
+    process.exit(1);
+  });
+}
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    total = add(total, { ...noTests, failed: 1 });
+    process.exit(1);
+  });
+}
+
+await rm(reports, { recursive: true, force: true });
+await mkdir(reports, { recursive: true });
+total = add(total, await runUnitTests());
+total = add(total, await runEndToEndTests());
+printSummary();
+
+async function runUnitTests() {
+  say('— unit tests and the hub —');
+  const report = join(reports, 'unit.json');
+  const result = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...['--config', 'test/vitest.config.mts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...filters,
+    ],
+    { show: 'live', timeoutMs: unitTimeoutMs },
+  );
+  return settle(result, await count(report, countVitest), say);
+}
+
+async function runEndToEndTests() {
+  say('— end to end —');
+  try {
+    await build({ test: true });
+  } catch (error) {
+    say(error.message);
+    return { ...noTests, failed: 1 };
+  }
+  const report = join(reports, 'e2e.json');
+  const runner = [
+    process.execPath,
+    join(root, 'node_modules/playwright/cli.js'),
+    'test',
+    ...['--config', 'test/playwright.config.mts'],
+    ...filters,
+  ];
+  const [command, ...args] = hasDisplay() ? runner : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...runner];
+  const env = { ...process.env, FOYER_E2E_REPORT: report };
+  const result = await run(command, args, { show: 'live', timeoutMs: e2eTimeoutMs, env });
+  return settle(result, await count(report, countPlaywright), say);
+}
+
+async function count(report, counter) {
+  try {
+    return counter(JSON.parse(await readFile(report, 'utf8')));
+  } catch {
+    return noTests;
+  }
+}

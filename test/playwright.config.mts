@@ -1,0 +1,22 @@
+import { defineConfig } from 'playwright/test';
+import { findElectron } from '../scripts/lib/electron-runtime.mjs';
+
+// For test/support/electron.ts, in the worker processes too.
+process.env.FOYER_TEST_ELECTRON = findElectron()?.executable ?? '';
+
+const report = process.env.FOYER_E2E_REPORT;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.e2e.ts',
+  outputDir: '../test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  // One test starts several apps and a browser, on small machines.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  globalTimeout: 25 * 60_000,
+  reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+});

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import '../e2e/app/test-hooks';
+
+export const rootFolder = join(__dirname, '../..');
+export const outFolder = join(rootFolder, 'out');
+
+const startTimeoutMs = 40_000;
+const quitTimeoutMs = 20_000;
+
+export interface LaunchOptions {
+  /** The desktop's own folder; the same one again is the same desktop after a restart. */
+  folder: string;
+  /** More switches for the app. */
+  args?: string[];
+  env?: Record<string, string>;
+  /** Another program than Electron with the built test app. */
+  executable?: { path: string; args: string[] };
+  /** Runs with Chromium's sandbox, which is not possible as root. */
+  sandbox?: boolean;
+}
+
+/** A desktop app under test. */
+export interface Desktop {
+  app: ElectronApplication;
+  page: Page;
+  /** Moves the clock of the hub in this app. */
+  advance(byMs: number): Promise<void>;
+  /** The notifications the app has asked for. */
+  notifications(): Promise<{ title: string; body: string; open: boolean }[]>;
+  clickNotification(index: number): Promise<void>;
+  /** Quits as a person would, and waits for the end of the process. */
+  quit(): Promise<void>;
+}
+
+/** A new folder for a desktop, and how to remove it. */
+export async function makeDesktopFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'foyer-desktop-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Playwright's own loader, which holds the app back until Playwright has attached to all of it. Left to itself it uses
+ * the loader only with an Electron in node_modules; without it about one launch in ten hangs.
+ */
+export const playwrightLoader = join(rootFolder, 'node_modules/playwright-core/lib/server/electron/loader.js');
+
+/** Electron with the app built for tests: what to run, as `launchDesktop` does. */
+export function testApp(): { path: string; args: string[] } {
+  // Set by the Playwright configuration.
+  const path = process.env.FOYER_TEST_ELECTRON;
+  if (!path) throw new Error('Electron is not installed: node scripts/setup.mjs --test');
+  return { path, args: [join(outFolder, 'e2e', 'app.js')] };
+}
+
+/** As root Electron refuses to start with its sandbox. */
+export function sandboxArgs(sandbox = process.getuid?.() !== 0): string[] {
+  return sandbox ? [] : ['--no-sandbox'];
+}
+
+/** Starts a desktop app and waits for its page. */
+export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
+  const { path, args } = options.executable ?? { ...testApp(), args: ['-r', playwrightLoader, ...testApp().args] };
+  const sandbox = options.sandbox ?? process.getuid?.() !== 0;
+  const app = await _electron.launch({
+    executablePath: path,
+    args: [...sandboxArgs(sandbox), ...args, ...(options.args ?? [])],
+    // Playwright adds --no-sandbox by itself unless told not to.
+    chromiumSandbox: sandbox,
+    env: { ...inheritedEnv(), FOYER_TEST_FOLDER: options.folder, ...options.env },
+    timeout: startTimeoutMs,
+  });
+  const page = await app.firstWindow({ timeout: startTimeoutMs });
+  await page.waitForLoadState('domcontentloaded');
+  // Shown only once it has drawn something.
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (window && !window.isVisible()) await new Promise((resolve) => window.once('show', () => resolve(null)));
+  });
+  return {
+    app,
+    page,
+    advance: (byMs) => app.evaluate((_electron, ms) => globalThis.foyerTest.advance(ms), byMs),
+    notifications: () =>
+      app.evaluate(() => globalThis.foyerTest.notifications.map(({ title, body, open }) => ({ title, body, open }))),
+    clickNotification: (index) =>
+      app.evaluate((_electron, at) => globalThis.foyerTest.notifications[at]?.click(), index),
+    quit: () => quitApp(app),
+  };
+}
+
+function inheritedEnv(): Record<string, string> {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries.filter(([key]) => key !== 'ELECTRON_RUN_AS_NODE'));
+}
+
+/** Not Playwright's own `close()`, which first tries for seconds to take a picture of a hidden window. */
+async function quitApp(app: ElectronApplication): Promise<void> {
+  const process = app.process();
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  const ended = once(process, 'exit');
+  await app.evaluate(({ app: inside }) => {
+    setTimeout(() => inside.quit(), 0);
+  });
+  const timer = setTimeout(() => process.kill('SIGKILL'), quitTimeoutMs);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite';
+
+// The customer's page stands alone: no React, nothing of the workstation.
+export default defineConfig({
+  root: 'renderer/customer',
+  base: '/chat/',
+  build: {
+    target: ['chrome109', 'safari15.4', 'firefox115'],
+    outDir: '../../out/customer',
+    emptyOutDir: true,
+    reportCompressedSize: false,
+  },
+});
