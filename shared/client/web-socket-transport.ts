@@ -1,0 +1,50 @@
+import type { Transport } from './transport';
+
+/** The part of a browser's (or Node's) WebSocket that is needed; handed in, so that this file needs no DOM. */
+export interface SocketLike {
+  send(text: string): void;
+  close(): void;
+  readonly readyState: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+}
+
+const openState = 1;
+
+export function createWebSocketTransport(connect: (url: string) => SocketLike): Transport {
+  return {
+    open(url, listener) {
+      let closed = false;
+      const end = (code: number) => {
+        if (closed) return;
+        closed = true;
+        listener.closed(code);
+      };
+      let socket: SocketLike;
+      try {
+        socket = connect(url);
+      } catch {
+        // A malformed address: said later, so that nobody is called back before `open` returns.
+        Promise.resolve().then(
+          () => end(1006),
+          () => {},
+        );
+        return { send: () => {}, close: () => {} };
+      }
+      socket.onopen = () => listener.opened();
+      socket.onmessage = (event) => {
+        if (!closed && typeof event.data === 'string') listener.frame(event.data);
+      };
+      socket.onclose = (event) => end(event.code);
+      return {
+        send(frame) {
+          if (socket.readyState === openState) socket.send(frame);
+        },
+        close() {
+          socket.close();
+        },
+      };
+    },
+  };
+}

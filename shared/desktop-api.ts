@@ -1,0 +1,75 @@
+import type { AgentStatus } from './protocol/fields';
+
+/**
+ * Everything the page can ask of the desktop, once. `preload.ts` exposes it as `window.foyer`; in a plain browser it is
+ * absent and the page does without. Arguments are validated again in the main process.
+ */
+
+/** Where this desktop's person works: written only when the first run is complete. */
+export interface Profile {
+  mode: 'host' | 'join' | 'sample';
+  /** The agents' listener, `ws://host:port`. */
+  agentUrl: string;
+  deviceId: string;
+  /** This device's token; kept in the system's keyring where there is one. */
+  token: string;
+}
+
+export interface HostingRequest {
+  officeName: string;
+  supervisorName: string;
+  passphrase: string;
+}
+
+export type HostingState =
+  | { state: 'off' }
+  | { state: 'running'; agentUrl: string; customerUrl: string }
+  | { state: 'failed'; code: string; message: string };
+
+export interface DesktopCalls {
+  'app.info': () => Promise<{
+    version: string;
+    electron: string;
+    platform: string;
+    secureTokens: boolean;
+    sampleData: boolean;
+  }>;
+  'profile.read': () => Promise<Profile | null>;
+  'profile.write': (profile: Profile | null) => Promise<void>;
+  /** Starts the hub in this app; afterwards it starts with the app. */
+  'hub.host': (request: HostingRequest) => Promise<HostingState>;
+  /** Starts a hub with sample data of its own and simulated customers; `code` signs this device in as its supervisor. */
+  'hub.sample': () => Promise<{ hosting: HostingState; code: string | null }>;
+  'hub.state': () => Promise<HostingState>;
+  /** One line at a time; `line` tells its frames from those of an older one. */
+  'line.open': (line: number, url: string) => Promise<void>;
+  'line.send': (line: number, frame: string) => Promise<void>;
+  'line.close': (line: number) => Promise<void>;
+  /** Asks for the person's attention: notification and flashing. An alert of the same id is replaced. */
+  'alert.show': (alert: { alertId: string; title: string; body: string; conversationId: string }) => Promise<void>;
+  'alert.clear': (alertId: string) => Promise<void>;
+  /** What the tray shows. */
+  'tray.show': (tray: {
+    status: AgentStatus;
+    link: 'up' | 'down';
+    waiting: number;
+    language: 'en' | 'zh';
+  }) => Promise<void>;
+  'clipboard.write': (text: string) => Promise<void>;
+  /** http, https and mailto only. */
+  'link.open': (url: string) => Promise<void>;
+}
+
+export interface DesktopEvents {
+  'line.opened': { line: number };
+  'line.frame': { line: number; frame: string };
+  'line.closed': { line: number; code: number };
+  'tray.status': { status: AgentStatus };
+  'alert.clicked': { conversationId: string };
+}
+
+export interface DesktopApi {
+  call<K extends keyof DesktopCalls>(name: K, ...args: Parameters<DesktopCalls[K]>): ReturnType<DesktopCalls[K]>;
+  /** Returns a function that stops listening. */
+  on<K extends keyof DesktopEvents>(name: K, listen: (event: DesktopEvents[K]) => void): () => void;
+}

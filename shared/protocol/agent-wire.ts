@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { settingsPatchSchema } from '../routing/settings';
+import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
+import { ack, caughtUp, hello, ping, pong, refused } from './session';
+import { agentView, conversationView, deviceView, groupView, messageView, officeView } from './views';
+
+const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
+
+/** How an agent's device proves who it is. A code or passphrase is answered with a token in `welcome`. */
+export const agentAuth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('token'), token: z.string().min(20).max(200) }),
+  z.strictObject({ kind: z.literal('code'), code: z.string().min(1).max(40) }),
+  z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(200) }),
+  /** The hub's own command line, by a secret only the hub's OS user can read. */
+  z.strictObject({ kind: z.literal('local'), secret: z.string().min(20).max(200) }),
+]);
+
+export const agentHello = hello.extend({ role: z.literal('agent'), auth: agentAuth, deviceLabel: z.string().max(80) });
+
+/** Every command an agent's device can express; who may use which is the hub's table in `main/hub/identity/roles.ts`. */
+export const agentCommand = z.discriminatedUnion('op', [
+  z.strictObject({ ...command, op: z.literal('status.set'), status: agentStatus, agentId: id.optional() }),
+  z.strictObject({
+    ...command,
+    op: z.literal('reception.set'),
+    automatic: z.boolean().nullable(),
+    agentId: id.optional(),
+  }),
+  z.strictObject({ ...command, op: z.literal('offer.accept'), offerId: id }),
+  z.strictObject({ ...command, op: z.literal('offer.decline'), offerId: id, reason: z.string().max(200).optional() }),
+  z.strictObject({ ...command, op: z.literal('conversation.ack'), conversationId: id }),
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.claim'),
+    conversationId: id,
+    force: z.boolean().optional(),
+  }),
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.transfer'),
+    conversationId: id,
+    to: z.union([z.strictObject({ agentId: id }), z.strictObject({ groupId: id })]),
+    note: z.string().max(1_000).optional(),
+    force: z.boolean().optional(),
+  }),
+  z.strictObject({ ...command, op: z.literal('conversation.close'), conversationId: id }),
+  /** Ask for the messages of a conversation and its further ones; at most one watched at a time, null = none. */
+  z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
+  z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, text }),
+  z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
+  z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),
+  z.strictObject({
+    ...command,
+    op: z.literal('group.put'),
+    groupId: id.optional(),
+    name,
+    settings: settingsPatchSchema.optional(),
+  }),
+  z.strictObject({ ...command, op: z.literal('group.remove'), groupId: id, moveTo: id.optional() }),
+  z.strictObject({
+    ...command,
+    op: z.literal('agent.put'),
+    agentId: id.optional(),
+    name,
+    role,
+    capacity,
+    groups: z.array(z.strictObject({ groupId: id, priority: agentPriority })).max(200),
+  }),
+  z.strictObject({ ...command, op: z.literal('agent.remove'), agentId: id }),
+  /** A new one-time code for this agent's next device; ack.result is `{ code, expiresAt }`. */
+  z.strictObject({ ...command, op: z.literal('agent.code'), agentId: id }),
+  /** Signs out every device of this agent at once. */
+  z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
+  z.strictObject({ ...command, op: z.literal('office.put'), name }),
+]);
+
+export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, agentCommand]);
+
+export const welcomeAgent = z.object({
+  type: z.literal('welcome'),
+  hubId: id,
+  epoch: z.number().int(),
+  seq: count,
+  mode: z.enum(['resume', 'snapshot']),
+  /** The last `n` of this device that the hub executed. */
+  lastN: count,
+  serverTime: epochMs,
+  agentId: id,
+  role,
+  /** Only right after a code or passphrase: this device's own token, shown once. */
+  token: z.string().nullable(),
+  customerUrl: z.string(),
+});
+
+/** Entity upserts and appends. With `mode: snapshot` they describe everything this client may see, up to `caughtUp`. */
+const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs };
+export const agentEvent = z.discriminatedUnion('name', [
+  z.object({ ...event, name: z.literal('office.changed'), office: officeView }),
+  z.object({ ...event, name: z.literal('settings.changed'), settings: z.record(z.string(), z.unknown()) }),
+  z.object({ ...event, name: z.literal('group.changed'), group: groupView }),
+  z.object({ ...event, name: z.literal('group.removed'), groupId: id }),
+  z.object({ ...event, name: z.literal('agent.changed'), agent: agentView }),
+  z.object({ ...event, name: z.literal('agent.removed'), agentId: id }),
+  z.object({ ...event, name: z.literal('device.changed'), device: deviceView }),
+  z.object({ ...event, name: z.literal('device.removed'), deviceId: id }),
+  z.object({ ...event, name: z.literal('conversation.changed'), conversation: conversationView }),
+  /** Closed, or no longer this client's to see. */
+  z.object({ ...event, name: z.literal('conversation.removed'), conversationId: id }),
+  z.object({ ...event, name: z.literal('message.added'), message: messageView }),
+  /** All messages so far, at the moment this client may read them. */
+  z.object({ ...event, name: z.literal('conversation.history'), conversationId: id, messages: z.array(messageView) }),
+  /** Something this person must know and can act on; `code` is a key in shared/text (`notice.<code>`). */
+  z.object({
+    ...event,
+    name: z.literal('notice'),
+    code: z.string(),
+    conversationId: id.nullable(),
+    params: z.record(z.string(), z.string()),
+  }),
+]);
+
+export const toAgent = z.discriminatedUnion('type', [welcomeAgent, agentEvent, caughtUp, ack, refused, pong]);
+
+export type AgentAuth = z.infer<typeof agentAuth>;
+export type AgentHello = z.infer<typeof agentHello>;
+export type AgentCommand = z.infer<typeof agentCommand>;
+export type AgentOp = AgentCommand['op'];
+export type FromAgent = z.infer<typeof fromAgent>;
+export type WelcomeAgent = z.infer<typeof welcomeAgent>;
+export type AgentEvent = z.infer<typeof agentEvent>;
+export type ToAgent = z.infer<typeof toAgent>;

@@ -1,0 +1,32 @@
+/** Every way the hub closes a session: a name, a number, and a sentence key in `shared/text` (`close.<name>`). */
+export const closeCodes = {
+  hubStopping: 4000,
+  badFrame: 4001,
+  frameTooLarge: 4002,
+  helloTimeout: 4003,
+  versionMismatch: 4004,
+  signInRefused: 4005,
+  tokenRevoked: 4006,
+  takenOver: 4007,
+  tooSlow: 4008,
+  tooManyFrames: 4009,
+  deviceInUse: 4010,
+  hubReadOnly: 4011,
+} as const;
+
+export type CloseName = keyof typeof closeCodes;
+
+/** Codes after which a client must not come back by itself: a person has to act first. */
+export const finalCloseNames: readonly CloseName[] = [
+  'versionMismatch',
+  'signInRefused',
+  'tokenRevoked',
+  'takenOver',
+  'deviceInUse',
+];
+
+/** The name behind a close code, or null for a lost link and codes from elsewhere. */
+export function closeName(code: number): CloseName | null {
+  for (const [key, value] of Object.entries(closeCodes)) if (value === code) return key as CloseName;
+  return null;
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { count, epochMs, id, language, name, text } from './fields';
+import { ack, caughtUp, hello, ping, pong, refused } from './session';
+import { customerConversationView, customerMessageView } from './views';
+
+const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
+
+/** `token` null: a customer the hub has not seen; `welcome` then carries the one to keep. */
+export const customerHello = hello.extend({
+  role: z.literal('customer'),
+  token: z.string().min(20).max(200).nullable(),
+  language,
+});
+
+export const customerCommand = z.discriminatedUnion('op', [
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.open'),
+    name,
+    groupId: id.optional(),
+    text: text.optional(),
+  }),
+  z.strictObject({ ...command, op: z.literal('message.send'), text }),
+  z.strictObject({ ...command, op: z.literal('conversation.leave') }),
+]);
+
+export const fromCustomer = z.discriminatedUnion('type', [customerHello, ping, customerCommand]);
+
+export const welcomeCustomer = z.object({
+  type: z.literal('welcome'),
+  hubId: id,
+  epoch: z.number().int(),
+  seq: count,
+  mode: z.enum(['resume', 'snapshot']),
+  lastN: count,
+  serverTime: epochMs,
+  customerId: id,
+  token: z.string().nullable(),
+  office: z.object({ name: z.string() }),
+  groups: z.array(z.object({ groupId: id, name: z.string() })),
+  customerName: z.string().nullable(),
+});
+
+const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs };
+export const customerEvent = z.discriminatedUnion('name', [
+  z.object({ ...event, name: z.literal('conversation.changed'), conversation: customerConversationView }),
+  z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
+]);
+
+export const toCustomer = z.discriminatedUnion('type', [welcomeCustomer, customerEvent, caughtUp, ack, refused, pong]);
+
+export type CustomerHello = z.infer<typeof customerHello>;
+export type CustomerCommand = z.infer<typeof customerCommand>;
+export type FromCustomer = z.infer<typeof fromCustomer>;
+export type WelcomeCustomer = z.infer<typeof welcomeCustomer>;
+export type CustomerEvent = z.infer<typeof customerEvent>;
+export type ToCustomer = z.infer<typeof toCustomer>;

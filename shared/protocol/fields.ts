@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** Longest text of one message, in UTF-16 code units. */
+export const messageTextMax = 4_000;
+/** Largest frame the hub reads, in bytes (SECURITY.md: 64 KiB for agents, 16 KiB for customers). */
+export const agentFrameBytesMax = 64 * 1024;
+export const customerFrameBytesMax = 16 * 1024;
+/** The wire's version; a client with another one is told which side to update. */
+export const protocolVersion = 1;
+
+export const id = z.string().min(1).max(64);
+export const name = z.string().trim().min(1).max(80);
+export const text = z
+  .string()
+  .max(messageTextMax)
+  .refine((value) => value.trim().length > 0, 'must not be empty');
+export const epochMs = z.number().int().nonnegative();
+export const count = z.number().int().nonnegative();
+export const agentStatus = z.enum(['online', 'busy', 'shortBreak', 'offline']);
+export const role = z.enum(['agent', 'supervisor']);
+/** 1 is first (CH2). */
+export const agentPriority = z.number().int().min(1).max(99);
+export const capacity = z.number().int().min(0).max(100);
+export const language = z.enum(['en', 'zh']);
+
+export type AgentStatus = z.infer<typeof agentStatus>;
+export type Role = z.infer<typeof role>;
+export type Language = z.infer<typeof language>;

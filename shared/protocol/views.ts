@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role } from './fields';
+
+/** What one side of the wire may see of each entity. Clients ignore fields they do not know. */
+
+export const membership = z.object({ groupId: id, priority: agentPriority });
+
+export const agentView = z.object({
+  agentId: id,
+  name,
+  role,
+  capacity,
+  groups: z.array(membership),
+  status: agentStatus,
+  /** When the status began. */
+  statusSince: epochMs,
+  /** Why: `self`, `supervisor`, `timeout` (SB1), `graceEnded` (ST2), `breakEnded` (SB4) … */
+  statusCause: z.string(),
+  /** SB1: the missed conversation behind a short break by timeout. */
+  missed: z.object({ conversationId: id, customerName: z.string(), waitedSeconds: count }).nullable(),
+  connected: z.boolean(),
+  load: count,
+  missedInARow: count,
+  /** AR5: the agent's own switch; null = as the group's. */
+  automatic: z.boolean().nullable(),
+  wrapUps: z.array(id),
+  /** Signed-in devices; 0 means the agent has never joined. */
+  devices: count,
+});
+
+export const groupView = z.object({
+  groupId: id,
+  name,
+  open: z.boolean(),
+  /** SE1: the settings this group overrides, a deep partial of the office's. */
+  settings: z.record(z.string(), z.unknown()),
+});
+
+/** EX1 */
+export const why = z.object({
+  rule: z.string(),
+  runnerUp: id.nullable(),
+  skipped: z.record(z.string(), count),
+});
+
+export const conversationView = z.object({
+  conversationId: id,
+  customerId: id,
+  customerName: z.string(),
+  groupId: id,
+  priority: count,
+  stage: z.enum(['waiting', 'offered', 'active', 'closed']),
+  enqueuedAt: epochMs,
+  /** Entered its present stage. */
+  since: epochMs,
+  agentId: id.nullable(),
+  /** A transfer that rings: whose conversation it still is. */
+  fromAgentId: id.nullable(),
+  offerId: id.nullable(),
+  /** The offer's end as the hub counts it; null rings without a limit. */
+  deadline: epochMs.nullable(),
+  /** RD1, automatic reception: reply before this. */
+  attendBy: epochMs.nullable(),
+  flagged: z.boolean(),
+  redirects: count,
+  note: z.string().nullable(),
+  why: why.nullable(),
+  /** The customer's first words, shortened. */
+  preview: z.string(),
+  lastMessageAt: epochMs.nullable(),
+  /** The first customer message that has no answer yet. */
+  unansweredSince: epochMs.nullable(),
+  /** How many customer messages came since the agent's last. */
+  unanswered: count,
+  closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
+  customerConnected: z.boolean(),
+});
+
+export const messageFrom = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agentId: id, name: z.string() }),
+  z.object({ kind: z.literal('customer') }),
+  z.object({ kind: z.literal('system') }),
+]);
+
+/** Lines the hub adds itself; each reader's client says them in its own language. */
+export const systemLine = z.enum([
+  'queued',
+  'joined',
+  'redirected',
+  'transferred',
+  'returned',
+  'agentLeft',
+  'endedByAgent',
+  'endedByCustomer',
+  'endedBySystem',
+  'customerSilent',
+]);
+
+export const messageView = z.object({
+  messageId: id,
+  conversationId: id,
+  at: epochMs,
+  from: messageFrom,
+  /** A person's words; empty for a system line. */
+  text: z.string(),
+  line: z.object({ code: systemLine, params: z.record(z.string(), z.string()) }).nullable(),
+});
+
+/** The same message as its customer sees it: the agent's name, never the id. */
+export const customerMessageView = messageView.extend({
+  from: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('agent'), name: z.string() }),
+    z.object({ kind: z.literal('customer') }),
+    z.object({ kind: z.literal('system') }),
+  ]),
+});
+
+/** What the customer is told of their own conversation: never an agent's id, note or reason. */
+export const customerConversationView = z.object({
+  conversationId: id,
+  stage: z.enum(['waiting', 'active', 'closed']),
+  groupName: z.string(),
+  agentName: z.string().nullable(),
+  /** QU5: 1 is next; null while unknown or not waiting. */
+  position: count.nullable(),
+  estimatedWaitSeconds: count.nullable(),
+  closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
+});
+
+export const officeView = z.object({ name, sample: z.boolean() });
+
+export const deviceView = z.object({
+  deviceId: id,
+  agentId: id,
+  label: z.string(),
+  addedAt: epochMs,
+});
+
+export type AgentView = z.infer<typeof agentView>;
+export type GroupView = z.infer<typeof groupView>;
+export type Why = z.infer<typeof why>;
+export type ConversationView = z.infer<typeof conversationView>;
+export type MessageView = z.infer<typeof messageView>;
+export type CustomerMessageView = z.infer<typeof customerMessageView>;
+export type DeviceView = z.infer<typeof deviceView>;
+export type SystemLine = z.infer<typeof systemLine>;
+export type CustomerConversationView = z.infer<typeof customerConversationView>;
+export type OfficeView = z.infer<typeof officeView>;

@@ -1,0 +1,21 @@
+/**
+ * Every word the desktop shell says outside of its page: tray, menu, notifications. `{name}` in braces is filled in.
+ * Chinese has exactly these keys (`desktop-zh.ts`).
+ */
+export const desktopEn = {
+  'tray.open': 'Open Foyer',
+  'tray.quit': 'Quit Foyer',
+  'tray.linkUp': 'Connected to the hub',
+  'tray.linkDown': 'No connection to the hub',
+  'tray.waiting': '{count} waiting',
+  'tray.nobodyWaiting': 'Nobody waiting',
+  'tray.signedOut': 'Not signed in',
+  'status.online': 'Online',
+  'status.busy': 'Busy',
+  'status.shortBreak': 'Short break',
+  'status.offline': 'Offline',
+  'stays.title': 'Foyer keeps running',
+  'stays.body': 'You still hear of incoming conversations. Open or quit it from the tray icon.',
+};
+
+export type DesktopText = Record<keyof typeof desktopEn, string>;

@@ -1,0 +1,41 @@
+import { answers as answersEn } from './en/answers';
+import { chat as chatEn } from './en/chat';
+import { firstRun as firstRunEn } from './en/first-run';
+import { settings as settingsEn } from './en/settings';
+import { shell as shellEn } from './en/shell';
+import { team as teamEn } from './en/team';
+import { why as whyEn } from './en/why';
+import type { Translated } from './translated';
+import { answers as answersZh } from './zh/answers';
+import { chat as chatZh } from './zh/chat';
+import { firstRun as firstRunZh } from './zh/first-run';
+import { settings as settingsZh } from './zh/settings';
+import { shell as shellZh } from './zh/shell';
+import { team as teamZh } from './zh/team';
+import { why as whyZh } from './zh/why';
+
+/** Every word of the workstation. `{name}` is filled in; `_one` and `_other` are chosen by `count`. */
+export const workstationEn = {
+  ...shellEn,
+  ...chatEn,
+  ...whyEn,
+  ...settingsEn,
+  ...teamEn,
+  ...firstRunEn,
+  ...answersEn,
+} as const;
+
+export const workstationZh: Translated<typeof workstationEn> = {
+  ...shellZh,
+  ...chatZh,
+  ...whyZh,
+  ...settingsZh,
+  ...teamZh,
+  ...firstRunZh,
+  ...answersZh,
+};
+
+type Plain<K> = K extends `${infer Stem}_one` ? Stem : K extends `${infer Stem}_other` ? Stem : K;
+export type TextKey = Plain<keyof typeof workstationEn>;
+export type TextParams = Record<string, string | number>;
+export type Text = (key: TextKey, params?: TextParams) => string;

@@ -1,0 +1,367 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AgentWire,
+  type Answer,
+  type Connection,
+  createConnection,
+  deadAfterMs,
+  pingEveryMs,
+} from '../../shared/client/connection';
+import { reconnectDelayMs, reconnectMaxMs, reconnectMinMs } from '../../shared/client/link-state';
+import { outboxEntriesMax } from '../../shared/client/outbox';
+import { closeCodes } from '../../shared/protocol/close-codes';
+import { countingRandom, FakeTransport, HandClock, memoryStorage } from './wire';
+
+function setUp({ storage = memoryStorage(), random = countingRandom() } = {}) {
+  const clock = new HandClock();
+  const transport = new FakeTransport();
+  const events: unknown[] = [];
+  const answers: [string, boolean][] = [];
+  const connection: Connection<AgentWire> = createConnection<AgentWire>({
+    transport,
+    clock,
+    random,
+    storage,
+    url: 'ws://127.0.0.1:1/ws',
+    deviceId: 'd1',
+    proto: 1,
+    hello: () => ({ role: 'agent', auth: { kind: 'token', token: 't'.repeat(20) }, deviceLabel: 'test' }),
+    on: {
+      link: () => {},
+      welcome: () => {},
+      event: (event) => events.push(event),
+      caughtUp: () => {},
+      answered: (entry, answer) => answers.push([entry.cid, answer.ok]),
+    },
+  });
+  const say = (text: string) => connection.send({ op: 'message.send', conversationId: 'c1', text });
+  return { clock, transport, connection, events, answers, storage, say };
+}
+
+function event(seq: number, prev: number) {
+  return { type: 'event', seq, prev, at: 0, name: 'group.removed', groupId: `g${seq}` };
+}
+
+describe('signing in', () => {
+  it('says hello with everything wanted, and is up only when caught up', () => {
+    const { connection, transport } = setUp();
+    connection.start();
+    expect(connection.link.state).toBe('connecting');
+    transport.line.welcome({}, false);
+    expect(transport.line.sent[0]).toMatchObject({ type: 'hello', proto: 1, deviceId: 'd1', since: null, lastN: 0 });
+    expect(connection.link.state).toBe('connecting');
+    transport.line.receive({ type: 'caughtUp', seq: 10 });
+    expect(connection.link.state).toBe('up');
+  });
+
+  it('gives up on a hub that opens and stays silent', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.opened();
+    clock.move(15_000);
+    expect(transport.lines[0]!.closedByClient).toBe(true);
+    expect(connection.link.state).toBe('down');
+  });
+
+  it('ignores what it does not understand', () => {
+    const { connection, transport } = setUp();
+    connection.start();
+    transport.line.welcome();
+    for (const text of ['', 'null', '[]', '"x"', '{"type":"weather"}', '{']) transport.line.receiveText(text);
+    expect(connection.link.state).toBe('up');
+  });
+});
+
+describe('commands', () => {
+  it('are numbered in order, and done only when the hub says so', async () => {
+    const { connection, transport, say } = setUp();
+    connection.start();
+    transport.line.welcome({ lastN: 7 });
+    const first = say('one');
+    const second = say('two');
+    expect(transport.line.commands().map((frame) => frame.n)).toEqual([8, 9]);
+    expect(connection.outbox).toHaveLength(2);
+    transport.line.receive({ type: 'ack', cid: first.cid, seq: 11 });
+    transport.line.receive({ type: 'refused', cid: second.cid, code: 'conversationClosed', message: 'It has ended.' });
+    expect(await first.answer).toEqual({ ok: true, seq: 11, result: {} });
+    expect(await second.answer).toMatchObject({ ok: false, code: 'conversationClosed' });
+    expect(connection.outbox).toHaveLength(0);
+  });
+
+  it('are resent in order after a drop, with the number of what the hub had executed kept', () => {
+    const { connection, transport, clock, say, answers } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const sent = [say('one'), say('two'), say('three')].map(({ cid }) => cid);
+    transport.line.lose();
+    sent.push(say('four, said while down').cid);
+    clock.move(reconnectMaxMs);
+    // The hub had executed the first two; their answers were lost.
+    transport.line.welcome({ lastN: 2, mode: 'resume' });
+    const again = transport.line.commands();
+    expect(again.map((frame) => frame.cid)).toEqual(sent);
+    expect(again.map((frame) => frame.n)).toEqual([1, 2, 3, 4]);
+    for (const [i, cid] of sent.entries()) transport.line.receive({ type: 'ack', cid, seq: 20 + i, dup: i < 2 });
+    expect(answers).toEqual(sent.map((cid) => [cid, true]));
+  });
+
+  it('take a repeated answer once', () => {
+    const { connection, transport, say, answers } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const { cid } = say('one');
+    transport.line.receive({ type: 'ack', cid, seq: 11 });
+    transport.line.receive({ type: 'ack', cid, seq: 11, dup: true });
+    expect(answers).toEqual([[cid, true]]);
+  });
+
+  it('survive a reload of the page, with their numbers', () => {
+    const before = setUp();
+    before.connection.start();
+    before.transport.line.welcome();
+    const { cid } = before.say('kept');
+    const after = setUp({ storage: memoryStorage(before.storage.text), random: () => 0.25 });
+    after.connection.start();
+    after.transport.line.welcome({ lastN: 1 });
+    expect(after.transport.line.commands()).toMatchObject([{ cid, n: 1, op: 'message.send', text: 'kept' }]);
+  });
+
+  it('start empty when the storage holds nonsense', () => {
+    for (const text of ['{', 'null', '{"entries":3}', '{"lastN":"x","entries":[{"cid":1}]}']) {
+      const { connection } = setUp({ storage: memoryStorage(text) });
+      expect(connection.outbox).toHaveLength(0);
+    }
+  });
+
+  it('that mean something on one line only are neither kept nor resent, and leave no gap', async () => {
+    const { connection, transport, clock, storage, say } = setUp();
+    const watch = () => connection.send({ op: 'conversation.watch', conversationId: 'c1' }, { fleeting: true });
+    expect(await watch().answer).toMatchObject({ ok: false, code: 'linkLost' });
+    connection.start();
+    transport.line.welcome();
+    const watched = watch();
+    say('one');
+    expect(storage.text).not.toContain('conversation.watch');
+    transport.line.lose();
+    expect(await watched.answer).toMatchObject({ ok: false, code: 'linkLost' });
+    clock.move(reconnectMaxMs);
+    transport.line.welcome({ lastN: 0 });
+    expect(transport.line.commands()).toMatchObject([{ op: 'message.send', n: 1 }]);
+  });
+
+  it('are refused here when too many wait', async () => {
+    const { say } = setUp();
+    let last: Promise<Answer> | null = null;
+    for (let i = 0; i <= outboxEntriesMax; i += 1) last = say(`${i}`).answer;
+    expect(await last).toMatchObject({ ok: false, code: 'outboxFull' });
+  });
+});
+
+describe('the stream of events', () => {
+  it('resumes from the last event held', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    transport.line.receive(event(12, 10));
+    transport.line.lose();
+    clock.move(reconnectMaxMs);
+    transport.line.opened();
+    expect(transport.line.sent[0]).toMatchObject({ since: { epoch: 1, seq: 12 } });
+  });
+
+  it('asks for everything again when a snapshot broke off', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 }, false);
+    transport.line.receive(event(10, 0));
+    transport.line.lose();
+    clock.move(reconnectMaxMs);
+    transport.line.opened();
+    expect(transport.line.sent[0]).toMatchObject({ since: null });
+  });
+
+  it('sees a gap, and asks for the rest', () => {
+    const { connection, transport, clock, events } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    transport.line.receive(event(15, 13));
+    expect(events).toHaveLength(0);
+    expect(transport.lines[0]!.closedByClient).toBe(true);
+    clock.move(reconnectMaxMs);
+    transport.line.opened();
+    expect(transport.line.sent[0]).toMatchObject({ since: { epoch: 1, seq: 10 } });
+  });
+
+  it('drops a repeat', () => {
+    const { connection, transport, events } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    transport.line.receive(event(11, 10));
+    transport.line.receive(event(12, 11));
+    transport.line.receive(event(11, 10));
+    expect(events).toHaveLength(2);
+  });
+});
+
+describe('the link', () => {
+  it('is pinged every 15 s and dead after 40 s of silence', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome();
+    clock.move(pingEveryMs);
+    expect(transport.line.sent.at(-1)).toEqual({ type: 'ping' });
+    clock.move(deadAfterMs - pingEveryMs - 1);
+    expect(connection.link.state).toBe('up');
+    clock.move(1);
+    expect(connection.link.state).toBe('down');
+    expect(transport.lines[0]!.closedByClient).toBe(true);
+  });
+
+  it('stays up while the hub answers', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome();
+    for (let i = 0; i < 20; i += 1) {
+      clock.move(pingEveryMs);
+      transport.line.receive({ type: 'pong', serverTime: 0 });
+    }
+    expect(connection.link.state).toBe('up');
+    expect(transport.lines).toHaveLength(1);
+  });
+
+  it('is probed after sleep', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome();
+    clock.move(1_000);
+    connection.probe();
+    expect(transport.line.sent.at(-1)).toEqual({ type: 'ping' });
+    clock.move(5_000);
+    expect(connection.link.state).toBe('down');
+  });
+
+  it('counts a sleep longer than the limit as dead at once', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome();
+    clock.sleep(60_000);
+    connection.probe();
+    expect(connection.link.state).toBe('down');
+  });
+
+  it('says since when it is down over several tries, and comes back', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome();
+    transport.line.lose();
+    const since = clock.now();
+    clock.move(reconnectMaxMs);
+    transport.line.lose();
+    expect(connection.link).toMatchObject({ state: 'down', since, reason: 'lost' });
+    clock.move(reconnectMaxMs);
+    transport.line.welcome();
+    expect(connection.link.state).toBe('up');
+  });
+
+  it('tries at once when asked, and never twice at a time', () => {
+    const { connection, transport } = setUp();
+    connection.start();
+    transport.line.lose();
+    connection.retryNow();
+    expect(transport.lines).toHaveLength(2);
+    expect(connection.link).toMatchObject({ state: 'down', retryAt: null });
+    connection.retryNow();
+    expect(transport.lines).toHaveLength(2);
+  });
+
+  it.each(['takenOver', 'tokenRevoked', 'versionMismatch', 'signInRefused', 'deviceInUse'] as const)(
+    'does not come back by itself after %s',
+    (name) => {
+      const { connection, transport, clock } = setUp();
+      connection.start();
+      transport.line.welcome();
+      transport.line.lose(closeCodes[name]);
+      expect(connection.link).toMatchObject({ state: 'refused', reason: name });
+      clock.move(10 * 60_000);
+      expect(transport.lines).toHaveLength(1);
+      connection.retryNow();
+      expect(transport.lines).toHaveLength(2);
+    },
+  );
+
+  it('ignores the late callbacks of an old line', () => {
+    const { connection, transport, clock, events } = setUp();
+    connection.start();
+    const old = transport.line;
+    old.welcome();
+    old.lose();
+    clock.move(reconnectMaxMs);
+    transport.line.welcome();
+    old.receive(event(11, 10));
+    old.lose(closeCodes.takenOver);
+    expect(events).toHaveLength(0);
+    expect(connection.link.state).toBe('up');
+  });
+
+  it('is left for good by stop', async () => {
+    const { connection, transport, clock, say } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const { answer } = say('one');
+    connection.stop();
+    expect(transport.line.closedByClient).toBe(true);
+    expect(await answer).toMatchObject({ ok: false, code: 'stopped' });
+    clock.move(10 * 60_000);
+    expect(transport.lines).toHaveLength(1);
+  });
+});
+
+describe('waiting before the next try', () => {
+  it('is spread over the whole range, and bounded', () => {
+    expect(reconnectDelayMs(0, 0)).toBe(reconnectMinMs);
+    expect(reconnectDelayMs(0, 0.999_999)).toBeLessThanOrEqual(1_000);
+    expect(reconnectDelayMs(3, 0)).toBe(reconnectMinMs);
+    expect(reconnectDelayMs(3, 0.999_999)).toBeLessThanOrEqual(8_000);
+    expect(reconnectDelayMs(50, 0.999_999)).toBeLessThanOrEqual(reconnectMaxMs);
+  });
+
+  it('grows while tries fail and starts small after a good line', () => {
+    const { connection, transport, clock } = setUp({ random: () => 0.999_999 });
+    const pause = () => (connection.link.state === 'down' ? (connection.link.retryAt ?? 0) - clock.now() : 0);
+    connection.start();
+    const pauses: number[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      transport.line.lose();
+      pauses.push(pause());
+      clock.move(pause());
+    }
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000]);
+    transport.line.welcome();
+    transport.line.lose();
+    expect(pause()).toBe(16_000);
+    clock.move(16_000);
+    transport.line.welcome();
+    clock.move(10_000);
+    transport.line.lose();
+    expect(pause()).toBe(1_000);
+  });
+});
+
+describe("the hub's time", () => {
+  it('is taken from welcome, pong (less half the way) and events', () => {
+    const { connection, transport, clock } = setUp();
+    connection.start();
+    transport.line.welcome({ serverTime: 5_000_000 });
+    expect(connection.hubNow()).toBe(5_000_000);
+    clock.move(1_000);
+    expect(connection.hubNow()).toBe(5_001_000);
+    connection.probe();
+    clock.move(200);
+    transport.line.receive({ type: 'pong', serverTime: 6_000_000 });
+    expect(connection.hubNow()).toBe(6_000_100);
+    transport.line.receive({ ...event(11, 10), at: 6_030_000 });
+    expect(connection.hubNow()).toBe(6_030_000);
+    transport.line.receive({ ...event(12, 11), at: 1 });
+    expect(connection.hubNow()).toBe(6_030_000);
+  });
+});
