@@ -1,0 +1,46 @@
+type Child = Node | string | null;
+type Attributes = Record<string, string | boolean | null>;
+
+/** Makes an element. Words only ever become text nodes, so nothing from outside is read as markup. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(made, name, value);
+  for (const child of children) if (child !== null) made.append(child);
+  return made;
+}
+
+/** A line icon of 24 units; the path is the page's own. */
+export function icon(path: string): SVGSVGElement {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(namespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(namespace, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}
+
+/** True or a string sets, false or null removes. */
+export function setAttribute(target: Element, name: string, value: string | boolean | null): void {
+  if (value === null || value === false) {
+    if (target.hasAttribute(name)) target.removeAttribute(name);
+  } else {
+    const next = value === true ? '' : value;
+    if (target.getAttribute(name) !== next) target.setAttribute(name, next);
+  }
+}
+
+/** Leaves an unchanged text alone: screen readers and selections notice a needless write. */
+export function setText(target: Node, words: string): void {
+  if (target.textContent !== words) target.textContent = words;
+}
+
+export function show(target: HTMLElement, shown: boolean): void {
+  if (target.hidden === shown) target.hidden = !shown;
+}

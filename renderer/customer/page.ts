@@ -1,0 +1,185 @@
+import type { Clock } from '../../shared/client/clock';
+import { type CustomerWire, createConnection } from '../../shared/client/connection';
+import type { Transport } from '../../shared/client/transport';
+import type { Language, protocolVersion } from '../../shared/protocol/fields';
+import { setAttribute } from './dom';
+import type { Keep } from './keep';
+import { readFailed, writeFailed } from './kept-failed';
+import { type Change, changed, lastAgentName, screenOf, startState } from './state';
+import { createComposer } from './views/composer';
+import { createEndDialog } from './views/end-dialog';
+import { createForm } from './views/form';
+import { createHeader } from './views/header';
+import { createMessages } from './views/messages';
+import { createConnecting, createEnded, createLinkNotice, createStopped } from './views/notices';
+import { createQueue } from './views/queue';
+import { startLanguage, wordsIn } from './words';
+
+const proto: typeof protocolVersion = 1;
+
+export interface PagePorts {
+  document: Document;
+  transport: Transport;
+  clock: Clock;
+  /** 0 ≤ x < 1. */
+  random(): number;
+  randomId(): string;
+  /** The customers' listener of the hub that served the page. */
+  url: string;
+  /** As `navigator.language`. */
+  browserLanguage: string;
+  /** Shared by all tabs: who the customer is. */
+  kept: Keep;
+  /** This tab's alone: which device it is, and what is not sent yet. */
+  keptInTab: Keep;
+  /** A keyboard is at hand, so focus may move without opening one on the screen. */
+  hasKeyboard: boolean;
+  reload(): void;
+}
+
+/** Wires state, session and views. One way: something happens → `commit` → every view looks at the new state. */
+export function startPage(ports: PagePorts) {
+  const { document, kept, keptInTab } = ports;
+  let words = wordsIn(startLanguage(kept, ports.browserLanguage));
+  let state = startState(keptInTab.get('dismissed'), readFailed(keptInTab));
+  let unread = 0;
+
+  const connection = createConnection<CustomerWire>({
+    transport: ports.transport,
+    clock: ports.clock,
+    random: ports.random,
+    storage: { read: () => keptInTab.get('outbox'), write: (text) => keptInTab.set('outbox', text) },
+    url: ports.url,
+    deviceId: deviceId(),
+    proto,
+    hello: () => ({ role: 'customer', token: kept.get('token'), language: words.language }),
+    on: {
+      link: (link) => commit({ type: 'linkChanged', link }),
+      welcome(welcome) {
+        if (welcome.token !== null) kept.set('token', welcome.token);
+        commit({ type: 'welcomed', welcome });
+      },
+      event(event) {
+        // What a snapshot tells is history, not news.
+        const news = state.filling === null && event.name === 'message.added' && event.message.from.kind === 'agent';
+        if (news && document.hidden) unread += 1;
+        commit({ type: 'happened', event });
+      },
+      caughtUp: () => commit({ type: 'caughtUp' }),
+      answered(entry, answer) {
+        if (entry.body.op === 'conversation.open' && answer.ok) form.opened();
+        commit({ type: 'commandAnswered', cid: entry.cid, answer });
+      },
+    },
+  });
+
+  function send(body: Parameters<typeof connection.send>[0]): void {
+    const at = ports.clock.now();
+    const { cid, answer } = connection.send(body);
+    commit({ type: 'commandMade', cid, body, at });
+    if (connection.outbox.some((entry) => entry.cid === cid)) return;
+    // Refused before it went anywhere (the outbox is full): nobody else will say so.
+    void answer.then((refusal) => commit({ type: 'commandAnswered', cid, answer: refusal }));
+  }
+
+  const header = createHeader({
+    chooseLanguage(language: Language) {
+      kept.set('language', language);
+      words = wordsIn(language);
+      render();
+    },
+    askToEnd: () => endDialog.ask(),
+  });
+  const form = createForm((opening) => send({ op: 'conversation.open', ...opening }), keptInTab);
+  const queue = createQueue();
+  const messages = createMessages(
+    {
+      retry(cid) {
+        const failed = state.own.find((own) => own.cid === cid);
+        if (failed === undefined) return;
+        commit({ type: 'ownDiscarded', cid });
+        send({ op: 'message.send', text: failed.text });
+      },
+      discard: (cid) => commit({ type: 'ownDiscarded', cid }),
+    },
+    () => ports.clock.now(),
+  );
+  const composer = createComposer((text) => send({ op: 'message.send', text }), keptInTab);
+  const endDialog = createEndDialog(() => send({ op: 'conversation.leave' }));
+  const ended = createEnded(() => {
+    commit({ type: 'endedDismissed' });
+    keptInTab.set('dismissed', state.dismissedId);
+  });
+  const stopped = createStopped({
+    useHere: () => connection.retryNow(),
+    useAnew() {
+      keptInTab.set('deviceId', null);
+      ports.reload();
+    },
+    startAfresh() {
+      kept.set('token', null);
+      keptInTab.set('deviceId', null);
+      keptInTab.set('outbox', null);
+      ports.reload();
+    },
+    reload: () => ports.reload(),
+  });
+  const connecting = createConnecting();
+  const linkNotice = createLinkNotice();
+  const views = [header, connecting, form, queue, messages, linkNotice, composer, ended, stopped, endDialog];
+  const card = document.createElement('main');
+  card.className = 'card';
+  card.append(...views.map((view) => view.root));
+
+  function deviceId(): string {
+    const known = keptInTab.get('deviceId');
+    if (known !== null) return known;
+    const made = ports.randomId();
+    keptInTab.set('deviceId', made);
+    return made;
+  }
+
+  function commit(change: Change): void {
+    const before = screenOf(state);
+    const failedBefore = state.own;
+    state = changed(state, change);
+    if (state.own !== failedBefore) writeFailed(keptInTab, state.own);
+    render();
+    const screen = screenOf(state);
+    if (screen === before || !ports.hasKeyboard) return;
+    if (screen === 'form') form.focus();
+    else if (screen === 'ended') ended.focus();
+    else if (screen !== 'connecting' && (before === 'form' || before === 'connecting')) composer.focus();
+  }
+
+  function render(): void {
+    setAttribute(document.documentElement, 'lang', words.locale);
+    setAttribute(card, 'data-screen', screenOf(state));
+    const office = state.office?.name ?? words.say('page.title');
+    const agent = screenOf(state) === 'chat' ? lastAgentName(state) : null;
+    const title = agent === null ? office : `${agent} · ${office}`;
+    document.title = unread > 0 ? words.say('unread.title', { count: unread, title }) : title;
+    for (const view of views) view.update(state, words);
+  }
+
+  document.body.replaceChildren(card);
+  // What a reload interrupted is still on its way, and is shown as such.
+  for (const { cid, body, at } of connection.outbox) state = changed(state, { type: 'commandMade', cid, body, at });
+  render();
+  connection.start();
+
+  // What a person was told of while away is read once they look.
+  const seen = () => {
+    if (document.hidden || unread === 0) return;
+    unread = 0;
+    render();
+  };
+  return {
+    /** The page is looked at again, or the network is back: is the line still alive? */
+    woke() {
+      seen();
+      connection.probe();
+    },
+    stop: () => connection.stop(),
+  };
+}

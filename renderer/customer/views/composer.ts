@@ -1,0 +1,77 @@
+import type { messageTextMax } from '../../../shared/protocol/fields';
+import { element, icon, setAttribute, setText, show } from '../dom';
+import type { Keep } from '../keep';
+import { type PageState, screenOf } from '../state';
+import type { Words } from '../words';
+
+const textMax: typeof messageTextMax = 4_000;
+const draft = 'draft';
+
+/** Where the customer writes; what is not sent yet is kept over a reload. */
+export function createComposer(send: (text: string) => void, kept: Keep) {
+  const label = element('label', { for: 'composer-text', class: 'unseen' });
+  const input = element('textarea', { id: 'composer-text', rows: '1', dir: 'auto', enterkeyhint: 'send' });
+  const over = element('span', { class: 'problem', role: 'status', hidden: true });
+  const button = element('button', { type: 'submit', class: 'send' }, icon('M5 12h13M12.5 6l6 6-6 6'));
+  const root = element('form', { class: 'composer' }, over, element('div', { class: 'pill' }, label, input, button));
+  input.value = kept.get(draft) ?? '';
+  let words: Words | null = null;
+
+  const written = () => {
+    kept.set(draft, input.value === '' ? null : input.value);
+    fit(input);
+    check();
+  };
+  input.addEventListener('input', written);
+  input.addEventListener('keydown', (event) => {
+    // Enter that ends a composition belongs to the input method; Safari says so only by the old key code.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  });
+  root.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+
+  function submit(): void {
+    const text = input.value.trim();
+    if (text === '' || text.length > textMax || root.hidden) return;
+    send(text);
+    input.value = '';
+    written();
+    input.focus();
+  }
+
+  function check(): void {
+    const tooMany = input.value.trim().length - textMax;
+    setText(over, tooMany > 0 && words !== null ? words.say('composer.long', { over: tooMany }) : '');
+    show(over, tooMany > 0);
+    setAttribute(input, 'aria-invalid', tooMany > 0 ? 'true' : null);
+    // Not `disabled`: a button that loses the focus while it is pressed sends the keyboard's user away.
+    setAttribute(button, 'aria-disabled', input.value.trim() === '' || tooMany > 0 ? 'true' : null);
+  }
+
+  function update(state: PageState, spoken: Words): void {
+    words = spoken;
+    const screen = screenOf(state);
+    const shown = (screen === 'queue' || screen === 'chat') && state.link.state !== 'refused';
+    const appears = shown && root.hidden;
+    show(root, shown);
+    setText(label, words.say('composer.label'));
+    setAttribute(input, 'placeholder', words.say('composer.placeholder'));
+    setAttribute(button, 'aria-label', words.say('composer.send'));
+    if (appears) fit(input);
+    check();
+  }
+
+  root.hidden = true;
+  return { root, update, focus: () => input.focus() };
+}
+
+/** Grows with the words; the style sheet sets the limit. (Newer browsers do it by `field-sizing` alone.) */
+function fit(input: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
+  input.style.height = 'auto';
+  input.style.height = `${input.scrollHeight}px`;
+}

@@ -1,0 +1,114 @@
+import type { CloseName } from '../../../shared/protocol/close-codes';
+import type { CustomerTextKey } from '../../../shared/text/customer-en';
+import { element, setText, show } from '../dom';
+import { lastAgentName, type PageState, screenOf } from '../state';
+import type { Words } from '../words';
+
+/** The line to the hub, said only when it is not there. */
+export function createLinkNotice() {
+  const words = element('span');
+  const line = element('p', { class: 'link-line', hidden: true }, element('span', { class: 'dot' }), words);
+  const root = element('div', { class: 'link-notice', role: 'status' }, line);
+
+  function update(state: PageState, spoken: Words): void {
+    const waiting = state.link.state === 'down' && screenOf(state) !== 'connecting';
+    show(line, waiting);
+    setText(words, waiting ? spoken.say('link.lost') : '');
+  }
+
+  return { root, update };
+}
+
+/** Until the hub has said what there is. */
+export function createConnecting() {
+  const words = element('p');
+  const root = element('div', { class: 'connecting', role: 'status' }, element('span', { class: 'spinner' }), words);
+  return {
+    root,
+    update(state: PageState, spoken: Words): void {
+      const shown = screenOf(state) === 'connecting' && state.link.state !== 'refused';
+      show(root, shown);
+      setText(words, shown ? spoken.say('link.connecting') : '');
+    },
+  };
+}
+
+/** After the end: who ended it, and the way to a new one. */
+export function createEnded(again: () => void) {
+  const who = element('p', { class: 'who' });
+  const thanks = element('p', { class: 'hint' });
+  const button = element('button', { type: 'button', class: 'primary' });
+  const root = element('section', { class: 'ended', role: 'status', hidden: true }, who, thanks, button);
+  button.addEventListener('click', again);
+
+  function update(state: PageState, words: Words): void {
+    const shown = screenOf(state) === 'ended' && state.link.state !== 'refused';
+    show(root, shown);
+    if (!shown) return;
+    const name = lastAgentName(state);
+    switch (state.conversation?.closedBy) {
+      case 'agent':
+        setText(who, name === null ? words.say('ended.byAgentUnnamed') : words.say('ended.byAgent', { name }));
+        break;
+      case 'customer':
+        setText(who, words.say('ended.byCustomer'));
+        break;
+      default:
+        setText(who, words.say('ended.bySystem'));
+    }
+    setText(thanks, words.say('ended.thanks'));
+    setText(button, words.say('ended.again'));
+  }
+
+  return { root, update, focus: () => button.focus() };
+}
+
+export interface StoppedActions {
+  useHere(): void;
+  /** As a device the hub does not know yet, for the same customer. */
+  useAnew(): void;
+  /** As a customer the hub does not know yet. */
+  startAfresh(): void;
+  reload(): void;
+}
+
+/** The hub sent the page away for good; a person decides what happens next. */
+export function createStopped(actions: StoppedActions) {
+  const sentence = element('p');
+  const button = element('button', { type: 'button', class: 'primary' });
+  const root = element('section', { class: 'stopped', role: 'alert', hidden: true }, sentence, button);
+  let act: () => void = actions.reload;
+  button.addEventListener('click', () => act());
+
+  function update(state: PageState, words: Words): void {
+    const { link } = state;
+    show(root, link.state === 'refused');
+    if (link.state !== 'refused') return;
+    const way = wayOut(link.reason);
+    setText(sentence, words.say(way.sentence));
+    setText(button, words.say(way.button));
+    act = actions[way.action];
+  }
+
+  return { root, update };
+}
+
+function wayOut(close: CloseName): {
+  sentence: CustomerTextKey;
+  button: CustomerTextKey;
+  action: keyof StoppedActions;
+} {
+  switch (close) {
+    case 'takenOver':
+      return { sentence: 'close.takenOver', button: 'stopped.useHere', action: 'useHere' };
+    case 'deviceInUse':
+      return { sentence: 'close.deviceInUse', button: 'stopped.useHere', action: 'useAnew' };
+    case 'signInRefused':
+    case 'tokenRevoked':
+      return { sentence: `close.${close}`, button: 'ended.again', action: 'startAfresh' };
+    case 'versionMismatch':
+      return { sentence: 'close.versionMismatch', button: 'stopped.reload', action: 'reload' };
+    default:
+      return { sentence: 'close.other', button: 'stopped.again', action: 'reload' };
+  }
+}

@@ -1,0 +1,102 @@
+import type { Language } from '../../shared/protocol/fields';
+import type { CustomerMessageView } from '../../shared/protocol/views';
+import { type CustomerText, type CustomerTextKey, customerEn } from '../../shared/text/customer-en';
+import { customerZh } from '../../shared/text/customer-zh';
+import type { Keep } from './keep';
+
+const texts: Readonly<Record<Language, CustomerText>> = { en: customerEn, zh: customerZh };
+
+/** The reader's language: everything the page says goes through one of these. */
+export interface Words {
+  language: Language;
+  /** For `lang` attributes and Intl. */
+  locale: 'en' | 'zh-CN';
+  say(key: CustomerTextKey, values?: Readonly<Record<string, string | number>>): string;
+}
+
+export function wordsIn(language: Language): Words {
+  const text = texts[language];
+  return {
+    language,
+    locale: language === 'zh' ? 'zh-CN' : 'en',
+    say: (key, values = {}) => text[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+  };
+}
+
+/** What the customer chose before, else the browser's first language. */
+export function startLanguage(keep: Keep, browserLanguage: string): Language {
+  const chosen = keep.get('language');
+  if (chosen === 'en' || chosen === 'zh') return chosen;
+  return /^zh\b/i.test(browserLanguage) ? 'zh' : 'en';
+}
+
+/** `2nd`, `第 2 位`. */
+export function sayPlace(words: Words, position: number): string {
+  if (words.language === 'zh') return `第 ${position} 位`;
+  const endings: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+  return `${position}${endings[new Intl.PluralRules('en', { type: 'ordinal' }).select(position)] ?? 'th'}`;
+}
+
+/** Rounded up to whole minutes, from an hour on to whole hours: an estimate should not look like a promise. */
+export function sayWait(words: Words, seconds: number): string {
+  if (seconds < 45) return words.say('wait.underMinute');
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return minutes === 1 ? words.say('wait.minute') : words.say('wait.minutes', { count: minutes });
+  const hours = Math.round(minutes / 60);
+  return hours === 1 ? words.say('wait.hour') : words.say('wait.hours', { count: hours });
+}
+
+export function sayTime(words: Words, atMs: number): string {
+  return new Intl.DateTimeFormat(words.locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(atMs);
+}
+
+/** A day as seen from `nowMs`, both in the reader's time zone. */
+export function sayDay(words: Words, atMs: number, nowMs: number): string {
+  const days = Math.round((midnight(nowMs) - midnight(atMs)) / 86_400_000);
+  if (days <= 0) return words.say('messages.today');
+  if (days === 1) return words.say('messages.yesterday');
+  return new Intl.DateTimeFormat(words.locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs);
+}
+
+/** Equal for two times of one day in the reader's time zone. */
+export function midnight(atMs: number): number {
+  return new Date(atMs).setHours(0, 0, 0, 0);
+}
+
+/** Two letters of a name in Latin script, the last two characters of a Chinese one. */
+export function initials(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  const first = Array.from(parts[0] ?? '');
+  if (/\p{Script=Han}/u.test(name)) return Array.from(name.trim()).slice(-2).join('');
+  const last = parts.length > 1 ? Array.from(parts.at(-1) ?? '') : [];
+  return [first[0], last[0]].join('').toUpperCase();
+}
+
+/** A line the hub added, or null for one that the page shows in another way (the queue, the end). */
+export function sayLine(
+  words: Words,
+  { line, text }: { line: CustomerMessageView['line']; text: string },
+): string | null {
+  // The office's own words for it, as set by the supervisor.
+  if (text !== '') return text;
+  if (line === null) return null;
+  const { agentName: name } = line.params;
+  const named = (key: CustomerTextKey, unnamed: CustomerTextKey) =>
+    name ? words.say(key, { name }) : words.say(unnamed);
+  switch (line.code) {
+    case 'joined':
+      return named('line.joined', 'line.joinedUnnamed');
+    case 'redirected':
+      return named('line.redirected', 'line.redirectedUnnamed');
+    case 'transferred':
+      return named('line.transferred', 'line.transferredUnnamed');
+    case 'agentLeft':
+      return named('line.agentLeft', 'line.agentLeftUnnamed');
+    case 'returned':
+      return words.say('line.returned');
+    case 'customerSilent':
+      return words.say('line.customerSilent');
+    default:
+      return null;
+  }
+}

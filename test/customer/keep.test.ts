@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { storageKeep } from '../../renderer/customer/keep';
+import { readFailed, writeFailed } from '../../renderer/customer/kept-failed';
+import type { OwnText } from '../../renderer/customer/state';
+
+const failed: OwnText = {
+  cid: 'a',
+  text: 'Hello',
+  at: 1,
+  delivery: 'failed',
+  conversationId: 'k1',
+  messageId: null,
+  afterId: null,
+  refusedCode: 'rateLimited',
+};
+
+function storageOf(entries: Record<string, string>): Storage {
+  const map = new Map(Object.entries(entries));
+  return {
+    get length() {
+      return map.size;
+    },
+    clear: () => map.clear(),
+    key: (index) => [...map.keys()][index] ?? null,
+    getItem: (name) => map.get(name) ?? null,
+    setItem: (name, value) => void map.set(name, value),
+    removeItem: (name) => void map.delete(name),
+  };
+}
+
+it('keeps under its own prefix and forgets', () => {
+  const storage = storageOf({ token: 'of somebody else' });
+  const keep = storageKeep(() => storage, 'foyer.');
+  expect(keep.get('token')).toBeNull();
+  keep.set('token', 'mine');
+  expect(storage.getItem('foyer.token')).toBe('mine');
+  expect(storageKeep(() => storage, 'foyer.').get('token')).toBe('mine');
+  keep.set('token', null);
+  expect(keep.get('token')).toBeNull();
+  expect(storage.getItem('token')).toBe('of somebody else');
+});
+
+it('works for as long as the page lives where storage is forbidden', () => {
+  const keep = storageKeep(() => {
+    throw new Error('forbidden');
+  }, 'foyer.');
+  keep.set('token', 'mine');
+  expect(keep.get('token')).toBe('mine');
+  keep.set('token', null);
+  expect(keep.get('token')).toBeNull();
+});
+
+it('keeps only refused words, and opens with whatever is in the storage', () => {
+  const storage = storageOf({});
+  const keep = storageKeep(() => storage, '');
+  writeFailed(keep, [failed, { ...failed, cid: 'b', delivery: 'sending' }]);
+  expect(readFailed(keep)).toEqual([failed]);
+  for (const nonsense of ['', '{', 'null', '7', '{"cid":"a"}', '[null,{"cid":1},{"cid":"a","text":"x"}]']) {
+    keep.set('failed', nonsense);
+    expect(readFailed(keep), nonsense).toEqual([]);
+  }
+});

@@ -1,0 +1,130 @@
+import { storageKeep } from '../../renderer/customer/keep';
+import { startPage } from '../../renderer/customer/page';
+import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
+import { countingRandom, FakeTransport, HandClock } from '../client/wire';
+
+export type Stage = ReturnType<typeof createStage>;
+
+/** The page in happy-dom over a wire flushed by hand, with the hub's sentences as verbs. Only `reload` keeps anything. */
+export function createStage({ browserLanguage = 'en-GB' } = {}) {
+  const clock = new HandClock();
+  let transport = new FakeTransport();
+  let seq = 10;
+  let ids = 0;
+  let running: ReturnType<typeof startPage> | null = null;
+  window.localStorage.clear();
+  window.sessionStorage.clear();
+
+  function open() {
+    running?.stop();
+    transport = new FakeTransport();
+    running = startPage({
+      document,
+      transport,
+      clock,
+      random: countingRandom(),
+      randomId: () => {
+        ids += 1;
+        return `id-${ids}`;
+      },
+      url: 'ws://hub/ws',
+      browserLanguage,
+      kept: storageKeep(() => window.localStorage, 'foyer.'),
+      keptInTab: storageKeep(() => window.sessionStorage, 'foyer.'),
+      hasKeyboard: true,
+      reload: open,
+    });
+  }
+
+  function event(fields: object) {
+    const prev = seq;
+    seq += 1;
+    transport.line.receive({ type: 'event', seq, prev, at: clock.now(), ...fields });
+  }
+
+  const stage = {
+    clock,
+    reload: open,
+    woke: () => running?.woke(),
+    get line() {
+      return transport.line;
+    },
+    get lines() {
+      return transport.lines;
+    },
+    welcome(fields: object = {}, history: () => void = () => {}) {
+      const groups = [{ groupId: 'g1', name: 'Sales' }];
+      const office = { office: { name: 'Nordlys' }, groups, customerId: 'c1', customerName: null, token: null };
+      transport.line.welcome({ ...office, seq, ...fields }, false);
+      history();
+      transport.line.receive({ type: 'caughtUp', seq });
+    },
+    conversation(fields: Partial<CustomerConversationView> = {}) {
+      const rest = { groupName: 'Sales', agentName: null, position: null, estimatedWaitSeconds: null, closedBy: null };
+      const conversation = { conversationId: 'k1', stage: 'active', ...rest, ...fields };
+      event({ name: 'conversation.changed', conversation });
+    },
+    message(fields: Partial<CustomerMessageView> = {}) {
+      const from = { kind: 'agent', name: 'Li' };
+      const message = { messageId: `m${seq}`, conversationId: 'k1', at: clock.now(), from, text: '', line: null };
+      event({ name: 'message.added', message: { ...message, ...fields } });
+    },
+    commands: () => transport.line.commands(),
+    ack(result: object = {}) {
+      transport.line.receive({ type: 'ack', cid: stage.lastCommand().cid, seq, result });
+    },
+    refuse(code: string) {
+      transport.line.receive({ type: 'refused', cid: stage.lastCommand().cid, code, message: 'no' });
+    },
+    lastCommand() {
+      const last = transport.line.commands().at(-1);
+      if (last === undefined) throw new Error('no command was sent');
+      return last;
+    },
+
+    text: () => visibleText(document.body),
+    button(name: string) {
+      const all = [...document.querySelectorAll('button')].filter(isShown);
+      const found = all.find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name);
+      if (found === undefined) throw new Error(`no button "${name}"`);
+      return found;
+    },
+    field(label: string) {
+      const found = [...document.querySelectorAll('label')].find((each) => each.textContent === label && isShown(each));
+      if (found === undefined) throw new Error(`no field "${label}"`);
+      return document.getElementById(found.htmlFor) as HTMLInputElement;
+    },
+    fill(label: string, value: string) {
+      const field = stage.field(label);
+      field.value = value;
+      field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }));
+    },
+    press(init: KeyboardEventInit & { keyCode?: number }) {
+      const field = stage.field('Write a message');
+      const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+      if (init.keyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.keyCode });
+      field.dispatchEvent(event);
+    },
+    say(text: string) {
+      stage.fill('Write a message', text);
+      stage.press({ key: 'Enter' });
+    },
+  };
+  open();
+  return stage;
+}
+
+function isShown(element: Element): boolean {
+  return element.closest('[hidden], dialog:not([open])') === null;
+}
+
+function visibleText(root: Element): string {
+  const parts: string[] = [];
+  const walk = (node: Node) => {
+    if (node instanceof Element && !isShown(node)) return;
+    if (node.nodeType === Node.TEXT_NODE && node.textContent) parts.push(node.textContent);
+    for (const child of node.childNodes) walk(child);
+  };
+  walk(root);
+  return parts.join('|');
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Change,
+  changed,
+  entriesOf,
+  lastAgentName,
+  type PageState,
+  screenOf,
+  startState,
+} from '../../renderer/customer/state';
+import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
+
+const waiting: CustomerConversationView = {
+  conversationId: 'k1',
+  stage: 'waiting',
+  groupName: 'Sales',
+  agentName: null,
+  position: 2,
+  estimatedWaitSeconds: 60,
+  closedBy: null,
+};
+const active: CustomerConversationView = { ...waiting, stage: 'active', agentName: 'Li', position: null };
+const closed: CustomerConversationView = { ...active, stage: 'closed', agentName: null, closedBy: 'agent' };
+
+function message(messageId: string, kind: 'agent' | 'customer' | 'system', text: string): CustomerMessageView {
+  const from = kind === 'agent' ? { kind, name: 'Li' } : { kind };
+  return { messageId, conversationId: 'k1', at: 1, from, text, line: null };
+}
+
+function welcomed(mode: WelcomeCustomer['mode'] = 'snapshot'): Change {
+  const welcome: WelcomeCustomer = {
+    type: 'welcome',
+    hubId: 'h',
+    epoch: 1,
+    seq: 1,
+    mode,
+    lastN: 0,
+    serverTime: 1,
+    customerId: 'c1',
+    token: null,
+    office: { name: 'Nordlys' },
+    groups: [{ groupId: 'g1', name: 'Sales' }],
+    customerName: null,
+  };
+  return { type: 'welcomed', welcome };
+}
+
+function happened(what: CustomerConversationView | CustomerMessageView): Change {
+  const head = { type: 'event', seq: 2, prev: 1, at: 1 } as const;
+  const event: CustomerEvent =
+    'stage' in what
+      ? { ...head, name: 'conversation.changed', conversation: what }
+      : { ...head, name: 'message.added', message: what };
+  return { type: 'happened', event };
+}
+
+const caughtUp: Change = { type: 'caughtUp' };
+const said = (cid: string, text: string): Change => ({
+  type: 'commandMade',
+  cid,
+  body: { op: 'message.send', text },
+  at: 5,
+});
+const acked = (cid: string, result: Record<string, unknown> = {}): Change => ({
+  type: 'commandAnswered',
+  cid,
+  answer: { ok: true, seq: 3, result },
+});
+const refused = (cid: string, code: string, field?: string): Change => ({
+  type: 'commandAnswered',
+  cid,
+  answer: { ok: false, code, message: 'no', field },
+});
+
+function after(...changes: Change[]): PageState {
+  return changes.reduce(changed, startState(null));
+}
+const shown = (state: PageState) => entriesOf(state).map((entry) => `${entry.text}:${entry.delivery}`);
+
+describe('the screen', () => {
+  it('is unknown until the first snapshot is complete', () => {
+    expect(screenOf(after())).toBe('connecting');
+    expect(screenOf(after(welcomed()))).toBe('connecting');
+    expect(screenOf(after(welcomed(), happened(waiting)))).toBe('connecting');
+    expect(screenOf(after(welcomed(), caughtUp))).toBe('form');
+  });
+
+  it('follows the conversation through all its stages', () => {
+    const live = [welcomed(), caughtUp];
+    expect(screenOf(after(...live, happened(waiting)))).toBe('queue');
+    expect(screenOf(after(...live, happened(active)))).toBe('chat');
+    expect(screenOf(after(...live, happened(active), happened(waiting)))).toBe('queue');
+    expect(screenOf(after(...live, happened(closed)))).toBe('ended');
+  });
+
+  it('shows the same after a reload as before it', () => {
+    const history = [happened(active), happened(message('m1', 'agent', 'Hi'))];
+    const before = after(welcomed(), caughtUp, ...history);
+    const reloaded = after(welcomed(), ...history, caughtUp);
+    expect(screenOf(reloaded)).toBe(screenOf(before));
+    expect(entriesOf(reloaded)).toEqual(entriesOf(before));
+  });
+
+  it('goes back to the form when an ended conversation is put away, and on to the next one', () => {
+    const away = after(welcomed(), caughtUp, happened(closed), { type: 'endedDismissed' });
+    expect(screenOf(away)).toBe('form');
+    expect(screenOf(changed(away, happened({ ...waiting, conversationId: 'k2' })))).toBe('queue');
+  });
+
+  it('keeps what is shown while a new snapshot arrives', () => {
+    const live = after(welcomed(), caughtUp, happened(active), happened(message('m1', 'agent', 'Hi')));
+    const filling = changed(live, welcomed());
+    expect(shown(filling)).toEqual(['Hi:null']);
+    const full = [happened(active), happened(message('m1', 'agent', 'Hi')), happened(message('m2', 'agent', 'Yes'))];
+    expect(shown([...full, caughtUp].reduce(changed, filling))).toEqual(['Hi:null', 'Yes:null']);
+  });
+
+  it('only adds after a resume', () => {
+    const live = after(welcomed(), caughtUp, happened(active), happened(message('m1', 'agent', 'Hi')));
+    const resumed = [welcomed('resume'), happened(message('m2', 'agent', 'Yes')), caughtUp].reduce(changed, live);
+    expect(shown(resumed)).toEqual(['Hi:null', 'Yes:null']);
+  });
+});
+
+describe('own words', () => {
+  const live = () => after(welcomed(), caughtUp, happened(active));
+  const on = (...changes: Change[]) => changes.reduce(changed, live());
+
+  it('are "sent" only on the acknowledgement', () => {
+    expect(shown(on(said('a', 'one')))).toEqual(['one:sending']);
+    expect(shown(on(said('a', 'one'), acked('a')))).toEqual(['one:sent']);
+  });
+
+  it('stay one bubble with one key when they come back as a message', () => {
+    const state = on(said('a', 'one'), acked('a', { messageId: 'm1' }), happened(message('m1', 'customer', 'one')));
+    expect(shown(state)).toEqual(['one:sent']);
+    expect(entriesOf(state)[0]?.key).toBe('a');
+  });
+
+  it('are matched by their words when the answer names no message, each once', () => {
+    const twice = on(said('a', 'one'), said('b', 'one'), acked('a'), acked('b'));
+    const once = changed(twice, happened(message('m1', 'customer', 'one')));
+    expect(shown(once)).toEqual(['one:sent', 'one:sent']);
+    expect(shown(changed(once, happened(message('m2', 'customer', 'one'))))).toEqual(['one:sent', 'one:sent']);
+  });
+
+  it('are not taken for the same words of before', () => {
+    const before = happened(message('m1', 'customer', 'ok'));
+    const sent = on(before, said('a', 'ok'), acked('a'));
+    expect(shown(sent)).toEqual(['ok:sent', 'ok:sent']);
+    const back = changed(sent, happened(message('m2', 'customer', 'ok')));
+    expect(entriesOf(back).map((entry) => entry.key)).toEqual(['m1', 'a']);
+  });
+
+  it('settle as well when the message is there before the answer', () => {
+    const state = on(said('a', 'one'), happened(message('m1', 'customer', 'one')), acked('a', { messageId: 'm1' }));
+    expect(shown(state)).toEqual(['one:sent']);
+  });
+
+  it('are not doubled by the same event twice', () => {
+    const hi = happened(message('m1', 'agent', 'Hi'));
+    expect(shown(on(hi, hi))).toEqual(['Hi:null']);
+  });
+
+  it('stay in their place when they are refused, and can be discarded', () => {
+    const hi = happened(message('m1', 'agent', 'Hi'));
+    const more = happened(message('m2', 'agent', 'Still there?'));
+    const state = on(hi, said('a', 'one'), refused('a', 'rateLimited'), more);
+    expect(shown(state)).toEqual(['Hi:null', 'one:failed', 'Still there?:null']);
+    expect(entriesOf(state)[1]?.refusedCode).toBe('rateLimited');
+    expect(shown(changed(state, { type: 'ownDiscarded', cid: 'a' }))).toEqual(['Hi:null', 'Still there?:null']);
+  });
+
+  it('that wait for the line stay below what comes in', () => {
+    const state = on(said('a', 'one'), happened(message('m2', 'agent', 'Still there?')));
+    expect(shown(state)).toEqual(['Still there?:null', 'one:sending']);
+  });
+
+  it('that were acknowledged are not shown beside the snapshot that holds them', () => {
+    const state = on(said('a', 'one'), acked('a'), welcomed(), happened(active));
+    expect(shown([happened(message('m1', 'customer', 'one')), caughtUp].reduce(changed, state))).toEqual(['one:sent']);
+    expect(shown(changed(state, caughtUp))).toEqual([]);
+  });
+});
+
+describe('opening and leaving', () => {
+  const open: Change = {
+    type: 'commandMade',
+    cid: 'o',
+    body: { op: 'conversation.open', name: 'Jonas', text: 'Hello' },
+    at: 5,
+  };
+
+  it('is under way until the conversation is there', () => {
+    const asked = after(welcomed(), caughtUp, open);
+    expect(screenOf(asked)).toBe('form');
+    expect(asked.opening).toEqual({ cid: 'o', refusal: null });
+    const opened = [acked('o'), happened(waiting)].reduce(changed, asked);
+    expect(opened.opening).toBeNull();
+    expect(shown(opened)).toEqual(['Hello:sent']);
+  });
+
+  it('tells the form why it was refused', () => {
+    const state = after(welcomed(), caughtUp, open, refused('o', 'invalid', 'name'));
+    expect(state.opening?.refusal).toEqual({ code: 'invalid', field: 'name' });
+    expect(state.own).toEqual([]);
+  });
+
+  it('is leaving until the end is told, and stays when that is refused', () => {
+    const leave: Change = { type: 'commandMade', cid: 'l', body: { op: 'conversation.leave' }, at: 5 };
+    const asked = after(welcomed(), caughtUp, happened(active), leave);
+    expect(asked.leaving).toEqual({ cid: 'l', refused: false });
+    expect(changed(asked, refused('l', 'readOnly')).leaving?.refused).toBe(true);
+    expect([acked('l'), happened(closed)].reduce(changed, asked).leaving).toBeNull();
+  });
+});
+
+it('remembers who served once the conversation no longer says so', () => {
+  const state = after(welcomed(), caughtUp, happened(active), happened(message('m1', 'agent', 'Hi')), happened(closed));
+  expect(lastAgentName(state)).toBe('Li');
+});
+
+it('knows an agent who ended it without a word', () => {
+  const line = { code: 'endedByAgent', params: { agentName: 'Ana' } } as const;
+  const state = after(welcomed(), caughtUp, happened(closed), happened({ ...message('m1', 'system', ''), line }));
+  expect(lastAgentName(state)).toBe('Ana');
+});
