@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 // The customer's page stands alone: no React, nothing of the workstation.
 export default defineConfig({
   root: 'renderer/customer',
-  base: '/chat/',
+  base: './',
   build: {
     target: ['chrome109', 'safari15.4', 'firefox115'],
     outDir: '../../out/customer',

@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import tests from './playwright.config.mts';
+import tests from './playwright.config.mjs';
 
 /** Draws the screens of the real windows into test/pictures: `npm run pictures`. */
 export default defineConfig({

@@ -15,8 +15,8 @@ export default defineConfig({
   forbidOnly: true,
   // One test starts several apps and a browser, on small machines.
   timeout: 90_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 10_000 },
   globalTimeout: 25 * 60_000,
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { actionTimeout: 10_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
 });

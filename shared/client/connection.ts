@@ -55,6 +55,8 @@ export interface ConnectionListener<W extends Wire> {
   caughtUp(seq: number): void;
   /** The unsent and unanswered commands have changed. */
   outbox?(entries: readonly OutboxEntry<CommandBody<W>>[]): void;
+  /** Why `hello` is turned down, told before the line is closed with a final code. */
+  helloRefused?(refusal: Refused): void;
   /** Every answer, also to commands of before a reload. */
   answered?(entry: OutboxEntry<CommandBody<W>>, answer: Answer): void;
 }
@@ -82,6 +84,8 @@ const welcomeWithinMs = 15_000;
 const settledAfterMs = 10_000;
 
 const lostLink = 1006;
+/** Stands for the `hello` itself in a refusal. */
+const helloCid = 'hello';
 
 interface Frame {
   type?: unknown;
@@ -239,6 +243,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   }
 
   function answered(frame: Ack | Refused) {
+    if (frame.type === 'refused' && frame.cid === helloCid) return on.helloRefused?.(frame);
     const entry = outbox.take(frame.cid);
     if (!entry) return;
     settle(

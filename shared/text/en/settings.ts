@@ -18,12 +18,10 @@ export const settings = {
   'settings.range': '{min} to {max} {unit}',
   'settings.outOfRange': 'Please enter {min} to {max}.',
   'settings.wholeNumber': 'Please enter a whole number.',
-  'settings.applies': 'Applies to {what}.',
+  'settings.applies': 'Applies to {what}',
   'settings.unit.s': 's',
   'settings.unit.days': 'days',
-  'settings.unit.none': '',
   'settings.valueSeconds': '{value} s',
-  'settings.valueDays': '{value} days',
 
   'settings.routing': 'Conversation routing',
   'settings.routingHelp': 'who gets the next conversation',
@@ -71,7 +69,6 @@ export const settings = {
   'settings.claimBeyondCapacity': 'Claiming may go beyond capacity',
   'settings.transferBeyondCapacity': 'Transfers may go beyond capacity',
   'settings.wrapUp': 'Time for wrapping up after each conversation',
-  'settings.detailsApplies': 'what happens next',
 
   'settings.changes_one': '{count} change',
   'settings.changes_other': '{count} changes',

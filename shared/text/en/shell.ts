@@ -16,7 +16,6 @@ export const shell = {
   'rail.settings': 'Settings',
 
   'status.label': 'Your status: {status}',
-  'status.change': 'Change your status',
   'status.online': 'Online',
   'status.busy': 'Busy',
   'status.shortBreak': 'Short break',
@@ -27,7 +26,6 @@ export const shell = {
   'status.offlineHelp': 'Nothing rings; your open chats stay',
   'status.disconnected': 'Not connected',
   'status.neverJoined': 'Has not joined yet',
-  'status.pending': 'Waiting for the hub',
 
   'reception.label': 'Reception',
   'reception.open': 'Reception switches in effect',
@@ -40,12 +38,11 @@ export const shell = {
   'reception.missed_other': '{count} missed',
   'reception.breakOff': 'no automatic break',
   'reception.meansManual': 'You accept each conversation.',
-  'reception.meansManualRedirect': 'You accept each conversation within {seconds} s, or a colleague gets it.',
+  'reception.meansManualRedirect': 'Accept within {seconds} s, or a colleague gets it.',
   'reception.meansAutomatic': 'Conversations open on your desk at once.',
-  'reception.meansAutomaticRedirect':
-    'Conversations open on your desk at once. Reply within {seconds} s, or a colleague gets it.',
-  'reception.meansBreak_one': 'One left for {seconds} s sends you on a short break.',
-  'reception.meansBreak_other': '{count} in a row left for {seconds} s send you on a short break.',
+  'reception.meansAutomaticRedirect': 'Opens on your desk at once. Reply within {seconds} s, or a colleague gets it.',
+  'reception.meansBreak_one': 'One left for {seconds} s: a short break.',
+  'reception.meansBreak_other': '{count} in a row left for {seconds} s: a short break.',
   'reception.forOffice': 'For the whole office',
   'reception.overridden_one': '{count} skill group has reception settings of its own.',
   'reception.overridden_other': '{count} skill groups have reception settings of their own.',
@@ -54,7 +51,6 @@ export const shell = {
   'reception.asOffice': 'As the office',
   'reception.onlySupervisor': 'A supervisor can change these.',
   'reception.allSettings': 'All settings',
-  'reception.saved': 'In effect for everyone now',
 
   'link.up': 'Connected',
   'link.connecting': 'Connecting …',
@@ -65,7 +61,6 @@ export const shell = {
   'link.downSince': 'No link to the hub for {time}.',
   'link.nextTry': 'Next try in {time}.',
   'link.trying': 'Trying now …',
-  'link.kept': 'What you write is kept and sent when the link is back.',
   'link.waiting_one': '{count} message or action waits to be sent.',
   'link.waiting_other': '{count} messages or actions wait to be sent.',
   'link.retry': 'Retry now',
@@ -104,9 +99,8 @@ export const shell = {
   'banner.breakMissed': 'Missed: {name} {time}. You are on a short break.',
   'banner.breakHelp': 'Nothing rings until you are back.',
   'banner.back': "I'm back",
-  'banner.offline': 'No link to the hub since {time}.',
+  'banner.offline': 'No link to the hub for {time}.',
   'banner.offlineKept': 'What you write is kept here and sent when the link is back.',
-  'banner.statusOffline': 'You are offline: no conversation comes to you.',
   'banner.goOnline': 'Go online',
 
   'closed.takenOver': 'Opened in another window',
@@ -125,7 +119,6 @@ export const shell = {
   'closed.retry': 'Try again',
 
   'hub.failed': 'The hub on this machine could not start',
-  'notifications.label': 'Notices',
   'common.save': 'Save',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
@@ -136,10 +129,8 @@ export const shell = {
   'common.copy': 'Copy',
   'common.copied': 'Copied',
   'common.retry': 'Retry',
-  'common.discard': 'Discard',
   'common.edit': 'Edit',
   'common.on': 'On',
   'common.off': 'Off',
-  'common.you': 'you',
   'common.more': 'More',
 } as const;

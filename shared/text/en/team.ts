@@ -7,7 +7,6 @@ export const team = {
   'team.inState': 'For',
   'team.load': 'Chats',
   'team.groups': 'Groups',
-  'team.missed': 'Missed in a row',
   'team.loadOf': '{load} of {capacity}',
   'team.empty': 'Nobody is in the team yet.',
   'team.setStatus': 'Set status of {name}',
@@ -15,8 +14,6 @@ export const team = {
   'team.cause.timeout': 'missed {name}',
   'team.cause.graceEnded': 'connection lost',
   'team.waitingByGroup': 'Waiting by group',
-  'team.open': 'Open',
-  'team.closed': 'Closed',
   'team.longest': 'longest {time}',
 
   'agents.title': 'Agents',

@@ -20,12 +20,10 @@ export const settings: Translated<typeof en> = {
   'settings.range': '{min} 至 {max} {unit}',
   'settings.outOfRange': '请输入 {min} 至 {max}。',
   'settings.wholeNumber': '请输入整数。',
-  'settings.applies': '适用于{what}。',
+  'settings.applies': '适用于{what}',
   'settings.unit.s': '秒',
   'settings.unit.days': '天',
-  'settings.unit.none': '',
   'settings.valueSeconds': '{value} 秒',
-  'settings.valueDays': '{value} 天',
 
   'settings.routing': '会话分配',
   'settings.routingHelp': '下一个会话给谁',
@@ -71,7 +69,6 @@ export const settings: Translated<typeof en> = {
   'settings.claimBeyondCapacity': '领取可超出接待上限',
   'settings.transferBeyondCapacity': '转接可超出接待上限',
   'settings.wrapUp': '每个会话后的整理时间',
-  'settings.detailsApplies': '接下来发生的一切',
 
   'settings.changes_other': '{count} 处更改',
   'settings.changesApply': '对新的分配立即生效。',

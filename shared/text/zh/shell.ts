@@ -18,7 +18,6 @@ export const shell: Translated<typeof en> = {
   'rail.settings': '设置',
 
   'status.label': '您的状态：{status}',
-  'status.change': '更改您的状态',
   'status.online': '在线',
   'status.busy': '忙碌',
   'status.shortBreak': '小休',
@@ -29,7 +28,6 @@ export const shell: Translated<typeof en> = {
   'status.offlineHelp': '不会响铃；进行中的会话保留',
   'status.disconnected': '未连接',
   'status.neverJoined': '尚未加入',
-  'status.pending': '正在等待中枢',
 
   'reception.label': '接待',
   'reception.open': '当前生效的接待开关',
@@ -41,10 +39,10 @@ export const shell: Translated<typeof en> = {
   'reception.missed_other': '错过 {count} 个',
   'reception.breakOff': '不自动小休',
   'reception.meansManual': '每个会话由您接受。',
-  'reception.meansManualRedirect': '请在 {seconds} 秒内接受，否则转给同事。',
+  'reception.meansManualRedirect': '{seconds} 秒内接受，否则转给同事。',
   'reception.meansAutomatic': '会话会直接出现在您的工作台。',
-  'reception.meansAutomaticRedirect': '会话会直接出现在您的工作台。请在 {seconds} 秒内回复，否则转给同事。',
-  'reception.meansBreak_other': '连续 {count} 个会话 {seconds} 秒未处理，您将进入小休。',
+  'reception.meansAutomaticRedirect': '会话直接出现在工作台。{seconds} 秒内回复，否则转给同事。',
+  'reception.meansBreak_other': '连续 {count} 个 {seconds} 秒未处理：小休。',
   'reception.forOffice': '全公司生效',
   'reception.overridden_other': '{count} 个技能组有自己的接待设置。',
   'reception.mine': '仅对您',
@@ -52,7 +50,6 @@ export const shell: Translated<typeof en> = {
   'reception.asOffice': '与公司一致',
   'reception.onlySupervisor': '只有主管可以更改。',
   'reception.allSettings': '全部设置',
-  'reception.saved': '已对所有人生效',
 
   'link.up': '已连接',
   'link.connecting': '正在连接 …',
@@ -63,7 +60,6 @@ export const shell: Translated<typeof en> = {
   'link.downSince': '与中枢断开已 {time}。',
   'link.nextTry': '{time} 后再试。',
   'link.trying': '正在尝试 …',
-  'link.kept': '您写的内容会保留，连接恢复后发送。',
   'link.waiting_other': '{count} 条消息或操作等待发送。',
   'link.retry': '立即重试',
   'link.address': '中枢地址',
@@ -103,7 +99,6 @@ export const shell: Translated<typeof en> = {
   'banner.back': '我回来了',
   'banner.offline': '与中枢断开已 {time}。',
   'banner.offlineKept': '您写的内容保留在这里，连接恢复后发送。',
-  'banner.statusOffline': '您已离线：不会有会话分配给您。',
   'banner.goOnline': '上线',
 
   'closed.takenOver': '已在另一个窗口打开',
@@ -121,7 +116,6 @@ export const shell: Translated<typeof en> = {
   'closed.retry': '再试一次',
 
   'hub.failed': '此电脑上的中枢无法启动',
-  'notifications.label': '通知',
   'common.save': '保存',
   'common.cancel': '取消',
   'common.close': '关闭',
@@ -132,10 +126,8 @@ export const shell: Translated<typeof en> = {
   'common.copy': '复制',
   'common.copied': '已复制',
   'common.retry': '重试',
-  'common.discard': '放弃',
   'common.edit': '编辑',
   'common.on': '开',
   'common.off': '关',
-  'common.you': '您',
   'common.more': '更多',
 };

@@ -9,7 +9,6 @@ export const team: Translated<typeof en> = {
   'team.inState': '时长',
   'team.load': '会话',
   'team.groups': '技能组',
-  'team.missed': '连续错过',
   'team.loadOf': '{load} / {capacity}',
   'team.empty': '团队中还没有人。',
   'team.setStatus': '设置 {name} 的状态',
@@ -17,8 +16,6 @@ export const team: Translated<typeof en> = {
   'team.cause.timeout': '错过 {name}',
   'team.cause.graceEnded': '连接中断',
   'team.waitingByGroup': '各组排队',
-  'team.open': '营业中',
-  'team.closed': '已关闭',
   'team.longest': '最久 {time}',
 
   'agents.title': '客服',

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { DesktopCalls } from '../../shared/desktop-api';
+import { agentStatus, language, name } from '../../shared/protocol/fields';
+
+const shortText = z.string().max(200);
+const line = z.number().int().positive();
+const hubAddress = z.string().max(2_048);
+
+export const profile = z.strictObject({
+  mode: z.enum(['host', 'join', 'sample']),
+  agentUrl: hubAddress,
+  deviceId: z.string().min(1).max(64),
+  token: z.string().max(200),
+});
+
+/** A frame of the page's may be as large as the hub takes at most, in UTF-16 code units. */
+const frameCharactersMax = 256 * 1024;
+
+/** The arguments of every call of the page, checked before anything is done with them. */
+export const callArguments: { [K in keyof DesktopCalls]: z.ZodType<Parameters<DesktopCalls[K]>> } = {
+  'app.info': z.tuple([]),
+  'profile.read': z.tuple([]),
+  'profile.write': z.tuple([profile.nullable()]),
+  'hub.host': z.tuple([
+    z.strictObject({ officeName: name, supervisorName: name, passphrase: z.string().min(1).max(200) }),
+  ]),
+  'hub.sample': z.tuple([]),
+  'hub.state': z.tuple([]),
+  'line.open': z.tuple([line, hubAddress]),
+  'line.send': z.tuple([line, z.string().max(frameCharactersMax)]),
+  'line.close': z.tuple([line]),
+  'alert.show': z.tuple([
+    z.strictObject({ alertId: shortText, title: shortText, body: z.string().max(1_000), conversationId: shortText }),
+  ]),
+  'alert.clear': z.tuple([shortText]),
+  'tray.show': z.tuple([
+    z.strictObject({
+      status: agentStatus,
+      link: z.enum(['up', 'down']),
+      waiting: z.number().int().min(0).max(1_000_000),
+      language,
+    }),
+  ]),
+  'clipboard.write': z.tuple([z.string().max(100_000)]),
+  'link.open': z.tuple([hubAddress]),
+};
+
+export type CheckedCall = { ok: true; name: keyof DesktopCalls; args: unknown[] } | { ok: false; reason: string };
+
+/** Checks a call from the page: a name of the map and the arguments it takes. Says what is wrong, never with which value. */
+export function checkCall(name: unknown, args: unknown): CheckedCall {
+  if (typeof name !== 'string' || !Object.hasOwn(callArguments, name)) return { ok: false, reason: 'no such call' };
+  const known = name as keyof DesktopCalls;
+  const parsed = callArguments[known].safeParse(args);
+  if (parsed.success) return { ok: true, name: known, args: parsed.data };
+  const paths = parsed.error.issues.map((issue) => issue.path.join('.') || 'arguments');
+  return { ok: false, reason: `${known}: ${paths.join(', ')} not as expected` };
+}

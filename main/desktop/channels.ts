@@ -1,0 +1,3 @@
+/** The two IPC channels there are. */
+export const callChannel = 'foyer.call';
+export const eventChannel = 'foyer.event';

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { HostingRequest, HostingState } from '../../shared/desktop-api';
+import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from '../hub/ports';
+import { jsonFile } from './json-file';
+
+const port = z.number().int().min(1).max(65_535);
+const keptHosting = z.strictObject({ agentPort: port, customerPort: port });
+
+export interface HostParts {
+  /** The desktop's own folder; the hub's data is in `hub` below it. */
+  folder: string;
+  hubPorts: HubPorts;
+  /** Tried first by a new hub; 0 lets the system choose. */
+  firstPorts: { agent: number; customer: number };
+  pages: HubOptions['pages'];
+  openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
+  /** Brings simulated customers to a hub with sample data; the returned function sends them home. */
+  openSample(hub: RunningHub): Promise<() => Promise<void>>;
+  /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
+  running(isRunning: boolean): void;
+}
+
+/** The hub inside this app: at most one, the office's own or one with sample data. */
+export interface HubHost {
+  state(): HostingState;
+  /** Starts the hub that was set up here before, if any. A failure is in `state()`. */
+  resume(): Promise<void>;
+  host(request: HostingRequest): Promise<HostingState>;
+  sample(): Promise<{ hosting: HostingState; code: string | null }>;
+  stop(): Promise<void>;
+}
+
+interface Open {
+  hub: RunningHub;
+  kind: 'office' | 'sample';
+  leave(): Promise<void>;
+}
+
+export function createHubHost(parts: HostParts): HubHost {
+  const { log } = parts.hubPorts;
+  const kept = jsonFile(join(parts.folder, 'hosting.json'), keptHosting);
+  let open: Open | null = null;
+  let failure: HostingState | null = null;
+  // One at a time: two clicks on "Set up" must not open two hubs on one folder.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const next = last.then(job, job);
+    last = next.catch(() => {});
+    return next;
+  };
+
+  const state = (): HostingState => {
+    if (open) return { state: 'running', agentUrl: open.hub.agentUrl, customerUrl: open.hub.customerUrl };
+    return failure ?? { state: 'off' };
+  };
+
+  const options = (more: Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'>): HubOptions => ({
+    dataFolder: join(parts.folder, 'hub'),
+    host: '127.0.0.1',
+    pages: parts.pages,
+    sample: false,
+    ...more,
+  });
+
+  const take = (next: Open) => {
+    open = next;
+    failure = null;
+    parts.running(true);
+  };
+
+  const attempt = async (job: () => Promise<Open>) => {
+    try {
+      take(await job());
+    } catch (error) {
+      failure = failed(error);
+      log.error('hub.startFailed', failure.state === 'failed' ? { code: failure.code } : {});
+    }
+  };
+
+  const closeOpen = async () => {
+    const closing = open;
+    open = null;
+    if (!closing) return;
+    parts.running(false);
+    await closing.leave();
+    await closing.hub.stop();
+  };
+
+  const openOffice = async (request: HostingRequest | null): Promise<Open> => {
+    const before = await kept.read();
+    const setup = request && { ...request };
+    const wanted = before ?? { agentPort: parts.firstPorts.agent, customerPort: parts.firstPorts.customer };
+    let hub: RunningHub;
+    try {
+      hub = await parts.openHub(options({ ...wanted, setup }), parts.hubPorts);
+    } catch (error) {
+      // A first hub takes other ports when the usual ones are in use; a known one keeps its own, others rely on them.
+      if (before !== null || !(error instanceof HubStartError) || error.code !== 'portInUse') throw error;
+      hub = await parts.openHub(options({ agentPort: 0, customerPort: 0, setup }), parts.hubPorts);
+    }
+    await kept.write({ agentPort: portOf(hub.agentUrl), customerPort: portOf(hub.customerUrl) });
+    return { hub, kind: 'office', leave: async () => {} };
+  };
+
+  const openSample = async (): Promise<Open> => {
+    const setup = {
+      officeName: 'Sample office',
+      supervisorName: 'Sample supervisor',
+      passphrase: samplePassphrase(parts),
+    };
+    const hub = await parts.openHub(
+      { ...options({ agentPort: 0, customerPort: 0, setup }), dataFolder: null, sample: true },
+      parts.hubPorts,
+    );
+    return { hub, kind: 'sample', leave: await parts.openSample(hub) };
+  };
+
+  return {
+    state,
+    resume: () =>
+      inTurn(async () => {
+        if (open === null && (await kept.read()) !== null) await attempt(() => openOffice(null));
+      }),
+    host: (request) =>
+      inTurn(async () => {
+        if (open?.kind === 'sample') await closeOpen();
+        if (open === null) await attempt(() => openOffice(request));
+        return state();
+      }),
+    sample: () =>
+      inTurn(async () => {
+        if (open === null) await attempt(openSample);
+        const code = open?.kind === 'sample' ? await open.hub.supervisorCode() : null;
+        return { hosting: state(), code };
+      }),
+    stop: () => inTurn(closeOpen),
+  };
+}
+
+function failed(error: unknown): HostingState {
+  if (error instanceof HubStartError) return { state: 'failed', code: error.code, message: error.message };
+  return { state: 'failed', code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+}
+
+function portOf(address: string): number {
+  return Number(new URL(address).port);
+}
+
+/** Nobody ever types it: the sample's supervisor signs in by a code. */
+function samplePassphrase(parts: HostParts): string {
+  return Buffer.from(parts.hubPorts.randomBytes(24)).toString('base64url');
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type * as z from 'zod';
+
+/**
+ * A small file of this desktop's own (window place, profile). Written whole under another name and renamed, readable by
+ * its owner only. What cannot be read or does not fit the schema is null: such a file is a convenience, never the truth.
+ */
+export interface JsonFile<T> {
+  read(): Promise<T | null>;
+  write(value: T): Promise<void>;
+  remove(): Promise<void>;
+  /** When what was asked for so far is on disk, or has failed. */
+  settled(): Promise<void>;
+}
+
+export function jsonFile<T>(path: string, schema: z.ZodType<T>): JsonFile<T> {
+  // One write after the other, in the order they were asked for.
+  let last: Promise<void> = Promise.resolve();
+  const queue = (job: () => Promise<void>) => {
+    const next = last.then(job, job);
+    last = next;
+    return next;
+  };
+  return {
+    async read() {
+      try {
+        await last.catch(() => {});
+        const parsed = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+        return parsed.success ? parsed.data : null;
+      } catch {
+        return null;
+      }
+    },
+    write: (value) => queue(() => replaceFile(path, `${JSON.stringify(value, null, 2)}\n`)),
+    remove: () => queue(() => rm(path, { force: true })),
+    settled: () => last.catch(() => {}),
+  };
+}
+
+/** Writes a file whole or not at all, mode 0600. */
+export async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, contents, { mode: 0o600, flag: 'wx', flush: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { WebSocket } from 'ws';
+import type { Log } from '../hub/ports';
+import type { Tell } from './bridge';
+import { isHubAddress } from './hub-address';
+
+/** The largest frame taken from a hub (a snapshot), in bytes. */
+const frameBytesMax = 32 * 1024 * 1024;
+const handshakeTimeoutMs = 10_000;
+/** What the page sees when there is no line at all: the WebSocket standard's "closed without a closing frame". */
+const lostLink = 1006;
+/** … and its code for a line that did what it was there for. */
+const endedNormally = 1000;
+
+/** The socket to the hub, held here for the page: a plain pipe that knows nothing of what goes through it. */
+export interface Line {
+  open(line: number, url: string): void;
+  send(line: number, frame: string): void;
+  close(line: number): void;
+  /** Closes whatever is open, without telling the page: it is gone, or about to be. */
+  drop(): void;
+}
+
+export function createLine(tell: Tell, log: Log): Line {
+  let current: { line: number; socket: WebSocket } | null = null;
+
+  const drop = () => {
+    const socket = current?.socket;
+    current = null;
+    socket?.close();
+  };
+
+  return {
+    open(line, url) {
+      const replaced = current?.line;
+      drop();
+      if (replaced !== undefined) tell('line.closed', { line: replaced, code: endedNormally });
+      if (!isHubAddress(url)) {
+        log.warn('line.addressRefused');
+        tell('line.closed', { line, code: lostLink });
+        return;
+      }
+      const socket = new WebSocket(url, {
+        perMessageDeflate: false,
+        maxPayload: frameBytesMax,
+        handshakeTimeout: handshakeTimeoutMs,
+        followRedirects: false,
+      });
+      current = { line, socket };
+      const isCurrent = () => current?.socket === socket;
+      socket.on('open', () => {
+        log.info('line.opened', { line });
+        if (isCurrent()) tell('line.opened', { line });
+      });
+      socket.on('message', (data, isBinary) => {
+        if (isCurrent() && !isBinary) tell('line.frame', { line, frame: data.toString() });
+      });
+      // `close` follows every error.
+      socket.on('error', (error: NodeJS.ErrnoException) =>
+        log.warn('line.failed', { line, code: error.code ?? error.name }),
+      );
+      socket.on('close', (code) => {
+        log.info('line.closed', { line, code });
+        if (!isCurrent()) return;
+        current = null;
+        tell('line.closed', { line, code });
+      });
+    },
+    send(line, frame) {
+      if (current?.line === line && current.socket.readyState === WebSocket.OPEN) current.socket.send(frame);
+    },
+    close(line) {
+      if (current?.line === line) current.socket.close();
+    },
+    drop,
+  };
+}

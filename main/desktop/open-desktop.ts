@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, clipboard, powerSaveBlocker, safeStorage } from 'electron';
+import type { HubOptions, Log } from '../hub/ports';
+import { type Alerts, createAlerts } from './alerts';
+import { servePage } from './app-protocol';
+import { type CallHandlers, openBridge, type Tell } from './bridge';
+import { pageOrigin } from './content-security';
+import { createHubHost, type HostParts, type HubHost } from './hub-host';
+import { jsonFile } from './json-file';
+import { createLine, type Line } from './line';
+import { lockDownSession } from './lock-down';
+import { setAppMenu } from './menu';
+import { openLink } from './open-link';
+import type { AppPorts } from './ports';
+import { createProfileStore, type ProfileStore } from './profile-store';
+import { quitInOrder } from './quit';
+import { saidOnce, stayInTray } from './stay-in-tray';
+import { createTokenVault, type TokenVault } from './token-vault';
+import { createTray, type FoyerTray } from './tray';
+import { openMainWindow, showWindow } from './window';
+import { windowPlace } from './window-place';
+
+export interface DesktopParts {
+  ports: AppPorts;
+  log: Log;
+  /** The live page's address under `npm run dev`, else null. */
+  developmentUrl: string | null;
+  preload: string;
+  pages: HubOptions['pages'];
+  openHub: HostParts['openHub'];
+  /** Whether this start is for sample data only. */
+  sampleData: boolean;
+}
+
+/** Builds the desktop and wires it together, once Electron is ready. */
+export async function openDesktop(parts: DesktopParts): Promise<void> {
+  const { ports, log, developmentUrl } = parts;
+  const folder = app.getPath('userData');
+  lockDownSession(log, developmentUrl);
+  servePage(parts.pages.workstation);
+  setAppMenu(process.platform, developmentUrl !== null);
+
+  let window: BrowserWindow | null = null;
+  const show = () => {
+    if (window) showWindow(window);
+  };
+  app.on('second-instance', show);
+  app.on('activate', show);
+
+  const hubHost = createHubHost({
+    folder,
+    hubPorts: { clock: ports.clock, randomBytes: ports.randomBytes, log },
+    firstPorts: ports.hubPorts,
+    pages: parts.pages,
+    openHub: parts.openHub,
+    openSample: async () => async () => {},
+    running: keepAwake(),
+  });
+  const vault = createTokenVault(folder, safeStorage, process.platform);
+
+  // The handlers tell the page things, and the bridge that carries them needs the handlers.
+  const tell: Tell = (name, payload) => bridge(name, payload);
+  const line = createLine(tell, log);
+  const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
+  const tray = createTray(language, {
+    open: show,
+    quit: () => app.quit(),
+    chooseStatus: (status) => tell('tray.status', { status }),
+  });
+  const alerts = createAlerts({
+    notify: ports.notify,
+    flash: (on) => flash(window, on),
+    badge: (count) => app.setBadgeCount(count),
+    clicked(conversationId) {
+      show();
+      tell('alert.clicked', { conversationId });
+    },
+  });
+  const profiles = createProfileStore(folder, vault);
+  const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
+  const bridge = openBridge(
+    () => window?.webContents ?? null,
+    origin,
+    callHandlers({ hubHost, vault, profiles, line, alerts, tray, sampleData: parts.sampleData }),
+    log,
+  );
+
+  const place = jsonFile(join(folder, 'window.json'), windowPlace);
+  const quit = quitInOrder(async () => {
+    line.drop();
+    await hubHost.stop();
+    await place.settled();
+    log.info('app.stopped');
+  }, log);
+
+  log.info('app.started', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    platform: process.platform,
+  });
+  // Before the page, which asks for the hub's state first of all.
+  await hubHost.resume();
+  window = await openMainWindow({ preload: parts.preload, place });
+  stayInTray(window, {
+    isQuitting: quit.isQuitting,
+    said: jsonFile(join(folder, 'said-once.json'), saidOnce),
+    language: tray.language,
+    notify: ports.notify,
+    show,
+  });
+  window.on('focus', () => flash(window, false));
+  forgetWithPage(window, { line, alerts, log });
+  await window.loadURL(developmentUrl ?? `${pageOrigin}/index.html`);
+}
+
+interface Handled {
+  hubHost: HubHost;
+  vault: TokenVault;
+  profiles: ProfileStore;
+  line: Line;
+  alerts: Alerts;
+  tray: FoyerTray;
+  sampleData: boolean;
+}
+
+function callHandlers({ hubHost, vault, profiles, line, alerts, tray, sampleData }: Handled): CallHandlers {
+  return {
+    'app.info': async () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      platform: process.platform,
+      secureTokens: await vault.isSecure(),
+      sampleData,
+    }),
+    'profile.read': profiles.read,
+    'profile.write': profiles.write,
+    'hub.host': hubHost.host,
+    'hub.sample': hubHost.sample,
+    'hub.state': async () => hubHost.state(),
+    'line.open': async (number, url) => line.open(number, url),
+    'line.send': async (number, frame) => line.send(number, frame),
+    'line.close': async (number) => line.close(number),
+    'alert.show': async (alert) => alerts.show(alert),
+    'alert.clear': async (alertId) => alerts.clear(alertId),
+    'tray.show': async (view) => tray.show(view),
+    'clipboard.write': async (text) => clipboard.writeText(text),
+    async 'link.open'(url) {
+      if (!(await openLink(url))) throw new Error('not a link to open');
+    },
+  };
+}
+
+/** What belongs to a page ends with it: a reload or a crash leaves no line and no alert behind. */
+function forgetWithPage(window: BrowserWindow, { line, alerts, log }: { line: Line; alerts: Alerts; log: Log }): void {
+  const forget = () => {
+    line.drop();
+    alerts.clearAll();
+  };
+  window.webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) forget();
+  });
+  window.webContents.on('render-process-gone', (_event, details) => {
+    forget();
+    log.error('page.gone', { reason: details.reason });
+    if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+  });
+  window.on('closed', forget);
+}
+
+function flash(window: BrowserWindow | null, on: boolean): void {
+  if (window && !window.isDestroyed() && !(on && window.isFocused())) window.flashFrame(on);
+}
+
+/** The machine stays awake while the hub runs here: customers and colleagues rely on it. */
+function keepAwake(): (isRunning: boolean) => void {
+  let blocker: number | null = null;
+  return (isRunning) => {
+    if (isRunning && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
+    if (!isRunning && blocker !== null) {
+      powerSaveBlocker.stop(blocker);
+      blocker = null;
+    }
+  };
+}

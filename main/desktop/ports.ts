@@ -1,0 +1,28 @@
+import type { Clock } from '../../shared/client/clock';
+import type { Log } from '../hub/ports';
+
+/** What the app takes from outside: the real things in `main/index.ts`, hand-moved ones in the end-to-end tests. */
+export interface AppPorts {
+  /** The hub's time. */
+  clock: Clock;
+  /** `size` random bytes. */
+  randomBytes(size: number): Uint8Array;
+  /** The folder of this desktop's profile, window place and hub; null takes the system's usual one. */
+  userData: string | null;
+  /** The ports a new hub tries first; 0 lets the system choose. Kept from then on. */
+  hubPorts: { agent: number; customer: number };
+  /** Where the log goes, once the folder is known. */
+  openLog(folder: string): Log;
+  /** Asks the system for a notification. */
+  notify(request: NotificationRequest): ShownNotification;
+}
+
+export interface NotificationRequest {
+  title: string;
+  body: string;
+  clicked(): void;
+}
+
+export interface ShownNotification {
+  close(): void;
+}

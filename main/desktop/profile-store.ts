@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type * as z from 'zod';
+import type { Profile } from '../../shared/desktop-api';
+import { profile } from './call-arguments';
+import { type JsonFile, jsonFile } from './json-file';
+import type { TokenVault } from './token-vault';
+
+const kept = profile.omit({ token: true });
+
+/** Where this desktop's person works. The token is kept apart from the rest. */
+export interface ProfileStore {
+  read(): Promise<Profile | null>;
+  write(value: Profile | null): Promise<void>;
+}
+
+export function createProfileStore(folder: string, vault: TokenVault): ProfileStore {
+  const file: JsonFile<z.infer<typeof kept>> = jsonFile(join(folder, 'profile.json'), kept);
+  // Sample data ends with the app, and so does who works with it.
+  let sample: Profile | null = null;
+  return {
+    async read() {
+      if (sample) return sample;
+      const found = await file.read();
+      return found === null ? null : { ...found, token: (await vault.read()) ?? '' };
+    },
+    async write(value) {
+      if (value?.mode === 'sample') {
+        sample = value;
+        return;
+      }
+      if (sample && value === null) {
+        sample = null;
+        return;
+      }
+      sample = null;
+      if (value === null) {
+        await file.remove();
+        await vault.clear();
+        return;
+      }
+      const { token, ...rest } = value;
+      // The token first: a profile without its token would look signed in and be refused.
+      await vault.write(token);
+      await file.write(rest);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { BrowserWindow, type BrowserWindowConstructorOptions, screen } from 'electron';
+import { appImage } from './icons';
+import type { JsonFile } from './json-file';
+import { minimumSize, placeWindow, type WindowPlace } from './window-place';
+
+/** How long the window must hold still before its place is written. */
+const settleMs = 500;
+
+export interface WindowParts {
+  preload: string;
+  place: JsonFile<WindowPlace>;
+}
+
+/** The one way a window is made: sandboxed, isolated, without Node, without anything of the system. */
+function makeWindow(preload: string, options: BrowserWindowConstructorOptions): BrowserWindow {
+  return new BrowserWindow({
+    ...options,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      // An incoming conversation rings and counts down also while the window is hidden and untouched.
+      autoplayPolicy: 'no-user-gesture-required',
+      backgroundThrottling: false,
+    },
+  });
+}
+
+/** The agent's window, where it was when it was closed last. */
+export async function openMainWindow({ preload, place }: WindowParts): Promise<BrowserWindow> {
+  const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
+  const at = placeWindow(await place.read(), areas);
+  const window = makeWindow(preload, {
+    x: at.x,
+    y: at.y,
+    width: at.width,
+    height: at.height,
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: 'Foyer',
+    icon: appImage(),
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: '#f6f7f9',
+  });
+  if (at.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  keepPlace(window, place);
+  return window;
+}
+
+function keepPlace(window: BrowserWindow, place: JsonFile<WindowPlace>): void {
+  let timer: NodeJS.Timeout | undefined;
+  const keep = () => {
+    clearTimeout(timer);
+    if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return;
+    // A place that could not be kept is no reason to trouble anybody.
+    place.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }).catch(() => {});
+  };
+  const keepSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, settleMs);
+  };
+  window.on('resize', keepSoon);
+  window.on('move', keepSoon);
+  window.on('close', keep);
+}
+
+/** Brings the window before the person, wherever it is. */
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

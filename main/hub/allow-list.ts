@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
+
+export function isLoopback(host: string): boolean {
+  return host === '127.0.0.1' || host === '::1' || host === 'localhost';
+}
+
+export type Verdict = { ok: true; host: string } | { ok: false; status: number; message: string };
+
+/**
+ * `Host` and `Origin`, before anything else of a request is looked at: a web page in somebody's browser can reach
+ * loopback too, by its own name (DNS rebinding) or from its own origin. No browser leaves `Origin` out of an upgrade.
+ */
+export function checkRequest(request: IncomingMessage, port: number): Verdict {
+  const host = request.headers.host?.toLowerCase() ?? '';
+  if (!loopbackNames.some((name) => host === `${name}:${port}`))
+    return { ok: false, status: 421, message: 'This hub does not answer to that name.' };
+  const origin = request.headers.origin?.toLowerCase();
+  if (origin !== undefined && !loopbackNames.some((name) => origin === `http://${name}:${port}`))
+    return { ok: false, status: 403, message: 'Pages from other origins may not talk to this hub.' };
+  return { ok: true, host };
+}

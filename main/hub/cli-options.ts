@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+
+export interface CliOptions {
+  command: { name: 'serve' } | { name: 'addAgent'; agentName: string } | { name: 'help' };
+  data: string;
+  dataGiven: boolean;
+  host: string;
+  port: number;
+  customerPort: number;
+  json: boolean;
+  demo: boolean;
+}
+
+export const helpText = `Foyer's hub without a window.
+
+  npm run hub -- [options]                       start the hub; Ctrl C or SIGTERM ends it
+  npm run hub -- add-agent NAME --data DIR       print a one-time code for NAME's next device, also while the hub runs
+
+Options
+  --data DIR             the data folder (default: data)
+  --host ADDR            127.0.0.1 (default) or ::1
+  --port N               the agents' port (default: 7800; 0 takes any free one)
+  --customer-port N      the customers' port (default: 7801; 0 takes any free one)
+  --json                 print one line of JSON when it listens: {"ready":true,"agent":"ws://…","customer":"http://…"}
+  --demo                 a sample team with simulated customers, in memory unless --data is given
+  --help                 this text
+
+Set-up without a person, for a data folder that is new
+  FOYER_PASSPHRASE       the supervisor's passphrase, at least 8 characters
+  FOYER_OFFICE           the office's name (default: Office)
+  FOYER_SUPERVISOR       the supervisor's name (default: Supervisor)
+
+Exit codes
+  0 ended as asked · 1 unexpected · 2 wrong options · 3 port in use · 4 folder can't be written to · 5 folder in use
+  6 set-up needed · 7 passphrase too short · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer`;
+
+/** Options that do not fit; `message` says what to type instead. */
+export class UsageError extends Error {}
+
+export function readOptions(args: string[]): CliOptions {
+  const { values, positionals } = parse(args);
+  const port = (name: 'port' | 'customer-port', initial: number) => {
+    const text = values[name];
+    if (text === undefined) return initial;
+    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+      throw new UsageError(`--${name} takes a number from 0 to 65535, for example --${name} ${initial}.`);
+    return Number(text);
+  };
+  return {
+    command: values.help ? { name: 'help' } : readCommand(positionals),
+    data: values.data ?? 'data',
+    dataGiven: values.data !== undefined,
+    host: values.host ?? '127.0.0.1',
+    port: port('port', 7800),
+    customerPort: port('customer-port', 7801),
+    json: values.json ?? false,
+    demo: values.demo ?? false,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string' },
+        'customer-port': { type: 'string' },
+        json: { type: 'boolean' },
+        demo: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    const reason = (error as Error).message.split('. ')[0];
+    throw new UsageError(`${reason}. Type "npm run hub -- --help" for all options.`);
+  }
+}
+
+function readCommand(positionals: string[]): CliOptions['command'] {
+  const [name, agentName, ...more] = positionals;
+  if (name === undefined) return { name: 'serve' };
+  if (name !== 'add-agent')
+    throw new UsageError(`There is no command "${name}". Type "npm run hub -- --help" for all of them.`);
+  if (!agentName?.trim() || more.length > 0 || agentName.trim().length > 80)
+    throw new UsageError('Type one name, in quotes if it has spaces: npm run hub -- add-agent "Mei Chen" --data DIR');
+  return { name: 'addAgent', agentName: agentName.trim() };
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { addAgentTo } from './cli-add-agent';
+import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
+import { jsonLog, lineWriter } from './log';
+import { openHub } from './open-hub';
+import { type HubOptions, type HubPorts, HubStartError } from './ports';
+import { openSystemClock } from './system-clock';
+
+const exitCodes: Record<HubStartError['code'], number> = {
+  portInUse: 3,
+  folderUnwritable: 4,
+  folderLocked: 5,
+  setupNeeded: 6,
+  passphraseTooShort: 7,
+  notLoopback: 8,
+  damaged: 9,
+  newerFormat: 10,
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The headless hub. Resolves with the exit code when it has ended. */
+export async function runCli(args: string[], env: Environment, pages: HubOptions['pages']): Promise<number> {
+  try {
+    const options = readOptions(args);
+    if (options.command.name === 'help') {
+      process.stdout.write(`${helpText}\n`);
+      return 0;
+    }
+    const ports: HubPorts = {
+      clock: openSystemClock(),
+      randomBytes: (size) => randomBytes(size),
+      log: jsonLog(lineWriter(2)),
+    };
+    if (options.command.name === 'addAgent')
+      return await printCode(options, ports, setupFrom(env), options.command.agentName);
+    return await serve(options, ports, env, pages);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+async function serve(
+  options: CliOptions,
+  ports: HubPorts,
+  env: Environment,
+  pages: HubOptions['pages'],
+): Promise<number> {
+  const ending = new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+  const hub = await openHub(
+    {
+      dataFolder: options.demo && !options.dataGiven ? null : options.data,
+      host: options.host,
+      agentPort: options.port,
+      customerPort: options.customerPort,
+      pages,
+      setup: setupFrom(env) ?? (options.demo ? demoSetup() : null),
+      sample: options.demo,
+    },
+    ports,
+  );
+  const ready = { ready: true, agent: hub.agentUrl, customer: hub.customerUrl };
+  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
+  else await greet(options, hub);
+  await ending;
+  await hub.stop();
+  return 0;
+}
+
+async function greet(options: CliOptions, hub: Awaited<ReturnType<typeof openHub>>): Promise<void> {
+  const agentPage = hub.agentUrl.replace(/^ws:/, 'http:').replace(/\/ws$/, '/');
+  const lines = [
+    options.demo ? "Foyer's hub is running with sample data." : "Foyer's hub is running.",
+    `  Agents:    ${agentPage}   (in the app: ${hub.agentUrl})`,
+    `  Customers: ${hub.customerUrl}`,
+  ];
+  if (options.demo)
+    lines.push(`  Sign in as the sample supervisor with this one-time code: ${await hub.supervisorCode()}`);
+  else lines.push(`  A new agent: npm run hub -- add-agent NAME --data ${options.data}`);
+  process.stdout.write(`${lines.join('\n')}\n  Ctrl C ends it.\n`);
+}
+
+async function printCode(
+  options: CliOptions,
+  ports: HubPorts,
+  setup: HubOptions['setup'],
+  name: string,
+): Promise<number> {
+  const added = await addAgentTo(options.data, name, setup, ports);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(added)}\n`);
+    return 0;
+  }
+  process.stdout.write(`${added.code}\n`);
+  process.stderr.write(`The one-time code for ${name}. It works once, within ten minutes.\n`);
+  return 0;
+}
+
+function setupFrom(env: Environment): HubOptions['setup'] {
+  const passphrase = env.FOYER_PASSPHRASE;
+  if (!passphrase) return null;
+  return {
+    officeName: env.FOYER_OFFICE?.trim() || 'Office',
+    supervisorName: env.FOYER_SUPERVISOR?.trim() || 'Supervisor',
+    passphrase,
+  };
+}
+
+/** Nobody signs in to sample data with a passphrase: a one-time code is printed. */
+function demoSetup(): NonNullable<HubOptions['setup']> {
+  return { officeName: 'Harbour Street', supervisorName: 'You', passphrase: randomBytes(24).toString('base64url') };
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof HubStartError) {
+    const hint =
+      error.code === 'setupNeeded' ? ' Set FOYER_PASSPHRASE, the passphrase of its supervisor, and start again.' : '';
+    process.stderr.write(`${error.message}${hint}\n`);
+    return exitCodes[error.code];
+  }
+  process.stderr.write(`The hub has stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+}

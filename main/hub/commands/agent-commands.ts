@@ -1,0 +1,101 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { Step } from '../step';
+import { putAgent, removeAgent, revokeAgent, sendCode } from './office-commands';
+import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+
+/** An agent's command that has passed the table of rights, as commands to the core and events of the hub. */
+export function agentCommandStep(step: Step, command: AgentCommand, context: CommandContext): CommandOutcome {
+  const self = context.agentId ?? '';
+  const cid = command.cid;
+  const routed = (body: Parameters<Step['route']>[0]): CommandOutcome => {
+    const { refusal } = step.route(body);
+    return refusal ? refused(cid, refusal) : ack(cid);
+  };
+  switch (command.op) {
+    case 'status.set': {
+      const agentId = command.agentId ?? self;
+      const by = agentId === self ? {} : { by: self };
+      return routed({ type: 'agent.status', agentId, status: command.status, ...by });
+    }
+    case 'reception.set':
+      return routed({ type: 'agent.reception', agentId: command.agentId ?? self, automatic: command.automatic });
+    case 'offer.accept':
+      return routed({ type: 'offer.accept', agentId: self, offerId: command.offerId });
+    case 'offer.decline': {
+      const reason = command.reason === undefined ? {} : { reason: command.reason };
+      return routed({ type: 'offer.decline', agentId: self, offerId: command.offerId, ...reason });
+    }
+    case 'conversation.ack':
+      return routed({ type: 'conversation.ack', agentId: self, conversationId: command.conversationId });
+    case 'conversation.claim':
+      if (command.force && context.role !== 'supervisor') return notAllowed(cid, 'force');
+      return routed({
+        type: 'conversation.claim',
+        agentId: self,
+        conversationId: command.conversationId,
+        force: command.force ?? false,
+      });
+    case 'conversation.transfer': {
+      if (command.force && context.role !== 'supervisor') return notAllowed(cid, 'force');
+      const note = command.note === undefined ? {} : { note: command.note };
+      const { conversationId, to, force = false } = command;
+      return routed({ type: 'conversation.transfer', agentId: self, conversationId, to, force, ...note });
+    }
+    case 'conversation.close':
+      return routed({
+        type: 'conversation.close',
+        conversationId: command.conversationId,
+        by: 'agent',
+        agentId: self,
+      });
+    case 'message.send':
+      return sendMessage(step, cid, self, command.conversationId, command.text);
+    case 'wrapUp.done':
+      return routed({ type: 'wrapUp.done', agentId: self, conversationId: command.conversationId });
+    case 'settings.update':
+      return routed({ type: 'settings.update', settings: command.settings });
+    case 'group.put': {
+      const known = command.groupId !== undefined;
+      if (known && !step.state.config.groups.has(command.groupId!)) return unknown(cid, 'group');
+      const groupId = command.groupId ?? context.newId('group');
+      const settings = command.settings === undefined ? {} : { settings: command.settings };
+      const { refusal } = step.route({ type: 'group.put', groupId, name: command.name, ...settings });
+      return refusal ? refused(cid, refusal) : ack(cid, { groupId });
+    }
+    case 'group.remove': {
+      const moveTo = command.moveTo === undefined ? {} : { moveTo: command.moveTo };
+      return routed({ type: 'group.remove', groupId: command.groupId, ...moveTo });
+    }
+    case 'agent.put':
+      return putAgent(step, command, context);
+    case 'agent.remove':
+      return removeAgent(step, cid, command.agentId);
+    case 'agent.code':
+      return sendCode(step, cid, command.agentId, context);
+    case 'agent.revoke':
+      return revokeAgent(step, cid, command.agentId);
+    case 'office.put':
+      step.add({ type: 'office.changed', name: command.name, sample: step.state.config.office?.sample ?? false });
+      return ack(cid);
+    case 'conversation.watch':
+      // Belongs to the session, not to the record: `hub.ts` answers it.
+      return ack(cid);
+  }
+}
+
+function sendMessage(step: Step, cid: string, agentId: string, conversationId: string, text: string): CommandOutcome {
+  const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'agent', agentId });
+  if (refusal) return refused(cid, refusal);
+  const name = step.state.config.accounts.get(agentId)?.name ?? '';
+  step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null });
+  return ack(cid);
+}
+
+function notAllowed(cid: string, field: string): CommandOutcome {
+  return refused(cid, { code: 'notAllowed', message: 'only a supervisor may do this', field });
+}
+
+function unknown(cid: string, what: 'group' | 'agent'): CommandOutcome {
+  const code = what === 'group' ? 'unknownGroup' : 'unknownAgent';
+  return refused(cid, { code, message: `there is no such ${what}`, field: `${what}Id` });
+}

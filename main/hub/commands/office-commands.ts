@@ -1,0 +1,78 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import { codeLifetimeMs, makeCode } from '../identity/codes';
+import { isLastSupervisor } from '../state/config';
+import type { Step } from '../step';
+import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+
+type AgentPut = Extract<AgentCommand, { op: 'agent.put' }>;
+
+export function putAgent(step: Step, command: AgentPut, context: CommandContext): CommandOutcome {
+  const { cid, name, role, capacity, groups } = command;
+  const { config } = step.state;
+  if (command.agentId !== undefined && !config.accounts.has(command.agentId)) return unknownAgent(cid);
+  if (command.agentId !== undefined && role !== 'supervisor' && isLastSupervisor(config, command.agentId))
+    return lastSupervisor(cid);
+  const agentId = command.agentId ?? context.newId('agent');
+  const { refusal } = step.route({ type: 'agent.put', agentId, name, capacity, groups });
+  if (refusal) return refused(cid, refusal);
+  step.add({ type: 'account.put', agentId, name, role, capacity, groups });
+  return ack(cid, { agentId });
+}
+
+export function removeAgent(step: Step, cid: string, agentId: string): CommandOutcome {
+  if (!step.state.config.accounts.has(agentId)) return unknownAgent(cid);
+  if (isLastSupervisor(step.state.config, agentId)) return lastSupervisor(cid);
+  const { refusal } = step.route({ type: 'agent.remove', agentId });
+  if (refusal) return refused(cid, refusal);
+  for (const device of [...step.state.config.devices.values()])
+    if (device.agentId === agentId) step.add({ type: 'device.removed', deviceId: device.deviceId });
+  step.add({ type: 'account.removed', agentId });
+  return { ...ack(cid), signOut: agentId };
+}
+
+/** Signs out every device of an agent, and voids the codes that would let one back in. */
+export function revokeAgent(step: Step, cid: string, agentId: string): CommandOutcome {
+  const { config } = step.state;
+  if (!config.accounts.has(agentId)) return unknownAgent(cid);
+  for (const device of [...config.devices.values()])
+    if (device.agentId === agentId) step.add({ type: 'device.removed', deviceId: device.deviceId });
+  endCodesOf(step, agentId);
+  return { ...ack(cid), signOut: agentId };
+}
+
+/** One code per agent: a new one voids the last. The code itself is in the answer once and nowhere else. */
+export function sendCode(step: Step, cid: string, agentId: string, context: CommandContext): CommandOutcome {
+  if (!step.state.config.accounts.has(agentId)) return unknownAgent(cid);
+  const { code, expiresAt } = makeCodeFor(step, agentId, context.randomBytes);
+  return { ...ack(cid), secret: { code, expiresAt } };
+}
+
+export function makeCodeFor(
+  step: Step,
+  agentId: string,
+  randomBytes: CommandContext['randomBytes'],
+): { code: string; expiresAt: number } {
+  const { codes } = step.state.config;
+  endCodesOf(step, agentId);
+  for (const old of [...codes.values()])
+    if (old.expiresAt <= step.at) step.add({ type: 'code.ended', codeId: old.codeId });
+  let made = makeCode(randomBytes);
+  while (codes.has(made.codeId)) made = makeCode(randomBytes);
+  const expiresAt = step.at + codeLifetimeMs;
+  step.add({ type: 'code.made', codeId: made.codeId, agentId, hash: made.hash, expiresAt });
+  return { code: made.code, expiresAt };
+}
+
+function endCodesOf(step: Step, agentId: string) {
+  for (const code of [...step.state.config.codes.values()])
+    if (code.agentId === agentId) step.add({ type: 'code.ended', codeId: code.codeId });
+}
+
+function unknownAgent(cid: string): CommandOutcome {
+  return refused(cid, { code: 'unknownAgent', message: 'there is no such agent', field: 'agentId' });
+}
+
+function lastSupervisor(cid: string): CommandOutcome {
+  const message = 'the last supervisor can be neither removed nor made an agent';
+  return refused(cid, { code: 'lastSupervisor', message, field: 'agentId' });
+}

@@ -1,0 +1,35 @@
+import type { PrincipalRole } from '../session';
+import type { Answer } from '../state/records';
+
+/** Who sends a command, and where new ids and codes come from. */
+export interface CommandContext {
+  agentId: string | null;
+  role: PrincipalRole;
+  newId(kind: string): string;
+  randomBytes(size: number): Uint8Array;
+}
+
+export interface CommandOutcome {
+  /** Recorded, and given again to a repeat. */
+  answer: Answer;
+  /** Beside the answer's own result, but never recorded: a one-time code. */
+  secret?: Record<string, unknown>;
+  /** Sessions of this agent are closed with `tokenRevoked`. */
+  signOut?: string;
+}
+
+interface RefusalLike {
+  code: string;
+  message: string;
+  field?: string | undefined;
+  now?: unknown;
+}
+
+export function ack(cid: string, result?: Record<string, unknown>): CommandOutcome {
+  return { answer: { kind: 'ack', cid, ...(result === undefined ? {} : { result }) } };
+}
+
+export function refused(cid: string, { code, message, field, now }: RefusalLike): CommandOutcome {
+  const detail = { ...(field === undefined ? {} : { field }), ...(now === undefined ? {} : { now }) };
+  return { answer: { kind: 'refused', cid, code, message, ...detail } };
+}

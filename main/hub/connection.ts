@@ -1,0 +1,153 @@
+import { fromAgent } from '../../shared/protocol/agent-wire';
+import { fromCustomer } from '../../shared/protocol/customer-wire';
+import { protocolVersion } from '../../shared/protocol/fields';
+import { type Decoded, decode } from './decode';
+import type { Hub } from './hub';
+import { CommandBudget, type ListenerRole } from './limits';
+import type { AgentSession, CustomerSession, Line, LocalSession } from './session';
+
+/** What a listener tells of one connection. */
+export interface Receiver {
+  frame(text: string): void;
+  closed(): void;
+}
+
+type Stage =
+  | { stage: 'greeting'; cancelTimeout: () => void }
+  | { stage: 'signingIn' }
+  | { stage: 'agent'; session: AgentSession | LocalSession }
+  | { stage: 'customer'; session: CustomerSession }
+  | { stage: 'over' };
+
+/** One connection from its first frame to its end. Whatever comes in, it answers or closes with a name; never throws. */
+export function acceptConnection(hub: Hub, role: ListenerRole, line: Line): Receiver {
+  if (hub.closedBecause) {
+    line.close(hub.closedBecause);
+    return { frame: () => undefined, closed: () => undefined };
+  }
+  return new Connection(hub, role, line);
+}
+
+class Connection implements Receiver {
+  private stage: Stage;
+  private readonly budget: CommandBudget;
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly role: ListenerRole,
+    private readonly line: Line,
+  ) {
+    const now = hub.clock.now();
+    this.budget = new CommandBudget(hub.limits.commands[role], now);
+    const cancelTimeout = hub.clock.at(now + hub.limits.helloTimeoutMs, () => this.close('helloTimeout'));
+    this.stage = { stage: 'greeting', cancelTimeout };
+  }
+
+  frame(text: string) {
+    if (this.stage.stage === 'over') return;
+    if (!this.budget.take(this.hub.clock.now())) return this.close('tooManyFrames');
+    if (this.role === 'agent') this.fromAgent(text);
+    else this.fromCustomer(text);
+  }
+
+  closed(): void {
+    const { stage } = this;
+    this.end();
+    if (stage.stage === 'agent' || stage.stage === 'customer') this.hub.lost(stage.session);
+  }
+
+  private fromAgent(text: string) {
+    const frame = this.known(decode(text, fromAgent));
+    if (frame === null) return;
+    if (frame.type === 'ping') return this.pong();
+    if (frame.type === 'command') {
+      if (this.stage.stage === 'agent') return this.hub.agentCommand(this.stage.session, frame);
+      return this.bad('command before hello was answered');
+    }
+    if (!this.greeted(frame.proto)) return;
+    this.stage = { stage: 'signingIn' };
+    this.hub.entrance.agent(frame, this.line).then(
+      (opened) => {
+        if (opened.kind === 'refused') return this.turnAway(opened);
+        if (this.stage.stage === 'signingIn') this.stage = { stage: 'agent', session: opened };
+        // The line went while the passphrase was being checked.
+        else this.hub.lost(opened);
+      },
+      (error: Error) => {
+        this.hub.log.error('signIn.failed', { message: error.message });
+        this.close('signInRefused');
+      },
+    );
+  }
+
+  private fromCustomer(text: string) {
+    const frame = this.known(decode(text, fromCustomer));
+    if (frame === null) return;
+    if (frame.type === 'ping') return this.pong();
+    if (frame.type === 'command') {
+      if (this.stage.stage === 'customer') return this.hub.customerCommand(this.stage.session, frame);
+      return this.bad('command before hello was answered');
+    }
+    if (!this.greeted(frame.proto)) return;
+    this.stage = { stage: 'customer', session: this.hub.entrance.customer(frame, this.line) };
+  }
+
+  /** The first hello, and in a version this hub speaks. */
+  private greeted(proto: number): boolean {
+    if (this.stage.stage !== 'greeting') {
+      this.bad('a second hello');
+      return false;
+    }
+    this.stage.cancelTimeout();
+    if (proto === protocolVersion) return true;
+    const older = proto < protocolVersion ? 'this client' : 'the hub';
+    this.turnAway({
+      code: 'versionMismatch',
+      message: `the hub speaks version ${protocolVersion}, this client ${proto}: update ${older}`,
+    });
+    return false;
+  }
+
+  private known<T>(decoded: Decoded<T>): T | null {
+    if (decoded.kind === 'frame') return decoded.frame;
+    if (decoded.kind === 'badFrame' || (this.stage.stage !== 'agent' && this.stage.stage !== 'customer')) {
+      this.bad(decoded.message);
+      return null;
+    }
+    const { cid, code, message, field } = decoded;
+    this.line.send(JSON.stringify({ type: 'refused', cid, code, message, field }));
+    return null;
+  }
+
+  private turnAway(refusal: { code: string; message: string; retryAfterMs?: number }) {
+    if (this.stage.stage === 'over') return;
+    const { code, message, retryAfterMs } = refusal;
+    const now = retryAfterMs === undefined ? {} : { now: { retryAfterMs } };
+    this.line.send(JSON.stringify({ type: 'refused', cid: 'hello', code, message, ...now }));
+    if (code === 'versionMismatch' || code === 'deviceInUse' || code === 'hubStopping' || code === 'hubReadOnly')
+      this.close(code);
+    else this.close('signInRefused');
+  }
+
+  private pong() {
+    this.line.send(JSON.stringify({ type: 'pong', serverTime: this.hub.now() }));
+  }
+
+  private bad(message: string) {
+    this.hub.log.warn('frame.bad', { role: this.role, address: this.line.address, message });
+    this.close('badFrame');
+  }
+
+  private close(name: Parameters<Line['close']>[0]) {
+    const { stage } = this;
+    if (stage.stage === 'over') return;
+    this.end();
+    this.line.close(name);
+    if (stage.stage === 'agent' || stage.stage === 'customer') this.hub.lost(stage.session);
+  }
+
+  private end() {
+    if (this.stage.stage === 'greeting') this.stage.cancelTimeout();
+    this.stage = { stage: 'over' };
+  }
+}

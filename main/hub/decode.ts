@@ -1,0 +1,76 @@
+import type * as z from 'zod';
+
+const depthMax = 16;
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What a frame turned out to be. A `command` that says which one it is gets an answer; anything else closes the line. */
+export type Decoded<T> =
+  | { kind: 'frame'; frame: T }
+  | {
+      kind: 'badCommand';
+      cid: string;
+      code: 'unknownCommand' | 'settingInvalid' | 'invalid';
+      field: string;
+      message: string;
+    }
+  | { kind: 'badFrame'; message: string };
+
+/** Reads one text frame by the schema of its role. Never throws. */
+export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
+  if (nestedTooDeep(text)) return { kind: 'badFrame', message: `nested deeper than ${depthMax}` };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: 'badFrame', message: 'not JSON' };
+  }
+  if (hasForbiddenKey(value)) return { kind: 'badFrame', message: 'forbidden key' };
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { kind: 'frame', frame: parsed.data };
+  const issue = parsed.error.issues[0];
+  const path = issue?.path.map(String) ?? [];
+  const field = path.join('.');
+  const message = issue ? `${field}${field ? ': ' : ''}${issue.message}` : 'invalid';
+  const cid = commandId(value);
+  if (cid === null) return { kind: 'badFrame', message };
+  if (path[0] === 'settings') {
+    // As the core says it (SE2): the field by its path among the settings, and the reason.
+    const inner = [...path.slice(1), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
+    const reason = issue?.code === 'unrecognized_keys' ? 'is not a known setting' : issue?.message;
+    return { kind: 'badCommand', cid, code: 'settingInvalid', field: inner, message: `${inner} ${reason}` };
+  }
+  const unknown = issue?.code === 'invalid_union' && field === 'op';
+  if (!unknown) return { kind: 'badCommand', cid, code: 'invalid', field, message };
+  return { kind: 'badCommand', cid, code: 'unknownCommand', field, message: 'there is no such command for this role' };
+}
+
+/** Counted before parsing, so that a hostile frame costs one walk over its characters. */
+function nestedTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text.charCodeAt(index);
+    if (inString) {
+      if (char === 0x5c) index += 1;
+      else if (char === 0x22) inString = false;
+    } else if (char === 0x22) inString = true;
+    else if (char === 0x7b || char === 0x5b) {
+      depth += 1;
+      if (depth > depthMax) return true;
+    } else if (char === 0x7d || char === 0x5d) depth -= 1;
+  }
+  return false;
+}
+
+function hasForbiddenKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasForbiddenKey);
+  for (const [key, inner] of Object.entries(value)) if (forbiddenKeys.has(key) || hasForbiddenKey(inner)) return true;
+  return false;
+}
+
+function commandId(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { type, cid } = value as { type?: unknown; cid?: unknown };
+  return type === 'command' && typeof cid === 'string' && cid.length >= 1 && cid.length <= 64 ? cid : null;
+}

@@ -1,0 +1,56 @@
+import type { AgentCommand, AgentHello, ToAgent } from '../../../shared/protocol/agent-wire';
+import type { CustomerCommand, CustomerHello, ToCustomer } from '../../../shared/protocol/customer-wire';
+import { protocolVersion } from '../../../shared/protocol/fields';
+import { acceptConnection, type Receiver } from '../connection';
+import type { Hub } from '../hub';
+import type { ListenerRole } from '../limits';
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Body = Without<AgentCommand | CustomerCommand, 'type' | 'cid' | 'n'>;
+type Hello = Without<AgentHello | CustomerHello, 'type' | 'proto' | 'since' | 'lastN'>;
+
+/** A client of the wire inside the hub's own process: the same frames, the same rights, no socket. */
+export class InMemoryClient {
+  private readonly receiver: Receiver;
+  private n = 0;
+  private open = true;
+
+  constructor(
+    hub: Hub,
+    role: ListenerRole,
+    hello: Hello,
+    private readonly heard: (frame: ToAgent | ToCustomer) => void,
+  ) {
+    this.receiver = acceptConnection(hub, role, {
+      address: 'sample',
+      bufferedBytes: 0,
+      send: (text) => this.received(text),
+      close: () => {
+        this.open = false;
+        this.receiver.closed();
+      },
+    });
+    this.receiver.frame(JSON.stringify({ type: 'hello', proto: protocolVersion, since: null, lastN: 0, ...hello }));
+  }
+
+  command(body: Body): void {
+    if (!this.open) return;
+    this.n += 1;
+    this.receiver.frame(JSON.stringify({ type: 'command', cid: `sample-${this.n}`, n: this.n, ...body }));
+  }
+
+  leave(): void {
+    if (!this.open) return;
+    this.open = false;
+    this.receiver.closed();
+  }
+
+  private received(text: string) {
+    const frame = JSON.parse(text) as ToAgent | ToCustomer;
+    if (frame.type === 'welcome') this.n = frame.lastN;
+    // In a turn of its own, as over a socket: an answer must not enter the hub in the middle of a step.
+    queueMicrotask(() => {
+      if (this.open) this.heard(frame);
+    });
+  }
+}

@@ -1,0 +1,147 @@
+import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
+import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import type { Hub } from './hub';
+import { PassphraseChecker } from './identity/passphrase';
+import { type SignIn, signIn } from './identity/sign-in';
+import { hashSecret, makeToken } from './identity/tokens';
+import { WrongTries } from './identity/wrong-tries';
+import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
+import { deviceKey } from './state/answer-book';
+
+type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
+
+export interface SignInRefused {
+  kind: 'refused';
+  code: string;
+  message: string;
+  retryAfterMs?: number;
+}
+
+/** Who comes in: proves who it is, closes what it takes over, and sends welcome, everything it may see, and caughtUp. */
+export class Entrance {
+  /** Where customers write to, and the secret of this hub's own command line; set when the hub listens. */
+  customerUrl = '';
+  localSecret: string | null = null;
+  private readonly tries = new WrongTries();
+  private readonly passphrases = new PassphraseChecker();
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly identity: { hubId: string; epoch: number },
+    private readonly randomBytes: (size: number) => Uint8Array,
+  ) {}
+
+  async agent(hello: AgentHello, line: Line): Promise<AgentSession | LocalSession | SignInRefused> {
+    const { hub, tries, passphrases, localSecret, randomBytes } = this;
+    const ports = { state: hub.state, tries, passphrases, localSecret, randomBytes, now: () => hub.now() };
+    const found = await signIn(ports, hello, line.address);
+    if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
+    if (found.kind === 'refused') {
+      hub.step((step) => {
+        for (const event of found.events) step.add(event);
+      });
+      hub.log.warn('signIn.refused', { code: found.code, address: line.address });
+      return found;
+    }
+    return found.kind === 'local' ? this.openLocal(hello, line) : this.openAgent(found, hello, line);
+  }
+
+  customer(hello: CustomerHello, line: Line): CustomerSession {
+    const { hub } = this;
+    const known = hello.token === null ? undefined : hub.state.desk.customerByTokenHash.get(hashSecret(hello.token));
+    const token = known ? null : makeToken(this.randomBytes);
+    const session: CustomerSession = {
+      kind: 'customer',
+      customerId: known?.customerId ?? hub.newId('customer'),
+      tokenHash: known?.tokenHash ?? hashSecret(token ?? ''),
+      language: hello.language,
+      deviceId: hello.deviceId,
+      line,
+      lastSeq: hub.state.seq,
+      live: true,
+      shown: null,
+    };
+    for (const other of [...hub.sessions.customer(session.customerId)])
+      if (other.deviceId === session.deviceId) hub.takeOver(other);
+    const { office, groups } = hub.state.config;
+    const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
+      customerId: session.customerId,
+      token,
+      office: { name: office?.name ?? '' },
+      groups: [...groups.values()].map(({ groupId, name }) => ({ groupId, name })),
+      customerName: known?.name ?? null,
+    };
+    this.welcome(session, session.customerId, fields);
+    hub.sessions.add(session);
+    hub.fanOut.snapshotForCustomer(session);
+    this.caughtUp(session);
+    hub.fanOut.customerPresence(session.customerId);
+    return session;
+  }
+
+  private openAgent(found: Extract<SignIn, { kind: 'agent' }>, hello: AgentHello, line: Line): AgentSession {
+    const { hub } = this;
+    const { agentId, role } = found.account;
+    const older = hub.sessions.agent(agentId);
+    if (older) hub.takeOver(older);
+    hub.step((step) => {
+      for (const event of found.events) step.add(event);
+      step.route({ type: 'agent.connect', agentId });
+    });
+    const session: AgentSession = {
+      kind: 'agent',
+      agentId,
+      deviceId: hello.deviceId,
+      line,
+      lastSeq: hub.state.seq,
+      live: true,
+      sees: new Set(),
+      reads: new Set(),
+      watched: null,
+    };
+    const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
+      agentId,
+      role,
+      token: found.token,
+      customerUrl: this.customerUrl,
+    };
+    this.welcome(session, agentId, fields);
+    hub.sessions.add(session);
+    hub.fanOut.snapshotForAgent(session);
+    this.caughtUp(session);
+    return session;
+  }
+
+  private openLocal({ deviceId }: AgentHello, line: Line): LocalSession {
+    const session: LocalSession = { kind: 'local', deviceId, line, lastSeq: this.hub.state.seq, live: true };
+    const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
+      agentId: 'local',
+      role: 'supervisor',
+      token: null,
+      customerUrl: this.customerUrl,
+    };
+    this.welcome(session, 'local', fields);
+    this.hub.sessions.add(session);
+    this.hub.fanOut.office(session);
+    this.caughtUp(session);
+    return session;
+  }
+
+  private welcome(session: Session, personId: string, fields: object) {
+    const { state } = this.hub;
+    const common: CommonWelcome = {
+      type: 'welcome',
+      ...this.identity,
+      seq: state.seq,
+      mode: 'snapshot',
+      lastN: state.answers.lastN(deviceKey(personId, session.deviceId)),
+      serverTime: this.hub.now(),
+    };
+    this.hub.outbox.send(state.seq, session, JSON.stringify({ ...common, ...fields }));
+  }
+
+  private caughtUp(session: Session) {
+    const { seq } = this.hub.state;
+    this.hub.outbox.send(seq, session, JSON.stringify({ type: 'caughtUp', seq }));
+  }
+}

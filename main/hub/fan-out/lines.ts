@@ -1,0 +1,68 @@
+import type { MessageView, SystemLine } from '../../../shared/protocol/views';
+import type { RoutingEvent } from '../../../shared/routing/index';
+import { settingsOf } from '../routing-view';
+import type { HubState } from '../state/hub-state';
+
+export interface AddedLine {
+  conversationId: string;
+  line: NonNullable<MessageView['line']>;
+  text: string;
+}
+
+/** The lines the hub adds to conversations. `params` never holds an id: customers read them too. */
+export function systemLines(state: HubState, events: readonly RoutingEvent[]): AddedLine[] {
+  const lines: AddedLine[] = [];
+  for (const event of events) {
+    const added = lineFor(state, event);
+    if (added) lines.push(added);
+  }
+  return lines;
+}
+
+function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
+  const line = (conversationId: string, code: SystemLine, agentId?: string, text = ''): AddedLine => {
+    const name = agentId === undefined ? undefined : state.config.accounts.get(agentId)?.name;
+    return { conversationId, text, line: { code, params: name === undefined ? {} : { name, agentName: name } } };
+  };
+  switch (event.type) {
+    case 'conversation.queued':
+      if (event.reason === 'transferred') return line(event.conversationId, 'returned');
+      if (event.reason !== 'opened') return null;
+      return {
+        conversationId: event.conversationId,
+        text: '',
+        line: { code: 'queued', params: { name: state.desk.customers.get(event.customerId)?.name ?? '' } },
+      };
+    case 'conversation.assigned':
+      return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
+    case 'offer.ended':
+      return event.outcome === 'timedOut' && stillQueued(state, event.conversationId)
+        ? redirected(state, line(event.conversationId, 'redirected', event.agentId))
+        : null;
+    case 'conversation.returned':
+      if (event.reason === 'timedOut')
+        return redirected(state, line(event.conversationId, 'redirected', event.agentId));
+      if (event.reason === 'leftOnline') return line(event.conversationId, 'returned');
+      return line(event.conversationId, 'agentLeft', event.agentId);
+    case 'conversation.silenceNoticed':
+      return line(event.conversationId, 'customerSilent');
+    case 'conversation.closed': {
+      const code = { agent: 'endedByAgent', customer: 'endedByCustomer', system: 'endedBySystem' } as const;
+      return line(event.conversationId, code[event.by], event.closedByAgentId);
+    }
+    default:
+      return null;
+  }
+}
+
+/** A transfer that was not taken is the sender's again, which is no redirect. */
+function stillQueued(state: HubState, conversationId: string): boolean {
+  return state.desk.conversations.get(conversationId)?.queued === true;
+}
+
+/** RD8: the text is a setting; null means the client's own words, empty means nothing is said. */
+function redirected(state: HubState, added: AddedLine): AddedLine | null {
+  const groupId = state.desk.conversations.get(added.conversationId)?.groupId ?? '';
+  const text = settingsOf(state.routing, groupId).texts.redirected;
+  return text === '' ? null : { ...added, text: text ?? '' };
+}

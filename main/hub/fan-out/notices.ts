@@ -1,0 +1,140 @@
+import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
+import type { HubState } from '../state/hub-state';
+
+export interface Notice {
+  /** `supervisors`, or one agent. */
+  to: { agentId: string } | 'supervisors';
+  code:
+    | 'missed'
+    | 'redirectedAway'
+    | 'takenByColleague'
+    | 'customerLeft'
+    | 'returnedToYou'
+    | 'agentOffline'
+    | 'customerSilent'
+    | 'flagged'
+    | 'nobodyOnline'
+    | 'lastOnlineOnBreak';
+  conversationId: string | null;
+  params: Record<string, string>;
+}
+
+/** What else happened in the same step, so that each person is told the one thing that matters to them. */
+interface Step {
+  /** Agents whom a timeout sent on a short break. */
+  breaks: Set<string>;
+  takenBy: Map<string, string>;
+  leftByCustomer: Set<string>;
+  rang: Set<string>;
+  customerName(conversationId: string): string;
+  agentName(agentId: string): string;
+  groupName(groupId: string): string;
+}
+
+/** What people must be told beside the changed views: things that happened to them, and what needs a supervisor. */
+export function noticesFor(state: HubState, events: readonly RoutingEvent[]): Notice[] {
+  const step = lookUp(state, events);
+  return events.flatMap((event) => noticesOf(state, step, event));
+}
+
+function lookUp({ config, desk }: HubState, events: readonly RoutingEvent[]): Step {
+  const step: Step = {
+    breaks: new Set(),
+    takenBy: new Map(),
+    leftByCustomer: new Set(),
+    rang: new Set(),
+    customerName: (conversationId) =>
+      desk.customers.get(desk.conversations.get(conversationId)?.customerId ?? '')?.name ?? '',
+    agentName: (agentId) => config.accounts.get(agentId)?.name ?? '',
+    groupName: (groupId) => config.groups.get(groupId)?.name ?? '',
+  };
+  for (const event of events) {
+    if (isBreak(event)) step.breaks.add(event.agentId);
+    if (event.type === 'conversation.assigned') step.takenBy.set(event.conversationId, event.agentId);
+    if (event.type === 'offer.ended') step.rang.add(event.conversationId);
+    if (event.type === 'conversation.closed' && event.by === 'customer') step.leftByCustomer.add(event.conversationId);
+  }
+  return step;
+}
+
+function noticesOf(state: HubState, step: Step, event: RoutingEvent): Notice[] {
+  switch (event.type) {
+    case 'offer.ended':
+      return offerEnded(step, event);
+    case 'conversation.assigned':
+      return takenAway(step, event);
+    case 'conversation.returned': {
+      const { agentId, conversationId, reason } = event;
+      if (reason !== 'timedOut' || step.breaks.has(agentId)) return [];
+      return [about(step, { agentId }, 'redirectedAway', conversationId)];
+    }
+    case 'conversation.transferFailed': {
+      const { agentId, conversationId, targetAgentId } = event;
+      return [about(step, { agentId }, 'returnedToYou', conversationId, { agent: step.agentName(targetAgentId) })];
+    }
+    case 'conversation.closed': {
+      const { agentId, conversationId } = event;
+      // Who it rang at is told by the offer's end.
+      if (!step.leftByCustomer.has(conversationId) || agentId === undefined || step.rang.has(conversationId)) return [];
+      return [about(step, { agentId }, 'customerLeft', conversationId)];
+    }
+    case 'conversation.silenceNoticed': {
+      const agentId = state.routing.conversations.get(event.conversationId)?.agentId;
+      return agentId ? [about(step, { agentId }, 'customerSilent', event.conversationId)] : [];
+    }
+    case 'conversation.flagged':
+      return [about(step, 'supervisors', 'flagged', event.conversationId)];
+    case 'agent.changed':
+      return statusChanged(step, event);
+    case 'group.staffed': {
+      if (event.staffed || !event.alert) return [];
+      const code = step.breaks.size > 0 ? 'lastOnlineOnBreak' : 'nobodyOnline';
+      return [{ to: 'supervisors', code, conversationId: null, params: { group: step.groupName(event.groupId) } }];
+    }
+    default:
+      return [];
+  }
+}
+
+function offerEnded(step: Step, event: RoutingEventOf<'offer.ended'>): Notice[] {
+  const { agentId, conversationId, outcome } = event;
+  if (outcome === 'timedOut' && !step.breaks.has(agentId))
+    return [about(step, { agentId }, 'redirectedAway', conversationId)];
+  if (outcome !== 'withdrawn') return [];
+  if (step.leftByCustomer.has(conversationId)) return [about(step, { agentId }, 'customerLeft', conversationId)];
+  const by = step.takenBy.get(conversationId);
+  if (by === undefined || by === agentId) return [];
+  return [about(step, { agentId }, 'takenByColleague', conversationId, { agent: step.agentName(by) })];
+}
+
+function takenAway(step: Step, event: RoutingEventOf<'conversation.assigned'>): Notice[] {
+  const { fromAgentId, agentId, conversationId, how } = event;
+  if (fromAgentId === undefined || fromAgentId === agentId || how !== 'claimed') return [];
+  const to = { agentId: fromAgentId };
+  return [about(step, to, 'takenByColleague', conversationId, { agent: step.agentName(agentId) })];
+}
+
+function statusChanged(step: Step, event: RoutingEventOf<'agent.changed'>): Notice[] {
+  const { agentId, cause, conversationId = null, conversationIds = [] } = event;
+  if (isBreak(event)) {
+    const name = conversationId === null ? '' : step.customerName(conversationId);
+    return [{ to: { agentId }, code: 'missed', conversationId, params: { name } }];
+  }
+  if (cause !== 'graceEnded') return [];
+  const params = { name: step.agentName(agentId), count: String(conversationIds.length) };
+  return [{ to: 'supervisors', code: 'agentOffline', conversationId: null, params }];
+}
+
+function about(
+  step: Step,
+  to: Notice['to'],
+  code: Notice['code'],
+  conversationId: string,
+  params: Record<string, string> = {},
+): Notice {
+  return { to, code, conversationId, params: { name: step.customerName(conversationId), ...params } };
+}
+
+function isBreak(event: RoutingEvent): event is RoutingEventOf<'agent.changed'> {
+  return event.type === 'agent.changed' && event.status === 'shortBreak' && event.cause === 'timeout';
+}

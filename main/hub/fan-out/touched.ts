@@ -1,0 +1,96 @@
+import type { MessageView } from '../../../shared/protocol/views';
+import type { RoutingEvent } from '../../../shared/routing/index';
+import type { HubEvent, RecordedEvent } from '../state/records';
+
+/** What a step changed, by entity: who has to be told is looked up from this, never by going through everything. */
+export interface Touched {
+  agents: Set<string>;
+  /** Members or rights changed: what these agents may see is worked out afresh. */
+  accounts: Set<string>;
+  groups: Set<string>;
+  conversations: Set<string>;
+  /** Groups whose queue changed. */
+  queues: Set<string>;
+  messages: Map<string, MessageView[]>;
+  devices: Set<string>;
+  settings: boolean;
+  office: boolean;
+  routing: RoutingEvent[];
+}
+
+const queueEvents = new Set<RoutingEvent['type']>([
+  'conversation.queued',
+  'conversation.assigned',
+  'conversation.returned',
+  'conversation.moved',
+  'conversation.closed',
+]);
+
+export function touchedBy(
+  events: readonly RecordedEvent[],
+  groupOf: (conversationId: string) => string | null,
+): Touched {
+  const touched: Touched = {
+    agents: new Set(),
+    accounts: new Set(),
+    groups: new Set(),
+    conversations: new Set(),
+    queues: new Set(),
+    messages: new Map(),
+    devices: new Set(),
+    settings: false,
+    office: false,
+    routing: [],
+  };
+  for (const recorded of events) {
+    if (recorded.of === 'hub') touchedByHub(touched, recorded.event);
+    else touchedByRouting(touched, recorded.event, groupOf);
+  }
+  return touched;
+}
+
+function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: string) => string | null) {
+  touched.routing.push(event);
+  if (event.type === 'settings.updated') touched.settings = true;
+  if (event.type === 'group.put' || event.type === 'group.opened' || event.type === 'group.removed')
+    touched.groups.add(event.groupId);
+  for (const key of ['agentId', 'fromAgentId', 'targetAgentId'] as const) {
+    const agentId = (event as Partial<Record<typeof key, string>>)[key];
+    if (agentId !== undefined) touched.agents.add(agentId);
+  }
+  if (!('conversationId' in event) || event.conversationId === undefined) return;
+  touched.conversations.add(event.conversationId);
+  if (!queueEvents.has(event.type)) return;
+  const groupId = 'groupId' in event ? event.groupId : groupOf(event.conversationId);
+  if (groupId !== null) touched.queues.add(groupId);
+}
+
+function touchedByHub(touched: Touched, event: HubEvent) {
+  switch (event.type) {
+    case 'office.changed':
+      touched.office = true;
+      return;
+    case 'account.put':
+    case 'account.removed':
+      touched.agents.add(event.agentId);
+      touched.accounts.add(event.agentId);
+      return;
+    case 'device.added':
+      touched.agents.add(event.agentId);
+      touched.devices.add(event.deviceId);
+      return;
+    case 'device.removed':
+      touched.devices.add(event.deviceId);
+      return;
+    case 'message.added': {
+      const { conversationId } = event.message;
+      touched.conversations.add(conversationId);
+      const messages = touched.messages.get(conversationId) ?? [];
+      messages.push(event.message);
+      touched.messages.set(conversationId, messages);
+      return;
+    }
+    default:
+      return;
+  }
+}

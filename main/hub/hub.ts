@@ -1,0 +1,256 @@
+import type { AgentCommand } from '../../shared/protocol/agent-wire';
+import type { CloseName } from '../../shared/protocol/close-codes';
+import type { CustomerCommand } from '../../shared/protocol/customer-wire';
+import { nextDeadline } from '../../shared/routing/index';
+import { agentCommandStep } from './commands/agent-commands';
+import { customerCommandStep } from './commands/customer-commands';
+import { ack, type CommandOutcome, refused } from './commands/outcome';
+import { DeadlineTimer } from './deadline-timer';
+import { Entrance } from './entrance';
+import { FanOut } from './fan-out/fan-out';
+import { relationOf } from './identity/relation';
+import { mayUse } from './identity/roles';
+import { makeId } from './identity/tokens';
+import type { HubLimits } from './limits';
+import { Outbox } from './outbox';
+import type { Clock, HubPorts, Log } from './ports';
+import { type AgentSession, type CustomerSession, type LocalSession, type Session, Sessions } from './session';
+import { deviceKey } from './state/answer-book';
+import { configToJson } from './state/config';
+import { type HubState, noteRecord } from './state/hub-state';
+import type { Answer } from './state/records';
+import { Step } from './step';
+import type { Store } from './store/store';
+
+interface Origin {
+  session: Session;
+  device: string;
+  n: number;
+}
+
+/**
+ * The loop: one command at a time becomes one record, is applied in memory and appended; what it tells anybody leaves
+ * when the record is on disk. Decides nothing about routing.
+ */
+export class Hub {
+  readonly sessions = new Sessions();
+  readonly outbox: Outbox;
+  readonly fanOut: FanOut;
+  readonly entrance: Entrance;
+  readonly clock: Clock;
+  readonly log: Log;
+  private readonly deadline: DeadlineTimer;
+  private readonly tooSlow = new Set<Session>();
+  private readonly randomBytes: (size: number) => Uint8Array;
+  private ended: CloseName | null = null;
+
+  constructor(
+    readonly state: HubState,
+    private readonly store: Store,
+    ports: HubPorts,
+    readonly limits: HubLimits,
+  ) {
+    this.clock = ports.clock;
+    this.log = ports.log;
+    this.randomBytes = (size) => ports.randomBytes(size);
+    this.outbox = new Outbox(limits.bufferedBytesMax, (session) => this.tooSlow.add(session));
+    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, limits.positionEveryMs);
+    const { hubId, epoch } = store;
+    this.entrance = new Entrance(this, { hubId, epoch }, this.randomBytes);
+    const tick = () => this.step((step) => void step.route({ type: 'tick' }));
+    this.deadline = new DeadlineTimer(this.clock, () => nextDeadline(state.routing), tick);
+    this.outbox.release(state.seq);
+    store.listen({ durable: (seq) => this.durable(seq), failed: (error) => this.failed(error) });
+  }
+
+  /** Why nothing is accepted any more, or null. */
+  get closedBecause(): CloseName | null {
+    return this.ended;
+  }
+
+  /** TM1: never below what is recorded. */
+  now(): number {
+    return Math.max(this.clock.now(), this.state.at);
+  }
+
+  newId(kind: string): string {
+    return makeId(kind, this.randomBytes);
+  }
+
+  /** ST3: after every start, before anybody is let in. */
+  started(): void {
+    this.step((step) => void step.route({ type: 'hub.started' }));
+  }
+
+  /** A step of the hub's own. Done at once; what it tells waits for the disk. */
+  step<T>(work: (step: Step) => T): T {
+    const step = new Step(this.state, this.now());
+    const result = work(step);
+    if (step.events.length > 0) this.commit(step, null);
+    this.afterwards();
+    return result;
+  }
+
+  agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
+    if (command.op === 'conversation.watch') return this.watch(session, command);
+    const agentId = session.kind === 'agent' ? session.agentId : null;
+    this.command(session, agentId ?? 'local', command, (step) => {
+      // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
+      step.route({ type: 'tick' });
+      if (!this.allows(session, command)) return notAllowed(command.cid);
+      return agentCommandStep(step, command, { ...this.context, agentId, role: this.roleOf(session) ?? 'agent' });
+    });
+  }
+
+  customerCommand(session: CustomerSession, command: CustomerCommand): void {
+    const context = { ...this.context, agentId: null, role: 'agent' as const };
+    this.command(session, session.customerId, command, (step) => customerCommandStep(step, command, session, context));
+  }
+
+  /** The line is gone. */
+  lost(session: Session): void {
+    session.live = false;
+    if (!this.sessions.remove(session) || this.ended) return;
+    if (session.kind === 'agent')
+      this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
+    if (session.kind === 'customer') this.fanOut.customerPresence(session.customerId);
+  }
+
+  /** Closes a session because its person has another one now: for the core nothing changes. */
+  takeOver(older: Session): void {
+    this.sessions.remove(older);
+    this.outbox.close(this.state.seq, older, 'takenOver');
+  }
+
+  /** Closes every session; nothing is accepted afterwards. */
+  stop(why: CloseName = 'hubStopping'): void {
+    if (this.ended) return;
+    this.ended = why;
+    this.deadline.stop();
+    this.fanOut.stop();
+    for (const session of [...this.sessions.all()]) this.outbox.close(this.state.seq, session, why);
+  }
+
+  private get context() {
+    return { newId: (kind: string) => this.newId(kind), randomBytes: this.randomBytes };
+  }
+
+  private durable(seq: number) {
+    this.outbox.release(seq);
+    this.afterwards();
+  }
+
+  /** What is not on disk was never said: nothing of it leaves, and nothing more is accepted. */
+  private failed(error: Error) {
+    this.log.error('store.failed', { message: error.message });
+    this.stop('hubReadOnly');
+    this.outbox.discard();
+    for (const session of this.sessions.all()) {
+      if (!session.live) continue;
+      session.live = false;
+      session.line.close('hubReadOnly');
+    }
+  }
+
+  /** Dedupe by the device's `n` (STORAGE.md, "Sessions" 1), then one record with the answer. */
+  private command(
+    session: Session,
+    personId: string,
+    { cid, n }: { cid: string; n: number },
+    work: (step: Step) => CommandOutcome,
+  ) {
+    if (this.ended || !session.live) return;
+    const device = deviceKey(personId, session.deviceId);
+    if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
+    const step = new Step(this.state, this.now());
+    const outcome = work(step);
+    this.commit(step, { origin: { session, device, n }, outcome });
+    this.afterwards();
+  }
+
+  private repeat(session: Session, device: string, cid: string, n: number) {
+    const given = this.state.answers.given(device, n);
+    if (given && given.answer.cid === cid) return this.answer(session, given.answer, given.seq, { dup: true });
+    const message = `command ${n} of this device was answered before; count on from welcome.lastN`;
+    this.answer(session, refused(cid, { code: 'numberUsed', message }).answer, this.state.seq, { dup: true });
+  }
+
+  private commit(step: Step, command: { origin: Origin; outcome: CommandOutcome } | null) {
+    const record = step.record(
+      command && { device: command.origin.device, n: command.origin.n, answer: command.outcome.answer },
+    );
+    noteRecord(this.state, record);
+    this.store.append(record);
+    if (step.configChanged) this.store.saveConfig({ seq: record.seq, config: configToJson(this.state.config) });
+    this.fanOut.publish(record);
+    if (!command) return;
+    const { origin, outcome } = command;
+    this.answer(origin.session, outcome.answer, record.seq, { secret: outcome.secret });
+    const signedOut = outcome.signOut === undefined ? null : this.sessions.agent(outcome.signOut);
+    if (signedOut) this.drop(signedOut, 'tokenRevoked');
+  }
+
+  private afterwards() {
+    if (this.ended) return;
+    for (const session of this.tooSlow) {
+      this.tooSlow.delete(session);
+      this.drop(session, 'tooSlow');
+    }
+    this.deadline.arm();
+  }
+
+  private drop(session: Session, why: CloseName) {
+    this.outbox.close(this.state.seq, session, why);
+    // The close may still wait for the disk; for everybody else the person has gone.
+    const { live } = session;
+    this.lost(session);
+    session.live = live;
+  }
+
+  private answer(
+    session: Session,
+    answer: Answer,
+    seq: number,
+    { dup, secret }: { dup?: boolean; secret?: Record<string, unknown> | undefined } = {},
+  ) {
+    const again = dup ? { dup } : {};
+    if (answer.kind === 'refused') {
+      const { kind: type, ...rest } = answer;
+      return this.send(session, { type, ...rest, ...again });
+    }
+    const result = answer.result || secret ? { result: { ...answer.result, ...secret } } : {};
+    this.send(session, { type: 'ack', cid: answer.cid, seq, ...result, ...again });
+  }
+
+  private send(session: Session, frame: object) {
+    this.outbox.send(this.state.seq, session, JSON.stringify(frame));
+  }
+
+  private roleOf(session: AgentSession | LocalSession) {
+    return session.kind === 'local' ? 'local' : this.state.config.accounts.get(session.agentId)?.role;
+  }
+
+  private allows(session: AgentSession | LocalSession, command: AgentCommand): boolean {
+    const role = this.roleOf(session);
+    const agentId = session.kind === 'agent' ? session.agentId : null;
+    return role !== undefined && mayUse(role, command.op, relationOf(this.state, agentId, command));
+  }
+
+  /** Not recorded: it belongs to this session only, and a repeat does the same again. */
+  private watch(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'conversation.watch' }>) {
+    const { cid, conversationId } = command;
+    if (this.ended || !session.live) return;
+    if (session.kind === 'local' || !this.allows(session, command))
+      return this.answer(session, notAllowed(cid).answer, this.state.seq);
+    if (conversationId !== null && !this.state.routing.conversations.has(conversationId)) {
+      const message = 'there is no such open conversation';
+      return this.answer(session, refused(cid, { code: 'unknownConversation', message }).answer, this.state.seq);
+    }
+    this.fanOut.watch(session, conversationId);
+    this.answer(session, ack(cid).answer, this.state.seq);
+  }
+}
+
+function notAllowed(cid: string): CommandOutcome {
+  return refused(cid, { code: 'notAllowed', message: 'your role does not allow this' });
+}

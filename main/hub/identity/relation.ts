@@ -1,0 +1,50 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import { holds, isMember } from '../fan-out/audience';
+import { offeredTo, routedConversation } from '../routing-view';
+import type { HubState } from '../state/hub-state';
+import type { Relation } from './roles';
+
+/**
+ * How a command's target stands to who sends it. What is not there (any more) counts as their own: the core then says
+ * what happened to it.
+ */
+export function relationOf(state: HubState, agentId: string | null, command: AgentCommand): Relation {
+  switch (command.op) {
+    case 'status.set':
+    case 'reception.set':
+      return command.agentId === undefined || command.agentId === agentId ? 'own' : 'other';
+    case 'offer.accept':
+    case 'offer.decline': {
+      const at = offeredTo(state.routing, command.offerId);
+      return at === null || at === agentId ? 'own' : 'other';
+    }
+    case 'conversation.ack':
+    case 'conversation.claim':
+    case 'conversation.transfer':
+    case 'conversation.close':
+    case 'message.send':
+      return toConversation(state, agentId, command.conversationId);
+    case 'conversation.watch':
+      return command.conversationId === null ? 'own' : toConversation(state, agentId, command.conversationId);
+    case 'wrapUp.done':
+      return 'own';
+    case 'agent.put':
+    case 'agent.remove':
+    case 'agent.code':
+    case 'agent.revoke':
+      return command.agentId === agentId ? 'own' : 'other';
+    case 'settings.update':
+    case 'group.put':
+    case 'group.remove':
+    case 'office.put':
+      return 'office';
+  }
+}
+
+function toConversation(state: HubState, agentId: string | null, conversationId: string): Relation {
+  const conversation = routedConversation(state.routing, conversationId);
+  if (!conversation) return 'own';
+  if (agentId === null) return 'other';
+  if (holds(agentId, conversation)) return 'own';
+  return isMember(state, agentId, conversation.groupId) ? 'group' : 'other';
+}

@@ -1,0 +1,58 @@
+import { agentFrameBytesMax, customerFrameBytesMax } from '../../shared/protocol/fields';
+
+export type ListenerRole = 'agent' | 'customer';
+
+/** Every bound of the hub in one place (SECURITY.md, STORAGE.md "Sessions"); tests hand in smaller ones. */
+export interface HubLimits {
+  /** From the open line to `hello`. */
+  helloTimeoutMs: number;
+  frameBytesMax: Record<ListenerRole, number>;
+  /** Unsent bytes on one line before it is closed as too slow. */
+  bufferedBytesMax: number;
+  /** Commands a line may send: `burst` at once, refilled by `perSecond`. */
+  commands: Record<ListenerRole, { burst: number; perSecond: number }>;
+  connectionsPerAddressMax: Record<ListenerRole, number>;
+  /** Answers kept per device for repeats. */
+  answersPerDeviceMax: number;
+  /** Devices (a customer's tabs) whose answers are remembered per person. */
+  devicesPerPersonMax: number;
+  /** QU5: a customer hears of a new place at most this often. */
+  positionEveryMs: number;
+  /** How long a closed conversation is still shown to its customer after a reload. */
+  closedShownMs: number;
+  /** scrypt's cost N for the supervisor's passphrase. */
+  scryptCost: number;
+}
+
+export const defaultLimits: Readonly<HubLimits> = {
+  helloTimeoutMs: 5_000,
+  frameBytesMax: { agent: agentFrameBytesMax, customer: customerFrameBytesMax },
+  bufferedBytesMax: 1024 * 1024,
+  commands: { agent: { burst: 200, perSecond: 50 }, customer: { burst: 30, perSecond: 3 } },
+  connectionsPerAddressMax: { agent: 64, customer: 256 },
+  answersPerDeviceMax: 64,
+  devicesPerPersonMax: 16,
+  positionEveryMs: 15_000,
+  closedShownMs: 60 * 60_000,
+  scryptCost: 2 ** 17,
+};
+
+/** A token bucket: full at the start, one token a command. */
+export class CommandBudget {
+  private tokens: number;
+
+  constructor(
+    private readonly rate: { burst: number; perSecond: number },
+    private lastMs: number,
+  ) {
+    this.tokens = rate.burst;
+  }
+
+  take(nowMs: number): boolean {
+    this.tokens = Math.min(this.rate.burst, this.tokens + ((nowMs - this.lastMs) / 1_000) * this.rate.perSecond);
+    this.lastMs = nowMs;
+    if (this.tokens < 1) return false;
+    this.tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../../shared/client/clock';
+
+export type { Clock };
+
+/** What the hub takes from outside, so that tests hand in time, randomness, storage and a place to log. */
+export interface HubPorts {
+  clock: Clock;
+  /** `size` random bytes; ids, tokens and codes come from here. */
+  randomBytes(size: number): Uint8Array;
+  log: Log;
+}
+
+/** Never given message text, tokens or codes. */
+export interface Log {
+  info(event: string, detail?: Record<string, unknown>): void;
+  warn(event: string, detail?: Record<string, unknown>): void;
+  error(event: string, detail?: Record<string, unknown>): void;
+}
+
+export interface HubOptions {
+  /** The data folder, or null for a memory-only hub (tests, sample data). */
+  dataFolder: string | null;
+  /** Loopback only for now: `127.0.0.1` or `::1`. */
+  host: string;
+  /** 0 lets the system choose. */
+  agentPort: number;
+  customerPort: number;
+  /** Folders with the built pages, served by the two listeners. */
+  pages: { workstation: string; customer: string };
+  /** Needed when the data folder is new; ignored afterwards. */
+  setup: { officeName: string; supervisorName: string; passphrase: string } | null;
+  /** Labels the office as sample data. */
+  sample: boolean;
+}
+
+/** A running hub: both listeners open, recovered, answering. */
+export interface RunningHub {
+  agentUrl: string;
+  customerUrl: string;
+  /** A one-time code for a device of the agent of this name, made when there is none. */
+  addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
+  /** A one-time code for a further device of the first supervisor. */
+  supervisorCode(): Promise<string>;
+  /** Closes sessions with `hubStopping`, syncs what is open, frees the data folder. */
+  stop(): Promise<void>;
+}
+
+/** Why a hub cannot start, in words for the person who starts it. */
+export class HubStartError extends Error {
+  constructor(
+    readonly code:
+      | 'portInUse'
+      | 'folderUnwritable'
+      | 'folderLocked'
+      | 'setupNeeded'
+      | 'passphraseTooShort'
+      | 'notLoopback'
+      | 'damaged'
+      | 'newerFormat',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'HubStartError';
+  }
+}

@@ -1,0 +1,228 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
+import { checkRequest } from './allow-list';
+import type { Receiver } from './connection';
+import type { HubLimits, ListenerRole } from './limits';
+import { noncePlaceholder, PageFolder, pageHeaders, sendText } from './pages';
+import { HubStartError, type Log } from './ports';
+import type { Line } from './session';
+
+const pingEveryMs = 15_000;
+const deadAfterMs = 40_000;
+/** Between the close frame and the end of the socket. */
+const closeGraceMs = 2_000;
+
+export interface ListenerOptions {
+  role: ListenerRole;
+  host: string;
+  port: number;
+  pageFolder: string;
+  limits: HubLimits;
+  log: Log;
+  randomBytes(size: number): Uint8Array;
+  accept(line: Line): Receiver;
+}
+
+export interface Listener {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** One role's port: its page over HTTP, its wire at `/ws`. */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  const { role, host, limits, log } = options;
+  const pages = new PageFolder(options.pageFolder);
+  const server = createServer({ maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5_000 });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 15_000;
+  server.keepAliveTimeout = 5_000;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytesMax[role],
+    perMessageDeflate: false,
+    clientTracking: true,
+    WebSocket: WireSocket,
+  });
+  const perAddress = new Map<string, number>();
+  let port = 0;
+
+  server.on('request', (request, response) => {
+    servePage(options, pages, port, request, response).catch((error) => {
+      log.error('page.failed', { message: String(error) });
+      response.destroy();
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const address = request.socket.remoteAddress ?? '?';
+    const refusal = upgradeRefusal(
+      request,
+      port,
+      (perAddress.get(address) ?? 0) < limits.connectionsPerAddressMax[role],
+    );
+    if (refusal) {
+      log.warn('upgrade.refused', { role, address, status: refusal.status });
+      return refuseUpgrade(socket, refusal.status, refusal.message);
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+      ws.once('close', () => {
+        const left = (perAddress.get(address) ?? 1) - 1;
+        if (left > 0) perAddress.set(address, left);
+        else perAddress.delete(address);
+      });
+      serveSocket(ws, address, options.accept);
+    });
+  });
+  const heartbeat = setInterval(() => beat(sockets.clients), pingEveryMs);
+  heartbeat.unref();
+
+  port = await listen(server, host, options.port);
+  return {
+    port,
+    close: async () => {
+      clearInterval(heartbeat);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const cutOff = setTimeout(() => {
+        for (const ws of sockets.clients) ws.terminate();
+        server.closeAllConnections();
+      }, closeGraceMs);
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error);
+      const why = error.code === 'EADDRINUSE' ? 'is in use by another program' : 'may not be used by this user';
+      reject(new HubStartError('portInUse', `Port ${port} on ${host} ${why}. Choose another port.`));
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** ws closes by itself on frames it refuses, with codes of the WebSocket standard: those get the wire's names too. */
+const ownCodes: Readonly<Record<number, CloseName>> = { 1002: 'badFrame', 1007: 'badFrame', 1009: 'frameTooLarge' };
+
+class WireSocket extends WebSocket {
+  /** Real time, not the hub's clock: whether a line is alive has nothing to do with what is due. */
+  heardAt = performance.now();
+
+  override close(code?: number, reason?: string | Buffer): void {
+    const name = code === undefined ? undefined : ownCodes[code];
+    if (name) super.close(closeCodes[name], name);
+    else super.close(code, reason);
+  }
+}
+
+function beat(clients: Set<WireSocket>) {
+  const now = performance.now();
+  for (const ws of clients) {
+    if (now - ws.heardAt > deadAfterMs) ws.terminate();
+    else ws.ping();
+  }
+}
+
+function serveSocket(ws: WireSocket, address: string, accept: (line: Line) => Receiver) {
+  const heard = () => {
+    ws.heardAt = performance.now();
+  };
+  ws.on('pong', heard);
+  const line: Line = {
+    address,
+    get bufferedBytes() {
+      return ws.bufferedAmount;
+    },
+    send: (frame) => {
+      if (ws.readyState === ws.OPEN) ws.send(frame);
+    },
+    close: (name) => closeSocket(ws, name),
+  };
+  const receiver = accept(line);
+  ws.on('message', (data, isBinary) => {
+    heard();
+    if (isBinary) closeSocket(ws, 'badFrame');
+    else if (ws.readyState === ws.OPEN) receiver.frame(data.toString());
+  });
+  // ws closes the line by itself; without a listener the error would end the process.
+  ws.on('error', () => undefined);
+  ws.once('close', () => receiver.closed());
+}
+
+function closeSocket(ws: WebSocket, name: CloseName) {
+  if (ws.readyState !== ws.OPEN) return;
+  ws.close(closeCodes[name], name);
+  const cutOff = setTimeout(() => ws.terminate(), closeGraceMs);
+  cutOff.unref();
+  ws.once('close', () => clearTimeout(cutOff));
+}
+
+function upgradeRefusal(request: IncomingMessage, port: number, hasRoom: boolean) {
+  const verdict = checkRequest(request, port);
+  if (!verdict.ok) return verdict;
+  if (pathOf(request) !== '/ws') return { status: 404, message: 'The wire is at /ws.' };
+  return hasRoom ? null : { status: 503, message: 'Too many connections from this address.' };
+}
+
+function refuseUpgrade(socket: Duplex, status: number, message: string) {
+  const body = `${message}\n`;
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+async function servePage(
+  { role, randomBytes }: ListenerOptions,
+  pages: PageFolder,
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const verdict = checkRequest(request, port);
+  if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendText(response, 405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
+  const path = pathOf(request);
+  const home = role === 'agent' ? '/' : '/chat';
+  if (role === 'customer' && (path === '/' || path === '/chat/')) {
+    response.writeHead(302, { Location: home, 'Cache-Control': 'no-store' });
+    response.end();
+    return;
+  }
+  if (path === '/ws') return sendText(response, 426, 'This is a WebSocket.', { Upgrade: 'websocket' });
+  const isHome = path === home;
+  const file = await pages.file(isHome ? '/index.html' : path);
+  if (!file && isHome) return sendText(response, 503, 'The pages are not built yet: run `npm run build`.');
+  if (!file) return sendText(response, 404, 'Nothing here.');
+  const isPage = file.type.startsWith('text/html');
+  const nonce = isPage && role === 'agent' ? Buffer.from(randomBytes(16)).toString('base64') : null;
+  const body = nonce === null ? file.body : Buffer.from(file.body.toString('utf8').replaceAll(noncePlaceholder, nonce));
+  const headers: Record<string, string> = {
+    ...pageHeaders(verdict.host, nonce),
+    'Content-Type': file.type,
+    'Cache-Control': isPage ? 'no-store' : 'no-cache',
+    ...(isPage ? {} : { ETag: file.etag }),
+  };
+  if (!isPage && request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304, headers);
+    response.end();
+    return;
+  }
+  response.writeHead(200, { ...headers, 'Content-Length': String(body.length) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Without its query, and never longer than what was sent: files are looked up by it as it is. */
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}

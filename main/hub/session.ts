@@ -1,0 +1,98 @@
+import type { CloseName } from '../../shared/protocol/close-codes';
+import type { Language, Role } from '../../shared/protocol/fields';
+
+/** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
+export interface Line {
+  readonly address: string;
+  /** Handed over and not yet taken by the other side. */
+  readonly bufferedBytes: number;
+  send(frame: string): void;
+  close(name: CloseName): void;
+}
+
+interface Stream {
+  readonly line: Line;
+  readonly deviceId: string;
+  /** The sequence number last sent here: `prev` of the next event. */
+  lastSeq: number;
+  /** False from the moment it is to be closed: nothing more is sent. */
+  live: boolean;
+}
+
+export interface AgentSession extends Stream {
+  readonly kind: 'agent';
+  readonly agentId: string;
+  /** Conversations this client has been told of, and those whose messages it holds. */
+  readonly sees: Set<string>;
+  readonly reads: Set<string>;
+  watched: string | null;
+}
+
+/** The hub's own command line. */
+export interface LocalSession extends Stream {
+  readonly kind: 'local';
+}
+
+export interface CustomerSession extends Stream {
+  readonly kind: 'customer';
+  readonly customerId: string;
+  readonly tokenHash: string;
+  readonly language: Language;
+  /** The last view sent, so that the same is not sent twice. */
+  shown: string | null;
+}
+
+export type Session = AgentSession | LocalSession | CustomerSession;
+export type PrincipalRole = Role | 'local';
+
+/** The open sessions. An agent has one at most; a customer one per tab. */
+export class Sessions {
+  private readonly agents = new Map<string, AgentSession>();
+  private readonly locals = new Set<LocalSession>();
+  private readonly customers = new Map<string, Set<CustomerSession>>();
+
+  add(session: Session): void {
+    if (session.kind === 'agent') this.agents.set(session.agentId, session);
+    else if (session.kind === 'local') this.locals.add(session);
+    else {
+      const tabs = this.customers.get(session.customerId) ?? new Set();
+      tabs.add(session);
+      this.customers.set(session.customerId, tabs);
+    }
+  }
+
+  /** True when it was there: an older one that was taken over is not. */
+  remove(session: Session): boolean {
+    if (session.kind === 'local') return this.locals.delete(session);
+    if (session.kind === 'agent') {
+      if (this.agents.get(session.agentId) !== session) return false;
+      return this.agents.delete(session.agentId);
+    }
+    const tabs = this.customers.get(session.customerId);
+    if (!tabs?.delete(session)) return false;
+    if (tabs.size === 0) this.customers.delete(session.customerId);
+    return true;
+  }
+
+  agent(agentId: string): AgentSession | null {
+    return this.agents.get(agentId) ?? null;
+  }
+
+  allAgents(): Iterable<AgentSession> {
+    return this.agents.values();
+  }
+
+  customer(customerId: string): Iterable<CustomerSession> {
+    return this.customers.get(customerId) ?? [];
+  }
+
+  customerConnected(customerId: string): boolean {
+    return this.customers.has(customerId);
+  }
+
+  *all(): Iterable<Session> {
+    yield* this.agents.values();
+    yield* this.locals;
+    for (const tabs of this.customers.values()) yield* tabs;
+  }
+}

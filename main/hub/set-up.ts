@@ -1,0 +1,58 @@
+import { makeCodeFor } from './commands/office-commands';
+import type { Hub } from './hub';
+import { hashPassphrase, passphraseLengthMin } from './identity/passphrase';
+import { type HubOptions, HubStartError } from './ports';
+
+export const defaultCapacity = 5;
+const firstGroupName = 'Reception';
+
+/** The first run: office, supervisor with the passphrase, one group. One record, so that it is there as a whole. */
+export async function setUpOffice(
+  hub: Hub,
+  { setup, sample }: Pick<HubOptions, 'setup' | 'sample'>,
+  randomBytes: (size: number) => Uint8Array,
+): Promise<void> {
+  if (!setup) throw new HubStartError('setupNeeded', 'This data folder is new: an office has to be set up first.');
+  const { officeName, supervisorName, passphrase } = setup;
+  if (passphrase.length < passphraseLengthMin) {
+    const message = `The supervisor's passphrase needs at least ${passphraseLengthMin} characters.`;
+    throw new HubStartError('passphraseTooShort', message);
+  }
+  const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
+  const groupId = hub.newId('group');
+  const agentId = hub.newId('agent');
+  const groups = [{ groupId, priority: 1 }];
+  hub.step((step) => {
+    step.add({ type: 'office.changed', name: officeName, sample });
+    step.route({ type: 'group.put', groupId, name: firstGroupName });
+    step.route({ type: 'agent.put', agentId, name: supervisorName, capacity: defaultCapacity, groups });
+    const account = { agentId, name: supervisorName, role: 'supervisor' as const, capacity: defaultCapacity, groups };
+    step.add({ type: 'account.put', ...account });
+    step.add({ type: 'passphrase.set', agentId, ...hashed });
+  });
+}
+
+/** A one-time code for the agent of this name, who is made, in every group, when there is none. */
+export function addAgent(
+  hub: Hub,
+  name: string,
+  randomBytes: (size: number) => Uint8Array,
+): { agentId: string; code: string; expiresAt: number } {
+  return hub.step((step) => {
+    const { accounts, groups } = hub.state.config;
+    const wanted = name.trim().toLowerCase();
+    for (const account of accounts.values())
+      if (account.name.toLowerCase() === wanted)
+        return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes) };
+    const agentId = hub.newId('agent');
+    const account = {
+      agentId,
+      name: name.trim(),
+      capacity: defaultCapacity,
+      groups: [...groups.keys()].map((groupId) => ({ groupId, priority: 1 })),
+    };
+    step.route({ type: 'agent.put', ...account });
+    step.add({ type: 'account.put', ...account, role: 'agent' });
+    return { agentId, ...makeCodeFor(step, agentId, randomBytes) };
+  });
+}

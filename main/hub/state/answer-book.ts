@@ -1,0 +1,60 @@
+import type { HubLimits } from '../limits';
+import type { Answer } from './records';
+
+export interface GivenAnswer {
+  seq: number;
+  answer: Answer;
+}
+
+interface DeviceAnswers {
+  lastN: number;
+  byN: Map<number, GivenAnswer>;
+}
+
+/** STORAGE.md, "Sessions" 1: the last executed `n` and the last answers, per person and device. */
+export class AnswerBook {
+  private readonly devices = new Map<string, DeviceAnswers>();
+  /** By last use: a customer may open any number of tabs; the longest unused are forgotten. */
+  private readonly byPerson = new Map<string, string[]>();
+
+  constructor(private readonly limits: Pick<HubLimits, 'answersPerDeviceMax' | 'devicesPerPersonMax'>) {}
+
+  lastN(device: string): number {
+    return this.devices.get(device)?.lastN ?? 0;
+  }
+
+  given(device: string, n: number): GivenAnswer | null {
+    return this.devices.get(device)?.byN.get(n) ?? null;
+  }
+
+  note(device: string, n: number, given: GivenAnswer): void {
+    let entry = this.devices.get(device);
+    if (!entry) {
+      entry = { lastN: 0, byN: new Map() };
+      this.devices.set(device, entry);
+    }
+    this.boundDevices(device);
+    entry.lastN = Math.max(entry.lastN, n);
+    entry.byN.set(n, given);
+    if (entry.byN.size > this.limits.answersPerDeviceMax) {
+      const oldest = entry.byN.keys().next().value;
+      if (oldest !== undefined) entry.byN.delete(oldest);
+    }
+  }
+
+  private boundDevices(device: string) {
+    const person = device.slice(0, device.indexOf('/'));
+    const known = (this.byPerson.get(person) ?? []).filter((each) => each !== device);
+    known.push(device);
+    if (known.length > this.limits.devicesPerPersonMax) {
+      const oldest = known.shift();
+      if (oldest !== undefined) this.devices.delete(oldest);
+    }
+    this.byPerson.set(person, known);
+  }
+}
+
+/** Ids hold no slash, so this names one device of one person, and nobody reads another's answers. */
+export function deviceKey(personId: string, deviceId: string): string {
+  return `${personId}/${deviceId}`;
+}

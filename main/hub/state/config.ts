@@ -1,0 +1,188 @@
+import * as z from 'zod';
+import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
+import type { RoutingEvent } from '../../../shared/routing/index';
+import type { HubEvent } from './records';
+
+const account = z.object({
+  agentId: id,
+  name,
+  role,
+  capacity,
+  groups: z.array(z.object({ groupId: id, priority: agentPriority })),
+});
+const device = z.object({ deviceId: id, agentId: id, tokenHash: z.string(), label: z.string(), addedAt: epochMs });
+const code = z.object({ codeId: z.string(), agentId: id, hash: z.string(), expiresAt: epochMs, wrongTries: count });
+const group = z.object({
+  groupId: id,
+  name: z.string(),
+  open: z.boolean(),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+/** What `config.json` holds: everything a supervisor sets, and who may sign in. */
+export const configJson = z.object({
+  office: z.object({ name, sample: z.boolean() }).nullable(),
+  settings: z.record(z.string(), z.unknown()),
+  groups: z.array(group),
+  accounts: z.array(account),
+  devices: z.array(device),
+  codes: z.array(code),
+  passphrase: z.object({ agentId: id, salt: z.string(), hash: z.string(), cost: z.number().int() }).nullable(),
+});
+export type ConfigJson = z.infer<typeof configJson>;
+export type Account = z.infer<typeof account>;
+export type Device = z.infer<typeof device>;
+export type Code = z.infer<typeof code>;
+export type Group = z.infer<typeof group>;
+
+export interface Config {
+  office: ConfigJson['office'];
+  settings: Record<string, unknown>;
+  groups: Map<string, Group>;
+  accounts: Map<string, Account>;
+  devices: Map<string, Device>;
+  deviceByTokenHash: Map<string, Device>;
+  codes: Map<string, Code>;
+  passphrase: ConfigJson['passphrase'];
+}
+
+export function emptyConfig(): Config {
+  return {
+    office: null,
+    settings: {},
+    groups: new Map(),
+    accounts: new Map(),
+    devices: new Map(),
+    deviceByTokenHash: new Map(),
+    codes: new Map(),
+    passphrase: null,
+  };
+}
+
+export function configToJson(config: Config): ConfigJson {
+  return {
+    office: config.office,
+    settings: config.settings,
+    groups: [...config.groups.values()],
+    accounts: [...config.accounts.values()],
+    devices: [...config.devices.values()],
+    codes: [...config.codes.values()],
+    passphrase: config.passphrase,
+  };
+}
+
+export function configFromJson(json: ConfigJson): Config {
+  const by = <T>(items: T[], key: (item: T) => string) => new Map(items.map((item) => [key(item), item]));
+  return {
+    office: json.office,
+    settings: json.settings,
+    groups: by(json.groups, (each) => each.groupId),
+    accounts: by(json.accounts, (each) => each.agentId),
+    devices: by(json.devices, (each) => each.deviceId),
+    deviceByTokenHash: by(json.devices, (each) => each.tokenHash),
+    codes: by(json.codes, (each) => each.codeId),
+    passphrase: json.passphrase,
+  };
+}
+
+/** True when the event changed the configuration. */
+export function applyRoutingToConfig(config: Config, event: RoutingEvent): boolean {
+  switch (event.type) {
+    case 'settings.updated':
+      config.settings = { ...event.settings };
+      return true;
+    case 'group.put': {
+      const open = config.groups.get(event.groupId)?.open ?? true;
+      config.groups.set(event.groupId, {
+        groupId: event.groupId,
+        name: event.name,
+        open,
+        settings: { ...event.settings },
+      });
+      return true;
+    }
+    case 'group.opened': {
+      const found = config.groups.get(event.groupId);
+      if (found) config.groups.set(event.groupId, { ...found, open: event.open });
+      return true;
+    }
+    case 'group.removed':
+      config.groups.delete(event.groupId);
+      for (const each of config.accounts.values()) {
+        const groups = each.groups.filter((membership) => membership.groupId !== event.groupId);
+        if (groups.length < each.groups.length) config.accounts.set(each.agentId, { ...each, groups });
+      }
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** True when the event changed the configuration. */
+export function applyHubToConfig(config: Config, event: HubEvent): boolean {
+  switch (event.type) {
+    case 'office.changed':
+      config.office = { name: event.name, sample: event.sample };
+      return true;
+    case 'passphrase.set':
+      config.passphrase = { agentId: event.agentId, salt: event.salt, hash: event.hash, cost: event.cost };
+      return true;
+    case 'account.put': {
+      const { type: _type, ...put } = event;
+      config.accounts.set(put.agentId, put);
+      return true;
+    }
+    case 'account.removed':
+      removeAccount(config, event.agentId);
+      return true;
+    case 'code.made':
+      config.codes.set(event.codeId, {
+        codeId: event.codeId,
+        agentId: event.agentId,
+        hash: event.hash,
+        expiresAt: event.expiresAt,
+        wrongTries: 0,
+      });
+      return true;
+    case 'code.missed': {
+      const missed = config.codes.get(event.codeId);
+      if (missed) config.codes.set(event.codeId, { ...missed, wrongTries: missed.wrongTries + 1 });
+      return true;
+    }
+    case 'code.ended':
+      config.codes.delete(event.codeId);
+      return true;
+    case 'device.added': {
+      const { type: _type, ...added } = event;
+      removeDevice(config, added.deviceId);
+      config.devices.set(added.deviceId, added);
+      config.deviceByTokenHash.set(added.tokenHash, added);
+      return true;
+    }
+    case 'device.removed':
+      removeDevice(config, event.deviceId);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function removeDevice(config: Config, deviceId: string) {
+  const found = config.devices.get(deviceId);
+  if (!found) return;
+  config.devices.delete(deviceId);
+  config.deviceByTokenHash.delete(found.tokenHash);
+}
+
+function removeAccount(config: Config, agentId: string) {
+  config.accounts.delete(agentId);
+  for (const each of [...config.devices.values()]) if (each.agentId === agentId) removeDevice(config, each.deviceId);
+  for (const each of [...config.codes.values()]) if (each.agentId === agentId) config.codes.delete(each.codeId);
+}
+
+/** An office that keeps at least one supervisor can always be put right again. */
+export function isLastSupervisor(config: Config, agentId: string): boolean {
+  if (config.accounts.get(agentId)?.role !== 'supervisor') return false;
+  for (const each of config.accounts.values()) if (each.role === 'supervisor' && each.agentId !== agentId) return false;
+  return true;
+}

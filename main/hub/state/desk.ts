@@ -1,0 +1,248 @@
+import type { Language } from '../../../shared/protocol/fields';
+import type { MessageView, Why } from '../../../shared/protocol/views';
+import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
+import { type OrderKey, QueueOrder } from './queue-order';
+import type { HubEvent } from './records';
+import { RecentWaits } from './waits';
+
+const previewLengthMax = 120;
+
+export interface Customer {
+  customerId: string;
+  tokenHash: string;
+  name: string;
+  language: Language;
+  /** The latest conversation, open or closed, while it is held. */
+  conversationId: string | null;
+}
+
+/** What the hub adds to a conversation of the core. */
+export interface DeskConversation {
+  conversationId: string;
+  customerId: string;
+  groupId: string;
+  key: OrderKey;
+  /** No agent has it, though it may ring: it holds a place in the queue. */
+  queued: boolean;
+  /** Some agent has had it; only the wait before that is counted (QU5). */
+  attended: boolean;
+  placeAtStart: number;
+  since: number;
+  redirects: number;
+  note: string | null;
+  why: Why | null;
+  preview: string;
+  lastMessageAt: number | null;
+  unansweredSince: number | null;
+  unanswered: number;
+  closedBy: 'agent' | 'customer' | 'system' | null;
+  closedAt: number | null;
+  /** Whom the last short break by timeout waited for: when it began to ring or was given. */
+  rangSince: number | null;
+  messages: MessageView[];
+}
+
+/** SB1, for the banner: what an agent on a short break by timeout missed. */
+export interface Missed {
+  conversationId: string;
+  customerName: string;
+  waitedSeconds: number;
+}
+
+/** Customers and what was said: what the core does not keep. Rebuilt from the recorded events alone. */
+export class Desk {
+  readonly customers = new Map<string, Customer>();
+  readonly customerByTokenHash = new Map<string, Customer>();
+  readonly conversations = new Map<string, DeskConversation>();
+  readonly missed = new Map<string, Missed>();
+  readonly order = new QueueOrder();
+  readonly waits = new RecentWaits();
+  /** Oldest first. */
+  private readonly closed: DeskConversation[] = [];
+
+  constructor(private readonly closedShownMs: number) {}
+
+  applyHub(event: HubEvent): void {
+    if (event.type === 'customer.seen') this.seen(event);
+    else if (event.type === 'message.added') this.added(event.message);
+  }
+
+  applyRouting(event: RoutingEvent) {
+    this.forgetClosed(event.at);
+    if (event.type === 'agent.changed') return this.statusChanged(event);
+    if (event.type === 'agent.removed') {
+      this.missed.delete(event.agentId);
+      return;
+    }
+    if (event.type === 'conversation.queued') return this.enqueued(event);
+    if (!('conversationId' in event) || event.conversationId === undefined) return;
+    const conversation = this.conversations.get(event.conversationId);
+    if (conversation) this.applyTo(conversation, event);
+  }
+
+  private applyTo(conversation: DeskConversation, event: RoutingEvent) {
+    switch (event.type) {
+      case 'offer.made':
+        conversation.since = event.at;
+        conversation.rangSince = event.at;
+        conversation.why = { ...event.why, skipped: { ...event.why.skipped } };
+        conversation.note = event.note ?? null;
+        return;
+      case 'offer.ended':
+        if (event.outcome === 'timedOut') conversation.redirects += 1;
+        if (event.outcome !== 'accepted') conversation.since = event.at;
+        return;
+      case 'conversation.assigned':
+        this.taken(conversation, event);
+        return;
+      case 'conversation.returned':
+        if (event.reason === 'timedOut') conversation.redirects += 1;
+        conversation.since = event.at;
+        this.enterQueue(conversation, event.priority);
+        return;
+      case 'conversation.transferFailed':
+        conversation.since = event.at;
+        conversation.note = null;
+        return;
+      case 'conversation.moved':
+        this.move(conversation, event.groupId);
+        return;
+      case 'conversation.closed':
+        this.leaveQueue(conversation);
+        conversation.since = event.at;
+        conversation.closedAt = event.at;
+        conversation.closedBy = event.by;
+        this.closed.push(conversation);
+        return;
+    }
+  }
+
+  private seen(event: Extract<HubEvent, { type: 'customer.seen' }>) {
+    const known = this.customers.get(event.customerId);
+    if (known) {
+      known.name = event.name;
+      known.language = event.language;
+      return;
+    }
+    const { type: _type, ...customer } = event;
+    const added = { ...customer, conversationId: null };
+    this.customers.set(added.customerId, added);
+    this.customerByTokenHash.set(added.tokenHash, added);
+  }
+
+  private enqueued(event: RoutingEventOf<'conversation.queued'>) {
+    const key = { priority: event.priority, enqueuedAt: event.enqueuedAt, seq: event.seq };
+    const known = this.conversations.get(event.conversationId);
+    if (known) {
+      this.leaveQueue(known);
+      Object.assign(known, { groupId: event.groupId, key, since: event.at, note: event.note ?? null });
+      this.enterQueue(known, event.priority);
+      return;
+    }
+    const added: DeskConversation = {
+      conversationId: event.conversationId,
+      customerId: event.customerId,
+      groupId: event.groupId,
+      key,
+      queued: false,
+      attended: false,
+      placeAtStart: 1,
+      since: event.at,
+      redirects: 0,
+      note: null,
+      why: null,
+      preview: '',
+      lastMessageAt: null,
+      unansweredSince: null,
+      unanswered: 0,
+      closedBy: null,
+      closedAt: null,
+      rangSince: null,
+      messages: [],
+    };
+    this.conversations.set(added.conversationId, added);
+    const customer = this.customers.get(event.customerId);
+    if (customer) {
+      if (customer.conversationId !== null) this.conversations.delete(customer.conversationId);
+      customer.conversationId = added.conversationId;
+    }
+    this.enterQueue(added, event.priority);
+    added.placeAtStart = this.order.position(added.groupId, added.key);
+  }
+
+  private taken(conversation: DeskConversation, event: RoutingEventOf<'conversation.assigned'>) {
+    if (!conversation.attended) {
+      const waitedMs = event.at - conversation.key.enqueuedAt;
+      this.waits.attended(conversation.groupId, waitedMs, conversation.placeAtStart);
+      conversation.attended = true;
+    }
+    this.leaveQueue(conversation);
+    conversation.groupId = event.groupId;
+    conversation.since = event.at;
+    conversation.rangSince = event.at;
+    conversation.why = { ...event.why, skipped: { ...event.why.skipped } };
+  }
+
+  private statusChanged(event: RoutingEventOf<'agent.changed'>) {
+    this.missed.delete(event.agentId);
+    if (event.cause !== 'timeout' || event.conversationId === undefined) return;
+    const conversation = this.conversations.get(event.conversationId);
+    if (!conversation) return;
+    this.missed.set(event.agentId, {
+      conversationId: event.conversationId,
+      customerName: this.customers.get(conversation.customerId)?.name ?? '',
+      waitedSeconds: Math.max(0, Math.round((event.at - (conversation.rangSince ?? event.at)) / 1_000)),
+    });
+  }
+
+  private added(message: MessageView) {
+    const conversation = this.conversations.get(message.conversationId);
+    if (!conversation) return;
+    conversation.messages.push(message);
+    if (message.from.kind === 'system') return;
+    conversation.lastMessageAt = message.at;
+    if (message.from.kind === 'customer') {
+      if (conversation.preview === '') conversation.preview = shortened(message.text);
+      conversation.unansweredSince ??= message.at;
+      conversation.unanswered += 1;
+    } else {
+      conversation.unansweredSince = null;
+      conversation.unanswered = 0;
+    }
+  }
+
+  private enterQueue(conversation: DeskConversation, priority: number) {
+    this.leaveQueue(conversation);
+    conversation.key = { ...conversation.key, priority };
+    conversation.queued = true;
+    this.order.add(conversation.groupId, conversation.conversationId, conversation.key);
+  }
+
+  private leaveQueue(conversation: DeskConversation) {
+    if (!conversation.queued) return;
+    this.order.remove(conversation.groupId, conversation.conversationId, conversation.key);
+    conversation.queued = false;
+  }
+
+  private move(conversation: DeskConversation, groupId: string) {
+    const queued = conversation.queued;
+    this.leaveQueue(conversation);
+    conversation.groupId = groupId;
+    if (queued) this.enterQueue(conversation, conversation.key.priority);
+  }
+
+  /** By recorded time, so that a replay forgets the same. */
+  private forgetClosed(nowMs: number) {
+    while (this.closed.length > 0 && nowMs - (this.closed[0]!.closedAt ?? nowMs) > this.closedShownMs) {
+      const old = this.closed.shift()!;
+      if (this.conversations.get(old.conversationId) === old) this.conversations.delete(old.conversationId);
+      const customer = this.customers.get(old.customerId);
+      if (customer?.conversationId === old.conversationId) customer.conversationId = null;
+    }
+  }
+}
+
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= previewLengthMax ? line : `${line.slice(0, previewLengthMax - 1)}…`;
+}

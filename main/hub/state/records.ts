@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { agentPriority, capacity, count, epochMs, id, language, name, role } from '../../../shared/protocol/fields';
+import { messageView } from '../../../shared/protocol/views';
+import type { RoutingEvent } from '../../../shared/routing/index';
+
+/** What the hub records beside the core's events. Only recorded events change its state. */
+export const hubEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('office.changed'), name, sample: z.boolean() }),
+  z.object({
+    type: z.literal('passphrase.set'),
+    agentId: id,
+    salt: z.string(),
+    hash: z.string(),
+    cost: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('account.put'),
+    agentId: id,
+    name,
+    role,
+    capacity,
+    groups: z.array(z.object({ groupId: id, priority: agentPriority })),
+  }),
+  z.object({ type: z.literal('account.removed'), agentId: id }),
+  z.object({ type: z.literal('code.made'), codeId: z.string(), agentId: id, hash: z.string(), expiresAt: epochMs }),
+  z.object({ type: z.literal('code.missed'), codeId: z.string() }),
+  /** Used or burnt. */
+  z.object({ type: z.literal('code.ended'), codeId: z.string() }),
+  z.object({
+    type: z.literal('device.added'),
+    deviceId: id,
+    agentId: id,
+    tokenHash: z.string(),
+    label: z.string(),
+    addedAt: epochMs,
+  }),
+  z.object({ type: z.literal('device.removed'), deviceId: id }),
+  z.object({ type: z.literal('customer.seen'), customerId: id, tokenHash: z.string(), name, language }),
+  z.object({ type: z.literal('message.added'), message: messageView }),
+]);
+export type HubEvent = z.infer<typeof hubEvent>;
+
+const routingEvent = z.looseObject({ type: z.string(), at: epochMs }) as unknown as z.ZodType<RoutingEvent>;
+
+export const answer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ack'), cid: id, result: z.record(z.string(), z.unknown()).optional() }),
+  z.object({
+    kind: z.literal('refused'),
+    cid: id,
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+    now: z.unknown().optional(),
+  }),
+]);
+export type Answer = z.infer<typeof answer>;
+
+/** One step of the hub, atomic: one line of the journal. */
+export const hubRecord = z.object({
+  seq: count,
+  at: epochMs,
+  /** The command's device, as `<person's id>/<device id>`, its number there and its answer; absent for the hub's own. */
+  device: z.string().optional(),
+  n: count.optional(),
+  answer: answer.optional(),
+  /** In the order they took effect. */
+  events: z.array(
+    z.union([
+      z.object({ of: z.literal('routing'), event: routingEvent }),
+      z.object({ of: z.literal('hub'), event: hubEvent }),
+    ]),
+  ),
+});
+export type HubRecord = z.infer<typeof hubRecord>;
+export type RecordedEvent = HubRecord['events'][number];

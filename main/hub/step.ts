@@ -1,0 +1,58 @@
+import {
+  type Command,
+  type CommandOf,
+  type CommandType,
+  type Refusal,
+  type RoutingEvent,
+  route,
+} from '../../shared/routing/index';
+import { systemLines } from './fan-out/lines';
+import { applyToHub, type HubState } from './state/hub-state';
+import type { Answer, HubEvent, HubRecord, RecordedEvent } from './state/records';
+
+type CommandBody = { [T in CommandType]: Omit<CommandOf<T>, 'at'> }[CommandType];
+
+/** One step of the hub while it is being made: what it records, in order, already applied in memory. */
+export class Step {
+  readonly events: RecordedEvent[] = [];
+  readonly seq: number;
+  configChanged = false;
+  private messages = 0;
+
+  constructor(
+    readonly state: HubState,
+    readonly at: number,
+  ) {
+    this.seq = state.seq + 1;
+  }
+
+  /** The core decides. A refusal may come with events: what was due is done first (TM1). */
+  route(command: CommandBody): { refusal: Refusal | null; events: RoutingEvent[] } {
+    const { events, refusal } = route(this.state.routing, { ...command, at: this.at } as Command);
+    for (const event of events) this.push({ of: 'routing', event });
+    for (const { conversationId, line, text } of systemLines(this.state, events))
+      this.message({ conversationId, from: { kind: 'system' }, text, line });
+    return { refusal, events };
+  }
+
+  add(event: HubEvent): void {
+    this.push({ of: 'hub', event });
+  }
+
+  message(message: Omit<Extract<HubEvent, { type: 'message.added' }>['message'], 'messageId' | 'at'>): void {
+    this.messages += 1;
+    this.add({
+      type: 'message.added',
+      message: { ...message, messageId: `${this.seq}.${this.messages}`, at: this.at },
+    });
+  }
+
+  record(command: { device: string; n: number; answer: Answer } | null): HubRecord {
+    return { seq: this.seq, at: this.at, ...command, events: this.events };
+  }
+
+  private push(recorded: RecordedEvent) {
+    this.events.push(recorded);
+    if (applyToHub(this.state, recorded)) this.configChanged = true;
+  }
+}

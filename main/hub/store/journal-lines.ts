@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+
+export const journalFormat = 1;
+
+export const journalHeader = z.object({
+  foyer: z.literal('journal'),
+  format: z.number().int(),
+  hubId: z.string(),
+  epoch: z.number().int(),
+  /** The first record in this segment. */
+  first: z.number().int(),
+});
+export type JournalHeader = z.infer<typeof journalHeader>;
+
+const sumLength = 32;
+// {"prev":"…","sum":"…","batch":7,"record":{…}}
+const linePattern = /^\{"prev":"([0-9a-f]{32})","sum":"([0-9a-f]{32})","batch":(\d{1,16}),"record":(.*)\}$/s;
+
+export interface JournalLine {
+  prev: string;
+  sum: string;
+  /** The first record of the write this line was part of: nothing of one write was acknowledged before all of it. */
+  batch: number;
+  json: string;
+}
+
+/** Each line names the checksum of the one before, so a line lost, doubled or changed is seen; and proves itself. */
+export function checksum(prev: string, batch: number, json: string): string {
+  return createHash('sha256').update(`${prev}:${batch}:${json}`, 'utf8').digest('hex').slice(0, sumLength);
+}
+
+export function headerLine(header: JournalHeader): { line: string; sum: string } {
+  const line = JSON.stringify(header);
+  return { line: `${line}\n`, sum: headerSum(line) };
+}
+
+export function headerSum(line: string): string {
+  return checksum('header', 0, line);
+}
+
+export function encodeLine(prev: string, batch: number, json: string): { line: string; sum: string } {
+  const sum = checksum(prev, batch, json);
+  return { line: `{"prev":"${prev}","sum":"${sum}","batch":${batch},"record":${json}}\n`, sum };
+}
+
+/** A line that proves itself, or null. Whether it follows the one before is for the reader of the chain to see. */
+export function decodeLine(text: string): JournalLine | null {
+  const match = linePattern.exec(text);
+  if (!match) return null;
+  const [, prev = '', sum = '', batchText = '', json = ''] = match;
+  const batch = Number(batchText);
+  return checksum(prev, batch, json) === sum ? { prev, sum, batch, json } : null;
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { declarePageScheme } from './desktop/app-protocol';
+import { lockDownContents } from './desktop/lock-down';
+import { openLogFile } from './desktop/log-file';
+import { notifySystem } from './desktop/notify';
+import { openDesktop } from './desktop/open-desktop';
+import type { AppPorts } from './desktop/ports';
+import { openHub } from './hub/open-hub';
+import { openSystemClock } from './hub/system-clock';
+
+/** Set by the build: false where another entry hands in the ports (`test/e2e/app`). */
+declare const __FOYER_STARTS_ITSELF__: boolean;
+
+/** Starts the desktop app. Must be called before Electron is ready. */
+export function startApp(ports: AppPorts): void {
+  const sampleData = app.commandLine.hasSwitch('sample-data');
+  if (ports.userData !== null) app.setPath('userData', ports.userData);
+  // A desktop of its own beside the real one, which may be running.
+  else if (sampleData) app.setPath('userData', `${app.getPath('userData')}-sample`);
+  if (!app.requestSingleInstanceLock()) {
+    // The first instance is told so, and comes to the front.
+    app.exit(0);
+    return;
+  }
+  // Electron crashes when told both; the switch is never added here, only by a launcher that runs as root.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  app.setAppUserModelId('org.foyer.desktop');
+  declarePageScheme();
+  const log = ports.openLog(app.getPath('userData'));
+  // The address of the live page under `npm run dev`, else null.
+  const developmentUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || null;
+  lockDownContents(log, developmentUrl);
+  const built = (name: string) => join(__dirname, '..', name);
+  app
+    .whenReady()
+    .then(() =>
+      openDesktop({
+        ports,
+        log,
+        developmentUrl,
+        preload: join(built('preload'), 'preload.js'),
+        pages: { workstation: built('renderer'), customer: built('customer') },
+        openHub,
+        sampleData,
+      }),
+    )
+    .catch((error: unknown) => {
+      log.error('app.startFailed', { message: error instanceof Error ? error.message : 'unknown' });
+      app.exit(1);
+    });
+}
+
+if (__FOYER_STARTS_ITSELF__) {
+  startApp({
+    clock: openSystemClock(),
+    randomBytes,
+    userData: null,
+    hubPorts: { agent: 7800, customer: 7801 },
+    openLog: openLogFile,
+    notify: notifySystem,
+  });
+}

@@ -1,0 +1,105 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Profile } from '../../../shared/desktop-api';
+import { lineUrl, servedFrom } from '../session/line-url';
+import { createSession, type Session } from '../session/session';
+import type { Services } from './services';
+
+export type AppPhase =
+  | { phase: 'starting' }
+  | { phase: 'firstRun' }
+  /** No or no valid token: `mode` is kept for the profile. */
+  | { phase: 'signIn'; agentUrl: string; mode: Profile['mode'] }
+  | { phase: 'work'; session: Session; profile: Profile }
+  | { phase: 'hubFailed'; code: string; message: string };
+
+export interface App {
+  store: StoreApi<AppPhase>;
+  begin(): Promise<void>;
+  /** Writes the profile and opens the workstation. */
+  enter(profile: Profile): Promise<void>;
+  /** Forgets this device's token. */
+  signOut(): Promise<void>;
+  startOver(): void;
+}
+
+const profileKey = 'profile';
+
+export function createApp(services: Services, isInFront: () => boolean): App {
+  const { desktop, keep } = services;
+  const store = createStore<AppPhase>()(() => ({ phase: 'starting' }));
+  const go = (phase: AppPhase) => store.setState(phase, true);
+
+  function open(profile: Profile, agentUrl: string) {
+    const session = createSession({
+      transport: services.transport,
+      clock: services.clock,
+      random: services.random,
+      keep,
+      url: lineUrl(agentUrl),
+      deviceId: profile.deviceId,
+      deviceLabel: services.deviceLabel,
+      token: profile.token,
+      isInFront,
+    });
+    go({ phase: 'work', session, profile: { ...profile, agentUrl } });
+    session.start();
+  }
+
+  async function beginOnDesktop() {
+    if (!desktop) return;
+    const profile = await desktop.call('profile.read');
+    if (profile === null) return go({ phase: 'firstRun' });
+    const hub = await desktop.call('hub.state');
+    if (hub.state === 'failed') return go({ phase: 'hubFailed', code: hub.code, message: hub.message });
+    // A hub of this app may listen elsewhere than last time.
+    open(profile, profile.mode !== 'join' && hub.state === 'running' ? hub.agentUrl : profile.agentUrl);
+  }
+
+  function beginInBrowser() {
+    const agentUrl = servedFrom(services.location);
+    const profile = readProfile(keep.read(profileKey));
+    if (profile) open(profile, agentUrl);
+    else go({ phase: 'signIn', agentUrl, mode: 'join' });
+  }
+
+  return {
+    store,
+    async begin() {
+      try {
+        if (desktop) await beginOnDesktop();
+        else beginInBrowser();
+      } catch (error) {
+        go({ phase: 'hubFailed', code: 'bridge', message: error instanceof Error ? error.message : String(error) });
+      }
+    },
+    async enter(profile) {
+      if (desktop) await desktop.call('profile.write', profile);
+      else keep.write(profileKey, JSON.stringify(profile));
+      open(profile, profile.agentUrl);
+    },
+    async signOut() {
+      const now = store.getState();
+      if (now.phase !== 'work') return;
+      now.session.stop();
+      const { agentUrl, mode } = now.profile;
+      if (desktop) await desktop.call('profile.write', null);
+      else keep.write(profileKey, null);
+      go({ phase: 'signIn', agentUrl, mode });
+    },
+    startOver() {
+      go(desktop ? { phase: 'firstRun' } : { phase: 'starting' });
+      if (!desktop) beginInBrowser();
+    },
+  };
+}
+
+function readProfile(text: string | null): Profile | null {
+  if (text === null) return null;
+  try {
+    const value = JSON.parse(text) as Partial<Profile> | null;
+    if (typeof value?.token !== 'string' || typeof value.deviceId !== 'string') return null;
+    return { mode: 'join', agentUrl: value.agentUrl ?? '', deviceId: value.deviceId, token: value.token };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import { createContext, type ReactNode, use } from 'react';
+import type { Clock } from '../../../shared/client/clock';
+import type { Transport } from '../../../shared/client/transport';
+import type { DesktopApi } from '../../../shared/desktop-api';
+import type { Chime } from '../alerts/chime';
+import type { Keep } from '../session/keep';
+import type { Ticker } from '../ui/ticker';
+
+/** What the page needs from the world, made once in main.tsx and handed down. */
+export interface Services {
+  clock: Clock;
+  random(): number;
+  keep: Keep;
+  ticker: Ticker;
+  chime: Chime;
+  transport: Transport;
+  /** null in a plain browser. */
+  desktop: DesktopApi | null;
+  /** Where the page came from; in a browser that is the hub. */
+  location: { protocol: string; host: string };
+  deviceLabel: string;
+  copy(text: string): Promise<boolean>;
+  openLink(url: string): void;
+  reload(): void;
+}
+
+const ServicesContext = createContext<Services | null>(null);
+
+export function ServicesProvider({ services, children }: { services: Services; children: ReactNode }) {
+  return <ServicesContext value={services}>{children}</ServicesContext>;
+}
+
+export function useServices(): Services {
+  const services = use(ServicesContext);
+  if (!services) throw new Error('There is no ServicesProvider above this component.');
+  return services;
+}

@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { messageTextMax } from '../../../shared/protocol/fields';
+import { useSession } from '../session/session-context';
+import { useText } from '../ui/text';
+import classes from './Composer.module.css';
+
+const tallestPx = 220;
+/** Set by browsers on keys that an input method has taken. */
+const keyTakenByInputMethod = 229;
+
+interface ComposerProps {
+  conversationId: string;
+  customerName: string;
+}
+
+/** Writes a reply. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
+export function Composer({ conversationId, customerName }: ComposerProps) {
+  const t = useText();
+  const session = useSession();
+  const [text, setText] = useState(() => session.drafts.read(conversationId));
+  const box = useRef<HTMLTextAreaElement>(null);
+  const over = text.length - messageTextMax;
+  const sendable = text.trim() !== '' && over <= 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
+  }, [text]);
+
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+
+  const write = (next: string) => {
+    setText(next);
+    session.drafts.write(conversationId, next);
+  };
+  const send = () => {
+    if (!sendable) return;
+    session.reply(conversationId, text.trim());
+    setText('');
+    box.current?.focus();
+  };
+  const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.nativeEvent.isComposing || event.keyCode === keyTakenByInputMethod) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <div className={classes.composer}>
+      <textarea
+        ref={box}
+        className={classes.text}
+        rows={2}
+        aria-label={t('composer.label', { name: customerName })}
+        placeholder={t('composer.placeholder', { name: customerName })}
+        value={text}
+        aria-invalid={over > 0}
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={pressed}
+      />
+      <div className={classes.bar}>
+        <span className={classes.hint} data-wrong={over > 0} role={over > 0 ? 'alert' : undefined}>
+          {over > 0 ? t('composer.tooLong', { count: over }) : t('composer.hint')}
+        </span>
+        <Button onClick={send} disabled={!sendable}>
+          {t('composer.send')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button, Group, Popover, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { ConversationView } from '../../../shared/protocol/views';
+import { useAgentName, useGroupName, useIsUp, useMyId, useSession } from '../session/session-context';
+import { Avatar } from '../ui/Avatar';
+import { Since } from '../ui/Figures';
+import { Sentence } from '../ui/Sentence';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+import classes from './ConversationPane.module.css';
+import { TransferDialog } from './TransferDialog';
+import { useClaim } from './use-claim';
+import { useWhy } from './use-why';
+
+interface HeaderProps {
+  conversation: ConversationView;
+  gone: boolean;
+  mine: boolean;
+}
+
+export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
+  const t = useText();
+  const up = useIsUp();
+  const claim = useClaim(conversation);
+  const [handingOver, setHandingOver] = useState(false);
+  const { customerName, stage } = conversation;
+  const group = useGroupName(conversation.groupId);
+  return (
+    <header className={classes.header}>
+      <Avatar name={customerName} />
+      <div className={classes.who}>
+        <h1 className={classes.name}>{customerName}</h1>
+        <div className={classes.sub}>
+          {group} {gone ? null : <Stage conversation={conversation} mine={mine} />}
+        </div>
+      </div>
+      {gone ? null : <Why conversation={conversation} />}
+      {mine && stage === 'active' ? (
+        <>
+          <Button variant="default" disabled={!up} onClick={() => setHandingOver(true)}>
+            {t('conversation.transfer')}
+          </Button>
+          <CloseButton conversation={conversation} />
+          <TransferDialog conversation={conversation} opened={handingOver} onClose={() => setHandingOver(false)} />
+        </>
+      ) : null}
+      {!gone && !mine && claim ? (
+        <Button disabled={!up} onClick={claim}>
+          {t('list.claim')}
+        </Button>
+      ) : null}
+    </header>
+  );
+}
+
+function Stage({ conversation, mine }: { conversation: ConversationView; mine: boolean }) {
+  const t = useText();
+  const agentName = useAgentName();
+  const { stage, since, enqueuedAt, agentId } = conversation;
+  if (stage === 'offered' && !mine) {
+    return (
+      <>
+        {'· '}
+        {t('conversation.rings', { name: agentName(agentId) })} ·{' '}
+        <Sentence text="conversation.waitingFor" slots={{ time: <Since at={enqueuedAt} /> }} />
+      </>
+    );
+  }
+  const active = stage === 'active' || mine;
+  return (
+    <>
+      {'· '}
+      <Sentence
+        text={active ? 'conversation.inConversation' : 'conversation.waitingFor'}
+        slots={{ time: <Since at={active ? since : enqueuedAt} /> }}
+      />
+      {active && !mine ? ` · ${agentName(agentId)}` : null}
+    </>
+  );
+}
+
+function Why({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const myId = useMyId();
+  const agentName = useAgentName();
+  const why = useWhy(conversation);
+  if (!why) return null;
+  return (
+    <Popover position="bottom-end" returnFocus>
+      <Popover.Target>
+        <Button variant="default" size="xs" radius="xl" fw={500}>
+          {conversation.agentId === myId
+            ? t('conversation.whyMe')
+            : t('conversation.why', { name: agentName(conversation.agentId) })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={classes.why} role="status">
+          <div>{why.main}</div>
+          {why.rest ? <div className={classes.whyRest}>{why.rest}</div> : null}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** Asks only when the customer is left without an answer. */
+function CloseButton({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const up = useIsUp();
+  const [asking, setAsking] = useState(false);
+  const { conversationId, customerName, unanswered } = conversation;
+  const close = () => {
+    setAsking(false);
+    void act(session.send({ op: 'conversation.close', conversationId }));
+  };
+  return (
+    <Popover opened={asking} onChange={setAsking} position="bottom-end" trapFocus returnFocus width={320}>
+      <Popover.Target>
+        <Button
+          variant="default"
+          disabled={!up}
+          aria-label={t('conversation.closeLabel')}
+          onClick={unanswered > 0 ? () => setAsking(true) : close}
+        >
+          {t('conversation.close')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text fw={600} size="sm">
+          {t('conversation.closeTitle', { name: customerName })}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('conversation.closeUnanswered')}
+        </Text>
+        <Group justify="flex-end" mt="sm">
+          <Button variant="default" size="xs" onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </Button>
+          <Button size="xs" color="red" onClick={close}>
+            {t('conversation.close')}
+          </Button>
+        </Group>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,121 @@
+import { IconUser } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ConversationView } from '../../../shared/protocol/views';
+import { useAgentName, useGroupName, useHubNow, useOffice } from '../session/session-context';
+import { Avatar } from '../ui/Avatar';
+import { Since } from '../ui/Figures';
+import { PaneNote } from '../ui/Pane';
+import { formatSpan } from '../ui/spans';
+import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
+import classes from './CustomerPane.module.css';
+import { useWhy } from './use-why';
+
+export function CustomerPane() {
+  const t = useText();
+  const conversation = useOffice((state) =>
+    state.selectedId === null ? undefined : (state.conversations.get(state.selectedId) ?? state.ghost ?? undefined),
+  );
+  return (
+    <aside className={classes.pane} aria-label={t('customer.label')} data-pane="customer" tabIndex={-1}>
+      {conversation ? (
+        <About conversation={conversation} />
+      ) : (
+        <PaneNote icon={<IconUser size={30} stroke={1.4} />} title={t('customer.label')}>
+          {t('customer.none')}
+        </PaneNote>
+      )}
+    </aside>
+  );
+}
+
+function About({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const agentName = useAgentName();
+  const { clockTime } = useTimes();
+  const group = useGroupName(conversation.groupId);
+  const why = useWhy(conversation);
+  const { customerName, customerConnected, enqueuedAt, since, stage, agentId, redirects, note, fromAgentId } =
+    conversation;
+  return (
+    <>
+      <header className={classes.head}>
+        <Avatar name={customerName} size={42} />
+        <div>
+          <h2 className={classes.name}>{customerName}</h2>
+          <span className={classes.line} data-up={customerConnected}>
+            {t(customerConnected ? 'customer.lineUp' : 'customer.lineAway')}
+          </span>
+        </div>
+      </header>
+      <Section title={t('customer.this')}>
+        <dl className={classes.facts}>
+          <Fact label={t('customer.group')}>{group}</Fact>
+          <Fact label={t('customer.since')}>{clockTime(enqueuedAt)}</Fact>
+          <Fact label={t('customer.waited')}>
+            {stage === 'active' ? formatSpan(since - enqueuedAt) : <Since at={enqueuedAt} />}
+          </Fact>
+          <Fact label={t('customer.agent')}>
+            {stage === 'waiting' || agentId === null ? t('customer.nobody') : agentName(agentId)}
+          </Fact>
+          {redirects > 0 ? <Fact label={t('customer.redirects')}>{redirects}</Fact> : null}
+        </dl>
+      </Section>
+      {why && agentId !== null ? (
+        <Section title={t('customer.how')}>
+          <p className={classes.words}>{why.main}</p>
+          {why.rest ? <p className={classes.more}>{why.rest}</p> : null}
+        </Section>
+      ) : null}
+      {note ? (
+        <Section title={fromAgentId ? t('customer.noteFrom', { name: agentName(fromAgentId) }) : t('transfer.note')}>
+          <p className={classes.note}>{note}</p>
+        </Section>
+      ) : null}
+      {stage === 'active' ? (
+        <Section title={t('customer.waits')}>
+          <ReplyWait conversation={conversation} />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className="tabular">{children}</dd>
+    </>
+  );
+}
+
+/** How long the customer has waited for a reply, against the hub's limit where there is one, else two minutes. */
+const fairWaitMs = 120_000;
+
+function ReplyWait({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const now = useHubNow();
+  const { unansweredSince, attendBy } = conversation;
+  if (unansweredSince === null) return <p className={classes.more}>{t('customer.answered')}</p>;
+  const limit = attendBy === null ? fairWaitMs : Math.max(1, attendBy - unansweredSince);
+  const waited = now - unansweredSince;
+  const share = Math.min(1, Math.max(0, waited / limit));
+  return (
+    <div className={classes.wait}>
+      <span className={classes.bar}>
+        <span data-late={share >= 1} style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="tabular">{t('customer.limit', { time: formatSpan(waited), limit: formatSpan(limit) })}</span>
+    </div>
+  );
+}

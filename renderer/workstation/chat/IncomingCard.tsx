@@ -1,0 +1,115 @@
+import { Button, Kbd, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import type { TextKey } from '../../../shared/text/workstation-text';
+import { useAgentName, useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
+import { Avatar } from '../ui/Avatar';
+import { Since } from '../ui/Figures';
+import { Sentence } from '../ui/Sentence';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+import { Countdown } from './Countdown';
+import classes from './IncomingCard.module.css';
+import { useWhy } from './use-why';
+
+/** `reason` goes to the record, so it is English whatever the agent reads. */
+const declineReasons: readonly { text: TextKey; reason: string | null }[] = [
+  { text: 'incoming.declineBusy', reason: 'in another conversation' },
+  { text: 'incoming.declineSkill', reason: 'not my subject' },
+  { text: 'incoming.declineAway', reason: 'about to leave' },
+  { text: 'incoming.declineNone', reason: null },
+];
+
+export const IncomingCard = memo(function IncomingCard({
+  conversationId,
+  first,
+}: {
+  conversationId: string;
+  first: boolean;
+}) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const up = useIsUp();
+  const [busy, setBusy] = useState(false);
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const group = useGroupName(conversation?.groupId ?? '');
+  if (!conversation?.offerId) return null;
+  const { customerName, offerId, preview, enqueuedAt, deadline, since } = conversation;
+
+  const answer = async (command: Parameters<typeof session.send>[0], then?: () => void) => {
+    setBusy(true);
+    if (await act(session.send(command))) then?.();
+    setBusy(false);
+  };
+  return (
+    <article className={classes.card} aria-label={t('incoming.label', { name: customerName })}>
+      <header className={classes.head}>
+        <Avatar name={customerName} />
+        <div className={classes.who}>
+          <div className={classes.name}>{customerName}</div>
+          <div className={classes.sub}>
+            {group} · <Sentence text="incoming.waiting" slots={{ time: <Since at={enqueuedAt} /> }} />
+          </div>
+        </div>
+        {deadline === null ? null : <Countdown from={since} to={deadline} />}
+      </header>
+      <p className={classes.quote}>{preview === '' ? t('incoming.noWords') : `“${preview}”`}</p>
+      <WhyYou conversationId={conversationId} />
+      <div className={classes.actions}>
+        <Button
+          flex={1}
+          disabled={busy || !up}
+          onClick={() => answer({ op: 'offer.accept', offerId }, () => session.select(conversationId))}
+          rightSection={first ? <Kbd className={classes.keys}>{t('incoming.acceptKeys')}</Kbd> : null}
+          aria-keyshortcuts={first ? 'Control+Enter' : undefined}
+          aria-label={t('incoming.accept')}
+        >
+          {t('incoming.accept')}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" disabled={busy || !up} rightSection={<IconChevronDown size={15} />}>
+              {t('incoming.decline')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('incoming.declineWhy')}</Menu.Label>
+            {declineReasons.map(({ text, reason }) => (
+              <Menu.Item
+                key={text}
+                onClick={() => answer({ op: 'offer.decline', offerId, ...(reason === null ? {} : { reason }) })}
+              >
+                {t(text)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </article>
+  );
+});
+
+function WhyYou({ conversationId }: { conversationId: string }) {
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  return conversation ? <WhyOf conversation={conversation} /> : null;
+}
+
+function WhyOf({ conversation }: { conversation: Parameters<typeof useWhy>[0] }) {
+  const t = useText();
+  const agentName = useAgentName();
+  const why = useWhy(conversation);
+  const { fromAgentId, note, deadline } = conversation;
+  return (
+    <div className={classes.why}>
+      {fromAgentId !== null ? (
+        <div className={classes.whyMain}>{t('incoming.transferFrom', { name: agentName(fromAgentId) })}</div>
+      ) : why ? (
+        <div className={classes.whyMain}>{why.main}</div>
+      ) : null}
+      {note ? <div>{t('incoming.note', { note })}</div> : null}
+      {fromAgentId === null && why?.rest ? <div>{why.rest}</div> : null}
+      {deadline === null ? <div>{t('incoming.noLimit')}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { SendingMessage } from '../session/office-state';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { refusalText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
+import classes from './MessageList.module.css';
+
+/** Own replies that the hub has not shown yet: on their way, or failed and still here. */
+export function SendingList({ conversationId }: { conversationId: string }) {
+  const sending = useOffice((state) => state.sending);
+  return sending
+    .filter((message) => message.conversationId === conversationId)
+    .map((message) => <Sending key={message.cid} message={message} />);
+}
+
+function Sending({ message }: { message: SendingMessage }) {
+  const t = useText();
+  const up = useIsUp();
+  const session = useSession();
+  const failed = message.state === 'failed';
+  return (
+    <div className={classes.group} data-own="true">
+      <div className={classes.bubble} data-state={message.state}>
+        {message.text}
+      </div>
+      {failed ? (
+        <div className={classes.failed} role="alert">
+          <IconAlertCircle size={14} aria-hidden="true" />
+          {t('message.failed', { reason: refusalText(t, { code: message.code ?? '', message: message.message }) })}
+          <Button size="compact-xs" variant="subtle" onClick={() => session.retryReply(message.cid)}>
+            {t('message.retry')}
+          </Button>
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.discardReply(message.cid)}>
+            {t('message.discard')}
+          </Button>
+        </div>
+      ) : (
+        <div className={classes.by}>{t(up ? 'message.sending' : 'message.held')}</div>
+      )}
+    </div>
+  );
+}

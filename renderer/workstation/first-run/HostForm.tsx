@@ -1,0 +1,96 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { HostingRequest } from '../../../shared/desktop-api';
+import type { Text } from '../../../shared/text/workstation-text';
+import { useText } from '../ui/text';
+import { Card } from './Card';
+import classes from './FirstRun.module.css';
+
+export type HostDetails = HostingRequest;
+
+export const passphraseMin = 8;
+const nameMax = 80;
+const passphraseMax = 200;
+
+interface HostFormProps {
+  initial: HostDetails | null;
+  /** Why starting failed, after coming back from there. */
+  problem: string | null;
+  onBack: () => void;
+  onNext: (details: HostDetails) => void;
+}
+
+interface Fields extends HostDetails {
+  again: string;
+}
+
+export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
+  const t = useText();
+  const [fields, setFields] = useState<Fields>(() => ({
+    officeName: initial?.officeName ?? '',
+    supervisorName: initial?.supervisorName ?? '',
+    passphrase: initial?.passphrase ?? '',
+    again: initial?.passphrase ?? '',
+  }));
+  const [tried, setTried] = useState(false);
+  const problems = hostProblems(t, fields);
+  const shown = tried ? problems : {};
+  const field = (name: keyof Fields) => ({
+    value: fields[name],
+    error: shown[name] ?? null,
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget;
+      setFields((now) => ({ ...now, [name]: value }));
+    },
+  });
+  return (
+    <Card title={t('host.title')} lead={t('first.hostHelp')} onBack={onBack} foot={t('first.nothingWritten')}>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (Object.keys(problems).length > 0) return;
+          const { officeName, supervisorName, passphrase } = fields;
+          onNext({ officeName: officeName.trim(), supervisorName: supervisorName.trim(), passphrase });
+        }}
+      >
+        {problem === null ? null : (
+          <p className={classes.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <TextInput
+          label={t('host.office')}
+          description={t('host.officeHelp')}
+          {...field('officeName')}
+          data-autofocus
+        />
+        <TextInput label={t('host.name')} description={t('host.nameHelp')} {...field('supervisorName')} />
+        <PasswordInput
+          label={t('host.passphrase')}
+          description={t('host.passphraseHelp', { min: passphraseMin })}
+          autoComplete="new-password"
+          {...field('passphrase')}
+        />
+        <PasswordInput label={t('host.passphraseAgain')} autoComplete="new-password" {...field('again')} />
+        <Button type="submit">{t('common.next')}</Button>
+      </form>
+    </Card>
+  );
+}
+
+export function hostProblems(t: Text, fields: Fields): Partial<Record<keyof Fields, string>> {
+  const problems: Partial<Record<keyof Fields, string>> = {};
+  const office = fields.officeName.trim();
+  const name = fields.supervisorName.trim();
+  if (office === '') problems.officeName = t('host.officeMissing');
+  else if (office.length > nameMax) problems.officeName = t('host.tooLong', { max: nameMax });
+  if (name === '') problems.supervisorName = t('host.nameMissing');
+  else if (name.length > nameMax) problems.supervisorName = t('host.tooLong', { max: nameMax });
+  if (fields.passphrase.length < passphraseMin) problems.passphrase = t('host.passphraseShort', { min: passphraseMin });
+  else if (fields.passphrase.length > passphraseMax) problems.passphrase = t('host.tooLong', { max: passphraseMax });
+  if (fields.again !== fields.passphrase) problems.again = t('host.passphraseDiffers');
+  return problems;
+}

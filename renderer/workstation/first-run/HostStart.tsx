@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { HostingState, Profile } from '../../../shared/desktop-api';
+import { useApp } from '../app/app-context';
+import { useServices } from '../app/services';
+import { LinkBox } from '../settings/OfficePage';
+import { hasText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
+import { Card } from './Card';
+import classes from './FirstRun.module.css';
+import type { HostDetails } from './HostForm';
+import { signInProblem } from './sign-in-problem';
+import { useSignIn } from './use-sign-in';
+
+interface HostStartProps {
+  details: HostDetails;
+  onFailed: (problem: string) => void;
+}
+
+interface Running {
+  profile: Profile;
+  customerUrl: string;
+}
+
+/** The last step of setting up: starts the hub, signs its supervisor in, and says how others find it. */
+export function HostStart({ details, onFailed }: HostStartProps) {
+  const t = useText();
+  const signIn = useSignIn();
+  const { desktop } = useServices();
+  const [busy, setBusy] = useState(false);
+  const [running, setRunning] = useState<Running | null>(null);
+
+  const start = async () => {
+    if (!desktop) return;
+    setBusy(true);
+    try {
+      const hub = await desktop.call('hub.host', details);
+      if (hub.state !== 'running') return onFailed(t('host.failed', { reason: whyNot(hub) }));
+      const result = await signIn(hub.agentUrl, { kind: 'passphrase', passphrase: details.passphrase });
+      if (!result.ok) return onFailed(signInProblem(t, result, 'passphrase', true).words);
+      const { deviceId, token } = result;
+      const profile: Profile = { mode: 'host', agentUrl: hub.agentUrl, deviceId, token };
+      await desktop.call('profile.write', profile);
+      setRunning({ profile, customerUrl: hub.customerUrl });
+    } catch (error) {
+      onFailed(t('host.failed', { reason: error instanceof Error ? error.message : String(error) }));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const whyNot = (hub: HostingState) => {
+    if (hub.state !== 'failed') return '';
+    const key = `host.error.${hub.code}`;
+    return hasText(key) ? t(key) : hub.message;
+  };
+
+  if (running) return <Ready {...running} />;
+  return (
+    <Card title={t('host.title')} lead={t('finish.body')}>
+      <div className={classes.actions}>
+        <Button loading={busy} onClick={start}>
+          {t(busy ? 'host.starting' : 'host.go')}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+function Ready({ profile, customerUrl }: Running) {
+  const t = useText();
+  const app = useApp();
+  return (
+    <Card title={t('host.ready')} lead={t('host.readyHelp')}>
+      <section className={classes.block}>
+        <h2>{t('host.agentsJoin')}</h2>
+        <p>{t('host.agentsJoinHelp')}</p>
+        <LinkBox label={t('office.hubAddress')} value={profile.agentUrl} />
+      </section>
+      <section className={classes.block}>
+        <h2>{t('host.customersWrite')}</h2>
+        <p>{t('host.customersWriteHelp')}</p>
+        <LinkBox label={t('office.customerLink')} value={customerUrl} />
+      </section>
+      <div className={classes.actions}>
+        <Button onClick={() => app.enter(profile)}>{t('finish.go')}</Button>
+      </div>
+    </Card>
+  );
+}

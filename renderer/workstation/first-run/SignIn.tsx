@@ -1,0 +1,91 @@
+import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Profile } from '../../../shared/desktop-api';
+import { useApp } from '../app/app-context';
+import { useServices } from '../app/services';
+import { useText } from '../ui/text';
+import { Card } from './Card';
+import classes from './FirstRun.module.css';
+import { type SignInProblem, signInProblem } from './sign-in-problem';
+import { useSignIn } from './use-sign-in';
+
+type Kind = 'code' | 'passphrase';
+
+/** In a browser, and on a desktop whose access was taken away: the hub is known, who this is is not. */
+export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mode'] }) {
+  const t = useText();
+  const app = useApp();
+  const signIn = useSignIn();
+  const { chime, desktop } = useServices();
+  const [kind, setKind] = useState<Kind>('code');
+  const [secret, setSecret] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<SignInProblem | null>(null);
+
+  const go = async () => {
+    const typed = kind === 'code' ? secret.trim() : secret;
+    if (typed === '') {
+      return setProblem({
+        field: 'secret',
+        words: t(kind === 'code' ? 'join.codeMissing' : 'signIn.passphraseMissing'),
+      });
+    }
+    setBusy(true);
+    setProblem(null);
+    const auth = kind === 'code' ? ({ kind, code: typed } as const) : ({ kind, passphrase: typed } as const);
+    const result = await signIn(agentUrl, auth);
+    if (result.ok) {
+      const { deviceId, token } = result;
+      return app.enter({ mode, agentUrl, deviceId, token });
+    }
+    setBusy(false);
+    setProblem(signInProblem(t, result, kind, true));
+  };
+  const field = {
+    value: secret,
+    error: problem?.field === 'secret' ? problem.words : null,
+    onChange: (event: { currentTarget: { value: string } }) => setSecret(event.currentTarget.value),
+    'data-autofocus': true,
+  };
+  return (
+    <Card title={t('signIn.title')} lead={t('signIn.body')} onBack={desktop ? () => app.startOver() : undefined}>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          // A click is what lets a browser play sound later on.
+          void chime.unlock();
+          void go();
+        }}
+      >
+        <SegmentedControl
+          aria-label={t('signIn.kind')}
+          value={kind}
+          onChange={(value) => {
+            setKind(value as Kind);
+            setSecret('');
+            setProblem(null);
+          }}
+          data={[
+            { value: 'code', label: t('signIn.withCode') },
+            { value: 'passphrase', label: t('signIn.withPassphrase') },
+          ]}
+        />
+        {kind === 'code' ? (
+          <TextInput label={t('join.code')} autoComplete="one-time-code" spellCheck={false} {...field} />
+        ) : (
+          <PasswordInput label={t('signIn.passphrase')} autoComplete="current-password" {...field} />
+        )}
+        {problem !== null && problem.field !== 'secret' ? (
+          <p className={classes.problem} role="alert">
+            {problem.words}
+          </p>
+        ) : null}
+        <Button type="submit" loading={busy}>
+          {t(busy ? 'signIn.going' : 'signIn.go')}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,101 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/global.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { setNonce } from 'get-nonce';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import * as z from 'zod';
+import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import type { DesktopApi } from '../../shared/desktop-api';
+import { createChime } from './alerts/chime';
+import { App } from './app/App';
+import { AppProvider } from './app/app-context';
+import { createApp } from './app/app-store';
+import { createColourSchemeManager } from './app/colour-scheme';
+import { createPreferences, PreferencesProvider } from './app/preferences';
+import { type Services, ServicesProvider } from './app/services';
+import { createBridgeTransport } from './session/bridge-transport';
+import { createKeep } from './session/keep';
+import { createPageClock } from './session/page-clock';
+import { copyText } from './ui/copy-text';
+import { createWords, firstLanguage } from './ui/text';
+import { theme } from './ui/theme';
+import { createTicker } from './ui/ticker';
+
+declare global {
+  interface Window {
+    /** The desktop's bridge; absent in a plain browser. */
+    foyer?: DesktopApi;
+  }
+}
+
+// The page's policy allows no eval, which zod would try for speed.
+z.config({ jitless: true });
+
+function start(root: HTMLElement) {
+  const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
+  setNonce(nonce);
+  const desktop = window.foyer ?? null;
+  const keep = createKeep(readLocalStorage());
+  const clock = createPageClock();
+  const services: Services = {
+    clock,
+    random: Math.random,
+    keep,
+    ticker: createTicker(clock),
+    chime: createChime(() => new AudioContext()),
+    transport: desktop
+      ? createBridgeTransport(desktop)
+      : createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
+    desktop,
+    location: { protocol: window.location.protocol, host: window.location.host },
+    deviceLabel: deviceLabel(desktop !== null),
+    copy: (text) => copyText(text, desktop),
+    openLink(url) {
+      if (desktop) void desktop.call('link.open', url).catch(() => {});
+      else window.open(url, '_blank', 'noopener,noreferrer');
+    },
+    reload: () => window.location.reload(),
+  };
+  const isInFront = () => document.visibilityState === 'visible' && document.hasFocus();
+  const words = createWords(firstLanguage(keep.read('language'), navigator.languages));
+  const app = createApp(services, isInFront);
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={createColourSchemeManager(keep)}
+      getStyleNonce={() => nonce}
+    >
+      <I18nextProvider i18n={words}>
+        <ServicesProvider services={services}>
+          <PreferencesProvider preferences={createPreferences(keep)}>
+            <AppProvider app={app}>
+              <App />
+              <Notifications position="bottom-right" limit={4} autoClose={7_000} />
+            </AppProvider>
+          </PreferencesProvider>
+        </ServicesProvider>
+      </I18nextProvider>
+    </MantineProvider>,
+  );
+  void app.begin();
+}
+
+function readLocalStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function deviceLabel(isDesktop: boolean): string {
+  const system = /Windows|Mac OS X|Linux/.exec(navigator.userAgent)?.[0] ?? '';
+  return `${isDesktop ? 'Foyer' : 'Browser'} ${system.replace('Mac OS X', 'macOS')}`.trim();
+}
+
+const root = document.getElementById('root');
+if (root) start(root);

@@ -1,0 +1,46 @@
+import type { Keep } from './keep';
+
+/** Unsent replies, per conversation, kept over a reload. */
+export interface Drafts {
+  read(conversationId: string): string;
+  write(conversationId: string, text: string): void;
+  subscribe(listen: () => void): () => void;
+}
+
+/** Drafts of conversations that ended long ago go first. */
+const draftsMax = 100;
+
+export function createDrafts(keep: Keep): Drafts {
+  const drafts = new Map<string, string>(readAll(keep));
+  const listeners = new Set<() => void>();
+  return {
+    read: (conversationId) => drafts.get(conversationId) ?? '',
+    write(conversationId, text) {
+      if ((drafts.get(conversationId) ?? '') === text) return;
+      drafts.delete(conversationId);
+      if (text !== '') drafts.set(conversationId, text);
+      for (const oldest of drafts.keys()) {
+        if (drafts.size <= draftsMax) break;
+        drafts.delete(oldest);
+      }
+      keep.write('drafts', JSON.stringify([...drafts]));
+      for (const listen of listeners) listen();
+    },
+    subscribe(listen) {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    },
+  };
+}
+
+function readAll(keep: Keep): [string, string][] {
+  try {
+    const value: unknown = JSON.parse(keep.read('drafts') ?? '[]');
+    if (!Array.isArray(value)) return [];
+    return value.filter(
+      (pair): pair is [string, string] => Array.isArray(pair) && pair.every((x) => typeof x === 'string'),
+    );
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,30 @@
+/** The WebSocket path of the agents' listener. */
+const path = '/ws';
+
+/** What a person typed as the hub's address, as `ws://host:port`, or null when it is no address. */
+export function readAddress(typed: string): string | null {
+  const trimmed = typed.trim().replace(/\/+$/, '');
+  if (trimmed === '') return null;
+  const withScheme = /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `ws://${trimmed}`;
+  const scheme = withScheme.replace(/^http/i, 'ws');
+  try {
+    const url = new URL(scheme);
+    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') return null;
+    if (url.hostname === '' || url.username !== '' || url.search !== '' || url.hash !== '') return null;
+    if (url.pathname !== '/' && url.pathname !== path) return null;
+    return `${url.protocol}//${url.host}`;
+  } catch {
+    return null;
+  }
+}
+
+export function lineUrl(agentUrl: string): string {
+  const url = new URL(agentUrl);
+  url.pathname = path;
+  return url.toString();
+}
+
+/** The hub that served this page. */
+export function servedFrom(location: { protocol: string; host: string }): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
+}

@@ -1,0 +1,105 @@
+import type { LinkState } from '../../../shared/client/link-state';
+import type { Role } from '../../../shared/protocol/fields';
+import type {
+  AgentView,
+  ConversationView,
+  DeviceView,
+  GroupView,
+  MessageView,
+  OfficeView,
+} from '../../../shared/protocol/views';
+import type { Settings } from '../../../shared/routing/types';
+
+/** A reply of mine that the hub has not shown me yet, in the order it was written. */
+export interface SendingMessage {
+  cid: string;
+  conversationId: string;
+  text: string;
+  /** Own clock. */
+  at: number;
+  state: 'sending' | 'sent' | 'failed';
+  /** The refusal's code, when it failed. */
+  code: string | null;
+  message: string;
+}
+
+/** Something to tell the person once; shown as a toast. */
+export interface Notice {
+  id: number;
+  code: string;
+  conversationId: string | null;
+  params: Record<string, string>;
+}
+
+/**
+ * What this workstation knows. The maps are changed in place, so that an event costs the same however much is open; the
+ * counter beside each says that its keys or values changed. The entities in them are never changed, only replaced.
+ */
+export interface OfficeState {
+  link: LinkState;
+  /** Has been caught up once: before that every pane is loading, not empty. */
+  ready: boolean;
+  me: { agentId: string; role: Role } | null;
+  customerUrl: string;
+  office: OfficeView | null;
+  settings: Settings | null;
+  groups: Map<string, GroupView>;
+  groupsRevision: number;
+  agents: Map<string, AgentView>;
+  agentsRevision: number;
+  devices: Map<string, DeviceView>;
+  devicesRevision: number;
+  conversations: Map<string, ConversationView>;
+  conversationsRevision: number;
+  /** Messages of the conversations that were opened here; absent = not fetched. */
+  messages: Map<string, readonly MessageView[]>;
+  messagesRevision: number;
+  selectedId: string | null;
+  /** The selected conversation after it left this desk, kept to be read until it is put away. */
+  ghost: ConversationView | null;
+  /** Why the selected conversation's messages could not be read. */
+  readProblem: { conversationId: string; code: string; message: string } | null;
+  /** Where the "new" line stands: the first message that came while nobody looked. */
+  newFrom: Map<string, string>;
+  sending: readonly SendingMessage[];
+  /** Commands of any kind without an answer. */
+  unsent: number;
+  notices: readonly Notice[];
+}
+
+export function emptyOffice(): Pick<
+  OfficeState,
+  'office' | 'settings' | 'groups' | 'agents' | 'devices' | 'conversations' | 'messages'
+> {
+  return {
+    office: null,
+    settings: null,
+    groups: new Map(),
+    agents: new Map(),
+    devices: new Map(),
+    conversations: new Map(),
+    messages: new Map(),
+  };
+}
+
+export function initialOfficeState(): OfficeState {
+  return {
+    ...emptyOffice(),
+    link: { state: 'idle' },
+    ready: false,
+    me: null,
+    customerUrl: '',
+    groupsRevision: 0,
+    agentsRevision: 0,
+    devicesRevision: 0,
+    conversationsRevision: 0,
+    messagesRevision: 0,
+    selectedId: null,
+    ghost: null,
+    readProblem: null,
+    newFrom: new Map(),
+    sending: [],
+    unsent: 0,
+    notices: [],
+  };
+}

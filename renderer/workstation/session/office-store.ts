@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AgentEvent, WelcomeAgent } from '../../../shared/protocol/agent-wire';
+import { emptyOffice, initialOfficeState, type OfficeState } from './office-state';
+import { reduceEvent } from './reduce';
+
+export type OfficeStore = StoreApi<OfficeState>;
+
+/** The store and the way hub frames get into it. */
+export interface OfficeFeed {
+  store: OfficeStore;
+  welcome(welcome: WelcomeAgent): void;
+  event(event: AgentEvent): void;
+  caughtUp(): void;
+}
+
+/** `isSeen`: whether the person can see this conversation right now (open, and the window in front). */
+export function createOfficeFeed(isSeen: (conversationId: string) => boolean): OfficeFeed {
+  const store = createStore<OfficeState>()(() => initialOfficeState());
+  /** A snapshot is built aside and shown at once, so that nothing flickers while it comes in. */
+  let draft: OfficeState | null = null;
+
+  return {
+    store,
+    welcome(welcome) {
+      store.setState({ me: { agentId: welcome.agentId, role: welcome.role }, customerUrl: welcome.customerUrl });
+      draft = welcome.mode === 'snapshot' ? { ...store.getState(), ...emptyOffice() } : null;
+    },
+    event(event) {
+      if (draft) {
+        Object.assign(draft, reduceEvent(draft, event, true));
+        return;
+      }
+      store.setState(reduceEvent(store.getState(), event, seenIn(event, isSeen)));
+    },
+    caughtUp() {
+      if (!draft) {
+        store.setState({ ready: true });
+        return;
+      }
+      const now = store.getState();
+      const { selectedId } = now;
+      // What was read stays readable until the hub has sent it anew.
+      for (const [id, messages] of now.messages) {
+        if (!draft.messages.has(id) && draft.conversations.has(id)) draft.messages.set(id, messages);
+      }
+      const vanished = selectedId !== null && !draft.conversations.has(selectedId);
+      const ghost = vanished ? (now.ghost ?? now.conversations.get(selectedId) ?? null) : null;
+      if (vanished) draft.messages.set(selectedId, now.messages.get(selectedId) ?? []);
+      store.setState({
+        ready: true,
+        office: draft.office,
+        settings: draft.settings,
+        groups: draft.groups,
+        agents: draft.agents,
+        devices: draft.devices,
+        conversations: draft.conversations,
+        messages: draft.messages,
+        notices: draft.notices,
+        ghost,
+        selectedId: vanished && !ghost ? null : selectedId,
+        groupsRevision: now.groupsRevision + 1,
+        agentsRevision: now.agentsRevision + 1,
+        devicesRevision: now.devicesRevision + 1,
+        conversationsRevision: now.conversationsRevision + 1,
+        messagesRevision: now.messagesRevision + 1,
+      });
+      draft = null;
+    },
+  };
+}
+
+function seenIn(event: AgentEvent, isSeen: (conversationId: string) => boolean): boolean {
+  return event.name === 'message.added' ? isSeen(event.message.conversationId) : true;
+}

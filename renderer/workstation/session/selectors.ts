@@ -1,0 +1,90 @@
+import type { ConversationView } from '../../../shared/protocol/views';
+import type { OfficeState } from './office-state';
+
+export interface ConversationLists {
+  /** Rings at me, the first to end first. */
+  incoming: readonly string[];
+  /** On my desk: who has waited longest for an answer first, then what was answered last. */
+  mine: readonly string[];
+  /** Waits or rings elsewhere, in the order it is given out; flagged ones first. */
+  waiting: readonly string[];
+}
+
+/** Computed once per change of a conversation; the same lists keep their identity, so that nothing is drawn anew. */
+export function createListSelector(): (state: OfficeState) => ConversationLists {
+  let revision = -1;
+  let map: unknown = null;
+  let meId: string | null | undefined;
+  let lists: ConversationLists = { incoming: [], mine: [], waiting: [] };
+  return (state) => {
+    const id = state.me?.agentId ?? null;
+    if (state.conversationsRevision === revision && state.conversations === map && id === meId) return lists;
+    revision = state.conversationsRevision;
+    map = state.conversations;
+    meId = id;
+    const next = sortInto([...state.conversations.values()], id);
+    lists = {
+      incoming: sameOr(lists.incoming, next.incoming),
+      mine: sameOr(lists.mine, next.mine),
+      waiting: sameOr(lists.waiting, next.waiting),
+    };
+    return lists;
+  };
+}
+
+function sortInto(conversations: readonly ConversationView[], meId: string | null): ConversationLists {
+  const incoming: ConversationView[] = [];
+  const mine: ConversationView[] = [];
+  const waiting: ConversationView[] = [];
+  for (const conversation of conversations) {
+    if (isIncoming(conversation, meId)) incoming.push(conversation);
+    else if (isMine(conversation, meId)) mine.push(conversation);
+    else if (conversation.stage === 'waiting' || conversation.stage === 'offered') waiting.push(conversation);
+  }
+  return {
+    incoming: ids(incoming.sort((a, b) => (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since)),
+    mine: ids(mine.sort(byUnanswered)),
+    waiting: ids(waiting.sort(byQueue)),
+  };
+}
+
+const ids = (conversations: ConversationView[]) => conversations.map(({ conversationId }) => conversationId);
+
+export function isIncoming(conversation: ConversationView, meId: string | null): boolean {
+  return conversation.stage === 'offered' && conversation.agentId === meId;
+}
+
+/** A conversation I am handing over stays mine until it is taken (TR2). */
+export function isMine(conversation: ConversationView, meId: string | null): boolean {
+  if (meId === null) return false;
+  if (conversation.stage === 'active') return conversation.agentId === meId;
+  return conversation.stage === 'offered' && conversation.fromAgentId === meId;
+}
+
+function byUnanswered(a: ConversationView, b: ConversationView): number {
+  if (a.unansweredSince !== null && b.unansweredSince !== null) return a.unansweredSince - b.unansweredSince;
+  if (a.unansweredSince !== null) return -1;
+  if (b.unansweredSince !== null) return 1;
+  return (b.lastMessageAt ?? b.since) - (a.lastMessageAt ?? a.since);
+}
+
+function byQueue(a: ConversationView, b: ConversationView): number {
+  return (
+    Number(b.flagged) - Number(a.flagged) ||
+    a.priority - b.priority ||
+    a.enqueuedAt - b.enqueuedAt ||
+    (a.conversationId < b.conversationId ? -1 : 1)
+  );
+}
+
+function sameOr(old: readonly string[], next: readonly string[]): readonly string[] {
+  return old.length === next.length && old.every((id, i) => id === next[i]) ? old : next;
+}
+
+/** While a pointer or the focus is in the list nothing moves: what is there keeps its place, what is new comes after. */
+export function holdOrder(shown: readonly string[], next: readonly string[]): readonly string[] {
+  const wanted = new Set(next);
+  const kept = shown.filter((id) => wanted.has(id));
+  const known = new Set(kept);
+  return sameOr(shown, [...kept, ...next.filter((id) => !known.has(id))]);
+}

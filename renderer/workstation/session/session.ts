@@ -1,0 +1,237 @@
+import type { Clock } from '../../../shared/client/clock';
+import {
+  type AgentWire,
+  type Answer,
+  type CommandBody,
+  type Connection,
+  createConnection,
+} from '../../../shared/client/connection';
+import type { OutboxEntry } from '../../../shared/client/outbox';
+import type { Transport } from '../../../shared/client/transport';
+import { protocolVersion } from '../../../shared/protocol/fields';
+import type { ConversationView } from '../../../shared/protocol/views';
+import { createDrafts, type Drafts } from './drafts';
+import type { Keep } from './keep';
+import type { SendingMessage } from './office-state';
+import { createOfficeFeed, type OfficeStore } from './office-store';
+
+export interface SessionOptions {
+  transport: Transport;
+  clock: Clock;
+  random(): number;
+  keep: Keep;
+  url: string;
+  deviceId: string;
+  deviceLabel: string;
+  token: string;
+  /** The window is visible and in front. */
+  isInFront(): boolean;
+}
+
+/** Signed in at a hub: its state, and everything a person can do. */
+export interface Session {
+  store: OfficeStore;
+  drafts: Drafts;
+  start(): void;
+  stop(): void;
+  retryNow(): void;
+  probe(): void;
+  /** The hub's time, epoch milliseconds. */
+  hubNow(): number;
+  /** Resolves when the hub has answered, however long that takes. */
+  send(body: AgentCommand): Promise<Answer>;
+  select(conversationId: string | null): void;
+  reply(conversationId: string, text: string): void;
+  /** A failed reply again, or away with it. */
+  retryReply(cid: string): void;
+  discardReply(cid: string): void;
+  /** The person looks at what is open: nothing in it is new any more when they come back to it. */
+  looked(conversationId: string): void;
+}
+
+/** How far the page's idea of the hub's time may be off. */
+const clockSlackMs = 30_000;
+
+export type AgentCommand = CommandBody<AgentWire>;
+
+export function createSession(options: SessionOptions): Session {
+  const feed = createOfficeFeed((id) => store.getState().selectedId === id && options.isInFront());
+  const { store } = feed;
+  const drafts = createDrafts(options.keep);
+  const failedKey = `failed.${options.deviceId}`;
+
+  const connection: Connection<AgentWire> = createConnection<AgentWire>({
+    transport: options.transport,
+    clock: options.clock,
+    random: options.random,
+    url: options.url,
+    deviceId: options.deviceId,
+    proto: protocolVersion,
+    storage: {
+      read: () => options.keep.read(`outbox.${options.deviceId}`),
+      write: (text) => options.keep.write(`outbox.${options.deviceId}`, text),
+    },
+    hello: () => ({
+      role: 'agent',
+      auth: { kind: 'token', token: options.token },
+      deviceLabel: options.deviceLabel,
+    }),
+    on: {
+      link: (link) => store.setState({ link }),
+      welcome: feed.welcome,
+      event: (event) => {
+        feed.event(event);
+        if (event.name === 'conversation.changed') acknowledge(event.conversation);
+        if (event.name === 'conversation.removed') acknowledged.delete(event.conversationId);
+      },
+      caughtUp: () => {
+        feed.caughtUp();
+        watch();
+        acknowledged.clear();
+        for (const conversation of store.getState().conversations.values()) acknowledge(conversation);
+      },
+      outbox: (entries) => store.setState({ unsent: entries.filter((entry) => !entry.fleeting).length }),
+      answered: (entry, answer) => answered(entry, answer),
+    },
+  });
+  store.setState({ sending: [...readFailed(options.keep, failedKey), ...pendingReplies(connection.outbox)] });
+
+  function send(body: AgentCommand) {
+    return connection.send(body).answer;
+  }
+
+  function watch() {
+    const { selectedId, link } = store.getState();
+    if (link.state !== 'up') return;
+    store.setState({ readProblem: null });
+    const { answer } = connection.send({ op: 'conversation.watch', conversationId: selectedId }, { fleeting: true });
+    void answer.then((result) => {
+      // Without a link it is asked for again when the link is back.
+      if (result.ok || selectedId === null || result.code === 'linkLost') return;
+      store.setState({ readProblem: { conversationId: selectedId, code: result.code, message: result.message } });
+    });
+  }
+
+  /** AR2: what was put on this desk is acknowledged as soon as the page holds it. */
+  const acknowledged = new Map<string, number>();
+  function acknowledge(conversation: ConversationView) {
+    const { me, link } = store.getState();
+    const { conversationId, stage, agentId, since } = conversation;
+    if (stage !== 'active' || agentId !== me?.agentId || link.state !== 'up') return;
+    if (acknowledged.get(conversationId) === since) return;
+    acknowledged.set(conversationId, since);
+    connection.send({ op: 'conversation.ack', conversationId }, { fleeting: true });
+  }
+
+  function answered(entry: OutboxEntry<AgentCommand>, answer: Answer) {
+    if (entry.body.op !== 'message.send') return;
+    setSending(
+      store.getState().sending.flatMap((message): SendingMessage[] => {
+        if (message.cid !== entry.cid) return [message];
+        if (!answer.ok) return [{ ...message, state: 'failed', code: answer.code, message: answer.message }];
+        return isShown(message) ? [] : [{ ...message, state: 'sent' }];
+      }),
+    );
+  }
+
+  /** The hub's copy is here already, or comes with the history when somebody opens the conversation. */
+  function isShown(message: SendingMessage): boolean {
+    const { messages, me } = store.getState();
+    const known = messages.get(message.conversationId);
+    if (!known) return true;
+    return known.some(
+      ({ from, text, at }) =>
+        from.kind === 'agent' &&
+        from.agentId === me?.agentId &&
+        text === message.text &&
+        at > message.at - clockSlackMs,
+    );
+  }
+
+  function setSending(sending: readonly SendingMessage[]) {
+    store.setState({ sending });
+    const failed = sending.filter((message) => message.state === 'failed');
+    options.keep.write(failedKey, failed.length === 0 ? null : JSON.stringify(failed));
+  }
+
+  function reply(conversationId: string, text: string) {
+    const { cid, answer } = connection.send({ op: 'message.send', conversationId, text });
+    const message: SendingMessage = {
+      cid,
+      conversationId,
+      text,
+      at: connection.hubNow(),
+      state: 'sending',
+      code: null,
+      message: '',
+    };
+    store.setState({ sending: [...store.getState().sending, message] });
+    store.getState().newFrom.delete(conversationId);
+    drafts.write(conversationId, '');
+    // Refused before it was in the outbox: `answered` is not called for that.
+    void answer.then((result) => {
+      if (!result.ok && result.code === 'outboxFull') {
+        setSending(
+          store
+            .getState()
+            .sending.map((each) => (each.cid === cid ? { ...each, state: 'failed', code: result.code } : each)),
+        );
+      }
+    });
+  }
+
+  function discardReply(cid: string) {
+    setSending(store.getState().sending.filter((message) => message.cid !== cid));
+  }
+
+  return {
+    store,
+    drafts,
+    start: () => connection.start(),
+    stop: () => connection.stop(),
+    retryNow: () => connection.retryNow(),
+    probe: () => connection.probe(),
+    hubNow: () => connection.hubNow(),
+    send,
+    select(conversationId) {
+      const { selectedId, messages, newFrom } = store.getState();
+      if (selectedId === conversationId) return;
+      if (selectedId !== null) {
+        newFrom.delete(selectedId);
+        if (!store.getState().conversations.has(selectedId)) messages.delete(selectedId);
+      }
+      store.setState({ selectedId: conversationId, ghost: null });
+      watch();
+    },
+    reply,
+    retryReply(cid) {
+      const failed = store.getState().sending.find((message) => message.cid === cid);
+      if (!failed) return;
+      discardReply(cid);
+      reply(failed.conversationId, failed.text);
+    },
+    discardReply,
+    looked(conversationId) {
+      const { newFrom, messagesRevision } = store.getState();
+      if (newFrom.delete(conversationId)) store.setState({ messagesRevision: messagesRevision + 1 });
+    },
+  };
+}
+
+/** Replies of before a reload that are still on their way. */
+function pendingReplies(entries: readonly OutboxEntry<AgentCommand>[]): SendingMessage[] {
+  return entries.flatMap(({ cid, at, body }) =>
+    body.op === 'message.send'
+      ? [{ cid, conversationId: body.conversationId, text: body.text, at, state: 'sending', code: null, message: '' }]
+      : [],
+  );
+}
+
+function readFailed(keep: Keep, key: string): SendingMessage[] {
+  try {
+    const value: unknown = JSON.parse(keep.read(key) ?? '[]');
+    return Array.isArray(value) ? (value as SendingMessage[]).filter((each) => typeof each?.text === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../../../shared/client/clock';
+import { type AgentWire, createConnection } from '../../../shared/client/connection';
+import type { Transport } from '../../../shared/client/transport';
+import type { AgentAuth } from '../../../shared/protocol/agent-wire';
+import type { CloseName } from '../../../shared/protocol/close-codes';
+import { protocolVersion } from '../../../shared/protocol/fields';
+import type { Refused } from '../../../shared/protocol/session';
+import { lineUrl } from './line-url';
+
+export interface SignInRequest {
+  transport: Transport;
+  clock: Clock;
+  random(): number;
+  agentUrl: string;
+  deviceId: string;
+  deviceLabel: string;
+  auth: AgentAuth;
+}
+
+export type SignInResult =
+  | { ok: true; token: string; agentId: string; agentName: string; customerUrl: string }
+  /** `code` and `waitMs` as in the hub's refusal, where it gave one. */
+  | { ok: false; reason: CloseName | 'lost'; code: string | null; waitMs: number | null };
+
+/** One try to sign in with a code or passphrase: ends with this device's own token, or with why not. Writes nothing. */
+export function signIn(request: SignInRequest): Promise<SignInResult> {
+  return new Promise((resolve) => {
+    let done = false;
+    let welcome: AgentWire['welcome'] | null = null;
+    let agentName = '';
+    let refusal: Refused | null = null;
+    const finish = (result: SignInResult) => {
+      if (done) return;
+      done = true;
+      // Not within the connection's own callback: it is still busy with the frame.
+      queueMicrotask(() => connection.stop());
+      resolve(result);
+    };
+    const connection = createConnection<AgentWire>({
+      transport: request.transport,
+      clock: request.clock,
+      random: request.random,
+      url: lineUrl(request.agentUrl),
+      deviceId: request.deviceId,
+      proto: protocolVersion,
+      storage: { read: () => null, write: () => {} },
+      hello: () => ({ role: 'agent', auth: request.auth, deviceLabel: request.deviceLabel }),
+      on: {
+        link(link) {
+          if (link.state === 'down' || link.state === 'refused') finish(failed(link.reason, refusal));
+        },
+        helloRefused(frame) {
+          refusal = frame;
+        },
+        welcome(frame) {
+          welcome = frame;
+        },
+        event(event) {
+          if (event.name === 'agent.changed' && event.agent.agentId === welcome?.agentId) agentName = event.agent.name;
+        },
+        caughtUp() {
+          if (welcome?.token == null) return finish(failed('signInRefused', null));
+          finish({
+            ok: true,
+            token: welcome.token,
+            agentId: welcome.agentId,
+            agentName,
+            customerUrl: welcome.customerUrl,
+          });
+        },
+      },
+    });
+    connection.start();
+  });
+}
+
+function failed(reason: CloseName | 'lost', refusal: Refused | null): SignInResult {
+  const now = refusal?.now;
+  const waitMs = typeof now === 'object' && now !== null && 'retryAfterMs' in now ? Number(now.retryAfterMs) : null;
+  return { ok: false, reason, code: refusal?.code ?? null, waitMs };
+}
+
+/** 128 bits, without `crypto`: an id, not a secret. */
+export function newDeviceId(random: () => number): string {
+  let id = 'd-';
+  for (let i = 0; i < 6; i += 1)
+    id += Math.floor(random() * 2 ** 22)
+      .toString(36)
+      .padStart(5, '0');
+  return id;
+}

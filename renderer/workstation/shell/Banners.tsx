@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { IconClockPause, IconPlugConnectedX } from '@tabler/icons-react';
+import { useMyId, useOffice, useSession } from '../session/session-context';
+import { OwnSince } from '../ui/Figures';
+import { Sentence } from '../ui/Sentence';
+import { formatSpan } from '../ui/spans';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+import classes from './Banners.module.css';
+
+/** What nobody may overlook: the lost link and the short break. */
+export function Banners() {
+  return (
+    <div aria-live="assertive">
+      <OfflineBanner />
+      <BreakBanner />
+    </div>
+  );
+}
+
+function OfflineBanner() {
+  const t = useText();
+  const session = useSession();
+  const link = useOffice((state) => state.link);
+  const unsent = useOffice((state) => state.unsent);
+  if (link.state !== 'down') return null;
+  return (
+    <div className={classes.banner} data-kind="offline" role="alert">
+      <IconPlugConnectedX size={20} aria-hidden="true" />
+      <div className={classes.words}>
+        <b>
+          <Sentence text="banner.offline" slots={{ time: <OwnSince at={link.since} /> }} />
+        </b>{' '}
+        {t('banner.offlineKept')} {unsent > 0 ? t('link.waiting', { count: unsent }) : null}
+      </div>
+      <Button variant="default" size="xs" onClick={() => session.retryNow()} disabled={link.retryAt === null}>
+        {t(link.retryAt === null ? 'link.trying' : 'link.retry')}
+      </Button>
+    </div>
+  );
+}
+
+function BreakBanner() {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const myId = useMyId();
+  const me = useOffice((state) => state.agents.get(myId));
+  if (me?.status !== 'shortBreak') return null;
+  const words = me.missed
+    ? t('banner.breakMissed', { name: me.missed.customerName, time: formatSpan(me.missed.waitedSeconds * 1000) })
+    : t('banner.break');
+  return (
+    <div className={classes.banner} data-kind="break" role="alert">
+      <IconClockPause size={22} aria-hidden="true" />
+      <div className={classes.words}>
+        <b>{words}</b> {t('banner.breakHelp')}
+      </div>
+      <Button color="#201500" onClick={() => act(session.send({ op: 'status.set', status: 'online' }))}>
+        {t('banner.back')}
+      </Button>
+    </div>
+  );
+}

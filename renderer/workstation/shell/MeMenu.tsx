@@ -1,0 +1,131 @@
+import {
+  Button,
+  Divider,
+  Group,
+  Modal,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { IconExternalLink, IconLogout } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Language } from '../../../shared/protocol/fields';
+import { useApp } from '../app/app-context';
+import { useServices } from '../app/services';
+import { useMyId, useOffice } from '../session/session-context';
+import { Avatar } from '../ui/Avatar';
+import { useLanguage, useText } from '../ui/text';
+import classes from './TopBar.module.css';
+
+export function MeMenu() {
+  const t = useText();
+  const { openLink } = useServices();
+  const myId = useMyId();
+  const name = useOffice((state) => state.agents.get(myId)?.name ?? '');
+  const role = useOffice((state) => state.me?.role ?? 'agent');
+  const customerUrl = useOffice((state) => state.customerUrl);
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <>
+      <Popover position="bottom-end" width={280} trapFocus returnFocus>
+        <Popover.Target>
+          <UnstyledButton className={classes.me} aria-label={t('me.menu', { name })}>
+            <Avatar name={name} size={28} />
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Stack gap="xs">
+            <div>
+              <Text fw={600}>{name}</Text>
+              <p className={classes.help}>{t(`me.${role}`)}</p>
+            </div>
+            <span className={classes.section}>{t('me.theme')}</span>
+            <ThemeSwitch />
+            <span className={classes.section}>{t('me.language')}</span>
+            <LanguageSwitch />
+            <Divider my={4} />
+            {customerUrl !== '' ? (
+              <Button
+                variant="default"
+                leftSection={<IconExternalLink size={16} />}
+                onClick={() => openLink(customerUrl)}
+              >
+                {t('me.customerLink')}
+              </Button>
+            ) : null}
+            <Button variant="default" leftSection={<IconLogout size={16} />} onClick={() => setLeaving(true)}>
+              {t('me.signOut')}
+            </Button>
+            <p className={classes.help}>
+              {t('me.keys')}: {t('me.keysList')}
+            </p>
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
+      <SignOut opened={leaving} onClose={() => setLeaving(false)} />
+    </>
+  );
+}
+
+function SignOut({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const t = useText();
+  const app = useApp();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('me.signOutTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Text size="sm">{t('me.signOutBody')}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button color="red" onClick={() => app.signOut()}>
+          {t('me.signOut')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+export function ThemeSwitch() {
+  const t = useText();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      aria-label={t('me.theme')}
+      value={colorScheme}
+      onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
+      data={[
+        { value: 'light', label: t('me.themeLight') },
+        { value: 'dark', label: t('me.themeDark') },
+        { value: 'auto', label: t('me.themeAuto') },
+      ]}
+    />
+  );
+}
+
+export function LanguageSwitch() {
+  const t = useText();
+  const { language, setLanguage } = useLanguage();
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      aria-label={t('me.language')}
+      value={language}
+      onChange={(value) => setLanguage(value as Language)}
+      data={[
+        { value: 'en', label: t('me.languageEn') },
+        { value: 'zh', label: t('me.languageZh') },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { IconMessage, IconSettings, IconUsers } from '@tabler/icons-react';
+import { useIsSupervisor, useLists } from '../session/session-context';
+import { useText } from '../ui/text';
+import classes from './Rail.module.css';
+
+export type Page = 'chats' | 'team' | 'settings';
+
+const icons = { chats: IconMessage, team: IconUsers, settings: IconSettings };
+
+export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => void }) {
+  const t = useText();
+  const supervisor = useIsSupervisor();
+  const incoming = useLists().incoming.length;
+  const item = (each: Page) => {
+    const Icon = icons[each];
+    return (
+      <Tooltip label={t(`rail.${each}`)} position="right" key={each}>
+        <UnstyledButton
+          className={classes.item}
+          aria-label={t(`rail.${each}`)}
+          aria-current={page === each ? 'page' : undefined}
+          onClick={() => onPage(each)}
+        >
+          <Icon size={20} stroke={1.7} aria-hidden="true" />
+          {each === 'chats' && incoming > 0 && page !== 'chats' ? (
+            <span className={classes.count}>{incoming}</span>
+          ) : null}
+        </UnstyledButton>
+      </Tooltip>
+    );
+  };
+  return (
+    <nav className={classes.rail} aria-label={t('rail.label')}>
+      {item('chats')}
+      {item('team')}
+      <span className={classes.gap} />
+      {supervisor ? item('settings') : null}
+    </nav>
+  );
+}

@@ -1,0 +1,86 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { Text } from '../../../shared/text/workstation-text';
+import { type ReceptionForMe, receptionForMe } from '../session/reception';
+import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/session-context';
+import { useText } from '../ui/text';
+import { ReceptionPopover } from './ReceptionPopover';
+import classes from './TopBar.module.css';
+
+/** The reception switches in effect, and what they mean for me, always in sight. */
+export function ReceptionStrip({ onSettings }: { onSettings: () => void }) {
+  const t = useText();
+  const supervisor = useIsSupervisor();
+  const reception = useReception();
+  if (!reception) return null;
+  const label = `${t('reception.open')}: ${summary(t, reception)}`;
+  return (
+    <div className={classes.strip}>
+      <Popover position="bottom-start" width={372} trapFocus returnFocus>
+        <Popover.Target>
+          <UnstyledButton className={classes.pill} aria-label={label}>
+            <span className={classes.soft}>{t('reception.label')}</span>
+            <b>{t(reception.automatic ? 'reception.automatic' : 'reception.manual')}</b>
+            <Part value={reception.redirectSeconds} off={t('reception.redirectOff')}>
+              {t('reception.redirect')} <b>{t('settings.valueSeconds', { value: reception.redirectSeconds ?? 0 })}</b>
+            </Part>
+            <Part value={reception.breakSeconds} off={t('reception.breakOff')}>
+              {t('reception.break')} <b>{t('reception.missed', { count: reception.misses })}</b>
+            </Part>
+            {supervisor || reception.mayChoose ? <IconChevronDown size={14} aria-hidden="true" /> : null}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <ReceptionPopover reception={reception} onSettings={onSettings} />
+        </Popover.Dropdown>
+      </Popover>
+      <span className={classes.means} title={meaning(t, reception)}>
+        {meaning(t, reception)}
+      </span>
+    </div>
+  );
+}
+
+function Part({ value, off, children }: { value: number | null; off: string; children: React.ReactNode }) {
+  return (
+    <span className={classes.soft}>
+      {'· '}
+      {value === null ? off : children}
+    </span>
+  );
+}
+
+function useReception(): ReceptionForMe | null {
+  const { store } = useSession();
+  const myId = useMyId();
+  const settings = useOffice((state) => state.settings);
+  const me = useOffice((state) => state.agents.get(myId));
+  const groups = useOffice((state) => state.groupsRevision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what the figures depend on
+  return useMemo(() => receptionForMe(store.getState()), [store, settings, me, groups]);
+}
+
+export function summary(t: Text, reception: ReceptionForMe): string {
+  const { redirectSeconds, breakSeconds, misses } = reception;
+  return [
+    t(reception.automatic ? 'reception.automatic' : 'reception.manual'),
+    redirectSeconds === null
+      ? t('reception.redirectOff')
+      : `${t('reception.redirect')} ${t('settings.valueSeconds', { value: redirectSeconds })}`,
+    breakSeconds === null
+      ? t('reception.breakOff')
+      : `${t('reception.break')} ${t('reception.missed', { count: misses })}`,
+  ].join(' · ');
+}
+
+/** One line: what the switches mean for me. */
+export function meaning(t: Text, reception: ReceptionForMe): string {
+  const { automatic, redirectSeconds, breakSeconds, misses } = reception;
+  const first = automatic ? 'reception.meansAutomatic' : 'reception.meansManual';
+  const sentences = [
+    redirectSeconds === null ? t(first) : t(`${first}Redirect`, { seconds: redirectSeconds }),
+    breakSeconds === null ? null : t('reception.meansBreak', { count: misses, seconds: breakSeconds }),
+  ];
+  return sentences.filter((sentence) => sentence !== null).join(' ');
+}

@@ -1,0 +1,52 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { AgentStatus } from '../../../shared/protocol/fields';
+import { useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
+import { Since } from '../ui/Figures';
+import { StatusMark } from '../ui/StatusMark';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+import classes from './TopBar.module.css';
+
+export const statuses: readonly AgentStatus[] = ['online', 'busy', 'shortBreak', 'offline'];
+
+export function StatusMenu() {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const myId = useMyId();
+  const up = useIsUp();
+  const me = useOffice((state) => state.agents.get(myId));
+  const status = me?.status ?? 'offline';
+  return (
+    <Menu position="bottom-start" width={260}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.pill}
+          data-status={status}
+          aria-label={t('status.label', { status: t(`status.${status}`) })}
+        >
+          <StatusMark status={status} gone={!up} />
+          <b>{t(`status.${status}`)}</b>
+          {me ? <Since at={me.statusSince} className={classes.timer} /> : null}
+          <IconChevronDown size={14} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {statuses.map((each) => (
+          <Menu.Item
+            key={each}
+            leftSection={<StatusMark status={each} size={16} />}
+            aria-label={t(`status.${each}`)}
+            aria-current={each === status ? 'true' : undefined}
+            fw={each === status ? 600 : undefined}
+            onClick={() => act(session.send({ op: 'status.set', status: each }))}
+          >
+            {t(`status.${each}`)}
+            <div className={classes.help}>{t(`status.${each}Help`)}</div>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,29 @@
+import { Tooltip } from '@mantine/core';
+import { useOffice } from '../session/session-context';
+import { useText } from '../ui/text';
+import { AlertsMenu } from './AlertsMenu';
+import { HubLink } from './HubLink';
+import { MeMenu } from './MeMenu';
+import { ReceptionStrip } from './ReceptionStrip';
+import { StatusMenu } from './StatusMenu';
+import classes from './TopBar.module.css';
+
+export function TopBar({ onSettings }: { onSettings: () => void }) {
+  const t = useText();
+  const sample = useOffice((state) => state.office?.sample ?? false);
+  return (
+    <section className={classes.bar} aria-label={t('app.name')}>
+      <StatusMenu />
+      <ReceptionStrip onSettings={onSettings} />
+      <span className={classes.gap} />
+      {sample ? (
+        <Tooltip label={t('sample.help')}>
+          <span className={classes.sample}>{t('sample.label')}</span>
+        </Tooltip>
+      ) : null}
+      <HubLink />
+      <AlertsMenu />
+      <MeMenu />
+    </section>
+  );
+}

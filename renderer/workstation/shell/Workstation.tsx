@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { ChatPage } from '../chat/ChatPage';
+import { useIsSupervisor, useOffice } from '../session/session-context';
+import { SettingsPage, type SettingsTab } from '../settings/SettingsPage';
+import type { SettingChanges } from '../settings/setting-values';
+import { TeamPage } from '../team/TeamPage';
+import { PaneNote } from '../ui/Pane';
+import { Problems } from '../ui/Problems';
+import { useText } from '../ui/text';
+import { Banners } from './Banners';
+import { ClosedScreen } from './ClosedScreen';
+import { Notices } from './Notices';
+import { type Page, Rail } from './Rail';
+import { TopBar } from './TopBar';
+import { useSurroundings } from './use-surroundings';
+import classes from './Workstation.module.css';
+
+/** Everything a signed-in person sees. */
+export function Workstation() {
+  const t = useText();
+  const [page, setPage] = useState<Page>('chats');
+  const [tab, setTab] = useState<SettingsTab>('routing');
+  const [changes, setChanges] = useState<SettingChanges>({});
+  const supervisor = useIsSupervisor();
+  const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
+  useSurroundings(() => setPage('chats'));
+
+  if (refused !== null) return <ClosedScreen reason={refused} />;
+  // Somebody may have lost the role while the page was open.
+  const shown = page === 'settings' && !supervisor ? 'chats' : page;
+  const openSettings = (to: SettingsTab) => {
+    setTab(to);
+    setPage('settings');
+  };
+  return (
+    <div className={classes.frame}>
+      <TopBar onSettings={() => openSettings('routing')} />
+      <Banners />
+      <div className={classes.below}>
+        <Rail page={shown} onPage={setPage} />
+        <div className={classes.page}>
+          <Problems key={shown} fallback={(error) => <PaneNote title={t('app.failed')}>{error.message}</PaneNote>}>
+            {shown === 'chats' ? <ChatPage /> : null}
+            {shown === 'team' ? <TeamPage /> : null}
+            {shown === 'settings' ? (
+              <SettingsPage tab={tab} onTab={setTab} changes={changes} onChanges={setChanges} />
+            ) : null}
+          </Problems>
+        </div>
+      </div>
+      <Notices onOpen={() => setPage('chats')} />
+    </div>
+  );
+}

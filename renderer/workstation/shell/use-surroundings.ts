@@ -1,0 +1,99 @@
+import { useEffect, useEffectEvent } from 'react';
+import { startAlerts } from '../alerts/alert-controller';
+import { notifyInBrowser } from '../alerts/browser-notify';
+import { usePreferencesHandle } from '../app/preferences';
+import { useServices } from '../app/services';
+import { useLists, useMyId, useOffice, useSession } from '../session/session-context';
+import { useLanguage, useText } from '../ui/text';
+
+/** What goes on beside the page: sound and notifications, the tray, the title, and a link that may have slept. */
+export function useSurroundings(openChats: () => void) {
+  useAlerts(openChats);
+  useTray();
+  useTitle();
+  useWakeProbe();
+}
+
+const isInFront = () => document.visibilityState === 'visible' && document.hasFocus();
+
+function useAlerts(openChats: () => void) {
+  const t = useText();
+  const session = useSession();
+  const preferences = usePreferencesHandle();
+  const { chime, desktop } = useServices();
+  const clicked = useEffectEvent((conversationId: string) => {
+    openChats();
+    session.select(conversationId);
+  });
+
+  useEffect(() => {
+    const alerts = startAlerts({
+      session,
+      chime,
+      desktop,
+      notify: (title, body, onClick) => notifyInBrowser(title, body, onClick),
+      text: t,
+      isOn: () => preferences.store.getState().alertsOn,
+      isInFront,
+    });
+    const refresh = () => alerts.refresh();
+    const unsubscribe = preferences.store.subscribe(refresh);
+    for (const name of ['focus', 'blur'] as const) window.addEventListener(name, refresh);
+    document.addEventListener('visibilitychange', refresh);
+    return () => {
+      alerts.stop();
+      unsubscribe();
+      for (const name of ['focus', 'blur'] as const) window.removeEventListener(name, refresh);
+      document.removeEventListener('visibilitychange', refresh);
+    };
+  }, [session, chime, desktop, preferences, t]);
+
+  useEffect(() => desktop?.on('alert.clicked', ({ conversationId }) => clicked(conversationId)), [desktop]);
+}
+
+function useTray() {
+  const { desktop } = useServices();
+  const session = useSession();
+  const myId = useMyId();
+  const { language } = useLanguage();
+  const status = useOffice((state) => state.agents.get(myId)?.status ?? 'offline');
+  const up = useOffice((state) => state.link.state === 'up');
+  const waiting = useLists().waiting.length;
+  useEffect(() => {
+    desktop?.call('tray.show', { status, link: up ? 'up' : 'down', waiting, language }).catch(() => {});
+  }, [desktop, status, up, waiting, language]);
+  useEffect(
+    () => desktop?.on('tray.status', (chosen) => void session.send({ op: 'status.set', status: chosen.status })),
+    [desktop, session],
+  );
+}
+
+function useTitle() {
+  const t = useText();
+  const office = useOffice((state) => state.office?.name ?? '');
+  const count = useLists().incoming.length;
+  useEffect(() => {
+    document.title = office === '' ? t('app.name') : t(count > 0 ? 'app.titleWaiting' : 'app.title', { office, count });
+  }, [t, office, count]);
+}
+
+function useWakeProbe() {
+  const session = useSession();
+  useEffect(() => {
+    const probe = () => session.probe();
+    const shown = () => document.visibilityState === 'visible' && session.probe();
+    window.addEventListener('online', probe);
+    document.addEventListener('visibilitychange', shown);
+    // The timer of a sleeping machine stands still: a late tick means that it slept.
+    let last = Date.now();
+    const timer = setInterval(() => {
+      if (Date.now() - last > 15_000) session.probe();
+      last = Date.now();
+    }, 5_000);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', probe);
+      document.removeEventListener('visibilitychange', shown);
+    };
+  }, [session]);
+}

@@ -1,0 +1,70 @@
+import { Button, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent. Shade 6 is for light surfaces, 3 for dark ones: both reach AA against what lies under them. */
+const accent: MantineColorsTuple = [
+  '#edf3ff',
+  '#dbe6fe',
+  '#b3cbfb',
+  '#7aa2ff',
+  '#5c8bf5',
+  '#3f74ea',
+  '#2b66e0',
+  '#2258c8',
+  '#1c4aa9',
+  '#173d8b',
+];
+
+const dark: MantineColorsTuple = [
+  '#e9ebef',
+  '#c3c8d2',
+  '#a3a9b5',
+  '#7d8492',
+  '#3a3f4a',
+  '#2b2f38',
+  '#22262e',
+  '#1b1e25',
+  '#15171b',
+  '#101215',
+];
+
+export const theme = createTheme({
+  colors: { accent, dark },
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 3 },
+  autoContrast: true,
+  luminanceThreshold: 0.3,
+  defaultRadius: 8,
+  cursorType: 'pointer',
+  fontFamily:
+    "Inter, 'Segoe UI Variable Text', 'Segoe UI', -apple-system, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
+  headings: { fontWeight: '600' },
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      styles: { label: { fontWeight: 600 } },
+      // The accent is light in the dark scheme, so its letters are dark there (global.css).
+      vars: (_theme, { color, variant = 'filled' }) =>
+        color === undefined && variant === 'filled'
+          ? {
+              root: {
+                '--button-bg': 'var(--accent)',
+                '--button-hover': 'var(--accent-hover)',
+                '--button-color': 'var(--on-accent)',
+              },
+            }
+          : { root: {} },
+    }),
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
+    // The placeholder would be a child that a menu may not have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 10, offset: 6 } },
+    Popover: { defaultProps: { shadow: 'md', radius: 12, offset: 6 } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
+    Modal: {
+      defaultProps: { radius: 14, centered: true, padding: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 600, fontSize: 16 } },
+    },
+  },
+});

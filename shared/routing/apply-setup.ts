@@ -1,0 +1,165 @@
+import { newAgent, newGroup } from './entities';
+import {
+  placeConversation,
+  reindexAgent,
+  reindexAll,
+  removeAgentFromIndexes,
+  removeGroupFromIndexes,
+  setMembership,
+} from './indexes';
+import { type Agent, loadOf, type RoutingState } from './state';
+import type { RoutingEventOf } from './types';
+
+export function applySettingsUpdated(state: RoutingState, event: RoutingEventOf<'settings.updated'>): void {
+  state.settings = event.settings;
+  reindexAll(state);
+}
+
+export function applyGroupPut(state: RoutingState, event: RoutingEventOf<'group.put'>): void {
+  const group = state.groups.get(event.groupId) ?? newGroup(state, event.groupId);
+  group.name = event.name;
+  group.overrides = event.settings;
+  state.groups.set(group.id, group);
+  reindexAll(state);
+}
+
+export function applyGroupRemoved(state: RoutingState, event: RoutingEventOf<'group.removed'>): void {
+  const group = state.groups.get(event.groupId);
+  if (!group) return;
+  removeGroupFromIndexes(state, group);
+  state.groups.delete(group.id);
+  reindexAll(state);
+}
+
+export function applyGroupOpened(state: RoutingState, event: RoutingEventOf<'group.opened'>): void {
+  const group = state.groups.get(event.groupId);
+  if (!group) return;
+  group.open = event.open;
+  state.attendance.add(group);
+}
+
+export function applyGroupStaffed(state: RoutingState, event: RoutingEventOf<'group.staffed'>): void {
+  const group = state.groups.get(event.groupId);
+  if (group) group.staffed = event.staffed;
+}
+
+export function applyAgentPut(state: RoutingState, event: RoutingEventOf<'agent.put'>): void {
+  const agent = state.agents.get(event.agentId) ?? newAgent(event.agentId, event.at);
+  state.agents.set(agent.id, agent);
+  agent.name = event.name;
+  agent.capacity = event.capacity;
+  // CP1: lowering capacity takes nothing away, and I2 excuses what is left over.
+  if (loadOf(agent) > agent.capacity) agent.excusedLoad = Math.max(agent.excusedLoad, loadOf(agent));
+  reindexAgent(state, agent);
+  setMembership(state, agent, event.groups);
+}
+
+export function applyAgentRemoved(state: RoutingState, event: RoutingEventOf<'agent.removed'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  for (const conversationId of agent.handingOver) {
+    const conversation = state.conversations.get(conversationId);
+    if (!conversation) continue;
+    conversation.fromAgentId = null;
+    const offer = state.offers.get(conversation.offerId ?? '');
+    if (offer) offer.fromAgentId = null;
+  }
+  removeAgentFromIndexes(state, agent);
+  state.agents.delete(agent.id);
+}
+
+/** AR4: an agent who comes online is filled with what has waited until now. */
+function startFill(state: RoutingState, agent: Agent): void {
+  agent.fillBefore = state.seqCount + 1;
+}
+
+export function applyAgentConnected(state: RoutingState, event: RoutingEventOf<'agent.connected'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent || event.takeover) return;
+  agent.connected = true;
+  if (agent.status === 'online') startFill(state, agent);
+  reindexAgent(state, agent);
+}
+
+export function applyAgentDisconnected(state: RoutingState, event: RoutingEventOf<'agent.disconnected'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  agent.connected = false;
+  agent.goneAt = event.at;
+  agent.pacedUntil = null;
+  reindexAgent(state, agent);
+}
+
+export function applyAgentChanged(state: RoutingState, event: RoutingEventOf<'agent.changed'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  const was = agent.status;
+  agent.status = event.status;
+  agent.cause = event.cause;
+  agent.statusSince = event.at;
+  agent.breakGroupId = state.conversations.get(event.conversationId ?? '')?.groupId ?? null;
+  // A status set while the workstation is away starts the graces anew, or it would stand for ever (ST2).
+  if (was === 'offline' && !agent.connected) agent.goneAt = event.at;
+  if (event.status !== 'online') agent.pacedUntil = null;
+  if (event.status === 'online' && was !== 'online') {
+    agent.missedInARow = 0;
+    agent.lastMissAt = null;
+    if (agent.connected) startFill(state, agent);
+  }
+  reindexAgent(state, agent);
+}
+
+export function applyAgentReceptionChanged(state: RoutingState, event: RoutingEventOf<'agent.receptionChanged'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (agent) agent.automatic = event.automatic;
+}
+
+export function applyAgentPaced(state: RoutingState, event: RoutingEventOf<'agent.paced'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  agent.pacedUntil = event.until;
+  reindexAgent(state, agent);
+}
+
+export function applyAgentPaceEnded(state: RoutingState, event: RoutingEventOf<'agent.paceEnded'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  agent.pacedUntil = null;
+  reindexAgent(state, agent);
+}
+
+export function applyWrapUpStarted(state: RoutingState, event: RoutingEventOf<'wrapUp.started'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  agent.wrapUps.set(event.conversationId, { startedAt: event.at, groupId: event.groupId });
+  reindexAgent(state, agent);
+}
+
+export function applyWrapUpEnded(state: RoutingState, event: RoutingEventOf<'wrapUp.ended'>): void {
+  const agent = state.agents.get(event.agentId);
+  if (!agent) return;
+  agent.wrapUps.delete(event.conversationId);
+  reindexAgent(state, agent);
+}
+
+/** ST3: nobody is connected, every grace and every clock of an active conversation counts from now. */
+export function applyHubStarted(state: RoutingState, event: RoutingEventOf<'hub.started'>): void {
+  for (const agent of state.agents.values()) {
+    agent.connected = false;
+    agent.goneAt = event.at;
+    agent.pacedUntil = null;
+    reindexAgent(state, agent);
+  }
+  for (const conversation of state.conversations.values()) {
+    if (conversation.stage !== 'active') continue;
+    const away = event.at - conversation.assignedAt;
+    conversation.assignedAt = event.at;
+    conversation.ackBy = null;
+    if (conversation.attendBy !== null) conversation.attendBy += away;
+    const terms = conversation.terms;
+    if (terms && terms.missAt !== null) conversation.terms = { ...terms, missAt: terms.missAt + away };
+    if (conversation.silentSince !== null) conversation.silentSince = event.at;
+    if (conversation.silenceNoticedAt !== null) conversation.silenceNoticedAt = event.at;
+    placeConversation(state, conversation);
+  }
+}

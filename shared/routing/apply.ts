@@ -1,0 +1,108 @@
+import {
+  applyAcknowledged,
+  applyAssigned,
+  applyClosed,
+  applyConversationMissed,
+  applyMessage,
+  applyMoved,
+  applyQueued,
+  applyReturned,
+  applyTransferFailed,
+} from './apply-conversation';
+import { applyOfferEnded, applyOfferMade, applyOfferMissed } from './apply-offer';
+import * as setup from './apply-setup';
+import { armConversation } from './deadlines';
+import { placeConversation } from './indexes';
+import type { Conversation, RoutingState } from './state';
+import type { RoutingEvent, RoutingEventOf, RoutingEventType } from './types';
+
+type Handlers = { [T in RoutingEventType]: (state: RoutingState, event: RoutingEventOf<T>) => void };
+
+/** A small change of one conversation, after which a waiting one is looked at again. */
+function onConversation<T extends RoutingEventType & `conversation.${string}`>(
+  change: (conversation: Conversation, event: RoutingEventOf<T>, state: RoutingState) => void,
+): (state: RoutingState, event: RoutingEventOf<T>) => void {
+  return (state, event) => {
+    const conversation = state.conversations.get(event.conversationId);
+    if (!conversation) return;
+    change(conversation, event, state);
+    if (conversation.stage === 'waiting') placeConversation(state, conversation);
+    else armConversation(state, conversation);
+  };
+}
+
+const handlers: Handlers = {
+  'settings.updated': setup.applySettingsUpdated,
+  'group.put': setup.applyGroupPut,
+  'group.removed': setup.applyGroupRemoved,
+  'group.opened': setup.applyGroupOpened,
+  'group.staffed': setup.applyGroupStaffed,
+  'agent.put': setup.applyAgentPut,
+  'agent.removed': setup.applyAgentRemoved,
+  'agent.connected': setup.applyAgentConnected,
+  'agent.disconnected': setup.applyAgentDisconnected,
+  'agent.changed': setup.applyAgentChanged,
+  'agent.receptionChanged': setup.applyAgentReceptionChanged,
+  'agent.paced': setup.applyAgentPaced,
+  'agent.paceEnded': setup.applyAgentPaceEnded,
+  'wrapUp.started': setup.applyWrapUpStarted,
+  'wrapUp.ended': setup.applyWrapUpEnded,
+  'hub.started': setup.applyHubStarted,
+  'offer.made': applyOfferMade,
+  'offer.ended': applyOfferEnded,
+  'offer.missed': applyOfferMissed,
+  'conversation.queued': applyQueued,
+  'conversation.attached': () => {},
+  'conversation.moved': applyMoved,
+  'conversation.assigned': applyAssigned,
+  'conversation.acknowledged': applyAcknowledged,
+  'conversation.returned': applyReturned,
+  'conversation.transferFailed': applyTransferFailed,
+  'conversation.missed': applyConversationMissed,
+  'conversation.message': applyMessage,
+  'conversation.closed': applyClosed,
+  'conversation.held': onConversation<'conversation.held'>((conversation, event) => {
+    if (event.rule === 'CH3') conversation.holdStartedAt = event.at;
+    else conversation.preferenceHoldStartedAt = event.at;
+  }),
+  'conversation.holdEnded': onConversation<'conversation.holdEnded'>((conversation) => {
+    conversation.holdOver = true;
+  }),
+  'conversation.preferenceDropped': onConversation<'conversation.preferenceDropped'>((conversation) => {
+    conversation.preferenceDropped = true;
+  }),
+  'conversation.roundStarted': onConversation<'conversation.roundStarted'>((conversation) => {
+    conversation.tried.clear();
+    conversation.lastTryEndedAt = null;
+  }),
+  'conversation.coolingEnded': onConversation<'conversation.coolingEnded'>((conversation, event) => {
+    conversation.cooling.delete(event.agentId);
+  }),
+  'conversation.throttled': onConversation<'conversation.throttled'>((conversation, event) => {
+    conversation.throttledUntil = event.until;
+  }),
+  'conversation.throttleEnded': onConversation<'conversation.throttleEnded'>((conversation) => {
+    conversation.throttledUntil = null;
+  }),
+  'conversation.flagged': onConversation<'conversation.flagged'>((conversation, _event, state) => {
+    conversation.flagged = true;
+    conversation.flaggedAtEvent = state.eventCount;
+    conversation.tried.clear();
+  }),
+  'conversation.silenceNoticed': onConversation<'conversation.silenceNoticed'>((conversation, event) => {
+    conversation.silenceNoticedAt = event.at;
+  }),
+};
+
+/**
+ * Replays one recorded event; the only way the state changes (I10). Throws on a type it does not know: a journal of a
+ * newer version must not be half understood.
+ */
+export function apply(state: RoutingState, event: RoutingEvent): void {
+  const handler = handlers[event.type] as ((state: RoutingState, event: RoutingEvent) => void) | undefined;
+  if (!handler) throw new Error(`unknown routing event: ${String(event.type)}`);
+  state.eventCount += 1;
+  state.recordedAt = event.at;
+  if (event.at > state.clockAt) state.clockAt = event.at;
+  handler(state, event);
+}

@@ -1,0 +1,205 @@
+import { explainByHand } from '../choose';
+import { closeConversation, emit, type Run, startWrapUp } from '../effects';
+import { type Agent, type Conversation, customerKey, loadOf, type RoutingState } from '../state';
+import type { CommandOf, Refusal, RefusalNow } from '../types';
+import { unknownAgent, unknownGroup } from './setup';
+import { refuse } from './validate';
+
+const PRIORITY_DEFAULT = 5;
+const CHANNEL_DEFAULT = 'web';
+
+/** TR3 and SE3: closed is said as long as it is remembered. */
+export function missingConversation(state: RoutingState, conversationId: string): Refusal {
+  const closed = state.closed.get(conversationId);
+  const field = 'conversationId';
+  if (!closed) return refuse('unknownConversation', `there is no conversation ${conversationId}`, { field });
+  const now: RefusalNow = { stage: 'closed', conversationId, closedBy: closed.by };
+  if (closed.agentId !== null) now.agentId = closed.agentId;
+  return refuse('conversationClosed', 'the conversation is closed', { field, now });
+}
+
+/** How a conversation stands, for whoever came too late. */
+export function standing(conversation: Conversation, state: RoutingState): RefusalNow {
+  const now: RefusalNow = { stage: conversation.stage, conversationId: conversation.id };
+  const ringingAt = state.offers.get(conversation.offerId ?? '')?.agentId;
+  const agentId = conversation.agentId ?? ringingAt;
+  if (agentId !== undefined) now.agentId = agentId;
+  return now;
+}
+
+export function conversationOpen(run: Run, command: CommandOf<'conversation.open'>): Refusal | null {
+  const { conversationId, customerId, groupId, priority = PRIORITY_DEFAULT, channel = CHANNEL_DEFAULT } = command;
+  const { state } = run;
+  const openId = state.openByCustomer.get(customerKey(customerId, channel));
+  if (openId !== undefined) {
+    const place = { conversationId: openId, customerId, channel, requestedId: conversationId };
+    emit(run, 'conversation.attached', place);
+    return null;
+  }
+  if (state.closed.has(conversationId)) return missingConversation(state, conversationId);
+  if (state.conversations.has(conversationId)) {
+    return refuse('conversationExists', 'another customer has a conversation of this id', { field: 'conversationId' });
+  }
+  const group = state.groups.get(groupId);
+  if (!group) return unknownGroup(groupId);
+  if (!group.open) return refuse('groupClosed', 'outside working hours', { field: 'groupId' });
+  emit(run, 'conversation.queued', {
+    conversationId,
+    customerId,
+    channel,
+    groupId,
+    priority,
+    enqueuedAt: run.at,
+    seq: state.seqCount + 1,
+    reason: 'opened',
+    ...(group.online === 0 ? { nobodyOnline: true } : {}),
+  });
+  return null;
+}
+
+export function conversationLeave(run: Run, command: CommandOf<'conversation.leave'>): Refusal | null {
+  const conversation = run.state.conversations.get(command.conversationId);
+  if (!conversation) return missingConversation(run.state, command.conversationId);
+  closeConversation(run, conversation, { by: 'customer', reason: 'left' });
+  return null;
+}
+
+export function conversationClose(run: Run, command: CommandOf<'conversation.close'>): Refusal | null {
+  const { conversationId, by, agentId } = command;
+  const { state } = run;
+  const conversation = state.conversations.get(conversationId);
+  if (!conversation) return missingConversation(state, conversationId);
+  if (by !== 'agent') {
+    closeConversation(run, conversation, { by, reason: by === 'customer' ? 'left' : 'ended' });
+    return null;
+  }
+  if (agentId !== undefined && !state.agents.has(agentId)) return unknownAgent(agentId);
+  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  if (agentId !== undefined && holderId !== null && holderId !== agentId) {
+    return refuse('notYours', `${holderId} has this conversation`, { now: standing(conversation, state) });
+  }
+  const closedByAgentId = agentId ?? holderId;
+  const who = closedByAgentId === null ? {} : { closedByAgentId };
+  closeConversation(run, conversation, { by, reason: 'ended', ...who });
+  return null;
+}
+
+export function conversationAck(run: Run, command: CommandOf<'conversation.ack'>): Refusal | null {
+  const { agentId, conversationId } = command;
+  const { state } = run;
+  if (!state.agents.has(agentId)) return unknownAgent(agentId);
+  const conversation = state.conversations.get(conversationId);
+  if (!conversation) return missingConversation(state, conversationId);
+  if (conversation.stage !== 'active' || conversation.agentId !== agentId) {
+    return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation, state) });
+  }
+  if (conversation.ackBy !== null) emit(run, 'conversation.acknowledged', { conversationId, agentId });
+  return null;
+}
+
+/** LR1, RD1, TR4. Only whoever has the conversation, or is handing it over, writes for the office. */
+export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refusal | null {
+  const { conversationId, from } = command;
+  const { state } = run;
+  const conversation = state.conversations.get(conversationId);
+  if (!conversation) return missingConversation(state, conversationId);
+  if (from === 'customer') {
+    emit(run, 'conversation.message', { conversationId, from });
+    return null;
+  }
+  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  const agentId = command.agentId ?? holderId;
+  if (agentId !== null && !state.agents.has(agentId)) return unknownAgent(agentId);
+  if (agentId === null || agentId !== holderId) {
+    return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation, state) });
+  }
+  emit(run, 'conversation.message', { conversationId, from, agentId });
+  return null;
+}
+
+export function conversationClaim(run: Run, command: CommandOf<'conversation.claim'>): Refusal | null {
+  const { agentId, conversationId, force = false } = command;
+  const { state } = run;
+  const agent = state.agents.get(agentId);
+  if (!agent) return unknownAgent(agentId);
+  const conversation = state.conversations.get(conversationId);
+  if (!conversation) return missingConversation(state, conversationId);
+  const offer = state.offers.get(conversation.offerId ?? '');
+  const refusal = claimRefusal(run, agent, conversation, offer?.agentId ?? null, force);
+  if (refusal) return refusal;
+  const why = explainByHand('TR1', state.groups.get(conversation.groupId));
+  const fromAgentId = conversation.agentId ?? conversation.fromAgentId;
+  if (offer?.agentId === agentId) {
+    // It rings right here: claiming it is accepting it.
+    acceptInto(run, agent, conversation, offer.id);
+    return null;
+  }
+  if (fromAgentId !== null && fromAgentId !== agentId) startWrapUp(run, fromAgentId, conversation);
+  if (offer) {
+    const ended = { offerId: offer.id, conversationId, agentId: offer.agentId };
+    emit(run, 'offer.ended', { ...ended, outcome: 'withdrawn', miss: false, reason: 'claimed' });
+  }
+  const from = fromAgentId === null || fromAgentId === agentId ? {} : { fromAgentId };
+  const { groupId } = conversation;
+  emit(run, 'conversation.assigned', { conversationId, agentId, how: 'claimed', groupId, why, ...from });
+  return null;
+}
+
+/** TR1 and CP2; null: the claim holds. */
+function claimRefusal(
+  run: Run,
+  agent: Agent,
+  conversation: Conversation,
+  ringingAt: string | null,
+  force: boolean,
+): Refusal | null {
+  const { state } = run;
+  const now = standing(conversation, state);
+  if (conversation.stage === 'active' && conversation.agentId === agent.id) {
+    return refuse('alreadyYours', 'the conversation is already with this agent', { now });
+  }
+  if (!agent.connected) return refuse('agentDisconnected', 'the agent has no workstation', { field: 'agentId' });
+  if (ringingAt === agent.id || force) return null;
+  if (conversation.stage === 'active' && !conversation.flagged) {
+    return refuse('alreadyTaken', `${conversation.agentId} has this conversation`, { now });
+  }
+  const group = state.groups.get(conversation.groupId);
+  if (!group?.members.has(agent.id)) return refuse('notAMember', 'the agent is not in its group', { now });
+  if (conversation.stage === 'offered') return refuse('notAllowed', `it rings at ${ringingAt}`, { now });
+  const routing = group.settings.routing;
+  if (!routing.agentsMayClaim && !conversation.flagged) {
+    return refuse('notAllowed', 'agents may not claim what waits', { now });
+  }
+  if (loadOf(agent) >= agent.capacity && !routing.claimBeyondCapacity) return agentFull(agent);
+  return null;
+}
+
+export function agentFull(agent: Agent): Refusal {
+  return refuse('agentFull', `${agent.id} has all they can take`, { now: { agentId: agent.id, status: agent.status } });
+}
+
+/** The end of an offer by acceptance; of a transfer too, with its change of group and the sender's wrap-up (TR2). */
+export function acceptInto(run: Run, agent: Agent, conversation: Conversation, offerId: string): void {
+  const { state } = run;
+  const offer = state.offers.get(offerId);
+  if (!offer) return;
+  const conversationId = conversation.id;
+  const agentId = agent.id;
+  const fromAgentId = offer.fromAgentId;
+  let { groupId } = conversation;
+  if (offer.kind === 'transfer') {
+    startWrapUp(run, fromAgentId, conversation);
+    const firstGroup = agent.members.keys().next();
+    if (!agent.members.has(groupId) && !firstGroup.done) groupId = firstGroup.value;
+  }
+  emit(run, 'offer.ended', { offerId, conversationId, agentId, outcome: 'accepted', miss: false });
+  emit(run, 'conversation.assigned', {
+    conversationId,
+    agentId,
+    how: offer.kind === 'transfer' ? 'transferred' : 'accepted',
+    groupId,
+    why: offer.why,
+    offerId,
+    ...(fromAgentId === null ? {} : { fromAgentId }),
+  });
+}

@@ -1,0 +1,149 @@
+import {
+  breakEndsAt,
+  conversationGraceEndsAt,
+  holdEndsAt,
+  offerGraceEndsAt,
+  preferenceHoldEndsAt,
+  roundStartsAt,
+  silenceDueAt,
+  unansweredMissAt,
+  wrapUpEndsAt,
+} from './deadlines';
+import type { DueItem } from './due-heap';
+import {
+  breakIfMissedOften,
+  closeConversation,
+  emit,
+  endOffer,
+  missWouldBreak,
+  type Run,
+  returnActive,
+  returnUnanswered,
+  setStatus,
+  withdrawOffers,
+} from './effects';
+import { type Agent, type Conversation, type Offer, settingsFor } from './state';
+
+/** Ends what is due at or before the run's time, in order of deadline (TM1). Each step moves or disarms its item. */
+export function endWhatIsDue(run: Run): void {
+  for (;;) {
+    const item = run.state.deadlines.first();
+    if (!item || item.at > run.at) return;
+    const before = run.events.length;
+    endDue(run, item);
+    // Nothing to end after all: a hub that hangs here would be worse than a deadline that is not there.
+    if (run.events.length === before) run.state.deadlines.set(item, null);
+  }
+}
+
+function endDue(run: Run, item: DueItem): void {
+  if (item.rank === 0) {
+    const offer = run.state.offers.get(item.id);
+    if (offer) offerDue(run, offer, item.at);
+  } else if (item.rank === 1) {
+    const agent = run.state.agents.get(item.id);
+    if (agent) agentDue(run, agent, item.at);
+  } else {
+    const conversation = run.state.conversations.get(item.id);
+    if (!conversation) return;
+    if (conversation.stage === 'waiting') waitingDue(run, conversation, item.at);
+    else activeDue(run, conversation, item.at);
+  }
+}
+
+function reached(deadline: number | null, now: number): boolean {
+  return deadline !== null && deadline <= now;
+}
+
+function offerDue(run: Run, offer: Offer, now: number): void {
+  const agent = run.state.agents.get(offer.agentId);
+  if (reached(offer.deadline, now)) {
+    const miss = !offer.missed && !run.slept;
+    endOffer(run, offer, 'timedOut', { miss });
+    if (miss) breakIfMissedOften(run, offer.agentId, offer.terms, offer.conversationId);
+  } else if (agent && missWouldBreak(run, agent, offer.terms)) {
+    // SB2: the offer that causes the break ends with it.
+    endOffer(run, offer, 'timedOut', { miss: true });
+    breakIfMissedOften(run, agent.id, offer.terms, offer.conversationId);
+  } else {
+    const { id: offerId, conversationId, agentId } = offer;
+    emit(run, 'offer.missed', { offerId, conversationId, agentId, miss: !run.slept });
+  }
+}
+
+function agentDue(run: Run, agent: Agent, now: number): void {
+  const { state } = run;
+  if (reached(agent.pacedUntil, now)) {
+    emit(run, 'agent.paceEnded', { agentId: agent.id });
+    return;
+  }
+  for (const [conversationId, wrapUp] of agent.wrapUps) {
+    if (wrapUpEndsAt(state, wrapUp) > now) continue;
+    emit(run, 'wrapUp.ended', { agentId: agent.id, conversationId });
+    return;
+  }
+  if (reached(offerGraceEndsAt(state, agent), now)) {
+    withdrawOffers(run, agent);
+  } else if (reached(conversationGraceEndsAt(state, agent), now)) {
+    const conversationIds = returnActive(run, agent, 'graceEnded');
+    if (agent.status !== 'offline') setStatus(run, agent, 'offline', 'graceEnded', { conversationIds });
+  } else if (reached(breakEndsAt(state, agent), now)) {
+    setStatus(run, agent, 'online', 'breakEnded');
+  }
+}
+
+function waitingDue(run: Run, conversation: Conversation, now: number): void {
+  const { state } = run;
+  const conversationId = conversation.id;
+  for (const [agentId, until] of conversation.cooling) {
+    if (until > now) continue;
+    emit(run, 'conversation.coolingEnded', { conversationId, agentId });
+    return;
+  }
+  if (reached(conversation.throttledUntil, now)) {
+    emit(run, 'conversation.throttleEnded', { conversationId });
+  } else if (reached(roundStartsAt(state, conversation), now)) {
+    emit(run, 'conversation.roundStarted', { conversationId });
+  } else if (reached(holdEndsAt(state, conversation), now)) {
+    emit(run, 'conversation.holdEnded', { conversationId, rule: 'CH3' });
+  } else if (reached(preferenceHoldEndsAt(state, conversation), now)) {
+    const agentId = state.lastReceptionists.get(conversation.customerId)?.agentId ?? '';
+    emit(run, 'conversation.preferenceDropped', { conversationId, agentId });
+  }
+}
+
+function activeDue(run: Run, conversation: Conversation, now: number): void {
+  const agent = run.state.agents.get(conversation.agentId ?? '');
+  if (!agent) return;
+  const { id: conversationId, terms, priority } = conversation;
+  if (reached(conversation.ackBy, now)) {
+    // AR2: the workstation is not there, whatever its line says.
+    emit(run, 'agent.disconnected', { agentId: agent.id, cause: 'notAcknowledged' });
+    const reason = 'notAcknowledged';
+    emit(run, 'conversation.returned', { conversationId, agentId: agent.id, reason, priority, miss: false });
+  } else if (reached(conversation.attendBy, now)) {
+    const miss = !conversation.missed && !run.slept;
+    returnUnanswered(run, conversation, miss);
+    if (miss && terms) breakIfMissedOften(run, agent.id, terms, conversationId);
+  } else if (terms && reached(unansweredMissAt(conversation), now)) {
+    const breaks = missWouldBreak(run, agent, terms);
+    if (breaks && conversation.attendBy !== null) returnUnanswered(run, conversation, true);
+    else emit(run, 'conversation.missed', { conversationId, agentId: agent.id, miss: !run.slept });
+    if (breaks) breakIfMissedOften(run, agent.id, terms, conversationId);
+  } else if (reached(silenceDueAt(run.state, conversation), now)) {
+    if (conversation.silenceNoticedAt === null) emit(run, 'conversation.silenceNoticed', { conversationId });
+    else closeConversation(run, conversation, { by: 'system', reason: 'customerSilent' });
+  }
+}
+
+/** QU6: after assignment, those who still wait and have waited too long. */
+export function endLongWaits(run: Run): void {
+  for (;;) {
+    const item = run.state.waitLimits.first();
+    if (!item || item.at > run.at) return;
+    const conversation = run.state.conversations.get(item.id);
+    if (!conversation) return;
+    const then = settingsFor(run.state, conversation.groupId).queue.afterMaxWait;
+    closeConversation(run, conversation, { by: 'system', reason: 'maxWait', then });
+  }
+}

@@ -1,0 +1,180 @@
+import { apply } from './apply';
+import { type Agent, type Conversation, type Offer, type RoutingState, settingsFor } from './state';
+import type {
+  AgentStatus,
+  OfferOutcome,
+  RoutingEvent,
+  RoutingEventOf,
+  RoutingEventType,
+  StatusCause,
+  Terms,
+} from './types';
+
+/** One run of `route`: what is recorded so far, at one time. */
+export interface Run {
+  readonly state: RoutingState;
+  readonly at: number;
+  readonly events: RoutingEvent[];
+  /** After the machine slept: what is overdue ends, and is nobody's miss (TM1). */
+  readonly slept: boolean;
+}
+
+type Payload<T extends RoutingEventType> = Omit<RoutingEventOf<T>, 'type' | 'at'>;
+
+/** Records an event and applies it at once: whatever is decided next sees it. */
+export function emit<T extends RoutingEventType>(run: Run, type: T, payload: Payload<T>): void {
+  const event = { type, at: run.at, ...payload } as unknown as RoutingEvent;
+  run.events.push(event);
+  apply(run.state, event);
+}
+
+/** RD4: one failed try more than the redirects allowed. */
+function flagIfExhausted(run: Run, conversation: Conversation, terms: Terms): void {
+  if (conversation.flagged || terms.maxRedirects === 0 || conversation.failedTries <= terms.maxRedirects) return;
+  emit(run, 'conversation.flagged', { conversationId: conversation.id, reason: 'redirects' });
+}
+
+/** TR2: a transfer not taken goes back to the sender, or to the queue when the sender is gone. */
+function giveBack(run: Run, conversation: Conversation, offer: Offer, outcome: OfferOutcome): void {
+  const sender = run.state.agents.get(offer.fromAgentId ?? '');
+  if (sender?.connected && sender.status !== 'offline') {
+    emit(run, 'conversation.transferFailed', {
+      conversationId: conversation.id,
+      agentId: sender.id,
+      targetAgentId: offer.agentId,
+      outcome,
+    });
+    return;
+  }
+  emit(run, 'conversation.returned', {
+    conversationId: conversation.id,
+    agentId: sender?.id ?? offer.agentId,
+    reason: 'senderGone',
+    priority: conversation.priority,
+    miss: false,
+  });
+}
+
+export interface EndOfOffer {
+  miss?: boolean;
+  reason?: string | undefined;
+}
+
+/** Ends an offer that was not accepted, and puts the conversation where it then belongs. */
+export function endOffer(
+  run: Run,
+  offer: Offer,
+  outcome: Exclude<OfferOutcome, 'accepted'>,
+  end: EndOfOffer = {},
+): void {
+  const conversation = run.state.conversations.get(offer.conversationId);
+  if (!conversation) return;
+  const { id: offerId, conversationId, agentId } = offer;
+  const reason = end.reason === undefined ? {} : { reason: end.reason };
+  emit(run, 'offer.ended', { offerId, conversationId, agentId, outcome, miss: end.miss ?? false, ...reason });
+  if (offer.kind === 'transfer') giveBack(run, conversation, offer, outcome);
+  else flagIfExhausted(run, conversation, offer.terms);
+}
+
+/** An automatic assignment that was not answered in time goes back and on (RD1). */
+export function returnUnanswered(run: Run, conversation: Conversation, miss: boolean): void {
+  const { terms, agentId } = conversation;
+  if (agentId === null) return;
+  const { id: conversationId, priority } = conversation;
+  emit(run, 'conversation.returned', { conversationId, agentId, reason: 'timedOut', priority, miss });
+  if (terms) flagIfExhausted(run, conversation, terms);
+}
+
+/** Whether one more miss, now, sends this agent into a short break (SB1). A status of their own choice stays (ST4). */
+export function missWouldBreak(run: Run, agent: Agent, terms: Terms): boolean {
+  if (run.slept || terms.misses === 0 || agent.status !== 'online') return false;
+  const inARow = agent.missedInARow + (agent.lastMissAt === run.at ? 0 : 1);
+  return inARow >= terms.misses;
+}
+
+/** SB1, after a miss was counted. */
+export function breakIfMissedOften(run: Run, agentId: string, terms: Terms, conversationId: string): void {
+  const agent = run.state.agents.get(agentId);
+  if (!agent || terms.misses === 0 || agent.status !== 'online' || agent.missedInARow < terms.misses) return;
+  setStatus(run, agent, 'shortBreak', 'timeout', { conversationId });
+}
+
+export interface StatusDetail {
+  conversationId?: string;
+  conversationIds?: string[];
+  reason?: string;
+  by?: string;
+}
+
+/** SB3: leaving `online` withdraws what rings; a transfer's offer survives a change to `busy`. */
+export function setStatus(
+  run: Run,
+  agent: Agent,
+  status: AgentStatus,
+  cause: StatusCause,
+  detail: StatusDetail = {},
+): void {
+  const wasOnline = agent.status === 'online';
+  emit(run, 'agent.changed', { agentId: agent.id, status, cause, ...detail });
+  if (status === 'online') return;
+  withdrawOffers(run, agent, status === 'busy');
+  if (wasOnline) leaveUnanswered(run, agent);
+}
+
+export function withdrawOffers(run: Run, agent: Agent, keepTransfers = false): void {
+  for (const offerId of [...agent.offers]) {
+    const offer = run.state.offers.get(offerId);
+    if (offer && !(keepTransfers && offer.kind === 'transfer')) endOffer(run, offer, 'withdrawn');
+  }
+}
+
+/** SB3 in automatic reception: returned if redirect was on for it, else it stays and is flagged. */
+function leaveUnanswered(run: Run, agent: Agent): void {
+  for (const conversationId of [...agent.active]) {
+    const conversation = run.state.conversations.get(conversationId);
+    if (!conversation || conversation.attended) continue;
+    if (conversation.attendBy !== null) {
+      const { priority } = conversation;
+      emit(run, 'conversation.returned', {
+        conversationId,
+        agentId: agent.id,
+        reason: 'leftOnline',
+        priority,
+        miss: false,
+      });
+    } else if (!conversation.flagged) {
+      emit(run, 'conversation.flagged', { conversationId, reason: 'unanswered' });
+    }
+  }
+}
+
+/** ST2: returns an agent's active conversations to the front of their places; gives their ids. */
+export function returnActive(run: Run, agent: Agent, reason: 'graceEnded' | 'agentRemoved'): string[] {
+  const conversationIds = [...agent.active];
+  for (const conversationId of conversationIds) {
+    emit(run, 'conversation.returned', { conversationId, agentId: agent.id, reason, priority: 0, miss: false });
+  }
+  return conversationIds;
+}
+
+/** WU1: before the conversation leaves the agent, so that the slot is used without a gap. */
+export function startWrapUp(run: Run, agentId: string | null, conversation: Conversation): void {
+  if (agentId === null || !run.state.agents.has(agentId)) return;
+  if (settingsFor(run.state, conversation.groupId).wrapUpSeconds === 0) return;
+  emit(run, 'wrapUp.started', { agentId, conversationId: conversation.id, groupId: conversation.groupId });
+}
+
+export type Ending = Omit<Payload<'conversation.closed'>, 'conversationId' | 'agentId'>;
+
+/** Ends a conversation at any stage (TR3, RD7). */
+export function closeConversation(run: Run, conversation: Conversation, ending: Ending): void {
+  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  startWrapUp(run, holderId, conversation);
+  const offer = run.state.offers.get(conversation.offerId ?? '');
+  if (offer) {
+    const { id: offerId, conversationId, agentId } = offer;
+    emit(run, 'offer.ended', { offerId, conversationId, agentId, outcome: 'withdrawn', miss: false });
+  }
+  const holder = holderId === null ? {} : { agentId: holderId };
+  emit(run, 'conversation.closed', { conversationId: conversation.id, ...holder, ...ending });
+}

@@ -1,0 +1,24 @@
+/**
+ * The routing core: pure, synchronous, deterministic. `route` decides and gives events, `apply` replays them.
+ * The rules are in RULES.md; nothing else of this folder is meant to be imported from outside.
+ */
+export { apply } from './apply';
+export { nextDeadline } from './deadlines';
+export { agentView, conversationView, groupView, inspect, queuePosition } from './inspect';
+export { invariantViolations } from './invariants';
+export { type RouteResult, route } from './route';
+export {
+  defaultSettings,
+  groupSettingsPatchSchema,
+  mergeSettings,
+  type SettingField,
+  type SettingPath,
+  type SettingProblem,
+  settingRanges,
+  settingsPatchSchema,
+  settingsProblem,
+  settingsSchema,
+} from './settings';
+export { exportState, importState, type SavedRouting } from './snapshot';
+export { createRouting, type RoutingState } from './state';
+export * from './types';

@@ -1,0 +1,187 @@
+import { armAgent, armConversation, armOffer } from './deadlines';
+import type { Ordered } from './ordered';
+import { mergeSettings } from './settings';
+import {
+  type Agent,
+  type Conversation,
+  type Group,
+  loadOf,
+  type Member,
+  type Readiness,
+  type RoutingState,
+} from './state';
+
+/*
+ * What the decisions read is kept beside the facts: who is able and who is full in each group, how many members are
+ * skipped for which reason (EX1), where each waiting conversation stands. Only `apply` comes here, after each change.
+ */
+
+function readinessOf(agent: Agent): Readiness {
+  if (agent.status === 'offline') return 'offline';
+  if (!agent.connected) return 'disconnected';
+  if (agent.status !== 'online') return agent.status;
+  if (loadOf(agent) >= agent.capacity) return 'full';
+  return agent.pacedUntil === null ? 'able' : 'cooling';
+}
+
+/** Brings everything derived from an agent up to date. `sameMoment`: this was not the agent becoming able (RD4). */
+export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = false): void {
+  const was = agent.readiness;
+  const now = readinessOf(agent);
+  agent.readiness = now;
+  const fit = now === 'able' || now === 'cooling';
+  if (fit && !agent.fit && !sameMoment) agent.moment = state.eventCount;
+  agent.fit = fit;
+  agent.excusedLoad = Math.min(agent.excusedLoad, loadOf(agent));
+  const online = agent.status === 'online';
+  for (const member of agent.members.values()) {
+    const group = member.group;
+    if (was !== now) {
+      group.counts[was] -= 1;
+      group.counts[now] += 1;
+      if (was === 'full' && group.held.size + group.heldTried.size > 0) state.dirty.add(group);
+    }
+    if (online !== agent.countedOnline) {
+      group.online += online ? 1 : -1;
+      state.attendance.add(group);
+    }
+    placeMember(agent, member);
+    if (now === 'able' && was !== 'able') state.dirty.add(group);
+  }
+  agent.countedOnline = online;
+  if (now === 'able' && was !== 'able') state.newlyAble.add(agent);
+  // LR3: nobody waits for an agent who is gone; for one who has room they come forward one by one.
+  if (was === 'full' && !fit) for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  armAgent(state, agent);
+}
+
+function placeMember(agent: Agent, member: Member): void {
+  const group = member.group;
+  if (agent.readiness === 'able') {
+    const priority = group.settings.routing.agentPriority ? member.priority : 0;
+    const loadRatio = loadOf(agent) / agent.capacity;
+    const old = member.able;
+    const { givenAt } = agent;
+    if (!old || old.loadRatio !== loadRatio || old.givenAt !== givenAt || old.priority !== priority) {
+      if (old) group.able.delete(old);
+      member.able = { priority, loadRatio, givenAt, agent };
+      group.able.insert(member.able);
+    }
+  } else if (member.able) {
+    group.able.delete(member.able);
+    member.able = null;
+  }
+  if (agent.readiness === 'full') {
+    if (!member.full) {
+      member.full = { priority: member.priority, loadRatio: 0, givenAt: 0, agent };
+      group.full.insert(member.full);
+    }
+  } else if (member.full) {
+    group.full.delete(member.full);
+    member.full = null;
+  }
+}
+
+function leaveGroup(state: RoutingState, agent: Agent, member: Member): void {
+  const group = member.group;
+  if (member.able) group.able.delete(member.able);
+  if (member.full) group.full.delete(member.full);
+  group.counts[agent.readiness] -= 1;
+  if (agent.countedOnline) group.online -= 1;
+  group.members.delete(agent.id);
+  agent.members.delete(group.id);
+  state.attendance.add(group);
+  state.dirty.add(group);
+}
+
+function joinGroup(state: RoutingState, agent: Agent, group: Group, priority: number): void {
+  const member: Member = { group, priority, able: null, full: null };
+  agent.members.set(group.id, member);
+  group.members.set(agent.id, member);
+  group.counts[agent.readiness] += 1;
+  if (agent.countedOnline) group.online += 1;
+  placeMember(agent, member);
+  state.attendance.add(group);
+  state.dirty.add(group);
+}
+
+/** Sets an agent's groups, in the given order (TR2: the first may decide). A new group is a new moment for them. */
+export function setMembership(
+  state: RoutingState,
+  agent: Agent,
+  groups: { groupId: string; priority: number }[],
+): void {
+  const had = new Set(agent.members.keys());
+  for (const member of [...agent.members.values()]) leaveGroup(state, agent, member);
+  for (const { groupId, priority } of groups) {
+    const group = state.groups.get(groupId);
+    if (!group) continue;
+    joinGroup(state, agent, group, priority);
+    if (!had.has(groupId) && agent.fit) agent.moment = state.eventCount;
+  }
+  if (agent.readiness === 'able') state.newlyAble.add(agent);
+  for (const held of agent.wanted.toArray()) placeConversation(state, held);
+}
+
+export function removeAgentFromIndexes(state: RoutingState, agent: Agent): void {
+  for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  for (const member of [...agent.members.values()]) leaveGroup(state, agent, member);
+  state.newlyAble.delete(agent);
+  state.deadlines.set(agent.due, null);
+}
+
+export function removeGroupFromIndexes(state: RoutingState, group: Group): void {
+  for (const { agent } of [...group.able.toArray(), ...group.full.toArray()]) {
+    const member = agent.members.get(group.id);
+    if (member) leaveGroup(state, agent, member);
+  }
+  for (const agentId of [...group.members.keys()]) {
+    const agent = state.agents.get(agentId);
+    const member = agent?.members.get(group.id);
+    if (agent && member) leaveGroup(state, agent, member);
+  }
+  state.dirty.delete(group);
+  state.attendance.delete(group);
+}
+
+/** Takes a conversation out of the queue's indexes. Must come before its priority or group changes. */
+export function unplaceConversation(conversation: Conversation): void {
+  conversation.place?.delete(conversation);
+  conversation.place = null;
+  conversation.wantedBy?.wanted.delete(conversation);
+  conversation.wantedBy = null;
+}
+
+/** Puts a conversation where its stage says; a waiting one is looked at again by the next assignment. */
+export function placeConversation(state: RoutingState, conversation: Conversation): void {
+  unplaceConversation(conversation);
+  const group = state.groups.get(conversation.groupId);
+  if (conversation.stage === 'waiting' && group) {
+    conversation.place = conversation.flagged ? group.flagged : group.ready;
+    conversation.place.insert(conversation);
+    if (!conversation.flagged) state.dirty.add(group);
+  }
+  armConversation(state, conversation);
+}
+
+/** Puts a waiting conversation aside; `wantedBy`: also under the agent who would get it first (LR2). */
+export function parkConversation(
+  conversation: Conversation,
+  under: Ordered<Conversation>,
+  wantedBy: Agent | null,
+): void {
+  unplaceConversation(conversation);
+  conversation.place = under;
+  under.insert(conversation);
+  if (!wantedBy) return;
+  conversation.wantedBy = wantedBy;
+  wantedBy.wanted.insert(conversation);
+}
+
+/** After a change of settings: every group's own, every order, every deadline. */
+export function reindexAll(state: RoutingState): void {
+  for (const group of state.groups.values()) group.settings = mergeSettings(state.settings, group.overrides);
+  for (const agent of state.agents.values()) reindexAgent(state, agent);
+  for (const offer of state.offers.values()) armOffer(state, offer);
+  for (const conversation of state.conversations.values()) placeConversation(state, conversation);
+}

@@ -1,0 +1,115 @@
+import { judge, mayTake } from './choose';
+import { armAgent, armConversation, armOffer, OFFERS_PER_SECOND_MAX, SECOND_MS } from './deadlines';
+import { type Agent, type Conversation, type Group, loadOf, type Offer, type RoutingState } from './state';
+
+/**
+ * What must hold between any two commands, as sentences that begin with the invariant's number; empty when all is well.
+ * Costs a look at everything, so it is for tests and simulation. I10 and I11 compare two runs and are checked there.
+ */
+export function invariantViolations(state: RoutingState): string[] {
+  const found: string[] = [];
+  for (const conversation of state.conversations.values()) checkConversation(state, conversation, found);
+  for (const offer of state.offers.values()) checkOffer(state, offer, found);
+  for (const agent of state.agents.values()) checkAgent(state, agent, found);
+  for (const group of state.groups.values()) checkGroup(state, group, found);
+  checkQueue(state, found);
+  checkDeadlines(state, found);
+  return found;
+}
+
+function checkConversation(state: RoutingState, conversation: Conversation, found: string[]): void {
+  const { id, stage, agentId, offerId, place } = conversation;
+  const offer = offerId === null ? undefined : state.offers.get(offerId);
+  if (stage === 'waiting' && (agentId !== null || offerId !== null || !place?.has(conversation))) {
+    found.push(`I1: ${id} waits without a place of its own`);
+  }
+  if (stage === 'offered' && (!offer || agentId !== null || place !== null)) found.push(`I1: ${id} rings nowhere`);
+  if (stage === 'active' && (!state.agents.get(agentId ?? '')?.active.has(id) || offerId !== null || place !== null)) {
+    found.push(`I1: ${id} is active with nobody`);
+  }
+  if (stage === 'closed') found.push(`I1: ${id} is closed and still there`);
+  if (!state.groups.has(conversation.groupId)) found.push(`I1: ${id} is in no group`);
+  if (conversation.fromAgentId !== null && offer?.kind !== 'transfer') found.push(`I1: ${id} is handed over to nobody`);
+  if (conversation.enqueuedAt !== conversation.openedAt) found.push(`I6: ${id} changed its enqueuedAt`);
+  for (const [triedId, times] of conversation.tried) {
+    if (times > 1) found.push(`I9: ${id} was offered to ${triedId} ${times} times in one round`);
+  }
+  const { offerTimes } = conversation;
+  const eleventhBack = offerTimes.at(-1 - OFFERS_PER_SECOND_MAX);
+  if (eleventhBack !== undefined && offerTimes.at(-1)! - eleventhBack < SECOND_MS) {
+    found.push(`I12: ${id} was offered too often within a second`);
+  }
+}
+
+function checkOffer(state: RoutingState, offer: Offer, found: string[]): void {
+  const agent = state.agents.get(offer.agentId);
+  const conversation = state.conversations.get(offer.conversationId);
+  if (conversation?.offerId !== offer.id) found.push(`I3: ${offer.id} is not the offer of its conversation`);
+  if (!agent?.offers.has(offer.id)) found.push(`I3: ${offer.id} is not with its agent`);
+  if (agent && offer.kind === 'routed' && agent.status !== 'online') {
+    found.push(`I4: ${offer.id} rings at ${agent.id}, who is ${agent.status}`);
+  }
+  if (agent && offer.kind === 'routed' && !agent.connected && agent.goneAt < offer.madeAt) {
+    found.push(`I4: ${offer.id} was made to ${agent.id}, who was not connected`);
+  }
+  if (offer.deadline !== null && offer.deadline <= state.clockAt) found.push(`I5: ${offer.id} is past its deadline`);
+}
+
+function checkAgent(state: RoutingState, agent: Agent, found: string[]): void {
+  const load = loadOf(agent);
+  if (load > Math.max(agent.capacity, agent.excusedLoad)) {
+    found.push(`I2: ${agent.id} has ${load} of ${agent.capacity}`);
+  }
+  for (const id of agent.active) {
+    if (state.conversations.get(id)?.agentId !== agent.id) found.push(`I1: ${agent.id} has ${id}, which is elsewhere`);
+  }
+  for (const id of agent.handingOver) {
+    if (state.conversations.get(id)?.fromAgentId !== agent.id) found.push(`I1: ${agent.id} does not hand over ${id}`);
+  }
+  for (const id of agent.offers) {
+    if (state.offers.get(id)?.agentId !== agent.id) found.push(`I3: ${agent.id} has the offer ${id} of somebody else`);
+  }
+}
+
+/** What is kept by counting must be what a count would give (EX1), or every decision is wrong. */
+function checkGroup(state: RoutingState, group: Group, found: string[]): void {
+  const members = [...state.agents.values()].filter((agent) => agent.members.has(group.id));
+  if (members.length !== group.members.size) found.push(`EX1: ${group.id} miscounts its members`);
+  for (const [readiness, count] of Object.entries(group.counts)) {
+    const real = members.filter((agent) => agent.readiness === readiness).length;
+    if (real !== count) found.push(`EX1: ${group.id} counts ${count} ${readiness} of ${real}`);
+  }
+  if (group.able.size !== group.counts.able) found.push(`EX1: ${group.id} lists ${group.able.size} able`);
+  if (group.online !== members.filter(({ status }) => status === 'online').length) {
+    found.push(`EX1: ${group.id} miscounts who is online`);
+  }
+  if (group.staffed !== group.online > 0) found.push(`HR2: ${group.id} is wrong about being staffed`);
+}
+
+/** I7 and I8, but for holds, pacing, flags and I12: nobody waits who could be served. */
+function checkQueue(state: RoutingState, found: string[]): void {
+  for (const conversation of state.conversations.values()) {
+    const group = state.groups.get(conversation.groupId);
+    if (conversation.stage !== 'waiting' || conversation.flagged || !group) continue;
+    const { kind } = judge(state, group, conversation, state.clockAt);
+    if (kind === 'held' || kind === 'preferenceHeld' || conversation.throttledUntil !== null) continue;
+    const idle = group.able.find(({ agent }) => mayTake(conversation, agent));
+    if (idle) found.push(`I7: ${conversation.id} waits although ${idle.agent.id} is free`);
+  }
+}
+
+function checkDeadlines(state: RoutingState, found: string[]): void {
+  const check = (name: string, due: { at: number; place: number }, arm: () => void): void => {
+    const { at, place } = due;
+    const armed = place >= 0;
+    arm();
+    if (armed !== due.place >= 0 || (armed && at !== due.at)) found.push(`TM1: the deadline of ${name} is out of date`);
+  };
+  for (const offer of state.offers.values()) check(offer.id, offer.due, () => armOffer(state, offer));
+  for (const agent of state.agents.values()) check(agent.id, agent.due, () => armAgent(state, agent));
+  for (const conversation of state.conversations.values()) {
+    check(conversation.id, conversation.due, () => armConversation(state, conversation));
+  }
+  const next = state.deadlines.first();
+  if (next && next.at <= state.clockAt) found.push(`TM1: ${next.id} was due at ${next.at}`);
+}

@@ -1,0 +1,114 @@
+import { assign } from './assign';
+import {
+  conversationAck,
+  conversationClaim,
+  conversationClose,
+  conversationLeave,
+  conversationOpen,
+  messageSent,
+} from './commands/conversation';
+import { conversationTransfer, offerAccept, offerDecline } from './commands/offer';
+import * as setup from './commands/setup';
+import { refuse, shapeProblem, timeProblem } from './commands/validate';
+import { endLongWaits, endWhatIsDue } from './due';
+import { emit, type Run } from './effects';
+import type { RoutingState } from './state';
+import type { Command, Refusal, RoutingEvent } from './types';
+
+export interface RouteResult {
+  /** Recorded in this order; the state has already taken them. */
+  events: RoutingEvent[];
+  /** The command was not done and changed nothing; what was due has ended all the same. */
+  refusal: Refusal | null;
+}
+
+/**
+ * Ends what is due at or before the command's time, does the command, assigns to a fixpoint (TM1, QU4). Never throws
+ * for anything a command says (SE3).
+ */
+export function route(state: RoutingState, command: Command): RouteResult {
+  const noTime = timeProblem(command);
+  if (noTime) return { events: [], refusal: noTime };
+  if (command.at < state.clockAt) {
+    return { events: [], refusal: refuse('timeBackwards', 'time never decreases', { field: 'at' }) };
+  }
+  state.clockAt = command.at;
+  state.dirty.clear();
+  state.newlyAble.clear();
+  state.attendance.clear();
+  let refusal = shapeProblem(command);
+  const run: Run = { state, at: command.at, events: [], slept: overslept(command) };
+  // ST3: after a restart what was due meanwhile is nobody's fault, and offers are void before they could time out.
+  if (command.type !== 'hub.started') endWhatIsDue(run);
+  refusal ??= perform(run, command);
+  settle(run);
+  return { events: run.events, refusal };
+}
+
+function overslept(command: Command): boolean {
+  return command.type === 'hub.started' || (command.type === 'tick' && (command.sleptMs ?? 0) > 0);
+}
+
+function settle(run: Run): void {
+  for (;;) {
+    const before = run.events.length;
+    endWhatIsDue(run);
+    assign(run);
+    endLongWaits(run);
+    if (run.events.length === before) break;
+  }
+  for (const group of run.state.attendance) {
+    const staffed = group.online > 0;
+    if (staffed === group.staffed || !run.state.groups.has(group.id)) continue;
+    emit(run, 'group.staffed', { groupId: group.id, staffed, alert: !staffed && group.open });
+  }
+}
+
+function perform(run: Run, command: Command): Refusal | null {
+  switch (command.type) {
+    case 'settings.update':
+      return setup.settingsUpdate(run, command);
+    case 'group.put':
+      return setup.groupPut(run, command);
+    case 'group.remove':
+      return setup.groupRemove(run, command);
+    case 'group.open':
+      return setup.groupOpen(run, command);
+    case 'agent.put':
+      return setup.agentPut(run, command);
+    case 'agent.remove':
+      return setup.agentRemove(run, command);
+    case 'agent.connect':
+      return setup.agentConnect(run, command);
+    case 'agent.disconnect':
+      return setup.agentDisconnect(run, command);
+    case 'agent.status':
+      return setup.agentStatus(run, command);
+    case 'agent.reception':
+      return setup.agentReception(run, command);
+    case 'conversation.open':
+      return conversationOpen(run, command);
+    case 'conversation.leave':
+      return conversationLeave(run, command);
+    case 'conversation.close':
+      return conversationClose(run, command);
+    case 'conversation.ack':
+      return conversationAck(run, command);
+    case 'conversation.claim':
+      return conversationClaim(run, command);
+    case 'conversation.transfer':
+      return conversationTransfer(run, command);
+    case 'message.sent':
+      return messageSent(run, command);
+    case 'offer.accept':
+      return offerAccept(run, command);
+    case 'offer.decline':
+      return offerDecline(run, command);
+    case 'wrapUp.done':
+      return setup.wrapUpDone(run, command);
+    case 'hub.started':
+      return setup.hubStarted(run);
+    case 'tick':
+      return null;
+  }
+}

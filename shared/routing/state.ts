@@ -1,0 +1,264 @@
+import { DueHeap, type DueItem } from './due-heap';
+import type { Ordered } from './ordered';
+import { RecentMap } from './recent-map';
+import { defaultSettings } from './settings';
+import type {
+  AgentStatus,
+  ClosedBy,
+  GroupSettingsPatch,
+  OfferOutcome,
+  Settings,
+  Stage,
+  StatusCause,
+  Terms,
+  Why,
+} from './types';
+
+/** Why a member can or cannot take one more, in the order in which it is asked; each member counts under one. */
+export type Readiness = 'able' | 'cooling' | 'full' | 'shortBreak' | 'busy' | 'disconnected' | 'offline';
+
+/** An agent's place among the able (or the full) of one group; the key is frozen so that it can be found again. */
+export interface AgentEntry {
+  readonly priority: number;
+  readonly loadRatio: number;
+  readonly givenAt: number;
+  readonly agent: Agent;
+}
+
+export interface Member {
+  readonly group: Group;
+  priority: number;
+  able: AgentEntry | null;
+  full: AgentEntry | null;
+}
+
+export interface WrapUp {
+  startedAt: number;
+  groupId: string;
+}
+
+export interface Agent {
+  readonly id: string;
+  name: string;
+  capacity: number;
+  members: Map<string, Member>;
+  status: AgentStatus;
+  cause: StatusCause;
+  statusSince: number;
+  /** The group whose settings end an automatic break. */
+  breakGroupId: string | null;
+  connected: boolean;
+  /** The start of the graces of ST2; meaningful while not connected. */
+  goneAt: number;
+  automatic: boolean | null;
+  offers: Set<string>;
+  active: Set<string>;
+  handingOver: Set<string>;
+  wrapUps: Map<string, WrapUp>;
+  missedInARow: number;
+  lastMissAt: number | null;
+  /** Last offer or end; -1: never (CH1). */
+  givenAt: number;
+  /** The number of the event at which the agent last became able (RD4). */
+  moment: number;
+  /** AR4: conversations numbered below this were waiting when the agent came online; 0: nothing to pace. */
+  fillBefore: number;
+  lastFillAt: number | null;
+  pacedUntil: number | null;
+  /** The load that I2 excuses: what a lowered capacity or a forced claim left. */
+  excusedLoad: number;
+
+  // derived
+  readiness: Readiness;
+  fit: boolean;
+  countedOnline: boolean;
+  /** Held conversations that prefer this agent (LR2). */
+  wanted: Ordered<Conversation>;
+  due: DueItem;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly customerId: string;
+  readonly channel: string;
+  readonly enqueuedAt: number;
+  /** The same once more, so that a change would show (I6). */
+  readonly openedAt: number;
+  readonly seq: number;
+  groupId: string;
+  priority: number;
+  stage: Stage;
+  /** Since when it waits to be attended: what `queue.maxWaitSeconds` counts from. */
+  waitFrom: number;
+  agentId: string | null;
+  fromAgentId: string | null;
+  offerId: string | null;
+  flagged: boolean;
+  flaggedAtEvent: number;
+  /** Offers per agent in this round. */
+  tried: Map<string, number>;
+  lastTryEndedAt: number | null;
+  failedTries: number;
+  cooling: Map<string, number>;
+  /** The agent's moment at which a flagged one was last offered to them (RD4). */
+  offeredAtMoment: Map<string, number>;
+  holdStartedAt: number | null;
+  holdOver: boolean;
+  preferenceHoldStartedAt: number | null;
+  preferenceDropped: boolean;
+  /** Times of the last eleven offers: one more than a second may have (I12). */
+  offerTimes: number[];
+  throttledUntil: number | null;
+  assignedAt: number;
+  attended: boolean;
+  ackBy: number | null;
+  attendBy: number | null;
+  terms: Terms | null;
+  missed: boolean;
+  /** When an agent last wrote and the customer has not answered (TR4). */
+  silentSince: number | null;
+  silenceNoticedAt: number | null;
+
+  // derived
+  place: Ordered<Conversation> | null;
+  wantedBy: Agent | null;
+  due: DueItem;
+  waitDue: DueItem;
+}
+
+export interface Offer {
+  readonly id: string;
+  readonly number: number;
+  readonly conversationId: string;
+  readonly agentId: string;
+  readonly kind: 'routed' | 'transfer';
+  readonly madeAt: number;
+  readonly deadline: number | null;
+  readonly why: Why;
+  readonly terms: Terms;
+  fromAgentId: string | null;
+  readonly note: string | null;
+  missed: boolean;
+  due: DueItem;
+}
+
+export interface Group {
+  readonly id: string;
+  name: string;
+  open: boolean;
+  overrides: GroupSettingsPatch;
+  staffed: boolean;
+  /** The last waits until an agent took over, oldest first (QU5). */
+  recentWaitsMs: number[];
+
+  // derived
+  settings: Settings;
+  members: Map<string, Member>;
+  counts: Record<Readiness, number>;
+  online: number;
+  able: Ordered<AgentEntry>;
+  full: Ordered<AgentEntry>;
+  /** Waiting, and not known to be stuck. */
+  ready: Ordered<Conversation>;
+  /** Nobody able may take it now: unblocked by an agent who becomes able, or by a deadline of its own. */
+  parked: Ordered<Conversation>;
+  /** Untried and waiting for a better agent (CH3): all of them move together. */
+  held: Ordered<Conversation>;
+  /** Held like those, but tried: each has its own reasons. */
+  heldTried: Ordered<Conversation>;
+  /** Waiting for their last receptionist (LR3). */
+  preferenceHeld: Ordered<Conversation>;
+  flagged: Ordered<Conversation>;
+}
+
+export interface EndedOffer {
+  conversationId: string;
+  agentId: string;
+  outcome: OfferOutcome;
+  endedAt: number;
+}
+
+export interface ClosedConversation {
+  customerId: string;
+  channel: string;
+  groupId: string;
+  priority: number;
+  enqueuedAt: number;
+  by: ClosedBy;
+  agentId: string | null;
+  closedAt: number;
+}
+
+export interface LastReceptionist {
+  agentId: string;
+  at: number;
+}
+
+export interface RoutingState {
+  settings: Settings;
+  groups: Map<string, Group>;
+  agents: Map<string, Agent>;
+  conversations: Map<string, Conversation>;
+  offers: Map<string, Offer>;
+  /** The last ENDED_KEPT_MAX, oldest first: to answer a late accept. */
+  endedOffers: RecentMap<EndedOffer>;
+  closed: RecentMap<ClosedConversation>;
+  /** Oldest first. */
+  lastReceptionists: Map<string, LastReceptionist>;
+  eventCount: number;
+  seqCount: number;
+  offerCount: number;
+  /** Time of the last event; null before the first. */
+  recordedAt: number | null;
+
+  // derived, or for the running command only
+  /** Time of the last command. */
+  clockAt: number;
+  openByCustomer: Map<string, string>;
+  deadlines: DueHeap;
+  /** `queue.maxWaitSeconds`, looked at after assignment (QU6). */
+  waitLimits: DueHeap;
+  dirty: Set<Group>;
+  newlyAble: Set<Agent>;
+  attendance: Set<Group>;
+}
+
+export const ENDED_KEPT_MAX = 10_000;
+export const RECENT_WAITS_MAX = 20;
+
+export function createRouting(): RoutingState {
+  return {
+    settings: defaultSettings(),
+    groups: new Map(),
+    agents: new Map(),
+    conversations: new Map(),
+    offers: new Map(),
+    endedOffers: new RecentMap(ENDED_KEPT_MAX),
+    closed: new RecentMap(ENDED_KEPT_MAX),
+    lastReceptionists: new Map(),
+    eventCount: 0,
+    seqCount: 0,
+    offerCount: 0,
+    recordedAt: null,
+    clockAt: Number.NEGATIVE_INFINITY,
+    openByCustomer: new Map(),
+    deadlines: new DueHeap(),
+    waitLimits: new DueHeap(),
+    dirty: new Set(),
+    newlyAble: new Set(),
+    attendance: new Set(),
+  };
+}
+
+export function customerKey(customerId: string, channel: string): string {
+  return JSON.stringify([customerId, channel]);
+}
+
+export function loadOf(agent: Agent): number {
+  return agent.offers.size + agent.active.size + agent.handingOver.size + agent.wrapUps.size;
+}
+
+/** The settings that hold for a group; the hub's own when the group is gone. */
+export function settingsFor(state: RoutingState, groupId: string): Settings {
+  return state.groups.get(groupId)?.settings ?? state.settings;
+}

@@ -1,0 +1,380 @@
+/** The vocabulary of the routing core. Everything here is plain JSON; times are epoch milliseconds (`…At`, `…By`, `…Until`). */
+
+export type AgentStatus = 'online' | 'busy' | 'shortBreak' | 'offline';
+export type Stage = 'waiting' | 'offered' | 'active' | 'closed';
+export type ClosedBy = 'agent' | 'customer' | 'system';
+export type OfferOutcome = 'accepted' | 'declined' | 'timedOut' | 'withdrawn';
+export type AssignedHow = 'accepted' | 'automatic' | 'claimed' | 'transferred';
+
+export interface Settings {
+  routing: {
+    agentPriority: boolean;
+    lastReceptionist: boolean;
+    lastReceptionistDays: number;
+    lastReceptionistHoldSeconds: number;
+    priorityHoldSeconds: number;
+    agentsMayClaim: boolean;
+    claimBeyondCapacity: boolean;
+    transferBeyondCapacity: boolean;
+  };
+  reception: {
+    automatic: boolean;
+    agentMayChoose: boolean;
+    redirect: { enabled: boolean; afterSeconds: number };
+    shortBreak: { enabled: boolean; afterSeconds: number; misses: number; endAfterSeconds: number };
+    maxRedirects: number;
+    roundPauseSeconds: number;
+  };
+  presence: { offerGraceSeconds: number; conversationGraceSeconds: number };
+  queue: {
+    maxWaitSeconds: number;
+    afterMaxWait: 'leaveMessage' | 'end';
+    whenNobodyOnline: 'wait' | 'leaveMessage';
+  };
+  wrapUpSeconds: number;
+  customerSilenceSeconds: number;
+  /** What the customer is told. `null`: the built-in text in the customer's language; `''`: nothing is said. */
+  texts: { redirected: string | null; outsideHours: string | null; silenceNotice: string | null };
+}
+
+export type DeepPartial<T> = T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+export type SettingsPatch = DeepPartial<Settings>;
+/** What a group may override: everything but `presence` (SE1). */
+export type GroupSettingsPatch = Omit<SettingsPatch, 'presence'>;
+
+export interface Membership {
+  groupId: string;
+  /** 1 is first (CH2). */
+  priority: number;
+}
+
+// ---------------------------------------------------------------- commands
+
+interface CommandShapes {
+  'settings.update': { settings: SettingsPatch };
+  'group.put': { groupId: string; name: string; settings?: GroupSettingsPatch };
+  'group.remove': { groupId: string; moveTo?: string };
+  'group.open': { groupId: string; open: boolean };
+  'agent.put': { agentId: string; name: string; capacity: number; groups: Membership[] };
+  'agent.remove': { agentId: string };
+  'agent.connect': { agentId: string };
+  'agent.disconnect': { agentId: string };
+  'agent.status': { agentId: string; status: AgentStatus; reason?: string; by?: string };
+  'agent.reception': { agentId: string; automatic: boolean | null };
+  'conversation.open': {
+    conversationId: string;
+    customerId: string;
+    groupId: string;
+    /** 0 (highest) to 9; 5 when left out (QU1). */
+    priority?: number;
+    channel?: string;
+  };
+  'conversation.leave': { conversationId: string };
+  'offer.accept': { agentId: string; offerId: string };
+  'offer.decline': { agentId: string; offerId: string; reason?: string };
+  'conversation.ack': { agentId: string; conversationId: string };
+  'message.sent': { conversationId: string; from: 'agent' | 'customer'; agentId?: string };
+  'conversation.claim': { agentId: string; conversationId: string; force?: boolean };
+  'conversation.transfer': {
+    agentId: string;
+    conversationId: string;
+    to: { agentId: string } | { groupId: string };
+    note?: string;
+    force?: boolean;
+  };
+  'conversation.close': { conversationId: string; by: ClosedBy; agentId?: string };
+  'wrapUp.done': { agentId: string; conversationId: string };
+  'hub.started': Record<never, never>;
+  tick: { sleptMs?: number };
+}
+
+export type CommandType = keyof CommandShapes;
+/** One command by its type; `at` is epoch milliseconds and never decreases (TM1). */
+export type CommandOf<T extends CommandType> = { type: T; at: number } & CommandShapes[T];
+export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
+
+// ------------------------------------------------------------------ events
+
+/** Which rule chose: CH1 load, CH2 agent priority, LR2 last receptionist, TR1 claim, TR2 transfer. */
+export type WhyRule = 'CH1' | 'CH2' | 'LR2' | 'TR1' | 'TR2';
+
+export interface Skipped {
+  offline: number;
+  disconnected: number;
+  busy: number;
+  shortBreak: number;
+  full: number;
+  cooling: number;
+  tried: number;
+  lowerPriority: number;
+}
+
+/** Why this agent got it (EX1). The counts are of members of the conversation's group at that moment. */
+export interface Why {
+  rule: WhyRule;
+  runnerUp: string | null;
+  skipped: Skipped;
+}
+
+/** The settings an offer or an automatic assignment keeps to its end (SE1). */
+export interface Terms {
+  /** When an unattended one counts as a miss; null: never. */
+  missAt: number | null;
+  /** Misses in a row that lead to a short break; 0: short break was off. */
+  misses: number;
+  /** RD4's limit; 0: none. */
+  maxRedirects: number;
+  /** Whether a failure of this try counts for RD4 (it does not while only one member is able). */
+  counts: boolean;
+}
+
+export type StatusCause = 'self' | 'supervisor' | 'timeout' | 'graceEnded' | 'breakEnded';
+export type DisconnectCause = 'command' | 'notAcknowledged';
+export type QueuedReason = 'opened' | 'transferred' | 'moved';
+export type ReturnedReason =
+  | 'timedOut'
+  | 'notAcknowledged'
+  | 'leftOnline'
+  | 'graceEnded'
+  | 'agentRemoved'
+  | 'groupLeft'
+  | 'senderGone';
+export type FlaggedReason = 'redirects' | 'unanswered';
+export type ClosedReason = 'ended' | 'left' | 'maxWait' | 'customerSilent';
+
+interface EventShapes {
+  'settings.updated': { settings: Settings };
+  'group.put': { groupId: string; name: string; settings: GroupSettingsPatch };
+  'group.removed': { groupId: string };
+  'group.opened': { groupId: string; open: boolean };
+  /** Somebody's status in the group is `online` again, or nobody's is. `alert`: supervisors must be told (SB4, HR2). */
+  'group.staffed': { groupId: string; staffed: boolean; alert: boolean };
+  'agent.put': { agentId: string; name: string; capacity: number; groups: Membership[] };
+  'agent.removed': { agentId: string };
+  'agent.connected': { agentId: string; takeover: boolean };
+  'agent.disconnected': { agentId: string; cause: DisconnectCause };
+  'agent.changed': {
+    agentId: string;
+    status: AgentStatus;
+    cause: StatusCause;
+    /** With cause `timeout`: the conversation that was missed. */
+    conversationId?: string;
+    /** With cause `graceEnded`: what was returned to the queue. */
+    conversationIds?: string[];
+    reason?: string;
+    by?: string;
+  };
+  'agent.receptionChanged': { agentId: string; automatic: boolean | null };
+  /** AR4: gets nothing until then. */
+  'agent.paced': { agentId: string; until: number };
+  'agent.paceEnded': { agentId: string };
+  'conversation.queued': {
+    conversationId: string;
+    customerId: string;
+    channel: string;
+    groupId: string;
+    priority: number;
+    enqueuedAt: number;
+    seq: number;
+    reason: QueuedReason;
+    /** With reason `transferred`: who handed it over. */
+    agentId?: string;
+    note?: string;
+    /** Nobody of the group is online: what the customer should see is a setting (HR2), and a sender is warned (TR2). */
+    nobodyOnline?: true;
+  };
+  'conversation.attached': { conversationId: string; customerId: string; channel: string; requestedId: string };
+  /** An open conversation changed its group without changing hands (group removal). */
+  'conversation.moved': { conversationId: string; groupId: string };
+  'conversation.assigned': {
+    conversationId: string;
+    agentId: string;
+    how: AssignedHow;
+    groupId: string;
+    why: Why;
+    offerId?: string;
+    /** Who had it before: the sender of a transfer, or whoever it was taken from. */
+    fromAgentId?: string;
+    /** Automatic reception only: acknowledge by (AR2), answer by (RD1). */
+    ackBy?: number;
+    attendBy?: number | null;
+    terms?: Terms;
+  };
+  'conversation.acknowledged': { conversationId: string; agentId: string };
+  /** Back in the queue from an agent. */
+  'conversation.returned': {
+    conversationId: string;
+    agentId: string;
+    reason: ReturnedReason;
+    priority: number;
+    miss: boolean;
+  };
+  /** A transfer was not taken: the sender has it again, active (TR2). */
+  'conversation.transferFailed': {
+    conversationId: string;
+    agentId: string;
+    targetAgentId: string;
+    outcome: OfferOutcome;
+  };
+  /** An unanswered automatic assignment reached its miss time and stays (SB1). */
+  'conversation.missed': { conversationId: string; agentId: string; miss: boolean };
+  'conversation.message': { conversationId: string; from: 'agent' | 'customer'; agentId?: string };
+  'conversation.held': { conversationId: string; rule: 'CH3' | 'LR3'; until: number };
+  'conversation.holdEnded': { conversationId: string; rule: 'CH3' };
+  'conversation.preferenceDropped': { conversationId: string; agentId: string };
+  'conversation.roundStarted': { conversationId: string };
+  'conversation.coolingEnded': { conversationId: string; agentId: string };
+  'conversation.throttled': { conversationId: string; until: number };
+  'conversation.throttleEnded': { conversationId: string };
+  'conversation.flagged': { conversationId: string; reason: FlaggedReason };
+  'conversation.silenceNoticed': { conversationId: string };
+  'conversation.closed': {
+    conversationId: string;
+    by: ClosedBy;
+    reason: ClosedReason;
+    /** Who had it, if anybody. */
+    agentId?: string;
+    /** Who ended it, when an agent did. */
+    closedByAgentId?: string;
+    /** With reason `maxWait`: what the customer gets instead (QU6). */
+    then?: 'leaveMessage' | 'end';
+  };
+  'offer.made': {
+    offerId: string;
+    conversationId: string;
+    agentId: string;
+    kind: 'routed' | 'transfer';
+    /** null: rings without a limit (RD5). */
+    deadline: number | null;
+    why: Why;
+    terms: Terms;
+    fromAgentId?: string;
+    note?: string;
+  };
+  'offer.ended': {
+    offerId: string;
+    conversationId: string;
+    agentId: string;
+    outcome: OfferOutcome;
+    /** Counts as a miss for the agent (SB1). */
+    miss: boolean;
+    reason?: string;
+  };
+  /** The miss time passed and the offer rings on (SB1 without redirect, or with a later redirect). */
+  'offer.missed': { offerId: string; conversationId: string; agentId: string; miss: boolean };
+  'wrapUp.started': { agentId: string; conversationId: string; groupId: string };
+  'wrapUp.ended': { agentId: string; conversationId: string };
+  'hub.started': Record<never, never>;
+}
+
+export type RoutingEventType = keyof EventShapes;
+/** One recorded event by its type. Plain JSON and complete: `apply` over all of them rebuilds the state (I10). */
+export type RoutingEventOf<T extends RoutingEventType> = { type: T; at: number } & EventShapes[T];
+export type RoutingEvent = { [T in RoutingEventType]: RoutingEventOf<T> }[RoutingEventType];
+
+// ---------------------------------------------------------------- refusals
+
+export type RefusalCode =
+  | 'commandUnknown'
+  | 'commandInvalid'
+  | 'timeBackwards'
+  | 'settingInvalid'
+  | 'unknownAgent'
+  | 'unknownGroup'
+  | 'unknownConversation'
+  | 'unknownOffer'
+  | 'offerGone'
+  | 'conversationClosed'
+  | 'conversationExists'
+  | 'conversationNotActive'
+  | 'groupNotEmpty'
+  | 'groupClosed'
+  | 'agentFull'
+  | 'agentUnavailable'
+  | 'agentDisconnected'
+  | 'notAMember'
+  | 'notAllowed'
+  | 'notYours'
+  | 'alreadyTaken'
+  | 'alreadyYours'
+  | 'tooManyOffers'
+  | 'unknownWrapUp';
+
+/** How things stand instead, so that the refused side can show it. */
+export interface RefusalNow {
+  stage?: Stage;
+  conversationId?: string;
+  agentId?: string;
+  offerId?: string;
+  outcome?: OfferOutcome;
+  closedBy?: ClosedBy;
+  status?: AgentStatus;
+  openConversations?: number;
+}
+
+export interface Refusal {
+  code: RefusalCode;
+  message: string;
+  field?: string;
+  now?: RefusalNow;
+}
+
+// ------------------------------------------------------------------- views
+
+export interface QueueEntryView {
+  conversationId: string;
+  groupId: string;
+  priority: number;
+  enqueuedAt: number;
+}
+
+export interface ConversationView {
+  stage: Stage;
+  groupId: string;
+  customerId: string;
+  channel: string;
+  priority: number;
+  enqueuedAt: number;
+  agentId?: string;
+  /** A transfer that rings: who is handing it over. */
+  fromAgentId?: string;
+  offerId?: string;
+  deadline?: number | null;
+  attendBy?: number;
+  flagged: boolean;
+}
+
+export interface AgentView {
+  name: string;
+  status: AgentStatus;
+  connected: boolean;
+  load: number;
+  capacity: number;
+  missedInARow: number;
+  wrapUps: string[];
+  automatic: boolean | null;
+  groups: Membership[];
+}
+
+export interface GroupView {
+  name: string;
+  open: boolean;
+  settings: GroupSettingsPatch;
+  waiting: number;
+  members: number;
+  able: number;
+}
+
+export interface RoutingView {
+  queue: QueueEntryView[];
+  conversations: Record<string, ConversationView>;
+  agents: Record<string, AgentView>;
+  groups: Record<string, GroupView>;
+  settings: Settings;
+}
+
+/** QU5: `position` 1 is next in its group; 0 while it rings. */
+export interface QueuePosition {
+  position: number;
+  estimatedWaitMs: number | null;
+}

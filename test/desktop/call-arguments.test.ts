@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { callArguments, checkCall } from '../../main/desktop/call-arguments';
+
+const profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:7800', deviceId: 'd1', token: 't' };
+const alert = { alertId: 'a', title: 'Mei', body: 'Hi', conversationId: 'c' };
+const tray = { status: 'online', link: 'up', waiting: 2, language: 'en' };
+const hosting = { officeName: 'Office', supervisorName: 'Lea', passphrase: 'correct horse' };
+
+const right: [name: string, args: unknown[]][] = [
+  ['app.info', []],
+  ['profile.read', []],
+  ['profile.write', [profile]],
+  ['profile.write', [null]],
+  ['hub.host', [hosting]],
+  ['hub.sample', []],
+  ['hub.state', []],
+  ['line.open', [1, 'ws://127.0.0.1:7800']],
+  ['line.send', [1, '{}']],
+  ['line.close', [1]],
+  ['alert.show', [alert]],
+  ['alert.clear', ['a']],
+  ['tray.show', [tray]],
+  ['clipboard.write', ['text']],
+  ['link.open', ['https://example.com']],
+];
+
+const wrong: [why: string, name: unknown, args: unknown][] = [
+  ['no such call', 'app.quit', []],
+  ['a name of every object', 'constructor', []],
+  ['no name at all', { toString: () => 'app.info' }, []],
+  ['an argument too many', 'app.info', [1]],
+  ['an argument too few', 'line.open', [1]],
+  ['arguments that are no list', 'app.info', 'none'],
+  ['a line that is no number', 'line.send', ['1', '{}']],
+  ['a line that is no whole number', 'line.close', [1.5]],
+  ['a frame that is no text', 'line.send', [1, { frame: true }]],
+  ['a frame larger than any', 'line.send', [1, 'x'.repeat(300_000)]],
+  ['an unknown field', 'profile.write', [{ ...profile, admin: true }]],
+  ['an unknown mode', 'profile.write', [{ ...profile, mode: 'root' }]],
+  ['an empty name', 'hub.host', [{ ...hosting, officeName: ' ' }]],
+  ['an endless title', 'alert.show', [{ ...alert, title: 'x'.repeat(201) }]],
+  ['a negative count', 'tray.show', [{ ...tray, waiting: -1 }]],
+  ['an unknown status', 'tray.show', [{ ...tray, status: 'away' }]],
+];
+
+describe('calls of the page', () => {
+  it.each(right)('%s is taken with its arguments (%#)', (name, args) => {
+    expect(checkCall(name, args)).toMatchObject({ ok: true, name, args });
+  });
+
+  it('has an example for every call', () => {
+    expect(new Set(right.map(([name]) => name))).toEqual(new Set(Object.keys(callArguments)));
+  });
+
+  it.each(wrong)('refuses %s', (_why, name, args) => {
+    expect(checkCall(name, args).ok).toBe(false);
+  });
+
+  it('does not repeat what was sent: it may be a passphrase', () => {
+    const refused = checkCall('hub.host', [{ ...hosting, passphrase: 'hunter2'.repeat(40), extra: 'hunter2' }]);
+    expect(JSON.stringify(refused)).not.toContain('hunter2');
+  });
+});

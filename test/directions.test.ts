@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/** DESIGN.md, "Directions": held against what the files really import. */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const sources = ['main', 'renderer', 'shared'].flatMap((folder) => filesIn(join(root, folder)));
+const tests = filesIn(join(root, 'test'));
+
+interface Source {
+  path: string;
+  text: string;
+  /** Without comments and the insides of strings that are no module names. */
+  code: string;
+  imports: string[];
+}
+
+function filesIn(folder: string): Source[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const full = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(full);
+    if (!/\.(ts|tsx|mts|cts)$/.test(entry.name) || entry.name.endsWith('.d.ts')) return [];
+    const path = relative(root, full).split(sep).join('/');
+    const text = readFileSync(full, 'utf8');
+    const code = withoutComments(text);
+    return [{ path, text, code, imports: importsOf(path, code) }];
+  });
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '$1');
+}
+
+function importsOf(path: string, code: string): string[] {
+  const patterns = [
+    /(?:^|[;\n}])\s*(?:import|export)\s[^;'"]*?\sfrom\s*['"]([^'"]+)['"]/g,
+    /(?:^|[;\n}])\s*import\s*['"]([^'"]+)['"]/g,
+    /\b(?:import|require)\s*\(\s*['"]([^'"]+)['"]/g,
+  ];
+  return patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => resolved(path, match[1]!)));
+}
+
+/** A file of this repository by its path from the root, anything else as it is written. */
+function resolved(path: string, module: string): string {
+  return module.startsWith('.') ? posix.join(posix.dirname(path), module) : module;
+}
+
+type Allowed = (module: string) => boolean;
+const under =
+  (...folders: string[]): Allowed =>
+  (module) =>
+    folders.some((folder) => module === folder || module.startsWith(`${folder}/`));
+const only =
+  (...names: string[]): Allowed =>
+  (module) =>
+    names.includes(module);
+const anyOf =
+  (...rules: Allowed[]): Allowed =>
+  (module) =>
+    rules.some((rule) => rule(module));
+
+function broken(files: Source[], inFolder: Allowed, allowed: Allowed, instead: string): string[] {
+  return files
+    .filter(({ path }) => inFolder(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter((module) => !allowed(module)).map((module) => `${path} imports ${module}: ${instead}`),
+    );
+}
+
+test('1. the routing core imports itself, shared/protocol and zod only', () => {
+  const allowed = anyOf(under('shared/routing', 'shared/protocol'), only('zod'));
+  const instead = 'hand it in through a command instead; the core is pure';
+  expect(broken(sources, under('shared/routing'), allowed, instead)).toEqual([]);
+});
+
+test('1. the routing core knows no clock, chance, time zone, timer, environment or waiting', () => {
+  const forbidden: [RegExp, string][] = [
+    [/\bDate\b/, 'take the time from `command.at`'],
+    [/\bMath\.random\b|\bcrypto\b/, 'let the shell make ids and hand them in'],
+    [/\bIntl\b|\.toLocale\w*\(/, 'let the shell compute it and tell the core by a command'],
+    [/\bset(?:Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/, 'give the moment through `nextDeadline`'],
+    [/\basync\b|\bawait\b|\bPromise\b/, 'return what is to be done; somebody else does it'],
+    [/\bprocess\b|\bglobalThis\b|\bconsole\b/, 'hand it in, or return it'],
+  ];
+  const found = sources
+    .filter(({ path }) => path.startsWith('shared/routing/'))
+    .flatMap(({ path, code }) => {
+      const words = code.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/g, "''");
+      return forbidden
+        .filter(([pattern]) => pattern.test(words))
+        .map(([pattern, instead]) => `${path} has ${pattern}: ${instead}`);
+    });
+  expect(found).toEqual([]);
+});
+
+test('2. shared imports zod and itself only', () => {
+  const texts = under('shared/text');
+  const rest: Allowed = (path) => under('shared')(path) && !texts(path);
+  const instead = 'move it to main or renderer, or hand it in';
+  expect(broken(sources, rest, anyOf(under('shared'), only('zod')), instead)).toEqual([]);
+  expect(broken(sources, texts, anyOf(under('shared'), only('zod', 'i18next')), instead)).toEqual([]);
+});
+
+test('2. the hub imports shared, ws, lowdb and node only; never electron', () => {
+  const allowed = anyOf(under('main/hub', 'shared'), only('ws', 'lowdb', 'zod'), (module) =>
+    module.startsWith('node:'),
+  );
+  const instead = 'take it as a port (main/hub/ports.ts)';
+  expect(broken(sources, under('main/hub'), allowed, instead)).toEqual([]);
+});
+
+test('2. the hub takes time and chance as ports', () => {
+  // Where the ports are made, and the store's own file names.
+  const makers = /^main\/hub\/(system-clock|log|cli[\w-]*|server)\.ts$|^main\/hub\/store\//;
+  const found = sources
+    .filter(({ path }) => path.startsWith('main/hub/') && !makers.test(path))
+    .filter(({ code }) =>
+      /\bDate\.now\b|new Date\b|\bMath\.random\b|\bset(?:Timeout|Interval)\b|\brandomUUID\b/.test(code),
+    )
+    .map(({ path }) => `${path}: use ports.clock and ports.randomBytes`);
+  expect(found).toEqual([]);
+});
+
+test('3. the pages never import main, and the customer page nothing of the workstation', () => {
+  expect(
+    broken(sources, under('renderer'), (module) => !under('main')(module), 'reach the desktop through desktop-api.ts'),
+  ).toEqual([]);
+  const notWorkstation: Allowed = (module) => !under('renderer/workstation')(module);
+  expect(broken(sources, under('renderer/customer'), notWorkstation, 'move what both need to shared')).toEqual([]);
+  const notElectron: Allowed = (module) => module !== 'electron' && !module.startsWith('electron/');
+  expect(broken(sources, under('renderer', 'shared'), notElectron, 'use window.foyer (desktop-api.ts)')).toEqual([]);
+});
+
+test('4. electron is imported in main/index.ts, main/preload.ts and main/desktop only', () => {
+  const elsewhere: Allowed = (path) => !under('main/desktop')(path) && !/^main\/(index|preload)\.ts$/.test(path);
+  const allowed: Allowed = (module) => module !== 'electron' && !module.startsWith('electron/');
+  expect(broken(sources, elsewhere, allowed, 'move it to main/desktop')).toEqual([]);
+});
+
+test('5. no default exports', () => {
+  const found = sources
+    .filter(({ code }) => /(?:^|\n)\s*export\s+default\b|\bas\s+default\b/.test(code))
+    .map(({ path }) => path);
+  expect(found.map((path) => `${path}: export it by name`)).toEqual([]);
+});
+
+test("5. no barrels but the core's index.ts", () => {
+  const isBarrel = ({ path, code }: Source) =>
+    path !== 'shared/routing/index.ts' &&
+    /(?:^|\n)\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\})(?:\s+as\s+\w+)?\s+from\b/.test(code)
+      ? code.replace(/(?:^|\n)\s*(?:import|export)[^;]*?from\s*['"][^'"]+['"];?/g, '').trim() === ''
+      : false;
+  expect(sources.filter(isBarrel).map(({ path }) => `${path}: import from the file itself`)).toEqual([]);
+});
+
+test('5. no module-level instances', () => {
+  const allowed = /new (?:Set|Map|WeakMap|RegExp|URL|Intl\.\w+|TextEncoder|TextDecoder)\b/;
+  const found = [...sources].flatMap(({ path, code }) =>
+    code
+      .split('\n')
+      .filter((line) => /^(?:export )?(?:let |var |const \w+(?:: [^=]+)? = new )/.test(line) && !allowed.test(line))
+      .map((line) => `${path}: "${line.trim()}" — make it where it is needed and hand it on`),
+  );
+  expect(found).toEqual([]);
+});
+
+test('5. no module mocks', () => {
+  const self = 'test/directions.test.ts';
+  const found = tests
+    .filter(({ path, code }) => path !== self && /\b(?:vi|jest)\.(?:mock|doMock)\b/.test(code))
+    .map(({ path }) => `${path}: write a test double and hand it in`);
+  expect(found).toEqual([]);
+});
+
+test('the imports are really found', () => {
+  const code = withoutComments(
+    "import a from 'one'; // import b from 'two'\nimport 'three';\nconst c = require('four');\nexport { d } from './five';\nawait import('six');\nimport type {\n  E,\n} from '../seven';",
+  );
+  expect(importsOf('main/hub/x.ts', code).sort()).toEqual([
+    'four',
+    'main/hub/five',
+    'main/seven',
+    'one',
+    'six',
+    'three',
+  ]);
+});

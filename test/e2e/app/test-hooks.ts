@@ -1,0 +1,13 @@
+/** What a test reaches inside the app, as `globalThis.foyerTest` of its main process. */
+export interface TestHooks {
+  /** Moves the hub's clock. */
+  advance(byMs: number): void;
+  now(): number;
+  /** The notifications asked for so far, the oldest first. */
+  notifications: { title: string; body: string; open: boolean; click: () => void }[];
+}
+
+declare global {
+  // A `var` is the only way to type a property of globalThis.
+  var foyerTest: TestHooks;
+}

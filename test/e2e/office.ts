@@ -1,0 +1,108 @@
+import { type Browser, type BrowserContext, test as base, chromium, expect } from 'playwright/test';
+import { type Desktop, launchDesktop, makeDesktopFolder, sandboxArgs } from '../support/electron';
+import { type CustomerPage, customerPageOf } from './pages/customer-page';
+import { type Desk, deskOf } from './pages/desk';
+
+export interface StaffedDesk extends Desk {
+  desktop: Desktop;
+  folder: string;
+}
+
+/** A real office: one Electron app that hosts the hub, others that joined it, customers in a real Chromium. */
+export interface Office {
+  /** The desk that hosts the hub; its supervisor is Li Wang. */
+  host: StaffedDesk;
+  /** The customers' page. */
+  customerUrl: string;
+  agentUrl: string;
+  /** A colleague on a desktop of their own. */
+  join(name: string, options?: { capacity?: number; priority?: number }): Promise<StaffedDesk>;
+  /** A customer with a browser profile of their own, on the page. */
+  customer(): Promise<CustomerPage>;
+  browser(): Promise<BrowserContext>;
+  /** Moves the hub's time. */
+  advanceSeconds(seconds: number): Promise<void>;
+  /** Ends the app that hosts the hub and starts it again on the same folder. */
+  restartHost(): Promise<StaffedDesk>;
+}
+
+export const passphrase = 'four walls and a lamp';
+
+interface Fixtures {
+  chromiumBrowser: Browser;
+}
+
+export const test = base.extend<{ office: Office }, Fixtures>({
+  chromiumBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
+    async ({}, use) => {
+      const browser = await chromium.launch({
+        executablePath: process.env.FOYER_TEST_CHROMIUM ?? '/usr/bin/chromium',
+        args: [...sandboxArgs(), '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  office: async ({ chromiumBrowser }, use) => {
+    const open: (() => Promise<void>)[] = [];
+    try {
+      await use(await openOffice(chromiumBrowser, open));
+    } finally {
+      for (const close of open.reverse()) await close();
+    }
+  },
+});
+
+async function openOffice(browser: Browser, open: (() => Promise<void>)[]): Promise<Office> {
+  const startDesk = async (folder: string): Promise<StaffedDesk> => {
+    const desktop = await launchDesktop({ folder });
+    open.push(() => desktop.quit().catch(() => {}));
+    return { ...deskOf(desktop.page), desktop, folder };
+  };
+  const newDesk = async () => {
+    const { folder, remove } = await makeDesktopFolder();
+    open.push(remove);
+    return startDesk(folder);
+  };
+
+  const host = await newDesk();
+  await host.setUpHub({ name: 'Nordlys Lighting', supervisor: 'Li Wang', passphrase });
+  const hosting = await host.page.evaluate(() => window.foyer?.call('hub.state'));
+  if (hosting?.state !== 'running') throw new Error(`the hub does not run: ${JSON.stringify(hosting)}`);
+
+  const newContext = async () => {
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 900, height: 760 } });
+    open.push(() => context.close());
+    return context;
+  };
+
+  const office: Office = {
+    host,
+    customerUrl: hosting.customerUrl,
+    agentUrl: hosting.agentUrl,
+    browser: newContext,
+    async join(name, options) {
+      const code = await office.host.addAgent(name, options);
+      const desk = await newDesk();
+      await desk.join(hosting.agentUrl, code);
+      return desk;
+    },
+    async customer() {
+      const page = await (await newContext()).newPage();
+      await page.goto(hosting.customerUrl);
+      return customerPageOf(page);
+    },
+    advanceSeconds: (seconds) => office.host.desktop.advance(seconds * 1000),
+    async restartHost() {
+      await office.host.desktop.quit();
+      office.host = await startDesk(host.folder);
+      await expect(office.host.page.getByRole('button', { name: /^Your status:/ })).toBeVisible();
+      return office.host;
+    },
+  };
+  return office;
+}
+
+export { expect };

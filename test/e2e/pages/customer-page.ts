@@ -1,0 +1,40 @@
+import { expect, type Page } from 'playwright/test';
+
+/** The customer's page as a customer uses it. */
+export interface CustomerPage {
+  page: Page;
+  start(name: string, words?: string): Promise<void>;
+  write(text: string): Promise<void>;
+  expectPlace(place: string): Promise<void>;
+  expectMessage(text: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function customerPageOf(page: Page): CustomerPage {
+  const log = page.getByRole('log', { name: 'Messages' });
+  return {
+    page,
+    async start(name, words) {
+      await page.getByLabel('Your name').fill(name);
+      if (words !== undefined) await page.getByLabel(/^Your message/).fill(words);
+      await page.getByRole('button', { name: 'Start chat' }).click();
+      await expect(page.getByRole('textbox', { name: 'Write a message' })).toBeVisible();
+    },
+    async write(text) {
+      const composer = page.getByRole('textbox', { name: 'Write a message' });
+      await composer.fill(text);
+      await composer.press('Enter');
+      await expect(log.getByText(text)).toBeVisible();
+    },
+    async expectPlace(place) {
+      await expect(page.getByText(place, { exact: true })).toBeVisible();
+    },
+    async expectMessage(text) {
+      await expect(log.getByText(text)).toBeVisible();
+    },
+    async end() {
+      await page.getByRole('button', { name: 'End chat' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'End chat' }).click();
+    },
+  };
+}

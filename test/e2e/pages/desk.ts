@@ -1,0 +1,124 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** The workstation as its person uses it, by the names they read. */
+export interface Desk {
+  page: Page;
+  /** First run, "Set up the hub here". */
+  setUpHub(office: { name: string; supervisor: string; passphrase: string }): Promise<void>;
+  /** First run, "Join a team". */
+  join(address: string, code: string): Promise<void>;
+  setStatus(status: 'Online' | 'Busy' | 'Short break' | 'Offline'): Promise<void>;
+  expectStatus(status: string): Promise<void>;
+  incoming(customer: string): Locator;
+  accept(customer: string): Promise<void>;
+  section(name: 'Incoming' | 'Mine' | 'Waiting'): Locator;
+  row(section: 'Mine' | 'Waiting', customer: string): Locator;
+  open(customer: string): Promise<void>;
+  reply(customer: string, text: string): Promise<void>;
+  close(): Promise<void>;
+  openSettings(page: 'Routing and reception' | 'Skill groups' | 'Agents' | 'Office and links'): Promise<void>;
+  openChats(): Promise<void>;
+  /** On the settings page: turns a switch on and saves. */
+  turnOn(setting: string): Promise<void>;
+  /** Returns a one-time code for the new agent. */
+  addAgent(name: string, options?: { capacity?: number; priority?: number }): Promise<string>;
+}
+
+export function deskOf(page: Page): Desk {
+  const section: Desk['section'] = (name) => page.getByRole('region', { name, exact: true });
+  const row: Desk['row'] = (name, customer) => section(name).getByRole('button', { name: new RegExp(`^${customer},`) });
+  const incoming = (customer: string) => page.getByRole('article', { name: `Incoming: ${customer}` });
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+  const soundTest = async () => {
+    await button('Play the sound').click();
+    await button('I hear it').click();
+  };
+  const openFoyer = async () => {
+    await button('Open Foyer').click();
+    await expect(button(/^Your status:/)).toBeVisible();
+  };
+  const openSettings: Desk['openSettings'] = async (name) => {
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name }).click();
+  };
+
+  return {
+    page,
+    section,
+    row,
+    incoming,
+    openSettings,
+    async setUpHub({ name, supervisor, passphrase }) {
+      await button('Set up the hub here').click();
+      await page.getByLabel('Office name').fill(name);
+      await page.getByLabel('Your name').fill(supervisor);
+      await page.getByRole('textbox', { name: 'Supervisor passphrase' }).fill(passphrase);
+      await page.getByRole('textbox', { name: 'The passphrase again' }).fill(passphrase);
+      await button('Continue').click();
+      await soundTest();
+      await button('Set up and start').click();
+      await openFoyer();
+    },
+    async join(address, code) {
+      await button('Join a team').click();
+      await page.getByLabel('Address of the hub').fill(address);
+      await page.getByLabel('One-time code').fill(code);
+      await button('Connect').click();
+      await soundTest();
+      await openFoyer();
+    },
+    async setStatus(status) {
+      await button(/^Your status:/).click();
+      await page.getByRole('menuitem', { name: status }).click();
+      await expect(button(new RegExp(`^Your status: ${status}`))).toBeVisible();
+    },
+    async expectStatus(status) {
+      await expect(button(new RegExp(`^Your status: ${status}`))).toBeVisible();
+    },
+    async accept(customer) {
+      await incoming(customer)
+        .getByRole('button', { name: /^Accept/ })
+        .click();
+      await expect(incoming(customer)).toHaveCount(0);
+    },
+    async open(customer) {
+      await row('Mine', customer).click();
+    },
+    async reply(customer, text) {
+      const composer = page.getByRole('textbox', { name: `Reply to ${customer}` });
+      await composer.fill(text);
+      await composer.press('Enter');
+      await expect(page.getByRole('log', { name: 'Messages' }).getByText(text)).toBeVisible();
+    },
+    async close() {
+      await button('Close the conversation').click();
+    },
+    async openChats() {
+      await page
+        .getByRole('navigation', { name: 'Pages' })
+        .getByRole('button', { name: /^Chats/ })
+        .click();
+    },
+    async turnOn(setting) {
+      await openSettings('Routing and reception');
+      // By keyboard: the input itself lies under the drawn switch.
+      await page.getByRole('switch', { name: setting }).press('Space');
+      await button('Save').click();
+      await expect(button('Save')).toHaveCount(0);
+    },
+    async addAgent(name, options = {}) {
+      await openSettings('Agents');
+      await button('Add agent').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name', { exact: true }).fill(name);
+      if (options.capacity !== undefined) await dialog.getByLabel('Capacity').fill(String(options.capacity));
+      if (options.priority !== undefined) await dialog.getByLabel(/^Priority in/).fill(String(options.priority));
+      await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+      const codeDialog = page.getByRole('dialog', { name: `One-time code for ${name}` });
+      const code = (await codeDialog.getByTestId('code').textContent()) ?? '';
+      await codeDialog.getByRole('button', { name: 'Close' }).last().click();
+      return code;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { expect, test } from './office';
+
+test('a hub restart in the middle of a conversation loses nothing', async ({ office }) => {
+  const ana = await office.join('Ana Silva');
+  await ana.setStatus('Online');
+  const mei = await office.customer();
+  await mei.start('Mei Chen', 'Hello');
+  await ana.accept('Mei Chen');
+  await ana.open('Mei Chen');
+  await ana.reply('Mei Chen', 'Good morning');
+  await mei.expectMessage('Good morning');
+
+  await office.host.desktop.quit();
+  // Written while there is no hub: kept, and sent when it is back.
+  await mei.write('Are you still there?');
+  await ana.reply('Mei Chen', 'One moment please');
+  await expect(ana.page.getByText(/kept here and sent when the link is back/)).toBeVisible();
+  await office.restartHost();
+
+  await mei.expectMessage('One moment please');
+  const log = ana.page.getByRole('log', { name: 'Messages' });
+  await expect(log.getByText('Are you still there?')).toHaveCount(1);
+  for (const text of ['Hello', 'Good morning', 'One moment please']) await expect(log.getByText(text)).toHaveCount(1);
+  await expect(ana.row('Mine', 'Mei Chen')).toBeVisible();
+  await ana.expectStatus('Online');
+  await ana.reply('Mei Chen', 'Here I am again');
+  await mei.expectMessage('Here I am again');
+});
+
+test('a customer who reloads keeps the conversation', async ({ office }) => {
+  await office.host.openChats();
+  await office.host.setStatus('Online');
+  const mei = await office.customer();
+  await mei.start('Mei Chen', 'Hello');
+  await mei.page.reload();
+  await mei.expectMessage('Hello');
+  await office.host.accept('Mei Chen');
+  await mei.page.reload();
+  await mei.expectMessage('Li Wang joined');
+  await mei.write('Thank you');
+  await office.host.open('Mei Chen');
+  await expect(office.host.page.getByRole('log', { name: 'Messages' }).getByText('Thank you')).toBeVisible();
+});
+
+test('the workstation works in a plain browser on the machine of the hub', async ({ office }) => {
+  const page = await (await office.browser()).newPage();
+  await page.goto(office.agentUrl.replace(/^ws/, 'http').replace(/\/ws$/, '/'));
+  await page.getByText('Passphrase', { exact: true }).click();
+  await page.getByLabel('Supervisor passphrase').fill('not the one it is');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText(/does not accept this passphrase/)).toBeVisible();
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { TestHub } from '../support/hub';
+
+test('an ack leaves only when its record is on disk', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei');
+  office.flushing = 'hand';
+  const { cid } = mei.post({ op: 'message.send', text: 'Hello?' });
+  expect(mei.answer(cid).type).toBe('none');
+  office.flush();
+  expect(mei.answer(cid)).toMatchObject({ type: 'ack', seq: office.hub.state.seq });
+});
+
+test('nobody sees what is not on disk: neither the message nor the offer it caused', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  ana.clear();
+  office.flushing = 'hand';
+  const mei = office.connect('customer');
+  await mei.hello({ role: 'customer', token: null, language: 'en', deviceId: 'tab' });
+  mei.post({ op: 'conversation.open', name: 'Mei', text: 'Anybody there?' });
+  expect(ana.frames).toEqual([]);
+  office.flush();
+  expect(ana.conversation).toMatchObject({ stage: 'offered', customerName: 'Mei' });
+  expect(ana.said).toEqual(['(queued)', 'Anybody there?']);
+});
+
+test('a session opened while something is not yet on disk waits for it, in order', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei');
+  office.flushing = 'hand';
+  mei.post({ op: 'message.send', text: 'one' });
+  const again = office.connect('customer');
+  await again.hello({ role: 'customer', token: mei.welcome.token, language: 'en', deviceId: 'other-tab' });
+  expect(again.frames).toEqual([]);
+  office.flush();
+  expect(again.frames.map((frame) => frame.type).slice(0, 2)).toEqual(['welcome', 'event']);
+  expect(again.said).toContain('one');
+  expect(again.frames.at(-1)!.type).toBe('caughtUp');
+});
+
+test('a disk that fails: nothing of it leaves, every session is told, nothing more is accepted', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  const mei = await office.customer('Mei');
+  ana.clear();
+  mei.clear();
+  office.flushing = 'hand';
+  mei.post({ op: 'message.send', text: 'lost' });
+  office.store.breakDown(new Error('EIO'));
+  expect([ana.closed, mei.closed]).toEqual(['hubReadOnly', 'hubReadOnly']);
+  expect([...ana.frames, ...mei.frames]).toEqual([]);
+  expect(office.connect('customer').closed).toBe('hubReadOnly');
+  expect(office.log.some((entry) => entry.event === 'store.failed')).toBe(true);
+});
+
+test('a repeat gets the first answer and is not executed twice', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei');
+  const { cid, n } = mei.post({ op: 'message.send', text: 'once' });
+  const first = mei.answer(cid);
+  mei.send({ type: 'command', cid, n, op: 'message.send', text: 'once' });
+  expect(mei.answer(cid)).toEqual({ ...first, dup: true });
+  expect(mei.said.filter((text) => text === 'once')).toHaveLength(1);
+});
+
+test('a refusal is an answer like any other: its repeat is refused again, also when it would succeed by now', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei', null);
+  const { cid, n } = mei.post({ op: 'message.send', text: 'too early' });
+  expect(mei.answer(cid)).toMatchObject({ type: 'refused', code: 'conversationClosed' });
+  mei.command({ op: 'conversation.open', name: 'Mei' });
+  mei.send({ type: 'command', cid, n, op: 'message.send', text: 'too early' });
+  expect(mei.answer(cid)).toMatchObject({ type: 'refused', code: 'conversationClosed', dup: true });
+  expect(mei.said).not.toContain('too early');
+});
+
+test('a number used before for another command is refused, not answered with the wrong answer', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei');
+  mei.send({ type: 'command', cid: 'other', n: 1, op: 'message.send', text: 'hm' });
+  expect(mei.answer('other')).toMatchObject({ type: 'refused', code: 'numberUsed' });
+});
+
+test('the last 64 answers of a device are kept; an older repeat is refused and not executed', async () => {
+  const office = await TestHub.start({ limits: { answersPerDeviceMax: 2 } });
+  const mei = await office.customer('Mei');
+  const sent = ['a', 'b', 'c'].map((text) => mei.post({ op: 'message.send', text }));
+  mei.send({ type: 'command', ...sent[0], op: 'message.send', text: 'a' });
+  expect(mei.answer(sent[0]!.cid)).toMatchObject({ type: 'refused', code: 'numberUsed' });
+  mei.send({ type: 'command', ...sent[1], op: 'message.send', text: 'b' });
+  expect(mei.answer(sent[1]!.cid)).toMatchObject({ type: 'ack', dup: true });
+  expect(mei.said.filter((text) => text === 'a')).toHaveLength(1);
+});
+
+test('numbers are per person: a device id another customer uses too reads none of their answers', async () => {
+  const office = await TestHub.start();
+  await office.customer('Mei', {}, { deviceId: 'same' });
+  const eve = await office.customer('Eve', null, { deviceId: 'same' });
+  expect(eve.welcome.lastN).toBe(0);
+  expect(eve.command({ op: 'conversation.open', name: 'Eve' }).dup).toBeUndefined();
+});

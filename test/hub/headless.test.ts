@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/folder';
+import { bundleCli, ended, RealCustomer, runToEnd, startHeadless } from '../support/headless';
+
+let folder = '';
+let cli = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'foyer-cli-'));
+  cli = await bundleCli(folder);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('one ready line in JSON; SIGTERM ends it cleanly and gives the folder back', async () => {
+  const data = join(temporaryFolder(), 'data');
+  const hub = await startHeadless(cli, data);
+  expect(hub.output.stdout).toMatch(
+    /^\{"ready":true,"agent":"ws:\/\/127\.0\.0\.1:\d+\/ws","customer":"http:\/\/127\.0\.0\.1:\d+\/chat"\}\n$/,
+  );
+  const closed = ended(hub);
+  hub.process.kill('SIGTERM');
+  expect(await closed).toBe(0);
+  const again = await startHeadless(cli, data);
+  again.process.kill('SIGINT');
+  expect(await ended(again)).toBe(0);
+});
+
+test('add-agent prints a one-time code, while the hub runs and when it does not', async () => {
+  const data = join(temporaryFolder(), 'data');
+  const hub = await startHeadless(cli, data);
+  const running = await runToEnd(cli, ['add-agent', 'Mei Chen', '--data', data]);
+  expect([running.code, running.stdout]).toEqual([0, expect.stringMatching(/^.{4}-.{4}-.{4}\n$/)]);
+  expect(hub.output.stderr).not.toContain(running.stdout.trim());
+  hub.process.kill('SIGTERM');
+  await ended(hub);
+  const stopped = await runToEnd(cli, ['add-agent', 'Mei Chen', '--data', data, '--json']);
+  expect(JSON.parse(stopped.stdout)).toMatchObject({ agentId: expect.any(String), code: expect.any(String) });
+  const first = await runToEnd(cli, ['add-agent', 'mei chen', '--data', data, '--json']);
+  expect(JSON.parse(first.stdout).agentId).toBe(JSON.parse(stopped.stdout).agentId);
+});
+
+test('what cannot start says why in a sentence, each with its exit code', async () => {
+  const data = join(temporaryFolder(), 'data');
+  const hub = await startHeadless(cli, data);
+  const port = new URL(hub.ready.agent).port;
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  const fresh = () => join(temporaryFolder(), 'data');
+  const secret = { FOYER_PASSPHRASE: 'correct horse' };
+  const cases: [string[], Record<string, string>, number, RegExp][] = [
+    [['--prot', '1'], {}, 2, /--help/],
+    [['--port', 'many'], {}, 2, /number from 0 to 65535/],
+    [['serve'], {}, 2, /no command "serve"/],
+    [['add-agent'], {}, 2, /Type one name/],
+    [['--data', fresh(), '--port', port], secret, 3, new RegExp(`Port ${port}`)],
+    [['--data', file, '--port', '0'], secret, 4, /can't be written to/],
+    [['--data', data, '--port', '0'], {}, 5, new RegExp(`process ${hub.process.pid}`)],
+    [['--data', fresh(), '--port', '0'], {}, 6, /FOYER_PASSPHRASE/],
+    [['--data', fresh(), '--port', '0'], { FOYER_PASSPHRASE: 'short' }, 7, /at least 8/],
+    [['--data', fresh(), '--host', '0.0.0.0'], secret, 8, /127\.0\.0\.1/],
+  ];
+  const results = await Promise.all(cases.map(([args, env]) => runToEnd(cli, args, env)));
+  results.forEach((result, index) => {
+    const [args, , code, words] = cases[index]!;
+    expect([args, result.code, result.stdout]).toEqual([args, code, '']);
+    expect(result.stderr).toMatch(words);
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+  });
+  const help = await runToEnd(cli, ['--help']);
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('add-agent NAME --data DIR')]);
+});
+
+test('killed with SIGKILL under a writer: every acknowledged message is there again, none is doubled', async () => {
+  const data = join(temporaryFolder(), 'data');
+  let token: string | null = null;
+  let n = 0;
+  const acknowledged = new Set<string>();
+  for (let round = 0; round < 3; round += 1) {
+    const hub = await startHeadless(cli, data);
+    const mei: RealCustomer = new RealCustomer(hub.ready.customer, token);
+    const welcome = await mei.until((frame) => frame.type === 'welcome');
+    await mei.until((frame) => frame.type === 'caughtUp');
+    token = (welcome.token as string | null) ?? token;
+    n = welcome.lastN as number;
+    const seen = mei.frames.flatMap((frame) =>
+      frame.name === 'message.added' ? [frame.message as { text: string }] : [],
+    );
+    const texts = seen.map((message) => message.text).filter((text) => text !== '');
+    expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
+    expect([...acknowledged].filter((text) => !texts.includes(text))).toEqual([]);
+    const say = (body: object) => mei.send({ type: 'command', cid: `c${++n}`, n, ...body });
+    if (round === 0) say({ op: 'conversation.open', name: 'Mei' });
+    for (let index = 0; index < 15; index += 1) say({ op: 'message.send', text: `m${n + 1}` });
+    // The text of the message sent as number n is `m<n>`.
+    const firstAck = await mei.until((frame) => frame.type === 'ack');
+    expect(firstAck).toBeDefined();
+    const closed = ended(hub);
+    hub.process.kill('SIGKILL');
+    await closed;
+    for (const frame of mei.frames)
+      if (frame.type === 'ack' && frame.cid !== 'c1') acknowledged.add(`m${(frame.cid as string).slice(1)}`);
+    mei.close();
+  }
+  expect(acknowledged.size).toBeGreaterThan(0);
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { TestHub } from '../support/hub';
+
+test('[QU5] a customer hears of a new place at most every 15 s, and of the last one only', async () => {
+  const office = await TestHub.start();
+  const waiting = [];
+  for (const name of ['A', 'B', 'C', 'D']) waiting.push(await office.customer(name));
+  const [a, b, c, d] = waiting as [(typeof waiting)[0], (typeof waiting)[0], (typeof waiting)[0], (typeof waiting)[0]];
+  expect(waiting.map((each) => each.conversation.position)).toEqual([1, 2, 3, 4]);
+  d.clear();
+  a.command({ op: 'conversation.leave' });
+  office.advance(5_000);
+  b.command({ op: 'conversation.leave' });
+  office.advance(9_999);
+  expect(d.events()).toEqual([]);
+  office.advance(1);
+  expect(d.events('conversation.changed').map((event) => event.conversation.position)).toEqual([2]);
+  expect(c.conversation.position).toBe(1);
+});
+
+test('[QU5] ringing, missing and declining never make a place worse', async () => {
+  const office = await TestHub.start();
+  await office.settings({ reception: { redirect: { enabled: true, afterSeconds: 10 } } });
+  const mei = await office.customer('Mei');
+  const li = await office.customer('Li');
+  const ana = await office.online('Ana', { capacity: 1 });
+  for (let turn = 0; turn < 20; turn += 1) office.advance(5_000);
+  ana.command({ op: 'offer.decline', offerId: ana.conversations.find((each) => each.offerId)?.offerId ?? 'none' });
+  office.advance(60_000);
+  const places = (client: typeof mei) =>
+    client.events('conversation.changed').map((event) => event.conversation.position);
+  expect(new Set(places(mei))).toEqual(new Set([1]));
+  expect(new Set(places(li))).toEqual(new Set([2]));
+});
+
+test('[QU5] the estimate comes from recent waits and the place, and never grows while the place does not', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana', { capacity: 1 });
+  for (const name of ['A', 'B', 'C']) {
+    const customer = await office.customer(name);
+    office.advance(60_000);
+    ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+    customer.command({ op: 'conversation.leave' });
+  }
+  ana.command({ op: 'status.set', status: 'busy' });
+  const mei = await office.customer('Mei');
+  const li = await office.customer('Li');
+  expect(mei.conversation.estimatedWaitSeconds).toBe(60);
+  expect(li.conversation.estimatedWaitSeconds).toBe(120);
+});
+
+test('[QU5] one with a better order key who comes back does make a place worse', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana', { capacity: 1 });
+  const first = await office.customer('First');
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  const mei = await office.customer('Mei');
+  expect(mei.conversation.position).toBe(1);
+  ana.leave();
+  office.advance(60_000);
+  expect(first.conversation).toMatchObject({ stage: 'waiting', position: 1 });
+  office.advance(15_000);
+  expect(mei.conversation.position).toBe(2);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { mayUse, type Relation, rights } from '../../main/hub/identity/roles';
+import { agentCommand } from '../../shared/protocol/agent-wire';
+import { customerCommand } from '../../shared/protocol/customer-wire';
+import { TestHub } from '../support/hub';
+
+const ops = agentCommand.options.map((option) => option.shape.op.value);
+const relations: readonly Relation[] = ['own', 'group', 'other', 'office'];
+
+/** Written down a second time on purpose: a right that is given by mistake has to be given twice. */
+const expected: Record<string, { agent: string; supervisor: string; local: string }> = {
+  'status.set': { agent: 'own', supervisor: 'own group other', local: '' },
+  'reception.set': { agent: 'own', supervisor: 'own group other', local: '' },
+  'offer.accept': { agent: 'own', supervisor: 'own', local: '' },
+  'offer.decline': { agent: 'own', supervisor: 'own', local: '' },
+  'conversation.ack': { agent: 'own', supervisor: 'own', local: '' },
+  'conversation.claim': { agent: 'own group', supervisor: 'own group other', local: '' },
+  'conversation.transfer': { agent: 'own', supervisor: 'own', local: '' },
+  'conversation.close': { agent: 'own', supervisor: 'own group other', local: '' },
+  'conversation.watch': { agent: 'own group', supervisor: 'own group other', local: '' },
+  'message.send': { agent: 'own', supervisor: 'own', local: '' },
+  'wrapUp.done': { agent: 'own', supervisor: 'own', local: '' },
+  'settings.update': { agent: '', supervisor: 'office', local: '' },
+  'group.put': { agent: '', supervisor: 'office', local: '' },
+  'group.remove': { agent: '', supervisor: 'office', local: '' },
+  'agent.put': { agent: '', supervisor: 'own group other', local: 'own group other' },
+  'agent.remove': { agent: '', supervisor: 'own group other', local: '' },
+  'agent.code': { agent: '', supervisor: 'own group other', local: 'own group other' },
+  'agent.revoke': { agent: '', supervisor: 'own group other', local: '' },
+  'office.put': { agent: '', supervisor: 'office', local: '' },
+};
+
+test('the table speaks of every command there is, and of no other', () => {
+  expect(Object.keys(rights).sort()).toEqual([...ops].sort());
+  expect(Object.keys(expected).sort()).toEqual([...ops].sort());
+});
+
+for (const op of ops)
+  for (const role of ['agent', 'supervisor', 'local'] as const)
+    for (const relation of relations) {
+      const may = expected[op]![role].split(' ').includes(relation);
+      test(`${role} ${may ? 'may' : 'may not'} ${op} on ${relation}`, () => {
+        expect(mayUse(role, op, relation)).toBe(may);
+      });
+    }
+
+test('a customer can express no command of an agent, but for sending to their own conversation', () => {
+  const customerOps: string[] = customerCommand.options.map((option) => option.shape.op.value);
+  expect(customerOps.filter((op) => (ops as string[]).includes(op))).toEqual(['message.send']);
+});
+
+/** Every command over the wire, by somebody with no right to it, against what others hold. */
+test('over the wire: an agent of another group can do nothing to what is not theirs', async () => {
+  const office = await TestHub.start();
+  const boss = await office.supervisor();
+  const { groupId } = boss.command({ op: 'group.put', name: 'Elsewhere' }).result;
+  boss.leave();
+  const eve = await office.agent('Eve', { groups: [{ groupId, priority: 1 }] });
+  const ana = await office.online('Ana');
+  const mei = await office.customer('Mei', { text: 'private' });
+  const { conversationId, offerId } = ana.conversation;
+  const agentId = ana.welcome.agentId;
+  const attempts: Record<string, object> = {
+    'status.set': { status: 'busy', agentId },
+    'reception.set': { automatic: true, agentId },
+    'offer.accept': { offerId },
+    'offer.decline': { offerId },
+    'conversation.ack': { conversationId },
+    'conversation.claim': { conversationId },
+    'conversation.transfer': { conversationId, to: { agentId: eve.welcome.agentId } },
+    'conversation.close': { conversationId },
+    'conversation.watch': { conversationId },
+    'message.send': { conversationId, text: 'hi' },
+    'wrapUp.done': { conversationId },
+    'settings.update': { settings: {} },
+    'group.put': { name: 'X' },
+    'group.remove': { groupId },
+    'agent.put': { name: 'X', role: 'supervisor', capacity: 1, groups: [] },
+    'agent.remove': { agentId },
+    'agent.code': { agentId },
+    'agent.revoke': { agentId },
+    'office.put': { name: 'X' },
+  };
+  for (const op of ops) {
+    const answer = eve.command({ op, ...attempts[op] });
+    expect([op, answer.type, answer.code]).toEqual([
+      op,
+      'refused',
+      op === 'wrapUp.done' ? 'unknownWrapUp' : 'notAllowed',
+    ]);
+  }
+  expect(eve.events('conversation.changed')).toEqual([]);
+  expect(JSON.stringify(eve.frames)).not.toContain('private');
+  expect(ana.conversation).toMatchObject({ stage: 'offered', offerId });
+  expect(mei.said).toEqual(['(queued)', 'private']);
+  const forced = ana.command({ op: 'conversation.claim', conversationId, force: true });
+  expect(forced).toMatchObject({ type: 'refused', code: 'notAllowed', field: 'force' });
+});

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
+import { closeCodes, finalCloseNames } from '../../shared/protocol/close-codes';
+import { customerCommand, customerEvent, fromCustomer, toCustomer } from '../../shared/protocol/customer-wire';
+import { systemLine } from '../../shared/protocol/views';
+
+const text = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');
+const frames = [...text.matchAll(/```json\n([\s\S]*?)\n```/g)].map((match) => match[1]!);
+const schemas = [fromAgent, toAgent, fromCustomer, toCustomer];
+
+/** What a schema keeps of a frame: a field it does not know would be missing here. */
+const decodings = (frame: string) =>
+  schemas.flatMap((schema) => {
+    const parsed = schema.safeParse(JSON.parse(frame));
+    return parsed.success ? [JSON.stringify(sorted(parsed.data))] : [];
+  });
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+test('there are examples', () => {
+  expect(frames.length).toBeGreaterThan(15);
+});
+
+test.each(frames)('decodes, with every field known: %s', (frame) => {
+  expect(decodings(frame)).toContain(JSON.stringify(sorted(JSON.parse(frame))));
+});
+
+test('every kind of frame is shown', () => {
+  const shown = new Set(frames.map((frame) => JSON.parse(frame).type));
+  const types = new Set(schemas.flatMap((schema) => schema.options.flatMap((option) => typesOf(option))));
+  expect([...types].filter((type) => !shown.has(type))).toEqual([]);
+});
+
+function typesOf(option: object): string[] {
+  const { shape, options } = option as { shape?: { type: { value: string } }; options?: object[] };
+  return shape ? [shape.type.value] : (options ?? []).flatMap(typesOf);
+}
+
+const mentioned = (word: string) => text.includes(`\`${word}\``);
+
+test('every command, event, close code and system line is described', () => {
+  const words = [
+    ...agentCommand.options.map((option) => option.shape.op.value),
+    ...customerCommand.options.map((option) => option.shape.op.value),
+    ...agentEvent.options.map((option) => option.shape.name.value),
+    ...customerEvent.options.map((option) => option.shape.name.value),
+    ...Object.keys(closeCodes),
+    ...systemLine.options,
+  ];
+  expect(words.filter((word) => !mentioned(word))).toEqual([]);
+});
+
+test('the table of close codes has the numbers, and says where a person has to act first', () => {
+  for (const [name, number] of Object.entries(closeCodes)) {
+    const row = text.split('\n').find((line) => line.startsWith(`| ${number} | \`${name}\` |`));
+    expect([name, row?.endsWith('| no |')]).toEqual([name, finalCloseNames.includes(name as keyof typeof closeCodes)]);
+  }
+});

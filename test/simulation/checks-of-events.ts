@@ -1,0 +1,225 @@
+import type { RoutingEvent, RoutingEventOf, Settings } from '../../shared/routing';
+import { brokenByWhy } from './checks-of-why';
+import {
+  agentOf,
+  byOrderKey,
+  conversationOf,
+  isEligible,
+  loadOf,
+  type Model,
+  type ModelAgent,
+  type ModelConversation,
+  membersOf,
+  openConversations,
+  queueOf,
+  settingsOf,
+} from './model';
+
+/** What a command may do that others may not. */
+export interface Allowance {
+  /** Capacity may be passed: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
+  beyondCapacity: boolean;
+}
+
+/** What an event breaks, judged by the state before it. Each line starts with the rule's id. */
+export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Settings, allowance: Allowance): string[] {
+  switch (event.type) {
+    case 'offer.made':
+      return brokenByOffer(model, event, defaults, allowance);
+    case 'conversation.assigned':
+      return brokenByAssignment(model, event, defaults, allowance);
+    case 'offer.ended':
+      return brokenByOfferEnd(model, event);
+    case 'conversation.queued': {
+      const old = model.conversations.get(event.conversationId);
+      if (!old) return brokenByOpening(model, event);
+      const same = old.enqueuedAt === event.enqueuedAt && old.seq === event.seq;
+      return same ? [] : [`I6 ${event.conversationId} lost its place in the queue`];
+    }
+    case 'conversation.returned': {
+      const { stage } = conversationOf(model, event.conversationId);
+      return stage === 'active' || stage === 'between' ? [] : [`I1 ${event.conversationId} returned while ${stage}`];
+    }
+    case 'conversation.transferFailed': {
+      const sender = agentOf(model, event.agentId);
+      const gone = !sender.connected || sender.status === 'offline';
+      return gone ? [`TR2 ${event.conversationId} goes back to ${sender.id}, who is gone`] : [];
+    }
+    case 'conversation.roundStarted':
+      return brokenByRound(model, event, defaults);
+    case 'conversation.closed': {
+      if (model.closed.has(event.conversationId)) return [`TR3 ${event.conversationId} ends a second time`];
+      const { stage } = conversationOf(model, event.conversationId);
+      return event.reason === 'maxWait' ? brokenByMaxWait(model, event, stage, defaults) : [];
+    }
+    case 'agent.changed': {
+      const byAct = ['self', 'supervisor', 'breakEnded'].includes(event.cause);
+      return event.status === 'online' && !byAct ? [`ST4 ${event.agentId} is online by ${event.cause}`] : [];
+    }
+    case 'agent.removed': {
+      // What they are handing over may go on ringing (TR2).
+      const kept = openConversations(model).filter((each) => each.agentId === event.agentId);
+      return kept.length > 0 ? [`SE3 ${event.agentId} is removed and still has ${kept.length}`] : [];
+    }
+    case 'group.removed': {
+      const inside = openConversations(model).filter((each) => each.groupId === event.groupId);
+      return inside.length > 0 ? [`SE3 ${event.groupId} is removed with ${inside.length} open conversations`] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function brokenByMaxWait(
+  model: Model,
+  event: RoutingEventOf<'conversation.closed'>,
+  stage: string,
+  defaults: Settings,
+): string[] {
+  const { id, groupId, enqueuedAt } = conversationOf(model, event.conversationId);
+  const { maxWaitSeconds } = settingsOf(model, groupId, defaults).queue;
+  if (stage !== 'waiting') return [`QU6 ${id} waited too long and was ${stage}`];
+  const early = maxWaitSeconds === 0 || event.at < enqueuedAt + maxWaitSeconds * 1_000;
+  return early ? [`QU6 ${id} is ended after ${event.at - enqueuedAt} ms of waiting`] : [];
+}
+
+function brokenByOpening(model: Model, event: RoutingEventOf<'conversation.queued'>): string[] {
+  const twin = openConversations(model).find(
+    (each) => each.customerId === event.customerId && each.channel === event.channel,
+  );
+  return twin ? [`I1 ${event.customerId} has two open conversations, ${twin.id} and ${event.conversationId}`] : [];
+}
+
+function brokenByOffer(
+  model: Model,
+  event: RoutingEventOf<'offer.made'>,
+  defaults: Settings,
+  allowance: Allowance,
+): string[] {
+  const conversation = conversationOf(model, event.conversationId);
+  const agent = agentOf(model, event.agentId);
+  const settings = settingsOf(model, conversation.groupId, defaults);
+  const broken: string[] = [];
+  if (conversation.offerId !== null) broken.push(`I3 ${conversation.id} rings twice`);
+  if (model.offers.has(event.offerId)) broken.push(`RD2 the offer id ${event.offerId} is used again`);
+  const { enabled, afterSeconds } = settings.reception.redirect;
+  if (event.kind === 'transfer') {
+    if (conversation.stage !== 'active')
+      broken.push(`TR2 ${conversation.id} is transferred while ${conversation.stage}`);
+    if (event.deadline === null) broken.push(`TR2 the transfer of ${conversation.id} has no deadline`);
+    if (!agent.connected) broken.push(`TR2 ${agent.id} is rung while disconnected`);
+    if (!allowance.beyondCapacity && loadOf(model, agent.id) >= agent.capacity) {
+      broken.push(`CP2 ${agent.id} is full and gets the transfer of ${conversation.id}`);
+    }
+    return [...broken, ...brokenByPace(conversation, event.at)];
+  }
+  const deadline = enabled ? event.at + afterSeconds * 1_000 : null;
+  if (event.deadline !== deadline) broken.push(`RD1 the offer rings until ${event.deadline}, not ${deadline}`);
+  return [...broken, ...brokenByChoice(model, conversation, agent, settings, event)];
+}
+
+function brokenByAssignment(
+  model: Model,
+  event: RoutingEventOf<'conversation.assigned'>,
+  defaults: Settings,
+  allowance: Allowance,
+): string[] {
+  const conversation = conversationOf(model, event.conversationId);
+  const agent = agentOf(model, event.agentId);
+  const settings = settingsOf(model, conversation.groupId, defaults);
+  if (event.how === 'automatic') {
+    const broken = brokenByChoice(model, conversation, agent, settings, event);
+    if (event.ackBy !== event.at + 5_000) broken.push(`AR2 ${conversation.id} is to be acknowledged by ${event.ackBy}`);
+    const { enabled, afterSeconds } = settings.reception.redirect;
+    const attendBy = enabled ? event.at + afterSeconds * 1_000 : null;
+    if ((event.attendBy ?? null) !== attendBy) broken.push(`RD1 attend by ${event.attendBy}, not ${attendBy}`);
+    return broken;
+  }
+  if (conversation.stage === 'offered') return [`I3 ${conversation.id} is assigned while it rings`];
+  const full = event.how === 'claimed' && loadOf(model, agent.id) >= agent.capacity;
+  return full && !allowance.beyondCapacity ? [`CP2 ${agent.id} is full and claims ${conversation.id}`] : [];
+}
+
+/** I2, I4, I8, I9 and CH1 to LR2: whether it had to be this conversation and this agent. */
+function brokenByChoice(
+  model: Model,
+  conversation: ModelConversation,
+  agent: ModelAgent,
+  settings: Settings,
+  event: RoutingEventOf<'offer.made'> | RoutingEventOf<'conversation.assigned'>,
+): string[] {
+  const broken = brokenByPace(conversation, event.at);
+  const named = `${conversation.id} to ${agent.id}`;
+  if (conversation.stage !== 'waiting') broken.push(`I1 ${named} while ${conversation.stage}`);
+  if (agent.status !== 'online' || !agent.connected) broken.push(`I4 ${named}, who is ${agent.status}`);
+  if (!agent.groups.has(conversation.groupId)) broken.push(`I4 ${named}, who is not a member`);
+  if (loadOf(model, agent.id) >= agent.capacity) broken.push(`I2 ${named}, who is full`);
+  if (conversation.cooling.has(agent.id)) broken.push(`RD6 ${named}, who has just declined it`);
+  const tooFast = event.type === 'conversation.assigned' && event.at < agent.lastFillAt + 500;
+  if (tooFast && conversation.seq <= agent.seqWhenOnline) broken.push(`AR4 ${named} out of pace`);
+  if (conversation.flagged) {
+    if (conversation.offeredAtTurn.get(agent.id) === agent.turns) broken.push(`RD4 ${named} twice in one moment`);
+  } else if (conversation.tried.has(agent.id)) broken.push(`I9 ${named} twice in one round`);
+  for (const other of queueOf(model)) {
+    if (byOrderKey(other, conversation) >= 0) break;
+    const excused = other.held.size > 0 || other.flagged || other.throttledUntil !== null;
+    if (!excused && isEligible(model, agent, other)) broken.push(`I8 ${named} passes over ${other.id}`);
+  }
+  broken.push(...brokenByWhy(model, conversation, agent, event.why));
+  const expected = expectedAgent(model, conversation, settings, event.at);
+  if (expected && expected.agentId !== agent.id)
+    broken.push(`${expected.rule} ${named} instead of ${expected.agentId}`);
+  return broken;
+}
+
+function brokenByPace(conversation: ModelConversation, at: number): string[] {
+  const recent = conversation.givenAt.filter((each) => each > at - 1_000).length;
+  return recent >= 10 ? [`I12 ${conversation.id} is offered ${recent + 1} times within a second`] : [];
+}
+
+/** The agent the rules ask for, found by looking at everybody. Null where the model does not know (a flagged one). */
+function expectedAgent(
+  model: Model,
+  conversation: ModelConversation,
+  settings: Settings,
+  at: number,
+): { agentId: string; rule: string } | null {
+  if (conversation.flagged) return null;
+  const eligible = membersOf(model, conversation.groupId).filter(
+    (each) =>
+      isEligible(model, each, conversation) || (each.pacedUntil !== null && each.seqWhenOnline < conversation.seq),
+  );
+  if (eligible.some((each) => each.pacedUntil !== null)) return null;
+  const last = model.lastReceptionist.get(conversation.customerId);
+  const recent = last && at - last.at <= settings.routing.lastReceptionistDays * 86_400_000;
+  if (settings.routing.lastReceptionist && recent && !conversation.preferenceDropped) {
+    if (eligible.some((each) => each.id === last.agentId)) return { agentId: last.agentId, rule: 'LR2' };
+  }
+  const rank = (each: ModelAgent) =>
+    settings.routing.agentPriority ? (each.groups.get(conversation.groupId) ?? 0) : 0;
+  const best = eligible.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      loadOf(model, a.id) / a.capacity - loadOf(model, b.id) / b.capacity ||
+      a.lastTurnAt - b.lastTurnAt ||
+      (a.id < b.id ? -1 : 1),
+  )[0];
+  return best ? { agentId: best.id, rule: settings.routing.agentPriority ? 'CH2' : 'CH1' } : null;
+}
+
+function brokenByOfferEnd(model: Model, event: RoutingEventOf<'offer.ended'>): string[] {
+  const offer = model.offers.get(event.offerId);
+  if (!offer?.open) return [`RD2 the offer ${event.offerId} ends twice`];
+  if (event.miss && event.outcome !== 'timedOut')
+    return [`RD6 ${event.agentId} is charged a miss for ${event.outcome}`];
+  const early = event.outcome === 'timedOut' && offer.deadline !== null && offer.missAt === null;
+  return early && event.at < offer.deadline! ? [`RD2 the offer ${event.offerId} timed out early`] : [];
+}
+
+function brokenByRound(model: Model, event: RoutingEventOf<'conversation.roundStarted'>, defaults: Settings): string[] {
+  const conversation = conversationOf(model, event.conversationId);
+  const { roundPauseSeconds } = settingsOf(model, conversation.groupId, defaults).reception;
+  if (conversation.stage !== 'waiting') return [`RD3 a round of ${conversation.id} starts while ${conversation.stage}`];
+  if (event.at >= conversation.lastTryAt + roundPauseSeconds * 1_000) return [];
+  return [`RD3 the round of ${conversation.id} starts ${event.at - conversation.lastTryAt} ms after the last try`];
+}

@@ -1,0 +1,163 @@
+import type { AgentStatus, DeepPartial, GroupSettingsPatch, Settings } from '../../shared/routing';
+
+/** What the events say, kept the plain way: lists and sets, everything looked up by scanning. It shares no code with the core. */
+export interface ModelConversation {
+  id: string;
+  customerId: string;
+  channel: string;
+  groupId: string;
+  priority: number;
+  enqueuedAt: number;
+  seq: number;
+  /** `between`: out of one stage and not yet in the next; only inside a command. */
+  stage: 'waiting' | 'offered' | 'active' | 'between';
+  agentId: string | null;
+  fromAgentId: string | null;
+  offerId: string | null;
+  attendBy: number | null;
+  ackBy: number | null;
+  /** An agent accepted, claimed or answered. */
+  attended: boolean;
+  assignedAt: number;
+  flagged: boolean;
+  tried: Set<string>;
+  lastTryAt: number;
+  cooling: Map<string, number>;
+  /** By rule, since when. */
+  held: Map<'CH3' | 'LR3', number>;
+  throttledUntil: number | null;
+  preferenceDropped: boolean;
+  givenAt: number[];
+  /** Flagged only: how often the agent had become able when it was offered to them last (RD4). */
+  offeredAtTurn: Map<string, number>;
+}
+
+export interface ModelAgent {
+  id: string;
+  name: string;
+  capacity: number;
+  groups: Map<string, number>;
+  status: AgentStatus;
+  connected: boolean;
+  disconnectedAt: number | null;
+  pacedUntil: number | null;
+  automatic: boolean | null;
+  missedInARow: number;
+  lastMissAt: number | null;
+  wrapUps: Set<string>;
+  lastTurnAt: number;
+  /** How often the agent has become able. */
+  turns: number;
+  /** The newest conversation's number when they came online last: what came later is not paced (AR4). */
+  seqWhenOnline: number;
+  /** When they were given one of those last. */
+  lastFillAt: number;
+  wasAble: boolean;
+}
+
+export interface ModelOffer {
+  id: string;
+  conversationId: string;
+  agentId: string;
+  kind: 'routed' | 'transfer';
+  deadline: number | null;
+  missAt: number | null;
+  open: boolean;
+}
+
+export interface ModelGroup {
+  id: string;
+  settings: GroupSettingsPatch;
+  open: boolean;
+}
+
+export interface Model {
+  at: number;
+  settings: Settings | null;
+  groups: Map<string, ModelGroup>;
+  agents: Map<string, ModelAgent>;
+  /** The open ones. */
+  conversations: Map<string, ModelConversation>;
+  closed: Set<string>;
+  offers: Map<string, ModelOffer>;
+  newestSeq: number;
+  lastReceptionist: Map<string, { agentId: string; at: number }>;
+}
+
+export function createModel(): Model {
+  return {
+    at: 0,
+    settings: null,
+    groups: new Map(),
+    agents: new Map(),
+    conversations: new Map(),
+    closed: new Set(),
+    offers: new Map(),
+    newestSeq: 0,
+    lastReceptionist: new Map(),
+  };
+}
+
+function merge(base: object, patch: object): object {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(patch)) {
+    const old = merged[key];
+    const deeper = typeof value === 'object' && value !== null && typeof old === 'object' && old !== null;
+    merged[key] = deeper ? merge(old, value) : value;
+  }
+  return merged;
+}
+
+/** The settings of a group: the hub's with its own over them. */
+export function settingsOf(model: Model, groupId: string, defaults: Settings): Settings {
+  const base = model.settings ?? defaults;
+  const patch: DeepPartial<Settings> = model.groups.get(groupId)?.settings ?? {};
+  return merge(base, patch) as Settings;
+}
+
+export function openConversations(model: Model): ModelConversation[] {
+  return [...model.conversations.values()];
+}
+
+/** The merged queue in QU1's order. */
+export function queueOf(model: Model): ModelConversation[] {
+  return openConversations(model)
+    .filter((each) => each.stage === 'waiting')
+    .sort(byOrderKey);
+}
+
+export function byOrderKey(a: ModelConversation, b: ModelConversation): number {
+  return a.priority - b.priority || a.enqueuedAt - b.enqueuedAt || a.seq - b.seq;
+}
+
+export function membersOf(model: Model, groupId: string): ModelAgent[] {
+  return [...model.agents.values()].filter((each) => each.groups.has(groupId));
+}
+
+/** Offered and active conversations, wrap-ups, and what is handed over and still rings elsewhere. */
+export function loadOf(model: Model, agentId: string): number {
+  const held = openConversations(model).filter((each) => each.agentId === agentId || each.fromAgentId === agentId);
+  return held.length + (model.agents.get(agentId)?.wrapUps.size ?? 0);
+}
+
+export function isAble(model: Model, agent: ModelAgent): boolean {
+  const present = agent.connected && agent.status === 'online' && agent.pacedUntil === null;
+  return present && loadOf(model, agent.id) < agent.capacity;
+}
+
+export function isEligible(model: Model, agent: ModelAgent, conversation: ModelConversation): boolean {
+  if (!agent.groups.has(conversation.groupId) || !isAble(model, agent)) return false;
+  return !conversation.tried.has(agent.id) && !conversation.cooling.has(agent.id);
+}
+
+export function conversationOf(model: Model, id: string): ModelConversation {
+  const found = model.conversations.get(id);
+  if (!found) throw new Error(`an event names the conversation ${id}, which is not there`);
+  return found;
+}
+
+export function agentOf(model: Model, id: string): ModelAgent {
+  const found = model.agents.get(id);
+  if (!found) throw new Error(`an event names the agent ${id}, who is not there`);
+  return found;
+}

@@ -1,0 +1,278 @@
+import type { AgentStatus, Command, SettingsPatch } from '../../shared/routing';
+import { type Model, type ModelAgent, type ModelConversation, openConversations } from './model';
+import type { Random } from './random';
+import type { Run, Step } from './runner';
+import { junk } from './world-junk';
+import { randomSettings } from './world-settings';
+
+const agentNames = ['Ana', 'Ben', 'Chen', 'Dora', 'Emil', 'Fay', 'Gu', 'Hana'];
+const groupNames = ['Billing', 'Sales', 'Support'];
+const customerNames = Array.from({ length: 15 }, (_, index) => `customer-${index + 1}`);
+const mondayMorning = Date.UTC(2026, 0, 5, 9);
+
+const actWeights = {
+  open: 22,
+  leave: 3,
+  accept: 16,
+  decline: 4,
+  lateAccept: 2,
+  answer: 10,
+  acknowledge: 5,
+  customerWrites: 3,
+  close: 10,
+  wrapUpDone: 3,
+  claim: 3,
+  transfer: 5,
+  status: 8,
+  connect: 6,
+  disconnect: 4,
+  reception: 2,
+  settings: 3,
+  group: 1,
+  groupOpen: 1,
+  groupRemove: 0.3,
+  agent: 2,
+  agentRemove: 0.5,
+  hubRestart: 0.7,
+  junk: 4,
+  nothing: 10,
+};
+
+type Act = keyof typeof actWeights;
+
+// Everything at once and nobody who takes anything: what I12 is there for.
+const hastyActWeights = { ...actWeights, status: 40, decline: 30, accept: 2, claim: 1, hubRestart: 3, settings: 1 };
+
+const timeWeights = { none: 25, moment: 20, seconds: 25, deadline: 20, nearDeadline: 5, minutes: 3, sleep: 1 };
+
+/** A small office and its customers, all of it out of one seed. */
+export class World {
+  private conversationCount = 0;
+  private readonly initial: Step[];
+  private readonly hasty: boolean;
+  private readonly groups: string[];
+  private readonly agents: string[];
+
+  constructor(
+    private readonly random: Random,
+    private readonly run: Run,
+  ) {
+    this.groups = groupNames.slice(0, random.whole(1, 3));
+    this.agents = agentNames.slice(0, random.whole(1, 8));
+    const at = mondayMorning;
+    this.hasty = random.chance(0.1);
+    const commands: Command[] = [{ type: 'settings.update', at, settings: randomSettings(random) as SettingsPatch }];
+    if (this.hasty) commands.push({ type: 'settings.update', at, settings: { reception: { roundPauseSeconds: 0 } } });
+    for (const groupId of this.groups) commands.push({ type: 'group.put', at, groupId, name: groupId });
+    for (const agentId of this.agents) {
+      commands.push(this.putAgent(at, agentId), { type: 'agent.connect', at, agentId });
+      if (random.chance(0.7)) commands.push({ type: 'agent.status', at, agentId, status: 'online' });
+    }
+    this.initial = commands.map((command) => ({ command }));
+  }
+
+  next(): Step {
+    const first = this.initial.shift();
+    if (first) return first;
+    const { at, sleptMs } = this.nextTime();
+    if (sleptMs !== undefined) return { command: { type: 'tick', at, sleptMs } };
+    const act = this.random.weighted(this.hasty ? hastyActWeights : actWeights);
+    if (act === 'hubRestart') {
+      return { command: { type: 'hub.started', at }, restart: this.random.pick(['replayed', 'imported']) };
+    }
+    if (act === 'lateAccept') {
+      const offer = [...this.run.model.offers.values()].at(-this.random.whole(1, 5));
+      if (!offer) return { command: { type: 'tick', at } };
+      const agentId = this.random.chance(0.8) ? offer.agentId : this.random.pick(this.agents);
+      return { command: { type: 'offer.accept', at, agentId, offerId: offer.id }, offerOf: offer.conversationId };
+    }
+    return { ...this.step(act, at), tickFirst: this.random.chance(0.06) };
+  }
+
+  private nextTime(): { at: number; sleptMs?: number } {
+    const { random, run } = this;
+    const now = run.at || mondayMorning;
+    const deadline = run.deadline ?? now + 1_000;
+    if (this.hasty && random.chance(0.7)) return { at: now };
+    switch (random.weighted(timeWeights)) {
+      case 'none':
+        return { at: now };
+      case 'moment':
+        return { at: now + random.whole(1, 700) };
+      case 'seconds':
+        return { at: now + random.whole(1, 12) * (random.chance(0.7) ? 1_000 : 931) };
+      case 'deadline':
+        return { at: deadline };
+      case 'nearDeadline':
+        return { at: Math.max(now, deadline + random.pick([-1, 1])) };
+      case 'minutes':
+        return { at: now + random.pick([60_000, 60_000, 300_000, 900_000, 3_600_000]) };
+      case 'sleep': {
+        const sleptMs = random.whole(10, 3_600) * 1_000;
+        return { at: now + sleptMs + random.whole(0, 100), sleptMs };
+      }
+    }
+  }
+
+  private step(act: Act, at: number): Step {
+    const { random, run } = this;
+    const nothing: Step = { command: { type: 'tick', at } };
+    const one = (stage: ModelConversation['stage']) => this.pickConversation((each) => each.stage === stage);
+    switch (act) {
+      case 'open':
+        return { command: this.open(at) };
+      case 'leave': {
+        const conversation = this.pickConversation(() => true);
+        return conversation
+          ? { command: { type: 'conversation.leave', at, conversationId: conversation.id } }
+          : nothing;
+      }
+      case 'accept':
+      case 'decline': {
+        const ringing = one('offered');
+        if (!ringing) return nothing;
+        const [agentId, offerId] = [ringing.agentId!, ringing.offerId!];
+        return { command: { type: `offer.${act}`, at, agentId, offerId }, offerOf: ringing.id };
+      }
+      case 'answer':
+      case 'acknowledge':
+      case 'close': {
+        const active = one('active');
+        return active ? { command: this.tend(act, at, active.id, active.agentId!) } : nothing;
+      }
+      case 'customerWrites': {
+        const conversation = this.pickConversation(() => true);
+        if (!conversation) return nothing;
+        return { command: { type: 'message.sent', at, conversationId: conversation.id, from: 'customer' } };
+      }
+      case 'wrapUpDone': {
+        const wrapping = [...run.model.agents.values()].filter((each) => each.wrapUps.size > 0);
+        if (wrapping.length === 0) return nothing;
+        const agent = random.pick(wrapping);
+        return {
+          command: { type: 'wrapUp.done', at, agentId: agent.id, conversationId: random.pick([...agent.wrapUps]) },
+        };
+      }
+      case 'claim': {
+        const conversation = this.pickConversation((each) => each.stage !== 'active' || random.chance(0.2));
+        if (!conversation) return nothing;
+        const force = random.chance(0.3) ? { force: true } : {};
+        const agentId = random.pick(this.agents);
+        return { command: { type: 'conversation.claim', at, agentId, conversationId: conversation.id, ...force } };
+      }
+      case 'transfer':
+        return this.transfer(at) ?? nothing;
+      case 'junk':
+        return { command: junk(random, run.model, at) };
+      case 'nothing':
+        return nothing;
+      default:
+        return { command: this.manage(act, at) };
+    }
+  }
+
+  private tend(act: 'answer' | 'acknowledge' | 'close', at: number, conversationId: string, agentId: string): Command {
+    if (act === 'answer') return { type: 'message.sent', at, conversationId, from: 'agent', agentId };
+    if (act === 'acknowledge') return { type: 'conversation.ack', at, agentId, conversationId };
+    if (this.random.chance(0.8)) return { type: 'conversation.close', at, conversationId, by: 'agent', agentId };
+    return { type: 'conversation.close', at, conversationId, by: this.random.pick(['customer', 'system']) };
+  }
+
+  private transfer(at: number): Step | null {
+    const { random } = this;
+    const active = this.pickConversation((each) => each.stage === 'active');
+    if (!active) return null;
+    const to = random.chance(0.7) ? { agentId: random.pick(this.agents) } : { groupId: random.pick(this.groups) };
+    const agentId = random.chance(0.95) ? active.agentId! : random.pick(this.agents);
+    const extra = { ...(random.chance(0.3) ? { note: 'please' } : {}), ...(random.chance(0.2) ? { force: true } : {}) };
+    return { command: { type: 'conversation.transfer', at, agentId, conversationId: active.id, to, ...extra } };
+  }
+
+  private open(at: number): Command {
+    const { random } = this;
+    this.conversationCount += 1;
+    const customerId = random.pick(customerNames);
+    return {
+      type: 'conversation.open',
+      at,
+      conversationId: `talk-${this.conversationCount}`,
+      customerId,
+      groupId: random.pick(this.groups),
+      ...(random.chance(0.2) ? { priority: random.whole(0, 9) } : {}),
+      ...(random.chance(0.1) ? { channel: 'mail' } : {}),
+    };
+  }
+
+  private manage(act: Act, at: number): Command {
+    const { random, run } = this;
+    const agentId = random.pick(this.agents);
+    const groupId = random.pick(this.groups);
+    switch (act) {
+      case 'status': {
+        const status = random.pick<AgentStatus>(['online', 'online', 'online', 'busy', 'shortBreak', 'offline']);
+        return { type: 'agent.status', at, agentId, status, ...(random.chance(0.3) ? { by: 'supervisor' } : {}) };
+      }
+      case 'connect':
+        return { type: 'agent.connect', at, agentId: this.pickAgent((each) => !each.connected) ?? agentId };
+      case 'disconnect':
+        return { type: 'agent.disconnect', at, agentId: this.pickAgent((each) => each.connected) ?? agentId };
+      case 'reception':
+        return { type: 'agent.reception', at, agentId, automatic: random.pick([true, false, null]) };
+      case 'settings':
+        return { type: 'settings.update', at, settings: randomSettings(random) as SettingsPatch };
+      case 'group':
+        return { type: 'group.put', at, groupId, name: groupId, settings: randomSettings(random, true) };
+      case 'groupOpen':
+        return { type: 'group.open', at, groupId, open: random.chance(0.7) };
+      case 'groupRemove':
+        return {
+          type: 'group.remove',
+          at,
+          groupId,
+          ...(random.chance(0.7) ? { moveTo: random.pick(this.groups) } : {}),
+        };
+      case 'agentRemove':
+        return { type: 'agent.remove', at, agentId };
+      default:
+        return run.model.groups.size > 0 || act === 'agent' ? this.putAgent(at, agentId) : { type: 'tick', at };
+    }
+  }
+
+  private putAgent(at: number, agentId: string): Command {
+    const { random } = this;
+    const groups = this.groups
+      .filter(() => random.chance(0.75))
+      .map((groupId) => ({ groupId, priority: random.whole(1, 3) }));
+    return { type: 'agent.put', at, agentId, name: agentId, capacity: random.whole(1, 4), groups };
+  }
+
+  private pickAgent(fits: (agent: ModelAgent) => boolean): string | null {
+    const fitting = [...this.run.model.agents.values()].filter(fits);
+    return fitting.length > 0 ? this.random.pick(fitting).id : null;
+  }
+
+  private pickConversation(fits: (conversation: ModelConversation) => boolean): ModelConversation | null {
+    const fitting = openConversations(this.run.model).filter(fits);
+    return fitting.length > 0 ? this.random.pick(fitting) : null;
+  }
+}
+
+/** Everybody comes, takes what rings and ends it: what a hub never loses can be ended this way. */
+export function closingStep(model: Model, at: number): Command | null {
+  for (const agent of model.agents.values()) {
+    const { id: agentId } = agent;
+    if (!agent.connected) return { type: 'agent.connect', at, agentId };
+    if (agent.status !== 'online') return { type: 'agent.status', at, agentId, status: 'online' };
+    const done = [...agent.wrapUps][0];
+    if (done !== undefined) return { type: 'wrapUp.done', at, agentId, conversationId: done };
+  }
+  for (const conversation of openConversations(model)) {
+    const { id: conversationId, stage, agentId, offerId } = conversation;
+    if (stage === 'offered') return { type: 'offer.accept', at, agentId: agentId!, offerId: offerId! };
+    if (stage === 'active' && !conversation.attended) {
+      return { type: 'message.sent', at, conversationId, from: 'agent', agentId: agentId! };
+    }
+    if (stage === 'active') return { type: 'conversation.close', at, conversationId, by: 'agent', agentId: agentId! };
+  }
+  return null;
+}

@@ -1,0 +1,298 @@
+import { acceptConnection, type Receiver } from '../../main/hub/connection';
+import type { Hub } from '../../main/hub/hub';
+import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/open-hub';
+import type { Line } from '../../main/hub/session';
+import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
+import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
+import type { CloseName } from '../../shared/protocol/close-codes';
+import { type ToCustomer, toCustomer } from '../../shared/protocol/customer-wire';
+import type { AgentView, ConversationView, MessageView } from '../../shared/protocol/views';
+import { type Command, invariantViolations } from '../../shared/routing/index';
+import { createHandClock, type HandClock } from './hand-clock';
+
+type Frame = ToAgent | ToCustomer;
+// biome-ignore lint/suspicious/noExplicitAny: tests look freely into frames that the schemas have checked
+type Any = any;
+
+const testStartMs = 1_800_000_000_000;
+export const passphrase = 'correct horse battery';
+
+/** Seeded bytes: every run has the same ids, tokens and codes. */
+export function seededBytes(seed = 1): (size: number) => Uint8Array {
+  let state = seed >>> 0;
+  return (size) =>
+    Uint8Array.from({ length: size }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 24;
+    });
+}
+
+export interface LogEntry {
+  level: string;
+  event: string;
+  detail: Any;
+}
+
+export interface HubFixture {
+  disk?: MemoryDisk;
+  clock?: HandClock;
+  limits?: Partial<HubLimits>;
+  /** `hand`: nothing becomes durable until `flush` is called. */
+  flush?: 'auto' | 'hand';
+  seed?: number;
+}
+
+/** A hub over an in-memory wire, with a clock moved by hand. */
+export class TestHub {
+  private constructor(
+    readonly hub: Hub,
+    readonly store: MemoryStore,
+    readonly clock: HandClock,
+    readonly log: LogEntry[],
+    readonly limits: HubLimits,
+    public flushing: 'auto' | 'hand',
+  ) {}
+
+  static async start(fixture: HubFixture = {}): Promise<TestHub> {
+    const clock = fixture.clock ?? createHandClock(testStartMs);
+    const log: LogEntry[] = [];
+    const entry =
+      (level: string) =>
+      (event: string, detail: Any = {}) =>
+        void log.push({ level, event, detail });
+    const store = new MemoryStore('hub-test', 'hand', fixture.disk ?? new MemoryDisk());
+    const limits = { ...defaultLimits, scryptCost: 16, ...fixture.limits };
+    const setup = { officeName: 'Test office', supervisorName: 'Sam', passphrase };
+    const ports = {
+      clock,
+      randomBytes: seededBytes(fixture.seed),
+      log: { info: entry('info'), warn: entry('warn'), error: entry('error') },
+    };
+    const hub = await startHub(store, { setup, sample: false }, ports, limits);
+    store.flush();
+    return new TestHub(hub, store, clock, log, limits, fixture.flush ?? 'auto');
+  }
+
+  /** The process dies and another one starts on the same disk. */
+  async restart(downMs = 1_000): Promise<TestHub> {
+    this.hub.stop();
+    this.clock.advance(downMs);
+    return TestHub.start({ disk: this.store.disk, clock: this.clock, limits: this.limits, seed: 7 });
+  }
+
+  connect<T extends ListenerRole>(role: T, address = '127.0.0.1'): TestClient {
+    return new TestClient(this, role, address);
+  }
+
+  async supervisor(deviceId = 'device-sam'): Promise<TestClient> {
+    return this.agentWith({ kind: 'passphrase', passphrase }, deviceId);
+  }
+
+  /** Makes the agent and signs them in by a one-time code, as a person would. */
+  async agent(name: string, options: Partial<{ capacity: number; groups: Any[]; role: string }> = {}) {
+    const boss = await this.supervisor('device-boss');
+    const groups = options.groups ?? [{ groupId: this.groupId, priority: 1 }];
+    const made = boss.command({
+      op: 'agent.put',
+      name,
+      role: options.role ?? 'agent',
+      capacity: options.capacity ?? 5,
+      groups,
+    });
+    const agentId = made.result.agentId as string;
+    const { code } = boss.command({ op: 'agent.code', agentId }).result;
+    boss.leave();
+    return this.agentWith({ kind: 'code', code }, `device-${name}`);
+  }
+
+  async online(name: string, options: Parameters<TestHub['agent']>[1] = {}) {
+    const agent = await this.agent(name, options);
+    agent.command({ op: 'status.set', status: 'online' });
+    return agent;
+  }
+
+  async agentWith(auth: Any, deviceId: string, address?: string): Promise<TestClient> {
+    const client = this.connect('agent', address);
+    await client.hello({ role: 'agent', auth, deviceId, deviceLabel: 'test' });
+    return client;
+  }
+
+  async customer(name: string, open: Any = {}, hello: Any = {}): Promise<TestClient> {
+    const client = this.connect('customer');
+    await client.hello({ role: 'customer', token: null, language: 'en', deviceId: `tab-${name}`, ...hello });
+    if (open !== null) client.command({ op: 'conversation.open', name, ...open });
+    return client;
+  }
+
+  /** Changes settings as the supervisor would. */
+  async settings(settings: Any) {
+    const boss = await this.supervisor('device-boss');
+    const answer = boss.command({ op: 'settings.update', settings });
+    boss.leave();
+    return answer;
+  }
+
+  /** The first group of the set-up. */
+  get groupId(): string {
+    return this.hub.state.config.groups.keys().next().value!;
+  }
+
+  agentId(name: string): string {
+    for (const account of this.hub.state.config.accounts.values()) if (account.name === name) return account.agentId;
+    throw new Error(`no agent ${name}`);
+  }
+
+  advance(ms: number) {
+    this.clock.advance(ms);
+    if (this.flushing === 'auto') this.store.flush();
+  }
+
+  flush() {
+    this.store.flush();
+  }
+
+  /** Speaks to the core past the wire, for what no client can say. */
+  route(command: Omit<Command, 'at'> & Any) {
+    this.hub.step((step) => void step.route(command as never));
+    if (this.flushing === 'auto') this.store.flush();
+  }
+
+  violations(): string[] {
+    return invariantViolations(this.hub.state.routing);
+  }
+}
+
+/** One client of the wire. Checks every frame it gets against the schemas, and the chain of `prev`. */
+export class TestClient {
+  readonly frames: Any[] = [];
+  closed: CloseName | null = null;
+  buffered = 0;
+  welcome: Any = {};
+  private n = 0;
+  private lastSeq = -1;
+  private readonly receiver: Receiver;
+  private readonly line: Line;
+
+  constructor(
+    private readonly test: TestHub,
+    readonly role: ListenerRole,
+    address: string,
+  ) {
+    const client = this;
+    this.line = {
+      address,
+      get bufferedBytes() {
+        return client.buffered;
+      },
+      send: (text) => this.received(text),
+      close: (name) => {
+        this.closed ??= name;
+        this.receiver?.closed();
+      },
+    };
+    this.receiver = acceptConnection(test.hub, role, this.line);
+  }
+
+  raw(text: string) {
+    this.receiver.frame(text);
+    if (this.test.flushing === 'auto') this.test.store.flush();
+  }
+
+  send(frame: Any) {
+    this.raw(JSON.stringify(frame));
+  }
+
+  async hello(fields: Any) {
+    this.send({ type: 'hello', proto: 1, since: null, lastN: 0, ...fields });
+    for (let turn = 0; turn < 1_000_000 && this.frames.length === 0 && this.closed === null; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.test.flushing === 'auto') this.test.store.flush();
+      else break;
+    }
+    this.welcome = this.frames.find((frame) => frame.type === 'welcome') ?? {};
+    this.n = this.welcome.lastN ?? 0;
+  }
+
+  /** Sends a command with the next `n` and gives its answer. */
+  command(body: Any): Any {
+    const { cid } = this.post(body);
+    return this.answer(cid);
+  }
+
+  /** Sends a command without waiting for the disk. */
+  post(body: Any): { cid: string; n: number } {
+    this.n += 1;
+    const cid = `${this.role}-${this.n}`;
+    this.send({ type: 'command', cid, n: this.n, ...body });
+    return { cid, n: this.n };
+  }
+
+  answer(cid: string): Any {
+    const found = this.frames.filter((frame) => frame.cid === cid).at(-1);
+    return found ?? { type: 'none' };
+  }
+
+  leave() {
+    this.receiver.closed();
+    if (this.test.flushing === 'auto') this.test.store.flush();
+  }
+
+  events(name?: string): Any[] {
+    return this.frames.filter((frame) => frame.type === 'event' && (name === undefined || frame.name === name));
+  }
+
+  clear() {
+    this.frames.length = 0;
+  }
+
+  /** The last view of each conversation that is still there. */
+  get conversations(): ConversationView[] {
+    const seen = new Map<string, ConversationView>();
+    for (const event of this.events()) {
+      if (event.name === 'conversation.changed') seen.set(event.conversation.conversationId, event.conversation);
+      if (event.name === 'conversation.removed') seen.delete(event.conversationId);
+    }
+    return [...seen.values()];
+  }
+
+  /** The only conversation this client sees. */
+  get conversation(): Any {
+    return this.role === 'customer' ? this.events('conversation.changed').at(-1)?.conversation : this.conversations[0];
+  }
+
+  get messages(): MessageView[] {
+    const all = new Map<string, MessageView>();
+    for (const event of this.events()) {
+      const list = event.name === 'message.added' ? [event.message] : (event.messages ?? []);
+      for (const message of list) all.set(message.messageId, message);
+    }
+    return [...all.values()];
+  }
+
+  get said(): string[] {
+    return this.messages.map((message) => (message.line ? `(${message.line.code})` : message.text));
+  }
+
+  get notices(): string[] {
+    return this.events('notice').map((event) => event.code);
+  }
+
+  agentView(agentId: string): AgentView {
+    return this.events('agent.changed')
+      .filter((event) => event.agent.agentId === agentId)
+      .at(-1)!.agent;
+  }
+
+  private received(text: string) {
+    const frame = JSON.parse(text) as Frame & Any;
+    const parsed = (this.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
+    if (!parsed.success) throw new Error(`the hub sent a frame its schema refuses: ${text} ${parsed.error.message}`);
+    if (frame.type === 'welcome') this.lastSeq = frame.seq;
+    if (frame.type === 'event') {
+      if (frame.prev !== this.lastSeq) throw new Error(`prev ${frame.prev} after ${this.lastSeq}: ${text}`);
+      this.lastSeq = frame.seq;
+    }
+    this.frames.push(frame);
+  }
+}

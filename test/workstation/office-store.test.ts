@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { conversation, message, Office } from './office';
+
+describe('events', () => {
+  it('replace an entity and leave the others as they are', () => {
+    const office = new Office();
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
+    office.tell({ name: 'conversation.changed', conversation: conversation('c2') });
+    const before = office.state.conversations.get('c2');
+    const { conversationsRevision } = office.state;
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1', { flagged: true }) });
+    expect(office.state.conversations.get('c1')?.flagged).toBe(true);
+    expect(office.state.conversations.get('c2')).toBe(before);
+    expect(office.state.conversationsRevision).toBe(conversationsRevision + 1);
+  });
+
+  it('cost the same however much is open: no map is copied', () => {
+    const office = new Office();
+    const { conversations } = office.state;
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
+    expect(office.state.conversations).toBe(conversations);
+  });
+
+  it('that this client does not know are ignored', () => {
+    const office = new Office();
+    const before = office.state;
+    office.feed.event({ type: 'event', seq: 99, prev: 98, at: 0, name: 'weather' } as never);
+    expect(office.state.conversations).toBe(before.conversations);
+  });
+
+  it('repeat a message without doubling it', () => {
+    const office = new Office();
+    office.tell({ name: 'message.added', message: message('m1') }, { name: 'message.added', message: message('m1') });
+    expect(office.state.messages.get('c1')).toHaveLength(1);
+  });
+});
+
+describe('a snapshot', () => {
+  it('takes the place of everything at once, not before it is complete', () => {
+    const office = new Office();
+    office.tell({ name: 'conversation.changed', conversation: conversation('old') });
+    office.feed.welcome({
+      type: 'welcome',
+      hubId: 'h',
+      epoch: 2,
+      seq: 50,
+      mode: 'snapshot',
+      lastN: 0,
+      serverTime: 0,
+      agentId: 'me',
+      role: 'agent',
+      token: null,
+      customerUrl: '',
+    });
+    office.tell({ name: 'conversation.changed', conversation: conversation('new') });
+    expect([...office.state.conversations.keys()]).toEqual(['old']);
+    office.feed.caughtUp();
+    expect([...office.state.conversations.keys()]).toEqual(['new']);
+  });
+
+  it('keeps what was read of a conversation that is still open', () => {
+    const office = new Office();
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
+    office.tell({ name: 'message.added', message: message('m1') });
+    office.snapshot({ name: 'conversation.changed', conversation: conversation('c1') });
+    expect(office.state.messages.get('c1')).toHaveLength(1);
+  });
+});
+
+describe('a conversation that ends', () => {
+  it('stays readable while it is open on screen, and leaves the lists', () => {
+    const office = new Office();
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
+    office.tell({ name: 'message.added', message: message('m1') });
+    office.feed.store.setState({ selectedId: 'c1' });
+    office.tell({
+      name: 'conversation.changed',
+      conversation: conversation('c1', { stage: 'closed', closedBy: 'customer' }),
+    });
+    office.tell({ name: 'conversation.removed', conversationId: 'c1' });
+    expect(office.state.conversations.size).toBe(0);
+    expect(office.state.ghost?.stage).toBe('closed');
+    expect(office.state.messages.get('c1')).toHaveLength(1);
+  });
+
+  it('is forgotten when nobody looks at it', () => {
+    const office = new Office();
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
+    office.tell({ name: 'message.added', message: message('m1') });
+    office.tell({ name: 'conversation.removed', conversationId: 'c1' });
+    expect(office.state.messages.size).toBe(0);
+    expect(office.state.newFrom.size).toBe(0);
+  });
+});
+
+describe('the new line', () => {
+  it('stands before the first message that came while nobody looked', () => {
+    const office = new Office();
+    office.tell({ name: 'message.added', message: message('m1') }, { name: 'message.added', message: message('m2') });
+    expect(office.state.newFrom.get('c1')).toBe('m1');
+  });
+
+  it('is not drawn for what is being looked at, and goes with a reply', () => {
+    const seen = new Office((id) => id === 'c1');
+    seen.tell({ name: 'message.added', message: message('m1') });
+    expect(seen.state.newFrom.size).toBe(0);
+
+    const office = new Office();
+    office.tell({ name: 'message.added', message: message('m1') });
+    office.tell({
+      name: 'message.added',
+      message: message('m2', { from: { kind: 'agent', agentId: 'me', name: 'Me' } }),
+    });
+    expect(office.state.newFrom.size).toBe(0);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
+import { createSession } from '../../renderer/workstation/session/session';
+import { countingRandom, FakeTransport, HandClock } from '../client/wire';
+import { conversation } from './office';
+
+function signedIn(keep: Keep = createKeep(null)) {
+  const transport = new FakeTransport();
+  const clock = new HandClock();
+  const session = createSession({
+    transport,
+    clock,
+    random: countingRandom(),
+    keep,
+    url: 'ws://127.0.0.1:1/ws',
+    deviceId: 'd1',
+    deviceLabel: 'test',
+    token: 't'.repeat(20),
+    isInFront: () => true,
+  });
+  session.start();
+  const welcome = (fields = {}) =>
+    transport.line.welcome({
+      agentId: 'me',
+      role: 'agent',
+      token: null,
+      customerUrl: '',
+      serverTime: clock.now(),
+      ...fields,
+    });
+  let seq = 10;
+  const event = (body: object) => {
+    seq += 1;
+    transport.line.receive({ type: 'event', seq, prev: seq - 1, at: clock.now(), ...body });
+  };
+  const own = (text: string) =>
+    event({
+      name: 'message.added',
+      message: {
+        messageId: `m${seq}`,
+        conversationId: 'c1',
+        at: clock.now(),
+        from: { kind: 'agent', agentId: 'me', name: 'Me' },
+        text,
+        line: null,
+      },
+    });
+  const ops = () => transport.line.commands().map((frame) => frame.op);
+  const lastCid = () => transport.line.commands().at(-1)?.cid;
+  return { session, transport, clock, welcome, event, own, ops, lastCid };
+}
+
+const states = ({ session }: ReturnType<typeof signedIn>) =>
+  session.store.getState().sending.map(({ text, state }) => [text, state]);
+
+describe('a reply', () => {
+  it('is "sending" until the hub has shown it, whichever of ack and event comes first', () => {
+    for (const order of ['ack first', 'event first'] as const) {
+      const desk = signedIn();
+      desk.welcome();
+      desk.event({ name: 'conversation.history', conversationId: 'c1', messages: [] });
+      desk.session.reply('c1', 'Good morning');
+      expect(states(desk)).toEqual([['Good morning', 'sending']]);
+      const ack = () => desk.transport.line.receive({ type: 'ack', cid: desk.lastCid(), seq: 11 });
+      if (order === 'ack first') ack();
+      desk.own('Good morning');
+      if (order === 'event first') ack();
+      expect(states(desk)).toEqual([]);
+      expect(desk.session.store.getState().messages.get('c1')).toHaveLength(1);
+    }
+  });
+
+  it('that is refused stays in place over a reload, with Retry', () => {
+    const keep = createKeep(null);
+    const desk = signedIn(keep);
+    desk.welcome();
+    desk.session.reply('c1', 'Good morning');
+    desk.transport.line.receive({ type: 'refused', cid: desk.lastCid(), code: 'notYours', message: 'no' });
+    expect(states(desk)).toEqual([['Good morning', 'failed']]);
+    const again = signedIn(keep);
+    again.welcome();
+    expect(states(again)).toEqual([['Good morning', 'failed']]);
+    again.session.retryReply(again.session.store.getState().sending[0]?.cid ?? '');
+    expect(states(again)).toEqual([['Good morning', 'sending']]);
+    expect(again.ops()).toContain('message.send');
+  });
+
+  it('that was on its way at a reload is neither lost nor shown twice', () => {
+    const keep = createKeep(null);
+    const desk = signedIn(keep);
+    desk.welcome();
+    desk.session.reply('c1', 'Good morning');
+    const cid = desk.lastCid();
+    const again = signedIn(keep);
+    expect(states(again)).toEqual([['Good morning', 'sending']]);
+    again.welcome({ lastN: 1 });
+    again.event({ name: 'conversation.history', conversationId: 'c1', messages: [] });
+    again.own('Good morning');
+    again.transport.line.receive({ type: 'ack', cid, seq: 11, dup: true });
+    expect(states(again)).toEqual([]);
+  });
+});
+
+describe('[AR2] what is put on this desk', () => {
+  it('is acknowledged once, and again after a lost line', () => {
+    const desk = signedIn();
+    desk.welcome();
+    const mine = conversation('c1', { stage: 'active', agentId: 'me' });
+    desk.event({ name: 'conversation.changed', conversation: mine });
+    desk.event({ name: 'conversation.changed', conversation: { ...mine, unanswered: 1 } });
+    desk.event({ name: 'conversation.changed', conversation: conversation('c2', { stage: 'active', agentId: 'li' }) });
+    expect(desk.ops().filter((op) => op === 'conversation.ack')).toHaveLength(1);
+    desk.transport.line.lose();
+    desk.clock.move(30_000);
+    desk.welcome({ mode: 'resume' });
+    expect(desk.ops().filter((op) => op === 'conversation.ack')).toHaveLength(1);
+  });
+});
+
+describe('the open conversation', () => {
+  it('is watched, and watched again on every new line', () => {
+    const desk = signedIn();
+    desk.welcome();
+    desk.session.select('c1');
+    expect(desk.transport.line.commands().at(-1)).toMatchObject({ op: 'conversation.watch', conversationId: 'c1' });
+    desk.transport.line.lose();
+    desk.clock.move(30_000);
+    desk.welcome({ mode: 'resume' });
+    expect(desk.transport.line.commands()).toMatchObject([{ op: 'conversation.watch', conversationId: 'c1' }]);
+  });
+
+  it('that may not be read says why', async () => {
+    const desk = signedIn();
+    desk.welcome();
+    desk.session.select('c1');
+    desk.transport.line.receive({ type: 'refused', cid: desk.lastCid(), code: 'notAllowed', message: 'no' });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(desk.session.store.getState().readProblem).toMatchObject({ conversationId: 'c1', code: 'notAllowed' });
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { whyWords } from '../../renderer/workstation/chat/why';
+import { createWords } from '../../renderer/workstation/ui/text';
+import type { Language } from '../../shared/protocol/fields';
+import type { Text } from '../../shared/text/workstation-text';
+import { conversation } from './office';
+
+const names = {
+  myId: 'me',
+  agent: (id: string | null) => ({ me: 'Li Wang', ana: 'Ana Silva' })[id ?? ''] ?? '?',
+  group: () => 'Billing',
+};
+const nothing = {
+  offline: 0,
+  disconnected: 0,
+  busy: 0,
+  shortBreak: 0,
+  full: 0,
+  cooling: 0,
+  tried: 0,
+  lowerPriority: 0,
+};
+
+function say(language: Language, fields: Parameters<typeof conversation>[1]) {
+  const t = createWords(language).t as unknown as Text;
+  return whyWords(t, conversation('c1', { agentId: 'me', ...fields }), names);
+}
+
+describe('[EX1] why this agent', () => {
+  it.each([
+    ['CH1', 'You, because you have the most room right now.', '分配给您，因为您目前最空闲。'],
+    ['CH2', 'You, by agent priority in Billing.', '分配给您，按 Billing 内的客服优先级。'],
+    ['LR2', 'You, because you served Mei Chen last.', '分配给您，因为上次是您接待 Mei Chen。'],
+    ['TR1', 'You, because you claimed it.', '由您领取。'],
+  ])('%s is said to the agent in both languages', (rule, english, chinese) => {
+    const why = { rule, runnerUp: 'ana', skipped: nothing };
+    expect(say('en', { why })?.main).toBe(english);
+    expect(say('zh', { why })?.main).toBe(chinese);
+  });
+
+  it('TR2 names who hands over', () => {
+    const fields = { why: { rule: 'TR2', runnerUp: null, skipped: nothing }, fromAgentId: 'ana' };
+    expect(say('en', fields)?.main).toBe('You, because Ana Silva hands it over to you.');
+  });
+
+  it('somebody else is spoken of by name', () => {
+    const fields = { why: { rule: 'LR2', runnerUp: 'me', skipped: nothing }, agentId: 'ana' };
+    expect(say('en', fields)).toEqual({
+      main: 'Ana Silva, who served Mei Chen last.',
+      rest: 'Next would have been you.',
+    });
+  });
+
+  it('the runner-up and who was not asked are counted', () => {
+    const why = { rule: 'CH1', runnerUp: 'ana', skipped: { ...nothing, shortBreak: 1, full: 2 } };
+    expect(say('en', { why })?.rest).toBe('Next would have been Ana Silva. Not asked: 2 full, 1 on a short break.');
+    expect(say('zh', { why })?.rest).toBe('下一位本应是 Ana Silva。 未询问：2 人已满，1 人小休。');
+  });
+
+  it('without a runner-up the agent was the only one', () => {
+    expect(say('en', { why: { rule: 'CH1', runnerUp: null, skipped: nothing } })?.main).toBe(
+      'You, the only one who can take it now.',
+    );
+  });
+
+  it('nothing is said where nothing is known', () => {
+    expect(say('en', { why: null })).toBeNull();
+  });
+});
