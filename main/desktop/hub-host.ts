@@ -15,8 +15,6 @@ export interface HostParts {
   firstPorts: { agent: number; customer: number };
   pages: HubOptions['pages'];
   openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
-  /** Brings simulated customers to a hub with sample data; the returned function sends them home. */
-  openSample(hub: RunningHub): Promise<() => Promise<void>>;
   /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
   running(isRunning: boolean): void;
 }
@@ -34,7 +32,6 @@ export interface HubHost {
 interface Open {
   hub: RunningHub;
   kind: 'office' | 'sample';
-  leave(): Promise<void>;
 }
 
 export function createHubHost(parts: HostParts): HubHost {
@@ -83,7 +80,6 @@ export function createHubHost(parts: HostParts): HubHost {
     open = null;
     if (!closing) return;
     parts.running(false);
-    await closing.leave();
     await closing.hub.stop();
   };
 
@@ -100,7 +96,7 @@ export function createHubHost(parts: HostParts): HubHost {
       hub = await parts.openHub(options({ agentPort: 0, customerPort: 0, setup }), parts.hubPorts);
     }
     await kept.write({ agentPort: portOf(hub.agentUrl), customerPort: portOf(hub.customerUrl) });
-    return { hub, kind: 'office', leave: async () => {} };
+    return { hub, kind: 'office' };
   };
 
   const openSample = async (): Promise<Open> => {
@@ -113,7 +109,7 @@ export function createHubHost(parts: HostParts): HubHost {
       { ...options({ agentPort: 0, customerPort: 0, setup }), dataFolder: null, sample: true },
       parts.hubPorts,
     );
-    return { hub, kind: 'sample', leave: await parts.openSample(hub) };
+    return { hub, kind: 'sample' };
   };
 
   return {

@@ -53,7 +53,6 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     firstPorts: ports.hubPorts,
     pages: parts.pages,
     openHub: parts.openHub,
-    openSample: async () => async () => {},
     running: keepAwake(),
   });
   const vault = createTokenVault(folder, safeStorage, process.platform);

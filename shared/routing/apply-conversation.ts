@@ -1,13 +1,16 @@
-import { countMiss, dropMissedPreference, noteTry } from './apply-offer';
+import { countMiss, dropMissedPreference, noteMoment, noteTry } from './apply-offer';
 import { armConversation } from './deadlines';
 import { newConversation } from './entities';
 import { placeConversation, reindexAgent, unplaceConversation } from './indexes';
 import {
   type Conversation,
-  customerKey,
   loadOf,
+  NO_MARKS,
+  noteClosed,
+  noteOpen,
   RECENT_WAITS_MAX,
   type RoutingState,
+  withMark,
 } from './state';
 import type { RoutingEventOf } from './types';
 
@@ -16,9 +19,9 @@ const FORGET_EVERY_EVENTS = 4_096;
 
 /** Attended, or handed to a person by a person: the search for an agent is over, and so are its marks. */
 function endSearch(conversation: Conversation): void {
-  conversation.tried.clear();
-  conversation.cooling.clear();
-  conversation.offeredAtMoment.clear();
+  conversation.tried = NO_MARKS;
+  conversation.cooling = NO_MARKS;
+  conversation.offeredAtMoment = NO_MARKS;
   conversation.failedTries = 0;
   conversation.lastTryEndedAt = null;
   conversation.flagged = false;
@@ -52,7 +55,7 @@ export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversa
     const conversation = newConversation(seed);
     state.seqCount = Math.max(state.seqCount, seq);
     state.conversations.set(conversation.id, conversation);
-    state.openByCustomer.set(customerKey(customerId, channel), conversation.id);
+    noteOpen(state, conversation);
     placeConversation(state, conversation);
     return;
   }
@@ -68,7 +71,7 @@ export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversa
     clearAssignment(conversation);
     conversation.waitFrom = event.at;
     // TR2: the sender counts as tried, and an explicit transfer ignores LR (LR4).
-    if (sender) conversation.tried.set(sender.id, 1);
+    if (sender) conversation.tried = withMark(NO_MARKS, sender.id, 1);
     conversation.lastTryEndedAt = event.at;
     conversation.preferenceDropped = true;
     if (sender) reindexAgent(state, sender);
@@ -161,7 +164,7 @@ export function applyReturned(state: RoutingState, event: RoutingEventOf<'conver
   if (!agent) return;
   if (event.miss) countMiss(agent, event.at);
   reindexAgent(state, agent, conversation.flagged && timedOut);
-  if (conversation.flagged && timedOut) conversation.offeredAtMoment.set(agent.id, agent.moment);
+  if (conversation.flagged && timedOut) noteMoment(conversation, agent);
 }
 
 export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'conversation.transferFailed'>): void {
@@ -213,8 +216,15 @@ export function applyMessage(state: RoutingState, event: RoutingEventOf<'convers
 /** LR1. Kept oldest first; what no setting can ask for any more is dropped from the front now and then. */
 function noteReceptionist(state: RoutingState, conversation: Conversation, agentId: string, at: number): void {
   const known = state.lastReceptionists;
+  const changed: Conversation[] = [];
+  if (known.get(conversation.customerId)?.agentId !== agentId) {
+    // What the customer has waiting in another channel prefers somebody else from now on.
+    let other = state.openByCustomer.get(conversation.customerId) ?? null;
+    for (; other; other = other.sibling) if (other.stage === 'waiting') changed.push(other);
+  }
   known.delete(conversation.customerId);
   known.set(conversation.customerId, { agentId, at });
+  for (const other of changed) placeConversation(state, other);
   if (state.eventCount % FORGET_EVERY_EVENTS !== 0) return;
   for (const [customerId, last] of known) {
     if (at - last.at <= RECEPTIONIST_KEPT_MS) break;
@@ -231,7 +241,7 @@ export function applyClosed(state: RoutingState, event: RoutingEventOf<'conversa
   conversation.stage = 'closed';
   placeConversation(state, conversation);
   state.conversations.delete(conversation.id);
-  state.openByCustomer.delete(customerKey(customerId, channel));
+  noteClosed(state, conversation);
   const { by, agentId = null, at: closedAt } = event;
   state.closed.add(conversation.id, { customerId, channel, groupId, priority, enqueuedAt, by, agentId, closedAt });
   if (holder) reindexAgent(state, holder);

@@ -1,13 +1,7 @@
 import { armOffer, DECLINE_COOLING_MS, OFFERS_PER_SECOND_MAX } from './deadlines';
 import { dueItem } from './due-heap';
 import { placeConversation, reindexAgent } from './indexes';
-import {
-  type Agent,
-  type Conversation,
-  loadOf,
-  type Offer,
-  type RoutingState,
-} from './state';
+import { type Agent, type Conversation, loadOf, type Offer, type RoutingState, withMark } from './state';
 import type { RoutingEventOf } from './types';
 
 /** SB2: several misses in the same instant are one. */
@@ -21,12 +15,17 @@ export function dropMissedPreference(state: RoutingState, conversation: Conversa
   if (state.lastReceptionists.get(conversation.customerId)?.agentId === agentId) conversation.preferenceDropped = true;
 }
 
+/** RD4: once per moment of an agent; one during which it rang at them does not come again. */
+export function noteMoment(conversation: Conversation, agent: Agent): void {
+  conversation.offeredAtMoment = withMark(conversation.offeredAtMoment, agent.id, agent.moment);
+}
+
 /** What an offer and an automatic assignment have in common for the rounds, CH1, RD4 and I12. */
 export function noteTry(conversation: Conversation, agent: Agent, at: number, routed: boolean): void {
   // For a flagged one each moment is a round of its own (RD4), and a transfer is no try of a round (I9).
   const counted = routed && !conversation.flagged ? (conversation.tried.get(agent.id) ?? 0) : 0;
-  conversation.tried.set(agent.id, counted + 1);
-  if (conversation.flagged) conversation.offeredAtMoment.set(agent.id, agent.moment);
+  conversation.tried = withMark(conversation.tried, agent.id, counted + 1);
+  if (conversation.flagged) noteMoment(conversation, agent);
   conversation.offerTimes.push(at);
   if (conversation.offerTimes.length > OFFERS_PER_SECOND_MAX + 1) conversation.offerTimes.shift();
   agent.givenAt = at;
@@ -96,14 +95,16 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
       if (offer.terms.counts) conversation.failedTries += 1;
       dropMissedPreference(state, conversation, event.agentId);
     }
-    if (event.outcome === 'declined') conversation.cooling.set(event.agentId, event.at + DECLINE_COOLING_MS);
+    if (event.outcome === 'declined') {
+      conversation.cooling = withMark(conversation.cooling, event.agentId, event.at + DECLINE_COOLING_MS);
+    }
     placeConversation(state, conversation);
   }
   if (!agent) return;
   if (event.miss) countMiss(agent, event.at);
   // Free again for not having attended a flagged one is no new moment, or flagged ones would ring in turns (RD4).
   reindexAgent(state, agent, conversation.flagged && unattended);
-  if (conversation.flagged && unattended) conversation.offeredAtMoment.set(agent.id, agent.moment);
+  if (conversation.flagged && unattended) noteMoment(conversation, agent);
 }
 
 /** The slot goes from the offer to the conversation without a gap, so nobody seems able in between. */

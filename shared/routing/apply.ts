@@ -13,7 +13,7 @@ import { applyOfferEnded, applyOfferMade, applyOfferMissed } from './apply-offer
 import * as setup from './apply-setup';
 import { armConversation } from './deadlines';
 import { placeConversation } from './indexes';
-import type { Conversation, RoutingState } from './state';
+import { type Conversation, NO_MARKS, type RoutingState, withoutMark } from './state';
 import type { RoutingEvent, RoutingEventOf, RoutingEventType } from './types';
 
 type Handlers = { [T in RoutingEventType]: (state: RoutingState, event: RoutingEventOf<T>) => void };
@@ -72,11 +72,11 @@ const handlers: Handlers = {
     conversation.preferenceDropped = true;
   }),
   'conversation.roundStarted': onConversation<'conversation.roundStarted'>((conversation) => {
-    conversation.tried.clear();
+    conversation.tried = NO_MARKS;
     conversation.lastTryEndedAt = null;
   }),
   'conversation.coolingEnded': onConversation<'conversation.coolingEnded'>((conversation, event) => {
-    conversation.cooling.delete(event.agentId);
+    conversation.cooling = withoutMark(conversation.cooling, event.agentId);
   }),
   'conversation.throttled': onConversation<'conversation.throttled'>((conversation, event) => {
     conversation.throttledUntil = event.until;
@@ -87,7 +87,7 @@ const handlers: Handlers = {
   'conversation.flagged': onConversation<'conversation.flagged'>((conversation, _event, state) => {
     conversation.flagged = true;
     conversation.flaggedAtEvent = state.eventCount;
-    conversation.tried.clear();
+    conversation.tried = NO_MARKS;
   }),
   'conversation.silenceNoticed': onConversation<'conversation.silenceNoticed'>((conversation, event) => {
     conversation.silenceNoticedAt = event.at;

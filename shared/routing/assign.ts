@@ -128,15 +128,16 @@ function putAside(run: Run, group: Group, conversation: Conversation, verdict: E
 
 /** CH3: if the oldest of those held alike may not go yet, none of them may; the few that were tried are each asked. */
 function firstHeld(run: Run, group: Group): Candidate | null {
-  for (;;) {
+  let candidate: Candidate | null = null;
+  while (!candidate) {
     const conversation = group.held.first();
     if (!conversation || judge(run.state, group, conversation, run.at).kind === 'held') break;
     placeConversation(run.state, conversation);
-    const candidate = firstReady(run, group);
-    if (candidate) return candidate;
+    candidate = firstReady(run, group);
   }
+  if (group.heldTried.size === 0) return candidate;
   const tried = group.heldTried.find((held) => isPossible(judge(run.state, group, held, run.at)));
-  if (!tried) return null;
+  if (!tried) return candidate;
   placeConversation(run.state, tried);
   return firstReady(run, group);
 }

@@ -1,6 +1,6 @@
 import { dueItem } from './due-heap';
 import { Ordered } from './ordered';
-import type { Agent, AgentEntry, Conversation, Group, RoutingState } from './state';
+import { type Agent, type AgentEntry, type Conversation, type Group, NO_MARKS, type RoutingState } from './state';
 
 /** QU1: priority, then time of arrival, then the hub's counter. */
 export function byOrderKey(a: Conversation, b: Conversation): number {
@@ -101,11 +101,11 @@ export function newConversation(seed: ConversationSeed): Conversation {
     offerId: null,
     flagged: false,
     flaggedAtEvent: 0,
-    tried: new Map(),
+    tried: NO_MARKS,
     lastTryEndedAt: null,
     failedTries: 0,
-    cooling: new Map(),
-    offeredAtMoment: new Map(),
+    cooling: NO_MARKS,
+    offeredAtMoment: NO_MARKS,
     holdStartedAt: null,
     holdOver: false,
     preferenceHoldStartedAt: null,
@@ -120,6 +120,7 @@ export function newConversation(seed: ConversationSeed): Conversation {
     missed: false,
     silentSince: null,
     silenceNoticedAt: null,
+    sibling: null,
     place: null,
     wantedBy: null,
     due: dueItem(2, seed.seq, seed.id),

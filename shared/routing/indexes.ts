@@ -39,19 +39,19 @@ export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = fal
     if (was !== now) {
       group.counts[was] -= 1;
       group.counts[now] += 1;
-      if (was === 'full' && group.held.size + group.heldTried.size > 0) state.dirty.add(group);
+      // Able or gone: either may let something go that was held (CH3, LR3).
+      state.dirty.add(group);
     }
     if (online !== agent.countedOnline) {
       group.online += online ? 1 : -1;
       state.attendance.add(group);
     }
     placeMember(agent, member);
-    if (now === 'able' && was !== 'able') state.dirty.add(group);
   }
   agent.countedOnline = online;
   if (now === 'able' && was !== 'able') state.newlyAble.add(agent);
-  // LR3: nobody waits for an agent who is gone; for one who has room they come forward one by one.
-  if (was === 'full' && !fit) for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  // LR2, LR3: what is held is looked at again; for an agent who has room it comes forward one by one.
+  if (was !== now && now !== 'able') for (const held of agent.wanted.toArray()) placeConversation(state, held);
   armAgent(state, agent);
 }
 
@@ -71,7 +71,9 @@ function placeMember(agent: Agent, member: Member): void {
     group.able.delete(member.able);
     member.able = null;
   }
-  if (agent.readiness === 'full') {
+  const { agentPriority, priorityHoldSeconds } = group.settings.routing;
+  // Who is full matters to nothing but CH3's hold.
+  if (agent.readiness === 'full' && agentPriority && priorityHoldSeconds > 0) {
     if (!member.full) {
       member.full = { priority: member.priority, loadRatio: 0, givenAt: 0, agent };
       group.full.insert(member.full);

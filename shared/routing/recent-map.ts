@@ -1,41 +1,31 @@
 /**
- * Remembers the newest `max` entries. A ring beside a Map: asking a Map for its oldest key walks over all that was
- * deleted before it, which costs more than a whole decision.
+ * Remembers at least the newest `max` entries, at most twice as many. Two generations, dropped whole: deleting the
+ * oldest of one Map again and again costs more than a whole decision.
  */
 export class RecentMap<V> {
-  private readonly map = new Map<string, V>();
-  private readonly ring: string[] = [];
-  private oldest = 0;
+  private young = new Map<string, V>();
+  private old = new Map<string, V>();
 
   constructor(private readonly max: number) {}
 
-  get size(): number {
-    return this.map.size;
-  }
-
   get(id: string): V | undefined {
-    return this.map.get(id);
+    return this.young.get(id) ?? this.old.get(id);
   }
 
   has(id: string): boolean {
-    return this.map.has(id);
+    return this.young.has(id) || this.old.has(id);
   }
 
   /** Adds an id that is not inside yet. */
   add(id: string, value: V): void {
-    if (this.ring.length < this.max) {
-      this.ring.push(id);
-    } else {
-      this.map.delete(this.ring[this.oldest]!);
-      this.ring[this.oldest] = id;
-      this.oldest = (this.oldest + 1) % this.max;
-    }
-    this.map.set(id, value);
+    this.young.set(id, value);
+    if (this.young.size < this.max) return;
+    this.old = this.young;
+    this.young = new Map();
   }
 
-  /** Oldest first. */
+  /** Oldest first; added in this order they make the same memory. */
   entries(): [string, V][] {
-    const ids = [...this.ring.slice(this.oldest), ...this.ring.slice(0, this.oldest)];
-    return ids.map((id) => [id, this.map.get(id)!]);
+    return [...this.old, ...this.young];
   }
 }

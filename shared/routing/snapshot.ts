@@ -8,10 +8,12 @@ import {
   type ClosedConversation,
   type Conversation,
   createRouting,
-  customerKey,
   type EndedOffer,
   type Group,
   type LastReceptionist,
+  type Marks,
+  NO_MARKS,
+  noteOpen,
   type Offer,
   type RoutingState,
   type WrapUp,
@@ -34,7 +36,7 @@ type SavedAgent = Omit<Agent, AgentDerived | AgentSets | 'members' | 'wrapUps'> 
   handingOver: string[];
   wrapUps: [string, WrapUp][];
 };
-type ConversationDerived = 'place' | 'wantedBy' | 'due' | 'waitDue';
+type ConversationDerived = 'sibling' | 'place' | 'wantedBy' | 'due' | 'waitDue';
 type ConversationMaps = 'tried' | 'cooling' | 'offeredAtMoment';
 type SavedConversation = Omit<Conversation, ConversationDerived | ConversationMaps> &
   Record<ConversationMaps, [string, number][]>;
@@ -70,7 +72,7 @@ function saveAgent(agent: Agent): SavedAgent {
 }
 
 function saveConversation(conversation: Conversation): SavedConversation {
-  const { place: _p, wantedBy: _b, due: _d, waitDue: _w, ...facts } = conversation;
+  const { sibling: _s, place: _p, wantedBy: _b, due: _d, waitDue: _w, ...facts } = conversation;
   return {
     ...facts,
     offerTimes: [...conversation.offerTimes],
@@ -115,17 +117,21 @@ function loadAgent(state: RoutingState, saved: SavedAgent): void {
   reindexAgent(state, agent, true);
 }
 
+function loadMarks(saved: [string, number][]): Marks {
+  return saved.length === 0 ? NO_MARKS : new Map(saved);
+}
+
 function loadConversation(state: RoutingState, saved: SavedConversation): void {
   const { tried, cooling, offeredAtMoment, ...facts } = saved;
   const { id, customerId, channel, groupId, priority, enqueuedAt, seq } = saved;
   const conversation = newConversation({ id, customerId, channel, groupId, priority, enqueuedAt, seq });
   Object.assign(conversation, facts);
   conversation.offerTimes = [...saved.offerTimes];
-  conversation.tried = new Map(tried);
-  conversation.cooling = new Map(cooling);
-  conversation.offeredAtMoment = new Map(offeredAtMoment);
+  conversation.tried = loadMarks(tried);
+  conversation.cooling = loadMarks(cooling);
+  conversation.offeredAtMoment = loadMarks(offeredAtMoment);
   state.conversations.set(conversation.id, conversation);
-  state.openByCustomer.set(customerKey(conversation.customerId, conversation.channel), conversation.id);
+  noteOpen(state, conversation);
   placeConversation(state, conversation);
 }
 

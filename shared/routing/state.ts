@@ -96,12 +96,12 @@ export interface Conversation {
   flagged: boolean;
   flaggedAtEvent: number;
   /** Offers per agent in this round. */
-  tried: Map<string, number>;
+  tried: Marks;
   lastTryEndedAt: number | null;
   failedTries: number;
-  cooling: Map<string, number>;
+  cooling: Marks;
   /** The agent's moment at which a flagged one was last offered to them (RD4). */
-  offeredAtMoment: Map<string, number>;
+  offeredAtMoment: Marks;
   holdStartedAt: number | null;
   holdOver: boolean;
   preferenceHoldStartedAt: number | null;
@@ -120,6 +120,8 @@ export interface Conversation {
   silenceNoticedAt: number | null;
 
   // derived
+  /** The same customer's next open conversation, in another channel. */
+  sibling: Conversation | null;
   place: Ordered<Conversation> | null;
   wantedBy: Agent | null;
   due: DueItem;
@@ -157,6 +159,7 @@ export interface Group {
   counts: Record<Readiness, number>;
   online: number;
   able: Ordered<AgentEntry>;
+  /** Kept only while CH3 may hold something for them. */
   full: Ordered<AgentEntry>;
   /** Waiting, and not known to be stuck. */
   ready: Ordered<Conversation>;
@@ -200,7 +203,7 @@ export interface RoutingState {
   agents: Map<string, Agent>;
   conversations: Map<string, Conversation>;
   offers: Map<string, Offer>;
-  /** The last ENDED_KEPT_MAX, oldest first: to answer a late accept. */
+  /** The last ENDED_KEPT_MAX and some more: to answer a late accept. */
   endedOffers: RecentMap<EndedOffer>;
   closed: RecentMap<ClosedConversation>;
   /** Oldest first. */
@@ -214,7 +217,8 @@ export interface RoutingState {
   // derived, or for the running command only
   /** Time of the last command. */
   clockAt: number;
-  openByCustomer: Map<string, string>;
+  /** The newest open conversation of each customer; the others follow by `sibling`. */
+  openByCustomer: Map<string, Conversation>;
   deadlines: DueHeap;
   /** `queue.maxWaitSeconds`, looked at after assignment (QU6). */
   waitLimits: DueHeap;
@@ -250,8 +254,43 @@ export function createRouting(): RoutingState {
   };
 }
 
-export function customerKey(customerId: string, channel: string): string {
-  return JSON.stringify([customerId, channel]);
+/** A number per agent, on one conversation. Most conversations never get any, so none of them owns an empty Map. */
+export type Marks = ReadonlyMap<string, number>;
+export const NO_MARKS: Marks = new Map();
+
+export function withMark(marks: Marks, agentId: string, value: number): Marks {
+  return marks === NO_MARKS ? new Map([[agentId, value]]) : (marks as Map<string, number>).set(agentId, value);
+}
+
+export function withoutMark(marks: Marks, agentId: string): Marks {
+  if (marks.size === 0 || (marks.size === 1 && marks.has(agentId))) return NO_MARKS;
+  (marks as Map<string, number>).delete(agentId);
+  return marks;
+}
+
+export function noteOpen(state: RoutingState, conversation: Conversation): void {
+  conversation.sibling = state.openByCustomer.get(conversation.customerId) ?? null;
+  state.openByCustomer.set(conversation.customerId, conversation);
+}
+
+export function noteClosed(state: RoutingState, conversation: Conversation): void {
+  const first = state.openByCustomer.get(conversation.customerId);
+  if (first !== conversation) {
+    let before = first;
+    while (before && before.sibling !== conversation) before = before.sibling ?? undefined;
+    if (before) before.sibling = conversation.sibling;
+  } else if (conversation.sibling) {
+    state.openByCustomer.set(conversation.customerId, conversation.sibling);
+  } else {
+    state.openByCustomer.delete(conversation.customerId);
+  }
+}
+
+/** The customer's open conversation in this channel. */
+export function openOf(state: RoutingState, customerId: string, channel: string): Conversation | null {
+  let conversation = state.openByCustomer.get(customerId) ?? null;
+  while (conversation && conversation.channel !== channel) conversation = conversation.sibling;
+  return conversation;
 }
 
 export function loadOf(agent: Agent): number {

@@ -22,8 +22,8 @@ export interface Office {
   browser(): Promise<BrowserContext>;
   /** Moves the hub's time. */
   advanceSeconds(seconds: number): Promise<void>;
-  /** Ends the app that hosts the hub and starts it again on the same folder. */
-  restartHost(): Promise<StaffedDesk>;
+  /** Starts the app that hosts the hub again, on the same folder, after it was quit. */
+  startHostAgain(): Promise<StaffedDesk>;
 }
 
 export const passphrase = 'four walls and a lamp';
@@ -95,8 +95,7 @@ async function openOffice(browser: Browser, open: (() => Promise<void>)[]): Prom
       return customerPageOf(page);
     },
     advanceSeconds: (seconds) => office.host.desktop.advance(seconds * 1000),
-    async restartHost() {
-      await office.host.desktop.quit();
+    async startHostAgain() {
       office.host = await startDesk(host.folder);
       await expect(office.host.page.getByRole('button', { name: /^Your status:/ })).toBeVisible();
       return office.host;

@@ -29,6 +29,13 @@ test.each([
   expect((await office.customer('Li')).conversation.stage).toBe('waiting');
 });
 
+test('a frame nested too deep and one with prototype keys are turned away before any schema looks at them', async () => {
+  const office = await TestHub.start();
+  office.connect('customer').raw(`{"type":${'['.repeat(17)}${']'.repeat(17)}}`);
+  office.connect('customer').raw('{"type":"ping","deep":{"constructor":{}}}');
+  expect(office.log.map((entry) => entry.detail.message)).toEqual(['nested deeper than 16', 'forbidden key']);
+});
+
 test('a second hello closes the line', async () => {
   const office = await TestHub.start();
   const client = await helloed(office);

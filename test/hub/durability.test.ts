@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { Outbox } from '../../main/hub/outbox';
+import type { Session } from '../../main/hub/session';
 import { TestHub } from '../support/hub';
 
 test('an ack leaves only when its record is on disk', async () => {
@@ -52,6 +54,34 @@ test('a disk that fails: nothing of it leaves, every session is told, nothing mo
   expect([...ana.frames, ...mei.frames]).toEqual([]);
   expect(office.connect('customer').closed).toBe('hubReadOnly');
   expect(office.log.some((entry) => entry.event === 'store.failed')).toBe(true);
+});
+
+test('a failing disk rejects whoever waits for it', async () => {
+  const office = await TestHub.start();
+  office.flushing = 'hand';
+  office.hub.step((step) => step.add({ type: 'office.changed', name: 'New', sample: false }));
+  const waiting = office.hub.outbox.durable(office.hub.state.seq);
+  office.store.breakDown(new Error('EIO'));
+  await expect(waiting).rejects.toThrow(/cannot write/);
+});
+
+test('the outbox releases what is durable and not one frame more', () => {
+  const sent: string[] = [];
+  const line = {
+    address: '',
+    bufferedBytes: 0,
+    send: (frame: string) => void sent.push(frame),
+    close: () => undefined,
+  };
+  const session: Session = { kind: 'local', deviceId: 'd', line, lastSeq: 0, live: true };
+  const outbox = new Outbox(1_000, () => undefined);
+  outbox.release(1);
+  for (const seq of [1, 2, 2, 3]) outbox.send(seq, session, `frame ${seq}`);
+  expect(sent).toEqual(['frame 1']);
+  outbox.release(2);
+  expect(sent).toEqual(['frame 1', 'frame 2', 'frame 2']);
+  outbox.release(3);
+  expect(sent).toHaveLength(4);
 });
 
 test('a repeat gets the first answer and is not executed twice', async () => {

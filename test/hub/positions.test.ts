@@ -18,6 +18,18 @@ test('[QU5] a customer hears of a new place at most every 15 s, and of the last 
   expect(c.conversation.position).toBe(1);
 });
 
+test('[QU5] a second tab within the 15 s says the same place as the first', async () => {
+  const office = await TestHub.start();
+  const a = await office.customer('A');
+  const b = await office.customer('B');
+  a.command({ op: 'conversation.leave' });
+  office.advance(5_000);
+  const tab = await office.customer('B', null, { token: b.welcome.token, deviceId: 'second' });
+  expect([b.conversation.position, tab.conversation.position]).toEqual([2, 2]);
+  office.advance(10_000);
+  expect([b.conversation.position, tab.conversation.position]).toEqual([1, 1]);
+});
+
 test('[QU5] ringing, missing and declining never make a place worse', async () => {
   const office = await TestHub.start();
   await office.settings({ reception: { redirect: { enabled: true, afterSeconds: 10 } } });

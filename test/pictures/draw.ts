@@ -16,6 +16,7 @@ test('draws every screen', async ({ office }) => {
 
   await inEachLook(ana, (look) => draw(ana.page, `agent-${look}`));
   await host.openSettings('Routing and reception');
+  await host.page.getByRole('heading', { name: 'First come, first served' }).scrollIntoViewIfNeeded();
   await inEachLook(host, (look) => draw(host.page, `settings-${look}`));
   await host.openSettings('Skill groups');
   await inEachLook(host, (look) => draw(host.page, `groups-${look}`));
@@ -125,7 +126,7 @@ async function inEachLook(desk: StaffedDesk, then: (look: string) => Promise<voi
 
 async function setLook(page: Page, theme: 'light' | 'dark', language: 'en' | 'zh'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
-  await page.getByRole('button', { name: /^(You: |我:|我:|你:|您:)/ }).click();
+  await page.getByRole('button', { name: /^(You|您)[:：]/ }).click();
   await page.getByText(language === 'en' ? 'English' : '中文', { exact: true }).click();
   await page.keyboard.press('Escape');
 }

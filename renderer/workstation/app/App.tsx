@@ -32,7 +32,7 @@ function Phase() {
     case 'starting':
       return <PaneLoading label={t('app.starting')} />;
     case 'firstRun':
-      return <FirstRun />;
+      return <FirstRun sample={phase.sample} />;
     case 'signIn':
       return <SignIn key={phase.agentUrl} agentUrl={phase.agentUrl} mode={phase.mode} />;
     case 'hubFailed':

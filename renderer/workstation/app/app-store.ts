@@ -6,7 +6,8 @@ import type { Services } from './services';
 
 export type AppPhase =
   | { phase: 'starting' }
-  | { phase: 'firstRun' }
+  /** `sample`: started to be looked at, so the first two doors are passed by. */
+  | { phase: 'firstRun'; sample: boolean }
   /** No or no valid token: `mode` is kept for the profile. */
   | { phase: 'signIn'; agentUrl: string; mode: Profile['mode'] }
   | { phase: 'work'; session: Session; profile: Profile }
@@ -48,7 +49,10 @@ export function createApp(services: Services, isInFront: () => boolean): App {
   async function beginOnDesktop() {
     if (!desktop) return;
     const profile = await desktop.call('profile.read');
-    if (profile === null) return go({ phase: 'firstRun' });
+    if (profile === null) {
+      const { sampleData } = await desktop.call('app.info');
+      return go({ phase: 'firstRun', sample: sampleData });
+    }
     const hub = await desktop.call('hub.state');
     if (hub.state === 'failed') return go({ phase: 'hubFailed', code: hub.code, message: hub.message });
     // A hub of this app may listen elsewhere than last time.
@@ -87,7 +91,7 @@ export function createApp(services: Services, isInFront: () => boolean): App {
       go({ phase: 'signIn', agentUrl, mode });
     },
     startOver() {
-      go(desktop ? { phase: 'firstRun' } : { phase: 'starting' });
+      go(desktop ? { phase: 'firstRun', sample: false } : { phase: 'starting' });
       if (!desktop) beginInBrowser();
     },
   };

@@ -22,8 +22,8 @@ type Step =
   | { step: 'finish'; entered: Entered };
 
 /** Language, one of three doors, its details, a sound test, done. Nothing is kept before the last step. */
-export function FirstRun() {
-  const [step, setStep] = useState<Step>({ step: 'doors' });
+export function FirstRun({ sample }: { sample: boolean }) {
+  const [step, setStep] = useState<Step>({ step: sample ? 'sample' : 'doors' });
   const toDoors = () => setStep({ step: 'doors' });
   const finish = (entered: Entered) => setStep({ step: 'sound', next: { step: 'finish', entered } });
   switch (step.step) {

@@ -1,6 +1,6 @@
 import { explainByHand } from '../choose';
 import { closeConversation, emit, type Run, startWrapUp } from '../effects';
-import { type Agent, type Conversation, customerKey, loadOf, type RoutingState } from '../state';
+import { type Agent, type Conversation, loadOf, openOf, type RoutingState } from '../state';
 import type { CommandOf, Refusal, RefusalNow } from '../types';
 import { unknownAgent, unknownGroup } from './setup';
 import { refuse } from './validate';
@@ -30,9 +30,9 @@ export function standing(conversation: Conversation, state: RoutingState): Refus
 export function conversationOpen(run: Run, command: CommandOf<'conversation.open'>): Refusal | null {
   const { conversationId, customerId, groupId, priority = PRIORITY_DEFAULT, channel = CHANNEL_DEFAULT } = command;
   const { state } = run;
-  const openId = state.openByCustomer.get(customerKey(customerId, channel));
-  if (openId !== undefined) {
-    const place = { conversationId: openId, customerId, channel, requestedId: conversationId };
+  const open = openOf(state, customerId, channel);
+  if (open) {
+    const place = { conversationId: open.id, customerId, channel, requestedId: conversationId };
     emit(run, 'conversation.attached', place);
     return null;
   }

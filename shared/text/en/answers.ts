@@ -15,6 +15,8 @@ export const answers = {
   'refused.linkLost': 'The link to the hub was lost.',
   'refused.outboxFull': 'Too much is waiting to be sent. Wait until the link is back.',
   'refused.stopped': 'You signed out before it was sent.',
+  'refused.unknownCommand': 'The hub does not know this. Is it of an older version?',
+  'refused.invalid': 'The hub did not accept this: {message}',
   'refused.commandUnknown': 'The hub does not know this. Is it of an older version?',
   'refused.commandInvalid': 'The hub did not accept this: {message}',
   'refused.timeBackwards': 'The clock of the hub went backwards. Try again.',

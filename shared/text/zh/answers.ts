@@ -17,6 +17,8 @@ export const answers: Translated<typeof en> = {
   'refused.linkLost': '与中枢的连接中断。',
   'refused.outboxFull': '等待发送的内容太多，请等连接恢复。',
   'refused.stopped': '发送前您已退出。',
+  'refused.unknownCommand': '中枢不认识此操作，可能版本较旧。',
+  'refused.invalid': '中枢未接受：{message}',
   'refused.commandUnknown': '中枢不认识此操作，可能版本较旧。',
   'refused.commandInvalid': '中枢未接受：{message}',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
