@@ -70,11 +70,13 @@ test('last receptionist: back to the agent who served the customer, though the o
   await expect(host.incoming('Mei Chen')).toHaveCount(0);
 });
 
-test('automatic reception: a conversation starts on the desk without accepting', async ({ office }) => {
+test('automatic reception, flipped in the top bar: a conversation starts on the desk without accepting', async ({
+  office,
+}) => {
   const { host } = office;
   const ana = await office.join('Ana Silva');
   await ana.setStatus('Online');
-  await host.turnOn('Automatic reception');
+  await host.flipInTopBar('Automatic reception');
   await expect(ana.page.getByRole('button', { name: 'Reception switches in effect' })).toContainText('Automatic');
 
   const mei = await office.customer();

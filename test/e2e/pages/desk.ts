@@ -20,6 +20,8 @@ export interface Desk {
   openChats(): Promise<void>;
   /** On the settings page: turns a switch on and saves. */
   turnOn(setting: string): Promise<void>;
+  /** The switches beside the status, which act at once. */
+  flipInTopBar(setting: string): Promise<void>;
   /** Returns a one-time code for the new agent. */
   addAgent(name: string, options?: { capacity?: number; priority?: number }): Promise<string>;
 }
@@ -106,6 +108,11 @@ export function deskOf(page: Page): Desk {
       await page.getByRole('switch', { name: setting }).press('Space');
       await button('Save').click();
       await expect(button('Save')).toHaveCount(0);
+    },
+    async flipInTopBar(setting) {
+      await button(/^Reception switches in effect/).click();
+      await page.getByRole('switch', { name: setting }).press('Space');
+      await page.keyboard.press('Escape');
     },
     async addAgent(name, options = {}) {
       await openSettings('Agents');
