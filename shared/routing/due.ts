@@ -143,7 +143,7 @@ export function endLongWaits(run: Run): void {
     if (!item || item.at > run.at) return;
     const conversation = run.state.conversations.get(item.id);
     if (!conversation) return;
-    const then = settingsFor(run.state, conversation.groupId).queue.afterMaxWait;
-    closeConversation(run, conversation, { by: 'system', reason: 'maxWait', then });
+    const afterwards = settingsFor(run.state, conversation.groupId).queue.afterMaxWait;
+    closeConversation(run, conversation, { by: 'system', reason: 'maxWait', afterwards });
   }
 }

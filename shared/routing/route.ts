@@ -7,7 +7,7 @@ import {
   conversationOpen,
   messageSent,
 } from './commands/conversation';
-import { conversationTransfer, offerAccept, offerDecline } from './commands/offer';
+import { conversationTransfer, offerAccept, offerDecline, offerMissing } from './commands/offer';
 import * as setup from './commands/setup';
 import { refuse, shapeProblem, timeProblem } from './commands/validate';
 import { endLongWaits, endWhatIsDue } from './due';
@@ -42,6 +42,8 @@ export function route(state: RoutingState, command: Command): RouteResult {
   if (command.type !== 'hub.started') endWhatIsDue(run);
   refusal ??= perform(run, command);
   settle(run);
+  // RD2: told as things stand now that whatever the end of the offer set off is done.
+  if (refusal?.code === 'offerGone' && 'offerId' in command) refusal = offerMissing(state, command.offerId);
   return { events: run.events, refusal };
 }
 

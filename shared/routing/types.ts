@@ -237,7 +237,7 @@ interface EventShapes {
     /** Who ended it, when an agent did. */
     closedByAgentId?: string;
     /** With reason `maxWait`: what the customer gets instead (QU6). */
-    then?: 'leaveMessage' | 'end';
+    afterwards?: 'leaveMessage' | 'end';
   };
   'offer.made': {
     offerId: string;

@@ -9,7 +9,7 @@ import { unknownAgent, unknownGroup } from './setup';
 import { refuse } from './validate';
 
 /** RD2: what happened to an offer that is no longer there. */
-function offerMissing(state: RoutingState, offerId: string): Refusal {
+export function offerMissing(state: RoutingState, offerId: string): Refusal {
   const ended = state.endedOffers.get(offerId);
   if (!ended) return refuse('unknownOffer', `there is no offer ${offerId}`, { field: 'offerId' });
   const { conversationId, outcome } = ended;
@@ -22,7 +22,8 @@ function offerMissing(state: RoutingState, offerId: string): Refusal {
     now.closedBy = closed.by;
     if (closed.agentId !== null) now.agentId = closed.agentId;
   }
-  const holder = now.agentId === undefined ? '' : `; now with ${now.agentId}`;
+  const how = now.stage === 'offered' ? 'rings at' : 'with';
+  const holder = now.agentId === undefined ? '' : `; now ${how} ${now.agentId}`;
   return refuse('offerGone', `the offer is over (${outcome})${holder}`, { field: 'offerId', now });
 }
 

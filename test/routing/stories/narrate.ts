@@ -117,7 +117,7 @@ function closed(event: RoutingEventOf<'conversation.closed'>): string {
     case 'left':
       return `${who} leaves${event.agentId === undefined ? ' without having been served' : ''}.`;
     case 'maxWait':
-      return `${who} has waited too long and ${event.then === 'end' ? 'is ended' : 'is asked to leave a message'}.`;
+      return `${who} has waited too long and ${event.afterwards === 'end' ? 'is ended' : 'is asked to leave a message'}.`;
     case 'customerSilent':
       return `${who} is ended: the customer fell silent.`;
     case 'ended':

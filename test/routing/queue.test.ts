@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { inspect, queuePosition } from '../../shared/routing';
+import { Office, office, ofType } from '../support/routing';
+
+describe('the queue', () => {
+  it('[QU1] serves by priority, then by time of arrival, then in the order of the hub', () => {
+    const desk = office({});
+    desk.open('late');
+    desk.at += 1_000;
+    desk.open('later');
+    desk.open('same instant');
+    desk.open('urgent', { priority: 0 });
+    desk.open('whenever', { priority: 9 });
+    expect(desk.queue()).toEqual(['urgent', 'late', 'later', 'same instant', 'whenever']);
+    desk.agent('ann', { capacity: 5 });
+    const offered = ofType(desk.last.events, 'offer.made').map(({ conversationId }) => conversationId);
+    expect(offered).toEqual(['urgent', 'late', 'later', 'same instant', 'whenever']);
+  });
+
+  it('[QU1] gives priority 5 when none is said', () => {
+    const desk = office({});
+    desk.open('c');
+    expect(inspect(desk.state).queue).toEqual([
+      { conversationId: 'c', groupId: 'sales', priority: 5, enqueuedAt: desk.at },
+    ]);
+  });
+
+  it.each([-1, 10, 2.5, Number.NaN])('[QU1] refuses priority %s', (priority) => {
+    const desk = office({});
+    expect(desk.open('c', { priority }).refusal).toMatchObject({ code: 'commandInvalid', field: 'priority' });
+    expect(desk.queue()).toEqual([]);
+  });
+
+  it('[QU2] steps over whoever nobody can serve', () => {
+    const desk = office({}).group('help');
+    desk.open('nobody there', { group: 'help' });
+    desk.open('c');
+    desk.agent('ann');
+    expect(desk.where('c')).toBe('rings ann');
+    expect(desk.queue()).toEqual(['nobody there']);
+  });
+
+  it('[QU2] gives an agent of two groups the older of the two heads', () => {
+    const desk = office({}).group('help');
+    desk.open('older', { group: 'help' });
+    desk.at += 1;
+    desk.open('younger');
+    desk.agent('ann', { groups: { sales: 1, help: 1 } });
+    expect(desk.where('older')).toBe('rings ann');
+    expect(desk.where('younger')).toBe('waiting');
+  });
+
+  it('[QU3] keeps the time of arrival through decline, break, disconnect, transfer and restart', () => {
+    const desk = office({ presence: { conversationGraceSeconds: 10 } }, 'ann', 'bob').group('help');
+    const arrived = desk.at;
+    desk.open('c');
+    const enqueuedAt = () => desk.conversation('c').enqueuedAt;
+    desk.pass(1);
+    desk.decline('c');
+    desk.status('bob', 'shortBreak');
+    desk.status('bob', 'online');
+    desk.pass(20);
+    desk.accept('c');
+    const agentId = desk.conversation('c').agentId ?? '';
+    desk.do('conversation.transfer', { agentId, conversationId: 'c', to: { groupId: 'help' } });
+    desk.do('hub.started', {});
+    desk.pass(30);
+    expect(desk.where('c')).toBe('waiting');
+    expect(enqueuedAt()).toBe(arrived);
+  });
+
+  it('[QU3] a conversation that comes back takes its old place', () => {
+    const desk = office({}, 'ann');
+    desk.open('first');
+    desk.at += 1_000;
+    desk.open('second');
+    desk.at += 1_000;
+    desk.open('third');
+    desk.status('ann', 'busy');
+    expect(desk.queue()).toEqual(['first', 'second', 'third']);
+  });
+
+  it('[QU4] assigns on every kind of change, not only on arrival', () => {
+    const desk = office({}).agent('ann', { connected: false });
+    desk.open('a');
+    desk.open('b');
+    desk.do('agent.connect', { agentId: 'ann' });
+    expect(desk.where('a')).toBe('rings ann');
+    desk.accept('a');
+    desk.close('a');
+    expect(desk.where('b')).toBe('rings ann');
+    desk.open('c');
+    desk.do('agent.put', { agentId: 'ann', name: 'ann', capacity: 2, groups: [{ groupId: 'sales', priority: 1 }] });
+    expect(desk.where('c')).toBe('rings ann');
+    desk.group('help').open('d', { group: 'help' });
+    const groups = [
+      { groupId: 'sales', priority: 1 },
+      { groupId: 'help', priority: 1 },
+    ];
+    desk.do('agent.put', { agentId: 'ann', name: 'ann', capacity: 3, groups });
+    expect(desk.where('d')).toBe('rings ann');
+  });
+
+  it('[QU4] changes nothing when done again', () => {
+    const desk = office({}, 'ann');
+    desk.open('a');
+    desk.open('b');
+    expect(desk.do('tick', {}).events).toEqual([]);
+  });
+
+  it('[QU5] gives the place in the group and an estimate from the last waits', () => {
+    const desk = office({}, 'ann').group('help');
+    desk.open('served');
+    desk.pass(8);
+    desk.accept('served');
+    desk.open('one');
+    desk.at += 1;
+    desk.open('elsewhere', { group: 'help' });
+    desk.open('two');
+    expect(queuePosition(desk.state, 'one')).toEqual({ position: 1, estimatedWaitMs: 8_000 });
+    expect(queuePosition(desk.state, 'two')).toEqual({ position: 2, estimatedWaitMs: 8_000 });
+    expect(queuePosition(desk.state, 'elsewhere')).toEqual({ position: 1, estimatedWaitMs: null });
+    expect(queuePosition(desk.state, 'served')).toBeNull();
+    desk.close('served');
+    expect(queuePosition(desk.state, 'one')?.position).toBe(0);
+    expect(queuePosition(desk.state, 'two')?.position).toBe(1);
+  });
+
+  it('[QU5] counts those who are set aside: they are still ahead', () => {
+    const desk = office({}, 'ann');
+    desk.open('tried');
+    desk.at += 1;
+    desk.open('waits');
+    desk.decline('tried');
+    expect(desk.where('waits')).toBe('rings ann');
+    desk.at += 1;
+    desk.open('next');
+    expect(queuePosition(desk.state, 'next')?.position).toBe(2);
+  });
+
+  it.each(['leaveMessage', 'end'] as const)('[QU6] ends a wait that is too long: %s', (afterMaxWait) => {
+    const desk = office({ queue: { maxWaitSeconds: 60, afterMaxWait } });
+    desk.open('c');
+    expect(desk.pass(59.999)).toEqual([]);
+    expect(ofType(desk.pass(0.001), 'conversation.closed')).toMatchObject([
+      { conversationId: 'c', by: 'system', reason: 'maxWait', afterwards: afterMaxWait },
+    ]);
+  });
+
+  it('[QU6] looks only after assignment: who can be served at that instant is served', () => {
+    const desk = office({ queue: { maxWaitSeconds: 60 } }).agent('ann', { status: 'busy' });
+    desk.open('c');
+    desk.at += 60_000;
+    desk.status('ann', 'online');
+    expect(desk.where('c')).toBe('rings ann');
+  });
+
+  it('[QU6] does not touch what rings or is served, however long', () => {
+    const desk = office({ queue: { maxWaitSeconds: 60 } }, 'ann');
+    desk.open('c');
+    desk.pass(100);
+    expect(desk.where('c')).toBe('rings ann');
+    desk.accept('c');
+    desk.pass(100);
+    expect(desk.where('c')).toBe('with ann');
+  });
+
+  it('[QU6] counts anew when somebody who was served comes back', () => {
+    const desk = office({ queue: { maxWaitSeconds: 90 } }, 'ann');
+    desk.open('c');
+    desk.accept('c');
+    desk.pass(1_000);
+    desk.do('agent.disconnect', { agentId: 'ann' });
+    desk.pass(60);
+    expect(desk.where('c')).toBe('waiting');
+    desk.pass(89);
+    expect(desk.where('c')).toBe('waiting');
+    desk.pass(1);
+    expect(desk.where('c')).toBe('closed');
+  });
+
+  it('[QU6] is off with 0, and applies at once when it is turned on', () => {
+    const desk = office({});
+    desk.open('c');
+    desk.pass(100_000);
+    expect(desk.where('c')).toBe('waiting');
+    desk.do('settings.update', { settings: { queue: { maxWaitSeconds: 10 } } });
+    expect(desk.where('c')).toBe('closed');
+  });
+
+  it('[I7] an agent who becomes able gets a parked one they have not tried, the oldest first', () => {
+    const desk = office({}, 'ann');
+    desk.open('a');
+    desk.decline('a');
+    desk.at += 1;
+    desk.open('b');
+    desk.decline('b');
+    expect(desk.queue()).toEqual(['a', 'b']);
+    desk.agent('bob', { capacity: 2 });
+    expect(ofType(desk.last.events, 'offer.made').map(({ conversationId }) => conversationId)).toEqual(['a', 'b']);
+  });
+
+  it('[I12] rings at most ten times in a second, and the eleventh waits for it', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `agent ${10 + i}`);
+    const desk = office({ reception: { maxRedirects: 0 } }, ...names);
+    desk.open('c');
+    for (let i = 0; i < 10; i += 1) desk.decline('c');
+    expect(desk.where('c')).toBe('waiting');
+    expect(desk.pass(0.999)).toEqual([]);
+    expect(ofType(desk.pass(0.001), 'offer.made')).toHaveLength(1);
+  });
+
+  it('[I6] opens no second conversation for a customer of the same channel', () => {
+    const desk = new Office().group('sales');
+    desk.open('first', { customer: 'Mei' });
+    desk.open('second', { customer: 'Mei' });
+    expect(ofType(desk.last.events, 'conversation.attached')).toMatchObject([
+      { conversationId: 'first', customerId: 'Mei', requestedId: 'second' },
+    ]);
+    desk.do('conversation.open', { conversationId: 'mail', customerId: 'Mei', groupId: 'sales', channel: 'mail' });
+    expect(desk.queue()).toEqual(['first', 'mail']);
+    desk.do('conversation.leave', { conversationId: 'first' });
+    desk.open('third', { customer: 'Mei' });
+    expect(desk.queue()).toEqual(['mail', 'third']);
+  });
+});
