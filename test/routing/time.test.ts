@@ -82,6 +82,16 @@ describe('time', () => {
     for (const agentId of ['ann', 'bob']) expect(desk.agentView(agentId)).toMatchObject({ missedInARow: 0 });
   });
 
+  it('[TM1] after sleep nobody has missed what was to be redirected in the same instant', () => {
+    const reception = { redirect: { enabled: true }, shortBreak: { enabled: true } };
+    const desk = office({ reception }, 'ann');
+    desk.open('c');
+    desk.at += 3_600_000;
+    const { events } = desk.do('tick', { sleptMs: 3_600_000 });
+    expect(ofType(events, 'offer.ended').map(({ outcome, miss }) => [outcome, miss])).toEqual([['timedOut', false]]);
+    expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
+  });
+
   it('[TM1] after sleep a miss without redirect is not counted later either', () => {
     const desk = office({ reception: { shortBreak: { enabled: true } } }, 'ann');
     desk.open('c');
