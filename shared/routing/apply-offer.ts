@@ -100,7 +100,8 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
     }
     placeConversation(state, conversation);
   }
-  if (!agent) return;
+  // The assignment that follows brings agent and conversation up to date.
+  if (!agent || event.outcome === 'accepted') return;
   if (event.miss) countMiss(agent, event.at);
   // Free again for not having attended a flagged one is no new moment, or flagged ones would ring in turns (RD4).
   reindexAgent(state, agent, conversation.flagged && unattended);
@@ -119,7 +120,6 @@ function acceptOffer(state: RoutingState, conversation: Conversation, offer: Off
     sender.givenAt = at;
     reindexAgent(state, sender);
   }
-  placeConversation(state, conversation);
 }
 
 export function applyOfferMissed(state: RoutingState, event: RoutingEventOf<'offer.missed'>): void {

@@ -51,7 +51,9 @@ export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = fal
   agent.countedOnline = online;
   if (now === 'able' && was !== 'able') state.newlyAble.add(agent);
   // LR2, LR3: what is held is looked at again; for an agent who has room it comes forward one by one.
-  if (was !== now && now !== 'able') for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  if (was !== now && now !== 'able' && agent.wanted.size > 0) {
+    for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  }
   armAgent(state, agent);
 }
 

@@ -33,9 +33,9 @@ export function route(state: RoutingState, command: Command): RouteResult {
     return { events: [], refusal: refuse('timeBackwards', 'time never decreases', { field: 'at' }) };
   }
   state.clockAt = command.at;
-  state.dirty.clear();
-  state.newlyAble.clear();
-  state.attendance.clear();
+  empty(state.dirty);
+  empty(state.newlyAble);
+  empty(state.attendance);
   let refusal = shapeProblem(command);
   const run: Run = { state, at: command.at, events: [], slept: overslept(command) };
   // ST3: after a restart what was due meanwhile is nobody's fault, and offers are void before they could time out.
@@ -45,6 +45,11 @@ export function route(state: RoutingState, command: Command): RouteResult {
   // RD2: told as things stand now that whatever the end of the offer set off is done.
   if (refusal?.code === 'offerGone' && 'offerId' in command) refusal = offerMissing(state, command.offerId);
   return { events: run.events, refusal };
+}
+
+/** Clearing an empty Set would cost V8 a new table, three times a command. */
+function empty(marks: Set<unknown>): void {
+  if (marks.size > 0) marks.clear();
 }
 
 function overslept(command: Command): boolean {

@@ -65,6 +65,20 @@ describe('the reason', () => {
     });
   });
 
+  it('[EX1] one who was tried counts as tried, not as of a worse priority', () => {
+    const desk = office({ routing: { agentPriority: true } })
+      .agent('first', { status: 'busy' })
+      .agent('second', { groups: { sales: 2 } })
+      .agent('third', { groups: { sales: 3 } });
+    desk.open('1');
+    desk.status('second', 'busy');
+    expect(desk.where('1')).toBe('rings third');
+    desk.status('second', 'online');
+    desk.status('first', 'online');
+    desk.decline('1');
+    expect(lastWhy(desk)).toEqual({ rule: 'CH2', runnerUp: null, skipped: { ...nobody, tried: 2 } });
+  });
+
   it('[EX1] an automatic assignment and an accepted offer say it too', () => {
     const desk = office({ reception: { automatic: true } }, 'ann');
     desk.open('c');

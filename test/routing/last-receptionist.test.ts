@@ -176,6 +176,19 @@ describe('last receptionist', () => {
     expect(ofType(desk.recorded, 'offer.made').filter(({ why }) => why.rule === 'LR2')).toHaveLength(1);
   });
 
+  it('[LR4] a transfer to a group ends it for good, also for a sender who may be asked again', () => {
+    const desk = knowsZoe();
+    desk.open('c', { customer: 'Mei' });
+    desk.accept('c');
+    desk.status('ann', 'busy');
+    desk.do('conversation.transfer', { agentId: 'zoe', conversationId: 'c', to: { groupId: 'sales' } });
+    desk.pass(9);
+    const groups = [{ groupId: 'sales', priority: 1 }];
+    desk.do('agent.put', { agentId: 'ann', name: 'ann', capacity: 1, groups });
+    desk.pass(1);
+    expect(ofType(desk.recorded, 'offer.made').at(-1)).toMatchObject({ agentId: 'zoe', why: { rule: 'CH1' } });
+  });
+
   it('[LR4] an explicit transfer ignores it', () => {
     const desk = knowsZoe(on).group('help');
     for (const agentId of ['zoe', 'ann']) {

@@ -92,6 +92,26 @@ describe('time', () => {
     expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
   });
 
+  it('[TM1] after sleep a redirect that ran out is no miss either', () => {
+    const desk = office({ reception: { redirect: { enabled: true }, shortBreak: { enabled: true } } }, 'ann');
+    desk.open('c');
+    desk.at += 3_600_000;
+    const { events } = desk.do('tick', { sleptMs: 3_600_000 });
+    expect(ofType(events, 'offer.ended')).toMatchObject([{ outcome: 'timedOut', miss: false }]);
+    expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
+  });
+
+  it('[TM1] after sleep a late first reply is no miss', () => {
+    const reception = { automatic: true, redirect: { enabled: true }, shortBreak: { enabled: true } };
+    const desk = office({ reception }, 'ann');
+    desk.open('c');
+    desk.do('conversation.ack', { agentId: 'ann', conversationId: 'c' });
+    desk.at += 3_600_000;
+    const { events } = desk.do('tick', { sleptMs: 3_600_000 });
+    expect(ofType(events, 'conversation.returned')).toMatchObject([{ reason: 'timedOut', miss: false }]);
+    expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
+  });
+
   it('[TM1] after sleep a miss without redirect is not counted later either', () => {
     const desk = office({ reception: { shortBreak: { enabled: true } } }, 'ann');
     desk.open('c');
