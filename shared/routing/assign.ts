@@ -3,6 +3,7 @@ import { ACK_WITHIN_MS, FILL_EVERY_MS, SECOND_MS } from './deadlines';
 import { emit, type Run } from './effects';
 import { byOrderKey } from './entities';
 import { parkConversation, placeConversation } from './indexes';
+import type { Ordered } from './ordered';
 import type { Agent, AgentEntry, Conversation, Group } from './state';
 import type { Settings, Terms } from './types';
 
@@ -53,13 +54,7 @@ function bringForward(run: Run, agent: Agent): boolean {
   let moved = false;
   let flagged = false;
   for (const { group } of agent.members.values()) {
-    const parked = group.parked.find((conversation) => {
-      return mayTake(conversation, agent) && isPossible(judge(state, group, conversation, at));
-    });
-    if (parked) {
-      placeConversation(state, parked);
-      moved = true;
-    }
+    moved = bringUpTo(run, group, group.parked, (held) => mayTake(held, agent)) || moved;
     flagged ||= firstFlagged(group, agent, at) !== undefined;
   }
   const wanted = agent.wanted.find((held) => mayTake(held, agent) && held.throttledUntil === null);
@@ -75,6 +70,31 @@ function isPossible(verdict: Verdict): boolean {
   return verdict.kind !== 'none' && verdict.kind !== 'held' && verdict.kind !== 'preferenceHeld';
 }
 
+/**
+ * Makes ready what was put aside, in order, up to the first that somebody can have now. One whose hold begins or whose
+ * preference ends comes along and is decided in its turn; it must not hide an older one than the next in line (I8).
+ */
+function bringUpTo(
+  run: Run,
+  group: Group,
+  aside: Ordered<Conversation>,
+  concerns: (conversation: Conversation) => boolean,
+): boolean {
+  let moved = false;
+  for (;;) {
+    let verdict: Verdict | null = null;
+    const found = aside.find((conversation) => {
+      if (!concerns(conversation)) return false;
+      verdict = judge(run.state, group, conversation, run.at);
+      return isPossible(verdict);
+    });
+    if (!found) return moved;
+    placeConversation(run.state, found);
+    moved = true;
+    if ((verdict as Verdict | null)?.kind === 'give') return moved;
+  }
+}
+
 function firstFlagged(group: Group, agent: Agent, at: number): Conversation | undefined {
   return group.flagged.find((conversation) => mayTakeFlagged(conversation, agent, at));
 }
@@ -82,11 +102,11 @@ function firstFlagged(group: Group, agent: Agent, at: number): Conversation | un
 /** The oldest conversation of the group that somebody may take now; whatever stands before it is put aside. */
 function oldestOf(run: Run, group: Group): Candidate | null {
   if (group.able.size === 0) return null;
-  let oldest = firstReady(run, group);
-  for (const candidate of [firstHeld(run, group), flaggedCandidate(run, group)]) {
-    if (candidate && (!oldest || byOrderKey(candidate.conversation, oldest.conversation) < 0)) oldest = candidate;
-  }
-  return oldest;
+  bringHeld(run, group);
+  const oldest = firstReady(run, group);
+  const flagged = flaggedCandidate(run, group);
+  if (!oldest || !flagged) return oldest ?? flagged;
+  return byOrderKey(flagged.conversation, oldest.conversation) < 0 ? flagged : oldest;
 }
 
 function firstReady(run: Run, group: Group): Candidate | null {
@@ -127,19 +147,16 @@ function putAside(run: Run, group: Group, conversation: Conversation, verdict: E
 }
 
 /** CH3: if the oldest of those held alike may not go yet, none of them may; the few that were tried are each asked. */
-function firstHeld(run: Run, group: Group): Candidate | null {
-  let candidate: Candidate | null = null;
-  while (!candidate) {
+function bringHeld(run: Run, group: Group): void {
+  for (;;) {
     const conversation = group.held.first();
-    if (!conversation || judge(run.state, group, conversation, run.at).kind === 'held') break;
+    if (!conversation) break;
+    const { kind } = judge(run.state, group, conversation, run.at);
+    if (kind === 'held') break;
     placeConversation(run.state, conversation);
-    candidate = firstReady(run, group);
+    if (kind === 'give') break;
   }
-  if (group.heldTried.size === 0) return candidate;
-  const tried = group.heldTried.find((held) => isPossible(judge(run.state, group, held, run.at)));
-  if (!tried) return candidate;
-  placeConversation(run.state, tried);
-  return firstReady(run, group);
+  if (group.heldTried.size > 0) bringUpTo(run, group, group.heldTried, () => true);
 }
 
 /** RD4: a flagged conversation goes to an agent whose moment it is; among several, by the order of choice. */

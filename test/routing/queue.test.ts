@@ -50,6 +50,33 @@ describe('the queue', () => {
     expect(desk.where('younger')).toBe('waiting');
   });
 
+  it('[QU2] [I8] one put aside whose hold begins does not hide an older one than the next group has', () => {
+    const desk = office({ routing: { agentPriority: true, priorityHoldSeconds: 5 } }).group('help');
+    desk.agent('chen', { groups: { sales: 1, help: 3 } });
+    desk.open('busy');
+    desk.accept('busy');
+    desk.agent('ben', { groups: { help: 1 } });
+    desk.open('declined', { group: 'help' });
+    desk.decline('declined');
+    desk.agent('dan', { groups: { help: 1 }, capacity: 9 });
+    desk.decline('declined');
+    desk.open('for ben', { group: 'help' });
+    desk.do('conversation.claim', { agentId: 'ben', conversationId: 'for ben', force: true });
+    desk.open('may be held', { group: 'help', priority: 4 });
+    desk.decline('may be held');
+    desk.at += 1_000;
+    desk.open('younger');
+    expect(['declined', 'may be held', 'younger'].map((id) => desk.where(id))).toEqual([
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
+    const { events } = desk.close('busy');
+    expect(ofType(events, 'conversation.held').map(({ conversationId }) => conversationId)).toEqual(['may be held']);
+    expect(desk.where('declined')).toBe('rings chen');
+    expect(desk.where('younger')).toBe('waiting');
+  });
+
   it('[QU3] keeps the time of arrival through decline, break, disconnect, transfer and restart', () => {
     const desk = office({ presence: { conversationGraceSeconds: 10 } }, 'ann', 'bob').group('help');
     const arrived = desk.at;

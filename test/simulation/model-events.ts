@@ -48,7 +48,11 @@ function takeRest(model: Model, event: RoutingEvent): void {
       return;
     case 'agent.removed':
       model.agents.delete(event.agentId);
-      for (const each of model.conversations.values()) if (each.fromAgentId === event.agentId) each.fromAgentId = null;
+      for (const each of model.conversations.values()) {
+        if (each.fromAgentId === event.agentId) each.fromAgentId = null;
+        // Whoever is set up under the same id later is somebody else.
+        each.offeredAtTurn.delete(event.agentId);
+      }
       return;
     case 'wrapUp.started':
       agentOf(model, event.agentId).wrapUps.add(event.conversationId);

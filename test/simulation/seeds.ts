@@ -21,6 +21,8 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
     seed: 123,
     name: 'I9: a flagged conversation rings once in each moment of an agent, and that is not twice a round',
   },
+  { seed: 30157, name: 'RD4: whoever is set up under the id of a removed agent is somebody else' },
+  { seed: 40788, name: 'I8: one put aside whose hold begins does not hide the next one' },
 ];
 
 export interface PinnedCommands {
