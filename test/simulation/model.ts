@@ -74,6 +74,8 @@ export interface ModelGroup {
 export interface Model {
   at: number;
   settings: Settings | null;
+  /** By a group's own settings: these over the hub's, merged once. */
+  merged: WeakMap<object, { base: Settings; settings: Settings }>;
   groups: Map<string, ModelGroup>;
   agents: Map<string, ModelAgent>;
   /** The open ones. */
@@ -88,6 +90,7 @@ export function createModel(): Model {
   return {
     at: 0,
     settings: null,
+    merged: new WeakMap(),
     groups: new Map(),
     agents: new Map(),
     conversations: new Map(),
@@ -111,8 +114,13 @@ function merge(base: object, patch: object): object {
 /** The settings of a group: the hub's with its own over them. */
 export function settingsOf(model: Model, groupId: string, defaults: Settings): Settings {
   const base = model.settings ?? defaults;
-  const patch: DeepPartial<Settings> = model.groups.get(groupId)?.settings ?? {};
-  return merge(base, patch) as Settings;
+  const patch: DeepPartial<Settings> | undefined = model.groups.get(groupId)?.settings;
+  if (!patch) return base;
+  const known = model.merged.get(patch);
+  if (known?.base === base) return known.settings;
+  const settings = merge(base, patch) as Settings;
+  model.merged.set(patch, { base, settings });
+  return settings;
 }
 
 export function openConversations(model: Model): ModelConversation[] {

@@ -39,13 +39,16 @@ export function createRandom(seed: number): Random {
       return items[whole(0, items.length - 1)]!;
     },
     weighted: (weights) => {
-      const entries = Object.entries(weights) as [keyof typeof weights, number][];
-      let left = next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-      for (const [key, weight] of entries) {
-        left -= weight;
-        if (left < 0) return key;
+      let sum = 0;
+      for (const key in weights) sum += weights[key];
+      let left = next() * sum;
+      let last: keyof typeof weights | undefined;
+      for (const key in weights) {
+        last = key;
+        left -= weights[key];
+        if (left < 0) break;
       }
-      return entries.at(-1)![0];
+      return last!;
     },
     exponential: (mean) => -mean * Math.log(1 - next()),
   };
