@@ -26,6 +26,8 @@ export interface HubHost {
   resume(): Promise<void>;
   host(request: HostingRequest): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
+  /** The machine slept for so long and is awake again. */
+  slept(sleptMs: number): void;
   stop(): Promise<void>;
 }
 
@@ -130,6 +132,7 @@ export function createHubHost(parts: HostParts): HubHost {
         const code = open?.kind === 'sample' ? await open.hub.supervisorCode() : null;
         return { hosting: state(), code };
       }),
+    slept: (sleptMs) => open?.hub.slept(sleptMs),
     stop: () => inTurn(closeOpen),
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, powerSaveBlocker, safeStorage } from 'electron';
+import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage } from 'electron';
 import type { HubOptions, Log } from '../hub/ports';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
@@ -17,6 +17,7 @@ import { quitInOrder } from './quit';
 import { saidOnce, stayInTray } from './stay-in-tray';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
+import { watchSleep } from './watch-sleep';
 import { openMainWindow, showWindow } from './window';
 import { windowPlace } from './window-place';
 
@@ -55,6 +56,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     openHub: parts.openHub,
     running: keepAwake(),
   });
+  watchSleep(powerMonitor, () => ports.clock.now(), hubHost.slept);
   const vault = createTokenVault(folder, safeStorage, process.platform);
 
   // The handlers tell the page things, and the bridge that carries them needs the handlers.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runCli } from './cli-run';
 
-// The built pages lie beside this file's folder: out/main/cli.js, out/renderer, out/customer.
+// The built pages lie beside this file's folder: out/hub/cli.js, out/renderer, out/customer.
 const pages = { workstation: join(__dirname, '..', 'renderer'), customer: join(__dirname, '..', 'customer') };
 
 void runCli(process.argv.slice(2), process.env, pages).then((code) => {

@@ -1,16 +1,31 @@
 import type { Clock } from './ports';
 
+export const never = Number.POSITIVE_INFINITY;
+
 /** A tick that moved nothing on is not tried again at once. */
 const pauseMs = 1_000;
 
-/** TM1: one timer for all deadlines of the core. */
+/**
+ * The longest the hub sleeps by itself: a wall clock that was set, and a machine that slept with nothing due, are
+ * noticed within this.
+ */
+const wakeEveryMs = 60_000;
+
+/**
+ * A wake-up later than this was slept through: half of the shortest redirect time (10 s), so nobody loses more than that
+ * to a nap, and far more than the hub's loop is ever held up.
+ */
+const sleptAtLeastMs = 5_000;
+
+/** TM1: one timer for all that comes with time. */
 export class DeadlineTimer {
   private cancel: (() => void) | null = null;
-  private armedFor: number | null = null;
+  private armedFor = never;
+  private wakeAt = 0;
 
   constructor(
     private readonly clock: Clock,
-    private readonly next: () => number | null,
+    private readonly next: () => number,
     private readonly due: () => void,
   ) {}
 
@@ -25,19 +40,29 @@ export class DeadlineTimer {
     this.cancel = null;
   }
 
-  private set(atMs: number | null) {
+  /** How long the machine has slept until now, 0 when it has not; said once. */
+  takeSleptMs(): number {
+    const lateMs = this.cancel ? this.clock.now() - this.wakeAt : 0;
+    if (lateMs <= sleptAtLeastMs) return 0;
+    this.stop();
+    return lateMs;
+  }
+
+  private set(atMs: number) {
     this.stop();
     this.armedFor = atMs;
-    if (atMs !== null) this.cancel = this.clock.at(atMs, () => this.fire());
+    this.wakeAt = Math.min(atMs, this.clock.now() + wakeEveryMs);
+    this.cancel = this.clock.at(this.wakeAt, () => this.fire());
   }
 
   private fire() {
     const fired = this.armedFor;
-    this.cancel = null;
-    this.armedFor = null;
     this.due();
+    // Ended meanwhile.
+    if (!this.cancel) return;
     const next = this.next();
-    if (next !== null && fired !== null && next <= fired) this.set(this.clock.now() + pauseMs);
-    else this.arm();
+    const isStuck = next <= fired && next <= this.clock.now();
+    if (isStuck) this.set(this.clock.now() + pauseMs);
+    else this.set(next);
   }
 }

@@ -63,17 +63,16 @@ export class Entrance {
     };
     for (const other of [...hub.sessions.customer(session.customerId)])
       if (other.deviceId === session.deviceId) hub.takeOver(other);
-    const { office, groups } = hub.state.config;
     const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
       customerId: session.customerId,
       token,
-      office: { name: office?.name ?? '' },
-      groups: [...groups.values()].map(({ groupId, name }) => ({ groupId, name })),
+      office: { name: hub.state.config.office?.name ?? '' },
+      groups: hub.fanOut.customers.groups(),
       customerName: known?.name ?? null,
     };
     this.welcome(session, session.customerId, fields);
     hub.sessions.add(session);
-    hub.fanOut.snapshotForCustomer(session);
+    hub.fanOut.customers.snapshot(session);
     this.caughtUp(session);
     hub.fanOut.customerPresence(session.customerId);
     return session;
@@ -97,6 +96,7 @@ export class Entrance {
       live: true,
       sees: new Set(),
       reads: new Set(),
+      leftMessages: new Set(),
       watched: null,
     };
     const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {

@@ -4,10 +4,12 @@ import type { CustomerCommand } from '../../shared/protocol/customer-wire';
 import { nextDeadline } from '../../shared/routing/index';
 import { agentCommandStep } from './commands/agent-commands';
 import { customerCommandStep } from './commands/customer-commands';
-import { ack, type CommandOutcome, refused } from './commands/outcome';
-import { DeadlineTimer } from './deadline-timer';
+import { type CommandOutcome, refused } from './commands/outcome';
+import { answerTo, isQuestion, type Question } from './commands/questions';
+import { DeadlineTimer, never } from './deadline-timer';
 import { Entrance } from './entrance';
 import { FanOut } from './fan-out/fan-out';
+import { OpeningHours } from './hours/opening-hours';
 import { relationOf } from './identity/relation';
 import { mayUse } from './identity/roles';
 import { makeId } from './identity/tokens';
@@ -28,6 +30,11 @@ interface Origin {
   n: number;
 }
 
+interface Executed {
+  origin: Origin;
+  outcome: CommandOutcome;
+}
+
 /**
  * The loop: one command at a time becomes one record, is applied in memory and appended; what it tells anybody leaves
  * when the record is on disk. Decides nothing about routing.
@@ -39,6 +46,7 @@ export class Hub {
   readonly entrance: Entrance;
   readonly clock: Clock;
   readonly log: Log;
+  private readonly hours: OpeningHours;
   private readonly deadline: DeadlineTimer;
   private readonly tooSlow = new Set<Session>();
   private readonly randomBytes: (size: number) => Uint8Array;
@@ -47,18 +55,20 @@ export class Hub {
   constructor(
     readonly state: HubState,
     private readonly store: Store,
-    ports: HubPorts,
+    ports: HubPorts & { wallNow(): number },
     readonly limits: HubLimits,
   ) {
     this.clock = ports.clock;
     this.log = ports.log;
     this.randomBytes = (size) => ports.randomBytes(size);
     this.outbox = new Outbox(limits.bufferedBytesMax, (session) => this.tooSlow.add(session));
-    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, limits.positionEveryMs);
+    this.hours = new OpeningHours(state, () => ports.wallNow());
+    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits.positionEveryMs);
     const { hubId, epoch } = store;
     this.entrance = new Entrance(this, { hubId, epoch }, this.randomBytes);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
-    this.deadline = new DeadlineTimer(this.clock, () => nextDeadline(state.routing), tick);
+    const next = () => Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs);
+    this.deadline = new DeadlineTimer(this.clock, next, tick);
     this.outbox.release(state.seq);
     store.listen({ durable: (seq) => this.durable(seq), failed: (error) => this.failed(error) });
   }
@@ -79,20 +89,26 @@ export class Hub {
 
   /** ST3: after every start, before anybody is let in. */
   started(): void {
-    this.step((step) => void step.route({ type: 'hub.started' }));
+    const step = new Step(this.state, this.now());
+    step.route({ type: 'hub.started' });
+    this.finish(step, null);
+  }
+
+  /** TM1: what ran out while the machine slept is nobody's fault. */
+  slept(sleptMs: number): void {
+    if (sleptMs > 0 && !this.ended) this.step((step) => this.afterSleep(step, sleptMs));
   }
 
   /** A step of the hub's own. Done at once; what it tells waits for the disk. */
   step<T>(work: (step: Step) => T): T {
-    const step = new Step(this.state, this.now());
+    const step = this.begin();
     const result = work(step);
-    if (step.events.length > 0) this.commit(step, null);
-    this.afterwards();
+    this.finish(step, null);
     return result;
   }
 
   agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
-    if (command.op === 'conversation.watch') return this.watch(session, command);
+    if (isQuestion(command)) return this.question(session, command);
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
@@ -162,9 +178,28 @@ export class Hub {
     if (this.ended || !session.live) return;
     const device = deviceKey(personId, session.deviceId);
     if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
-    const step = new Step(this.state, this.now());
+    const step = this.begin();
     const outcome = work(step);
-    this.commit(step, { origin: { session, device, n }, outcome });
+    this.finish(step, { origin: { session, device, n }, outcome });
+  }
+
+  /** A step begins with what time has brought since the last one. */
+  private begin(): Step {
+    const step = new Step(this.state, this.now());
+    const sleptMs = this.deadline.takeSleptMs();
+    if (sleptMs > 0) this.afterSleep(step, sleptMs);
+    this.hours.keep(step);
+    return step;
+  }
+
+  private afterSleep(step: Step, sleptMs: number) {
+    this.log.info('hub.slept', { sleptMs });
+    step.route({ type: 'tick', sleptMs });
+  }
+
+  private finish(step: Step, command: Executed | null) {
+    this.hours.keep(step);
+    if (command || step.events.length > 0) this.commit(step, command);
     this.afterwards();
   }
 
@@ -175,7 +210,7 @@ export class Hub {
     this.answer(session, refused(cid, { code: 'numberUsed', message }).answer, this.state.seq, { dup: true });
   }
 
-  private commit(step: Step, command: { origin: Origin; outcome: CommandOutcome } | null) {
+  private commit(step: Step, command: Executed | null) {
     const record = step.record(
       command && { device: command.origin.device, n: command.origin.n, answer: command.outcome.answer },
     );
@@ -183,11 +218,21 @@ export class Hub {
     this.store.append(record);
     if (step.configChanged) this.store.saveConfig({ seq: record.seq, config: configToJson(this.state.config) });
     this.fanOut.publish(record);
+    this.noteUnheard(step);
     if (!command) return;
     const { origin, outcome } = command;
     this.answer(origin.session, outcome.answer, record.seq, { secret: outcome.secret });
     const signedOut = outcome.signOut === undefined ? null : this.sessions.agent(outcome.signOut);
     if (signedOut) this.drop(signedOut, 'tokenRevoked');
+  }
+
+  /** AR2: a workstation that did not acknowledge counts as gone; without its line it notices, and comes back. */
+  private noteUnheard({ events }: Step) {
+    for (const { of, event } of events) {
+      if (of !== 'routing' || event.type !== 'agent.disconnected' || event.cause !== 'notAcknowledged') continue;
+      const session = this.sessions.agent(event.agentId);
+      if (session) this.tooSlow.add(session);
+    }
   }
 
   private afterwards() {
@@ -236,18 +281,11 @@ export class Hub {
     return role !== undefined && mayUse(role, command.op, relationOf(this.state, agentId, command));
   }
 
-  /** Not recorded: it belongs to this session only, and a repeat does the same again. */
-  private watch(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'conversation.watch' }>) {
-    const { cid, conversationId } = command;
+  private question(session: AgentSession | LocalSession, question: Question) {
     if (this.ended || !session.live) return;
-    if (session.kind === 'local' || !this.allows(session, command))
-      return this.answer(session, notAllowed(cid).answer, this.state.seq);
-    if (conversationId !== null && !this.state.routing.conversations.has(conversationId)) {
-      const message = 'there is no such open conversation';
-      return this.answer(session, refused(cid, { code: 'unknownConversation', message }).answer, this.state.seq);
-    }
-    this.fanOut.watch(session, conversationId);
-    this.answer(session, ack(cid).answer, this.state.seq);
+    const may = session.kind === 'agent' && this.allows(session, question);
+    const { answer } = may ? answerTo(question, session, this) : notAllowed(question.cid);
+    this.answer(session, answer, this.state.seq);
   }
 }
 

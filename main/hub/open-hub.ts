@@ -29,12 +29,15 @@ export async function openHub(
   const randomBytes = (size: number) => ports.randomBytes(size);
   const store = file ?? new MemoryStore(makeId('hub', randomBytes));
   let listeners: Listener[] = [];
+  let started: Hub | null = null;
   const close = async () => {
+    started?.stop();
     await Promise.all(listeners.map((listener) => listener.close()));
     await store.close();
   };
   try {
     const hub = await startHub(store, options, ports, { ...defaultLimits, ...limits });
+    started = hub;
     listeners = await openListeners(hub, options, randomBytes);
     const [agents, customers] = listeners as [Listener, Listener];
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
@@ -53,9 +56,9 @@ export async function openHub(
       customerUrl,
       addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
       supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
+      slept: (sleptMs) => hub.slept(sleptMs),
       stop: async () => {
         demo?.stop();
-        hub.stop();
         await close();
       },
     };
@@ -75,7 +78,17 @@ export async function startHub(
   const state = createHubState(limits);
   await recover(state, store);
   const clock = notBefore(ports.clock, state.at);
-  const hub = new Hub(state, store, { clock, log: ports.log, randomBytes: (size) => ports.randomBytes(size) }, limits);
+  const hub = new Hub(
+    state,
+    store,
+    {
+      clock,
+      wallNow: () => ports.clock.wallNow?.() ?? ports.clock.now(),
+      log: ports.log,
+      randomBytes: (size) => ports.randomBytes(size),
+    },
+    limits,
+  );
   if (state.config.office === null) await setUpOffice(hub, options, (size) => ports.randomBytes(size));
   hub.started();
   return hub;

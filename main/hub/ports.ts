@@ -2,9 +2,14 @@ import type { Clock } from '../../shared/client/clock';
 
 export type { Clock };
 
+/** `now` never goes back. `wallNow` is what the machine's clock shows, when that is something else. */
+export interface HubClock extends Clock {
+  wallNow?(): number;
+}
+
 /** What the hub takes from outside, so that tests hand in time, randomness, storage and a place to log. */
 export interface HubPorts {
-  clock: Clock;
+  clock: HubClock;
   /** `size` random bytes; ids, tokens and codes come from here. */
   randomBytes(size: number): Uint8Array;
   log: Log;
@@ -41,6 +46,8 @@ export interface RunningHub {
   addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
   /** A one-time code for a further device of the first supervisor. */
   supervisorCode(): Promise<string>;
+  /** The machine slept for so long and is awake again: what ran out meanwhile is nobody's fault (TM1). */
+  slept(sleptMs: number): void;
   /** Closes sessions with `hubStopping`, syncs what is open, frees the data folder. */
   stop(): Promise<void>;
 }

@@ -32,6 +32,11 @@ export function offeredTo(state: RoutingState, offerId: string): string | null {
   return state.offers.get(offerId)?.agentId ?? null;
 }
 
+/** HR2: somebody of the group is online. */
+export function isStaffed(state: RoutingState, groupId: string): boolean {
+  return state.groups.get(groupId)?.staffed ?? false;
+}
+
 /** The settings that hold in a group. */
 export function settingsOf(state: RoutingState, groupId: string): Settings {
   return state.groups.get(groupId)?.settings ?? state.settings;

@@ -25,6 +25,8 @@ export interface AgentSession extends Stream {
   /** Conversations this client has been told of, and those whose messages it holds. */
   readonly sees: Set<string>;
   readonly reads: Set<string>;
+  /** Left messages it has been told of. */
+  readonly leftMessages: Set<string>;
   watched: string | null;
 }
 
@@ -86,6 +88,10 @@ export class Sessions {
     return this.customers.get(customerId) ?? [];
   }
 
+  *allCustomers(): Iterable<CustomerSession> {
+    for (const tabs of this.customers.values()) yield* tabs;
+  }
+
   customerConnected(customerId: string): boolean {
     return this.customers.has(customerId);
   }
@@ -93,6 +99,6 @@ export class Sessions {
   *all(): Iterable<Session> {
     yield* this.agents.values();
     yield* this.locals;
-    for (const tabs of this.customers.values()) yield* tabs;
+    yield* this.allCustomers();
   }
 }

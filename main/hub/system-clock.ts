@@ -1,15 +1,23 @@
-import type { Clock } from './ports';
+import type { Clock, HubClock } from './ports';
 
 /** Longest delay `setTimeout` takes; a later moment is armed again on the way. */
 const timeoutMaxMs = 2_147_483_647;
 
-/** TM1: the wall clock as it was at the start, plus monotonic time since; a wall clock set back later changes nothing. */
-export function openSystemClock(): Clock {
-  const startedAt = Date.now();
-  const startedMonotonic = performance.now();
-  const now = () => Math.floor(startedAt + (performance.now() - startedMonotonic));
+/**
+ * TM1: the wall clock as it was at the start, plus monotonic time since, and forward with the wall clock when that is
+ * ahead; a wall clock set back later changes nothing. The wall clock is needed for machines that slept: Node's monotonic
+ * time goes on in sleep on Windows (QueryPerformanceCounter) and macOS (mach_continuous_time), but stands still in it on
+ * Linux (CLOCK_MONOTONIC).
+ */
+export function openSystemClock(): HubClock {
+  let aheadMs = Date.now() - performance.now();
+  const now = () => {
+    aheadMs = Math.max(aheadMs, Date.now() - performance.now());
+    return Math.floor(aheadMs + performance.now());
+  };
   return {
     now,
+    wallNow: () => Date.now(),
     at(atMs, run) {
       let timer: ReturnType<typeof setTimeout>;
       const arm = () => {

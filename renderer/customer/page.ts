@@ -4,14 +4,18 @@ import type { Transport } from '../../shared/client/transport';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
 import { setAttribute } from './dom';
 import type { Keep } from './keep';
-import { readFailed, writeFailed } from './kept-failed';
-import { type Change, changed, lastAgentName, screenOf, startState } from './state';
+import { readKept, writeKept } from './kept-state';
+import { lastAgentName, type Screen, screenOf } from './reading';
+import { type Change, changed, startState } from './state';
 import { createComposer } from './views/composer';
 import { createEndDialog } from './views/end-dialog';
+import { createEnded } from './views/ended';
 import { createForm } from './views/form';
 import { createHeader } from './views/header';
+import { createLeft } from './views/left';
 import { createMessages } from './views/messages';
-import { createConnecting, createEnded, createLinkNotice, createStopped } from './views/notices';
+import { createConnecting, createLinkNotice, createStopped } from './views/notices';
+import { createOffer } from './views/offer';
 import { createQueue } from './views/queue';
 import { startLanguage, wordsIn } from './words';
 
@@ -41,7 +45,7 @@ export interface PagePorts {
 export function startPage(ports: PagePorts) {
   const { document, kept, keptInTab } = ports;
   let words = wordsIn(startLanguage(kept, ports.browserLanguage));
-  let state = startState(keptInTab.get('dismissed'), readFailed(keptInTab));
+  let state = startState(readKept(keptInTab));
   let unread = 0;
 
   const connection = createConnection<CustomerWire>({
@@ -67,7 +71,8 @@ export function startPage(ports: PagePorts) {
       },
       caughtUp: () => commit({ type: 'caughtUp' }),
       answered(entry, answer) {
-        if (entry.body.op === 'conversation.open' && answer.ok) form.opened();
+        const { op } = entry.body;
+        if (answer.ok && (op === 'conversation.open' || op === 'message.leave')) form.sent();
         commit({ type: 'commandAnswered', cid: entry.cid, answer });
       },
     },
@@ -90,8 +95,21 @@ export function startPage(ports: PagePorts) {
     },
     askToEnd: () => endDialog.ask(),
   });
-  const form = createForm((opening) => send({ op: 'conversation.open', ...opening }), keptInTab);
+  const startAnew = () => commit({ type: 'endedDismissed' });
+  const keepWaiting = () => commit({ type: 'waitChosen' });
+  const form = createForm(
+    {
+      open: (opening) => send({ op: 'conversation.open', ...opening }),
+      leave: (words) => send({ op: 'message.leave', ...words }),
+      begun: () => commit({ type: 'leaveBegun' }),
+      keepWaiting,
+      startAnew,
+    },
+    keptInTab,
+    () => connection.hubNow(),
+  );
   const queue = createQueue();
+  const offer = createOffer({ keepWaiting, leaveMessage: () => commit({ type: 'leaveChosen' }) });
   const messages = createMessages(
     {
       retry(cid) {
@@ -106,10 +124,8 @@ export function startPage(ports: PagePorts) {
   );
   const composer = createComposer((text) => send({ op: 'message.send', text }), keptInTab);
   const endDialog = createEndDialog(() => send({ op: 'conversation.leave' }));
-  const ended = createEnded(() => {
-    commit({ type: 'endedDismissed' });
-    keptInTab.set('dismissed', state.dismissedId);
-  });
+  const ended = createEnded(startAnew);
+  const left = createLeft(startAnew);
   const stopped = createStopped({
     useHere: () => connection.retryNow(),
     useAnew() {
@@ -126,7 +142,20 @@ export function startPage(ports: PagePorts) {
   });
   const connecting = createConnecting();
   const linkNotice = createLinkNotice();
-  const views = [header, connecting, form, queue, messages, linkNotice, composer, ended, stopped, endDialog];
+  const views = [
+    header,
+    connecting,
+    form,
+    left,
+    queue,
+    messages,
+    linkNotice,
+    offer,
+    composer,
+    ended,
+    stopped,
+    endDialog,
+  ];
   const card = document.createElement('main');
   card.className = 'card';
   card.append(...views.map((view) => view.root));
@@ -140,16 +169,25 @@ export function startPage(ports: PagePorts) {
   }
 
   function commit(change: Change): void {
-    const before = screenOf(state);
-    const failedBefore = state.own;
+    const before = state;
+    const screenBefore = screenOf(before);
     state = changed(state, change);
-    if (state.own !== failedBefore) writeFailed(keptInTab, state.own);
-    render();
+    writeKept(keptInTab, before, state);
     const screen = screenOf(state);
-    if (screen === before || !ports.hasKeyboard) return;
+    // An agent has come: what was typed for later, and is not on its way, becomes what is said to them.
+    const wasLeaving = screenBefore === 'leave' || before.leave !== null;
+    if (screen === 'chat' && wasLeaving && state.leave === null) composer.adopt(form.takeTyped());
+    render();
+    if (screen !== screenBefore && ports.hasKeyboard) focusOn(screen, screenBefore);
+  }
+
+  function focusOn(screen: Screen, before: Screen): void {
     if (screen === 'form') form.focus();
+    else if (screen === 'left') left.focus();
     else if (screen === 'ended') ended.focus();
-    else if (screen !== 'connecting' && (before === 'form' || before === 'connecting')) composer.focus();
+    else if (screen === 'leave' && state.writing === null) form.focusIntro();
+    else if (screen === 'leave') form.focus();
+    else if (screen !== 'connecting' && before !== 'queue' && before !== 'chat') composer.focus();
   }
 
   function render(): void {

@@ -1,7 +1,7 @@
 import type { Answer, CommandBody, CustomerWire } from '../../shared/client/connection';
 import type { LinkState } from '../../shared/client/link-state';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
-import type { CustomerConversationView, CustomerMessageView, SystemLine } from '../../shared/protocol/views';
+import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 
 /** What the page knows, made from frames only; nothing here touches the document, so it can be tested as a function. */
 export interface PageState {
@@ -18,8 +18,14 @@ export interface PageState {
   own: readonly OwnText[];
   /** Messages that began as own words keep their key, so that the bubble on screen stays the same element. */
   keys: Readonly<Record<string, string>>;
-  opening: { cid: string; refusal: { code: string; field: string | null } | null } | null;
+  opening: { cid: string; groupId: string | null; refusal: { code: string; field: string | null } | null } | null;
   leaving: { cid: string; refused: boolean } | null;
+  /** A message for when nobody can take it up, from the moment it is sent. */
+  leave: LeaveMessage | null;
+  /** The customer would rather leave a message than keep waiting in this conversation; `begun`: has typed something. */
+  writing: { conversationId: string; begun: boolean } | null;
+  /** "Keep waiting" was the answer to the offer of a message that still stands. */
+  keepsWaiting: boolean;
   /** An ended conversation that the customer has put away for a new one. */
   dismissedId: string | null;
 }
@@ -28,8 +34,27 @@ export type CustomerBody = CommandBody<CustomerWire>;
 
 export interface Office {
   name: string;
-  groups: WelcomeCustomer['groups'];
+  groups: readonly Group[];
   customerName: string | null;
+}
+
+export type Group = WelcomeCustomer['groups'][number];
+
+export interface LeaveMessage {
+  cid: string;
+  contact: string;
+  text: string;
+  /** `left` is the hub's word for it. */
+  delivery: 'sending' | 'left' | 'failed';
+  refusedCode: string | null;
+}
+
+/** What a reload must not lose, as the tab keeps it. */
+export interface Kept {
+  dismissedId: string | null;
+  failed: readonly OwnText[];
+  left: LeaveMessage | null;
+  writingId: string | null;
 }
 
 interface Filling {
@@ -58,22 +83,13 @@ export type Change =
   | { type: 'commandMade'; cid: string; body: CustomerBody; at: number }
   | { type: 'commandAnswered'; cid: string; answer: Answer }
   | { type: 'ownDiscarded'; cid: string }
+  | { type: 'leaveChosen' }
+  | { type: 'leaveBegun' }
+  | { type: 'waitChosen' }
+  /** Whatever is over is put away for something new. */
   | { type: 'endedDismissed' };
 
-/** One thing to show in the list of messages. */
-export interface Entry {
-  key: string;
-  at: number;
-  from: CustomerMessageView['from'];
-  text: string;
-  line: CustomerMessageView['line'];
-  delivery: 'sending' | 'sent' | 'failed' | null;
-  refusedCode: string | null;
-}
-
-export type Screen = 'connecting' | 'form' | 'queue' | 'chat' | 'ended';
-
-export function startState(dismissedId: string | null, failed: readonly OwnText[] = []): PageState {
+export function startState({ dismissedId, failed, left, writingId }: Kept): PageState {
   return {
     link: { state: 'idle' },
     office: null,
@@ -85,6 +101,9 @@ export function startState(dismissedId: string | null, failed: readonly OwnText[
     keys: {},
     opening: null,
     leaving: null,
+    leave: left,
+    writing: writingId === null ? null : { conversationId: writingId, begun: true },
+    keepsWaiting: false,
     dismissedId,
   };
 }
@@ -99,6 +118,7 @@ export function changed(state: PageState, change: Change): PageState {
       return { ...state, office: { name: office.name, groups, customerName }, filling };
     }
     case 'happened':
+      if (change.event.name === 'groups.changed') return withGroups(state, change.event.groups);
       return state.filling === null
         ? settled({ ...state, ...withEvent(state, change.event) })
         : { ...state, filling: withEvent(state.filling, change.event) };
@@ -110,70 +130,25 @@ export function changed(state: PageState, change: Change): PageState {
       return settled(withAnswer(state, change.cid, change.answer));
     case 'ownDiscarded':
       return { ...state, own: state.own.filter((own) => own.cid !== change.cid) };
+    case 'leaveChosen': {
+      const conversationId = state.conversation?.conversationId;
+      return conversationId === undefined ? state : { ...state, writing: { conversationId, begun: false } };
+    }
+    case 'leaveBegun':
+      return state.writing === null ? state : { ...state, writing: { ...state.writing, begun: true } };
+    case 'waitChosen':
+      return { ...state, writing: null, leave: null, keepsWaiting: true };
     case 'endedDismissed':
       return {
         ...state,
         own: state.own.filter((own) => own.delivery !== 'failed'),
         opening: null,
         leaving: null,
+        leave: null,
+        writing: null,
         dismissedId: state.conversation?.conversationId ?? state.dismissedId,
       };
   }
-}
-
-export function screenOf(state: PageState): Screen {
-  if (state.office === null || !state.ready) return 'connecting';
-  const { conversation } = state;
-  if (conversation === null || conversation.conversationId === state.dismissedId) return 'form';
-  if (conversation.stage === 'closed') return 'ended';
-  return conversation.stage === 'waiting' ? 'queue' : 'chat';
-}
-
-/** The messages of the conversation on screen with this tab's own unsent words among them. */
-export function entriesOf(state: PageState): Entry[] {
-  const conversationId = state.conversation?.conversationId;
-  const messages = state.messages.filter((message) => message.conversationId === conversationId);
-  const own = state.own.filter((text) => text.conversationId === null || text.conversationId === conversationId);
-  const inPlace = (text: OwnText) => text.delivery === 'failed' && messages.some((m) => m.messageId === text.afterId);
-
-  const entries: Entry[] = [];
-  for (const message of messages) {
-    entries.push(messageEntry(state, message));
-    for (const text of own) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
-  }
-  for (const text of own) if (!inPlace(text)) entries.push(ownEntry(text));
-  return entries;
-}
-
-/** Who serves or last served; the view forgets the agent once the conversation is closed or returned. */
-export function lastAgentName(state: PageState): string | null {
-  if (state.conversation?.agentName) return state.conversation.agentName;
-  for (const { from, line, conversationId } of [...state.messages].reverse()) {
-    if (conversationId !== state.conversation?.conversationId) continue;
-    if (from.kind === 'agent') return from.name;
-    if (line !== null && servingLines.includes(line.code)) return line.params.agentName ?? null;
-  }
-  return null;
-}
-
-/** Lines whose agent is the one who serves from then on, or did to the end. */
-const servingLines: readonly SystemLine[] = ['joined', 'transferred', 'endedByAgent'];
-
-function messageEntry(state: PageState, message: CustomerMessageView): Entry {
-  return {
-    key: state.keys[message.messageId] ?? message.messageId,
-    at: message.at,
-    from: message.from,
-    text: message.text,
-    line: message.line,
-    delivery: message.from.kind === 'customer' ? 'sent' : null,
-    refusedCode: null,
-  };
-}
-
-function ownEntry(text: OwnText): Entry {
-  const { cid, at, delivery, refusedCode } = text;
-  return { key: cid, at, from: { kind: 'customer' }, text: text.text, line: null, delivery, refusedCode };
 }
 
 function filled(state: PageState): PageState {
@@ -202,7 +177,11 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
   switch (body.op) {
     case 'conversation.open': {
       const first = body.text === undefined ? [] : [ownText(cid, body.text, at, null, null)];
-      return { ...state, opening: { cid, refusal: null }, own: [...state.own, ...first] };
+      return {
+        ...state,
+        opening: { cid, groupId: body.groupId ?? null, refusal: null },
+        own: [...state.own, ...first],
+      };
     }
     case 'message.send': {
       const conversationId = state.conversation?.conversationId ?? null;
@@ -211,6 +190,11 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
     }
     case 'conversation.leave':
       return { ...state, leaving: { cid, refused: false } };
+    case 'message.leave':
+      return {
+        ...state,
+        leave: { cid, contact: body.contact, text: body.text, delivery: 'sending', refusedCode: null },
+      };
   }
 }
 
@@ -224,8 +208,25 @@ function ownText(
   return { cid, text, at, delivery: 'sending', conversationId, messageId: null, afterId, refusedCode: null };
 }
 
+function withGroups(state: PageState, groups: readonly Group[]): PageState {
+  const office = state.office && { ...state.office, groups };
+  // What was refused for being closed is asked anew, of what is true now.
+  return { ...state, office, opening: state.opening?.refusal?.code === 'groupClosed' ? null : state.opening };
+}
+
+/** The hub knows it first: it closed while the chat was asked for. */
+function withClosed(office: Office | null, groupId: string | null): Office | null {
+  if (office === null) return null;
+  const isMeant = (group: Group) => groupId === null || group.groupId === groupId;
+  return { ...office, groups: office.groups.map((group) => (isMeant(group) ? { ...group, open: false } : group)) };
+}
+
 function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
-  const { opening, leaving } = state;
+  const { opening, leaving, leave } = state;
+  if (leave?.cid === cid) {
+    const delivery = answer.ok ? ('left' as const) : ('failed' as const);
+    return { ...state, leave: { ...leave, delivery, refusedCode: answer.ok ? null : answer.code } };
+  }
   if (answer.ok) {
     const messageId = typeof answer.result.messageId === 'string' ? answer.result.messageId : null;
     const own = state.own.map((text) =>
@@ -236,7 +237,8 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
   if (opening?.cid === cid) {
     // The form says what was wrong and still holds the words.
     const refusal = { code: answer.code, field: answer.field ?? null };
-    return { ...state, opening: { cid, refusal }, own: state.own.filter((text) => text.cid !== cid) };
+    const office = answer.code === 'groupClosed' ? withClosed(state.office, opening.groupId) : state.office;
+    return { ...state, office, opening: { ...opening, refusal }, own: state.own.filter((text) => text.cid !== cid) };
   }
   if (leaving?.cid === cid) return { ...state, leaving: { cid, refused: true } };
   const own = state.own.map((text) =>
@@ -268,5 +270,9 @@ function settled(state: PageState): PageState {
   const open = conversation !== null && conversation.stage !== 'closed';
   const opening = open ? null : state.opening;
   const leaving = open ? state.leaving : null;
-  return { ...state, own, keys, opening, leaving };
+  const keepsWaiting = state.keepsWaiting && conversation?.mayLeaveMessage === true;
+  // Somebody is there: what is not on its way yet is said to them instead.
+  const served = conversation?.stage === 'active';
+  const leave = served && state.leave?.delivery !== 'sending' ? null : state.leave;
+  return { ...state, own, keys, opening, leaving, leave, writing: served ? null : state.writing, keepsWaiting };
 }

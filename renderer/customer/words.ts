@@ -47,7 +47,7 @@ export function sayWait(words: Words, seconds: number): string {
 }
 
 export function sayTime(words: Words, atMs: number): string {
-  return new Intl.DateTimeFormat(words.locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(atMs);
+  return new Intl.DateTimeFormat(words.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
 }
 
 /** A day as seen from `nowMs`, both in the reader's time zone. */
@@ -56,6 +56,20 @@ export function sayDay(words: Words, atMs: number, nowMs: number): string {
   if (days <= 0) return words.say('messages.today');
   if (days === 1) return words.say('messages.yesterday');
   return new Intl.DateTimeFormat(words.locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs);
+}
+
+/**
+ * When the office is back, in the reader's time zone. There is no "tomorrow": the page may stay open over midnight, and
+ * the name of the day stays true.
+ */
+export function sayOpening(words: Words, opensAtMs: number, nowMs: number): string {
+  const days = Math.round((midnight(opensAtMs) - midnight(nowMs)) / 86_400_000);
+  const time = sayTime(words, opensAtMs);
+  if (days <= 0) return words.say('closed.backToday', { time });
+  const near: Intl.DateTimeFormatOptions = { weekday: 'long' };
+  const far: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
+  const day = new Intl.DateTimeFormat(words.locale, days < 7 ? near : far).format(opensAtMs);
+  return words.say('closed.backOn', { day, time });
 }
 
 /** Equal for two times of one day in the reader's time zone. */

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
+import { workingHours } from './hours';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
-import { agentView, conversationView, deviceView, groupView, messageView, officeView } from './views';
+import { agentView, conversationView, deviceView, groupView, leftMessageView, messageView, officeView } from './views';
 
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
 
@@ -46,6 +47,8 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('conversation.close'), conversationId: id }),
   /** Ask for the messages of a conversation and its further ones; at most one watched at a time, null = none. */
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
+  /** What happened to a conversation and why; ack.result is `{ trace, names }`: `traceEntry[]`, names by agent id. */
+  z.strictObject({ ...command, op: z.literal('conversation.trace'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, text }),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),
@@ -54,7 +57,10 @@ export const agentCommand = z.discriminatedUnion('op', [
     op: z.literal('group.put'),
     groupId: id.optional(),
     name,
+    /** All that the group sets for itself; absent: as before. */
     settings: settingsPatchSchema.optional(),
+    /** null: always open; absent: as before. */
+    hours: workingHours.nullable().optional(),
   }),
   z.strictObject({ ...command, op: z.literal('group.remove'), groupId: id, moveTo: id.optional() }),
   z.strictObject({
@@ -72,6 +78,8 @@ export const agentCommand = z.discriminatedUnion('op', [
   /** Signs out every device of this agent at once. */
   z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
   z.strictObject({ ...command, op: z.literal('office.put'), name }),
+  /** Somebody has seen to it. */
+  z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);
 
 export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, agentCommand]);
@@ -109,6 +117,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('message.added'), message: messageView }),
   /** All messages so far, at the moment this client may read them. */
   z.object({ ...event, name: z.literal('conversation.history'), conversationId: id, messages: z.array(messageView) }),
+  z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
+  z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** Something this person must know and can act on; `code` is a key in shared/text (`notice.<code>`). */
   z.object({
     ...event,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { count, epochMs, id, language, name, text } from './fields';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
-import { customerConversationView, customerMessageView } from './views';
+import { customerConversationView, customerGroupView, customerMessageView } from './views';
 
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
 
@@ -22,6 +22,15 @@ export const customerCommand = z.discriminatedUnion('op', [
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), text }),
   z.strictObject({ ...command, op: z.literal('conversation.leave') }),
+  /** For when nobody can take it up. A conversation that still waits ends with it. */
+  z.strictObject({
+    ...command,
+    op: z.literal('message.leave'),
+    name,
+    contact: z.string().trim().max(200),
+    groupId: id.optional(),
+    text,
+  }),
 ]);
 
 export const fromCustomer = z.discriminatedUnion('type', [customerHello, ping, customerCommand]);
@@ -37,7 +46,7 @@ export const welcomeCustomer = z.object({
   customerId: id,
   token: z.string().nullable(),
   office: z.object({ name: z.string() }),
-  groups: z.array(z.object({ groupId: id, name: z.string() })),
+  groups: z.array(customerGroupView),
   customerName: z.string().nullable(),
 });
 
@@ -45,6 +54,7 @@ const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs }
 export const customerEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('conversation.changed'), conversation: customerConversationView }),
   z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
+  z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),
 ]);
 
 export const toCustomer = z.discriminatedUnion('type', [welcomeCustomer, customerEvent, caughtUp, ack, refused, pong]);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role } from './fields';
+import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
+import { workingHours } from './hours';
 
 /** What one side of the wire may see of each entity. Clients ignore fields they do not know. */
 
@@ -34,6 +35,33 @@ export const groupView = z.object({
   open: z.boolean(),
   /** SE1: the settings this group overrides, a deep partial of the office's. */
   settings: z.record(z.string(), z.unknown()),
+  /** HR1; null = always open. */
+  hours: workingHours.nullable(),
+  /** When the hours open or close it next; null = never. */
+  changesAt: epochMs.nullable(),
+});
+
+/** A group as its customers see it. */
+export const customerGroupView = z.object({
+  groupId: id,
+  name: z.string(),
+  open: z.boolean(),
+  /** While closed: when it opens by its hours; null = not known. */
+  opensAt: epochMs.nullable(),
+  /** While closed: the office's own words (`texts.outsideHours`); null = the built-in sentence. */
+  closedText: z.string().nullable(),
+});
+
+/** What a customer wrote when nobody could take it up (QU6, HR1, HR2); it stays until somebody has seen to it. */
+export const leftMessageView = z.object({
+  leftMessageId: id,
+  customerId: id,
+  customerName: z.string(),
+  /** How to reach them, in their own words. */
+  contact: z.string(),
+  groupId: id,
+  text,
+  at: epochMs,
 });
 
 /** EX1 */
@@ -125,7 +153,15 @@ export const customerConversationView = z.object({
   position: count.nullable(),
   estimatedWaitSeconds: count.nullable(),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
+  /** The customer is asked to leave a message: while waiting because nobody is online (HR2), once closed for QU6. */
+  mayLeaveMessage: z.boolean(),
 });
+
+/**
+ * One recorded event of a conversation, as the core wrote it, for the supervisor who asks why (EX1). An entry
+ * `trace.dropped` with a `count` stands where a long trace has been shortened.
+ */
+export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
 export const officeView = z.object({ name, sample: z.boolean() });
 
@@ -146,3 +182,6 @@ export type DeviceView = z.infer<typeof deviceView>;
 export type SystemLine = z.infer<typeof systemLine>;
 export type CustomerConversationView = z.infer<typeof customerConversationView>;
 export type OfficeView = z.infer<typeof officeView>;
+export type CustomerGroupView = z.infer<typeof customerGroupView>;
+export type LeftMessageView = z.infer<typeof leftMessageView>;
+export type TraceEntry = z.infer<typeof traceEntry>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { storageKeep } from '../../renderer/customer/keep';
-import { readFailed, writeFailed } from '../../renderer/customer/kept-failed';
-import type { OwnText } from '../../renderer/customer/state';
+import { readKept, writeKept } from '../../renderer/customer/kept-state';
+import { type OwnText, startState } from '../../renderer/customer/state';
 
 const failed: OwnText = {
   cid: 'a',
@@ -50,13 +50,26 @@ it('works for as long as the page lives where storage is forbidden', () => {
   expect(keep.get('token')).toBeNull();
 });
 
+const nothing = startState({ dismissedId: null, failed: [], left: null, writingId: null });
+
 it('keeps only refused words, and opens with whatever is in the storage', () => {
   const storage = storageOf({});
   const keep = storageKeep(() => storage, '');
-  writeFailed(keep, [failed, { ...failed, cid: 'b', delivery: 'sending' }]);
-  expect(readFailed(keep)).toEqual([failed]);
+  writeKept(keep, nothing, { ...nothing, own: [failed, { ...failed, cid: 'b', delivery: 'sending' }] });
+  expect(readKept(keep).failed).toEqual([failed]);
   for (const nonsense of ['', '{', 'null', '7', '{"cid":"a"}', '[null,{"cid":1},{"cid":"a","text":"x"}]']) {
     keep.set('failed', nonsense);
-    expect(readFailed(keep), nonsense).toEqual([]);
+    keep.set('left', nonsense);
+    expect(readKept(keep), nonsense).toEqual({ dismissedId: null, failed: [], left: null, writingId: null });
   }
+});
+
+it('keeps a message that was left, not one that is on its way, and which conversation it is begun in', () => {
+  const keep = storageKeep(() => storageOf({}), '');
+  const left = { cid: 'l', contact: 'mei@example.com', text: 'Hello', delivery: 'left', refusedCode: null } as const;
+  const begun = { ...nothing, writing: { conversationId: 'k1', begun: true } };
+  writeKept(keep, nothing, { ...begun, leave: { ...left, delivery: 'sending' } });
+  expect(readKept(keep)).toMatchObject({ left: null, writingId: 'k1' });
+  writeKept(keep, begun, { ...nothing, leave: left });
+  expect(readKept(keep)).toMatchObject({ left, writingId: null });
 });

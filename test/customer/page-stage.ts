@@ -1,7 +1,22 @@
 import { storageKeep } from '../../renderer/customer/keep';
 import { startPage } from '../../renderer/customer/page';
+import type { Group } from '../../renderer/customer/state';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
+
+export const openGroup: Group = { groupId: 'g1', name: 'Sales', open: true, opensAt: null, closedText: null };
+export const closedGroup: Group = { ...openGroup, open: false };
+
+const activeConversation: CustomerConversationView = {
+  conversationId: 'k1',
+  stage: 'active',
+  groupName: 'Sales',
+  agentName: null,
+  position: null,
+  estimatedWaitSeconds: null,
+  closedBy: null,
+  mayLeaveMessage: false,
+};
 
 export type Stage = ReturnType<typeof createStage>;
 
@@ -53,17 +68,21 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
       return transport.lines;
     },
     welcome(fields: object = {}, history: () => void = () => {}) {
-      const groups = [{ groupId: 'g1', name: 'Sales' }];
-      const office = { office: { name: 'Nordlys' }, groups, customerId: 'c1', customerName: null, token: null };
+      const office = {
+        office: { name: 'Nordlys' },
+        groups: [openGroup],
+        customerId: 'c1',
+        customerName: null,
+        token: null,
+      };
       transport.line.welcome({ ...office, seq, ...fields }, false);
       history();
       transport.line.receive({ type: 'caughtUp', seq });
     },
     conversation(fields: Partial<CustomerConversationView> = {}) {
-      const rest = { groupName: 'Sales', agentName: null, position: null, estimatedWaitSeconds: null, closedBy: null };
-      const conversation = { conversationId: 'k1', stage: 'active', ...rest, ...fields };
-      event({ name: 'conversation.changed', conversation });
+      event({ name: 'conversation.changed', conversation: { ...activeConversation, ...fields } });
     },
+    groups: (...groups: Group[]) => event({ name: 'groups.changed', groups }),
     message(fields: Partial<CustomerMessageView> = {}) {
       const from = { kind: 'agent', name: 'Li' };
       const message = { messageId: `m${seq}`, conversationId: 'k1', at: clock.now(), from, text: '', line: null };

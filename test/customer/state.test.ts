@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Change,
-  changed,
-  entriesOf,
-  lastAgentName,
-  type PageState,
-  screenOf,
-  startState,
-} from '../../renderer/customer/state';
+import { closedOf, endOf, entriesOf, lastAgentName, screenOf, unansweredWords } from '../../renderer/customer/reading';
+import { type Change, changed, type Group, type PageState, startState } from '../../renderer/customer/state';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 
@@ -19,9 +12,14 @@ const waiting: CustomerConversationView = {
   position: 2,
   estimatedWaitSeconds: 60,
   closedBy: null,
+  mayLeaveMessage: false,
 };
 const active: CustomerConversationView = { ...waiting, stage: 'active', agentName: 'Li', position: null };
 const closed: CustomerConversationView = { ...active, stage: 'closed', agentName: null, closedBy: 'agent' };
+
+function group(groupId: string, fields: Partial<Group> = {}): Group {
+  return { groupId, name: groupId, open: true, opensAt: null, closedText: null, ...fields };
+}
 
 function message(messageId: string, kind: 'agent' | 'customer' | 'system', text: string): CustomerMessageView {
   const from = kind === 'agent' ? { kind, name: 'Li' } : { kind };
@@ -40,7 +38,7 @@ function welcomed(mode: WelcomeCustomer['mode'] = 'snapshot'): Change {
     customerId: 'c1',
     token: null,
     office: { name: 'Nordlys' },
-    groups: [{ groupId: 'g1', name: 'Sales' }],
+    groups: [group('g1', { name: 'Sales' })],
     customerName: null,
   };
   return { type: 'welcomed', welcome };
@@ -74,7 +72,7 @@ const refused = (cid: string, code: string, field?: string): Change => ({
 });
 
 function after(...changes: Change[]): PageState {
-  return changes.reduce(changed, startState(null));
+  return changes.reduce(changed, startState({ dismissedId: null, failed: [], left: null, writingId: null }));
 }
 const shown = (state: PageState) => entriesOf(state).map((entry) => `${entry.text}:${entry.delivery}`);
 
@@ -195,7 +193,7 @@ describe('opening and leaving', () => {
   it('is under way until the conversation is there', () => {
     const asked = after(welcomed(), caughtUp, open);
     expect(screenOf(asked)).toBe('form');
-    expect(asked.opening).toEqual({ cid: 'o', refusal: null });
+    expect(asked.opening).toEqual({ cid: 'o', groupId: null, refusal: null });
     const opened = [acked('o'), happened(waiting)].reduce(changed, asked);
     expect(opened.opening).toBeNull();
     expect(shown(opened)).toEqual(['Hello:sent']);
@@ -225,4 +223,60 @@ it('knows an agent who ended it without a word', () => {
   const line = { code: 'endedByAgent', params: { agentName: 'Ana' } } as const;
   const state = after(welcomed(), caughtUp, happened(closed), happened({ ...message('m1', 'system', ''), line }));
   expect(lastAgentName(state)).toBe('Ana');
+});
+
+describe('why it ended', () => {
+  const line = (code: 'joined' | 'agentLeft'): Change =>
+    happened({ ...message(`${code}-line`, 'system', ''), line: { code, params: { agentName: 'Li' } } });
+  const ended = (closedBy: CustomerConversationView['closedBy'], ...before: Change[]) =>
+    endOf(after(welcomed(), caughtUp, ...before, happened({ ...closed, closedBy })));
+
+  it('is the agent, or the customer, who was served or only waited', () => {
+    expect(ended('agent', line('joined'))).toBe('agent');
+    expect(ended('customer', line('joined'))).toBe('customer');
+    expect(ended('customer', happened(message('m1', 'customer', 'Hello')))).toBe('leftLine');
+  });
+
+  it('is silence only after an answer that was left without one', () => {
+    const hi = happened(message('m1', 'agent', 'Hi'));
+    const yes = happened(message('m2', 'customer', 'Yes'));
+    expect(ended('system', line('joined'), hi)).toBe('silence');
+    expect(ended('system', line('joined'), hi, yes, line('agentLeft'))).toBe('waitLimit');
+    expect(ended('system', line('joined'), hi, line('agentLeft'))).toBe('waitLimit');
+    expect(ended('system', happened(message('m1', 'customer', 'Hello')))).toBe('waitLimit');
+  });
+});
+
+it('takes the words nobody answered for a message to leave', () => {
+  const talk = [message('m1', 'customer', 'Hello'), message('m2', 'agent', 'Hi'), message('m3', 'customer', 'one')];
+  const state = after(welcomed(), caughtUp, happened(waiting), ...talk.map(happened));
+  expect(unansweredWords(state)).toBe('one');
+  const more = [
+    happened({ ...message('m4', 'system', ''), line: { code: 'agentLeft', params: {} } }),
+    happened(message('m5', 'customer', 'two')),
+  ];
+  expect(unansweredWords(more.reduce(changed, state))).toBe('one\ntwo');
+});
+
+describe('closed groups', () => {
+  const of = (...groups: Group[]) => {
+    const state = after(welcomed(), caughtUp);
+    return { ...state, office: state.office && { ...state.office, groups } };
+  };
+  const shut = (groupId: string, fields: Partial<Group> = {}) => group(groupId, { open: false, ...fields });
+
+  it('close the office only together; it is back with the first of them', () => {
+    expect(closedOf(of(group('a'), shut('b')), '')).toBeNull();
+    expect(closedOf(of(shut('a', { opensAt: 90 }), shut('b', { opensAt: 70 }), shut('c')), '')?.opensAt).toBe(70);
+    expect(closedOf(of(shut('a'), shut('b')), '')?.opensAt).toBeNull();
+    expect(closedOf(of(), '')).toBeNull();
+  });
+
+  it('speak for themselves once chosen, and with one voice only when they say the same', () => {
+    const [a, b] = [shut('a', { closedText: 'Away' }), shut('b', { closedText: 'Holidays' })];
+    expect(closedOf(of(a, b), 'b')?.closedText).toBe('Holidays');
+    expect(closedOf(of(a, b), '')?.closedText).toBeNull();
+    expect(closedOf(of(a, { ...b, closedText: 'Away' }), '')?.closedText).toBe('Away');
+    expect(closedOf(of(a, group('b')), 'b')).toBeNull();
+  });
 });

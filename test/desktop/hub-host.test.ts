@@ -36,6 +36,7 @@ describe('the hub inside the app', () => {
       customerUrl: `http://127.0.0.1:${options.customerPort || 5001}/chat`,
       addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
       supervisorCode: async () => 'CODE',
+      slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
       stop: async () => {
         seen.push('stopped');
       },
@@ -116,6 +117,14 @@ describe('the hub inside the app', () => {
     const host = start();
     await Promise.all([host.host(request), host.host(request)]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('[TM1] tells the hub that the machine slept, if there is one', async () => {
+    const host = start();
+    host.slept(90_000);
+    await host.host(request);
+    host.slept(30_000);
+    expect(seen).toEqual(['office opened', 'awake', 'slept 30000']);
   });
 
   it('shows sample data from memory only, and gives way to a real office', async () => {

@@ -71,7 +71,8 @@ test('what cannot start says why in a sentence, each with its exit code', async 
   });
   const help = await runToEnd(cli, ['--help']);
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('add-agent NAME --data DIR')]);
-});
+  // A dozen processes, on a machine that may be busy.
+}, 60_000);
 
 test('killed with SIGKILL under a writer: every acknowledged message is there again, none is doubled', async () => {
   const data = join(temporaryFolder(), 'data');

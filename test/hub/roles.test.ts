@@ -18,6 +18,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'conversation.transfer': { agent: 'own', supervisor: 'own', local: '' },
   'conversation.close': { agent: 'own', supervisor: 'own group other', local: '' },
   'conversation.watch': { agent: 'own group', supervisor: 'own group other', local: '' },
+  'conversation.trace': { agent: '', supervisor: 'own group other', local: '' },
   'message.send': { agent: 'own', supervisor: 'own', local: '' },
   'wrapUp.done': { agent: 'own', supervisor: 'own', local: '' },
   'settings.update': { agent: '', supervisor: 'office', local: '' },
@@ -28,6 +29,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'agent.code': { agent: '', supervisor: 'own group other', local: 'own group other' },
   'agent.revoke': { agent: '', supervisor: 'own group other', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
+  'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
 
 test('the table speaks of every command there is, and of no other', () => {
@@ -60,6 +62,8 @@ test('over the wire: an agent of another group can do nothing to what is not the
   const mei = await office.customer('Mei', { text: 'private' });
   const { conversationId, offerId } = ana.conversation;
   const agentId = ana.welcome.agentId;
+  const left = { op: 'message.leave', name: 'Li', contact: '', groupId: office.groupId, text: 'private too' };
+  const { leftMessageId } = (await office.customer('Li', null)).command(left).result;
   const attempts: Record<string, object> = {
     'status.set': { status: 'busy', agentId },
     'reception.set': { automatic: true, agentId },
@@ -70,6 +74,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'conversation.transfer': { conversationId, to: { agentId: eve.welcome.agentId } },
     'conversation.close': { conversationId },
     'conversation.watch': { conversationId },
+    'conversation.trace': { conversationId },
     'message.send': { conversationId, text: 'hi' },
     'wrapUp.done': { conversationId },
     'settings.update': { settings: {} },
@@ -80,6 +85,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'agent.code': { agentId },
     'agent.revoke': { agentId },
     'office.put': { name: 'X' },
+    'leftMessage.done': { leftMessageId },
   };
   for (const op of ops) {
     const answer = eve.command({ op, ...attempts[op] });

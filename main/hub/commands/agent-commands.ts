@@ -1,10 +1,15 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { Step } from '../step';
-import { putAgent, removeAgent, revokeAgent, sendCode } from './office-commands';
+import { putAgent, putGroup, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+import type { Question } from './questions';
 
 /** An agent's command that has passed the table of rights, as commands to the core and events of the hub. */
-export function agentCommandStep(step: Step, command: AgentCommand, context: CommandContext): CommandOutcome {
+export function agentCommandStep(
+  step: Step,
+  command: Exclude<AgentCommand, Question>,
+  context: CommandContext,
+): CommandOutcome {
   const self = context.agentId ?? '';
   const cid = command.cid;
   const routed = (body: Parameters<Step['route']>[0]): CommandOutcome => {
@@ -54,18 +59,10 @@ export function agentCommandStep(step: Step, command: AgentCommand, context: Com
       return routed({ type: 'wrapUp.done', agentId: self, conversationId: command.conversationId });
     case 'settings.update':
       return routed({ type: 'settings.update', settings: command.settings });
-    case 'group.put': {
-      const known = command.groupId !== undefined;
-      if (known && !step.state.config.groups.has(command.groupId!)) return unknown(cid, 'group');
-      const groupId = command.groupId ?? context.newId('group');
-      const settings = command.settings === undefined ? {} : { settings: command.settings };
-      const { refusal } = step.route({ type: 'group.put', groupId, name: command.name, ...settings });
-      return refusal ? refused(cid, refusal) : ack(cid, { groupId });
-    }
-    case 'group.remove': {
-      const moveTo = command.moveTo === undefined ? {} : { moveTo: command.moveTo };
-      return routed({ type: 'group.remove', groupId: command.groupId, ...moveTo });
-    }
+    case 'group.put':
+      return putGroup(step, command, context);
+    case 'group.remove':
+      return removeGroup(step, command);
     case 'agent.put':
       return putAgent(step, command, context);
     case 'agent.remove':
@@ -77,9 +74,12 @@ export function agentCommandStep(step: Step, command: AgentCommand, context: Com
     case 'office.put':
       step.add({ type: 'office.changed', name: command.name, sample: step.state.config.office?.sample ?? false });
       return ack(cid);
-    case 'conversation.watch':
-      // Belongs to the session, not to the record: `hub.ts` answers it.
+    case 'leftMessage.done': {
+      const { leftMessageId } = command;
+      if (!step.state.leftMessages.get(leftMessageId)) return nobodysAnyMore(cid);
+      step.add({ type: 'leftMessage.done', leftMessageId, agentId: self });
       return ack(cid);
+    }
   }
 }
 
@@ -95,7 +95,7 @@ function notAllowed(cid: string, field: string): CommandOutcome {
   return refused(cid, { code: 'notAllowed', message: 'only a supervisor may do this', field });
 }
 
-function unknown(cid: string, what: 'group' | 'agent'): CommandOutcome {
-  const code = what === 'group' ? 'unknownGroup' : 'unknownAgent';
-  return refused(cid, { code, message: `there is no such ${what}`, field: `${what}Id` });
+function nobodysAnyMore(cid: string): CommandOutcome {
+  const message = 'there is no such message any more; a colleague has seen to it';
+  return refused(cid, { code: 'unknownLeftMessage', message, field: 'leftMessageId' });
 }

@@ -1,10 +1,15 @@
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
+import type { Refusal } from '../../../shared/routing/index';
 import { routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
 import type { Step } from '../step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 type Open = Extract<CustomerCommand, { op: 'conversation.open' }>;
+type Leave = Extract<CustomerCommand, { op: 'message.leave' }>;
+
+/** Left messages of one customer that nobody has seen to yet. */
+const leftMessagesMax = 5;
 
 /** A customer can only ever speak of their own conversation, so no command names one. */
 export function customerCommandStep(
@@ -15,12 +20,13 @@ export function customerCommandStep(
 ): CommandOutcome {
   const { cid } = command;
   if (command.op === 'conversation.open') return open(step, command, session, context);
+  if (command.op === 'message.leave') return leaveMessage(step, command, session, context);
   const conversationId = step.state.desk.customers.get(session.customerId)?.conversationId ?? null;
   if (conversationId === null)
     return refused(cid, { code: 'conversationClosed', message: 'there is no open conversation' });
   if (command.op === 'conversation.leave') {
     const { refusal } = step.route({ type: 'conversation.leave', conversationId });
-    return refusal ? refused(cid, refusal) : ack(cid);
+    return refusal ? turnedDown(cid, refusal) : ack(cid);
   }
   return say(step, cid, conversationId, command.text);
 }
@@ -28,10 +34,8 @@ export function customerCommandStep(
 function open(step: Step, command: Open, session: CustomerSession, context: CommandContext): CommandOutcome {
   const { cid, name } = command;
   const { config, desk } = step.state;
-  const { customerId, tokenHash, language } = session;
-  const known = desk.customers.get(customerId);
-  if (known?.name !== name || known.language !== language)
-    step.add({ type: 'customer.seen', customerId, tokenHash, name, language });
+  const { customerId } = session;
+  see(step, session, name);
   const groupId = command.groupId ?? firstOpenGroup(config.groups.values());
   if (groupId === null) return refused(cid, { code: 'groupClosed', message: 'there is no group that is open' });
   const opened = step.route({
@@ -40,7 +44,7 @@ function open(step: Step, command: Open, session: CustomerSession, context: Comm
     customerId,
     groupId,
   });
-  if (opened.refusal) return refused(cid, opened.refusal);
+  if (opened.refusal) return turnedDown(cid, opened.refusal);
   const conversationId = desk.customers.get(customerId)?.conversationId ?? '';
   if (command.text !== undefined) {
     const said = say(step, cid, conversationId, command.text);
@@ -49,14 +53,47 @@ function open(step: Step, command: Open, session: CustomerSession, context: Comm
   return ack(cid, { conversationId });
 }
 
+/** A conversation that an agent has goes on; one that still waits ends, left by its customer. */
+function leaveMessage(step: Step, command: Leave, session: CustomerSession, context: CommandContext): CommandOutcome {
+  const { cid, name, contact, text } = command;
+  const { config, desk, leftMessages } = step.state;
+  const { customerId } = session;
+  const conversation = desk.latestOf(customerId);
+  const itsGroup = config.groups.get(conversation?.groupId ?? '')?.groupId;
+  const groupId = command.groupId ?? itsGroup ?? firstOpenGroup(config.groups.values());
+  if (groupId === null || !config.groups.has(groupId))
+    return refused(cid, { code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
+  if (leftMessages.openOf(customerId) >= leftMessagesMax) {
+    const message = `${leftMessagesMax} of your messages wait to be read; leave another when one has been`;
+    return refused(cid, { code: 'tooManyLeftMessages', message });
+  }
+  see(step, session, name);
+  if (conversation?.queued) step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
+  const leftMessageId = context.newId('left');
+  const leftMessage = { leftMessageId, customerId, customerName: name, contact, groupId, text, at: step.at };
+  step.add({ type: 'leftMessage.added', leftMessage });
+  return ack(cid, { leftMessageId });
+}
+
+function see(step: Step, { customerId, tokenHash, language }: CustomerSession, name: string) {
+  const known = step.state.desk.customers.get(customerId);
+  if (known?.name !== name || known.language !== language)
+    step.add({ type: 'customer.seen', customerId, tokenHash, name, language });
+}
+
 function say(step: Step, cid: string, conversationId: string, text: string): CommandOutcome {
   const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'customer' });
-  if (refusal) return refused(cid, refusal);
+  if (refusal) return turnedDown(cid, refusal);
   // What was due just before may have ended it.
   if (!routedConversation(step.state.routing, conversationId))
     return refused(cid, { code: 'conversationClosed', message: 'the conversation is closed' });
   step.message({ conversationId, from: { kind: 'customer' }, text, line: null });
   return ack(cid);
+}
+
+/** Without the core's `now`, which names agents: that is not for customers. */
+function turnedDown(cid: string, { code, message, field }: Refusal): CommandOutcome {
+  return refused(cid, { code, message, field });
 }
 
 function firstOpenGroup(groups: Iterable<{ groupId: string; open: boolean }>): string | null {

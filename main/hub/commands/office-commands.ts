@@ -5,6 +5,31 @@ import type { Step } from '../step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 type AgentPut = Extract<AgentCommand, { op: 'agent.put' }>;
+type GroupPut = Extract<AgentCommand, { op: 'group.put' }>;
+type GroupRemove = Extract<AgentCommand, { op: 'group.remove' }>;
+
+export function putGroup(step: Step, command: GroupPut, context: CommandContext): CommandOutcome {
+  const { cid, name, hours } = command;
+  if (command.groupId !== undefined && !step.state.config.groups.has(command.groupId)) return unknownGroup(cid);
+  const groupId = command.groupId ?? context.newId('group');
+  const settings = command.settings === undefined ? {} : { settings: command.settings };
+  const { refusal } = step.route({ type: 'group.put', groupId, name, ...settings });
+  if (refusal) return refused(cid, refusal);
+  if (hours !== undefined) step.add({ type: 'hours.put', groupId, hours });
+  return ack(cid, { groupId });
+}
+
+/** What customers left for the group goes on to another one, so that somebody still sees it. */
+export function removeGroup(step: Step, { cid, groupId, moveTo }: GroupRemove): CommandOutcome {
+  const { refusal } = step.route({ type: 'group.remove', groupId, ...(moveTo === undefined ? {} : { moveTo }) });
+  if (refusal) return refused(cid, refusal);
+  const next = moveTo ?? step.state.config.groups.keys().next().value;
+  // The last group has no heir: supervisors see what was left for it.
+  if (next !== undefined)
+    for (const { leftMessageId, groupId: of } of [...step.state.leftMessages.all()])
+      if (of === groupId) step.add({ type: 'leftMessage.moved', leftMessageId, groupId: next });
+  return ack(cid);
+}
 
 export function putAgent(step: Step, command: AgentPut, context: CommandContext): CommandOutcome {
   const { cid, name, role, capacity, groups } = command;
@@ -70,6 +95,10 @@ function endCodesOf(step: Step, agentId: string) {
 
 function unknownAgent(cid: string): CommandOutcome {
   return refused(cid, { code: 'unknownAgent', message: 'there is no such agent', field: 'agentId' });
+}
+
+function unknownGroup(cid: string): CommandOutcome {
+  return refused(cid, { code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
 }
 
 function lastSupervisor(cid: string): CommandOutcome {

@@ -39,7 +39,7 @@ export class SimulatedCustomer {
     if (frame.name === 'conversation.changed') {
       if (frame.conversation.stage === 'active') this.served = true;
       if (frame.conversation.stage === 'closed') this.stage.later(1, () => this.end());
-    } else if (frame.message.from.kind === 'agent') this.answer();
+    } else if (frame.name === 'message.added' && frame.message.from.kind === 'agent') this.answer();
   }
 
   private answer() {

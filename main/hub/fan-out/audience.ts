@@ -1,3 +1,4 @@
+import type { LeftMessageView } from '../../../shared/protocol/views';
 import type { ConversationView } from '../../../shared/routing/index';
 import type { AgentSession } from '../session';
 import type { HubState } from '../state/hub-state';
@@ -20,6 +21,10 @@ export function holds(agentId: string, conversation: ConversationView): boolean 
 /** The summary: an agent's own groups and own conversations; a supervisor all. */
 export function maySee(state: HubState, agentId: string, conversation: ConversationView): boolean {
   return isSupervisor(state, agentId) || holds(agentId, conversation) || isMember(state, agentId, conversation.groupId);
+}
+
+export function maySeeLeftMessage(state: HubState, agentId: string, leftMessage: LeftMessageView): boolean {
+  return isSupervisor(state, agentId) || isMember(state, agentId, leftMessage.groupId);
 }
 
 /** The messages: what they hold, and the one they watch while they may see it. */

@@ -1,28 +1,25 @@
 import type { MessageView } from '../../../shared/protocol/views';
+import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
 import { routedConversation } from '../routing-view';
-import type { AgentSession, CustomerSession, Session, Sessions } from '../session';
+import type { AgentSession, Session, Sessions } from '../session';
+import type { Group } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { isSupervisor, mayRead, maySee } from './audience';
-import { type AgentEventBody, type CustomerEventBody, encodeBody, wrapEvent } from './envelope';
+import { CustomerFanOut } from './customer-fan-out';
+import { type AgentEventBody, encodeBody, wrapEvent } from './envelope';
+import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Notice, noticesFor } from './notices';
-import { Positions } from './positions';
 import { type Touched, touchedBy } from './touched';
-import {
-  agentViewOf,
-  conversationViewOf,
-  customerConversationViewOf,
-  customerMessageOf,
-  deviceViewOf,
-  groupViewOf,
-} from './views';
+import { agentViewOf, conversationViewOf, deviceViewOf, groupViewOf } from './views';
 
 /** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
 export class FanOut {
-  readonly positions: Positions;
+  readonly customers: CustomerFanOut;
+  private readonly leftMessages: LeftMessageFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
 
@@ -31,11 +28,12 @@ export class FanOut {
     private readonly sessions: Sessions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly hours: OpeningHours,
     positionEveryMs: number,
   ) {
-    const isListening = (customerId: string) => sessions.customerConnected(customerId);
-    const tell = (conversation: DeskConversation) => this.toCustomer(conversation, []);
-    this.positions = new Positions(state, clock, positionEveryMs, isListening, tell);
+    const send = (session: Session, body: string) => this.send(session, body);
+    this.customers = new CustomerFanOut(state, sessions, hours, send, { clock, positionEveryMs });
+    this.leftMessages = new LeftMessageFanOut(state, sessions, send);
   }
 
   publish(record: HubRecord): void {
@@ -47,8 +45,9 @@ export class FanOut {
     for (const conversationId of touched.conversations)
       this.publishConversation(conversationId, touched.messages.get(conversationId) ?? []);
     for (const agentId of touched.accounts) this.refreshSight(agentId);
+    this.leftMessages.publish(touched);
     for (const notice of noticesFor(this.state, touched.routing)) this.publishNotice(notice);
-    for (const groupId of touched.queues) this.positions.changed(groupId);
+    this.customers.publish(touched);
   }
 
   /** A session's first events: all it may see, as of now. */
@@ -59,6 +58,7 @@ export class FanOut {
       for (const device of this.state.config.devices.values())
         this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
     for (const conversation of this.state.desk.conversations.values()) this.conversationTo(session, conversation, []);
+    this.leftMessages.refresh(session);
   }
 
   /** The office, settings, groups and agents. */
@@ -67,23 +67,16 @@ export class FanOut {
     this.send(session, encodeBody({ name: 'office.changed', office: config.office ?? { name: '?', sample: false } }));
     this.send(session, encodeBody({ name: 'settings.changed', settings: { ...routing.settings } }));
     for (const group of config.groups.values())
-      this.send(session, encodeBody({ name: 'group.changed', group: groupViewOf(group) }));
+      this.send(session, encodeBody({ name: 'group.changed', group: this.groupView(group) }));
     for (const agentId of config.accounts.keys()) {
       const agent = agentViewOf(this.state, agentId);
       if (agent) this.send(session, encodeBody({ name: 'agent.changed', agent }));
     }
   }
 
-  snapshotForCustomer(session: CustomerSession): void {
-    const conversation = this.latestOf(session.customerId);
-    if (!conversation) return;
-    this.viewToCustomer(session, conversation);
-    for (const message of conversation.messages) this.messageToCustomer(session, message);
-  }
-
   /** The customer came or went: agents see it, nothing is recorded. */
   customerPresence(customerId: string): void {
-    const conversation = this.latestOf(customerId);
+    const conversation = this.state.desk.latestOf(customerId);
     if (conversation && routedConversation(this.state.routing, conversation.conversationId))
       this.toAgents(conversation, []);
   }
@@ -99,7 +92,7 @@ export class FanOut {
   }
 
   stop(): void {
-    this.positions.stop();
+    this.customers.stop();
   }
 
   private publishOffice(touched: Touched) {
@@ -109,7 +102,7 @@ export class FanOut {
     if (touched.settings) bodies.push({ name: 'settings.changed', settings: { ...routing.settings } });
     for (const groupId of touched.groups) {
       const group = config.groups.get(groupId);
-      if (group) bodies.push({ name: 'group.changed', group: groupViewOf(group) });
+      if (group) bodies.push({ name: 'group.changed', group: this.groupView(group) });
       else bodies.push({ name: 'group.removed', groupId });
     }
     // A group that went took its members' memberships with it.
@@ -140,8 +133,7 @@ export class FanOut {
     const conversation = this.state.desk.conversations.get(conversationId);
     if (!conversation) return;
     this.toAgents(conversation, messages);
-    this.toCustomer(conversation, messages);
-    if (conversation.closedAt !== null) this.positions.forget(conversationId);
+    this.customers.conversation(conversation, messages);
   }
 
   private toAgents(conversation: DeskConversation, messages: readonly MessageView[]) {
@@ -222,33 +214,8 @@ export class FanOut {
     }
   }
 
-  private toCustomer(conversation: DeskConversation, messages: readonly MessageView[]) {
-    if (this.latestOf(conversation.customerId) !== conversation) return;
-    for (const session of this.sessions.customer(conversation.customerId)) {
-      this.viewToCustomer(session, conversation);
-      for (const message of messages) this.messageToCustomer(session, message);
-    }
-  }
-
-  private viewToCustomer(session: CustomerSession, conversation: DeskConversation) {
-    const place = this.positions.placeOf(conversation);
-    const body: CustomerEventBody = {
-      name: 'conversation.changed',
-      conversation: customerConversationViewOf(this.state, conversation, place),
-    };
-    const encoded = encodeBody(body);
-    if (session.shown === encoded) return;
-    session.shown = encoded;
-    this.send(session, encoded);
-  }
-
-  private messageToCustomer(session: CustomerSession, message: MessageView) {
-    this.send(session, encodeBody({ name: 'message.added', message: customerMessageOf(message) }));
-  }
-
-  private latestOf(customerId: string): DeskConversation | null {
-    const conversationId = this.state.desk.customers.get(customerId)?.conversationId ?? null;
-    return conversationId === null ? null : (this.state.desk.conversations.get(conversationId) ?? null);
+  private groupView(group: Group) {
+    return groupViewOf(group, this.hours.changesAt(group.groupId));
   }
 
   private broadcast(body: string) {

@@ -37,15 +37,15 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
     case 'offer.ended':
       return event.outcome === 'timedOut' && stillQueued(state, event.conversationId)
-        ? redirected(state, line(event.conversationId, 'redirected', event.agentId))
+        ? inOfficesWords(state, line(event.conversationId, 'redirected', event.agentId), 'redirected')
         : null;
     case 'conversation.returned':
       if (event.reason === 'timedOut')
-        return redirected(state, line(event.conversationId, 'redirected', event.agentId));
+        return inOfficesWords(state, line(event.conversationId, 'redirected', event.agentId), 'redirected');
       if (event.reason === 'leftOnline') return line(event.conversationId, 'returned');
       return line(event.conversationId, 'agentLeft', event.agentId);
     case 'conversation.silenceNoticed':
-      return line(event.conversationId, 'customerSilent');
+      return inOfficesWords(state, line(event.conversationId, 'customerSilent'), 'silenceNotice');
     case 'conversation.closed': {
       const code = { agent: 'endedByAgent', customer: 'endedByCustomer', system: 'endedBySystem' } as const;
       return line(event.conversationId, code[event.by], event.closedByAgentId);
@@ -60,9 +60,9 @@ function stillQueued(state: HubState, conversationId: string): boolean {
   return state.desk.conversations.get(conversationId)?.queued === true;
 }
 
-/** RD8: the text is a setting; null means the client's own words, empty means nothing is said. */
-function redirected(state: HubState, added: AddedLine): AddedLine | null {
+/** RD8, TR4: the text is a setting; null means the client's own words, empty means nothing is said. */
+function inOfficesWords(state: HubState, added: AddedLine, setting: 'redirected' | 'silenceNotice'): AddedLine | null {
   const groupId = state.desk.conversations.get(added.conversationId)?.groupId ?? '';
-  const text = settingsOf(state.routing, groupId).texts.redirected;
+  const text = settingsOf(state.routing, groupId).texts[setting];
   return text === '' ? null : { ...added, text: text ?? '' };
 }

@@ -121,7 +121,8 @@ function statusChanged(step: Step, event: RoutingEventOf<'agent.changed'>): Noti
     return [{ to: { agentId }, code: 'missed', conversationId, params: { name } }];
   }
   if (cause !== 'graceEnded') return [];
-  const params = { name: step.agentName(agentId), count: String(conversationIds.length) };
+  const customers = conversationIds.map((each) => step.customerName(each)).join(', ');
+  const params = { name: step.agentName(agentId), count: String(conversationIds.length), customers };
   return [{ to: 'supervisors', code: 'agentOffline', conversationId: null, params }];
 }
 

@@ -13,6 +13,11 @@ export interface Touched {
   queues: Set<string>;
   messages: Map<string, MessageView[]>;
   devices: Set<string>;
+  leftMessages: Set<string>;
+  /** Customers who left one. */
+  leftBy: Set<string>;
+  /** Groups whose waiting customers may be told something else now: somebody came online, or it opened (HR1, HR2). */
+  staffing: Set<string>;
   settings: boolean;
   office: boolean;
   routing: RoutingEvent[];
@@ -38,6 +43,9 @@ export function touchedBy(
     queues: new Set(),
     messages: new Map(),
     devices: new Set(),
+    leftMessages: new Set(),
+    leftBy: new Set(),
+    staffing: new Set(),
     settings: false,
     office: false,
     routing: [],
@@ -54,6 +62,8 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
   if (event.type === 'settings.updated') touched.settings = true;
   if (event.type === 'group.put' || event.type === 'group.opened' || event.type === 'group.removed')
     touched.groups.add(event.groupId);
+  if (event.type === 'group.staffed' || event.type === 'group.put' || event.type === 'group.opened')
+    touched.staffing.add(event.groupId);
   for (const key of ['agentId', 'fromAgentId', 'targetAgentId'] as const) {
     const agentId = (event as Partial<Record<typeof key, string>>)[key];
     if (agentId !== undefined) touched.agents.add(agentId);
@@ -90,6 +100,17 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       touched.messages.set(conversationId, messages);
       return;
     }
+    case 'hours.put':
+      touched.groups.add(event.groupId);
+      return;
+    case 'leftMessage.added':
+      touched.leftMessages.add(event.leftMessage.leftMessageId);
+      touched.leftBy.add(event.leftMessage.customerId);
+      return;
+    case 'leftMessage.moved':
+    case 'leftMessage.done':
+      touched.leftMessages.add(event.leftMessageId);
+      return;
     default:
       return;
   }

@@ -2,12 +2,13 @@ import type {
   AgentView,
   ConversationView,
   CustomerConversationView,
+  CustomerGroupView,
   CustomerMessageView,
   DeviceView,
   GroupView,
   MessageView,
 } from '../../../shared/protocol/views';
-import { routedAgent, routedConversation } from '../routing-view';
+import { isStaffed, routedAgent, routedConversation, settingsOf } from '../routing-view';
 import type { Device, Group } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
@@ -39,8 +40,14 @@ export function agentViewOf(state: HubState, agentId: string): AgentView | null 
   };
 }
 
-export function groupViewOf({ groupId, name, open, settings }: Group): GroupView {
-  return { groupId, name, open, settings };
+export function groupViewOf(group: Group, changesAt: number | null): GroupView {
+  return { ...group, changesAt };
+}
+
+export function customerGroupViewOf(state: HubState, group: Group, changesAt: number | null): CustomerGroupView {
+  const { groupId, name, open } = group;
+  if (open) return { groupId, name, open, opensAt: null, closedText: null };
+  return { groupId, name, open, opensAt: changesAt, closedText: settingsOf(state.routing, groupId).texts.outsideHours };
 }
 
 export function deviceViewOf({ deviceId, agentId, label, addedAt }: Device): DeviceView {
@@ -101,7 +108,17 @@ export function customerConversationViewOf(
     position: place?.position ?? null,
     estimatedWaitSeconds: place?.estimatedWaitSeconds ?? null,
     closedBy: conversation.closedBy,
+    mayLeaveMessage: mayLeaveMessage(state, conversation),
   };
+}
+
+/** QU6, HR1, HR2: nobody will take it up soon, or it has ended for that. */
+function mayLeaveMessage(state: HubState, conversation: DeskConversation): boolean {
+  if (conversation.closedAt !== null) return conversation.asksForMessage;
+  const { groupId, queued } = conversation;
+  if (!queued || isStaffed(state.routing, groupId)) return false;
+  const isOpen = state.config.groups.get(groupId)?.open ?? false;
+  return !isOpen || settingsOf(state.routing, groupId).queue.whenNobodyOnline === 'leaveMessage';
 }
 
 export function customerMessageOf(message: MessageView): CustomerMessageView {

@@ -22,12 +22,18 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'conversation.claim':
     case 'conversation.transfer':
     case 'conversation.close':
+    case 'conversation.trace':
     case 'message.send':
       return toConversation(state, agentId, command.conversationId);
     case 'conversation.watch':
       return command.conversationId === null ? 'own' : toConversation(state, agentId, command.conversationId);
     case 'wrapUp.done':
       return 'own';
+    case 'leftMessage.done': {
+      const leftMessage = state.leftMessages.get(command.leftMessageId);
+      if (!leftMessage) return 'own';
+      return agentId !== null && isMember(state, agentId, leftMessage.groupId) ? 'group' : 'other';
+    }
     case 'agent.put':
     case 'agent.remove':
     case 'agent.code':

@@ -32,6 +32,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'conversation.transfer': ownOnly,
   'conversation.close': ownOrSupervisor,
   'conversation.watch': { agent: ownAndGroup, supervisor: people, local: nothing },
+  'conversation.trace': supervisorOnly,
   'message.send': ownOnly,
   'wrapUp.done': ownOnly,
   'settings.update': officeOnly,
@@ -42,6 +43,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'agent.code': supervisorOrLocal,
   'agent.revoke': supervisorOnly,
   'office.put': officeOnly,
+  'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },
 };
 
 export function mayUse(role: PrincipalRole, op: AgentOp, relation: Relation): boolean {

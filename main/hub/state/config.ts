@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
+import { workingHours } from '../../../shared/protocol/hours';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { HubEvent } from './records';
 
@@ -17,6 +18,8 @@ const group = z.object({
   name: z.string(),
   open: z.boolean(),
   settings: z.record(z.string(), z.unknown()),
+  /** HR1; null: always open. A file from before there were hours has none. */
+  hours: workingHours.nullable().default(null),
 });
 
 /** What `config.json` holds: everything a supervisor sets, and who may sign in. */
@@ -92,13 +95,9 @@ export function applyRoutingToConfig(config: Config, event: RoutingEvent): boole
       config.settings = { ...event.settings };
       return true;
     case 'group.put': {
-      const open = config.groups.get(event.groupId)?.open ?? true;
-      config.groups.set(event.groupId, {
-        groupId: event.groupId,
-        name: event.name,
-        open,
-        settings: { ...event.settings },
-      });
+      const { open = true, hours = null } = config.groups.get(event.groupId) ?? {};
+      const settings = { ...event.settings };
+      config.groups.set(event.groupId, { groupId: event.groupId, name: event.name, open, settings, hours });
       return true;
     }
     case 'group.opened': {
@@ -124,6 +123,11 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     case 'office.changed':
       config.office = { name: event.name, sample: event.sample };
       return true;
+    case 'hours.put': {
+      const found = config.groups.get(event.groupId);
+      if (found) config.groups.set(event.groupId, { ...found, hours: event.hours });
+      return true;
+    }
     case 'passphrase.set':
       config.passphrase = { agentId: event.agentId, salt: event.salt, hash: event.hash, cost: event.cost };
       return true;

@@ -37,6 +37,8 @@ export interface DeskConversation {
   unanswered: number;
   closedBy: 'agent' | 'customer' | 'system' | null;
   closedAt: number | null;
+  /** It has ended with the customer being asked to leave a message (QU6), and they have not left one yet. */
+  asksForMessage: boolean;
   /** Whom the last short break by timeout waited for: when it began to ring or was given. */
   rangSince: number | null;
   messages: MessageView[];
@@ -62,9 +64,16 @@ export class Desk {
 
   constructor(private readonly closedShownMs: number) {}
 
+  /** A customer's latest conversation, open or closed, while it is held. */
+  latestOf(customerId: string): DeskConversation | null {
+    const conversationId = this.customers.get(customerId)?.conversationId ?? null;
+    return conversationId === null ? null : (this.conversations.get(conversationId) ?? null);
+  }
+
   applyHub(event: HubEvent): void {
     if (event.type === 'customer.seen') this.seen(event);
     else if (event.type === 'message.added') this.added(event.message);
+    else if (event.type === 'leftMessage.added') this.messageLeft(event.leftMessage.customerId);
   }
 
   applyRouting(event: RoutingEvent) {
@@ -86,7 +95,8 @@ export class Desk {
         conversation.since = event.at;
         conversation.rangSince = event.at;
         conversation.why = { ...event.why, skipped: { ...event.why.skipped } };
-        conversation.note = event.note ?? null;
+        // What a colleague wrote when they sent it to the group is for whoever takes it up.
+        if (event.kind === 'transfer') conversation.note = event.note ?? null;
         return;
       case 'offer.ended':
         if (event.outcome === 'timedOut') conversation.redirects += 1;
@@ -112,6 +122,7 @@ export class Desk {
         conversation.since = event.at;
         conversation.closedAt = event.at;
         conversation.closedBy = event.by;
+        conversation.asksForMessage = event.afterwards === 'leaveMessage';
         this.closed.push(conversation);
         return;
     }
@@ -157,6 +168,7 @@ export class Desk {
       unanswered: 0,
       closedBy: null,
       closedAt: null,
+      asksForMessage: false,
       rangSince: null,
       messages: [],
     };
@@ -209,6 +221,11 @@ export class Desk {
       conversation.unansweredSince = null;
       conversation.unanswered = 0;
     }
+  }
+
+  private messageLeft(customerId: string) {
+    const conversation = this.latestOf(customerId);
+    if (conversation) conversation.asksForMessage = false;
   }
 
   private enterQueue(conversation: DeskConversation, priority: number) {

@@ -3,7 +3,9 @@ import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
 import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from './config';
 import { Desk } from './desk';
+import { LeftMessages } from './left-messages';
 import type { HubRecord, RecordedEvent } from './records';
+import { Traces } from './traces';
 
 /** Everything the hub knows. Changed by recorded events only, so that a replay rebuilds all of it. */
 export interface HubState {
@@ -12,6 +14,8 @@ export interface HubState {
   routing: RoutingState;
   config: Config;
   desk: Desk;
+  leftMessages: LeftMessages;
+  traces: Traces;
   answers: AnswerBook;
 }
 
@@ -22,18 +26,29 @@ export function createHubState(limits: HubLimits): HubState {
     routing: createRouting(),
     config: emptyConfig(),
     desk: new Desk(limits.closedShownMs),
+    leftMessages: new LeftMessages(),
+    traces: new Traces(),
     answers: new AnswerBook(limits),
   };
 }
 
 /** The hub's own side of an event; the core has applied its own to itself. True when the configuration changed. */
-export function applyToHub(state: HubState, { of, event }: RecordedEvent): boolean {
+export function applyToHub(state: HubState, recorded: RecordedEvent): boolean {
+  applyToWork(state, recorded);
+  return recorded.of === 'routing'
+    ? applyRoutingToConfig(state.config, recorded.event)
+    : applyHubToConfig(state.config, recorded.event);
+}
+
+/** All but the configuration. */
+function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
   if (of === 'routing') {
     state.desk.applyRouting(event);
-    return applyRoutingToConfig(state.config, event);
+    state.traces.apply(event);
+  } else {
+    state.desk.applyHub(event);
+    state.leftMessages.apply(event);
   }
-  state.desk.applyHub(event);
-  return applyHubToConfig(state.config, event);
 }
 
 export function noteRecord(state: HubState, record: HubRecord): void {
@@ -48,8 +63,7 @@ export function replayRecord(state: HubState, record: HubRecord, configSeq: numb
   for (const recorded of record.events) {
     if (recorded.of === 'routing') apply(state.routing, recorded.event);
     if (record.seq > configSeq) applyToHub(state, recorded);
-    else if (recorded.of === 'routing') state.desk.applyRouting(recorded.event);
-    else state.desk.applyHub(recorded.event);
+    else applyToWork(state, recorded);
   }
   noteRecord(state, record);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { agentPriority, capacity, count, epochMs, id, language, name, role } from '../../../shared/protocol/fields';
-import { messageView } from '../../../shared/protocol/views';
+import { workingHours } from '../../../shared/protocol/hours';
+import { leftMessageView, messageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 
 /** What the hub records beside the core's events. Only recorded events change its state. */
@@ -37,6 +38,11 @@ export const hubEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('device.removed'), deviceId: id }),
   z.object({ type: z.literal('customer.seen'), customerId: id, tokenHash: z.string(), name, language }),
   z.object({ type: z.literal('message.added'), message: messageView }),
+  z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),
+  z.object({ type: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
+  /** Its group was removed. */
+  z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
+  z.object({ type: z.literal('leftMessage.done'), leftMessageId: id, agentId: id }),
 ]);
 export type HubEvent = z.infer<typeof hubEvent>;
 

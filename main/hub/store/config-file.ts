@@ -46,8 +46,10 @@ class DurableAdapter implements Adapter<ConfigFile> {
 
 function parse(text: string): ConfigFile | null {
   try {
-    const file = configFile.safeParse(JSON.parse(text));
-    return file.success && sumOf(file.data.config) === file.data.sum ? file.data : null;
+    const raw = JSON.parse(text);
+    const file = configFile.safeParse(raw);
+    // Of what stands there: the schema adds what an older Foyer did not write.
+    return file.success && sumOf(raw.config) === file.data.sum ? file.data : null;
   } catch {
     return null;
   }

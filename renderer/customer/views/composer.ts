@@ -1,7 +1,8 @@
 import type { messageTextMax } from '../../../shared/protocol/fields';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { Keep } from '../keep';
-import { type PageState, screenOf } from '../state';
+import { screenOf } from '../reading';
+import type { PageState } from '../state';
 import type { Words } from '../words';
 
 const textMax: typeof messageTextMax = 4_000;
@@ -66,7 +67,16 @@ export function createComposer(send: (text: string) => void, kept: Keep) {
   }
 
   root.hidden = true;
-  return { root, update, focus: () => input.focus() };
+  return {
+    root,
+    update,
+    focus: () => input.focus(),
+    /** Words typed elsewhere, below what is here. */
+    adopt(text: string): void {
+      input.value = [input.value, text].filter((each) => each !== '').join('\n');
+      written();
+    },
+  };
 }
 
 /** Grows with the words; the style sheet sets the limit. (Newer browsers do it by `field-sizing` alone.) */

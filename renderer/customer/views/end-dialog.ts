@@ -1,5 +1,6 @@
 import { element, setText } from '../dom';
-import { type PageState, screenOf } from '../state';
+import { screenOf } from '../reading';
+import type { PageState } from '../state';
 import type { Words } from '../words';
 
 /** Asks once more before a conversation or a place in line is given up. */

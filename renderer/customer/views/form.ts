@@ -1,13 +1,19 @@
 import type { messageTextMax } from '../../../shared/protocol/fields';
+import type { CustomerTextKey } from '../../../shared/text/customer-en';
 import { element, setAttribute, setText, show } from '../dom';
 import type { Keep } from '../keep';
-import { type PageState, screenOf } from '../state';
+import { closedOf, leaveReasonOf, screenOf, unansweredWords } from '../reading';
+import type { PageState } from '../state';
 import type { Words } from '../words';
+import { createField } from './field';
+import { formIntro } from './form-intro';
+import { createGroupChoice } from './group-choice';
 import { refusalKey } from './refusal';
 
-/** Typed against the wire's own figure, so that the page says the same without carrying the schemas. */
+/** Typed against the wire's own figures, so that the page says the same without carrying the schemas. */
 const textMax: typeof messageTextMax = 4_000;
 const nameMax = 80;
+const contactMax = 200;
 
 export interface Opening {
   name: string;
@@ -15,149 +21,225 @@ export interface Opening {
   text?: string;
 }
 
-type Problem = 'nameMissing' | 'nameLong' | 'groupMissing';
+export interface LeftWords {
+  name: string;
+  contact: string;
+  groupId?: string;
+  text: string;
+}
 
-/** What is asked before the queue: a name, the matter if there are several, the first words if there are any. */
-export function createForm(open: (opening: Opening) => void, kept: Keep) {
-  const intro = element('p', { class: 'intro' });
+export interface FormActions {
+  open(opening: Opening): void;
+  leave(words: LeftWords): void;
+  /** The first letter typed into a message that is left. */
+  begun(): void;
+  keepWaiting(): void;
+  startAnew(): void;
+}
+
+/**
+ * What is asked before the queue: a name, the matter if there are several, the first words if there are any. Where
+ * nobody can take them up it asks how to reach the customer and leaves a message; the words typed stay the same ones.
+ */
+export function createForm(actions: FormActions, kept: Keep, now: () => number) {
+  const why = element('p', { class: 'why', tabindex: '-1' });
+  const when = element('p', { class: 'when' });
+  const how = element('p', { class: 'how' });
+  const intro = element('div', { class: 'intro', 'aria-live': 'polite' }, why, when, how);
   const name = element('input', { id: 'customer-name', type: 'text', autocomplete: 'name', dir: 'auto' });
-  const group = element('select', { id: 'customer-group' });
+  const contact = element('input', { id: 'customer-contact', type: 'text', autocomplete: 'email', dir: 'auto' });
   const message = element('textarea', { id: 'customer-message', rows: '3', dir: 'auto', maxlength: String(textMax) });
-  const nameField = field(name);
-  const groupField = field(group);
-  const messageField = field(message);
+  const choice = createGroupChoice(kept);
+  const fields = {
+    name: createField(name),
+    group: choice.field,
+    contact: createField(contact),
+    message: createField(message),
+  };
   const refusal = element('p', { class: 'problem', role: 'alert', hidden: true });
-  const start = element('button', { type: 'submit', class: 'primary' });
+  const held = element('p', { class: 'hint', role: 'status', hidden: true });
+  const submit = element('button', { type: 'submit', class: 'primary' });
+  const back = element('button', { type: 'button', class: 'secondary' });
   const root = element(
     'form',
     { class: 'form', novalidate: true, hidden: true },
     intro,
-    nameField.root,
-    groupField.root,
-    messageField.root,
+    ...Object.values(fields).map((field) => field.root),
     refusal,
-    start,
+    held,
+    element('div', { class: 'choices' }, back, submit),
   );
 
+  contact.maxLength = contactMax;
   name.value = kept.get('form.name') ?? '';
+  contact.value = kept.get('form.contact') ?? '';
   message.value = kept.get('form.text') ?? '';
-  let nameTouched = name.value !== '';
-  let groupsShown = '';
+  let nameTyped = name.value !== '';
+  let messageTyped = message.value !== '';
   let problems: Problem[] = [];
   let last: { state: PageState; words: Words } | null = null;
 
   name.addEventListener('input', () => {
-    nameTouched = true;
+    nameTyped = true;
     kept.set('form.name', name.value);
-    recheck();
+    typed();
   });
-  group.addEventListener('change', () => {
-    kept.set('form.group', group.value);
-    recheck();
+  contact.addEventListener('input', () => {
+    kept.set('form.contact', contact.value);
+    typed();
   });
-  message.addEventListener('input', () => kept.set('form.text', message.value));
+  message.addEventListener('input', () => {
+    messageTyped = true;
+    kept.set('form.text', message.value);
+    typed();
+  });
+  choice.control.addEventListener('change', recheck);
+  back.addEventListener('click', () => {
+    if (last?.state.conversation?.stage === 'closed') actions.startAnew();
+    else actions.keepWaiting();
+  });
   root.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (start.disabled || last === null) return;
+    if (submit.disabled || last === null) return;
     problems = found(last.state);
     update(last.state, last.words);
-    if (problems.length > 0) return (problems[0] === 'groupMissing' ? group : name).focus();
+    const [first] = problems;
+    if (first !== undefined) return controlOf(first.field).focus();
+    const groupId = choice.control.value;
+    const common = { name: name.value.trim(), ...(choiceIsAsked(last.state) && groupId !== '' ? { groupId } : {}) };
     const text = message.value.trim();
-    open({
-      name: name.value.trim(),
-      ...(group.value === '' ? {} : { groupId: group.value }),
-      ...(text === '' ? {} : { text }),
-    });
+    if (leavesMessage(last.state)) actions.leave({ ...common, contact: contact.value.trim(), text });
+    else actions.open({ ...common, ...(text === '' ? {} : { text }) });
   });
+
+  function controlOf(field: Problem['field']): HTMLElement {
+    return { name, group: choice.control, contact, message }[field];
+  }
+
+  /** A message that belongs to a conversation goes to that one's group. */
+  function choiceIsAsked(state: PageState): boolean {
+    return screenOf(state) === 'form';
+  }
+
+  function leavesMessage(state: PageState): boolean {
+    if (screenOf(state) === 'leave' || state.leave?.delivery === 'sending') return true;
+    return closedOf(state, choice.control.value) !== null;
+  }
 
   function found(state: PageState): Problem[] {
     const all: Problem[] = [];
-    if (name.value.trim() === '') all.push('nameMissing');
-    if (name.value.trim().length > nameMax) all.push('nameLong');
-    if ((state.office?.groups.length ?? 0) > 1 && group.value === '') all.push('groupMissing');
+    if (name.value.trim() === '') all.push({ field: 'name', key: 'form.nameMissing' });
+    if (name.value.trim().length > nameMax) all.push({ field: 'name', key: 'form.nameLong' });
+    if (choiceIsAsked(state) && (state.office?.groups.length ?? 0) > 1 && choice.control.value === '')
+      all.push({ field: 'group', key: 'form.groupMissing' });
+    if (!leavesMessage(state)) return all;
+    if (contact.value.trim() === '') all.push({ field: 'contact', key: 'leave.contactMissing' });
+    if (message.value.trim() === '') all.push({ field: 'message', key: 'leave.textMissing' });
     return all;
+  }
+
+  function typed(): void {
+    if (last !== null && screenOf(last.state) === 'leave') actions.begun();
+    recheck();
   }
 
   /** A mended field stops complaining at once; a new complaint waits for the next try. */
   function recheck(): void {
-    if (last === null || problems.length === 0) return;
-    const now = found(last.state);
-    problems = problems.filter((problem) => now.includes(problem));
+    if (last === null) return;
+    const now = found(last.state).map((problem) => problem.key);
+    problems = problems.filter((problem) => now.includes(problem.key));
     update(last.state, last.words);
-  }
-
-  function updateGroups(state: PageState, words: Words): void {
-    const groups = state.office?.groups ?? [];
-    show(groupField.root, groups.length > 1);
-    const shown = JSON.stringify([words.language, groups]);
-    if (shown === groupsShown) return;
-    groupsShown = shown;
-    const chosen = group.value || kept.get('form.group') || '';
-    const choose = element('option', { value: '' }, words.say('form.groupChoose'));
-    group.replaceChildren(choose, ...groups.map((each) => element('option', { value: each.groupId }, each.name)));
-    group.value = groups.some((each) => each.groupId === chosen)
-      ? chosen
-      : groups.length === 1
-        ? groups[0]!.groupId
-        : '';
   }
 
   function update(state: PageState, words: Words): void {
     last = { state, words };
-    show(root, screenOf(state) === 'form' && state.link.state !== 'refused');
-    const busy = state.opening !== null && state.opening.refusal === null;
-    if (!nameTouched && state.office?.customerName) name.value = state.office.customerName;
-    updateGroups(state, words);
+    const screen = screenOf(state);
+    const shown = (screen === 'form' || screen === 'leave') && state.link.state !== 'refused';
+    show(root, shown);
+    if (!nameTyped && state.office?.customerName) name.value = state.office.customerName;
+    choice.update(state, words);
+    if (!messageTyped) message.value = screen === 'leave' ? unansweredWords(state).slice(0, textMax) : '';
 
-    setText(intro, words.say('form.intro'));
-    nameField.label(words.say('form.name'));
-    groupField.label(words.say('form.group'));
-    messageField.label(words.say('form.message'), words.say('form.messageOptional'));
-    const nameProblem = problems.find((problem) => problem !== 'groupMissing');
-    nameField.problem(nameProblem === undefined ? '' : words.say(`form.${nameProblem}`, { max: nameMax }));
-    groupField.problem(problems.includes('groupMissing') ? words.say('form.groupMissing') : '');
+    const leaves = leavesMessage(state);
+    // The field goes away when the office opens; whoever is in it should not fall out of the form.
+    if (!leaves && document.activeElement === contact) message.focus();
+    const { leave, opening } = state;
+    const sending = leave?.delivery === 'sending';
+    const busy = sending || (opening !== null && opening.refusal === null);
 
-    const refused = state.opening?.refusal?.code;
-    setText(refusal, refused === undefined ? '' : words.say(refusalKey(refused)));
-    show(refusal, refused !== undefined);
-    for (const control of [name, group, message, start]) control.disabled = busy;
-    setText(start, words.say(busy ? 'form.starting' : 'form.start'));
+    if (shown) updateIntro(state, words);
+    show(fields.group.root, choiceIsAsked(state) && (state.office?.groups.length ?? 0) > 1);
+    show(fields.contact.root, leaves);
+    fields.name.label(words.say('form.name'));
+    fields.group.label(words.say('form.group'));
+    fields.contact.label(words.say('leave.contact'), words.say('leave.contactHint'));
+    fields.message.label(words.say('form.message'), leaves ? '' : words.say('form.messageOptional'));
+    for (const [each, field] of Object.entries(fields)) {
+      const problem = problems.find((one) => one.field === each);
+      field.problem(problem === undefined ? '' : words.say(problem.key, { max: nameMax }));
+    }
+
+    const failed = leaves && leave?.delivery === 'failed';
+    const code = failed ? leave.refusedCode : leaves ? null : (opening?.refusal?.code ?? null);
+    const failure = failed ? words.say('leave.failed') : '';
+    setText(refusal, code === null ? '' : `${failure} ${words.say(refusalKey(code))}`.trimStart());
+    show(refusal, code !== null);
+    const waitsForLink = sending && state.link.state !== 'up';
+    setText(held, waitsForLink ? words.say('leave.held') : '');
+    show(held, waitsForLink);
+    for (const control of [name, choice.control, contact, message, submit]) control.disabled = busy;
+    setText(submit, words.say(waitsForLink ? 'link.connecting' : submitKey(leaves, busy, failed)));
+    show(back, leaveReasonOf(state) !== null && !busy);
+    const over = state.conversation?.stage === 'closed';
+    setText(back, words.say(over ? 'ended.again' : 'end.leaveCancel'));
+    setAttribute(root, 'data-leaves', leaves);
+  }
+
+  function updateIntro(state: PageState, words: Words): void {
+    const said = formIntro(state, words, choice.control.value, now());
+    for (const [line, text] of [
+      [why, said.why],
+      [when, said.when],
+      [how, said.how],
+    ] as const) {
+      setText(line, text);
+      show(line, text !== '');
+    }
   }
 
   /** The words are with the hub: the next conversation begins with an empty field. */
-  function opened(): void {
+  function sent(): void {
     message.value = '';
+    messageTyped = false;
     kept.set('form.text', null);
   }
 
-  return { root, update, opened, focus: () => (name.value === '' ? name : message).focus() };
-}
-
-/** A control with its label and room for what is wrong with it. */
-function field(control: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement) {
-  const label = element('label', { for: control.id });
-  const hint = element('span', { class: 'hint', id: `${control.id}-hint`, hidden: true });
-  const problem = element('p', { class: 'problem', id: `${control.id}-problem`, hidden: true });
-  const root = element(
-    'div',
-    { class: 'field' },
-    element('div', { class: 'field-head' }, label, hint),
-    control,
-    problem,
-  );
   return {
     root,
-    label(words: string, hintWords = ''): void {
-      setText(label, words);
-      setText(hint, hintWords);
-      show(hint, hintWords !== '');
-      if (hintWords !== '') setAttribute(control, 'aria-describedby', hint.id);
+    update,
+    sent,
+    /** What was typed and not sent, for somebody who is there now; empties the field. */
+    takeTyped(): string {
+      const typedWords = messageTyped ? message.value.trim() : '';
+      sent();
+      return typedWords;
     },
-    problem(words: string): void {
-      setText(problem, words);
-      show(problem, words !== '');
-      setAttribute(control, 'aria-invalid', words === '' ? null : 'true');
-      setAttribute(control, 'aria-describedby', words === '' ? (hint.hidden ? null : hint.id) : problem.id);
-    },
+    focus: () => ([name, contact, message].find((each) => each.value === '' && isShown(each)) ?? message).focus(),
+    /** To be read first: what stands here now came by itself. */
+    focusIntro: () => why.focus(),
   };
+}
+
+interface Problem {
+  field: 'name' | 'group' | 'contact' | 'message';
+  key: CustomerTextKey;
+}
+
+function isShown(control: HTMLElement): boolean {
+  return control.closest('[hidden]') === null;
+}
+
+function submitKey(leaves: boolean, busy: boolean, failed: boolean): CustomerTextKey {
+  if (!leaves) return busy ? 'form.starting' : 'form.start';
+  return busy ? 'delivery.sending' : failed ? 'delivery.retry' : 'leave.send';
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../../shared/protocol/fields';
 import { element, setAttribute, setText, show } from '../dom';
-import { lastAgentName, type PageState, screenOf } from '../state';
+import { lastAgentName, type Screen, screenOf } from '../reading';
+import type { PageState } from '../state';
 import { initials, type Words } from '../words';
 
 interface HeaderActions {
@@ -9,6 +10,7 @@ interface HeaderActions {
 }
 
 const avatarTones = 6;
+const withoutGroup: readonly Screen[] = ['connecting', 'form', 'left'];
 
 /** Who the customer is talking to: the office, then the agent. */
 export function createHeader(actions: HeaderActions) {
@@ -40,7 +42,7 @@ export function createHeader(actions: HeaderActions) {
     const office = state.office?.name ?? words.say('page.title');
     const agent = screen === 'chat' || screen === 'ended' ? lastAgentName(state) : null;
     const several = (state.office?.groups.length ?? 0) > 1;
-    const group = several && screen !== 'form' && screen !== 'connecting' ? state.conversation?.groupName : null;
+    const group = several && !withoutGroup.includes(screen) ? state.conversation?.groupName : null;
 
     show(avatar, agent !== null);
     setText(avatar, agent === null ? '' : initials(agent));

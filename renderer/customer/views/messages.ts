@@ -1,5 +1,6 @@
 import { element, icon, setAttribute, setText, show } from '../dom';
-import { type Entry, entriesOf, type PageState, screenOf } from '../state';
+import { type Entry, entriesOf, screenOf } from '../reading';
+import type { PageState } from '../state';
 import { midnight, sayDay, sayLine, sayTime, type Words } from '../words';
 import { refusalKey } from './refusal';
 

@@ -1,7 +1,8 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerTextKey } from '../../../shared/text/customer-en';
 import { element, setText, show } from '../dom';
-import { lastAgentName, type PageState, screenOf } from '../state';
+import { screenOf } from '../reading';
+import type { PageState } from '../state';
 import type { Words } from '../words';
 
 /** The line to the hub, said only when it is not there. */
@@ -31,36 +32,6 @@ export function createConnecting() {
       setText(words, shown ? spoken.say('link.connecting') : '');
     },
   };
-}
-
-/** After the end: who ended it, and the way to a new one. */
-export function createEnded(again: () => void) {
-  const who = element('p', { class: 'who' });
-  const thanks = element('p', { class: 'hint' });
-  const button = element('button', { type: 'button', class: 'primary' });
-  const root = element('section', { class: 'ended', role: 'status', hidden: true }, who, thanks, button);
-  button.addEventListener('click', again);
-
-  function update(state: PageState, words: Words): void {
-    const shown = screenOf(state) === 'ended' && state.link.state !== 'refused';
-    show(root, shown);
-    if (!shown) return;
-    const name = lastAgentName(state);
-    switch (state.conversation?.closedBy) {
-      case 'agent':
-        setText(who, name === null ? words.say('ended.byAgentUnnamed') : words.say('ended.byAgent', { name }));
-        break;
-      case 'customer':
-        setText(who, words.say('ended.byCustomer'));
-        break;
-      default:
-        setText(who, words.say('ended.bySystem'));
-    }
-    setText(thanks, words.say('ended.thanks'));
-    setText(button, words.say('ended.again'));
-  }
-
-  return { root, update, focus: () => button.focus() };
 }
 
 export interface StoppedActions {

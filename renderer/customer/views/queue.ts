@@ -1,5 +1,6 @@
 import { element, setAttribute, setText, show } from '../dom';
-import { entriesOf, type PageState, screenOf } from '../state';
+import { entriesOf, screenOf } from '../reading';
+import type { PageState } from '../state';
 import { sayPlace, sayWait, type Words } from '../words';
 
 /** The place in line, large while there is nothing else to look at, a strip above a longer conversation. */
@@ -12,19 +13,26 @@ export function createQueue() {
 
   function update(state: PageState, words: Words): void {
     show(root, screenOf(state) === 'queue');
-    const { position = null, estimatedWaitSeconds = null } = state.conversation ?? {};
+    const position = state.conversation?.position ?? null;
     const entries = entriesOf(state);
     setAttribute(root, 'data-compact', entries.length > 3);
 
     setText(caption, words.say(position === null ? 'queue.waiting' : 'queue.place'));
     setText(place, position === null ? '' : sayPlace(words, position));
     show(place, position !== null);
-    const next = position === 1 ? words.say('queue.next') : words.say('queue.soon');
-    setText(wait, estimatedWaitSeconds === null ? next : sayWait(words, estimatedWaitSeconds));
+    setText(wait, sayProspect(state.conversation, words));
     setText(hint, words.say('queue.keepWriting'));
     // The line under one's own words says the same.
     show(hint, !entries.some((entry) => entry.from.kind === 'customer'));
   }
 
   return { root, update };
+}
+
+function sayProspect(conversation: PageState['conversation'], words: Words): string {
+  // Earlier waits tell nothing while nobody is there.
+  if (conversation?.mayLeaveMessage) return words.say('leave.nobodyHere');
+  const { position = null, estimatedWaitSeconds = null } = conversation ?? {};
+  if (estimatedWaitSeconds !== null) return sayWait(words, estimatedWaitSeconds);
+  return words.say(position === 1 ? 'queue.next' : 'queue.soon');
 }

@@ -7,6 +7,9 @@ export interface CustomerPage {
   write(text: string): Promise<void>;
   expectPlace(place: string): Promise<void>;
   expectMessage(text: string): Promise<void>;
+  /** Fills in the form for a message and sends it; what is left out stays as it is. */
+  leaveMessage(fields: { name?: string; contact?: string; text?: string }): Promise<void>;
+  expectThanks(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -31,6 +34,15 @@ export function customerPageOf(page: Page): CustomerPage {
     },
     async expectMessage(text) {
       await expect(log.getByText(text)).toBeVisible();
+    },
+    async leaveMessage({ name, contact, text }) {
+      if (name !== undefined) await page.getByLabel('Your name').fill(name);
+      if (contact !== undefined) await page.getByLabel('How can we reach you?').fill(contact);
+      if (text !== undefined) await page.getByLabel(/^Your message/).fill(text);
+      await page.getByRole('button', { name: 'Leave a message' }).click();
+    },
+    async expectThanks() {
+      await expect(page.getByRole('heading', { name: 'Thank you, we have your message.' })).toBeVisible();
     },
     async end() {
       await page.getByRole('button', { name: 'End chat' }).click();

@@ -1,0 +1,56 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { RoutingEvent } from '../../../shared/routing/index';
+import type { FanOut } from '../fan-out/fan-out';
+import type { AgentSession } from '../session';
+import type { HubState } from '../state/hub-state';
+import type { DroppedEntries } from '../state/traces';
+import { ack, type CommandOutcome, refused } from './outcome';
+
+/** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
+export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' }>;
+
+export function isQuestion(command: AgentCommand): command is Question {
+  return command.op === 'conversation.watch' || command.op === 'conversation.trace';
+}
+
+export function answerTo(
+  question: Question,
+  session: AgentSession,
+  { state, fanOut }: { state: HubState; fanOut: FanOut },
+): CommandOutcome {
+  return question.op === 'conversation.trace' ? trace(state, question) : watch(state, fanOut, session, question);
+}
+
+type Watch = Extract<Question, { op: 'conversation.watch' }>;
+
+function watch(state: HubState, fanOut: FanOut, session: AgentSession, { cid, conversationId }: Watch): CommandOutcome {
+  if (conversationId !== null && !state.routing.conversations.has(conversationId))
+    return refused(cid, { code: 'unknownConversation', message: 'there is no such open conversation' });
+  fanOut.watch(session, conversationId);
+  return ack(cid);
+}
+
+/** EX1: everything recorded about one conversation, with the names of whoever is in it. */
+function trace(state: HubState, { cid, conversationId }: { cid: string; conversationId: string }): CommandOutcome {
+  const entries = state.traces.of(conversationId);
+  if (!entries) {
+    const message = 'there is no trace of this conversation; those of open ones and of the last 1,000 closed are kept';
+    return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
+  }
+  const names: Record<string, string> = {};
+  for (const agentId of new Set(entries.flatMap(agentsIn))) {
+    const name = state.config.accounts.get(agentId)?.name;
+    if (name !== undefined) names[agentId] = name;
+  }
+  return ack(cid, { trace: entries, names });
+}
+
+type AgentField = 'agentId' | 'fromAgentId' | 'targetAgentId' | 'closedByAgentId' | 'by';
+
+function agentsIn(entry: RoutingEvent | DroppedEntries): string[] {
+  const { agentId, fromAgentId, targetAgentId, closedByAgentId, by } = entry as Partial<Record<AgentField, string>>;
+  const runnerUp = 'why' in entry ? entry.why.runnerUp : null;
+  return [agentId, fromAgentId, targetAgentId, closedByAgentId, by, runnerUp].filter(
+    (each) => typeof each === 'string',
+  );
+}

@@ -1,0 +1,102 @@
+import type { CustomerGroupView, MessageView } from '../../../shared/protocol/views';
+import type { OpeningHours } from '../hours/opening-hours';
+import type { Clock } from '../ports';
+import type { CustomerSession, Sessions } from '../session';
+import type { DeskConversation } from '../state/desk';
+import type { HubState } from '../state/hub-state';
+import { type CustomerEventBody, encodeBody } from './envelope';
+import { Positions } from './positions';
+import type { Touched } from './touched';
+import { customerConversationViewOf, customerGroupViewOf, customerMessageOf } from './views';
+
+/** What customers are told: of the groups, and of their own latest conversation. */
+export class CustomerFanOut {
+  private readonly positions: Positions;
+  /** The groups as last sent, so that a step that changed nothing visible says nothing. */
+  private shownGroups = '';
+
+  constructor(
+    private readonly state: HubState,
+    private readonly sessions: Sessions,
+    private readonly hours: OpeningHours,
+    private readonly send: (session: CustomerSession, body: string) => void,
+    { clock, positionEveryMs }: { clock: Clock; positionEveryMs: number },
+  ) {
+    const isListening = (customerId: string) => sessions.customerConnected(customerId);
+    const tell = (conversation: DeskConversation) => this.conversation(conversation, []);
+    this.positions = new Positions(state, clock, positionEveryMs, isListening, tell);
+  }
+
+  /** A session's first events. */
+  snapshot(session: CustomerSession): void {
+    const conversation = this.state.desk.latestOf(session.customerId);
+    if (!conversation) return;
+    this.view(session, conversation);
+    for (const message of conversation.messages) this.message(session, message);
+  }
+
+  groups(): CustomerGroupView[] {
+    return [...this.state.config.groups.values()].map((group) =>
+      customerGroupViewOf(this.state, group, this.hours.changesAt(group.groupId)),
+    );
+  }
+
+  /** What a step changed for customers, beside their conversations. */
+  publish(touched: Touched): void {
+    if (touched.groups.size > 0 || touched.settings) this.publishGroups();
+    const { config, desk } = this.state;
+    const groupIds = touched.settings ? config.groups.keys() : touched.staffing;
+    for (const groupId of groupIds) this.publishWaiting(groupId);
+    for (const customerId of touched.leftBy) {
+      const conversation = desk.latestOf(customerId);
+      if (conversation) this.conversation(conversation, []);
+    }
+    for (const groupId of touched.queues) this.positions.changed(groupId);
+  }
+
+  conversation(conversation: DeskConversation, messages: readonly MessageView[]): void {
+    const { customerId, conversationId, closedAt } = conversation;
+    if (this.state.desk.latestOf(customerId) === conversation)
+      for (const session of this.sessions.customer(customerId)) {
+        this.view(session, conversation);
+        for (const message of messages) this.message(session, message);
+      }
+    if (closedAt !== null) this.positions.forget(conversationId);
+  }
+
+  stop(): void {
+    this.positions.stop();
+  }
+
+  private publishGroups() {
+    const body = encodeBody({ name: 'groups.changed', groups: this.groups() });
+    if (body === this.shownGroups) return;
+    this.shownGroups = body;
+    for (const session of this.sessions.allCustomers()) this.send(session, body);
+  }
+
+  /** HR1, HR2: whether they may leave a message instead. */
+  private publishWaiting(groupId: string) {
+    const { desk } = this.state;
+    for (const { conversationId } of desk.order.inOrder(groupId)) {
+      const conversation = desk.conversations.get(conversationId);
+      if (conversation && this.sessions.customerConnected(conversation.customerId)) this.conversation(conversation, []);
+    }
+  }
+
+  private view(session: CustomerSession, conversation: DeskConversation) {
+    const place = this.positions.placeOf(conversation);
+    const body: CustomerEventBody = {
+      name: 'conversation.changed',
+      conversation: customerConversationViewOf(this.state, conversation, place),
+    };
+    const encoded = encodeBody(body);
+    if (session.shown === encoded) return;
+    session.shown = encoded;
+    this.send(session, encoded);
+  }
+
+  private message(session: CustomerSession, message: MessageView) {
+    this.send(session, encodeBody({ name: 'message.added', message: customerMessageOf(message) }));
+  }
+}

@@ -1,0 +1,44 @@
+import type { AgentSession, Sessions } from '../session';
+import type { HubState } from '../state/hub-state';
+import { maySeeLeftMessage } from './audience';
+import { encodeBody } from './envelope';
+import type { Touched } from './touched';
+
+/** Left messages: to the members of their group and to supervisors, for as long as they are open. */
+export class LeftMessageFanOut {
+  constructor(
+    private readonly state: HubState,
+    private readonly sessions: Sessions,
+    private readonly send: (session: AgentSession, body: string) => void,
+  ) {}
+
+  publish({ leftMessages, accounts, groups }: Touched): void {
+    for (const leftMessageId of leftMessages)
+      for (const session of this.sessions.allAgents()) this.tell(session, leftMessageId, true);
+    for (const agentId of accounts) {
+      const session = this.sessions.agent(agentId);
+      if (session) this.refresh(session);
+    }
+    // A group that went took its members' memberships with it.
+    if ([...groups].some((groupId) => !this.state.config.groups.has(groupId)))
+      for (const session of this.sessions.allAgents()) this.refresh(session);
+  }
+
+  /** What this session may see now, and may no longer. */
+  refresh(session: AgentSession): void {
+    for (const { leftMessageId } of this.state.leftMessages.all()) this.tell(session, leftMessageId, false);
+  }
+
+  private tell(session: AgentSession, leftMessageId: string, changed: boolean) {
+    const leftMessage = this.state.leftMessages.get(leftMessageId);
+    const told = session.leftMessages.has(leftMessageId);
+    if (leftMessage && maySeeLeftMessage(this.state, session.agentId, leftMessage)) {
+      if (told && !changed) return;
+      session.leftMessages.add(leftMessageId);
+      this.send(session, encodeBody({ name: 'leftMessage.added', leftMessage }));
+    } else if (told) {
+      session.leftMessages.delete(leftMessageId);
+      this.send(session, encodeBody({ name: 'leftMessage.removed', leftMessageId }));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Keep } from './keep';
+import type { Kept, LeaveMessage, OwnText, PageState } from './state';
+
+/** What of the state outlives a reload. Refused words have left the outbox; they wait here to be sent again or not. */
+export function readKept(keep: Keep): Kept {
+  const failed = parsed(keep.get('failed'));
+  const left = parsed(keep.get('left'));
+  return {
+    dismissedId: keep.get('dismissed'),
+    failed: Array.isArray(failed) ? failed.filter(isFailed) : [],
+    left: isLeft(left) ? left : null,
+    writingId: keep.get('writing'),
+  };
+}
+
+/** Writes what has changed. */
+export function writeKept(keep: Keep, before: PageState, { own, leave, writing, dismissedId }: PageState): void {
+  if (own !== before.own) {
+    const failed = own.filter((text) => text.delivery === 'failed');
+    keep.set('failed', failed.length === 0 ? null : JSON.stringify(failed));
+  }
+  if (leave !== before.leave) keep.set('left', leave?.delivery === 'left' ? JSON.stringify(leave) : null);
+  if (writing !== before.writing) keep.set('writing', writing?.begun ? writing.conversationId : null);
+  if (dismissedId !== before.dismissedId) keep.set('dismissed', dismissedId);
+}
+
+/** Anything unreadable is nothing: the page must open whatever is in the storage. */
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+function isFailed(value: Partial<OwnText> | null): value is OwnText {
+  return typeof value?.cid === 'string' && typeof value.text === 'string' && value.delivery === 'failed';
+}
+
+function isLeft(value: unknown): value is LeaveMessage {
+  const left = value as Partial<LeaveMessage> | null;
+  return typeof left?.text === 'string' && typeof left.contact === 'string' && left.delivery === 'left';
+}

@@ -1,0 +1,146 @@
+import type { CustomerMessageView, SystemLine } from '../../shared/protocol/views';
+import type { Group, OwnText, PageState } from './state';
+
+/** What the page shows, read from what it knows. */
+
+/** `form`: nothing is open; it begins a chat or leaves a message. `leave`: a message in place of a conversation. */
+export type Screen = 'connecting' | 'form' | 'leave' | 'left' | 'queue' | 'chat' | 'ended';
+
+export function screenOf(state: PageState): Screen {
+  if (state.office === null || !state.ready) return 'connecting';
+  const { conversation, leave } = state;
+  if (conversation?.stage === 'active') return 'chat';
+  if (leave?.delivery === 'left') return 'left';
+  if (conversation === null || conversation.conversationId === state.dismissedId) return 'form';
+  const begun = writingOf(state)?.begun ?? false;
+  if (conversation.stage === 'closed') {
+    const mayLeave = conversation.mayLeaveMessage || (begun && conversation.closedBy === 'system');
+    return mayLeave || leave !== null ? 'leave' : 'ended';
+  }
+  const writes = writingOf(state) !== null && (conversation.mayLeaveMessage || begun);
+  return writes || leave !== null ? 'leave' : 'queue';
+}
+
+function writingOf({ writing, conversation }: PageState): PageState['writing'] {
+  return writing?.conversationId === conversation?.conversationId ? writing : null;
+}
+
+/** Why the form asks for a message where there is a conversation. */
+export type LeaveReason = 'nobodyHere' | 'backAgain' | 'nobodyFree';
+
+export function leaveReasonOf(state: PageState): LeaveReason | null {
+  if (screenOf(state) !== 'leave' || state.conversation === null) return null;
+  const { stage, closedBy, mayLeaveMessage } = state.conversation;
+  if (stage === 'closed') return closedBy === 'system' ? 'nobodyFree' : 'nobodyHere';
+  return mayLeaveMessage || state.leave?.delivery === 'sending' ? 'nobodyHere' : 'backAgain';
+}
+
+/** The group chosen, or all of them as one while none is; null while it is open. */
+export function closedOf(state: PageState, groupId: string): Omit<Group, 'groupId'> | null {
+  const groups = state.office?.groups ?? [];
+  const chosen = groups.find((group) => group.groupId === groupId);
+  if (chosen !== undefined) return chosen.open ? null : chosen;
+  if (groups.length === 0 || groups.some((group) => group.open)) return null;
+  const opensAt = groups.flatMap((group) => group.opensAt ?? []);
+  const closedTexts = new Set(groups.map((group) => group.closedText));
+  return {
+    name: '',
+    open: false,
+    opensAt: opensAt.length === 0 ? null : Math.min(...opensAt),
+    closedText: closedTexts.size === 1 ? (groups[0]?.closedText ?? null) : null,
+  };
+}
+
+/** The customer's words that nobody has answered, as one text. */
+export function unansweredWords(state: PageState): string {
+  const words: string[] = [];
+  for (const { from, text } of entriesOf(state)) {
+    if (from.kind === 'agent') words.length = 0;
+    if (from.kind === 'customer') words.push(text);
+  }
+  return words.join('\n');
+}
+
+/** Who or what ended it. The hub's view tells who; the lines before it tell why. */
+export type End = 'agent' | 'customer' | 'leftLine' | 'silence' | 'waitLimit';
+
+export function endOf(state: PageState): End {
+  const messages = state.messages.filter((each) => each.conversationId === state.conversation?.conversationId);
+  switch (state.conversation?.closedBy) {
+    case 'agent':
+      return 'agent';
+    case 'customer':
+      return messages.some(({ from, line }) => from.kind === 'agent' || isOneOf(servingLines, line))
+        ? 'customer'
+        : 'leftLine';
+    default: {
+      // The hub ends what waits too long, and what the customer has not answered.
+      const last = messages.filter(({ from, line }) => from.kind !== 'system' || isOneOf(queueingLines, line)).at(-1);
+      return last?.from.kind === 'agent' ? 'silence' : 'waitLimit';
+    }
+  }
+}
+
+/** Who serves or last served; the view forgets the agent once the conversation is closed or returned. */
+export function lastAgentName(state: PageState): string | null {
+  if (state.conversation?.agentName) return state.conversation.agentName;
+  for (const { from, line, conversationId } of [...state.messages].reverse()) {
+    if (conversationId !== state.conversation?.conversationId) continue;
+    if (from.kind === 'agent') return from.name;
+    if (line !== null && isOneOf(servingLines, line)) return line.params.agentName ?? null;
+  }
+  return null;
+}
+
+/** Lines whose agent is the one who serves from then on, or did to the end. */
+const servingLines: readonly SystemLine[] = ['joined', 'transferred', 'endedByAgent'];
+/** Lines after which the conversation waits again. */
+const queueingLines: readonly SystemLine[] = ['redirected', 'returned', 'agentLeft'];
+
+function isOneOf(codes: readonly SystemLine[], line: CustomerMessageView['line']): boolean {
+  return line !== null && codes.includes(line.code);
+}
+
+/** One thing to show in the list of messages. */
+export interface Entry {
+  key: string;
+  at: number;
+  from: CustomerMessageView['from'];
+  text: string;
+  line: CustomerMessageView['line'];
+  delivery: 'sending' | 'sent' | 'failed' | null;
+  refusedCode: string | null;
+}
+
+/** The messages of the conversation on screen with this tab's own unsent words among them. */
+export function entriesOf(state: PageState): Entry[] {
+  const conversationId = state.conversation?.conversationId;
+  const messages = state.messages.filter((message) => message.conversationId === conversationId);
+  const own = state.own.filter((text) => text.conversationId === null || text.conversationId === conversationId);
+  const inPlace = (text: OwnText) => text.delivery === 'failed' && messages.some((m) => m.messageId === text.afterId);
+
+  const entries: Entry[] = [];
+  for (const message of messages) {
+    entries.push(messageEntry(state, message));
+    for (const text of own) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
+  }
+  for (const text of own) if (!inPlace(text)) entries.push(ownEntry(text));
+  return entries;
+}
+
+function messageEntry(state: PageState, message: CustomerMessageView): Entry {
+  return {
+    key: state.keys[message.messageId] ?? message.messageId,
+    at: message.at,
+    from: message.from,
+    text: message.text,
+    line: message.line,
+    delivery: message.from.kind === 'customer' ? 'sent' : null,
+    refusedCode: null,
+  };
+}
+
+function ownEntry(text: OwnText): Entry {
+  const { cid, at, delivery, refusedCode } = text;
+  return { key: cid, at, from: { kind: 'customer' }, text: text.text, line: null, delivery, refusedCode };
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/** `HH:MM` on the wall of the time zone; an end may be `24:00`. */
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
+const period = {
+  from: wallTime,
+  to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time like 17:30, at most 24:00'),
+};
+const startsBeforeItEnds = (value: { from: string; to: string }) => value.from < value.to;
+const endsTooEarly = { path: ['to'], message: 'must be later than the start' };
+
+export const weeklyPeriod = z
+  .strictObject({ ...period, /** ISO: 1 is Monday, 7 is Sunday. */ day: z.number().int().min(1).max(7) })
+  .refine(startsBeforeItEnds, endsTooEarly);
+
+/** A date with hours of its own; without periods the group is closed all day. */
+export const holiday = z.strictObject({
+  date: z.iso.date('must be a date like 2027-01-31'),
+  name: z.string().trim().max(80),
+  periods: z.array(z.strictObject(period).refine(startsBeforeItEnds, endsTooEarly)).max(6),
+});
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** HR1: when a group is open. Overlapping periods count once. */
+export const workingHours = z.strictObject({
+  /** IANA name. */
+  timeZone: z.string().max(64).refine(isTimeZone, 'must be a time zone like Asia/Shanghai'),
+  weekly: z.array(weeklyPeriod).max(70),
+  holidays: z
+    .array(holiday)
+    .max(400)
+    .refine((days) => new Set(days.map(({ date }) => date)).size === days.length, 'has a date twice'),
+});
+
+export type WorkingHours = z.infer<typeof workingHours>;
+export type WeeklyPeriod = z.infer<typeof weeklyPeriod>;
+export type Holiday = z.infer<typeof holiday>;
