@@ -1,17 +1,21 @@
 import { answers as answersEn } from './en/answers';
 import { chat as chatEn } from './en/chat';
 import { firstRun as firstRunEn } from './en/first-run';
+import { hours as hoursEn } from './en/hours';
 import { settings as settingsEn } from './en/settings';
 import { shell as shellEn } from './en/shell';
 import { team as teamEn } from './en/team';
+import { trace as traceEn } from './en/trace';
 import { why as whyEn } from './en/why';
 import type { Translated } from './translated';
 import { answers as answersZh } from './zh/answers';
 import { chat as chatZh } from './zh/chat';
 import { firstRun as firstRunZh } from './zh/first-run';
+import { hours as hoursZh } from './zh/hours';
 import { settings as settingsZh } from './zh/settings';
 import { shell as shellZh } from './zh/shell';
 import { team as teamZh } from './zh/team';
+import { trace as traceZh } from './zh/trace';
 import { why as whyZh } from './zh/why';
 
 /** Every word of the workstation. `{name}` is filled in; `_one` and `_other` are chosen by `count`. */
@@ -19,7 +23,9 @@ export const workstationEn = {
   ...shellEn,
   ...chatEn,
   ...whyEn,
+  ...traceEn,
   ...settingsEn,
+  ...hoursEn,
   ...teamEn,
   ...firstRunEn,
   ...answersEn,
@@ -29,7 +35,9 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...shellZh,
   ...chatZh,
   ...whyZh,
+  ...traceZh,
   ...settingsZh,
+  ...hoursZh,
   ...teamZh,
   ...firstRunZh,
   ...answersZh,

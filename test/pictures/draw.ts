@@ -35,6 +35,45 @@ test('draws every screen', async ({ office }) => {
   await inEachLook(ana, (look) => draw(ana.page, `offline-${look}`));
 });
 
+test('draws what a supervisor sees and sets beside the six settings', async ({ office }) => {
+  const { host } = office;
+  const ana = await office.join('Ana Silva', { capacity: 5 });
+  for (const desk of [host, ana]) await desk.page.setViewportSize({ width: 1440, height: 900 });
+  await ownSettings(host);
+  await host.openChats();
+  await troubledMorning(office, ana);
+
+  await host.row('With colleagues', 'Jonas Olsen').click();
+  const trace = () => host.page.getByRole('button', { name: /^(What happened|会话经过)$/ }).click();
+  await inEachLook(host, async (look) => {
+    await draw(host.page, `supervisor-${look}`);
+    await trace();
+    await expect(host.page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+    await draw(host.page, `trace-${look}`);
+    await host.page.keyboard.press('Escape');
+    await expect(host.page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  await host.openSettings('Hours and holidays');
+  await host.page.getByRole('switch', { name: 'Always open' }).press('Space');
+  await host.page.getByRole('button', { name: 'Add a period on Monday' }).click();
+  await host.page.getByRole('button', { name: 'Copy to Mon–Fri: Monday' }).click();
+  await host.page.getByRole('textbox', { name: 'Friday: to' }).last().fill('12:00');
+  await host.page.getByRole('button', { name: 'Add a holiday' }).click();
+  await host.page.getByLabel('Date').fill('2026-12-25');
+  await host.page.getByLabel('Name of the holiday').fill('Christmas Day');
+  await inEachLook(host, (look) => draw(host.page, `hours-${look}`));
+  await host.page.getByRole('button', { name: 'Discard' }).click();
+  await host.openSettings('Routing and reception');
+  await host.page.getByRole('heading', { name: 'Finer points' }).scrollIntoViewIfNeeded();
+  await inEachLook(host, (look) => draw(host.page, `group-settings-${look}`));
+  const texts = host.page.getByRole('textbox', { name: 'When the customer is silent' });
+  await inEachLook(host, async (look) => {
+    if (look.endsWith('en')) await texts.scrollIntoViewIfNeeded();
+    await draw(host.page, `customer-texts-${look}`);
+  });
+});
+
 test('draws the first run', async ({ office }) => {
   const { launchDesktop, makeDesktopFolder } = await import('../support/electron');
   const { folder, remove } = await makeDesktopFolder();
@@ -112,6 +151,50 @@ async function busyMorning(office: Office, ana: StaffedDesk): Promise<void> {
     'Hi, the invoice from last week shows the old address, can you change it?',
   );
   await expect(ana.incoming('Mei Chen')).toBeVisible();
+}
+
+/** Redirect is on for one group only, with a short time, a wrap-up and words of its own. */
+async function ownSettings(host: StaffedDesk): Promise<void> {
+  await host.openSettings('Routing and reception');
+  await host.page.getByRole('combobox', { name: 'For:' }).click();
+  await host.page.getByRole('option', { name: 'Reception' }).click();
+  await host.page.getByRole('switch', { name: 'Redirect upon timeout' }).press('Space');
+  await host.page.getByRole('textbox', { name: 'Redirect upon timeout: seconds' }).fill('20');
+  await host.page.getByRole('textbox', { name: 'Redirects before “Needs attention”' }).fill('1');
+  await host.page.getByRole('textbox', { name: 'Time for wrapping up' }).fill('120');
+  await host.page.getByRole('textbox', { name: 'At a redirect' }).fill('One moment, a colleague will be with you.');
+  await host.save();
+}
+
+/** One served and handed back, one wrapped up, one that nobody took. */
+async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> {
+  const { host } = office;
+  await host.setStatus('Online');
+  const wang = await office.customer();
+  await wang.start('王芳', '请问订单什么时候发货?');
+  await host.accept('王芳');
+  await host.open('王芳');
+  await host.reply('王芳', '今天下午发货。');
+  await ana.setStatus('Online');
+  const jonas = await office.customer();
+  await jonas.start('Jonas Olsen', 'Hello! Does the desk lamp come in other colours?');
+  await ana.accept('Jonas Olsen');
+  await ana.open('Jonas Olsen');
+  await ana.reply('Jonas Olsen', 'It does: white, blue and dark green.');
+  await jonas.write('Can I have it today?');
+  await jonas.write('I am nearby.');
+  await ana.transfer('Li Wang', 'Is the blue one in stock? You have the list.');
+  await expect(host.incoming('Jonas Olsen')).toBeVisible();
+  await office.advanceSeconds(20);
+  await expect(host.incoming('Jonas Olsen')).toHaveCount(0);
+  const mei = await office.customer();
+  await mei.start('Mei Chen', 'The invoice from last week shows the old address.');
+  await office.advanceSeconds(20);
+  await expect(mei.page.getByText('One moment, a colleague will be with you.').first()).toBeVisible();
+  await office.advanceSeconds(20);
+  await expect(host.row('Waiting', 'Mei Chen')).toContainText('Needs attention');
+  await host.close();
+  await expect(host.page.getByRole('region', { name: 'Wrapping up: 王芳' })).toBeVisible();
 }
 
 async function inEachLook(desk: StaffedDesk, then: (look: string) => Promise<void>): Promise<void> {

@@ -26,7 +26,7 @@ export function agent(agentId: string, fields: Partial<AgentView> = {}): AgentVi
 }
 
 export function group(groupId: string, fields: Partial<GroupView> = {}): GroupView {
-  return { groupId, name: groupId, open: true, settings: {}, ...fields };
+  return { groupId, name: groupId, open: true, settings: {}, hours: null, changesAt: null, ...fields };
 }
 
 export function conversation(conversationId: string, fields: Partial<ConversationView> = {}): ConversationView {

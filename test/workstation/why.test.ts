@@ -7,7 +7,7 @@ import { conversation } from './office';
 
 const names = {
   myId: 'me',
-  agent: (id: string | null) => ({ me: 'Li Wang', ana: 'Ana Silva' })[id ?? ''] ?? '?',
+  agent: (id: string) => ({ me: 'Li Wang', ana: 'Ana Silva' })[id] ?? null,
   group: () => 'Billing',
 };
 const nothing = {
@@ -53,8 +53,47 @@ describe('[EX1] why this agent', () => {
 
   it('the runner-up and who was not asked are counted', () => {
     const why = { rule: 'CH1', runnerUp: 'ana', skipped: { ...nothing, shortBreak: 1, full: 2 } };
-    expect(say('en', { why })?.rest).toBe('Next would have been Ana Silva. Not asked: 2 full, 1 on a short break.');
-    expect(say('zh', { why })?.rest).toBe('下一位本应是 Ana Silva。 未询问：2 人已满，1 人小休。');
+    expect(say('en', { why })?.rest).toBe(
+      'Next would have been Ana Silva. Of the others, 2 were full and 1 was on a short break.',
+    );
+    expect(say('zh', { why })?.rest).toBe('下一位本应是 Ana Silva。其他人中，2 人已满，1 人小休。');
+  });
+
+  it.each([
+    ['offline', 'was offline', 'were offline'],
+    ['disconnected', 'was not connected', 'were not connected'],
+    ['busy', 'was busy', 'were busy'],
+    ['shortBreak', 'was on a short break', 'were on a short break'],
+    ['full', 'was full', 'were full'],
+    ['cooling', 'had just declined it or just come online', 'had just declined it or just come online'],
+    ['tried', 'had been asked before', 'had been asked before'],
+    ['lowerPriority', 'had a lower priority', 'had a lower priority'],
+  ])('%s is said of one and of several', (reason, one, several) => {
+    const rest = (count: number) =>
+      say('en', { why: { rule: 'LR2', runnerUp: null, skipped: { ...nothing, [reason]: count } } })?.rest;
+    expect(rest(1)).toBe(`Of the others, 1 ${one}.`);
+    expect(rest(3)).toBe(`Of the others, 3 ${several}.`);
+  });
+
+  it('three reasons are one list', () => {
+    const why = { rule: 'CH1', runnerUp: null, skipped: { ...nothing, offline: 1, full: 1, busy: 2 } };
+    expect(say('en', { why })?.rest).toBe('Of the others, 1 was full, 2 were busy and 1 was offline.');
+  });
+
+  it('nobody else comes into it when a person chose by hand', () => {
+    const skipped = { ...nothing, offline: 2 };
+    expect(say('en', { why: { rule: 'TR1', runnerUp: null, skipped } })?.rest).toBe('');
+    expect(say('en', { why: { rule: 'TR2', runnerUp: null, skipped }, fromAgentId: 'ana' })?.rest).toBe('');
+  });
+
+  it('a transfer that was taken keeps its reason, though its sender is not told any more', () => {
+    const why = { rule: 'TR2', runnerUp: null, skipped: nothing };
+    expect(say('en', { why })?.main).toBe('You, because it was handed over to you.');
+  });
+
+  it('who has left the team is a former colleague', () => {
+    const why = { rule: 'CH1', runnerUp: 'gone', skipped: nothing };
+    expect(say('en', { why })?.rest).toBe('Next would have been a former colleague.');
   });
 
   it('without a runner-up the agent was the only one', () => {

@@ -1,13 +1,14 @@
 import { Button, Group, Popover, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
-import { useAgentName, useGroupName, useIsUp, useMyId, useSession } from '../session/session-context';
+import { useAgentName, useGroupName, useIsSupervisor, useIsUp, useMyId, useSession } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { Since } from '../ui/Figures';
 import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import classes from './ConversationPane.module.css';
+import { TraceDrawer } from './TraceDrawer';
 import { TransferDialog } from './TransferDialog';
 import { useClaim } from './use-claim';
 import { useWhy } from './use-why';
@@ -35,6 +36,7 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
         </div>
       </div>
       {gone ? null : <Why conversation={conversation} />}
+      <WhatHappened conversation={conversation} />
       {mine && stage === 'active' ? (
         <>
           <Button variant="default" disabled={!up} onClick={() => setHandingOver(true)}>
@@ -46,10 +48,25 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
       ) : null}
       {!gone && !mine && claim ? (
         <Button disabled={!up} onClick={claim}>
-          {t('list.claim')}
+          {t(stage === 'active' ? 'conversation.takeOver' : 'list.claim')}
         </Button>
       ) : null}
     </header>
+  );
+}
+
+function WhatHappened({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const supervisor = useIsSupervisor();
+  const [opened, setOpened] = useState(false);
+  if (!supervisor) return null;
+  return (
+    <>
+      <Button variant="default" size="xs" radius="xl" fw={500} onClick={() => setOpened(true)}>
+        {t('trace.open')}
+      </Button>
+      <TraceDrawer conversation={conversation} opened={opened} onClose={() => setOpened(false)} />
+    </>
   );
 }
 

@@ -6,9 +6,12 @@ import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
 import classes from './ConversationList.module.css';
 import { IncomingCard } from './IncomingCard';
+import { LeftMessages } from './LeftMessages';
 import { MineRow } from './MineRow';
+import { ServedRows } from './ServedRows';
 import { useHeldOrder } from './use-held-order';
 import { WaitingRow } from './WaitingRow';
+import { WrapUps } from './WrapUps';
 
 export function ConversationList() {
   const t = useText();
@@ -46,6 +49,7 @@ export function ConversationList() {
             {mine.map((id) => (
               <MineRow key={id} conversationId={id} />
             ))}
+            <WrapUps />
             {mine.length === 0 ? <NoneMine /> : null}
           </section>
           <section aria-label={t('list.waiting')}>
@@ -57,6 +61,8 @@ export function ConversationList() {
             ))}
             {waiting.length === 0 ? <p className={classes.none}>{t('list.waitingEmpty')}</p> : null}
           </section>
+          <ServedRows held={held} />
+          <LeftMessages />
         </>
       ) : (
         <PaneLoading label={t('list.loading')} />
@@ -70,7 +76,13 @@ function MineCount() {
   const myId = useMyId();
   const load = useOffice((state) => state.agents.get(myId)?.load ?? 0);
   const capacity = useOffice((state) => state.agents.get(myId)?.capacity ?? 0);
-  return <span>{t('list.mineCount', { load, capacity })}</span>;
+  const wrapUps = useOffice((state) => state.agents.get(myId)?.wrapUps.length ?? 0);
+  return (
+    <span>
+      {wrapUps > 0 ? `${t('list.wrapUps', { count: wrapUps })} · ` : null}
+      {t('list.mineCount', { load, capacity })}
+    </span>
+  );
 }
 
 function NoneMine() {

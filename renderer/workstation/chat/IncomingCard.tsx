@@ -1,7 +1,7 @@
 import { Button, Kbd, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import type { TextKey } from '../../../shared/text/workstation-text';
+import type { ConversationView } from '../../../shared/protocol/views';
 import { useAgentName, useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { Since } from '../ui/Figures';
@@ -9,16 +9,9 @@ import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { Countdown } from './Countdown';
+import { declineReasons } from './decline-reasons';
 import classes from './IncomingCard.module.css';
 import { useWhy } from './use-why';
-
-/** `reason` goes to the record, so it is English whatever the agent reads. */
-const declineReasons: readonly { text: TextKey; reason: string | null }[] = [
-  { text: 'incoming.declineBusy', reason: 'in another conversation' },
-  { text: 'incoming.declineSkill', reason: 'not my subject' },
-  { text: 'incoming.declineAway', reason: 'about to leave' },
-  { text: 'incoming.declineNone', reason: null },
-];
 
 export const IncomingCard = memo(function IncomingCard({
   conversationId,
@@ -95,7 +88,7 @@ function WhyYou({ conversationId }: { conversationId: string }) {
   return conversation ? <WhyOf conversation={conversation} /> : null;
 }
 
-function WhyOf({ conversation }: { conversation: Parameters<typeof useWhy>[0] }) {
+function WhyOf({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const agentName = useAgentName();
   const why = useWhy(conversation);

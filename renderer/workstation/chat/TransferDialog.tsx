@@ -2,7 +2,8 @@ import { Button, Group, Modal, Text, Textarea, TextInput, UnstyledButton } from 
 import { IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AgentView, ConversationView, GroupView } from '../../../shared/protocol/views';
-import { useMyId, useOffice, useSession } from '../session/session-context';
+import type { OfficeState } from '../session/office-state';
+import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { StatusMark } from '../ui/StatusMark';
 import { useText } from '../ui/text';
@@ -45,6 +46,8 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
   const state = session.store.getState();
   const { agents, groups } = transferTargets(state, conversation, myId, search);
   const warning = useWarning(target);
+  // CP2: what a supervisor does by hand may go beyond capacity.
+  const force = useIsSupervisor() && isFull(state, target);
 
   const go = async () => {
     if (!target) return;
@@ -57,6 +60,7 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
         conversationId,
         to: target,
         ...(trimmed === '' ? {} : { note: trimmed }),
+        ...(force ? { force } : {}),
       }),
       t('agentId' in target ? 'transfer.sent' : 'transfer.queued', { name: name ?? '' }),
     );
@@ -123,7 +127,12 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
   );
 }
 
-/** TR2, ST1: a sender is told before it rings at somebody busy, or waits where nobody is. */
+function isFull({ agents }: OfficeState, target: Target | null): boolean {
+  const agent = target !== null && 'agentId' in target ? agents.get(target.agentId) : undefined;
+  return agent !== undefined && agent.load >= agent.capacity;
+}
+
+/** TR2, ST1: a sender is told before it rings at somebody busy or full, or waits where nobody is. */
 function useWarning(target: Target | null): string | null {
   const t = useText();
   const { store } = useSession();
@@ -131,7 +140,8 @@ function useWarning(target: Target | null): string | null {
   if (target === null) return null;
   if ('agentId' in target) {
     const agent = state.agents.get(target.agentId);
-    return agent?.status === 'busy' ? t('transfer.busyWarning', { name: agent.name }) : null;
+    if (agent?.status === 'busy') return t('transfer.busyWarning', { name: agent.name });
+    return agent && isFull(state, target) ? t('transfer.fullWarning', { name: agent.name }) : null;
   }
   const group = state.groups.get(target.groupId);
   const staffed = [...state.agents.values()].some(

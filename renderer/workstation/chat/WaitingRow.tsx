@@ -2,7 +2,7 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
-import type { TextKey } from '../../../shared/text/workstation-text';
+import type { Text, TextKey } from '../../../shared/text/workstation-text';
 import { useAgentName, useGroupName, useHubNow, useOffice, useSession } from '../session/session-context';
 import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
@@ -69,25 +69,25 @@ function Detail({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const agentName = useAgentName();
   const group = useGroupName(conversation.groupId);
-  const { flagged, stage, agentId, redirects } = conversation;
-  const detail =
-    stage === 'offered'
-      ? t('list.ringsAt', { name: agentName(agentId) })
-      : redirects > 0
-        ? t('list.redirected', { count: redirects })
-        : t('list.nobodyFree');
+  const detail = stateWords(t, conversation, agentName(conversation.agentId));
+  if (!conversation.flagged) return <span className={classes.text}>{`${group} · ${detail}`}</span>;
   return (
-    <span className={classes.text}>
-      {flagged ? (
-        <span className={classes.flag}>
-          <IconAlertTriangleFilled size={13} aria-hidden="true" />
-          {t('list.flagged')}
-        </span>
-      ) : null}
-      {flagged ? ' · ' : null}
-      {flagged ? group : `${group} · ${detail}`}
+    <span className={classes.text} data-flagged="true">
+      <span className={classes.flag}>
+        <IconAlertTriangleFilled size={13} aria-hidden="true" />
+        {t('list.flagged')}
+      </span>
+      {` · ${detail} · ${group}`}
     </span>
   );
+}
+
+/** Only an unanswered one is flagged while somebody has it (SB3); any other was rung too often (RD4). */
+function stateWords(t: Text, { flagged, stage, redirects }: ConversationView, name: string): string {
+  if (stage === 'offered') return t('list.ringsAt', { name });
+  if (stage === 'active') return t('list.notAnsweredBy', { name });
+  if (flagged) return t('list.nobodyTook');
+  return redirects > 0 ? t('list.redirected', { count: redirects }) : t('list.nobodyFree');
 }
 
 const longMs = 120_000;

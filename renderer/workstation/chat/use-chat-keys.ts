@@ -1,11 +1,12 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react';
-import { useLists, useSession } from '../session/session-context';
+import { useIsSupervisor, useLists, useSession } from '../session/session-context';
 import { useAct } from '../ui/use-act';
 
 /** Ctrl Enter accepts, Alt ↑ ↓ goes through the chats, F6 through the panes. */
 export function useChatKeys(root: RefObject<HTMLElement | null>) {
   const session = useSession();
   const lists = useLists();
+  const supervisor = useIsSupervisor();
   const act = useAct();
 
   const accept = async () => {
@@ -17,7 +18,7 @@ export function useChatKeys(root: RefObject<HTMLElement | null>) {
   };
 
   const move = (step: number) => {
-    const ids = [...lists.mine, ...lists.waiting];
+    const ids = [...lists.mine, ...lists.waiting, ...(supervisor ? lists.served : [])];
     if (ids.length === 0) return;
     const now = ids.indexOf(session.store.getState().selectedId ?? '');
     const next = now < 0 ? (step > 0 ? 0 : ids.length - 1) : (now + step + ids.length) % ids.length;

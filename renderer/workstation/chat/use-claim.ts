@@ -13,14 +13,16 @@ export function useClaim(conversation: ConversationView | undefined): (() => voi
   const agentsMayClaim = useOffice(
     (state) => settingsFor(state, conversation?.groupId ?? '')?.routing.agentsMayClaim ?? false,
   );
-  if (!conversation || !me) return null;
+  if (!conversation || !me || conversation.stage === 'closed') return null;
   const { conversationId, groupId, stage, flagged } = conversation;
   const member = me.groups.some((membership) => membership.groupId === groupId);
-  const ordinary = stage === 'waiting' && member && (agentsMayClaim || flagged);
+  const ordinary = member && stage !== 'offered' && (flagged || (stage === 'waiting' && agentsMayClaim));
   if (!ordinary && !supervisor) return null;
+  // CP2: what a supervisor does by hand may go beyond capacity.
+  const force = supervisor && (!ordinary || me.load >= me.capacity);
   return () => {
     const command = { op: 'conversation.claim', conversationId } as const;
-    void act(session.send(ordinary ? command : { ...command, force: true })).then((done) => {
+    void act(session.send(force ? { ...command, force } : command)).then((done) => {
       if (done) session.select(conversationId);
     });
   };

@@ -1,13 +1,21 @@
-import type { ConversationView } from '../../../shared/protocol/views';
-import { useAgentName, useMyId, useOffice } from '../session/session-context';
+import { useAgents, useMyId, useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
-import { type WhyWords, whyWords } from './why';
+import { type Choice, type WhyNames, type WhyWords, whyWords } from './why';
 
-export function useWhy(conversation: ConversationView): WhyWords | null {
+export function useWhy(choice: Choice): WhyWords | null {
   const t = useText();
+  const names = useWhyNames();
+  return whyWords(t, choice, names);
+}
+
+function useWhyNames(): WhyNames {
   const myId = useMyId();
-  const agent = useAgentName();
+  const agents = useAgents();
   const groups = useOffice((state) => state.groups);
   useOffice((state) => state.groupsRevision);
-  return whyWords(t, conversation, { myId, agent, group: (groupId) => groups.get(groupId)?.name ?? '' });
+  return {
+    myId,
+    agent: (agentId) => agents.get(agentId)?.name ?? null,
+    group: (groupId) => groups.get(groupId)?.name ?? '',
+  };
 }

@@ -5,6 +5,7 @@ import type {
   ConversationView,
   DeviceView,
   GroupView,
+  LeftMessageView,
   MessageView,
   OfficeView,
 } from '../../../shared/protocol/views';
@@ -54,6 +55,12 @@ export interface OfficeState {
   /** Messages of the conversations that were opened here; absent = not fetched. */
   messages: Map<string, readonly MessageView[]>;
   messagesRevision: number;
+  leftMessages: Map<string, LeftMessageView>;
+  leftMessagesRevision: number;
+  /** What was here and is not any more, the latest last: a wrap-up is still about it (WU1). */
+  lately: Map<string, ConversationView>;
+  /** When my wrap-ups began, of those that this page saw begin. */
+  wrapUpSince: Map<string, number>;
   selectedId: string | null;
   /** The selected conversation after it left this desk, kept to be read until it is put away. */
   ghost: ConversationView | null;
@@ -69,7 +76,7 @@ export interface OfficeState {
 
 export function emptyOffice(): Pick<
   OfficeState,
-  'office' | 'settings' | 'groups' | 'agents' | 'devices' | 'conversations' | 'messages'
+  'office' | 'settings' | 'groups' | 'agents' | 'devices' | 'conversations' | 'messages' | 'leftMessages'
 > {
   return {
     office: null,
@@ -79,6 +86,7 @@ export function emptyOffice(): Pick<
     devices: new Map(),
     conversations: new Map(),
     messages: new Map(),
+    leftMessages: new Map(),
   };
 }
 
@@ -94,6 +102,9 @@ export function initialOfficeState(): OfficeState {
     devicesRevision: 0,
     conversationsRevision: 0,
     messagesRevision: 0,
+    leftMessagesRevision: 0,
+    lately: new Map(),
+    wrapUpSince: new Map(),
     selectedId: null,
     ghost: null,
     readProblem: null,

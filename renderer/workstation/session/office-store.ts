@@ -55,6 +55,7 @@ export function createOfficeFeed(isSeen: (conversationId: string) => boolean): O
         devices: draft.devices,
         conversations: draft.conversations,
         messages: draft.messages,
+        leftMessages: draft.leftMessages,
         notices: draft.notices,
         ghost,
         selectedId: vanished && !ghost ? null : selectedId,
@@ -63,6 +64,7 @@ export function createOfficeFeed(isSeen: (conversationId: string) => boolean): O
         devicesRevision: now.devicesRevision + 1,
         conversationsRevision: now.conversationsRevision + 1,
         messagesRevision: now.messagesRevision + 1,
+        leftMessagesRevision: now.leftMessagesRevision + 1,
       });
       draft = null;
     },

@@ -1,10 +1,12 @@
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
-import type { MessageView } from '../../../shared/protocol/views';
+import type { AgentView, ConversationView, MessageView } from '../../../shared/protocol/views';
 import type { Settings } from '../../../shared/routing/types';
 import type { OfficeState, SendingMessage } from './office-state';
 
 /** Older notices than these are of no use to anybody. */
 const noticesMax = 20;
+/** More wrap-ups than this nobody has. */
+const latelyMax = 200;
 
 /** One event of the hub: changes the maps in place and returns what else is new. */
 export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean): Partial<OfficeState> {
@@ -20,8 +22,7 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       state.groups.delete(event.groupId);
       return { groupsRevision: state.groupsRevision + 1 };
     case 'agent.changed':
-      state.agents.set(event.agent.agentId, event.agent);
-      return { agentsRevision: state.agentsRevision + 1 };
+      return agentChanged(state, event.agent, event.at);
     case 'agent.removed':
       state.agents.delete(event.agentId);
       return { agentsRevision: state.agentsRevision + 1 };
@@ -44,6 +45,12 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
         // What was sent is in the history now.
         sending: state.sending.filter((m) => m.state !== 'sent' || m.conversationId !== event.conversationId),
       };
+    case 'leftMessage.added':
+      state.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
+      return { leftMessagesRevision: state.leftMessagesRevision + 1 };
+    case 'leftMessage.removed':
+      state.leftMessages.delete(event.leftMessageId);
+      return { leftMessagesRevision: state.leftMessagesRevision + 1 };
     case 'notice':
       return {
         notices: [
@@ -56,14 +63,32 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
   }
 }
 
-function conversationChanged(
-  state: OfficeState,
-  conversation: OfficeState['conversations'] extends Map<string, infer C> ? C : never,
-): Partial<OfficeState> {
+/** WU1: the hub names my wrap-ups by id; since when is noted as they begin. */
+function agentChanged(state: OfficeState, agent: AgentView, at: number): Partial<OfficeState> {
+  const before = state.agents.get(agent.agentId);
+  state.agents.set(agent.agentId, agent);
+  const change = { agentsRevision: state.agentsRevision + 1 };
+  if (agent.agentId !== state.me?.agentId) return change;
+  const known = agent.wrapUps.flatMap((id): [string, number][] => {
+    const since = state.wrapUpSince.get(id) ?? (before && !before.wrapUps.includes(id) ? at : null);
+    return since === null ? [] : [[id, since]];
+  });
+  return { ...change, wrapUpSince: new Map(known) };
+}
+
+function keepLately(state: OfficeState, conversation: ConversationView) {
+  state.lately.delete(conversation.conversationId);
+  state.lately.set(conversation.conversationId, conversation);
+  const [oldest] = state.lately.keys();
+  if (state.lately.size > latelyMax && oldest !== undefined) state.lately.delete(oldest);
+}
+
+function conversationChanged(state: OfficeState, conversation: ConversationView): Partial<OfficeState> {
   if (conversation.stage === 'closed') {
     // The end is shown to whoever has it open; the lists are for what is open.
     const ghost = state.selectedId === conversation.conversationId ? { ghost: conversation } : {};
     state.conversations.delete(conversation.conversationId);
+    keepLately(state, conversation);
     return { conversationsRevision: state.conversationsRevision + 1, ...ghost };
   }
   state.conversations.set(conversation.conversationId, conversation);
@@ -74,6 +99,7 @@ function conversationChanged(
 function conversationRemoved(state: OfficeState, conversationId: string): Partial<OfficeState> {
   const last = state.conversations.get(conversationId);
   state.conversations.delete(conversationId);
+  if (last) keepLately(state, last);
   const change = { conversationsRevision: state.conversationsRevision + 1 };
   if (state.selectedId === conversationId) {
     return last ? { ...change, ghost: state.ghost ?? last } : change;

@@ -6,8 +6,10 @@ export interface ConversationLists {
   incoming: readonly string[];
   /** On my desk: who has waited longest for an answer first, then what was answered last. */
   mine: readonly string[];
-  /** Waits or rings elsewhere, in the order it is given out; flagged ones first. */
+  /** Waits or rings elsewhere, in the order it is given out; flagged ones first, whoever has them. */
   waiting: readonly string[];
+  /** Served by colleagues, the longest first. */
+  served: readonly string[];
 }
 
 /** Computed once per change of a conversation; the same lists keep their identity, so that nothing is drawn anew. */
@@ -15,7 +17,7 @@ export function createListSelector(): (state: OfficeState) => ConversationLists 
   let revision = -1;
   let map: unknown = null;
   let meId: string | null | undefined;
-  let lists: ConversationLists = { incoming: [], mine: [], waiting: [] };
+  let lists: ConversationLists = { incoming: [], mine: [], waiting: [], served: [] };
   return (state) => {
     const id = state.me?.agentId ?? null;
     if (state.conversationsRevision === revision && state.conversations === map && id === meId) return lists;
@@ -27,6 +29,7 @@ export function createListSelector(): (state: OfficeState) => ConversationLists 
       incoming: sameOr(lists.incoming, next.incoming),
       mine: sameOr(lists.mine, next.mine),
       waiting: sameOr(lists.waiting, next.waiting),
+      served: sameOr(lists.served, next.served),
     };
     return lists;
   };
@@ -36,15 +39,18 @@ function sortInto(conversations: readonly ConversationView[], meId: string | nul
   const incoming: ConversationView[] = [];
   const mine: ConversationView[] = [];
   const waiting: ConversationView[] = [];
+  const served: ConversationView[] = [];
   for (const conversation of conversations) {
     if (isIncoming(conversation, meId)) incoming.push(conversation);
     else if (isMine(conversation, meId)) mine.push(conversation);
-    else if (conversation.stage === 'waiting' || conversation.stage === 'offered') waiting.push(conversation);
+    else if (conversation.stage !== 'active' || conversation.flagged) waiting.push(conversation);
+    else served.push(conversation);
   }
   return {
     incoming: ids(incoming.sort((a, b) => (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since)),
     mine: ids(mine.sort(byUnanswered)),
     waiting: ids(waiting.sort(byQueue)),
+    served: ids(served.sort((a, b) => a.since - b.since)),
   };
 }
 

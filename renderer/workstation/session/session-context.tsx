@@ -63,9 +63,15 @@ export function useIsUp(): boolean {
   return useOffice((state) => state.link.state === 'up');
 }
 
-export function useAgentName(): (agentId: string | null) => string {
+/** Everybody in the team; drawn anew when somebody changes. */
+export function useAgents(): OfficeState['agents'] {
   const agents = useOffice((state) => state.agents);
   useOffice((state) => state.agentsRevision);
+  return agents;
+}
+
+export function useAgentName(): (agentId: string | null) => string {
+  const agents = useAgents();
   return (agentId) => (agentId === null ? '' : (agents.get(agentId)?.name ?? '?'));
 }
 

@@ -40,6 +40,8 @@ export interface Session {
   hubNow(): number;
   /** Resolves when the hub has answered, however long that takes. */
   send(body: AgentCommand): Promise<Answer>;
+  /** For what only makes sense now: never kept for later, refused with `linkLost` when the link goes. */
+  ask(body: AgentCommand): Promise<Answer>;
   select(conversationId: string | null): void;
   reply(conversationId: string, text: string): void;
   /** A failed reply again, or away with it. */
@@ -193,6 +195,7 @@ export function createSession(options: SessionOptions): Session {
     probe: () => connection.probe(),
     hubNow: () => connection.hubNow(),
     send,
+    ask: (body) => connection.send(body, { fleeting: true }).answer,
     select(conversationId) {
       const { selectedId, messages, newFrom } = store.getState();
       if (selectedId === conversationId) return;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NumberInput, Select, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, NumberInput, Select, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AgentView, GroupView } from '../../../shared/protocol/views';
@@ -9,15 +9,18 @@ import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { byName, membersOf, moveMember, priorityIn, withPriority } from './agents-order';
 import classes from './SettingsPage.module.css';
+import { ownOf } from './setting-values';
+import { useOpenWords } from './use-open-words';
 
 interface GroupCardProps {
   group: GroupView;
+  onOpen: (page: 'routing' | 'hours') => void;
   onRename: () => void;
   onRemove: () => void;
 }
 
 /** One skill group: who is in it, and in which order they are asked. */
-export function GroupCard({ group, onRename, onRemove }: GroupCardProps) {
+export function GroupCard({ group, onOpen, onRename, onRemove }: GroupCardProps) {
   const t = useText();
   const up = useIsUp();
   const place = usePlace(group.groupId);
@@ -26,6 +29,8 @@ export function GroupCard({ group, onRename, onRemove }: GroupCardProps) {
   const members = membersOf(agents.values(), group.groupId);
   const others = [...agents.values()].filter((agent) => priorityIn(agent, group.groupId) === null).sort(byName);
   const online = members.filter((agent) => agent.connected && agent.status === 'online').length;
+  const own = Object.keys(ownOf(group.settings)).length;
+  const openWords = useOpenWords();
   const last = Math.max(0, ...members.map((agent) => priorityIn(agent, group.groupId) ?? 0));
   return (
     <section className={`${classes.card} ${classes.groupCard}`} aria-label={group.name}>
@@ -33,8 +38,6 @@ export function GroupCard({ group, onRename, onRemove }: GroupCardProps) {
         <h2 className={classes.groupName}>{group.name}</h2>
         <span className={classes.soft}>
           {t('groups.members', { count: members.length })} · {t('groups.online', { count: online })}
-          {group.open ? null : ` · ${t('groups.closed')}`}
-          {Object.keys(group.settings).length > 0 ? ` · ${t('groups.own')}` : null}
         </span>
         <span style={{ flex: 1 }} />
         <Button
@@ -56,6 +59,15 @@ export function GroupCard({ group, onRename, onRemove }: GroupCardProps) {
         >
           {t('common.remove')}
         </Button>
+      </div>
+      <div className={classes.groupLinks}>
+        <GroupLink label={t('groups.hours')} words={openWords(group)} open={() => onOpen('hours')} name={group.name} />
+        <GroupLink
+          label={t('groups.settings')}
+          words={own === 0 ? t('settings.asOffice') : t('groups.own', { count: own })}
+          open={() => onOpen('routing')}
+          name={group.name}
+        />
       </div>
       {members.length > 0 ? (
         <table className={classes.table}>
@@ -145,6 +157,22 @@ export function GroupCard({ group, onRename, onRemove }: GroupCardProps) {
         ) : null}
       </div>
     </section>
+  );
+}
+
+function GroupLink({ label, words, open, name }: { label: string; words: string; open: () => void; name: string }) {
+  const t = useText();
+  return (
+    <span>
+      <UnstyledButton
+        className={classes.linkButton}
+        aria-label={t('settings.field.label', { setting: name, field: label })}
+        onClick={open}
+      >
+        {label}
+      </UnstyledButton>
+      <span className={classes.soft}> {words}</span>
+    </span>
   );
 }
 

@@ -13,7 +13,7 @@ import classes from './SettingsPage.module.css';
 
 type Editing = { kind: 'add' } | { kind: 'rename'; group: GroupView } | { kind: 'remove'; group: GroupView } | null;
 
-export function GroupsPage() {
+export function GroupsPage({ onOpen }: { onOpen: (page: 'routing' | 'hours', groupId: string) => void }) {
   const t = useText();
   const up = useIsUp();
   const ready = useOffice((state) => state.ready);
@@ -41,6 +41,7 @@ export function GroupsPage() {
         <GroupCard
           key={group.groupId}
           group={group}
+          onOpen={(page) => onOpen(page, group.groupId)}
           onRename={() => setEditing({ kind: 'rename', group })}
           onRemove={() => setEditing({ kind: 'remove', group })}
         />

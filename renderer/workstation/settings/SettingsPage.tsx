@@ -2,29 +2,31 @@ import { UnstyledButton } from '@mantine/core';
 import { useText } from '../ui/text';
 import { AgentsPage } from './AgentsPage';
 import { GroupsPage } from './GroupsPage';
+import { HoursPage } from './HoursPage';
 import { OfficePage } from './OfficePage';
 import { RoutingPage } from './RoutingPage';
 import classes from './SettingsPage.module.css';
-import type { SettingChanges } from './setting-values';
+import type { DraftsProps } from './settings-drafts';
 
-export type SettingsTab = 'routing' | 'groups' | 'agents' | 'office';
+export type SettingsTab = 'routing' | 'hours' | 'groups' | 'agents' | 'office';
 
 const sections = [
-  { title: 'settings.section.conversations', tabs: ['routing'] },
+  { title: 'settings.section.conversations', tabs: ['routing', 'hours'] },
   { title: 'settings.section.team', tabs: ['groups', 'agents'] },
   { title: 'settings.section.office', tabs: ['office'] },
 ] as const;
 
-interface SettingsPageProps {
+interface SettingsPageProps extends DraftsProps {
   tab: SettingsTab;
   onTab: (tab: SettingsTab) => void;
-  /** Unsaved changes live above the page, so that a look at the chats does not lose them. */
-  changes: SettingChanges;
-  onChanges: (changes: SettingChanges) => void;
 }
 
-export function SettingsPage({ tab, onTab, changes, onChanges }: SettingsPageProps) {
+export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps) {
   const t = useText();
+  const openForGroup = (to: 'routing' | 'hours', groupId: string) => {
+    onDrafts({ ...drafts, groupId });
+    onTab(to);
+  };
   return (
     <div className={classes.frame}>
       <nav className={classes.nav} aria-label={t('settings.label')}>
@@ -46,9 +48,10 @@ export function SettingsPage({ tab, onTab, changes, onChanges }: SettingsPagePro
       </nav>
       <main className={classes.main} key={tab}>
         {tab === 'routing' ? (
-          <RoutingPage changes={changes} onChanges={onChanges} onPriorities={() => onTab('groups')} />
+          <RoutingPage drafts={drafts} onDrafts={onDrafts} onPriorities={() => onTab('groups')} />
         ) : null}
-        {tab === 'groups' ? <GroupsPage /> : null}
+        {tab === 'hours' ? <HoursPage drafts={drafts} onDrafts={onDrafts} /> : null}
+        {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
         {tab === 'agents' ? <AgentsPage /> : null}
         {tab === 'office' ? <OfficePage /> : null}
       </main>

@@ -21,8 +21,9 @@ export function defaultOf(path: SettingPath): SettingValue {
 }
 
 /** What is wrong with a value as typed, before the hub would say so. */
-export function problemOf(path: SettingPath, value: SettingValue): 'outOfRange' | 'wholeNumber' | null {
+export function problemOf(path: SettingPath, value: SettingValue): 'outOfRange' | 'wholeNumber' | 'tooLong' | null {
   const field: SettingField = settingRanges[path];
+  if (field.kind === 'text') return typeof value === 'string' && value.length > field.maxLength ? 'tooLong' : null;
   if (field.kind !== 'number') return null;
   const number = typeof value === 'number' ? value : Number.NaN;
   if (!Number.isInteger(number)) return value === '' || Number.isNaN(number) ? 'outOfRange' : 'wholeNumber';
@@ -43,6 +44,22 @@ export function patchOf(changes: SettingChanges): SettingsPatch {
     node[last] = value;
   }
   return patch as SettingsPatch;
+}
+
+/** What a group sets for itself, flat (SE1). */
+export function ownOf(groupSettings: Readonly<Record<string, unknown>>): SettingChanges {
+  const own: SettingChanges = {};
+  for (const path of Object.keys(settingRanges) as SettingPath[]) {
+    let node: unknown = groupSettings;
+    for (const key of path.split('.')) node = (node as Record<string, unknown> | undefined)?.[key];
+    if (node !== undefined) own[path] = node as SettingValue;
+  }
+  return own;
+}
+
+/** SE1: presence belongs to the whole office. */
+export function isForGroups(path: SettingPath): boolean {
+  return !path.startsWith('presence.');
 }
 
 /** Only what really differs from what is in effect. */

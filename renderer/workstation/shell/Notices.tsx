@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
+import type { Text, TextKey } from '../../../shared/text/workstation-text';
 import type { Notice } from '../session/office-state';
 import { useOffice, useSession } from '../session/session-context';
 import { hasText } from '../ui/refusal-text';
@@ -19,10 +20,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
       said.current.add(notice);
       // The short break's banner says this one, and stays.
       if (notice.code === 'missed') continue;
-      const key = `notice.${notice.code}`;
-      const words = hasText(key)
-        ? t(key, { ...notice.params, count: Number(notice.params.count ?? 0) })
-        : t('notice.other', { code: notice.code });
+      const words = noticeWords(t, notice);
       const { conversationId } = notice;
       notifications.show({
         message: (
@@ -49,4 +47,16 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
     for (const old of said.current) if (!notices.includes(old)) said.current.delete(old);
   }, [notices, t, session, onOpen]);
   return null;
+}
+
+export function noticeWords(t: Text, { code, params }: Pick<Notice, 'code' | 'params'>): string {
+  if (code === 'agentOffline' && params.count === '0') return t('notice.agentOfflineNone', params);
+  // What became of a transfer, where the hub says so.
+  const withOutcome = `notice.${code}.${params.outcome ?? ''}`;
+  if (hasText(withOutcome)) return t(withOutcome, params);
+  const key = `notice.${code}`;
+  // i18next keeps a key's plural forms under the key itself.
+  return hasText(key) || hasText(`${key}_other`)
+    ? t(key as TextKey, { ...params, count: Number(params.count ?? 0) })
+    : t('notice.other', { code });
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ChatPage } from '../chat/ChatPage';
 import { useIsSupervisor, useOffice } from '../session/session-context';
 import { SettingsPage, type SettingsTab } from '../settings/SettingsPage';
-import type { SettingChanges } from '../settings/setting-values';
+import { noDrafts } from '../settings/settings-drafts';
 import { TeamPage } from '../team/TeamPage';
 import { PaneNote } from '../ui/Pane';
 import { Problems } from '../ui/Problems';
@@ -20,7 +20,7 @@ export function Workstation() {
   const t = useText();
   const [page, setPage] = useState<Page>('chats');
   const [tab, setTab] = useState<SettingsTab>('routing');
-  const [changes, setChanges] = useState<SettingChanges>({});
+  const [drafts, setDrafts] = useState(noDrafts);
   const supervisor = useIsSupervisor();
   const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
   useSurroundings(() => setPage('chats'));
@@ -43,7 +43,7 @@ export function Workstation() {
             {shown === 'chats' ? <ChatPage /> : null}
             {shown === 'team' ? <TeamPage /> : null}
             {shown === 'settings' ? (
-              <SettingsPage tab={tab} onTab={setTab} changes={changes} onChanges={setChanges} />
+              <SettingsPage tab={tab} onTab={setTab} drafts={drafts} onDrafts={setDrafts} />
             ) : null}
           </Problems>
         </div>

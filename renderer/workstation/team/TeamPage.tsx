@@ -63,7 +63,7 @@ function Row({ agent }: { agent: AgentView }) {
   const up = useIsUp();
   const supervisor = useIsSupervisor();
   const groups = useOffice((state) => state.groups);
-  const { name, load, capacity, statusSince } = agent;
+  const { name, load, capacity, statusSince, wrapUps } = agent;
   return (
     <tr>
       <td>
@@ -83,7 +83,12 @@ function Row({ agent }: { agent: AgentView }) {
           <span className={classes.bar} aria-hidden="true">
             <span style={{ width: `${Math.min(100, (load / Math.max(1, capacity)) * 100)}%` }} />
           </span>
-          <span className="tabular">{t('team.loadOf', { load, capacity })}</span>
+          <span className="tabular">
+            {t('team.loadOf', { load, capacity })}
+            {wrapUps.length > 0 ? (
+              <span className={table.soft}> · {t('list.wrapUps', { count: wrapUps.length })}</span>
+            ) : null}
+          </span>
         </span>
       </td>
       <td className={table.soft}>{agent.groups.map(({ groupId }) => groups.get(groupId)?.name).join(t('why.join'))}</td>

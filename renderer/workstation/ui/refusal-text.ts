@@ -3,6 +3,15 @@ import { type Text, type TextKey, workstationEn } from '../../../shared/text/wor
 
 type Refusal = Extract<Answer, { ok: false }>;
 
+/** What is said instead where the hub tells whom it is about. */
+const namedRefusals: Record<string, TextKey> = {
+  offerGone: 'refused.offerGoneTo',
+  alreadyTaken: 'refused.alreadyTakenBy',
+  notAllowed: 'refused.ringsAt',
+  notYours: 'refused.notYoursBut',
+  agentFull: 'refused.agentFullOf',
+};
+
 /** Why something was refused, in the reader's language; who was faster is named where the hub says so. */
 export function refusalText(
   t: Text,
@@ -10,8 +19,8 @@ export function refusalText(
   nameOf: (agentId: string) => string | null = () => null,
 ): string {
   const name = winner(refusal.now, nameOf);
-  if (name !== null && refusal.code === 'offerGone') return t('refused.offerGoneTo', { name });
-  if (name !== null && refusal.code === 'alreadyTaken') return t('refused.alreadyTakenBy', { name });
+  const withName = namedRefusals[refusal.code];
+  if (name !== null && withName !== undefined) return t(withName, { name });
   const key = `refused.${refusal.code}`;
   return hasText(key) ? t(key, { message: refusal.message }) : t('refused.other', { message: refusal.message });
 }

@@ -1,16 +1,25 @@
 import { useMemo } from 'react';
+import type { Language } from '../../../shared/protocol/fields';
 import { useLanguage, useText } from './text';
+
+export function localeOf(language: Language): string {
+  if (language === 'zh') return 'zh-CN';
+  return navigator.language.startsWith('en') ? navigator.language : 'en-GB';
+}
 
 /** Times and days as this person writes them. */
 export function useTimes() {
   const t = useText();
   const { language } = useLanguage();
   return useMemo(() => {
-    const locale = language === 'zh' ? 'zh-CN' : navigator.language.startsWith('en') ? navigator.language : 'en-GB';
+    const locale = localeOf(language);
     const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
     const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     return {
       clockTime: (at: number) => time.format(at),
+      /** To the second. */
+      exactTime: (at: number) => exact.format(at),
       dayName(midnight: number) {
         const today = new Date();
         today.setHours(0, 0, 0, 0);

@@ -132,5 +132,6 @@ export const shell = {
   'common.edit': 'Edit',
   'common.on': 'On',
   'common.off': 'Off',
+  'common.sentenceGap': ' ',
   'common.more': 'More',
 } as const;

@@ -129,5 +129,6 @@ export const shell: Translated<typeof en> = {
   'common.edit': '编辑',
   'common.on': '开',
   'common.off': '关',
+  'common.sentenceGap': '',
   'common.more': '更多',
 };

@@ -72,7 +72,6 @@ export const team: Translated<typeof en> = {
   'groups.members_other': '{count} 名成员',
   'groups.memberless': '此组没有成员：客户将无人接待。',
   'groups.online': '{count} 人在线',
-  'groups.closed': '当前关闭',
   'groups.priority': '{name} 在 {group} 的优先级',
   'groups.priorityColumn': '优先级',
   'groups.addMember': '添加成员',
@@ -89,7 +88,9 @@ export const team: Translated<typeof en> = {
   'groups.last': '最后一个技能组不能移除。',
   'groups.removed': '{name} 已移除。',
   'groups.empty': '还没有技能组。添加一个即可接待客户。',
-  'groups.own': '自有设置',
+  'groups.own_other': '{count} 项自有设置',
+  'groups.settings': '会话分配与接待',
+  'groups.hours': '营业时间',
 
   'office.title': '公司与链接',
   'office.help': '客户和同事如何找到您。',

@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
+type Section = 'Incoming' | 'Mine' | 'Waiting' | 'With colleagues';
+
 /** The workstation as its person uses it, by the names they read. */
 export interface Desk {
   page: Page;
@@ -11,12 +13,19 @@ export interface Desk {
   expectStatus(status: string): Promise<void>;
   incoming(customer: string): Locator;
   accept(customer: string): Promise<void>;
-  section(name: 'Incoming' | 'Mine' | 'Waiting'): Locator;
-  row(section: 'Mine' | 'Waiting', customer: string): Locator;
+  section(name: Section): Locator;
+  row(section: Exclude<Section, 'Incoming'>, customer: string): Locator;
   open(customer: string): Promise<void>;
   reply(customer: string, text: string): Promise<void>;
   close(): Promise<void>;
-  openSettings(page: 'Routing and reception' | 'Skill groups' | 'Agents' | 'Office and links'): Promise<void>;
+  openSettings(
+    page: 'Routing and reception' | 'Hours and holidays' | 'Skill groups' | 'Agents' | 'Office and links',
+  ): Promise<void>;
+  /** On the settings page: saves what is changed. */
+  save(): Promise<void>;
+  /** Hands over what is open, to a colleague or a group. */
+  transfer(to: string, note: string): Promise<void>;
+  expectNotice(text: string): Promise<void>;
   openChats(): Promise<void>;
   /** On the settings page: turns a switch on and saves. */
   turnOn(setting: string): Promise<void>;
@@ -45,8 +54,25 @@ export function deskOf(page: Page): Desk {
     await page.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name }).click();
   };
 
+  const save = async () => {
+    await button('Save').click();
+    await expect(button('Save')).toHaveCount(0);
+  };
+
   return {
     page,
+    save,
+    async transfer(to, note) {
+      await button('Transfer').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: new RegExp(to) }).click();
+      await dialog.getByLabel('Note for your colleague').fill(note);
+      await dialog.getByRole('button', { name: /^Hand over/ }).click();
+      await expect(dialog).toHaveCount(0);
+    },
+    async expectNotice(text) {
+      await expect(page.getByRole('alert').filter({ hasText: text })).toBeVisible();
+    },
     section,
     row,
     incoming,
@@ -106,8 +132,7 @@ export function deskOf(page: Page): Desk {
       await openSettings('Routing and reception');
       // By keyboard: the input itself lies under the drawn switch.
       await page.getByRole('switch', { name: setting }).press('Space');
-      await button('Save').click();
-      await expect(button('Save')).toHaveCount(0);
+      await save();
     },
     async flipInTopBar(setting) {
       await button(/^Reception switches in effect/).click();

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import type { LeftMessageView } from '../../../shared/protocol/views';
+import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
+import { Since } from '../ui/Figures';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+import classes from './ConversationList.module.css';
+import message from './LeftMessages.module.css';
+
+/** What customers wrote when nobody could take it up, the oldest first, until somebody has seen to it. */
+export function LeftMessages() {
+  const t = useText();
+  const leftMessages = useOffice((state) => state.leftMessages);
+  useOffice((state) => state.leftMessagesRevision);
+  if (leftMessages.size === 0) return null;
+  return (
+    <section aria-label={t('left.title')}>
+      <h2 className={classes.head}>
+        {t('left.title')} <span>{leftMessages.size}</span>
+      </h2>
+      {[...leftMessages.values()]
+        .sort((a, b) => a.at - b.at)
+        .map((each) => (
+          <LeftMessage key={each.leftMessageId} leftMessage={each} />
+        ))}
+    </section>
+  );
+}
+
+function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;
+  const group = useGroupName(groupId);
+  return (
+    <article className={message.card} aria-label={t('left.label', { name: customerName })}>
+      <header className={message.head}>
+        <h3 className={message.name}>{customerName}</h3>
+        <Since at={at} className={message.soft} />
+      </header>
+      <p className={message.soft}>
+        {group} · {contact === '' ? t('left.noContact') : <span className={message.contact}>{contact}</span>}
+      </p>
+      <p className={message.text}>{text}</p>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={!up}
+        aria-label={t('left.doneLabel', { name: customerName })}
+        onClick={() => act(session.send({ op: 'leftMessage.done', leftMessageId }))}
+      >
+        {t('left.done')}
+      </Button>
+    </article>
+  );
+}

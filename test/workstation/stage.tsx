@@ -1,0 +1,135 @@
+import { MantineProvider } from '@mantine/core';
+import { act, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { type Services, ServicesProvider } from '../../renderer/workstation/app/services';
+import { createKeep } from '../../renderer/workstation/session/keep';
+import { createSession } from '../../renderer/workstation/session/session';
+import { SessionProvider } from '../../renderer/workstation/session/session-context';
+import { createWords } from '../../renderer/workstation/ui/text';
+import { createTicker } from '../../renderer/workstation/ui/ticker';
+import type { Language, Role } from '../../shared/protocol/fields';
+import { countingRandom, FakeTransport, HandClock } from '../client/wire';
+
+interface StageOptions {
+  language?: Language;
+  role?: Role;
+}
+
+/** A part of the workstation on a page, signed in as `me` over a line that the test holds the other end of. */
+export class Stage {
+  readonly host = document.createElement('div');
+  readonly transport = new FakeTransport();
+  private readonly clock = new HandClock();
+  private readonly root = createRoot(this.host);
+  private readonly session = createSession({
+    transport: this.transport,
+    clock: this.clock,
+    random: countingRandom(),
+    keep: createKeep(null),
+    url: 'ws://127.0.0.1:1/ws',
+    deviceId: 'd1',
+    deviceLabel: 'test',
+    token: 't'.repeat(20),
+    isInFront: () => true,
+  });
+  private seq = 10;
+
+  constructor(
+    private readonly node: ReactNode,
+    { language = 'en', role = 'supervisor' }: StageOptions = {},
+  ) {
+    Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+    window.matchMedia ??= (() => ({ matches: false, addEventListener() {}, removeEventListener() {} })) as never;
+    document.body.append(this.host);
+    this.session.start();
+    this.transport.line.welcome({ agentId: 'me', role, token: null, customerUrl: '', serverTime: this.clock.now() });
+    this.draw(language);
+  }
+
+  private draw(language: Language) {
+    const services = { ticker: createTicker(this.clock), clock: this.clock } as unknown as Services;
+    act(() =>
+      this.root.render(
+        <MantineProvider env="test">
+          <I18nextProvider i18n={createWords(language)}>
+            <ServicesProvider services={services}>
+              <SessionProvider session={this.session}>{this.node}</SessionProvider>
+            </ServicesProvider>
+          </I18nextProvider>
+        </MantineProvider>,
+      ),
+    );
+  }
+
+  now() {
+    return this.clock.now();
+  }
+
+  /** Events from the hub. */
+  tell(...bodies: object[]) {
+    act(() => {
+      for (const body of bodies) {
+        this.seq += 1;
+        const frame = { type: 'event', seq: this.seq, prev: this.seq - 1, at: this.clock.now(), ...body };
+        this.transport.line.receive(frame);
+      }
+    });
+  }
+
+  move(ms: number) {
+    act(() => this.clock.move(ms));
+  }
+
+  /** The last command of this kind. */
+  sent(op: string) {
+    return this.transport.line
+      .commands()
+      .filter((frame) => frame.op === op)
+      .at(-1);
+  }
+
+  async answer(op: string, answer: object) {
+    const cid = this.sent(op)?.cid;
+    await act(async () => {
+      this.transport.line.receive({ cid, ...answer });
+      await Promise.resolve();
+    });
+  }
+
+  /** By accessible name: `aria-label`, or what stands on it. */
+  named<T extends HTMLElement = HTMLElement>(name: string): T {
+    const found =
+      document.body.querySelector(`[aria-label="${name}"]`) ??
+      [...document.body.querySelectorAll('button')].find((each) => each.textContent === name);
+    if (!found) throw new Error(`There is no "${name}" in: ${document.body.textContent}`);
+    return found as unknown as T;
+  }
+
+  has(name: string): boolean {
+    return document.body.querySelector(`[aria-label="${name}"]`) !== null;
+  }
+
+  press(name: string) {
+    act(() => this.named(name).click());
+  }
+
+  type(name: string, text: string) {
+    const box = this.named<HTMLInputElement>(name);
+    act(() => {
+      const prototype = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+      Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(box, text);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  }
+
+  get text(): string {
+    return document.body.textContent ?? '';
+  }
+
+  close() {
+    act(() => this.root.unmount());
+    this.host.remove();
+    this.session.stop();
+  }
+}
