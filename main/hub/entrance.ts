@@ -1,5 +1,6 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
 import { PassphraseChecker } from './identity/passphrase';
 import { type SignIn, signIn } from './identity/sign-in';
@@ -70,11 +71,13 @@ export class Entrance {
       groups: hub.fanOut.customers.groups(),
       customerName: known?.name ?? null,
     };
-    this.welcome(session, session.customerId, fields);
+    const missed = this.resumes(hello, (since) => missedByCustomer(hub.state, session.customerId, since));
+    this.welcome(session, session.customerId, missed ? 'resume' : 'snapshot', fields);
     hub.sessions.add(session);
-    hub.fanOut.customers.snapshot(session);
+    if (missed) hub.fanOut.customers.resume(session, missed);
+    else hub.fanOut.customers.snapshot(session);
     this.caughtUp(session);
-    hub.fanOut.customerPresence(session.customerId);
+    hub.fanOut.conversations.presence(session.customerId);
     return session;
   }
 
@@ -105,9 +108,11 @@ export class Entrance {
       token: found.token,
       customerUrl: this.customerUrl,
     };
-    this.welcome(session, agentId, fields);
+    const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
+    this.welcome(session, agentId, missed ? 'resume' : 'snapshot', fields);
     hub.sessions.add(session);
-    hub.fanOut.snapshotForAgent(session);
+    if (missed) hub.fanOut.resume(session, missed);
+    else hub.fanOut.snapshot(session);
     this.caughtUp(session);
     return session;
   }
@@ -120,20 +125,25 @@ export class Entrance {
       token: null,
       customerUrl: this.customerUrl,
     };
-    this.welcome(session, 'local', fields);
+    this.welcome(session, 'local', 'snapshot', fields);
     this.hub.sessions.add(session);
     this.hub.fanOut.office(session);
     this.caughtUp(session);
     return session;
   }
 
-  private welcome(session: Session, personId: string, fields: object) {
+  /** STORAGE.md, "Sessions" 4: another epoch, or too long ago, means a snapshot. */
+  private resumes({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => Missed | null): Missed | null {
+    return since?.epoch === this.identity.epoch ? missed(since.seq) : null;
+  }
+
+  private welcome(session: Session, personId: string, mode: CommonWelcome['mode'], fields: object) {
     const { state } = this.hub;
     const common: CommonWelcome = {
       type: 'welcome',
       ...this.identity,
       seq: state.seq,
-      mode: 'snapshot',
+      mode,
       lastN: state.answers.lastN(deviceKey(personId, session.deviceId)),
       serverTime: this.hub.now(),
     };

@@ -129,7 +129,7 @@ export class Hub {
     if (!this.sessions.remove(session) || this.ended) return;
     if (session.kind === 'agent')
       this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
-    if (session.kind === 'customer') this.fanOut.customerPresence(session.customerId);
+    if (session.kind === 'customer') this.fanOut.conversations.presence(session.customerId);
   }
 
   /** Closes a session because its person has another one now: for the core nothing changes. */

@@ -16,6 +16,8 @@ export interface HubLimits {
   answersPerDeviceMax: number;
   /** Devices (a customer's tabs) whose answers are remembered per person. */
   devicesPerPersonMax: number;
+  /** Records from which a client that comes back can go on; after a longer absence it gets a snapshot. */
+  recentRecordsMax: number;
   /** QU5: a customer hears of a new place at most this often. */
   positionEveryMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
@@ -32,6 +34,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   connectionsPerAddressMax: { agent: 64, customer: 256 },
   answersPerDeviceMax: 64,
   devicesPerPersonMax: 16,
+  recentRecordsMax: 5_000,
   positionEveryMs: 15_000,
   closedShownMs: 60 * 60_000,
   scryptCost: 2 ** 17,

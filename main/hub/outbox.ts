@@ -36,15 +36,21 @@ export class Outbox {
   release(seq: number): void {
     this.durableSeq = Math.max(this.durableSeq, seq);
     let count = 0;
-    const touched = new Set<Session>();
+    const corked = new Set<Session>();
     for (const entry of this.waiting) {
       if (entry.seq > this.durableSeq) break;
       count += 1;
+      if ('session' in entry && !corked.has(entry.session)) {
+        corked.add(entry.session);
+        entry.session.line.cork();
+      }
       deliver(entry);
-      if ('session' in entry) touched.add(entry.session);
     }
     if (count > 0) this.waiting = this.waiting.slice(count);
-    for (const session of touched) this.checkPace(session);
+    for (const session of corked) {
+      session.line.uncork();
+      this.checkPace(session);
+    }
   }
 
   /** Nothing more becomes durable: what waits must never be seen. */

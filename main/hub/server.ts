@@ -5,13 +5,12 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
 import { checkRequest } from './allow-list';
 import type { Receiver } from './connection';
+import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
 import type { HubLimits, ListenerRole } from './limits';
 import { noncePlaceholder, PageFolder, pageHeaders, sendText } from './pages';
 import { HubStartError, type Log } from './ports';
 import type { Line } from './session';
 
-const pingEveryMs = 15_000;
-const deadAfterMs = 40_000;
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
 
@@ -74,10 +73,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
         if (left > 0) perAddress.set(address, left);
         else perAddress.delete(address);
       });
-      serveSocket(ws, address, options.accept);
+      serveSocket(ws, socket, address, options.accept);
     });
   });
-  const heartbeat = setInterval(() => beat(sockets.clients), pingEveryMs);
+  const heartbeat = setInterval(() => beat(sockets.clients, performance.now()), pingEveryMs);
   heartbeat.unref();
 
   port = await listen(server, host, options.port);
@@ -111,9 +110,14 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 /** ws closes by itself on frames it refuses, with codes of the WebSocket standard: those get the wire's names too. */
 const ownCodes: Readonly<Record<number, CloseName>> = { 1002: 'badFrame', 1007: 'badFrame', 1009: 'frameTooLarge' };
 
-class WireSocket extends WebSocket {
+class WireSocket extends WebSocket implements BeatingLine {
   /** Real time, not the hub's clock: whether a line is alive has nothing to do with what is due. */
   heardAt = performance.now();
+  behindSince: number | null = null;
+
+  closeTooSlow(): void {
+    closeSocket(this, 'tooSlow');
+  }
 
   override close(code?: number, reason?: string | Buffer): void {
     const name = code === undefined ? undefined : ownCodes[code];
@@ -122,15 +126,7 @@ class WireSocket extends WebSocket {
   }
 }
 
-function beat(clients: Set<WireSocket>) {
-  const now = performance.now();
-  for (const ws of clients) {
-    if (now - ws.heardAt > deadAfterMs) ws.terminate();
-    else ws.ping();
-  }
-}
-
-function serveSocket(ws: WireSocket, address: string, accept: (line: Line) => Receiver) {
+function serveSocket(ws: WireSocket, socket: Duplex, address: string, accept: (line: Line) => Receiver) {
   const heard = () => {
     ws.heardAt = performance.now();
   };
@@ -143,6 +139,8 @@ function serveSocket(ws: WireSocket, address: string, accept: (line: Line) => Re
     send: (frame) => {
       if (ws.readyState === ws.OPEN) ws.send(frame);
     },
+    cork: () => socket.cork(),
+    uncork: () => socket.uncork(),
     close: (name) => closeSocket(ws, name),
   };
   const receiver = accept(line);

@@ -169,6 +169,7 @@ export class TestClient {
   closed: CloseName | null = null;
   buffered = 0;
   welcome: Any = {};
+  device = '';
   private n = 0;
   private lastSeq = -1;
   private readonly receiver: Receiver;
@@ -186,6 +187,8 @@ export class TestClient {
         return client.buffered;
       },
       send: (text) => this.received(text),
+      cork: () => undefined,
+      uncork: () => undefined,
       close: (name) => {
         this.closed ??= name;
         this.receiver?.closed();
@@ -204,6 +207,7 @@ export class TestClient {
   }
 
   async hello(fields: Any) {
+    this.device = fields.deviceId;
     this.send({ type: 'hello', proto: 1, since: null, lastN: 0, ...fields });
     for (let turn = 0; turn < 1_000_000 && this.frames.length === 0 && this.closed === null; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve));

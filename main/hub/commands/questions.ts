@@ -26,7 +26,7 @@ type Watch = Extract<Question, { op: 'conversation.watch' }>;
 function watch(state: HubState, fanOut: FanOut, session: AgentSession, { cid, conversationId }: Watch): CommandOutcome {
   if (conversationId !== null && !state.routing.conversations.has(conversationId))
     return refused(cid, { code: 'unknownConversation', message: 'there is no such open conversation' });
-  fanOut.watch(session, conversationId);
+  fanOut.conversations.watch(session, conversationId);
   return ack(cid);
 }
 

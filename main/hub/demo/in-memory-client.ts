@@ -25,6 +25,8 @@ export class InMemoryClient {
       address: 'sample',
       bufferedBytes: 0,
       send: (text) => this.received(text),
+      cork: () => undefined,
+      uncork: () => undefined,
       close: () => {
         this.open = false;
         this.receiver.closed();

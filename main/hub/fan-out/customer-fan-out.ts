@@ -5,6 +5,7 @@ import type { CustomerSession, Sessions } from '../session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { type CustomerEventBody, encodeBody } from './envelope';
+import type { Missed } from './missed';
 import { Positions } from './positions';
 import type { Touched } from './touched';
 import { customerConversationViewOf, customerGroupViewOf, customerMessageOf } from './views';
@@ -33,6 +34,14 @@ export class CustomerFanOut {
     if (!conversation) return;
     this.view(session, conversation);
     for (const message of conversation.messages) this.message(session, message);
+  }
+
+  /** As much of it as the client has missed. */
+  resume(session: CustomerSession, { touched }: Missed): void {
+    const conversation = this.state.desk.latestOf(session.customerId);
+    if (!conversation) return;
+    this.view(session, conversation);
+    for (const message of touched.messages.get(conversation.conversationId) ?? []) this.message(session, message);
   }
 
   groups(): CustomerGroupView[] {

@@ -1,24 +1,24 @@
-import type { MessageView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
-import { routedConversation } from '../routing-view';
 import type { AgentSession, Session, Sessions } from '../session';
 import type { Group } from '../state/config';
-import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
-import { isSupervisor, mayRead, maySee } from './audience';
+import { isSupervisor } from './audience';
+import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
 import { type AgentEventBody, encodeBody, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
+import { type Missed, touchedByRecords } from './missed';
 import { type Notice, noticesFor } from './notices';
-import { type Touched, touchedBy } from './touched';
-import { agentViewOf, conversationViewOf, deviceViewOf, groupViewOf } from './views';
+import type { Touched } from './touched';
+import { agentViewOf, deviceViewOf, groupViewOf } from './views';
 
 /** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
 export class FanOut {
   readonly customers: CustomerFanOut;
+  readonly conversations: ConversationFanOut;
   private readonly leftMessages: LeftMessageFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
@@ -33,17 +33,22 @@ export class FanOut {
   ) {
     const send = (session: Session, body: string) => this.send(session, body);
     this.customers = new CustomerFanOut(state, sessions, hours, send, { clock, positionEveryMs });
+    this.conversations = new ConversationFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
   }
 
   publish(record: HubRecord): void {
-    const groupOf = (id: string) => this.state.desk.conversations.get(id)?.groupId ?? null;
-    const touched = touchedBy(record.events, groupOf);
-    this.publishOffice(touched);
+    const touched = touchedByRecords(this.state, [record]);
+    for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
     for (const deviceId of touched.devices) this.publishDevice(deviceId);
-    for (const conversationId of touched.conversations)
-      this.publishConversation(conversationId, touched.messages.get(conversationId) ?? []);
+    for (const conversationId of touched.conversations) {
+      const conversation = this.state.desk.conversations.get(conversationId);
+      if (!conversation) continue;
+      const messages = touched.messages.get(conversationId) ?? [];
+      this.conversations.publish(conversation, messages);
+      this.customers.conversation(conversation, messages);
+    }
     for (const agentId of touched.accounts) this.refreshSight(agentId);
     this.leftMessages.publish(touched);
     for (const notice of noticesFor(this.state, touched.routing)) this.publishNotice(notice);
@@ -51,14 +56,28 @@ export class FanOut {
   }
 
   /** A session's first events: all it may see, as of now. */
-  snapshotForAgent(session: AgentSession): void {
+  snapshot(session: AgentSession): void {
     this.office(session);
-    const supervisor = isSupervisor(this.state, session.agentId);
-    if (supervisor)
-      for (const device of this.state.config.devices.values())
-        this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
-    for (const conversation of this.state.desk.conversations.values()) this.conversationTo(session, conversation, []);
+    this.devices(session);
+    this.conversations.snapshot(session);
     this.leftMessages.refresh(session);
+  }
+
+  /** As much of it as the client has missed. */
+  resume(session: AgentSession, missed: Missed): void {
+    const { since, records, touched } = missed;
+    for (const body of this.officeBodies(touched)) this.send(session, body);
+    for (const agentId of touched.agents) this.send(session, this.agentBody(agentId));
+    if (isSupervisor(this.state, session.agentId))
+      for (const deviceId of touched.devices) this.send(session, this.deviceBody(deviceId));
+    this.conversations.resume(session, missed);
+    this.leftMessages.resume(session, missed);
+    for (const record of records) {
+      // The client holds something of the first one; what must not be said twice is left out.
+      if (record.seq === since) continue;
+      for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record]).routing))
+        if (this.isFor(notice, session)) this.send(session, encodeNotice(notice));
+    }
   }
 
   /** The office, settings, groups and agents. */
@@ -68,34 +87,19 @@ export class FanOut {
     this.send(session, encodeBody({ name: 'settings.changed', settings: { ...routing.settings } }));
     for (const group of config.groups.values())
       this.send(session, encodeBody({ name: 'group.changed', group: this.groupView(group) }));
-    for (const agentId of config.accounts.keys()) {
-      const agent = agentViewOf(this.state, agentId);
-      if (agent) this.send(session, encodeBody({ name: 'agent.changed', agent }));
-    }
-  }
-
-  /** The customer came or went: agents see it, nothing is recorded. */
-  customerPresence(customerId: string): void {
-    const conversation = this.state.desk.latestOf(customerId);
-    if (conversation && routedConversation(this.state.routing, conversation.conversationId))
-      this.toAgents(conversation, []);
-  }
-
-  /** Begins or ends sending a watched conversation's messages. */
-  watch(session: AgentSession, conversationId: string | null): void {
-    const before = session.watched;
-    session.watched = conversationId;
-    for (const id of [before, conversationId]) {
-      const conversation = id === null ? undefined : this.state.desk.conversations.get(id);
-      if (conversation) this.conversationTo(session, conversation, []);
-    }
+    for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId));
   }
 
   stop(): void {
     this.customers.stop();
   }
 
-  private publishOffice(touched: Touched) {
+  private devices(session: AgentSession) {
+    if (!isSupervisor(this.state, session.agentId)) return;
+    for (const deviceId of this.state.config.devices.keys()) this.send(session, this.deviceBody(deviceId));
+  }
+
+  private officeBodies(touched: Touched): string[] {
     const { config, routing } = this.state;
     const bodies: AgentEventBody[] = [];
     if (touched.office && config.office) bodies.push({ name: 'office.changed', office: config.office });
@@ -105,113 +109,53 @@ export class FanOut {
       if (group) bodies.push({ name: 'group.changed', group: this.groupView(group) });
       else bodies.push({ name: 'group.removed', groupId });
     }
-    // A group that went took its members' memberships with it.
-    if ([...touched.groups].some((groupId) => !config.groups.has(groupId)))
+    // A group that went took its members' memberships with it, and a device that went does not say whose it was.
+    const isGone = [...touched.groups].some((id) => !config.groups.has(id));
+    if (isGone || [...touched.devices].some((id) => !config.devices.has(id)))
       for (const agentId of config.accounts.keys()) touched.agents.add(agentId);
-    for (const body of bodies) this.broadcast(encodeBody(body));
+    return bodies.map(encodeBody);
   }
 
   private publishAgent(agentId: string) {
-    const agent = agentViewOf(this.state, agentId);
-    const body = encodeBody(agent ? { name: 'agent.changed', agent } : { name: 'agent.removed', agentId });
+    const body = this.agentBody(agentId);
     if (this.shownAgents.get(agentId) === body) return;
-    if (agent) this.shownAgents.set(agentId, body);
+    if (this.state.config.accounts.has(agentId)) this.shownAgents.set(agentId, body);
     else this.shownAgents.delete(agentId);
     this.broadcast(body);
   }
 
+  private agentBody(agentId: string): string {
+    const agent = agentViewOf(this.state, agentId);
+    return encodeBody(agent ? { name: 'agent.changed', agent } : { name: 'agent.removed', agentId });
+  }
+
   private publishDevice(deviceId: string) {
-    const device = this.state.config.devices.get(deviceId);
-    const body = encodeBody(
-      device ? { name: 'device.changed', device: deviceViewOf(device) } : { name: 'device.removed', deviceId },
-    );
+    const body = this.deviceBody(deviceId);
     for (const session of this.sessions.allAgents())
       if (isSupervisor(this.state, session.agentId)) this.send(session, body);
   }
 
-  private publishConversation(conversationId: string, messages: readonly MessageView[]) {
-    const conversation = this.state.desk.conversations.get(conversationId);
-    if (!conversation) return;
-    this.toAgents(conversation, messages);
-    this.customers.conversation(conversation, messages);
+  private deviceBody(deviceId: string): string {
+    const device = this.state.config.devices.get(deviceId);
+    return encodeBody(
+      device ? { name: 'device.changed', device: deviceViewOf(device) } : { name: 'device.removed', deviceId },
+    );
   }
 
-  private toAgents(conversation: DeskConversation, messages: readonly MessageView[]) {
-    const connected = this.sessions.customerConnected(conversation.customerId);
-    const body = encodeBody({
-      name: 'conversation.changed',
-      conversation: conversationViewOf(this.state, conversation, connected),
-    });
-    for (const session of this.sessions.allAgents()) this.conversationTo(session, conversation, messages, body);
-  }
-
-  /** One conversation for one agent: seen, read, or no longer. `body` is the view when it is encoded already. */
-  private conversationTo(
-    session: AgentSession,
-    conversation: DeskConversation,
-    messages: readonly MessageView[],
-    body?: string,
-  ) {
-    const { conversationId } = conversation;
-    const routed = routedConversation(this.state.routing, conversationId);
-    if (!routed) return this.closedTo(session, conversationId, messages, body);
-    if (!maySee(this.state, session.agentId, routed)) return this.hide(session, conversationId);
-    const connected = this.sessions.customerConnected(conversation.customerId);
-    const view = () => conversationViewOf(this.state, conversation, connected);
-    this.send(session, body ?? encodeBody({ name: 'conversation.changed', conversation: view() }));
-    session.sees.add(conversationId);
-    if (!mayRead(this.state, session, conversationId, routed)) {
-      session.reads.delete(conversationId);
-    } else if (session.reads.has(conversationId)) {
-      for (const message of messages) this.send(session, encodeBody({ name: 'message.added', message }));
-    } else {
-      session.reads.add(conversationId);
-      const history: AgentEventBody = {
-        name: 'conversation.history',
-        conversationId,
-        messages: conversation.messages,
-      };
-      this.send(session, encodeBody(history));
-    }
-  }
-
-  /** The last view and lines, so that a client can say how it ended; then it is gone. */
-  private closedTo(session: AgentSession, conversationId: string, messages: readonly MessageView[], body?: string) {
-    if (session.watched === conversationId) session.watched = null;
-    if (!session.sees.has(conversationId)) return;
-    if (body !== undefined) this.send(session, body);
-    if (session.reads.has(conversationId))
-      for (const message of messages) this.send(session, encodeBody({ name: 'message.added', message }));
-    this.hide(session, conversationId);
-  }
-
-  private hide(session: AgentSession, conversationId: string) {
-    session.reads.delete(conversationId);
-    if (!session.sees.delete(conversationId)) return;
-    this.send(session, encodeBody({ name: 'conversation.removed', conversationId }));
-  }
-
-  /** After a change of groups or role: what came into sight and what left it. */
   private refreshSight(agentId: string) {
     const session = this.sessions.agent(agentId);
     if (!session || !this.state.config.accounts.has(agentId)) return;
-    for (const conversation of this.state.desk.conversations.values()) {
-      const routed = routedConversation(this.state.routing, conversation.conversationId);
-      const seen = session.sees.has(conversation.conversationId);
-      if (seen !== (routed !== null && maySee(this.state, agentId, routed)))
-        this.conversationTo(session, conversation, []);
-    }
-    if (!isSupervisor(this.state, agentId)) return;
-    for (const device of this.state.config.devices.values())
-      this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
+    this.conversations.refreshSight(session);
+    this.devices(session);
   }
 
-  private publishNotice({ to, code, conversationId, params }: Notice) {
-    const body = encodeBody({ name: 'notice', code, conversationId, params });
-    for (const session of this.sessions.allAgents()) {
-      const wanted = to === 'supervisors' ? isSupervisor(this.state, session.agentId) : session.agentId === to.agentId;
-      if (wanted) this.send(session, body);
-    }
+  private publishNotice(notice: Notice) {
+    const body = encodeNotice(notice);
+    for (const session of this.sessions.allAgents()) if (this.isFor(notice, session)) this.send(session, body);
+  }
+
+  private isFor({ to }: Notice, { agentId }: AgentSession): boolean {
+    return to === 'supervisors' ? isSupervisor(this.state, agentId) : agentId === to.agentId;
   }
 
   private groupView(group: Group) {
@@ -226,4 +170,8 @@ export class FanOut {
     const { seq } = this.state;
     this.outbox.send(seq, session, wrapEvent(session, seq, this.clock.now(), body));
   }
+}
+
+function encodeNotice({ code, conversationId, params }: Notice): string {
+  return encodeBody({ name: 'notice', code, conversationId, params });
 }

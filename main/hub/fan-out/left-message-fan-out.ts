@@ -2,6 +2,7 @@ import type { AgentSession, Sessions } from '../session';
 import type { HubState } from '../state/hub-state';
 import { maySeeLeftMessage } from './audience';
 import { encodeBody } from './envelope';
+import type { Missed } from './missed';
 import type { Touched } from './touched';
 
 /** Left messages: to the members of their group and to supervisors, for as long as they are open. */
@@ -22,6 +23,18 @@ export class LeftMessageFanOut {
     // A group that went took its members' memberships with it.
     if ([...groups].some((groupId) => !this.state.config.groups.has(groupId)))
       for (const session of this.sessions.allAgents()) this.refresh(session);
+  }
+
+  /** The client that comes back has the others. */
+  resume(session: AgentSession, { touched }: Missed): void {
+    for (const leftMessage of this.state.leftMessages.all())
+      if (maySeeLeftMessage(this.state, session.agentId, leftMessage))
+        session.leftMessages.add(leftMessage.leftMessageId);
+    for (const leftMessageId of touched.leftMessages) {
+      // Whether the client had it is not known; taking away what it never had does no harm.
+      session.leftMessages.add(leftMessageId);
+      this.tell(session, leftMessageId, true);
+    }
   }
 
   /** What this session may see now, and may no longer. */

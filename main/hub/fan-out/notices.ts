@@ -69,8 +69,9 @@ function noticesOf(state: HubState, step: Step, event: RoutingEvent): Notice[] {
       return [about(step, { agentId }, 'redirectedAway', conversationId)];
     }
     case 'conversation.transferFailed': {
-      const { agentId, conversationId, targetAgentId } = event;
-      return [about(step, { agentId }, 'returnedToYou', conversationId, { agent: step.agentName(targetAgentId) })];
+      const { agentId, conversationId, targetAgentId, outcome } = event;
+      const params = { agent: step.agentName(targetAgentId), outcome };
+      return [about(step, { agentId }, 'returnedToYou', conversationId, params)];
     }
     case 'conversation.closed': {
       const { agentId, conversationId } = event;

@@ -4,6 +4,7 @@ import { AnswerBook } from './answer-book';
 import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from './config';
 import { Desk } from './desk';
 import { LeftMessages } from './left-messages';
+import { RecentRecords } from './recent-records';
 import type { HubRecord, RecordedEvent } from './records';
 import { Traces } from './traces';
 
@@ -17,6 +18,7 @@ export interface HubState {
   leftMessages: LeftMessages;
   traces: Traces;
   answers: AnswerBook;
+  recent: RecentRecords;
 }
 
 export function createHubState(limits: HubLimits): HubState {
@@ -29,6 +31,7 @@ export function createHubState(limits: HubLimits): HubState {
     leftMessages: new LeftMessages(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
+    recent: new RecentRecords(limits.recentRecordsMax),
   };
 }
 
@@ -54,6 +57,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
 export function noteRecord(state: HubState, record: HubRecord): void {
   state.seq = record.seq;
   state.at = record.at;
+  state.recent.note(record);
   if (record.device !== undefined && record.n !== undefined && record.answer !== undefined)
     state.answers.note(record.device, record.n, { seq: record.seq, answer: record.answer });
 }

@@ -1,0 +1,139 @@
+import type { MessageView } from '../../../shared/protocol/views';
+import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
+import { routedConversation } from '../routing-view';
+import type { AgentSession, Sessions } from '../session';
+import type { DeskConversation } from '../state/desk';
+import type { HubState } from '../state/hub-state';
+import { mayRead, maySee } from './audience';
+import { encodeBody } from './envelope';
+import type { Missed } from './missed';
+import { conversationViewOf } from './views';
+
+/** What agents are told of conversations: the summary of those they may see, the messages of those they may read. */
+export class ConversationFanOut {
+  /** By customer: after which record they last came or went, which no record tells. */
+  private readonly presenceSeq = new Map<string, number>();
+  /** Who was there before this start is not known. */
+  private readonly startSeq: number;
+
+  constructor(
+    private readonly state: HubState,
+    private readonly sessions: Sessions,
+    private readonly send: (session: AgentSession, body: string) => void,
+  ) {
+    this.startSeq = state.seq;
+  }
+
+  snapshot(session: AgentSession): void {
+    for (const conversation of this.state.desk.conversations.values()) this.tell(session, conversation);
+  }
+
+  resume(session: AgentSession, { since, touched }: Missed): void {
+    for (const conversation of this.state.desk.conversations.values())
+      if (!touched.conversations.has(conversation.conversationId)) this.untouched(session, conversation, since);
+    for (const conversationId of touched.conversations) {
+      // Whether the client had it is not known; taking away what it never had does no harm.
+      session.sees.add(conversationId);
+      const conversation = this.state.desk.conversations.get(conversationId);
+      if (conversation) this.tell(session, conversation);
+      else this.hide(session, conversationId);
+    }
+  }
+
+  /** Each body is encoded once, for all who get it. */
+  publish(conversation: DeskConversation, messages: readonly MessageView[]): void {
+    const routed = routedConversation(this.state.routing, conversation.conversationId);
+    const view = this.viewBody(conversation);
+    const added = messages.map((message) => encodeBody({ name: 'message.added', message }));
+    for (const session of this.sessions.allAgents())
+      if (routed) this.open(session, conversation, routed, view, added);
+      else this.closed(session, conversation.conversationId, view, added);
+  }
+
+  /** The customer came or went: nothing is recorded. */
+  presence(customerId: string): void {
+    this.presenceSeq.set(customerId, this.state.seq);
+    const conversation = this.state.desk.latestOf(customerId);
+    if (conversation && routedConversation(this.state.routing, conversation.conversationId))
+      this.publish(conversation, []);
+  }
+
+  /** Begins or ends sending a watched conversation's messages. */
+  watch(session: AgentSession, conversationId: string | null): void {
+    const before = session.watched;
+    session.watched = conversationId;
+    for (const id of [before, conversationId]) {
+      const conversation = id === null ? undefined : this.state.desk.conversations.get(id);
+      if (conversation) this.tell(session, conversation);
+    }
+  }
+
+  /** After a change of groups or role: what came into sight and what left it. */
+  refreshSight(session: AgentSession): void {
+    for (const conversation of this.state.desk.conversations.values()) {
+      const routed = routedConversation(this.state.routing, conversation.conversationId);
+      const sees = routed !== null && maySee(this.state, session.agentId, routed);
+      if (sees !== session.sees.has(conversation.conversationId)) this.tell(session, conversation);
+    }
+  }
+
+  /** One conversation as it is now. */
+  private tell(session: AgentSession, conversation: DeskConversation) {
+    const routed = routedConversation(this.state.routing, conversation.conversationId);
+    if (routed) this.open(session, conversation, routed, this.viewBody(conversation), []);
+    else this.hide(session, conversation.conversationId);
+  }
+
+  private viewBody(conversation: DeskConversation): string {
+    const connected = this.sessions.customerConnected(conversation.customerId);
+    const view = conversationViewOf(this.state, conversation, connected);
+    return encodeBody({ name: 'conversation.changed', conversation: view });
+  }
+
+  /** Seen, read, or no longer. */
+  private open(
+    session: AgentSession,
+    conversation: DeskConversation,
+    routed: RoutedConversation,
+    view: string,
+    added: readonly string[],
+  ) {
+    const { conversationId, messages } = conversation;
+    if (!maySee(this.state, session.agentId, routed)) return this.hide(session, conversationId);
+    this.send(session, view);
+    session.sees.add(conversationId);
+    if (!mayRead(this.state, session, conversationId, routed)) {
+      session.reads.delete(conversationId);
+    } else if (session.reads.has(conversationId)) {
+      for (const body of added) this.send(session, body);
+    } else {
+      session.reads.add(conversationId);
+      this.send(session, encodeBody({ name: 'conversation.history', conversationId, messages }));
+    }
+  }
+
+  /** The last view and lines, so that a client can say how it ended; then it is gone. */
+  private closed(session: AgentSession, conversationId: string, view: string, added: readonly string[]) {
+    if (session.watched === conversationId) session.watched = null;
+    if (!session.sees.has(conversationId)) return;
+    this.send(session, view);
+    if (session.reads.has(conversationId)) for (const body of added) this.send(session, body);
+    this.hide(session, conversationId);
+  }
+
+  private hide(session: AgentSession, conversationId: string) {
+    session.reads.delete(conversationId);
+    if (!session.sees.delete(conversationId)) return;
+    this.send(session, encodeBody({ name: 'conversation.removed', conversationId }));
+  }
+
+  /** The client that comes back has it as it is, but for its customer's presence. */
+  private untouched(session: AgentSession, conversation: DeskConversation, since: number) {
+    const { conversationId, customerId } = conversation;
+    const routed = routedConversation(this.state.routing, conversationId);
+    if (!routed || !maySee(this.state, session.agentId, routed)) return;
+    session.sees.add(conversationId);
+    if (mayRead(this.state, session, conversationId, routed)) session.reads.add(conversationId);
+    if (since <= this.startSeq || (this.presenceSeq.get(customerId) ?? 0) >= since) this.tell(session, conversation);
+  }
+}

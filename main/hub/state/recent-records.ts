@@ -1,0 +1,23 @@
+import type { HubRecord } from './records';
+
+/** The latest records, for clients that come back: they are told what they missed instead of everything. */
+export class RecentRecords {
+  /** Oldest first, without gaps in `seq`. */
+  private records: HubRecord[] = [];
+
+  constructor(private readonly keptMax: number) {}
+
+  note(record: HubRecord): void {
+    this.records.push(record);
+    // Cut in halves, so that keeping it short costs next to nothing per record.
+    if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(-this.keptMax);
+  }
+
+  /** The record `seq` and everything after it, or null when that is no longer known, or not yet. */
+  from(seq: number): readonly HubRecord[] | null {
+    const first = this.records[0];
+    const last = this.records[this.records.length - 1];
+    if (!first || !last || seq < first.seq || seq > last.seq) return null;
+    return this.records.slice(seq - first.seq);
+  }
+}

@@ -1,0 +1,214 @@
+import { expect, test } from 'vitest';
+import { type TestClient, TestHub } from '../support/hub';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look freely into frames that the schemas have checked
+type Any = any;
+
+/** What a workstation holds after these frames, on top of what it held before (STORAGE.md, "Sessions"). */
+class Picture {
+  readonly entities = new Map<string, Any>();
+  readonly messages = new Map<string, Map<string, Any>>();
+  cursor = { epoch: 0, seq: 0 };
+
+  take(frames: readonly Any[]): this {
+    for (const frame of frames) {
+      if (frame.type === 'welcome') {
+        this.cursor.epoch = frame.epoch;
+        if (frame.mode === 'snapshot') this.forget();
+      }
+      if (frame.type === 'event') this.event(frame);
+      if (frame.type === 'event' || frame.type === 'caughtUp') this.cursor.seq = frame.seq;
+    }
+    return this;
+  }
+
+  /** Compared with another's: but for messages only read by the way, and the hub's own numbers. */
+  get held() {
+    const conversations = new Set([...this.entities.keys()].filter((key) => key.startsWith('conversation ')));
+    const messages = [...this.messages].filter(([id]) => conversations.has(`conversation ${id}`));
+    return {
+      entities: Object.fromEntries([...this.entities].sort()),
+      messages: Object.fromEntries(messages.map(([id, byId]) => [id, [...byId.values()]]).sort()),
+    };
+  }
+
+  private forget() {
+    this.entities.clear();
+    this.messages.clear();
+  }
+
+  private event({ name, ...event }: Any) {
+    const [kind, verb] = name.split('.');
+    if (name === 'message.added') this.list(event.message.conversationId).set(event.message.messageId, event.message);
+    else if (name === 'conversation.history') {
+      this.messages.delete(event.conversationId);
+      for (const message of event.messages) this.list(event.conversationId).set(message.messageId, message);
+    } else if (verb === 'removed') {
+      const id = event[`${kind}Id`];
+      this.entities.delete(`${kind} ${id}`);
+      if (kind === 'conversation') this.messages.delete(id);
+    } else if (verb === 'changed' || name === 'leftMessage.added') {
+      this.entities.set(`${kind} ${event[kind][`${kind}Id`] ?? ''}`, event[kind]);
+    }
+  }
+
+  private list(conversationId: string) {
+    const list = this.messages.get(conversationId) ?? new Map();
+    this.messages.set(conversationId, list);
+    return list;
+  }
+}
+
+async function back(office: TestHub, client: TestClient, since: Picture['cursor'] | null): Promise<TestClient> {
+  const again = office.connect('agent');
+  const auth = { kind: 'token', token: client.welcome.token };
+  await again.hello({ role: 'agent', auth, deviceId: client.device, deviceLabel: 'test', since });
+  return again;
+}
+
+async function office(limits = {}) {
+  const hub = await TestHub.start({ limits });
+  const ana = await hub.online('Ana');
+  const mei = await hub.customer('Mei', { text: 'Hello' });
+  const talk = ana.conversation.conversationId;
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  ana.command({ op: 'message.send', conversationId: talk, text: 'Good morning' });
+  return { hub, ana, mei, talk };
+}
+
+/** What Ana holds after coming back equals what somebody who never saw anything is told. */
+async function agrees(hub: TestHub, ana: TestClient, held: Picture, mode: 'resume' | 'snapshot') {
+  const again = await back(hub, ana, held.cursor);
+  expect(again.welcome.mode).toBe(mode);
+  held.take(again.frames);
+  const fresh = new Picture().take((await back(hub, ana, null)).frames);
+  expect(held.held).toEqual(fresh.held);
+  return again;
+}
+
+test('a workstation that comes back is told only what it missed, and holds what a fresh one would', async () => {
+  const { hub, ana, mei } = await office();
+  const wei = await hub.customer('Wei', { text: 'Hi' });
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  mei.command({ op: 'message.send', text: 'Are you there?' });
+  await hub.customer('Li', { text: 'Me too' });
+  wei.command({ op: 'conversation.leave' });
+  await hub.settings({ reception: { automatic: true } });
+  const again = await agrees(hub, ana, held, 'resume');
+  expect(again.said).toContain('Are you there?');
+  expect(again.events('group.changed')).toEqual([]);
+});
+
+test('nothing is told again when nothing happened but the return itself', async () => {
+  const { hub, ana } = await office();
+  await hub.settings({ wrapUpSeconds: 10 });
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  const again = await agrees(hub, ana, held, 'resume');
+  expect(new Set(again.events().map(({ name }) => name))).toEqual(new Set(['agent.changed']));
+});
+
+test('a session goes on after a restart of the hub', async () => {
+  const { hub, ana, talk } = await office();
+  await hub.settings({ wrapUpSeconds: 10 });
+  const held = new Picture().take(ana.frames);
+  await hub.customer('Li', { text: 'just before' });
+  const next = await hub.restart();
+  const again = await agrees(next, ana, held, 'resume');
+  expect(again.conversations.find(({ conversationId }) => conversationId === talk)?.customerConnected).toBe(false);
+  expect(again.conversations.map(({ preview }) => preview)).toContain('just before');
+});
+
+test('a line that goes in the middle of a record costs nothing', async () => {
+  const { hub, ana, mei } = await office();
+  const held = new Picture().take(ana.frames);
+  ana.clear();
+  mei.command({ op: 'message.send', text: 'first' });
+  const seqOf = (frame: Any) => frame.seq;
+  const some = ana.events().filter((frame, index) => index === 0 && seqOf(frame) > held.cursor.seq);
+  expect(ana.events().length).toBeGreaterThan(some.length);
+  held.take(some);
+  ana.leave();
+  await agrees(hub, ana, held, 'resume');
+  expect(JSON.stringify(held.held.messages)).toContain('first');
+});
+
+test('a customer who came or went meanwhile is seen', async () => {
+  const { hub, ana, mei } = await office();
+  await hub.settings({ wrapUpSeconds: 10 });
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  mei.leave();
+  const again = await agrees(hub, ana, held, 'resume');
+  expect(again.conversation.customerConnected).toBe(false);
+});
+
+test('after too long, from the future, from another epoch or with other rights everything is told', async () => {
+  const { hub, ana, mei } = await office({ recentRecordsMax: 3 });
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  for (let i = 0; i < 12; i += 1) mei.command({ op: 'message.send', text: `${i}` });
+  await agrees(hub, ana, held, 'snapshot');
+  const { seq } = hub.hub.state;
+  for (const since of [
+    { epoch: 1, seq: seq + 5 },
+    { epoch: 2, seq },
+  ])
+    expect((await back(hub, ana, since)).welcome.mode).toBe('snapshot');
+  const put = { op: 'agent.put', agentId: ana.welcome.agentId, name: 'Ana', role: 'supervisor', capacity: 5 };
+  const boss = await hub.supervisor('device-boss');
+  const now = hub.hub.state.seq;
+  boss.command({ ...put, groups: [] });
+  expect((await back(hub, ana, { epoch: 1, seq: now })).welcome.mode).toBe('snapshot');
+});
+
+test('what happened to an agent while away is told, once', async () => {
+  const { hub, ana } = await office();
+  await hub.settings({ presence: { offerGraceSeconds: 60 } });
+  await hub.customer('Li', { text: 'Me too' });
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  const li = [...hub.hub.state.desk.conversations.values()].at(-1)!;
+  hub.route({ type: 'conversation.leave', conversationId: li.conversationId });
+  const again = await agrees(hub, ana, held, 'resume');
+  expect(again.notices).toEqual(['customerLeft']);
+  const left = hub.hub.state.recent.from(1) ?? [];
+  const said = left.find(({ events }) => events.some(({ event }) => event.type === 'conversation.closed'));
+  const third = await back(hub, ana, { epoch: 1, seq: said?.seq ?? 0 });
+  expect(third.notices).toEqual([]);
+});
+
+test('a customer resumes too, and never a conversation they did not have', async () => {
+  const { hub, ana, mei, talk } = await office();
+  const seq = mei.events().at(-1).seq;
+  mei.leave();
+  ana.command({ op: 'message.send', conversationId: talk, text: 'One moment' });
+  const hello = { token: mei.welcome.token, since: { epoch: 1, seq } };
+  const again = await hub.customer('Mei', null, hello);
+  expect(again.welcome.mode).toBe('resume');
+  expect(again.said).toContain('One moment');
+  expect(again.said).not.toContain('Hello');
+  again.command({ op: 'conversation.leave' });
+  again.command({ op: 'conversation.open', name: 'Mei', text: 'Something else' });
+  const third = await hub.customer('Mei', null, { ...hello, deviceId: 'tab-2' });
+  expect(third.welcome.mode).toBe('snapshot');
+  expect(third.said).toEqual(expect.arrayContaining(['Something else']));
+});
+
+test('[QU6] left messages come and go for a workstation that was away', async () => {
+  const { hub, ana } = await office();
+  const leave = async (name: string) => {
+    const customer = await hub.customer(name, null);
+    return customer.command({ op: 'message.leave', name, contact: 'at home', text: `From ${name}` }).result;
+  };
+  const seenTo = await leave('Li');
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  await leave('Wei');
+  const boss = await hub.supervisor('device-boss');
+  boss.command({ op: 'leftMessage.done', leftMessageId: seenTo.leftMessageId });
+  await agrees(hub, ana, held, 'resume');
+  const { entities } = held.held;
+  expect(Object.values(entities).flatMap((each: Any) => each.text ?? [])).toEqual(['From Wei']);
+});
