@@ -41,10 +41,9 @@ export class Step {
 
   message(message: Omit<Extract<HubEvent, { type: 'message.added' }>['message'], 'messageId' | 'at'>): void {
     this.messages += 1;
-    this.add({
-      type: 'message.added',
-      message: { ...message, messageId: `${this.seq}.${this.messages}`, at: this.at },
-    });
+    const { conversationId, from, text, line } = message;
+    const messageId = `${this.seq}.${this.messages}`;
+    this.add({ type: 'message.added', message: { messageId, conversationId, at: this.at, from, text, line } });
   }
 
   record(command: { device: string; n: number; answer: Answer } | null): HubRecord {

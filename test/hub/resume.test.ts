@@ -111,12 +111,14 @@ test('nothing is told again when nothing happened but the return itself', async 
 
 test('a session goes on after a restart of the hub', async () => {
   const { hub, ana, talk } = await office();
+  await hub.agent('Bo');
   await hub.settings({ wrapUpSeconds: 10 });
   const held = new Picture().take(ana.frames);
   await hub.customer('Li', { text: 'just before' });
   const next = await hub.restart();
   const again = await agrees(next, ana, held, 'resume');
   expect(again.conversations.find(({ conversationId }) => conversationId === talk)?.customerConnected).toBe(false);
+  expect(again.agentView(next.agentId('Bo')).connected).toBe(false);
   expect(again.conversations.map(({ preview }) => preview)).toContain('just before');
 });
 

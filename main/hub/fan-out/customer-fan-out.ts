@@ -34,6 +34,8 @@ export class CustomerFanOut {
     if (!conversation) return;
     this.view(session, conversation);
     for (const message of conversation.messages) this.message(session, message);
+    // Looking may have brought a new place, which the other tabs have not heard of.
+    for (const other of this.sessions.customer(session.customerId)) this.view(other, conversation);
   }
 
   /** As much of it as the client has missed. */
@@ -54,6 +56,10 @@ export class CustomerFanOut {
   publish(touched: Touched): void {
     if (touched.groups.size > 0 || touched.settings) this.publishGroups();
     const { config, desk } = this.state;
+    // A new name of a group or an agent stands on the pages of those they serve, too.
+    if (touched.groups.size > 0 || touched.accounts.size > 0)
+      for (const conversation of desk.conversations.values())
+        if (conversation.closedAt === null) this.conversation(conversation, []);
     const groupIds = touched.settings ? config.groups.keys() : touched.staffing;
     for (const groupId of groupIds) this.publishWaiting(groupId);
     for (const customerId of touched.leftBy) {

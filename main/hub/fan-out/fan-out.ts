@@ -111,7 +111,7 @@ export class FanOut {
     }
     // A group that went took its members' memberships with it, and a device that went does not say whose it was.
     const isGone = [...touched.groups].some((id) => !config.groups.has(id));
-    if (isGone || [...touched.devices].some((id) => !config.devices.has(id)))
+    if (touched.everyAgent || isGone || [...touched.devices].some((id) => !config.devices.has(id)))
       for (const agentId of config.accounts.keys()) touched.agents.add(agentId);
     return bodies.map(encodeBody);
   }

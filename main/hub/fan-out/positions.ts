@@ -37,8 +37,11 @@ export class Positions {
       return null;
     }
     const told = this.told.get(conversation.conversationId);
-    if (told && this.clock.now() < told.atMs + this.everyMs) return told;
-    return this.note(conversation, this.state.desk.order.position(conversation.groupId, conversation.key));
+    const position = this.state.desk.order.position(conversation.groupId, conversation.key);
+    if (!told || this.clock.now() >= told.atMs + this.everyMs) return this.note(conversation, position);
+    // A walk passes by whoever does not listen just then.
+    if (told.position !== position) this.changed(conversation.groupId);
+    return told;
   }
 
   /** The order of this group's queue has changed. */

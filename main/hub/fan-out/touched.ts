@@ -5,6 +5,8 @@ import type { HubEvent, RecordedEvent } from '../state/records';
 /** What a step changed, by entity: who has to be told is looked up from this, never by going through everything. */
 export interface Touched {
   agents: Set<string>;
+  /** After a start no workstation is connected (ST3). */
+  everyAgent: boolean;
   /** Members or rights changed: what these agents may see is worked out afresh. */
   accounts: Set<string>;
   groups: Set<string>;
@@ -37,6 +39,7 @@ export function touchedBy(
 ): Touched {
   const touched: Touched = {
     agents: new Set(),
+    everyAgent: false,
     accounts: new Set(),
     groups: new Set(),
     conversations: new Set(),
@@ -60,6 +63,7 @@ export function touchedBy(
 function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: string) => string | null) {
   touched.routing.push(event);
   if (event.type === 'settings.updated') touched.settings = true;
+  if (event.type === 'hub.started') touched.everyAgent = true;
   if (event.type === 'group.put' || event.type === 'group.opened' || event.type === 'group.removed')
     touched.groups.add(event.groupId);
   if (event.type === 'group.staffed' || event.type === 'group.put' || event.type === 'group.opened')
