@@ -117,15 +117,36 @@ export function entriesOf(state: PageState): Entry[] {
   const conversationId = state.conversation?.conversationId;
   const messages = state.messages.filter((message) => message.conversationId === conversationId);
   const own = state.own.filter((text) => text.conversationId === null || text.conversationId === conversationId);
+  const echoes = echoesOf(state, messages, own);
+  const alone = own.filter((text) => !echoes.has(text));
   const inPlace = (text: OwnText) => text.delivery === 'failed' && messages.some((m) => m.messageId === text.afterId);
 
   const entries: Entry[] = [];
   for (const message of messages) {
-    entries.push(messageEntry(state, message));
-    for (const text of own) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
+    const sending = own.find((text) => echoes.get(text) === message);
+    entries.push({ ...messageEntry(state, message), ...(sending ? { key: sending.cid } : {}) });
+    for (const text of alone) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
   }
-  for (const text of own) if (!inPlace(text)) entries.push(ownEntry(text));
+  for (const text of alone) if (!inPlace(text)) entries.push(ownEntry(text));
   return entries;
+}
+
+/** A message may come a moment before the answer that says whose it is: meanwhile it stands for the own words. */
+function echoesOf(state: PageState, messages: readonly CustomerMessageView[], own: readonly OwnText[]) {
+  const echoes = new Map<OwnText, CustomerMessageView>();
+  const taken = new Set<CustomerMessageView>();
+  for (const text of own) {
+    if (text.delivery !== 'sending') continue;
+    const writtenAt = messages.findIndex((message) => message.messageId === text.afterId);
+    const echo = messages.find((message, index) => {
+      const free = index > writtenAt && state.keys[message.messageId] === undefined && !taken.has(message);
+      return free && message.from.kind === 'customer' && message.text === text.text;
+    });
+    if (!echo) continue;
+    taken.add(echo);
+    echoes.set(text, echo);
+  }
+  return echoes;
 }
 
 function messageEntry(state: PageState, message: CustomerMessageView): Entry {

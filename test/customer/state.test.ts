@@ -156,6 +156,14 @@ describe('own words', () => {
     expect(shown(state)).toEqual(['one:sent']);
   });
 
+  it('are one bubble, too, between the message and its answer, and come back when that is a refusal', () => {
+    const between = on(said('a', 'one'), happened(message('m1', 'customer', 'one')));
+    expect(shown(between)).toEqual(['one:sent']);
+    expect(entriesOf(between)[0]?.key).toBe('a');
+    expect(shown(changed(between, refused('a', 'rateLimited')))).toEqual(['one:sent', 'one:failed']);
+    expect(shown(changed(between, said('b', 'one')))).toEqual(['one:sent', 'one:sending']);
+  });
+
   it('are not doubled by the same event twice', () => {
     const hi = happened(message('m1', 'agent', 'Hi'));
     expect(shown(on(hi, hi))).toEqual(['Hi:null']);
