@@ -106,6 +106,9 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
     const holder = state.agents.get(holderId ?? '');
     if (holder) reindexAgent(state, holder);
   }
+  // A sender may have taken back what they were handing over.
+  agent.handingOver.delete(conversation.id);
+  conversation.fromAgentId = null;
   agent.active.add(conversation.id);
   agent.wrapUps.delete(conversation.id);
   conversation.stage = 'active';
@@ -216,15 +219,11 @@ export function applyMessage(state: RoutingState, event: RoutingEventOf<'convers
 /** LR1. Kept oldest first; what no setting can ask for any more is dropped from the front now and then. */
 function noteReceptionist(state: RoutingState, conversation: Conversation, agentId: string, at: number): void {
   const known = state.lastReceptionists;
-  const changed: Conversation[] = [];
-  if (known.get(conversation.customerId)?.agentId !== agentId) {
-    // What the customer has waiting in another channel prefers somebody else from now on.
-    let other = state.openByCustomer.get(conversation.customerId) ?? null;
-    for (; other; other = other.sibling) if (other.stage === 'waiting') changed.push(other);
-  }
   known.delete(conversation.customerId);
   known.set(conversation.customerId, { agentId, at });
-  for (const other of changed) placeConversation(state, other);
+  // What the customer has waiting in another channel prefers somebody else from now on, or for longer.
+  let other = state.openByCustomer.get(conversation.customerId) ?? null;
+  for (; other; other = other.sibling) if (other.stage === 'waiting') placeConversation(state, other);
   if (state.eventCount % FORGET_EVERY_EVENTS !== 0) return;
   for (const [customerId, last] of known) {
     if (at - last.at <= RECEPTIONIST_KEPT_MS) break;

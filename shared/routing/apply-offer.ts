@@ -86,6 +86,10 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
   const agent = state.agents.get(event.agentId);
   agent?.offers.delete(offer.id);
   const unattended = event.outcome === 'timedOut' || event.outcome === 'declined';
+  // RD6. A transfer's too: its sender may be gone; when it goes back to them the mark ends with the search.
+  if (event.outcome === 'declined') {
+    conversation.cooling = withMark(conversation.cooling, event.agentId, event.at + DECLINE_COOLING_MS);
+  }
   if (event.outcome === 'accepted') {
     acceptOffer(state, conversation, offer, event.at);
   } else if (offer.kind === 'routed') {
@@ -94,9 +98,6 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
     if (unattended) {
       if (offer.terms.counts) conversation.failedTries += 1;
       dropMissedPreference(state, conversation, event.agentId);
-    }
-    if (event.outcome === 'declined') {
-      conversation.cooling = withMark(conversation.cooling, event.agentId, event.at + DECLINE_COOLING_MS);
     }
     placeConversation(state, conversation);
   }

@@ -54,7 +54,7 @@ function bringForward(run: Run, agent: Agent): boolean {
   let moved = false;
   let flagged = false;
   for (const { group } of agent.members.values()) {
-    moved = bringUpTo(run, group, group.parked, (held) => mayTake(held, agent)) || moved;
+    moved = bringUpTo(run, group, group.parked, 'none', (parked) => mayTake(parked, agent)) || moved;
     flagged ||= firstFlagged(group, agent, at) !== undefined;
   }
   const wanted = agent.wanted.find((held) => mayTake(held, agent) && held.throttledUntil === null);
@@ -66,32 +66,29 @@ function bringForward(run: Run, agent: Agent): boolean {
   return moved;
 }
 
-function isPossible(verdict: Verdict): boolean {
-  return verdict.kind !== 'none' && verdict.kind !== 'held' && verdict.kind !== 'preferenceHeld';
-}
-
 /**
- * Makes ready what was put aside, in order, up to the first that somebody can have now. One whose hold begins or whose
- * preference ends comes along and is decided in its turn; it must not hide an older one than the next in line (I8).
+ * Makes ready what was put aside for a reason that no longer holds, in order, up to the first that somebody can have
+ * now. What is held from now on comes along and is decided in its turn: it must hide nobody older than the next in line
+ * (I8), and belongs where the end of its hold is looked for (I7).
  */
 function bringUpTo(
   run: Run,
   group: Group,
   aside: Ordered<Conversation>,
+  reason: Verdict['kind'],
   concerns: (conversation: Conversation) => boolean,
 ): boolean {
   let moved = false;
   for (;;) {
-    let verdict: Verdict | null = null;
+    let kind = reason;
     const found = aside.find((conversation) => {
-      if (!concerns(conversation)) return false;
-      verdict = judge(run.state, group, conversation, run.at);
-      return isPossible(verdict);
+      if (concerns(conversation)) kind = judge(run.state, group, conversation, run.at).kind;
+      return kind !== reason;
     });
     if (!found) return moved;
     placeConversation(run.state, found);
     moved = true;
-    if ((verdict as Verdict | null)?.kind === 'give') return moved;
+    if (kind === 'give') return moved;
   }
 }
 
@@ -156,7 +153,7 @@ function bringHeld(run: Run, group: Group): void {
     placeConversation(run.state, conversation);
     if (kind === 'give') break;
   }
-  if (group.heldTried.size > 0) bringUpTo(run, group, group.heldTried, () => true);
+  if (group.heldTried.size > 0) bringUpTo(run, group, group.heldTried, 'held', () => true);
 }
 
 /** RD4: a flagged conversation goes to an agent whose moment it is; among several, by the order of choice. */

@@ -1,8 +1,6 @@
-import { OFFERS_PER_SECOND_MAX, SECOND_MS } from './deadlines';
+import { DAY_MS, OFFERS_PER_SECOND_MAX, SECOND_MS } from './deadlines';
 import type { Agent, AgentEntry, Conversation, Group, RoutingState } from './state';
 import type { Skipped, Why, WhyRule } from './types';
-
-const DAY_MS = 86_400_000;
 
 export interface Choice {
   kind: 'give';

@@ -6,6 +6,7 @@ import { type Agent, type Conversation, type Offer, type RoutingState, settingsF
  */
 
 export const SECOND_MS = 1_000;
+export const DAY_MS = 86_400_000;
 /** AR2. */
 export const ACK_WITHIN_MS = 5 * SECOND_MS;
 /** AR4. */
@@ -57,8 +58,11 @@ export function holdEndsAt(state: RoutingState, conversation: Conversation): num
 
 export function preferenceHoldEndsAt(state: RoutingState, conversation: Conversation): number | null {
   if (conversation.preferenceHoldStartedAt === null || conversation.preferenceDropped) return null;
-  const { lastReceptionistHoldSeconds } = settingsFor(state, conversation.groupId).routing;
-  return conversation.preferenceHoldStartedAt + lastReceptionistHoldSeconds * SECOND_MS;
+  const { lastReceptionistHoldSeconds, lastReceptionistDays } = settingsFor(state, conversation.groupId).routing;
+  const holdEndsAt = conversation.preferenceHoldStartedAt + lastReceptionistHoldSeconds * SECOND_MS;
+  const last = state.lastReceptionists.get(conversation.customerId);
+  // LR1: it may be too long ago before that.
+  return last ? Math.min(holdEndsAt, last.at + lastReceptionistDays * DAY_MS + 1) : holdEndsAt;
 }
 
 /** TR4: the notice first, the end after as long again. */

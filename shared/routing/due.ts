@@ -13,6 +13,7 @@ import type { DueItem } from './due-heap';
 import {
   breakIfMissedOften,
   closeConversation,
+  couldSee,
   emit,
   endOffer,
   missWouldBreak,
@@ -58,7 +59,7 @@ function reached(deadline: number | null, now: number): boolean {
 function offerDue(run: Run, offer: Offer, now: number): void {
   const agent = run.state.agents.get(offer.agentId);
   if (reached(offer.deadline, now)) {
-    const miss = !offer.missed && !run.slept;
+    const miss = !offer.missed && couldSee(run, agent);
     endOffer(run, offer, 'timedOut', { miss });
     if (miss) breakIfMissedOften(run, offer.agentId, offer.terms, offer.conversationId);
   } else if (agent && missWouldBreak(run, agent, offer.terms)) {
@@ -67,7 +68,7 @@ function offerDue(run: Run, offer: Offer, now: number): void {
     breakIfMissedOften(run, agent.id, offer.terms, offer.conversationId);
   } else {
     const { id: offerId, conversationId, agentId } = offer;
-    emit(run, 'offer.missed', { offerId, conversationId, agentId, miss: !run.slept });
+    emit(run, 'offer.missed', { offerId, conversationId, agentId, miss: couldSee(run, agent) });
   }
 }
 
@@ -122,13 +123,13 @@ function activeDue(run: Run, conversation: Conversation, now: number): void {
     const reason = 'notAcknowledged';
     emit(run, 'conversation.returned', { conversationId, agentId: agent.id, reason, priority, miss: false });
   } else if (reached(conversation.attendBy, now)) {
-    const miss = !conversation.missed && !run.slept;
+    const miss = !conversation.missed && couldSee(run, agent);
     returnUnanswered(run, conversation, miss);
     if (miss && terms) breakIfMissedOften(run, agent.id, terms, conversationId);
   } else if (terms && reached(unansweredMissAt(conversation), now)) {
     const breaks = missWouldBreak(run, agent, terms);
     if (breaks && conversation.attendBy !== null) returnUnanswered(run, conversation, true);
-    else emit(run, 'conversation.missed', { conversationId, agentId: agent.id, miss: !run.slept });
+    else emit(run, 'conversation.missed', { conversationId, agentId: agent.id, miss: couldSee(run, agent) });
     if (breaks) breakIfMissedOften(run, agent.id, terms, conversationId);
   } else if (reached(silenceDueAt(run.state, conversation), now)) {
     if (conversation.silenceNoticedAt === null) emit(run, 'conversation.silenceNoticed', { conversationId });

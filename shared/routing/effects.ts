@@ -85,9 +85,14 @@ export function returnUnanswered(run: Run, conversation: Conversation, miss: boo
   if (terms) flagIfExhausted(run, conversation, terms);
 }
 
+/** TM1, ST2: what an agent could not see they do not miss: the machine slept, or their workstation is gone. */
+export function couldSee(run: Run, agent: Agent | undefined): boolean {
+  return !run.slept && agent !== undefined && agent.connected;
+}
+
 /** Whether one more miss, now, sends this agent into a short break (SB1). A status of their own choice stays (ST4). */
 export function missWouldBreak(run: Run, agent: Agent, terms: Terms): boolean {
-  if (run.slept || terms.misses === 0 || agent.status !== 'online') return false;
+  if (!couldSee(run, agent) || terms.misses === 0 || agent.status !== 'online') return false;
   const inARow = agent.missedInARow + (agent.lastMissAt === run.at ? 0 : 1);
   return inARow >= terms.misses;
 }

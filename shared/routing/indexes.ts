@@ -121,7 +121,10 @@ export function setMembership(
     const group = state.groups.get(groupId);
     if (!group) continue;
     joinGroup(state, agent, group, priority);
-    if (!had.has(groupId) && agent.fit) agent.moment = state.eventCount;
+    if (had.has(groupId)) continue;
+    if (agent.fit) agent.moment = state.eventCount;
+    // The newcomer may be the last receptionist of somebody held there (LR2).
+    for (const held of group.held.toArray()) placeConversation(state, held);
   }
   if (agent.readiness === 'able') state.newlyAble.add(agent);
   for (const held of agent.wanted.toArray()) placeConversation(state, held);

@@ -158,6 +158,24 @@ describe('choosing the agent', () => {
       expect(desk.where('1')).toBe('rings bob');
     });
 
+    it('[CH3] [I7] is held, not stuck, when nobody could have it in between', () => {
+      const desk = office({ ...holding, reception: { roundPauseSeconds: 100 } }).agent('dan', { groups: { sales: 3 } });
+      desk.open('c');
+      desk.decline('c');
+      desk.agent('ann', { status: 'offline' });
+      desk.open('1', { priority: 0 });
+      desk.do('conversation.claim', { agentId: 'ann', conversationId: '1', force: true });
+      desk.status('ann', 'online');
+      desk.agent('bob', { groups: { sales: 2 } });
+      expect(ofType(desk.last.events, 'conversation.held')).toMatchObject([{ conversationId: 'c' }]);
+      desk.status('bob', 'busy');
+      desk.pass(11);
+      desk.status('bob', 'online');
+      expect(desk.where('c')).toBe('waiting');
+      desk.status('ann', 'busy');
+      expect(desk.where('c')).toBe('rings bob');
+    });
+
     it('[CH3] an older one that was tried goes before a younger one that was not', () => {
       const desk = withHold();
       desk.open('full');

@@ -74,6 +74,18 @@ describe('claim', () => {
     expect(desk.where('c')).toBe('with ann');
   });
 
+  it('[TR1] a sender takes back, with force, what they are handing over, and it uses one slot', () => {
+    const desk = served();
+    transfer(desk, { agentId: 'bob' });
+    const { events } = desk.do('conversation.claim', { agentId: 'ann', conversationId: 'c', force: true });
+    expect(ofType(events, 'offer.ended')).toMatchObject([{ agentId: 'bob', outcome: 'withdrawn', miss: false }]);
+    expect(desk.where('c')).toBe('with ann');
+    expect(desk.agentView('ann').load).toBe(1);
+    expect(desk.conversation('c').fromAgentId).toBeUndefined();
+    desk.close('c');
+    expect(desk.agentView('ann').load).toBe(0);
+  });
+
   it('[TR1] needs a workstation', () => {
     const desk = office({}).agent('ann', { connected: false, status: 'offline' });
     desk.open('c');

@@ -47,6 +47,22 @@ describe('last receptionist', () => {
     expect(forgotten.where('c')).toBe('rings ann');
   });
 
+  it('[LR1] [LR3] ends while one is held for them, when it is too long ago', () => {
+    const routing = { lastReceptionist: true, lastReceptionistDays: 1, lastReceptionistHoldSeconds: 3_600 };
+    const desk = knowsZoe({ routing });
+    const wroteAt = desk.at - 1_000;
+    desk.open('fills ann');
+    desk.open('fills zoe');
+    desk.agent('bob', { capacity: 9 });
+    desk.at = wroteAt + DAY * 1_000 - 60_000;
+    desk.open('c', { customer: 'Mei' });
+    expect(desk.where('c')).toBe('waiting');
+    desk.pass(60);
+    expect(desk.where('c')).toBe('waiting');
+    desk.pass(0.001);
+    expect(desk.where('c')).toBe('rings bob');
+  });
+
   it('[LR1] means nothing while it is off', () => {
     const desk = knowsZoe({});
     desk.open('c', { customer: 'Mei' });
@@ -80,6 +96,20 @@ describe('last receptionist', () => {
     desk.do('agent.put', { agentId: 'zoe', name: 'zoe', capacity: 1, groups: [{ groupId: 'help', priority: 1 }] });
     desk.open('c', { customer: 'Mei' });
     expect(desk.where('c')).toBe('rings ann');
+  });
+
+  it('[LR2] [I7] who joins the group gets what is held there for a better agent', () => {
+    const desk = knowsZoe({ routing: { lastReceptionist: true, agentPriority: true, priorityHoldSeconds: 60 } }, 3);
+    desk.do('agent.put', { agentId: 'zoe', name: 'zoe', capacity: 3, groups: [] });
+    desk.open('fills ann');
+    desk.agent('bob', { groups: { sales: 2 } });
+    desk.open('held');
+    desk.open('held for Mei', { customer: 'Mei' });
+    expect(desk.queue()).toEqual(['held', 'held for Mei']);
+    const groups = [{ groupId: 'sales', priority: 2 }];
+    desk.do('agent.put', { agentId: 'zoe', name: 'zoe', capacity: 3, groups });
+    expect(desk.where('held for Mei')).toBe('rings zoe');
+    expect(desk.where('held')).toBe('waiting');
   });
 
   it.each(['busy', 'shortBreak', 'offline'] as const)('[LR3] is ignored at once when %s', (status) => {

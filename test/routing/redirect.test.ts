@@ -237,6 +237,20 @@ describe('redirect', () => {
     expect(desk.where('c')).toBe('rings ann');
   });
 
+  it('[RD6] so does who declined a transfer whose sender is gone', () => {
+    const desk = office(redirect({ roundPauseSeconds: 2 }), 'ann').agent('bob', { status: 'busy' });
+    desk.open('c');
+    desk.accept('c');
+    desk.status('bob', 'online');
+    desk.do('conversation.transfer', { agentId: 'ann', conversationId: 'c', to: { agentId: 'bob' } });
+    desk.status('ann', 'offline');
+    desk.decline('c');
+    desk.pass(9.999);
+    expect(desk.where('c')).toBe('waiting');
+    desk.pass(0.001);
+    expect(desk.where('c')).toBe('rings bob');
+  });
+
   it('[RD6] cools for this conversation only', () => {
     const desk = office(redirect(), 'ann');
     desk.open('c');

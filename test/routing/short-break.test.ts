@@ -98,6 +98,34 @@ describe('short break', () => {
     expect(desk.where('c')).toBe('with ann');
   });
 
+  it.each([
+    ['with redirect', 'waiting', 20],
+    ['without redirect', 'with ann', undefined],
+  ] as const)('[SB1] no miss without a workstation, in automatic reception %s', (_name, where, redirectAfter) => {
+    const { reception } = settings({ after: 20, ...(redirectAfter ? { redirectAfter } : {}) });
+    const desk = office({ reception: { ...reception, automatic: true } }, 'ann');
+    desk.open('c');
+    desk.do('conversation.ack', { agentId: 'ann', conversationId: 'c' });
+    desk.pass(10);
+    desk.do('agent.disconnect', { agentId: 'ann' });
+    desk.pass(10);
+    expect(desk.where('c')).toBe(where);
+    expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
+    desk.do('agent.connect', { agentId: 'ann' });
+    desk.pass(1);
+    expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
+  });
+
+  it('[SB1] nor for what runs out while it still rings at a workstation that is gone', () => {
+    const desk = office(settings({ redirectAfter: 30 }), 'ann');
+    desk.open('c');
+    desk.pass(28);
+    desk.do('agent.disconnect', { agentId: 'ann' });
+    const events = desk.pass(2);
+    expect(ofType(events, 'offer.ended')).toMatchObject([{ outcome: 'timedOut', miss: false }]);
+    expect(desk.agentView('ann')).toMatchObject({ status: 'online', missedInARow: 0 });
+  });
+
   it('[SB2] attending starts the row anew', () => {
     const desk = office(settings({ misses: 2, redirectAfter: 30 }), 'ann');
     desk.open('1');
@@ -187,6 +215,17 @@ describe('short break', () => {
     expect(desk.agentView('ann').status).toBe('shortBreak');
     const events = desk.pass(1);
     expect(ofType(events, 'agent.changed')).toMatchObject([{ status: 'online', cause: 'breakEnded' }]);
+  });
+
+  it('[SB4] not without a workstation', () => {
+    const desk = office(settings({ endAfter: 10 }), 'ann');
+    desk.open('c');
+    desk.pass(30);
+    desk.do('agent.disconnect', { agentId: 'ann' });
+    desk.pass(20);
+    expect(desk.agentView('ann').status).toBe('shortBreak');
+    desk.do('agent.connect', { agentId: 'ann' });
+    expect(desk.agentView('ann').status).toBe('online');
   });
 
   it('[SB4] a break of their own choice does not end by itself', () => {

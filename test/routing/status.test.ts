@@ -120,6 +120,23 @@ describe('status and connection', () => {
     expect(desk.where('active')).toBe('with bob');
   });
 
+  it('[ST3] what was void counts as tried: an untried agent gets it at once, the same one after the pause', () => {
+    const desk = office({}, 'ann', 'bob');
+    desk.open('c');
+    expect(desk.where('c')).toBe('rings ann');
+    desk.do('hub.started', {});
+    desk.do('agent.connect', { agentId: 'ann' });
+    expect(desk.where('c')).toBe('waiting');
+    desk.do('agent.connect', { agentId: 'bob' });
+    expect(desk.where('c')).toBe('rings bob');
+    desk.do('hub.started', {});
+    desk.do('agent.connect', { agentId: 'ann' });
+    desk.pass(9.999);
+    expect(desk.where('c')).toBe('waiting');
+    desk.pass(0.001);
+    expect(desk.where('c')).toBe('rings ann');
+  });
+
   it('[ST3] the graces count from the start, however long the hub was away', () => {
     const desk = office({}, 'ann');
     desk.open('c');

@@ -41,6 +41,15 @@ describe('time', () => {
     expect(ofType(events, 'offer.made')).toHaveLength(2);
   });
 
+  it.each(['accept', 'decline'] as const)('[TM1] a command at the deadline comes too late: %s', (how) => {
+    const desk = office(redirect, 'ann');
+    desk.open('c');
+    desk.at += 30_000;
+    const { events, refusal } = desk[how]('c');
+    expect(refusal).toMatchObject({ code: 'offerGone', now: { outcome: 'timedOut' } });
+    expect(ofType(events, 'offer.ended')).toMatchObject([{ outcome: 'timedOut' }]);
+  });
+
   it('[TM1] an offer made late counts from when it was made', () => {
     const desk = office(redirect, 'ann', 'bob');
     desk.open('c');

@@ -19,6 +19,8 @@ import {
 export interface Allowance {
   /** Capacity may be passed: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
   beyondCapacity: boolean;
+  /** Nobody misses anything while the machine sleeps or the hub is away (TM1, ST3). */
+  miss: boolean;
 }
 
 /** What an event breaks, judged by the state before it. Each line starts with the rule's id. */
@@ -29,7 +31,7 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
     case 'conversation.assigned':
       return brokenByAssignment(model, event, defaults, allowance);
     case 'offer.ended':
-      return brokenByOfferEnd(model, event);
+      return brokenByOfferEnd(model, event, allowance);
     case 'conversation.queued': {
       const old = model.conversations.get(event.conversationId);
       if (!old) return brokenByOpening(model, event);
@@ -38,8 +40,13 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
     }
     case 'conversation.returned': {
       const { stage } = conversationOf(model, event.conversationId);
-      return stage === 'active' || stage === 'between' ? [] : [`I1 ${event.conversationId} returned while ${stage}`];
+      const broken = brokenByMiss(model, event, allowance);
+      if (stage !== 'active' && stage !== 'between') broken.push(`I1 ${event.conversationId} returned while ${stage}`);
+      return broken;
     }
+    case 'conversation.missed':
+    case 'offer.missed':
+      return brokenByMiss(model, event, allowance);
     case 'conversation.transferFailed': {
       const sender = agentOf(model, event.agentId);
       const gone = !sender.connected || sender.status === 'offline';
@@ -54,7 +61,8 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
     }
     case 'agent.changed': {
       const byAct = ['self', 'supervisor', 'breakEnded'].includes(event.cause);
-      return event.status === 'online' && !byAct ? [`ST4 ${event.agentId} is online by ${event.cause}`] : [];
+      if (event.status === 'online' && !byAct) return [`ST4 ${event.agentId} is online by ${event.cause}`];
+      return brokenByBreak(model, event, defaults);
     }
     case 'agent.removed': {
       // What they are handing over may go on ringing (TR2).
@@ -207,11 +215,37 @@ function expectedAgent(
   return best ? { agentId: best.id, rule: settings.routing.agentPriority ? 'CH2' : 'CH1' } : null;
 }
 
-function brokenByOfferEnd(model: Model, event: RoutingEventOf<'offer.ended'>): string[] {
+function brokenByBreak(model: Model, event: RoutingEventOf<'agent.changed'>, defaults: Settings): string[] {
+  const { id, connected, status, cause, statusSince, breakGroupId } = agentOf(model, event.agentId);
+  if (event.cause === 'timeout') return connected ? [] : [`SB1 ${id} gets a break without a workstation`];
+  if (event.cause !== 'breakEnded') return [];
+  const { endAfterSeconds } = settingsOf(model, breakGroupId, defaults).reception.shortBreak;
+  const automatic = status === 'shortBreak' && cause === 'timeout' && endAfterSeconds > 0 && connected;
+  const over = automatic && event.at >= statusSince + endAfterSeconds * 1_000;
+  return over ? [] : [`SB4 ${id}'s break ends by itself after ${event.at - statusSince} ms`];
+}
+
+function brokenByMiss(
+  model: Model,
+  { agentId, miss }: { agentId: string; miss: boolean },
+  allowance: Allowance,
+): string[] {
+  if (!miss) return [];
+  if (!allowance.miss) return [`TM1 ${agentId} is charged a miss after a sleep`];
+  return agentOf(model, agentId).connected ? [] : [`SB1 ${agentId} is charged a miss without a workstation`];
+}
+
+function brokenByOfferEnd(model: Model, event: RoutingEventOf<'offer.ended'>, allowance: Allowance): string[] {
   const offer = model.offers.get(event.offerId);
   if (!offer?.open) return [`RD2 the offer ${event.offerId} ends twice`];
   if (event.miss && event.outcome !== 'timedOut')
     return [`RD6 ${event.agentId} is charged a miss for ${event.outcome}`];
+  const unseen = brokenByMiss(model, event, allowance);
+  if (unseen.length > 0) return unseen;
+  const byHand = event.outcome === 'accepted' || event.outcome === 'declined';
+  if (byHand && offer.deadline !== null && event.at >= offer.deadline) {
+    return [`TM1 ${event.agentId} ${event.outcome} ${event.offerId}, which was over`];
+  }
   const early = event.outcome === 'timedOut' && offer.deadline !== null && offer.missAt === null;
   return early && event.at < offer.deadline! ? [`RD2 the offer ${event.offerId} timed out early`] : [];
 }

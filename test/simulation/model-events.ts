@@ -93,6 +93,9 @@ function putAgent(model: Model, event: RoutingEventOf<'agent.put'>): void {
     capacity: event.capacity,
     groups,
     status: 'offline',
+    cause: 'self',
+    statusSince: event.at,
+    breakGroupId: '',
     connected: false,
     disconnectedAt: null,
     pacedUntil: null,
@@ -123,7 +126,8 @@ function takeAgent(model: Model, event: RoutingEvent): void {
       return;
     case 'agent.changed': {
       const agent = agentOf(model, event.agentId);
-      agent.status = event.status;
+      const breakGroupId = model.conversations.get(event.conversationId ?? '')?.groupId ?? '';
+      Object.assign(agent, { status: event.status, cause: event.cause, statusSince: event.at, breakGroupId });
       if (event.status !== 'online') agent.pacedUntil = null;
       if (event.status === 'online') {
         agent.missedInARow = 0;
@@ -168,8 +172,7 @@ function takeOffer(model: Model, event: RoutingEvent): void {
       offer.open = false;
       conversation.offerId = null;
       conversation.lastTryAt = event.at;
-      if (event.outcome === 'declined' && offer.kind === 'routed')
-        conversation.cooling.set(event.agentId, event.at + 10_000);
+      if (event.outcome === 'declined') conversation.cooling.set(event.agentId, event.at + 10_000);
       if (event.miss) missed(agentOf(model, event.agentId), event.at);
       if (offer.kind === 'routed' && (event.outcome === 'timedOut' || event.outcome === 'declined')) {
         dropPreference(model, conversation, event.agentId);

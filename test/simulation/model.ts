@@ -1,4 +1,4 @@
-import type { AgentStatus, DeepPartial, GroupSettingsPatch, Settings } from '../../shared/routing';
+import type { AgentStatus, DeepPartial, GroupSettingsPatch, Settings, StatusCause } from '../../shared/routing';
 
 /** What the events say, kept the plain way: lists and sets, everything looked up by scanning. It shares no code with the core. */
 export interface ModelConversation {
@@ -38,6 +38,10 @@ export interface ModelAgent {
   capacity: number;
   groups: Map<string, number>;
   status: AgentStatus;
+  cause: StatusCause;
+  statusSince: number;
+  /** Where the conversation was that was missed (SB4). */
+  breakGroupId: string;
   connected: boolean;
   disconnectedAt: number | null;
   pacedUntil: number | null;
@@ -144,8 +148,11 @@ export function membersOf(model: Model, groupId: string): ModelAgent[] {
 
 /** Offered and active conversations, wrap-ups, and what is handed over and still rings elsewhere. */
 export function loadOf(model: Model, agentId: string): number {
-  const held = openConversations(model).filter((each) => each.agentId === agentId || each.fromAgentId === agentId);
-  return held.length + (model.agents.get(agentId)?.wrapUps.size ?? 0);
+  let load = model.agents.get(agentId)?.wrapUps.size ?? 0;
+  for (const each of model.conversations.values()) {
+    if (each.agentId === agentId || each.fromAgentId === agentId) load += 1;
+  }
+  return load;
 }
 
 export function isAble(model: Model, agent: ModelAgent): boolean {

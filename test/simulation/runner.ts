@@ -74,9 +74,14 @@ export class Run {
 
   /** I10 and the core's own view, too slow for every step. */
   fullLook(): string[] {
-    const [core, twin] = [JSON.stringify(exportState(this.core)), JSON.stringify(exportState(this.twin))];
-    const same = core === twin ? [] : [`I10 replaying gives another state:\n${firstDifference(core, twin)}`];
+    const difference = this.replayedOtherwise();
+    const same = difference ? [`I10 replaying gives another state:\n${difference}`] : [];
     return [...same, ...differences(this.model, this.core), ...differences(this.model, this.twin)];
+  }
+
+  private replayedOtherwise(): string | null {
+    const [core, twin] = [JSON.stringify(exportState(this.core)), JSON.stringify(exportState(this.twin))];
+    return core === twin ? null : firstDifference(core, twin);
   }
 
   private resolved(step: Step): Command {
@@ -98,7 +103,6 @@ export class Run {
   private send(command: Command, ticked = false): string[] {
     const due = nextDeadline(this.core);
     this.tell(command.at, () => `> ${commandText(command)}`);
-    const before = ticked ? JSON.stringify(exportState(this.core)) : '';
     const { events, refusal } = route(this.core, command);
     this.outcome.refusal = refusal;
     const broken: string[] = [];
@@ -106,8 +110,8 @@ export class Run {
     if (refusal) this.tell(command.at, () => `  ${narrateRefusal(refusal)}`);
     if (refusal && ticked) {
       if (events.length > 0) broken.push(`SE3 a refused ${command.type} has events`);
-      else if (before !== JSON.stringify(exportState(this.core)))
-        broken.push(`SE3 a refused ${command.type} changes the state`);
+      // The twin has only seen events, so it still is what the core was before.
+      else if (this.replayedOtherwise()) broken.push(`SE3 a refused ${command.type} changes the state`);
     }
     if (refusal?.code === 'timeBackwards') {
       if (command.at >= this.at) broken.push('TM1 a time that does not go back is refused');
@@ -129,7 +133,7 @@ export class Run {
     const again = route(this.core, { type: 'tick', at: this.at });
     if (again.events.length > 0)
       broken.push(`I11 a second tick yields ${again.events.map((each) => each.type).join(', ')}`);
-    for (const event of again.events) broken.push(...this.takeEvent(event, { beyondCapacity: false }));
+    for (const event of again.events) broken.push(...this.takeEvent(event, { beyondCapacity: false, miss: true }));
     return broken;
   }
 
@@ -161,14 +165,15 @@ export class Run {
   }
 }
 
-/** CP2: who may pass a capacity with this command. */
+/** CP2: who may pass a capacity with this command. TM1: whether anybody can miss something. */
 function allowanceOf(model: Model, command: Command, defaults: ReturnType<typeof defaultSettings>): Allowance {
+  const miss = command.type !== 'hub.started' && !(command.type === 'tick' && (command.sleptMs ?? 0) > 0);
   if (command.type !== 'conversation.claim' && command.type !== 'conversation.transfer')
-    return { beyondCapacity: false };
-  if (command.force === true) return { beyondCapacity: true };
+    return { beyondCapacity: false, miss };
+  if (command.force === true) return { beyondCapacity: true, miss };
   const groupId = model.conversations.get(command.conversationId)?.groupId ?? '';
   const { claimBeyondCapacity, transferBeyondCapacity } = settingsOf(model, groupId, defaults).routing;
-  return { beyondCapacity: command.type === 'conversation.claim' ? claimBeyondCapacity : transferBeyondCapacity };
+  return { beyondCapacity: command.type === 'conversation.claim' ? claimBeyondCapacity : transferBeyondCapacity, miss };
 }
 
 export function commandText(command: Command): string {

@@ -1,4 +1,4 @@
-import { type SettingPath, settingRanges } from '../../shared/routing';
+import { type SettingPath, type SettingsPatch, settingRanges } from '../../shared/routing';
 import type { Random } from './random';
 
 /** Short times more often than long ones: long ones keep a small world from meeting its own deadlines. */
@@ -42,4 +42,19 @@ export function randomSettings(random: Random, forGroup = false): Record<string,
   }
   if (random.chance(0.05)) put(settings, random.pick(['reception.redirect.afterSeconds', 'nonsense', 'routing']), -1);
   return settings;
+}
+
+/** What keeps conversations waiting beside able agents, all of it at once. */
+export function patientSettings(random: Random): SettingsPatch {
+  const seconds = () => random.whole(10, 300);
+  return {
+    routing: {
+      agentPriority: true,
+      priorityHoldSeconds: seconds(),
+      lastReceptionist: true,
+      lastReceptionistHoldSeconds: random.chance(0.5) ? seconds() : 0,
+    },
+    reception: { automatic: random.chance(0.2), maxRedirects: 0, roundPauseSeconds: seconds() },
+    queue: { maxWaitSeconds: 0 },
+  };
 }

@@ -3,7 +3,7 @@ import { type Model, type ModelAgent, type ModelConversation, openConversations 
 import type { Random } from './random';
 import type { Run, Step } from './runner';
 import { junk } from './world-junk';
-import { randomSettings } from './world-settings';
+import { patientSettings, randomSettings } from './world-settings';
 
 const agentNames = ['Ana', 'Ben', 'Chen', 'Dora', 'Emil', 'Fay', 'Gu', 'Hana'];
 const groupNames = ['Billing', 'Sales', 'Support'];
@@ -43,15 +43,31 @@ type Act = keyof typeof actWeights;
 // Everything at once and nobody who takes anything: what I12 is there for.
 const hastyActWeights = { ...actWeights, status: 40, decline: 30, accept: 2, claim: 1, hubRestart: 3, settings: 1 };
 
+// Holds, preferences and tries by the dozen, each in the way of the others.
+const patientActWeights = {
+  ...actWeights,
+  ...{ open: 24, decline: 26, accept: 12, answer: 20, close: 10, status: 16, claim: 8, agent: 8 },
+  ...{ settings: 0.3, group: 0.3, groupOpen: 0.3, junk: 1, hubRestart: 0.2, connect: 8, disconnect: 2 },
+};
+
+type Mood = 'mixed' | 'hasty' | 'patient';
+const actWeightsOf = { mixed: actWeights, hasty: hastyActWeights, patient: patientActWeights };
+
+function moodOf(draw: number): Mood {
+  if (draw < 0.1) return 'hasty';
+  return draw < 0.25 ? 'patient' : 'mixed';
+}
+
 const timeWeights = { none: 25, moment: 20, seconds: 25, deadline: 20, nearDeadline: 5, minutes: 3, sleep: 1 };
+const patientTimeWeights = { ...timeWeights, none: 60, moment: 30, seconds: 10, deadline: 10, minutes: 1 };
 
 /** A small office and its customers, all of it out of one seed. */
 export class World {
   private conversationCount = 0;
   private readonly initial: Step[];
-  private readonly hasty: boolean;
+  private readonly mood: Mood;
   private readonly groups: string[];
-  private readonly agents: string[];
+  private readonly agents: readonly string[];
 
   constructor(
     private readonly random: Random,
@@ -60,9 +76,14 @@ export class World {
     this.groups = groupNames.slice(0, random.whole(1, 3));
     this.agents = agentNames.slice(0, random.whole(1, 8));
     const at = mondayMorning;
-    this.hasty = random.chance(0.1);
+    this.mood = moodOf(random.next());
+    if (this.mood === 'patient') this.agents = agentNames;
     const commands: Command[] = [{ type: 'settings.update', at, settings: randomSettings(random) as SettingsPatch }];
-    if (this.hasty) commands.push({ type: 'settings.update', at, settings: { reception: { roundPauseSeconds: 0 } } });
+    if (this.mood === 'hasty') {
+      commands.push({ type: 'settings.update', at, settings: { reception: { roundPauseSeconds: 0 } } });
+    } else if (this.mood === 'patient') {
+      commands.push({ type: 'settings.update', at, settings: patientSettings(random) });
+    }
     for (const groupId of this.groups) commands.push({ type: 'group.put', at, groupId, name: groupId });
     for (const agentId of this.agents) {
       commands.push(this.putAgent(at, agentId), { type: 'agent.connect', at, agentId });
@@ -76,7 +97,7 @@ export class World {
     if (first) return first;
     const { at, sleptMs } = this.nextTime();
     if (sleptMs !== undefined) return { command: { type: 'tick', at, sleptMs } };
-    const act = this.random.weighted(this.hasty ? hastyActWeights : actWeights);
+    const act = this.random.weighted(actWeightsOf[this.mood]);
     if (act === 'hubRestart') {
       return { command: { type: 'hub.started', at }, restart: this.random.pick(['replayed', 'imported']) };
     }
@@ -93,8 +114,8 @@ export class World {
     const { random, run } = this;
     const now = run.at || mondayMorning;
     const deadline = run.deadline ?? now + 1_000;
-    if (this.hasty && random.chance(0.7)) return { at: now };
-    switch (random.weighted(timeWeights)) {
+    if (this.mood === 'hasty' && random.chance(0.7)) return { at: now };
+    switch (random.weighted(this.mood === 'patient' ? patientTimeWeights : timeWeights)) {
       case 'none':
         return { at: now };
       case 'moment':
@@ -243,7 +264,14 @@ export class World {
     const groups = this.groups
       .filter(() => random.chance(0.75))
       .map((groupId) => ({ groupId, priority: random.whole(1, 3) }));
-    return { type: 'agent.put', at, agentId, name: agentId, capacity: random.whole(1, 4), groups };
+    return {
+      type: 'agent.put',
+      at,
+      agentId,
+      name: agentId,
+      capacity: random.whole(1, this.mood === 'patient' ? 2 : 4),
+      groups,
+    };
   }
 
   private pickAgent(fits: (agent: ModelAgent) => boolean): string | null {
