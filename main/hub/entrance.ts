@@ -100,6 +100,7 @@ export class Entrance {
       sees: new Set(),
       reads: new Set(),
       leftMessages: new Set(),
+      devices: new Set(),
       watched: null,
     };
     const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {

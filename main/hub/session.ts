@@ -28,8 +28,9 @@ export interface AgentSession extends Stream {
   /** Conversations this client has been told of, and those whose messages it holds. */
   readonly sees: Set<string>;
   readonly reads: Set<string>;
-  /** Left messages it has been told of. */
+  /** Left messages and devices it has been told of. */
   readonly leftMessages: Set<string>;
+  readonly devices: Set<string>;
   watched: string | null;
 }
 

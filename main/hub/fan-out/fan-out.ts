@@ -68,8 +68,7 @@ export class FanOut {
     const { since, records, touched } = missed;
     for (const body of this.officeBodies(touched)) this.send(session, body);
     for (const agentId of touched.agents) this.send(session, this.agentBody(agentId));
-    if (isSupervisor(this.state, session.agentId))
-      for (const deviceId of touched.devices) this.send(session, this.deviceBody(deviceId));
+    this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
     for (const record of records) {
@@ -94,9 +93,17 @@ export class FanOut {
     this.customers.stop();
   }
 
+  /** All it may see and all it may not any more. */
   private devices(session: AgentSession) {
+    for (const deviceId of new Set([...session.devices, ...this.state.config.devices.keys()]))
+      this.deviceTo(session, deviceId);
+  }
+
+  /** Whether the client had them is not known; taking away what it never had does no harm. */
+  private devicesMissed(session: AgentSession, { devices }: Touched) {
     if (!isSupervisor(this.state, session.agentId)) return;
-    for (const deviceId of this.state.config.devices.keys()) this.send(session, this.deviceBody(deviceId));
+    for (const deviceId of [...this.state.config.devices.keys(), ...devices]) session.devices.add(deviceId);
+    for (const deviceId of devices) this.deviceTo(session, deviceId);
   }
 
   private officeBodies(touched: Touched): string[] {
@@ -130,16 +137,18 @@ export class FanOut {
   }
 
   private publishDevice(deviceId: string) {
-    const body = this.deviceBody(deviceId);
-    for (const session of this.sessions.allAgents())
-      if (isSupervisor(this.state, session.agentId)) this.send(session, body);
+    for (const session of this.sessions.allAgents()) this.deviceTo(session, deviceId);
   }
 
-  private deviceBody(deviceId: string): string {
+  /** For supervisors; for who is none any more it goes. */
+  private deviceTo(session: AgentSession, deviceId: string) {
     const device = this.state.config.devices.get(deviceId);
-    return encodeBody(
-      device ? { name: 'device.changed', device: deviceViewOf(device) } : { name: 'device.removed', deviceId },
-    );
+    if (device && isSupervisor(this.state, session.agentId)) {
+      session.devices.add(deviceId);
+      this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
+    } else if (session.devices.delete(deviceId)) {
+      this.send(session, encodeBody({ name: 'device.removed', deviceId }));
+    }
   }
 
   private refreshSight(agentId: string) {
