@@ -20,7 +20,7 @@ export interface Allowance {
   /** Capacity may be passed: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
   beyondCapacity: boolean;
   /** Nobody misses anything while the machine sleeps or the hub is away (TM1, ST3). */
-  miss: boolean;
+  noMiss?: boolean;
 }
 
 /** What an event breaks, judged by the state before it. Each line starts with the rule's id. */
@@ -63,6 +63,12 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       const byAct = ['self', 'supervisor', 'breakEnded'].includes(event.cause);
       if (event.status === 'online' && !byAct) return [`ST4 ${event.agentId} is online by ${event.cause}`];
       return brokenByBreak(model, event, defaults);
+    }
+    case 'agent.paced': {
+      const agent = agentOf(model, event.agentId);
+      const waited = queueOf(model).some((each) => each.seq <= agent.seqWhenOnline && isEligible(model, agent, each));
+      const right = waited && event.until === agent.lastFillAt + 500;
+      return right ? [] : [`AR4 ${agent.id} is paced for nothing`];
     }
     case 'agent.removed': {
       // What they are handing over may go on ringing (TR2).
@@ -231,7 +237,7 @@ function brokenByMiss(
   allowance: Allowance,
 ): string[] {
   if (!miss) return [];
-  if (!allowance.miss) return [`TM1 ${agentId} is charged a miss after a sleep`];
+  if (allowance.noMiss) return [`TM1 ${agentId} is charged a miss after a sleep`];
   return agentOf(model, agentId).connected ? [] : [`SB1 ${agentId} is charged a miss without a workstation`];
 }
 

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { simulateHub } from './hub/simulate';
 import { minimise } from './minimise';
 import { type Failure, simulate } from './simulate';
 
-const usage = `npm run sim -- [--seeds N] [--steps S] [--days D] [--from SEED]
+const usage = `npm run sim -- [--hub] [--seeds N] [--steps S] [--days D] [--from SEED]
+  --hub        the whole hub with its clients, crashes and bad lines, not the routing core alone
   --seeds N    how many seeds (default 1000)
   --steps S    steps a seed (default 500; with --days: no limit)
   --days D     until D simulated days have passed
@@ -13,6 +15,7 @@ const usage = `npm run sim -- [--seeds N] [--steps S] [--days D] [--from SEED]
 const shownFailuresMax = 5;
 
 interface Task {
+  hub: boolean;
   from: number;
   stride: number;
   seeds: number;
@@ -24,17 +27,38 @@ interface Task {
 interface Report {
   seed: number;
   steps: number;
-  events: number;
-  offers: number;
   simulatedMs: number;
+  /** What came up, by its name: summed up in the closing line. */
+  counts: Record<string, number>;
   failure: (Failure & { shortest: string[]; commands: string[] }) | null;
 }
 
-function work(task: Task, say: (report: Report) => void): void {
+function work(task: Task, say: (report: Report) => void): void | Promise<void> {
+  return task.hub ? workOnHub(task, say) : workOnCore(task, say);
+}
+
+/** A life with lines and crashes can't be cut shorter step by step: everything in it depends on what was before. */
+async function workOnHub({ from, stride, seeds, steps, days }: Task, say: (report: Report) => void): Promise<void> {
+  for (let index = 0; index < seeds; index += 1) {
+    const result = await simulateHub({ seed: from + index * stride, steps, days });
+    const { seed, records, messages, crashes, acks, simulatedMs, failure } = result;
+    const counts = { records, messages, crashes, 'acks checked': acks };
+    say({
+      seed,
+      steps: result.steps,
+      simulatedMs,
+      counts,
+      failure: failure && { ...failure, shortest: [], commands: [] },
+    });
+  }
+}
+
+function workOnCore(task: Task, say: (report: Report) => void): void {
   let minimised = 0;
   for (let index = 0; index < task.seeds; index += 1) {
     const seed = task.from + index * task.stride;
-    const { taken, failure, ...figures } = simulate({ seed, steps: task.steps, days: task.days });
+    const { taken, failure, events, offers, ...rest } = simulate({ seed, steps: task.steps, days: task.days });
+    const figures = { ...rest, counts: { events, offers } };
     if (!failure) say({ ...figures, failure });
     else {
       // Costs as much as hundreds of seeds, and nobody reads a dozen of them.
@@ -49,6 +73,7 @@ function work(task: Task, say: (report: Report) => void): void {
 function readTask(): Task | null {
   const { values } = parseArgs({
     options: {
+      hub: { type: 'boolean', default: false },
       seeds: { type: 'string', default: '1000' },
       steps: { type: 'string' },
       days: { type: 'string' },
@@ -67,25 +92,27 @@ function readTask(): Task | null {
     values.steps === undefined && values.days !== undefined
       ? Number.POSITIVE_INFINITY
       : number('steps', values.steps ?? '500');
-  return { from: number('from', values.from), seeds: number('seeds', values.seeds), steps, days, stride: 1 };
+  const seeds = number('seeds', values.seeds);
+  return { hub: values.hub, from: number('from', values.from), seeds, steps, days, stride: 1 };
 }
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function printFailure(report: Report): void {
-  const { failure, seed } = report;
+function printFailure({ failure, seed }: Report, hub: boolean): void {
   if (!failure) return;
   print(`\nSeed ${seed} breaks a rule in step ${failure.step}:`);
   for (const line of failure.broken) print(`  ${line}`);
   print('The last steps:');
   for (const line of failure.story) print(`  ${line}`);
-  print('The shortest story found that breaks the same rule:');
-  for (const line of failure.shortest) print(`  ${line}`);
-  print('As commands:');
-  for (const line of failure.commands) print(`  ${line}`);
-  print(`Again: npm run sim -- --from ${seed} --seeds 1\n`);
+  if (failure.shortest.length > 0) {
+    print('The shortest story found that breaks the same rule:');
+    for (const line of failure.shortest) print(`  ${line}`);
+    print('As commands:');
+    for (const line of failure.commands) print(`  ${line}`);
+  }
+  print(`Again: npm run sim -- ${hub ? '--hub ' : ''}--from ${seed} --seeds 1\n`);
 }
 
 const progressEveryMs = 2_000;
@@ -93,18 +120,21 @@ const progressEveryMs = 2_000;
 async function lead(task: Task): Promise<number> {
   const started = process.hrtime.bigint();
   const seconds = () => Number(process.hrtime.bigint() - started) / 1e9;
-  const sum = { done: 0, steps: 0, events: 0, offers: 0, simulatedMs: 0 };
+  const sum = { done: 0, steps: 0, simulatedMs: 0 };
+  const counts: Record<string, number> = {};
   const failed: number[] = [];
   const rules = new Map<string, number>();
   let saidAt = 0;
   const take = (report: Report) => {
     sum.done += 1;
-    for (const key of ['steps', 'events', 'offers', 'simulatedMs'] as const) sum[key] += report[key];
+    sum.steps += report.steps;
+    sum.simulatedMs += report.simulatedMs;
+    for (const [name, count] of Object.entries(report.counts)) counts[name] = (counts[name] ?? 0) + count;
     if (report.failure) {
       failed.push(report.seed);
       const rule = report.failure.broken[0]!.split(' ').slice(0, 2).join(' ');
       rules.set(rule, (rules.get(rule) ?? 0) + 1);
-      if (failed.length <= shownFailuresMax) printFailure(report);
+      if (failed.length <= shownFailuresMax) printFailure(report, task.hub);
     }
     if (seconds() * 1_000 - saidAt < progressEveryMs) return;
     saidAt = seconds() * 1_000;
@@ -118,7 +148,8 @@ async function lead(task: Task): Promise<number> {
     }),
   );
   const days = (sum.simulatedMs / 86_400_000).toFixed(1);
-  print(`${sum.done} seeds, ${sum.steps} steps, ${sum.events} events, ${sum.offers} offers, ${days} simulated days.`);
+  const counted = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  print(`${sum.done} seeds, ${sum.steps} steps, ${counted.join(', ')}, ${days} simulated days.`);
   print(`${seconds().toFixed(1)} s, ${(sum.done / seconds()).toFixed(1)} seeds/s, ${stride} at a time.`);
   for (const [rule, count] of rules) print(`  ${count} × ${rule}`);
   print(
@@ -151,4 +182,4 @@ if (isMainThread) {
     process.exitCode = 2;
   }
   if (task) process.exitCode = await lead(task);
-} else work(workerData as Task, (report) => parentPort?.postMessage(report));
+} else await work(workerData as Task, (report) => parentPort?.postMessage(report));

@@ -1,0 +1,49 @@
+import type { HubState } from '../../../main/hub/state/hub-state';
+
+/** Who may see what, by ROUTING.md's words and straight from the core's state; on purpose not the hub's `audience.ts`. */
+export interface Access {
+  supervisors: Set<string>;
+  /** Members of each group. */
+  members: Map<string, Set<string>>;
+  /** Of each open conversation. */
+  conversations: Map<string, { groupId: string; holders: string[] }>;
+  leftMessages: Map<string, string>;
+}
+
+export function accessOf({ routing, config, leftMessages }: HubState): Access {
+  const access: Access = {
+    supervisors: new Set(),
+    members: new Map(),
+    conversations: new Map(),
+    leftMessages: new Map(),
+  };
+  for (const { agentId, role, groups } of config.accounts.values()) {
+    if (role === 'supervisor') access.supervisors.add(agentId);
+    for (const { groupId } of groups)
+      access.members.set(groupId, (access.members.get(groupId) ?? new Set()).add(agentId));
+  }
+  for (const { id, groupId, agentId, fromAgentId, offerId } of routing.conversations.values()) {
+    const rungAt = routing.offers.get(offerId ?? '')?.agentId ?? null;
+    const holders = [agentId, fromAgentId, rungAt].filter((each) => each !== null);
+    access.conversations.set(id, { groupId, holders });
+  }
+  for (const { leftMessageId, groupId } of leftMessages.all()) access.leftMessages.set(leftMessageId, groupId);
+  return access;
+}
+
+export function mayKnow(access: Access, agentId: string, conversationId: string): boolean {
+  const conversation = access.conversations.get(conversationId);
+  if (!conversation) return false;
+  if (access.supervisors.has(agentId) || conversation.holders.includes(agentId)) return true;
+  return access.members.get(conversation.groupId)?.has(agentId) ?? false;
+}
+
+export function isHolder(access: Access, agentId: string, conversationId: string): boolean {
+  return access.conversations.get(conversationId)?.holders.includes(agentId) ?? false;
+}
+
+export function mayKnowLeftMessage(access: Access, agentId: string, leftMessageId: string): boolean {
+  const groupId = access.leftMessages.get(leftMessageId);
+  if (groupId === undefined) return false;
+  return access.supervisors.has(agentId) || (access.members.get(groupId)?.has(agentId) ?? false);
+}

@@ -1,0 +1,77 @@
+import { type AgentEvent, toAgent } from '../../../shared/protocol/agent-wire';
+import { toCustomer } from '../../../shared/protocol/customer-wire';
+import { type Access, isHolder, mayKnow, mayKnowLeftMessage } from './access';
+import type { AgentClient, Client, CustomerClient } from './people';
+import { saidPattern, type Truth } from './truth';
+import type { WireLine } from './wire';
+
+/** Markers in what only agents may read, and how the hub makes their ids. */
+const forAgentsOnly = /note#|reason#|agent-[\w-]{16}/;
+
+interface Frame {
+  type: string;
+  seq?: number;
+  prev?: number;
+}
+
+/** What is wrong with a frame as it reaches a client: its form, its place in the stream, and whether they may see it. */
+export function brokenByFrame(truth: Truth, client: Client, text: string, line: WireLine): string[] {
+  const frame = JSON.parse(text) as Frame;
+  const parsed = (client.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
+  if (!parsed.success) return [`schema: ${client.name} gets ${text}: ${parsed.error.message}`];
+  const broken = brokenByOrder(client, frame, line);
+  if (client.role === 'customer') return [...broken, ...brokenForCustomer(client, text)];
+  const { data } = parsed;
+  if (data.type !== 'event') return broken;
+  return [...broken, ...brokenForAgent(truth, client, data as AgentEvent)];
+}
+
+function brokenByOrder(client: Client, { type, seq, prev }: Frame, line: WireLine): string[] {
+  if (type !== 'welcome' && type !== 'event') return [];
+  const before = line.lastSeq;
+  line.lastSeq = seq ?? null;
+  const follows = type === 'welcome' ? before === null : prev === before;
+  return follows ? [] : [`stream: ${client.name} gets prev ${prev} after ${before}`];
+}
+
+function brokenForCustomer(client: CustomerClient, text: string): string[] {
+  const broken: string[] = [];
+  const secret = forAgentsOnly.exec(text);
+  if (secret) broken.push(`secret: ${client.name} reads ${secret[0]} in ${text}`);
+  for (const [said, , customerName] of text.matchAll(saidPattern))
+    if (customerName !== client.browser.customerName) broken.push(`secret: ${client.name} reads “${said}”`);
+  return broken;
+}
+
+function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent): string[] {
+  // A step's last words go to whom it took the conversation from.
+  const now = truth.accessAt(event.seq);
+  const before = truth.accessAt(event.seq - 1) ?? now;
+  if (!now || !before) return [`early: ${client.name} hears of record ${event.seq}, which is not there`];
+  const { agentId } = client;
+  const either = (may: (access: Access) => boolean) => may(now) || may(before);
+  const refused = (what: string) => [`secret: ${client.name} gets ${what} in ${event.name}`];
+  switch (event.name) {
+    case 'conversation.changed': {
+      const { conversationId } = event.conversation;
+      return either((access) => mayKnow(access, agentId, conversationId)) ? [] : refused(conversationId);
+    }
+    case 'message.added':
+    case 'conversation.history': {
+      const conversationId = event.name === 'message.added' ? event.message.conversationId : event.conversationId;
+      const watches = client.watches.some((watch) => watch.conversationId === conversationId);
+      const may = (access: Access) =>
+        isHolder(access, agentId, conversationId) || (watches && mayKnow(access, agentId, conversationId));
+      return either(may) ? [] : refused(`the messages of ${conversationId}`);
+    }
+    case 'leftMessage.added': {
+      const { leftMessageId } = event.leftMessage;
+      return either((access) => mayKnowLeftMessage(access, agentId, leftMessageId)) ? [] : refused(leftMessageId);
+    }
+    case 'device.changed':
+    case 'device.removed':
+      return either((access) => access.supervisors.has(agentId)) ? [] : refused('a device');
+    default:
+      return [];
+  }
+}

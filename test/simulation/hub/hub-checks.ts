@@ -1,0 +1,63 @@
+import { invariantViolations } from '../../../shared/routing';
+import type { HubProcess } from './hub-process';
+import type { Truth } from './truth';
+
+/** Beside the grace: the hub looks at its deadlines at least once a minute after its clock was set. */
+const slackMs = 65_000;
+
+/** ST2, ST3: who has had no session for longer than any grace that was ever set must be offline and hold nothing. */
+export class Absences {
+  private readonly since = new Map<string, number>();
+  private readonly statusAt = new Map<string, number>();
+  /** The longest set so far. */
+  graceSeconds = 60;
+
+  /** The hub was down or asleep: every grace counts from now. */
+  startAnew(): void {
+    this.since.clear();
+  }
+
+  broken({ hub }: HubProcess, now: number): string[] {
+    const { routing } = hub.state;
+    const broken: string[] = [];
+    for (const agent of routing.agents.values()) {
+      const { id, status, statusSince } = agent;
+      const present = hub.sessions.agent(id) !== null;
+      if (present !== agent.connected) broken.push(`ST2 ${id} has ${present ? 'a' : 'no'} session, the core differs`);
+      if (present || statusSince !== this.statusAt.get(id)) this.since.delete(id);
+      this.statusAt.set(id, statusSince);
+      if (present) continue;
+      if (!this.since.has(id)) this.since.set(id, now);
+      if (now - (this.since.get(id) ?? now) < this.graceSeconds * 1_000 + slackMs) continue;
+      if (status !== 'offline') broken.push(`ST2 ${id} is away for long and still ${status}`);
+      if (agent.active.size > 0)
+        broken.push(`ST2 ${id} is away for long and still has ${[...agent.active].join(', ')}`);
+    }
+    return broken;
+  }
+}
+
+/** After every step: the core's own rules, and that a tick of the same moment finds nothing left to do. */
+export function brokenByStep(truth: Truth, { hub }: HubProcess): string[] {
+  const broken = invariantViolations(hub.state.routing).map((each) => `core: ${each}`);
+  const tick = () => hub.step((step) => void step.route({ type: 'tick' }));
+  tick();
+  const { lastSeq } = truth;
+  tick();
+  if (truth.lastSeq > lastSeq)
+    broken.push(`I11 a second tick is recorded: ${JSON.stringify(truth.record(lastSeq + 1))}`);
+  return broken;
+}
+
+/** The hub as it lives against its records replayed. */
+export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
+  const [lived, replayed] = [truth.plain(hub.state), truth.plain(truth.twin)];
+  return Object.keys(lived).flatMap((part) => {
+    const [a, b] = [JSON.stringify(lived[part]), JSON.stringify(replayed[part])];
+    if (a === b) return [];
+    let index = 0;
+    while (a[index] === b[index]) index += 1;
+    const around = (text: string) => text.slice(Math.max(0, index - 100), index + 150);
+    return [`I10 ${part} replayed is another:\n    lived    …${around(a)}\n    replayed …${around(b)}`];
+  });
+}

@@ -1,0 +1,59 @@
+import type { Hub } from '../../../main/hub/hub';
+import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
+import { startHub } from '../../../main/hub/open-hub';
+import type { Random } from '../random';
+import { type SimDisk, SimStore, type StoreWatch } from './disk';
+import { MachineClock, type SimTime } from './time';
+import type { WireLine } from './wire';
+
+export const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase: 'correct horse battery' };
+
+/** As the product's, but for what would hide a slow client in a short life, and a cheap passphrase. */
+export const simLimits: HubLimits = { ...defaultLimits, bufferedBytesMax: 24 * 1024, scryptCost: 16 };
+
+export interface HubProcessWatch extends StoreWatch {
+  logged(level: 'warn' | 'error', event: string, detail: Record<string, unknown> | undefined): void;
+}
+
+/** One life of the hub's process, from its start on a disk to its death. */
+export class HubProcess {
+  readonly lines = new Set<WireLine>();
+
+  private constructor(
+    readonly hub: Hub,
+    readonly store: SimStore,
+    readonly clock: MachineClock,
+    private readonly disk: SimDisk,
+    private readonly life: { dead: boolean },
+  ) {}
+
+  static async start(
+    time: SimTime,
+    disk: SimDisk,
+    random: Random,
+    wallAheadMs: number,
+    watch: HubProcessWatch,
+  ): Promise<HubProcess> {
+    const clock = new MachineClock(time, wallAheadMs);
+    const life = { dead: false };
+    const log = (level: 'warn' | 'error') => (event: string, detail?: Record<string, unknown>) => {
+      if (!life.dead) watch.logged(level, event, detail);
+    };
+    const store = new SimStore(disk, clock, random, {
+      recovered: (records) => watch.recovered(records),
+      appended: (record) => !life.dead && watch.appended(record),
+    });
+    const randomBytes = (size: number) => Uint8Array.from({ length: size }, () => random.whole(0, 255));
+    const ports = { clock, randomBytes, log: { info: () => undefined, warn: log('warn'), error: log('error') } };
+    const hub = await startHub(store, { setup, sample: false }, ports, simLimits);
+    return new HubProcess(hub, store, clock, disk, life);
+  }
+
+  /** As SIGKILL or a power cut. */
+  kill(): void {
+    this.life.dead = true;
+    this.clock.kill();
+    this.disk.crash();
+    for (const line of this.lines) line.reset();
+  }
+}

@@ -1,0 +1,155 @@
+import type { Answer } from '../../../shared/client/connection';
+import { createRandom } from '../random';
+import { SimDisk } from './disk';
+import { brokenByFrame } from './frame-checks';
+import { Absences, brokenByReplay, brokenByStep } from './hub-checks';
+import { HubProcess } from './hub-process';
+import type { AgentBody, Client, ClientWatch, CustomerBody } from './people';
+import { brokenByPicture } from './picture-checks';
+import { Story } from './story';
+import { SimTime } from './time';
+import { Truth } from './truth';
+import { Wire } from './wire';
+
+const mondayMorning = Date.UTC(2026, 0, 5, 9);
+const settleStepMs = 60;
+const settleStepsMax = 50;
+
+/** A hub's lives on one disk, the wire to its clients, and everything that is held against them. */
+export class HubRun implements ClientWatch {
+  readonly time = new SimTime(mondayMorning);
+  readonly story = new Story(() => this.time.now());
+  readonly truth = new Truth(() => this.time.now());
+  readonly absences = new Absences();
+  readonly wire: Wire;
+  readonly clients = new Set<Client>();
+  readonly broken: string[] = [];
+  readonly figures = { records: 0, messages: 0, crashes: 0, acks: 0 };
+  process: HubProcess | null = null;
+  private readonly disk: SimDisk;
+  private readonly hubRandom;
+  /** What was acknowledged to somebody: by device and cid, the record it is in. */
+  private readonly acknowledged = new Map<string, { device: string; cid: string; seq: number }>();
+  private diskFailed = false;
+
+  constructor(seed: number) {
+    this.disk = new SimDisk(createRandom(seed + 2 ** 32));
+    this.hubRandom = createRandom(seed + 2 ** 33);
+    this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), {
+      sent: (frame, { store }) => {
+        const seq = Number(/"seq":(\d+)/.exec(frame)?.[1] ?? 0);
+        if (seq > store.durableSeq) this.broken.push(`early: record ${seq} is not on disk, and this leaves: ${frame}`);
+      },
+      said: (end, frame) => {
+        if (frame.includes('"type":"ping"')) return;
+        this.story.tell(() => `  ${end.name} sends ${frame.slice(0, 300)}`);
+      },
+      closed: (end, why) => this.story.tell(() => `  the hub closes ${end.name}: ${why}`),
+    });
+  }
+
+  /** The hub starts on what its disk holds. */
+  async start(wallAheadMs: number): Promise<void> {
+    this.diskFailed = false;
+    this.process = await HubProcess.start(this.time, this.disk, this.hubRandom, wallAheadMs, {
+      recovered: (records) => this.truth.rebuild(records),
+      appended: (record) => {
+        this.story.record(record);
+        this.broken.push(...this.truth.append(record));
+        this.figures.records += 1;
+      },
+      logged: (level, event, detail) => {
+        const expected = (level === 'warn' && event !== 'frame.bad') || (event === 'store.failed' && this.diskFailed);
+        if (!expected) this.broken.push(`log: ${level} ${event} ${JSON.stringify(detail)}`);
+      },
+    });
+    this.wire.hub = this.process;
+    this.absences.startAnew();
+    this.broken.push(...brokenByReplay(this.truth, this.process), ...this.lostAcknowledgements());
+  }
+
+  /** The process is gone, at once. */
+  kill(): void {
+    if (!this.process) return;
+    if (!this.diskFailed) this.broken.push(...brokenByReplay(this.truth, this.process));
+    this.process.kill();
+    this.process = null;
+    this.wire.hub = null;
+    this.figures.crashes += 1;
+  }
+
+  failDisk(): void {
+    this.diskFailed = true;
+    this.process?.store.breakDown();
+  }
+
+  /** Answering: neither down, asleep nor read-only. */
+  get isServing(): boolean {
+    return this.process !== null && !this.process.clock.isAsleep && this.process.hub.closedBecause === null;
+  }
+
+  checkStep(): void {
+    if (!this.process || !this.isServing) return;
+    this.broken.push(...brokenByStep(this.truth, this.process));
+    this.broken.push(...this.absences.broken(this.process, this.time.now()));
+  }
+
+  /** Lets everything under way arrive, and then holds every picture against the hub's. */
+  async checkPictures(): Promise<void> {
+    if (!(await this.settle()) || !this.process) return;
+    this.broken.push(...brokenByReplay(this.truth, this.process));
+    for (const client of this.clients) {
+      const { isUp, line } = client;
+      if (isUp && line?.isOpen && !line.isStalled)
+        this.broken.push(...brokenByPicture(this.truth, this.process, client));
+    }
+  }
+
+  async settle(): Promise<boolean> {
+    for (let step = 0; step < settleStepsMax; step += 1) {
+      await this.time.advance(settleStepMs);
+      if (!this.isServing) return false;
+      if (this.wire.inFlight === 0 && this.process?.store.isIdle) return true;
+    }
+    return false;
+  }
+
+  heard(client: Client, frame: string, line: NonNullable<Client['line']>): void {
+    this.broken.push(...brokenByFrame(this.truth, client, frame, line));
+  }
+
+  answered(client: Client, { cid, body }: { cid: string; body: AgentBody | CustomerBody }, answer: Answer): void {
+    this.story.tell(() => `  ${client.name} is answered ${cid}: ${answer.ok ? 'ack' : answer.code}`);
+    const text = 'text' in body && body.op !== 'message.leave' ? body.text : undefined;
+    const said = text === undefined ? null : this.truth.timesSaid(text);
+    if (!answer.ok) {
+      if (answer.code === 'numberUsed') this.broken.push(`once: ${client.name}'s ${cid} is refused with numberUsed`);
+      if (said !== null && said > 0) this.broken.push(`ack: “${text}” is refused with ${answer.code}, and was said`);
+      return;
+    }
+    if (body.op === 'conversation.watch' || body.op === 'conversation.trace') return;
+    this.figures.acks += 1;
+    if (said !== null) this.figures.messages += 1;
+    if (said !== null && said !== 1) this.broken.push(`ack: “${text}” is acknowledged and was said ${said} times`);
+    const personId = client.role === 'agent' ? client.agentId : client.customerId;
+    const acked = { device: `${personId}/${client.deviceId}`, cid, seq: answer.seq };
+    this.acknowledged.set(`${acked.device} ${cid}`, acked);
+    this.broken.push(...this.lost(acked));
+  }
+
+  close(): void {
+    this.process?.kill();
+    this.disk.remove();
+  }
+
+  private lostAcknowledgements(): string[] {
+    return [...this.acknowledged.values()].flatMap((acked) => this.lost(acked));
+  }
+
+  private lost({ device, cid, seq }: { device: string; cid: string; seq: number }): string[] {
+    const executedAt = this.truth.executedAt(device, cid);
+    return executedAt === seq
+      ? []
+      : [`ack: ${device}'s ${cid} was acknowledged as ${seq} and is in record ${executedAt}`];
+  }
+}

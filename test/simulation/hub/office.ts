@@ -1,0 +1,114 @@
+import type { Answer } from '../../../shared/client/connection';
+import type { Random } from '../random';
+import { setup } from './hub-process';
+import type { HubRun } from './hub-run';
+import { type AgentBody, AgentClient, type Browser, CustomerClient } from './people';
+
+const agentNames = ['Ana', 'Ben', 'Chen', 'Dora', 'Emil', 'Fay', 'Gu', 'Hana'];
+const customerNames = ['Mei', 'Li', 'Noor', 'Otto', 'Pia', 'Quinn', 'Rosa', 'Sven', 'Tom', 'Uma', 'Vera', 'Wu'];
+const groupNames = ['Sales', 'Support', 'Billing'];
+const answerTriesMax = 400;
+/** Longer than three frames are under way. */
+const handshakeMs = 200;
+
+/** The people of one office: who works there on which devices, and who writes to it from which tabs. */
+export class Office {
+  readonly agents: AgentClient[] = [];
+  readonly tabs: CustomerClient[] = [];
+  readonly browsers: Browser[] = [];
+  private devices = 0;
+  private numbers = 0;
+
+  constructor(
+    readonly run: HubRun,
+    readonly random: Random,
+  ) {}
+
+  /** The supervisor of the set-up signs in and makes groups, colleagues and the first settings, with nothing going wrong. */
+  async open(settings: Record<string, unknown>): Promise<void> {
+    const { random } = this;
+    await this.run.start(0);
+    const sam = this.agentDevice('Sam', { kind: 'passphrase', passphrase: setup.passphrase });
+    await this.passphraseChecked();
+    await this.until(() => sam.isUp);
+    for (const name of groupNames.slice(0, random.whole(0, 2))) await this.ask(sam, { op: 'group.put', name });
+    await this.ask(sam, { op: 'settings.update', settings });
+    for (const name of agentNames.slice(0, random.whole(1, 5))) await this.hire(sam, name);
+    if (random.chance(0.4)) await this.ask(sam, { op: 'status.set', status: 'online' });
+    for (const customerName of customerNames.slice(0, random.whole(2, customerNames.length))) {
+      const browser: Browser = { customerName, language: random.pick(['en', 'zh']), token: null };
+      this.browsers.push(browser);
+      this.tab(browser);
+    }
+  }
+
+  /** Tells everything that is said apart. */
+  nextNumber(): number {
+    this.numbers += 1;
+    return this.numbers;
+  }
+
+  agentDevice(name: string, auth: AgentClient['auth']): AgentClient {
+    this.devices += 1;
+    const { run } = this;
+    const client = new AgentClient(`${name}'s desk`, `desk-${this.devices}`, auth, { wire: run.wire, watch: run });
+    this.agents.push(client);
+    run.clients.add(client);
+    client.connection.start();
+    return client;
+  }
+
+  tab(browser: Browser): CustomerClient {
+    this.devices += 1;
+    const { run } = this;
+    const client = new CustomerClient(browser, `tab-${this.devices}`, { wire: run.wire, watch: run });
+    this.tabs.push(client);
+    run.clients.add(client);
+    client.connection.start();
+    return client;
+  }
+
+  leave(tab: CustomerClient): void {
+    tab.connection.stop();
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+    this.run.clients.delete(tab);
+  }
+
+  someGroups(groupIds: readonly string[]): { groupId: string; priority: number }[] {
+    const { random } = this;
+    return groupIds.filter(() => random.chance(0.8)).map((groupId) => ({ groupId, priority: random.whole(1, 3) }));
+  }
+
+  private async hire(sam: AgentClient, name: string): Promise<void> {
+    const { random } = this;
+    const groups = this.someGroups([...sam.picture.groups.keys()]);
+    const role = random.chance(0.2) ? 'supervisor' : 'agent';
+    const made = await this.ask(sam, { op: 'agent.put', name, role, capacity: random.whole(1, 4), groups });
+    const code = await this.ask(sam, { op: 'agent.code', agentId: String(made.agentId) });
+    const client = this.agentDevice(name, { kind: 'code', code: String(code.code) });
+    await this.until(() => client.isUp);
+    if (random.chance(0.8)) await this.ask(client, { op: 'status.set', status: 'online' });
+  }
+
+  private async ask(client: AgentClient, body: AgentBody): Promise<Record<string, unknown>> {
+    let answer: Answer | null = null;
+    void client.send(body).then((given) => {
+      answer = given;
+    });
+    await this.until(() => answer !== null);
+    const given = answer as Answer | null;
+    return given?.ok ? given.result : {};
+  }
+
+  /** On a thread of its own, which takes what it takes: meanwhile the simulated time stands still. */
+  private async passphraseChecked(): Promise<void> {
+    await this.run.time.advance(handshakeMs);
+    while ([...(this.run.process?.hub.sessions.allAgents() ?? [])].length === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private async until(isSo: () => boolean): Promise<void> {
+    for (let tries = 0; tries < answerTriesMax && !isSo(); tries += 1) await this.run.time.advance(20);
+    if (!isSo()) throw new Error('the office could not be set up');
+  }
+}

@@ -1,0 +1,207 @@
+import {
+  type AgentWire,
+  type Answer,
+  type CommandBody,
+  type Connection,
+  type ConnectionListener,
+  type CustomerWire,
+  createConnection,
+  type Wire as Frames,
+  type HelloBody,
+} from '../../../shared/client/connection';
+import type { OutboxEntry, OutboxStorage } from '../../../shared/client/outbox';
+import type { AgentAuth } from '../../../shared/protocol/agent-wire';
+import { protocolVersion } from '../../../shared/protocol/fields';
+import { AgentPicture, CustomerPicture } from './picture';
+import type { Wire, WireEnd, WireLine } from './wire';
+
+export type AgentBody = CommandBody<AgentWire>;
+export type CustomerBody = CommandBody<CustomerWire>;
+type Entry = OutboxEntry<AgentBody> | OutboxEntry<CustomerBody>;
+
+export interface ClientWatch {
+  heard(client: Client, frame: string, line: WireLine): void;
+  answered(client: Client, entry: Entry, answer: Answer): void;
+}
+
+interface World {
+  wire: Wire;
+  watch: ClientWatch;
+}
+
+/** A device with the real connection and outbox, over the simulated wire. Its storage outlives reloads. */
+abstract class Device<W extends Frames> implements WireEnd {
+  abstract readonly role: 'agent' | 'customer';
+  connection: Connection<W>;
+  line: WireLine | null = null;
+  private kept: string | null = null;
+
+  constructor(
+    readonly name: string,
+    readonly deviceId: string,
+    protected readonly world: World,
+  ) {
+    this.connection = this.connect();
+  }
+
+  get isUp(): boolean {
+    return this.connection.link.state === 'up';
+  }
+
+  get isOff(): boolean {
+    return this.connection.link.state === 'idle';
+  }
+
+  /** A new page with what the old one had stored. */
+  reload(): void {
+    this.connection.stop();
+    this.connection = this.connect();
+    this.connection.start();
+  }
+
+  protected abstract hello(): HelloBody<W>;
+  protected abstract welcomed(welcome: W['welcome']): void;
+  protected abstract happened(event: W['event']): void;
+  abstract heard(frame: string, line: WireLine): void;
+  protected abstract answered(entry: OutboxEntry<CommandBody<W>>, answer: Answer): void;
+
+  private connect(): Connection<W> {
+    const { wire } = this.world;
+    const storage: OutboxStorage = {
+      read: () => this.kept,
+      write: (text) => {
+        this.kept = text;
+      },
+    };
+    const on: ConnectionListener<W> = {
+      link: () => undefined,
+      welcome: (welcome) => this.welcomed(welcome),
+      event: (event) => this.happened(event),
+      caughtUp: () => undefined,
+      answered: (entry, answer) => this.answered(entry, answer),
+    };
+    return createConnection<W>({
+      transport: wire.transport(this, (line) => {
+        this.line = line;
+      }),
+      clock: wire.time,
+      random: () => wire.random.next(),
+      storage,
+      url: 'ws://hub/ws',
+      deviceId: this.deviceId,
+      proto: protocolVersion,
+      hello: () => this.hello(),
+      on,
+    });
+  }
+}
+
+export class AgentClient extends Device<AgentWire> {
+  readonly role = 'agent';
+  picture = new AgentPicture();
+  agentId = '';
+  /** Asked for on this line and not yet replaced by a later answer: what it may read for watching it. */
+  readonly watches: { conversationId: string | null; answered: boolean }[] = [];
+  auth: AgentAuth;
+
+  constructor(name: string, deviceId: string, auth: AgentAuth, world: World) {
+    super(name, deviceId, world);
+    this.auth = auth;
+  }
+
+  send(body: AgentBody): Promise<Answer> {
+    return this.connection.send(body).answer;
+  }
+
+  watchConversation(conversationId: string | null): void {
+    const watch = { conversationId, answered: false };
+    this.watches.push(watch);
+    void this.connection.send({ op: 'conversation.watch', conversationId }, { fleeting: true }).answer.then(() => {
+      const index = this.watches.indexOf(watch);
+      if (index >= 0) this.watches.splice(0, index);
+    });
+  }
+
+  heard(frame: string, line: WireLine): void {
+    this.world.watch.heard(this, frame, line);
+  }
+
+  protected hello(): HelloBody<AgentWire> {
+    return { role: 'agent', auth: this.auth, deviceLabel: this.name };
+  }
+
+  protected welcomed(welcome: AgentWire['welcome']): void {
+    if (welcome.mode === 'snapshot') this.picture = new AgentPicture();
+    this.watches.length = 0;
+    this.agentId = welcome.agentId;
+    if (welcome.token !== null) this.auth = { kind: 'token', token: welcome.token };
+  }
+
+  protected happened(event: AgentWire['event']): void {
+    const before = event.name === 'conversation.changed' && this.serves(event.conversation.conversationId);
+    this.picture.apply(event);
+    if (event.name !== 'conversation.changed' || before || !this.serves(event.conversation.conversationId)) return;
+    // AR2: the workstation does so by itself, unless it hangs.
+    if (this.world.wire.random.chance(0.95))
+      void this.send({ op: 'conversation.ack', conversationId: event.conversation.conversationId });
+  }
+
+  private serves(conversationId: string): boolean {
+    const conversation = this.picture.conversations.get(conversationId);
+    return conversation?.stage === 'active' && conversation.agentId === this.agentId;
+  }
+
+  protected answered(entry: OutboxEntry<AgentBody>, answer: Answer): void {
+    this.world.watch.answered(this, entry, answer);
+  }
+}
+
+/** What all tabs of one browser share. */
+export interface Browser {
+  customerName: string;
+  language: 'en' | 'zh';
+  token: string | null;
+}
+
+export class CustomerClient extends Device<CustomerWire> {
+  readonly role = 'customer';
+  picture = new CustomerPicture();
+  customerId = '';
+
+  constructor(
+    readonly browser: Browser,
+    deviceId: string,
+    world: World,
+  ) {
+    super(`${browser.customerName}'s ${deviceId}`, deviceId, world);
+  }
+
+  send(body: CustomerBody): Promise<Answer> {
+    return this.connection.send(body).answer;
+  }
+
+  heard(frame: string, line: WireLine): void {
+    this.world.watch.heard(this, frame, line);
+  }
+
+  protected hello(): HelloBody<CustomerWire> {
+    return { role: 'customer', token: this.browser.token, language: this.browser.language };
+  }
+
+  protected welcomed(welcome: CustomerWire['welcome']): void {
+    if (welcome.mode === 'snapshot') this.picture = new CustomerPicture();
+    this.picture.groups = welcome.groups;
+    this.customerId = welcome.customerId;
+    if (welcome.token !== null) this.browser.token = welcome.token;
+  }
+
+  protected happened(event: CustomerWire['event']): void {
+    this.picture.apply(event);
+  }
+
+  protected answered(entry: OutboxEntry<CustomerBody>, answer: Answer): void {
+    this.world.watch.answered(this, entry, answer);
+  }
+}
+
+export type Client = AgentClient | CustomerClient;

@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AgentSession, CustomerSession, Line } from '../../../main/hub/session';
+import type { AgentEvent } from '../../../shared/protocol/agent-wire';
+import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
+import { inspect } from '../../../shared/routing';
+import { mayKnow } from './access';
+import type { HubProcess } from './hub-process';
+import { AgentClient, type Client, type CustomerClient } from './people';
+import { AgentPicture, CustomerPicture } from './picture';
+import type { Truth } from './truth';
+
+/** What is wrong with a client's picture once nothing is under way any more: against a fresh one, and against the records. */
+export function brokenByPicture(truth: Truth, process: HubProcess, client: Client): string[] {
+  return client instanceof AgentClient ? brokenAgent(truth, process, client) : brokenCustomer(truth, process, client);
+}
+
+/** A line that only listens, for a session nobody knows of. */
+function listener(hear: (frame: { type: string }) => void): Line {
+  const nothing = () => undefined;
+  const send = (text: string) => hear(JSON.parse(text));
+  return { address: 'probe', bufferedBytes: 0, send, cork: nothing, uncork: nothing, close: nothing };
+}
+
+function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): string[] {
+  const session = hub.sessions.agent(client.agentId);
+  if (session?.deviceId !== client.deviceId) return [`session: ${client.name} is up and has no session`];
+  const fresh = new AgentPicture();
+  const line = listener((frame) => frame.type === 'event' && fresh.apply(frame as AgentEvent));
+  const probe: AgentSession = {
+    ...session,
+    line,
+    sees: new Set(),
+    reads: new Set(),
+    leftMessages: new Set(),
+    devices: new Set(),
+  };
+  hub.fanOut.snapshot(probe);
+  const { picture, agentId } = client;
+  const isSupervisor = truth.accessAt(truth.lastSeq)?.supervisors.has(agentId) ?? false;
+  const parts = ['office', 'settings', 'groups', 'agents', 'conversations', 'leftMessages'] as const;
+  const broken: string[] = [];
+  for (const part of parts) broken.push(...differing(client, part, picture[part], fresh[part]));
+  if (isSupervisor) broken.push(...differing(client, 'devices', picture.devices, fresh.devices));
+  for (const [id, messages] of fresh.messages)
+    broken.push(...differing(client, `messages of ${id}`, picture.messages.get(id) ?? 'nothing', messages));
+  return [...broken, ...againstRouting(truth, client)];
+}
+
+/** By the core's view and ROUTING.md's words alone, so that a wrong view that everybody shares is seen too. */
+function againstRouting(truth: Truth, client: AgentClient): string[] {
+  const { picture, agentId } = client;
+  const { conversations, agents } = inspect(truth.twin.routing);
+  const access = truth.accessAt(truth.lastSeq);
+  const broken: string[] = [];
+  for (const [id, routed] of Object.entries(conversations)) {
+    const mine = picture.conversations.get(id);
+    const visible = routed.stage !== 'closed' && access !== null && mayKnow(access, agentId, id);
+    if (visible !== (mine !== undefined))
+      broken.push(`picture: ${client.name} should${visible ? '' : ' not'} see ${id}`);
+    if (!visible || !mine) continue;
+    const { stage, groupId, priority, enqueuedAt, flagged } = mine;
+    const shown = { stage, groupId, priority, enqueuedAt, flagged, agentId: mine.agentId, offerId: mine.offerId };
+    const wanted = Object.fromEntries(
+      Object.keys(shown).map((key) => [key, routed[key as keyof typeof routed] ?? null]),
+    );
+    broken.push(...differing(client, id, shown, wanted));
+  }
+  for (const [id, { status, connected, load, capacity }] of Object.entries(agents)) {
+    const mine = picture.agents.get(id);
+    const shown = mine && { status: mine.status, connected: mine.connected, load: mine.load, capacity: mine.capacity };
+    broken.push(...differing(client, id, shown, { status, connected, load, capacity }));
+  }
+  return broken;
+}
+
+function brokenCustomer(truth: Truth, { hub }: HubProcess, client: CustomerClient): string[] {
+  const session = [...hub.sessions.customer(client.customerId)].find(({ deviceId }) => deviceId === client.deviceId);
+  if (!session) return [`session: ${client.name} is up and has no session`];
+  const fresh = new CustomerPicture();
+  const line = listener((frame) => frame.type === 'event' && fresh.apply(frame as CustomerEvent));
+  const probe: CustomerSession = { ...session, line, shown: null };
+  hub.fanOut.customers.snapshot(probe);
+  const { picture } = client;
+  const broken = differing(client, 'groups', picture.groups, hub.fanOut.customers.groups());
+  const shown = picture.conversation;
+  // A conversation that ended an hour ago is forgotten; whoever has it on screen keeps it.
+  if (!fresh.conversation && shown?.stage === 'closed') return broken;
+  if (!shown || !fresh.conversation)
+    return shown === fresh.conversation ? broken : [...broken, `picture: ${client.name} has ${JSON.stringify(shown)}`];
+  // The place has a check of its own, and the group of what has ended may be gone by now.
+  const apart = { position: null, estimatedWaitSeconds: null, ...(shown.stage === 'closed' ? { groupName: '' } : {}) };
+  broken.push(...differing(client, 'conversation', { ...shown, ...apart }, { ...fresh.conversation, ...apart }));
+  broken.push(...differing(client, 'messages', picture.messages, fresh.messages));
+  if (!truth.places.wasLately(shown.conversationId, shown.position) && shown.stage !== 'closed')
+    broken.push(`QU5 ${client.name} is told place ${shown.position}, which it has not been lately`);
+  const recorded = truth.twin.desk.conversations.get(shown.conversationId)?.messages.map((each) => each.text);
+  broken.push(
+    ...differing(
+      client,
+      'words',
+      picture.messages.map((each) => each.text),
+      recorded,
+    ),
+  );
+  return broken;
+}
+
+function differing(client: Client, what: string, shown: unknown, wanted: unknown): string[] {
+  // Not by their text: what was read from a file may have its keys in another order.
+  if (isDeepStrictEqual(shown ?? null, wanted ?? null)) return [];
+  const [a, b] = [plain(shown), plain(wanted)];
+  let index = 0;
+  while (index < a.length && a[index] === b[index]) index += 1;
+  const part = (text: string) => text.slice(Math.max(0, index - 120), index + 120);
+  return [`picture: ${client.name}'s ${what} is\n    …${part(a)}\n  and should be\n    …${part(b)}`];
+}
+
+function plain(value: unknown): string {
+  const whole = value instanceof Map ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : (value ?? null);
+  return JSON.stringify(whole, (_key, part) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,104 @@
+import type { AgentEvent } from '../../../shared/protocol/agent-wire';
+import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
+import type {
+  AgentView,
+  ConversationView,
+  CustomerConversationView,
+  CustomerGroupView,
+  CustomerMessageView,
+  DeviceView,
+  GroupView,
+  LeftMessageView,
+  MessageView,
+} from '../../../shared/protocol/views';
+
+/** What an agent's client holds, by PROTOCOL.md alone: upserts, removals, appends. */
+export class AgentPicture {
+  office: unknown = null;
+  settings: unknown = null;
+  readonly groups = new Map<string, GroupView>();
+  readonly agents = new Map<string, AgentView>();
+  readonly devices = new Map<string, DeviceView>();
+  readonly conversations = new Map<string, ConversationView>();
+  readonly leftMessages = new Map<string, LeftMessageView>();
+  readonly messages = new Map<string, MessageView[]>();
+
+  apply(event: AgentEvent): void {
+    switch (event.name) {
+      case 'office.changed':
+        this.office = event.office;
+        return;
+      case 'settings.changed':
+        this.settings = event.settings;
+        return;
+      case 'group.changed':
+        this.groups.set(event.group.groupId, event.group);
+        return;
+      case 'group.removed':
+        this.groups.delete(event.groupId);
+        return;
+      case 'agent.changed':
+        this.agents.set(event.agent.agentId, event.agent);
+        return;
+      case 'agent.removed':
+        this.agents.delete(event.agentId);
+        return;
+      case 'device.changed':
+        this.devices.set(event.device.deviceId, event.device);
+        return;
+      case 'device.removed':
+        this.devices.delete(event.deviceId);
+        return;
+      case 'conversation.changed':
+        this.conversations.set(event.conversation.conversationId, event.conversation);
+        return;
+      case 'conversation.removed':
+        this.conversations.delete(event.conversationId);
+        this.messages.delete(event.conversationId);
+        return;
+      case 'conversation.history':
+        this.messages.set(event.conversationId, [...event.messages]);
+        return;
+      case 'message.added':
+        addOnce(this.messages.get(event.message.conversationId) ?? [], event.message);
+        return;
+      case 'leftMessage.added':
+        this.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
+        return;
+      case 'leftMessage.removed':
+        this.leftMessages.delete(event.leftMessageId);
+        return;
+    }
+  }
+}
+
+/** What happened just before the line went may be told again. */
+function addOnce<T extends { messageId: string }>(messages: T[], message: T): void {
+  if (messages.every(({ messageId }) => messageId !== message.messageId)) messages.push(message);
+}
+
+/** What a customer's page holds. */
+export class CustomerPicture {
+  groups: readonly CustomerGroupView[] = [];
+  conversation: CustomerConversationView | null = null;
+  private all: CustomerMessageView[] = [];
+
+  /** Of the conversation on screen. */
+  get messages(): CustomerMessageView[] {
+    return this.all.filter(({ conversationId }) => conversationId === this.conversation?.conversationId);
+  }
+
+  apply(event: CustomerEvent): void {
+    switch (event.name) {
+      case 'conversation.changed':
+        this.conversation = event.conversation;
+        return;
+      case 'message.added':
+        addOnce(this.all, event.message);
+        return;
+      case 'groups.changed':
+        this.groups = event.groups;
+        return;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { configToJson } from '../../../main/hub/state/config';
+import { createHubState, type HubState, replayRecord } from '../../../main/hub/state/hub-state';
+import type { HubRecord } from '../../../main/hub/state/records';
+import { defaultSettings, exportState } from '../../../shared/routing';
+import { brokenByEvent } from '../checks-of-events';
+import { brokenAfterCommand } from '../checks-of-state';
+import { createModel, type Model } from '../model';
+import { take } from '../model-events';
+import { type Access, accessOf } from './access';
+import { simLimits } from './hub-process';
+import { Places } from './places';
+
+/** Said by one person to one conversation, so that it can be found again: `[Mei:17]`, `[Ana→Mei:18]`. */
+export const saidPattern = /\[(?:(\w+)→)?(\w+):(\d+)\]/g;
+
+/** What the records say, read by a twin of the hub that only ever replays, and by the core's simulator's own model. */
+export class Truth {
+  twin: HubState = createHubState(simLimits);
+  readonly places: Places;
+  private model: Model = createModel();
+  private records: HubRecord[] = [];
+  private access: Access[] = [];
+  /** By person, device and cid: the record that executed it. */
+  private readonly executed = new Map<string, number>();
+  private readonly devices = new Set<string>();
+  private readonly said = new Map<string, number>();
+  private readonly defaults = defaultSettings();
+
+  constructor(now: () => number) {
+    this.places = new Places(now);
+  }
+
+  get lastSeq(): number {
+    return this.records.length;
+  }
+
+  record(seq: number): HubRecord | undefined {
+    return this.records[seq - 1];
+  }
+
+  /** Who might see what after the record; null for one that is not there. */
+  accessAt(seq: number): Access | null {
+    return this.access[seq - 1] ?? null;
+  }
+
+  timesSaid(text: string): number {
+    return this.said.get(text) ?? 0;
+  }
+
+  executedAt(device: string, cid: string): number | null {
+    return this.executed.get(`${device} ${cid}`) ?? null;
+  }
+
+  /** A record was appended. Returns what it breaks. */
+  append(record: HubRecord): string[] {
+    const broken = this.judge(record);
+    this.takeIn(record);
+    broken.push(...brokenAfterCommand(this.model, this.defaults, record.at).map((each) => `record: ${each}`));
+    return broken;
+  }
+
+  /** A crash: of the records only these are left. */
+  rebuild(kept: HubRecord[]): void {
+    this.twin = createHubState(simLimits);
+    this.model = createModel();
+    this.records = [];
+    this.access = [];
+    this.executed.clear();
+    this.said.clear();
+    for (const record of kept) {
+      for (const { of, event } of record.events) if (of === 'routing') take(this.model, event);
+      this.takeIn(record);
+    }
+  }
+
+  /** Everything recorded about the hub's state, in an order of its own making, for a comparison. */
+  plain(state: HubState): Record<string, unknown> {
+    const { seq, at, routing, config, desk, leftMessages, answers } = state;
+    return {
+      seq,
+      at,
+      routing: exportState(routing),
+      config: configToJson(config),
+      conversations: [...desk.conversations.values()],
+      customers: [...desk.customers.values()],
+      missed: [...desk.missed],
+      leftMessages: [...leftMessages.all()],
+      answers: [...this.devices].map((device) => [device, answers.lastN(device)]),
+    };
+  }
+
+  /** Takes its events into the model one by one, each judged by the state before it. */
+  private judge(record: HubRecord): string[] {
+    const broken: string[] = [];
+    const last = this.records.at(-1);
+    if (last && record.at < last.at) broken.push(`TM1 record ${record.seq} is older than the one before`);
+    const key = record.device === undefined ? null : `${record.device} ${record.answer?.cid}`;
+    if (key !== null && this.executed.has(key)) broken.push(`once: the command ${key} is executed again`);
+    for (const recorded of record.events) {
+      if (recorded.of === 'hub') {
+        if (recorded.event.type !== 'message.added') continue;
+        const { text } = recorded.event.message;
+        if (text.startsWith('[') && this.said.has(text)) broken.push(`once: “${text}” is there twice`);
+        continue;
+      }
+      try {
+        broken.push(...brokenByEvent(this.model, recorded.event, this.defaults, { beyondCapacity: true, miss: true }));
+      } catch (error) {
+        broken.push(`record: ${String(error)}`);
+      }
+      take(this.model, recorded.event);
+    }
+    return broken;
+  }
+
+  private takeIn(record: HubRecord): void {
+    this.records.push(record);
+    if (record.device !== undefined) {
+      this.devices.add(record.device);
+      this.executed.set(`${record.device} ${record.answer?.cid}`, record.seq);
+    }
+    for (const { of, event } of record.events)
+      if (of === 'hub' && event.type === 'message.added')
+        this.said.set(event.message.text, this.timesSaid(event.message.text) + 1);
+    replayRecord(this.twin, structuredClone(record), 0);
+    this.access.push(accessOf(this.twin));
+    this.places.note(this.twin);
+  }
+}

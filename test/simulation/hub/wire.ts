@@ -1,0 +1,206 @@
+import { acceptConnection, type Receiver } from '../../../main/hub/connection';
+import type { Line } from '../../../main/hub/session';
+import type { Transport, TransportLine, TransportListener } from '../../../shared/client/transport';
+import { type CloseName, closeCodes } from '../../../shared/protocol/close-codes';
+import type { Random } from '../random';
+import type { HubProcess } from './hub-process';
+import type { SimTime } from './time';
+
+/** How long a hub waits for a client that does not take the close (`closeGraceMs` of the listener). */
+const closeGraceMs = 5_000;
+const lostLink = 1006;
+
+export interface WireEnd {
+  readonly name: string;
+  readonly role: 'agent' | 'customer';
+  /** A frame reaches this client, before it looks at it. */
+  heard(frame: string, line: WireLine): void;
+}
+
+export interface WireWatch {
+  /** The hub hands a frame to a line: from here on somebody may see it. */
+  sent(frame: string, hub: HubProcess): void;
+  said(end: WireEnd, frame: string): void;
+  closed(end: WireEnd, why: CloseName): void;
+}
+
+/** The network between the clients and the one hub, of which there may be none at the moment. */
+export class Wire {
+  hub: HubProcess | null = null;
+  /** Frames and closes under way, but for those a slow client does not take. */
+  inFlight = 0;
+
+  constructor(
+    readonly time: SimTime,
+    readonly random: Random,
+    readonly watch: WireWatch,
+  ) {}
+
+  transport(end: WireEnd, opened: (line: WireLine) => void): Transport {
+    return {
+      open: (_url, listener) => {
+        const line = new WireLine(this, end, listener);
+        opened(line);
+        return line;
+      },
+    };
+  }
+}
+
+/** One connection, seen from both ends. Frames keep their order and take a while; when it is cut they are lost. */
+export class WireLine implements TransportLine {
+  /** Of this line's welcome and events: what `prev` of the next event must say. */
+  lastSeq: number | null = null;
+  lastCommand: string | null = null;
+  private receiver: Receiver | null = null;
+  private hub: HubProcess | null = null;
+  private isCut = false;
+  private closing = false;
+  private clientGone = false;
+  private stalled = false;
+  private readonly held: (() => void)[] = [];
+  private heldBytes = 0;
+  private toHubAt = 0;
+  private toClientAt = 0;
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly end: WireEnd,
+    private readonly listener: TransportListener,
+  ) {
+    this.toHub(() => this.accept());
+  }
+
+  get isOpen(): boolean {
+    return this.receiver !== null && !this.isCut && !this.closing && !this.clientGone;
+  }
+
+  get isStalled(): boolean {
+    return this.stalled;
+  }
+
+  send(frame: string): void {
+    if (this.clientGone) return;
+    this.wire.watch.said(this.end, frame);
+    if (frame.includes('"type":"command"')) this.lastCommand = frame;
+    this.toHub(() => {
+      if (!this.closing) this.receiver?.frame(frame);
+    });
+  }
+
+  /** The client has had enough. */
+  close(): void {
+    this.clientGone = true;
+    this.toHub(() => this.hubEnd());
+  }
+
+  /** The network fails: each end learns of it in its own time, the hub by its heartbeat at the latest. */
+  cut(clientLearnsMs: number, hubLearnsMs: number): void {
+    this.isCut = true;
+    this.wire.time.at(this.wire.time.now() + clientLearnsMs, () => this.clientEnd(lostLink));
+    this.hub?.clock.after(hubLearnsMs, () => this.hubEnd());
+  }
+
+  /** The hub's process is gone; its kernel resets the line. */
+  reset(): void {
+    if (this.isCut) return;
+    this.isCut = true;
+    const delayMs = this.wire.random.whole(0, 50);
+    this.wire.time.at(this.wire.time.now() + delayMs, () => this.clientEnd(lostLink));
+  }
+
+  stall(): void {
+    this.stalled = true;
+  }
+
+  resume(): void {
+    this.stalled = false;
+    this.heldBytes = 0;
+    for (const deliver of this.held.splice(0)) deliver();
+  }
+
+  private accept(): void {
+    const { hub } = this.wire;
+    if (!hub || this.isCut) {
+      this.clientEnd(lostLink);
+      return;
+    }
+    this.hub = hub;
+    hub.lines.add(this);
+    this.receiver = acceptConnection(hub.hub, this.end.role, this.hubSide(hub));
+    this.toClient(() => this.listener.opened());
+  }
+
+  private hubSide(hub: HubProcess): Line {
+    const wireLine = this;
+    return {
+      address: this.end.name,
+      get bufferedBytes() {
+        return wireLine.heldBytes;
+      },
+      send: (frame) => {
+        this.wire.watch.sent(frame, hub);
+        if (this.closing) return;
+        if (this.stalled) this.heldBytes += frame.length;
+        this.toClient(() => {
+          this.end.heard(frame, this);
+          this.listener.frame(frame);
+        });
+      },
+      cork: () => undefined,
+      uncork: () => undefined,
+      close: (name) => this.closeByHub(name),
+    };
+  }
+
+  private closeByHub(name: CloseName): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.wire.watch.closed(this.end, name);
+    this.toClient(() => this.clientEnd(closeCodes[name]));
+    this.hub?.clock.after(closeGraceMs, () => {
+      this.clientEnd(lostLink);
+      this.hubEnd();
+    });
+  }
+
+  private toClient(deliver: () => void): void {
+    const { time, random } = this.wire;
+    this.toClientAt = Math.max(this.toClientAt, time.now() + random.whole(1, 40));
+    this.wire.inFlight += 1;
+    time.at(this.toClientAt, () => {
+      this.wire.inFlight -= 1;
+      if (this.isCut || this.clientGone) return;
+      if (this.stalled) this.held.push(deliver);
+      else deliver();
+    });
+  }
+
+  /** While the hub's machine sleeps nothing reaches it; what was under way waits in its network card. */
+  private toHub(deliver: () => void): void {
+    const { time, random, hub } = this.wire;
+    const target = this.hub ?? hub;
+    this.toHubAt = Math.max(this.toHubAt, time.now() + random.whole(1, 40));
+    this.wire.inFlight += 1;
+    time.at(this.toHubAt, () => {
+      this.wire.inFlight -= 1;
+      if (this.isCut) return;
+      if (target && target === this.wire.hub) target.clock.after(0, deliver);
+      else if (!this.hub) deliver();
+    });
+  }
+
+  private clientEnd(code: number): void {
+    if (this.clientGone) return;
+    this.clientGone = true;
+    this.listener.closed(code);
+  }
+
+  private hubEnd(): void {
+    const { receiver } = this;
+    this.receiver = null;
+    this.closing = true;
+    this.hub?.lines.delete(this);
+    receiver?.closed();
+  }
+}
