@@ -141,6 +141,16 @@ describe('choosing the agent', () => {
       expect([desk.where('2'), desk.where('3')]).toEqual(['rings bob', 'rings bob']);
     });
 
+    it('[CH3] goes to the other at once when the better one, now full, was tried', () => {
+      const desk = office(holding).agent('ann');
+      desk.open('1');
+      desk.decline('1');
+      desk.open('2');
+      desk.agent('bob', { groups: { sales: 2 } });
+      expect(desk.where('2')).toBe('rings ann');
+      expect(desk.where('1')).toBe('rings bob');
+    });
+
     it('[CH3] does not wait for an agent who was tried', () => {
       const desk = withHold();
       desk.open('1');

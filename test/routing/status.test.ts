@@ -151,6 +151,20 @@ describe('status and connection', () => {
     expect(desk.where('c')).toBe('waiting');
   });
 
+  it('[ST3] the time to answer counts from the start, too', () => {
+    const reception = { automatic: true, redirect: { enabled: true, afterSeconds: 20 } };
+    const desk = office({ reception }, 'ann');
+    desk.open('c');
+    desk.do('conversation.ack', { agentId: 'ann', conversationId: 'c' });
+    desk.at += 15_000;
+    desk.do('hub.started', {});
+    desk.do('agent.connect', { agentId: 'ann' });
+    desk.pass(19.999);
+    expect(desk.where('c')).toBe('with ann');
+    desk.pass(0.001);
+    expect(desk.where('c')).toBe('waiting');
+  });
+
   it('[ST3] nobody misses what ran out while the hub was away', () => {
     const reception = { redirect: { enabled: true }, shortBreak: { enabled: true } };
     const desk = office({ reception }, 'ann');

@@ -19,8 +19,8 @@ import {
 export interface Allowance {
   /** Capacity may be passed: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
   beyondCapacity: boolean;
-  /** Nobody misses anything while the machine sleeps or the hub is away (TM1, ST3). */
-  noMiss?: boolean;
+  /** Not while the machine sleeps or the hub is away (TM1, ST3). */
+  miss: boolean;
 }
 
 /** What an event breaks, judged by the state before it. Each line starts with the rule's id. */
@@ -64,6 +64,10 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       if (event.status === 'online' && !byAct) return [`ST4 ${event.agentId} is online by ${event.cause}`];
       return brokenByBreak(model, event, defaults);
     }
+    case 'conversation.coolingEnded': {
+      const until = conversationOf(model, event.conversationId).cooling.get(event.agentId) ?? event.at;
+      return event.at < until ? [`RD6 ${event.agentId} cools too short for ${event.conversationId}`] : [];
+    }
     case 'agent.paced': {
       const agent = agentOf(model, event.agentId);
       const waited = queueOf(model).some((each) => each.seq <= agent.seqWhenOnline && isEligible(model, agent, each));
@@ -90,7 +94,12 @@ function brokenByMaxWait(
   stage: string,
   defaults: Settings,
 ): string[] {
-  const { id, groupId, enqueuedAt } = conversationOf(model, event.conversationId);
+  const conversation = conversationOf(model, event.conversationId);
+  const { id, groupId, enqueuedAt } = conversation;
+  const free = conversation.held.size === 0 && !conversation.flagged && conversation.throttledUntil === null;
+  if (free && membersOf(model, groupId).some((each) => isEligible(model, each, conversation))) {
+    return [`QU6 ${id} is ended before assignment`];
+  }
   const { maxWaitSeconds } = settingsOf(model, groupId, defaults).queue;
   if (stage !== 'waiting') return [`QU6 ${id} waited too long and was ${stage}`];
   const early = maxWaitSeconds === 0 || event.at < enqueuedAt + maxWaitSeconds * 1_000;
@@ -237,7 +246,7 @@ function brokenByMiss(
   allowance: Allowance,
 ): string[] {
   if (!miss) return [];
-  if (allowance.noMiss) return [`TM1 ${agentId} is charged a miss after a sleep`];
+  if (!allowance.miss) return [`TM1 ${agentId} is charged a miss after a sleep`];
   return agentOf(model, agentId).connected ? [] : [`SB1 ${agentId} is charged a miss without a workstation`];
 }
 

@@ -3,6 +3,7 @@ import {
   isEligible,
   loadOf,
   type Model,
+  type ModelAgent,
   type ModelConversation,
   membersOf,
   openConversations,
@@ -51,7 +52,7 @@ function brokenWait(model: Model, conversation: ModelConversation, defaults: Set
   const members = membersOf(model, conversation.groupId);
   const eligible = members.filter((each) => isEligible(model, each, conversation));
   const settings = settingsOf(model, conversation.groupId, defaults);
-  const hold = holdFor(model, conversation, settings, at);
+  const hold = holdFor(model, conversation, eligible, settings, at);
   if (eligible.length > 0) return hold ? [] : [`I7 ${id} waits while ${eligible[0]!.id} could take it`];
   // RD3: an able member who was tried already gets it again after the pause, not later.
   const pauseOver = conversation.lastTryAt + settings.reception.roundPauseSeconds * 1_000 <= at;
@@ -65,6 +66,7 @@ function brokenWait(model: Model, conversation: ModelConversation, defaults: Set
 function holdFor(
   model: Model,
   conversation: ModelConversation,
+  eligible: ModelAgent[],
   settings: Settings,
   at: number,
 ): 'CH3' | 'LR3' | undefined {
@@ -77,7 +79,9 @@ function holdFor(
     at < (conversation.held.get(rule) ?? -Infinity) + seconds * 1_000;
   const last = model.lastReceptionist.get(conversation.customerId)?.agentId;
   if (runs('LR3', lastReceptionistHoldSeconds) && full.some((each) => each.id === last)) return 'LR3';
-  if (agentPriority && runs('CH3', priorityHoldSeconds) && full.length > 0) return 'CH3';
+  const rank = (each: ModelAgent) => each.groups.get(conversation.groupId) ?? 0;
+  const best = Math.min(...eligible.map(rank));
+  if (agentPriority && runs('CH3', priorityHoldSeconds) && full.some((each) => rank(each) < best)) return 'CH3';
   return undefined;
 }
 

@@ -133,7 +133,7 @@ export class Run {
     const again = route(this.core, { type: 'tick', at: this.at });
     if (again.events.length > 0)
       broken.push(`I11 a second tick yields ${again.events.map((each) => each.type).join(', ')}`);
-    for (const event of again.events) broken.push(...this.takeEvent(event, { beyondCapacity: false }));
+    for (const event of again.events) broken.push(...this.takeEvent(event, { beyondCapacity: false, miss: true }));
     return broken;
   }
 
@@ -165,12 +165,12 @@ export class Run {
   }
 }
 
-/** CP2: who may pass a capacity with this command. TM1: whether anybody can miss something. */
+/** CP2: who may pass a capacity with this command. TM1: when somebody can miss something. */
 function allowanceOf(model: Model, command: Command, defaults: ReturnType<typeof defaultSettings>): Allowance {
-  const noMiss = command.type === 'hub.started' || (command.type === 'tick' && (command.sleptMs ?? 0) > 0);
+  const miss = command.type !== 'hub.started' && !(command.type === 'tick' && (command.sleptMs ?? 0) > 0);
   if (command.type !== 'conversation.claim' && command.type !== 'conversation.transfer')
-    return { beyondCapacity: false, noMiss };
-  if (command.force === true) return { beyondCapacity: true };
+    return { beyondCapacity: false, miss };
+  if (command.force === true) return { beyondCapacity: true, miss };
   const groupId = model.conversations.get(command.conversationId)?.groupId ?? '';
   const { claimBeyondCapacity, transferBeyondCapacity } = settingsOf(model, groupId, defaults).routing;
   return { beyondCapacity: command.type === 'conversation.claim' ? claimBeyondCapacity : transferBeyondCapacity, miss };

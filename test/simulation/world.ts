@@ -3,63 +3,21 @@ import { type Model, type ModelAgent, type ModelConversation, openConversations 
 import type { Random } from './random';
 import type { Run, Step } from './runner';
 import { junk } from './world-junk';
+import {
+  type Act,
+  actWeightsOf,
+  type Mood,
+  moodOf,
+  patientTimeWeights,
+  sameInstantChance,
+  timeWeights,
+} from './world-moods';
 import { patientSettings, randomSettings } from './world-settings';
 
 const agentNames = ['Ana', 'Ben', 'Chen', 'Dora', 'Emil', 'Fay', 'Gu', 'Hana'];
 const groupNames = ['Billing', 'Sales', 'Support'];
 const customerNames = Array.from({ length: 15 }, (_, index) => `customer-${index + 1}`);
 const mondayMorning = Date.UTC(2026, 0, 5, 9);
-
-const actWeights = {
-  open: 22,
-  leave: 3,
-  accept: 16,
-  decline: 4,
-  lateAccept: 2,
-  answer: 10,
-  acknowledge: 5,
-  customerWrites: 3,
-  close: 10,
-  wrapUpDone: 3,
-  claim: 3,
-  transfer: 5,
-  status: 8,
-  connect: 6,
-  disconnect: 4,
-  reception: 2,
-  settings: 3,
-  group: 1,
-  groupOpen: 1,
-  groupRemove: 0.3,
-  agent: 2,
-  agentRemove: 0.5,
-  hubRestart: 0.7,
-  junk: 4,
-  nothing: 10,
-};
-
-type Act = keyof typeof actWeights;
-
-// Everything at once and nobody who takes anything: what I12 is there for.
-const hastyActWeights = { ...actWeights, status: 40, decline: 30, accept: 2, claim: 1, hubRestart: 3, settings: 1 };
-
-// Holds, preferences and tries by the dozen, each in the way of the others.
-const patientActWeights = {
-  ...actWeights,
-  ...{ open: 24, decline: 26, accept: 12, answer: 20, close: 10, status: 16, claim: 8, agent: 8 },
-  ...{ settings: 0.3, group: 0.3, groupOpen: 0.3, junk: 1, hubRestart: 0.2, connect: 8, disconnect: 2 },
-};
-
-type Mood = 'mixed' | 'hasty' | 'patient';
-const actWeightsOf = { mixed: actWeights, hasty: hastyActWeights, patient: patientActWeights };
-
-function moodOf(draw: number): Mood {
-  if (draw < 0.1) return 'hasty';
-  return draw < 0.25 ? 'patient' : 'mixed';
-}
-
-const timeWeights = { none: 25, moment: 20, seconds: 25, deadline: 20, nearDeadline: 5, minutes: 3, sleep: 1 };
-const patientTimeWeights = { ...timeWeights, none: 60, moment: 30, seconds: 10, deadline: 10, minutes: 1 };
 
 /** A small office and its customers, all of it out of one seed. */
 export class World {
@@ -77,10 +35,13 @@ export class World {
     this.agents = agentNames.slice(0, random.whole(1, 8));
     const at = mondayMorning;
     this.mood = moodOf(random.next());
-    if (this.mood === 'patient') this.agents = agentNames;
+    if (this.mood === 'patient' || this.mood === 'frantic') this.agents = agentNames;
     const commands: Command[] = [{ type: 'settings.update', at, settings: randomSettings(random) as SettingsPatch }];
     if (this.mood === 'hasty') {
       commands.push({ type: 'settings.update', at, settings: { reception: { roundPauseSeconds: 0 } } });
+    } else if (this.mood === 'frantic') {
+      const reception = { automatic: false, roundPauseSeconds: 0, maxRedirects: 0 };
+      commands.push({ type: 'settings.update', at, settings: { reception } });
     } else if (this.mood === 'patient') {
       commands.push({ type: 'settings.update', at, settings: patientSettings(random) });
     }
@@ -114,7 +75,8 @@ export class World {
     const { random, run } = this;
     const now = run.at || mondayMorning;
     const deadline = run.deadline ?? now + 1_000;
-    if (this.mood === 'hasty' && random.chance(0.7)) return { at: now };
+    const sameInstant = sameInstantChance[this.mood];
+    if (sameInstant > 0 && random.chance(sameInstant)) return { at: now };
     switch (random.weighted(this.mood === 'patient' ? patientTimeWeights : timeWeights)) {
       case 'none':
         return { at: now };
