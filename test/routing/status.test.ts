@@ -159,8 +159,7 @@ describe('status and connection', () => {
     desk.at += 15_000;
     desk.do('hub.started', {});
     desk.do('agent.connect', { agentId: 'ann' });
-    desk.pass(19.999);
-    expect(desk.where('c')).toBe('with ann');
+    expect(ofType(desk.pass(19.999), 'conversation.returned')).toEqual([]);
     desk.pass(0.001);
     expect(desk.where('c')).toBe('waiting');
   });

@@ -1,13 +1,22 @@
-/** What runs in CI: neighbouring seeds, and by name every seed that once broke a promise. */
+/** What runs in CI: neighbouring seeds, and by name the seeds that find again what the hub once broke. */
 export const firstSeed = 1;
-export const seedCount = 24;
+export const seedCount = 20;
 export const stepsPerSeed = 200;
 
+/** A seed lives another life when the world's acts change. */
 export interface PinnedSeed {
   seed: number;
   steps: number;
-  /** What it broke. A seed lives another life when the world's acts change. */
+  /** What it broke. */
   name: string;
 }
 
-export const pinnedSeeds: readonly PinnedSeed[] = [];
+export const pinnedSeeds: readonly PinnedSeed[] = [
+  { seed: 1, steps: 200, name: 'a refused customer read the id of the agent who had ended it' },
+  { seed: 14, steps: 80, name: 'AR2: who did not acknowledge counted as gone and kept the line, so never came back' },
+  { seed: 87, steps: 110, name: 'a device that was signed out was still counted on the screens of others' },
+  { seed: 2, steps: 50, name: 'after a restart a resumed workstation took absent colleagues for connected' },
+  { seed: 60, steps: 90, name: 'QU5: who did not listen while the queue was walked kept an old place' },
+  { seed: 65, steps: 120, name: 'QU5: a second tab was told the new place, and the first never' },
+  { seed: 5, steps: 300, name: 'who was no supervisor for a while kept devices that had gone meanwhile' },
+];
