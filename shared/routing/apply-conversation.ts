@@ -179,6 +179,8 @@ export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'
   conversation.stage = 'active';
   conversation.agentId = sender.id;
   conversation.fromAgentId = null;
+  // Whoever handed it over has attended to it: no time to answer it runs on.
+  clearAssignment(conversation);
   conversation.attended = true;
   endSearch(conversation);
   placeConversation(state, conversation);

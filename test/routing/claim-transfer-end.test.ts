@@ -140,6 +140,20 @@ describe('transfer', () => {
     expect(desk.agentView('ann').load).toBe(1);
   });
 
+  it('[TR2] given automatically and handed over unanswered: back with the sender, no time to answer runs on', () => {
+    const desk = office({ reception: { automatic: true, redirect: { enabled: true } } }, 'ann');
+    desk.open('c');
+    desk.agent('bob');
+    transfer(desk, { agentId: 'bob' });
+    desk.pass(8);
+    desk.decline('c');
+    expect(desk.where('c')).toBe('with ann');
+    expect(desk.conversation('c').attendBy).toBeUndefined();
+    const events = desk.pass(60);
+    expect(ofType(events, 'conversation.returned')).toEqual([]);
+    expect(desk.agentView('ann').connected).toBe(true);
+  });
+
   it.each(['disconnected', 'offline', 'removed'])('[TR2] with the sender %s it is queued', (how) => {
     const desk = served();
     transfer(desk, { agentId: 'bob' });

@@ -4,6 +4,7 @@ import {
   agentOf,
   byOrderKey,
   conversationOf,
+  isAble,
   isEligible,
   loadOf,
   type Model,
@@ -52,6 +53,22 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       const gone = !sender.connected || sender.status === 'offline';
       return gone ? [`TR2 ${event.conversationId} goes back to ${sender.id}, who is gone`] : [];
     }
+    case 'conversation.held': {
+      const { id, wasHeld } = conversationOf(model, event.conversationId);
+      return wasHeld && event.rule === 'CH3' ? [`CH3 ${id} is held a second time`] : [];
+    }
+    case 'conversation.preferenceDropped': {
+      const { id, groupId, held } = conversationOf(model, event.conversationId);
+      const { lastReceptionistHoldSeconds } = settingsOf(model, groupId, defaults).routing;
+      if (lastReceptionistHoldSeconds === 0) return [];
+      const over = event.at >= (held.get('LR3') ?? Number.POSITIVE_INFINITY) + lastReceptionistHoldSeconds * 1_000;
+      return over ? [] : [`LR3 ${id} is not held long enough for ${event.agentId}`];
+    }
+    case 'conversation.flagged': {
+      const { id, failedTries, newestTry } = conversationOf(model, event.conversationId);
+      const early = newestTry.maxRedirects === 0 || failedTries <= newestTry.maxRedirects;
+      return event.reason === 'redirects' && early ? [`RD4 ${id} is flagged after ${failedTries} tries`] : [];
+    }
     case 'conversation.roundStarted':
       return brokenByRound(model, event, defaults);
     case 'conversation.closed': {
@@ -70,7 +87,7 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
     }
     case 'agent.paced': {
       const agent = agentOf(model, event.agentId);
-      const waited = queueOf(model).some((each) => each.seq <= agent.seqWhenOnline && isEligible(model, agent, each));
+      const waited = queueOf(model).some((each) => each.seq <= agent.seqWhenOnline && mayGet(model, agent, each));
       const right = waited && event.until === agent.lastFillAt + 500;
       return right ? [] : [`AR4 ${agent.id} is paced for nothing`];
     }
@@ -163,6 +180,13 @@ function brokenByAssignment(
   return full && !allowance.beyondCapacity ? [`CP2 ${agent.id} is full and claims ${conversation.id}`] : [];
 }
 
+/** Eligible, or able in a moment in which a flagged one has not rung there yet (RD4). */
+function mayGet(model: Model, agent: ModelAgent, conversation: ModelConversation): boolean {
+  if (!conversation.flagged) return isEligible(model, agent, conversation);
+  const { groupId, offeredAtTurn } = conversation;
+  return agent.groups.has(groupId) && isAble(model, agent) && offeredAtTurn.get(agent.id) !== agent.turns;
+}
+
 /** I2, I4, I8, I9 and CH1 to LR2: whether it had to be this conversation and this agent. */
 function brokenByChoice(
   model: Model,
@@ -189,10 +213,53 @@ function brokenByChoice(
     if (!excused && isEligible(model, agent, other)) broken.push(`I8 ${named} passes over ${other.id}`);
   }
   broken.push(...brokenByWhy(model, conversation, agent, event.why));
-  const expected = expectedAgent(model, conversation, settings, event.at);
-  if (expected && expected.agentId !== agent.id)
-    broken.push(`${expected.rule} ${named} instead of ${expected.agentId}`);
+  broken.push(...brokenByTries(model, conversation, settings, event));
+  const expected = expectedChoice(model, conversation, settings, event.at);
+  if (!expected) return broken;
+  if (expected.agentId !== agent.id) broken.push(`${expected.rule} ${named} instead of ${expected.agentId}`);
+  if (expected.runnerUp !== event.why.runnerUp)
+    broken.push(`EX1 ${named}: the runner-up is said to be ${event.why.runnerUp}, not ${expected.runnerUp}`);
+  if (expected.rule !== 'LR2') broken.push(...brokenByHold(model, conversation, agent, settings, event.at));
   return broken;
+}
+
+/** RD4: a try counts when somebody else was able, too, and none follows when they are used up. */
+function brokenByTries(
+  model: Model,
+  conversation: ModelConversation,
+  settings: Settings,
+  { terms }: RoutingEventOf<'offer.made'> | RoutingEventOf<'conversation.assigned'>,
+): string[] {
+  const { id, groupId, failedTries, newestTry, flagged } = conversation;
+  const able = membersOf(model, groupId).filter((each) => isAble(model, each)).length;
+  const { maxRedirects } = settings.reception;
+  const right = terms?.counts === able > 1 && terms.maxRedirects === maxRedirects;
+  const broken = right ? [] : [`RD4 a try of ${id} with ${able} able is made with ${JSON.stringify(terms)}`];
+  const usedUp = newestTry.failed && newestTry.maxRedirects > 0 && failedTries > newestTry.maxRedirects;
+  if (usedUp && !flagged) broken.push(`RD4 ${id} rings on after ${failedTries} failed tries`);
+  return broken;
+}
+
+/** CH3: not before the one hold is over, when somebody better is full. */
+function brokenByHold(
+  model: Model,
+  conversation: ModelConversation,
+  agent: ModelAgent,
+  settings: Settings,
+  at: number,
+): string[] {
+  const { agentPriority, priorityHoldSeconds } = settings.routing;
+  if (!agentPriority || priorityHoldSeconds === 0) return [];
+  const { id, groupId, tried, held, wasHeld } = conversation;
+  const rank = (each: ModelAgent) => each.groups.get(groupId) ?? 0;
+  const better = membersOf(model, groupId).find((each) => {
+    const worthIt = each.connected && each.status === 'online' && !tried.has(each.id) && rank(each) < rank(agent);
+    return worthIt && loadOf(model, each.id) >= each.capacity;
+  });
+  if (!better) return [];
+  if (!wasHeld) return [`CH3 ${id} to ${agent.id} without a hold for ${better.id}`];
+  const until = (held.get('CH3') ?? Number.NEGATIVE_INFINITY) + priorityHoldSeconds * 1_000;
+  return at < until ? [`CH3 ${id} to ${agent.id} while it is held for ${better.id}`] : [];
 }
 
 function brokenByPace(conversation: ModelConversation, at: number): string[] {
@@ -200,34 +267,37 @@ function brokenByPace(conversation: ModelConversation, at: number): string[] {
   return recent >= 10 ? [`I12 ${conversation.id} is offered ${recent + 1} times within a second`] : [];
 }
 
-/** The agent the rules ask for, found by looking at everybody. Null where the model does not know (a flagged one). */
-function expectedAgent(
+/** The agent the rules ask for and the next, found by looking at everybody. Null where the model does not know (a flagged one). */
+function expectedChoice(
   model: Model,
   conversation: ModelConversation,
   settings: Settings,
   at: number,
-): { agentId: string; rule: string } | null {
+): { agentId: string; runnerUp: string | null; rule: string } | null {
   if (conversation.flagged) return null;
   const eligible = membersOf(model, conversation.groupId).filter(
     (each) =>
       isEligible(model, each, conversation) || (each.pacedUntil !== null && each.seqWhenOnline < conversation.seq),
   );
   if (eligible.some((each) => each.pacedUntil !== null)) return null;
-  const last = model.lastReceptionist.get(conversation.customerId);
-  const recent = last && at - last.at <= settings.routing.lastReceptionistDays * 86_400_000;
-  if (settings.routing.lastReceptionist && recent && !conversation.preferenceDropped) {
-    if (eligible.some((each) => each.id === last.agentId)) return { agentId: last.agentId, rule: 'LR2' };
-  }
   const rank = (each: ModelAgent) =>
     settings.routing.agentPriority ? (each.groups.get(conversation.groupId) ?? 0) : 0;
-  const best = eligible.sort(
+  const inOrder = eligible.sort(
     (a, b) =>
       rank(a) - rank(b) ||
       loadOf(model, a.id) / a.capacity - loadOf(model, b.id) / b.capacity ||
       a.lastTurnAt - b.lastTurnAt ||
       (a.id < b.id ? -1 : 1),
-  )[0];
-  return best ? { agentId: best.id, rule: settings.routing.agentPriority ? 'CH2' : 'CH1' } : null;
+  );
+  const last = model.lastReceptionist.get(conversation.customerId);
+  const recent = last && at - last.at <= settings.routing.lastReceptionistDays * 86_400_000;
+  const prefers = settings.routing.lastReceptionist && recent && !conversation.preferenceDropped;
+  const preferred = prefers ? inOrder.find((each) => each.id === last.agentId) : undefined;
+  const chosen = preferred ?? inOrder[0];
+  if (!chosen) return null;
+  const byOrder = settings.routing.agentPriority ? 'CH2' : 'CH1';
+  const runnerUp = inOrder.find((each) => each !== chosen)?.id ?? null;
+  return { agentId: chosen.id, runnerUp, rule: preferred ? 'LR2' : byOrder };
 }
 
 function brokenByBreak(model: Model, event: RoutingEventOf<'agent.changed'>, defaults: Settings): string[] {

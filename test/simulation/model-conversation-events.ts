@@ -1,6 +1,6 @@
 import type { RoutingEvent, RoutingEventOf } from '../../shared/routing';
 import { agentOf, conversationOf, loadOf, type Model, type ModelAgent, type ModelConversation } from './model';
-import { dropPreference, endSearch, given, missed } from './model-marks';
+import { endSearch, given, missed, tryFailed } from './model-marks';
 
 export function takeConversation(model: Model, event: RoutingEvent): void {
   switch (event.type) {
@@ -21,9 +21,11 @@ export function takeConversation(model: Model, event: RoutingEvent): void {
       if (event.miss) missed(agentOf(model, event.agentId), event.at);
       conversation.priority = event.priority;
       if (conversation.attended && event.reason !== 'senderGone') endSearch(conversation);
-      if (!conversation.attended && event.reason === 'timedOut') dropPreference(model, conversation, event.agentId);
+      if (!conversation.attended && event.reason === 'timedOut') tryFailed(model, conversation, event.agentId);
       conversation.lastTryAt = event.at;
-      agentOf(model, event.agentId).lastTurnAt = event.at;
+      // Named without having had it: whom a removed sender's transfer rang at.
+      const had = [conversation.agentId, conversation.fromAgentId].includes(event.agentId);
+      if (had) agentOf(model, event.agentId).lastTurnAt = event.at;
       toQueue(conversation);
       return;
     }
@@ -81,6 +83,7 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
     ...{ id, customerId, channel, groupId, priority, enqueuedAt, seq },
     ...{ stage: 'waiting', agentId: null, fromAgentId: null, offerId: null, attendBy: null, ackBy: null },
     ...{ flagged: false, tried: new Set(), lastTryAt: 0, cooling: new Map(), held: new Map(), throttledUntil: null },
+    ...{ wasHeld: false, newestTry: { counts: false, maxRedirects: 0, failed: false }, failedTries: 0 },
     ...{ attended: false, assignedAt: 0, preferenceDropped: false, givenAt: [], offeredAtTurn: new Map() },
   });
 }
@@ -96,7 +99,7 @@ function assigned(model: Model, event: RoutingEventOf<'conversation.assigned'>):
   agentOf(model, event.agentId).wrapUps.delete(conversation.id);
   conversation.groupId = event.groupId;
   if (event.how === 'automatic') {
-    given(model, conversation, event.agentId, event.at);
+    given(model, conversation, event.agentId, event.at, event.terms);
     conversation.attended = false;
     conversation.assignedAt = event.at;
     const agent = agentOf(model, event.agentId);
@@ -134,9 +137,12 @@ function message(model: Model, event: RoutingEventOf<'conversation.message'>): v
 
 function takeMark(model: Model, event: RoutingEvent): void {
   switch (event.type) {
-    case 'conversation.held':
-      conversationOf(model, event.conversationId).held.set(event.rule, event.at);
+    case 'conversation.held': {
+      const conversation = conversationOf(model, event.conversationId);
+      conversation.held.set(event.rule, event.at);
+      if (event.rule === 'CH3') conversation.wasHeld = true;
       return;
+    }
     case 'conversation.holdEnded':
       conversationOf(model, event.conversationId).held.delete(event.rule);
       return;

@@ -1,7 +1,7 @@
 import type { RoutingEvent, RoutingEventOf } from '../../shared/routing';
 import { agentOf, conversationOf, isAble, type Model, type ModelAgent } from './model';
 import { takeConversation } from './model-conversation-events';
-import { dropPreference, given, missed } from './model-marks';
+import { given, missed, tryFailed } from './model-marks';
 
 /** Takes one event in. Throws when the event names something that is not there. */
 export function take(model: Model, event: RoutingEvent): void {
@@ -162,7 +162,7 @@ function takeOffer(model: Model, event: RoutingEvent): void {
         missAt: event.terms.missAt,
         open: true,
       });
-      given(model, conversation, event.agentId, event.at);
+      given(model, conversation, event.agentId, event.at, event.terms);
       return;
     }
     case 'offer.ended': {
@@ -175,7 +175,7 @@ function takeOffer(model: Model, event: RoutingEvent): void {
       if (event.outcome === 'declined') conversation.cooling.set(event.agentId, event.at + 10_000);
       if (event.miss) missed(agentOf(model, event.agentId), event.at);
       if (offer.kind === 'routed' && (event.outcome === 'timedOut' || event.outcome === 'declined')) {
-        dropPreference(model, conversation, event.agentId);
+        tryFailed(model, conversation, event.agentId);
       }
       const goesBack = offer.kind === 'routed' && event.outcome !== 'accepted';
       conversation.stage = goesBack ? 'waiting' : 'between';

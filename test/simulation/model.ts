@@ -25,6 +25,11 @@ export interface ModelConversation {
   cooling: Map<string, number>;
   /** By rule, since when. */
   held: Map<'CH3' | 'LR3', number>;
+  /** CH3's only hold has begun, if it is over by now or not. */
+  wasHeld: boolean;
+  /** RD4: what the newest try was made with, and whether it failed. */
+  newestTry: { counts: boolean; maxRedirects: number; failed: boolean };
+  failedTries: number;
   throttledUntil: number | null;
   preferenceDropped: boolean;
   givenAt: number[];

@@ -24,6 +24,8 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 30157, name: 'RD4: whoever is set up under the id of a removed agent is somebody else' },
   { seed: 100223, name: 'I1: a sender takes back by force what they are handing over' },
   { seed: 40788, name: 'I8: one put aside whose hold begins does not hide the next one' },
+  { seed: 316, name: 'TR2: handed over unanswered and back, and its time to answer ran on' },
+  { seed: 504, name: 'CH1: what comes back from a transfer of a removed sender is nobody’s turn' },
 ];
 
 export interface PinnedCommands {

@@ -192,6 +192,9 @@ export class World {
     const groupId = random.pick(this.groups);
     switch (act) {
       case 'status': {
+        const ringing = this.mood === 'frantic' ? this.pickConversation((each) => each.stage === 'offered') : null;
+        if (ringing && random.chance(0.5))
+          return { type: 'agent.status', at, agentId: ringing.agentId!, status: 'busy' };
         const status = random.pick<AgentStatus>(['online', 'online', 'online', 'busy', 'shortBreak', 'offline']);
         return { type: 'agent.status', at, agentId, status, ...(random.chance(0.3) ? { by: 'supervisor' } : {}) };
       }

@@ -12,7 +12,12 @@ export interface Missed {
 export function touchedByRecords(state: HubState, records: readonly HubRecord[]): Touched {
   const groupOf = (id: string) => state.desk.conversations.get(id)?.groupId ?? null;
   const events = records.flatMap((record) => record.events);
-  return touchedBy(events, groupOf);
+  const touched = touchedBy(events, groupOf);
+  // What a removed agent was handing over rings on, and goes back to nobody.
+  if (touched.routing.some(({ type }) => type === 'agent.removed'))
+    for (const { conversationId, closedAt } of state.desk.conversations.values())
+      if (closedAt === null) touched.conversations.add(conversationId);
+  return touched;
 }
 
 /** Null when only a snapshot tells it: too long ago, or the agent may see other things now. */

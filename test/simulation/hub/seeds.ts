@@ -19,4 +19,5 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 60, steps: 90, name: 'QU5: who did not listen while the queue was walked kept an old place' },
   { seed: 65, steps: 120, name: 'QU5: a second tab was told the new place, and the first never' },
   { seed: 5, steps: 300, name: 'who was no supervisor for a while kept devices that had gone meanwhile' },
+  { seed: 1352, steps: 40, name: 'what a removed agent was handing over still went back to them on the screens' },
 ];
