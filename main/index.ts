@@ -8,6 +8,7 @@ import { notifySystem } from './desktop/notify';
 import { openDesktop } from './desktop/open-desktop';
 import type { AppPorts } from './desktop/ports';
 import { openHub } from './hub/open-hub';
+import { writerThread } from './hub/store/writer-thread';
 import { openSystemClock } from './hub/system-clock';
 
 /** Set by the build: false where another entry hands in the ports (`test/e2e/app`). */
@@ -33,6 +34,7 @@ export function startApp(ports: AppPorts): void {
   const developmentUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || null;
   lockDownContents(log, developmentUrl);
   const built = (name: string) => join(__dirname, '..', name);
+  const startWriter = writerThread(join(built('worker'), 'store-worker.js'));
   app
     .whenReady()
     .then(() =>
@@ -42,7 +44,7 @@ export function startApp(ports: AppPorts): void {
         developmentUrl,
         preload: join(built('preload'), 'preload.js'),
         pages: { workstation: built('renderer'), customer: built('customer') },
-        openHub,
+        openHub: (options, hubPorts) => openHub(options, { ...hubPorts, startWriter }),
         sampleData,
       }),
     )

@@ -4,7 +4,7 @@ import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import { protocolVersion } from '../../shared/protocol/fields';
 import { defaultLimits } from './limits';
 import { startHub } from './open-hub';
-import type { HubOptions, HubPorts } from './ports';
+import type { FolderPorts, HubOptions } from './ports';
 import { addAgent, defaultCapacity } from './set-up';
 import { FileStore } from './store/file-store';
 import { readLock } from './store/folder-lock';
@@ -22,11 +22,11 @@ export async function addAgentTo(
   folder: string,
   name: string,
   setup: HubOptions['setup'],
-  ports: HubPorts,
+  ports: FolderPorts,
 ): Promise<AddedAgent> {
   const lock = await readLock(folder);
   if (lock?.agentUrl && lock.localSecret) return askRunningHub(lock.agentUrl, lock.localSecret, name);
-  const store = await FileStore.open(folder, ports.log);
+  const store = await FileStore.open(folder, defaultLimits, ports);
   try {
     const hub = await startHub(store, { setup, sample: false }, ports, defaultLimits);
     const added = addAgent(hub, name, (size) => ports.randomBytes(size));

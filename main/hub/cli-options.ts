@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
+import type { RecoveryChoice } from './ports';
 
 export interface CliOptions {
-  command: { name: 'serve' } | { name: 'addAgent'; agentName: string } | { name: 'help' };
+  command:
+    | { name: 'serve' }
+    | { name: 'addAgent'; agentName: string }
+    | { name: 'verify' }
+    | { name: 'recover'; how: RecoveryChoice['kind'] }
+    | { name: 'help' };
   data: string;
   dataGiven: boolean;
   host: string;
@@ -15,6 +21,9 @@ export const helpText = `Foyer's hub without a window.
 
   npm run hub -- [options]                       start the hub; Ctrl C or SIGTERM ends it
   npm run hub -- add-agent NAME --data DIR       print a one-time code for NAME's next device, also while the hub runs
+  npm run hub -- verify --data DIR               check every checksum and rule in the folder; the hub must not run
+  npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
+  npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside
 
 Options
   --data DIR             the data folder (default: data)
@@ -82,6 +91,11 @@ function parse(args: string[]) {
 function readCommand(positionals: string[]): CliOptions['command'] {
   const [name, agentName, ...more] = positionals;
   if (name === undefined) return { name: 'serve' };
+  if (name === 'verify' && agentName === undefined) return { name };
+  if (name === 'recover') {
+    if ((agentName === 'cut' || agentName === 'snapshot') && more.length === 0) return { name, how: agentName };
+    throw new UsageError('Type "recover cut" or "recover snapshot"; verify says what each of them loses.');
+  }
   if (name !== 'add-agent')
     throw new UsageError(`There is no command "${name}". Type "npm run hub -- --help" for all of them.`);
   if (!agentName?.trim() || more.length > 0 || agentName.trim().length > 80)

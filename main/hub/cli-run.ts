@@ -3,7 +3,10 @@ import { addAgentTo } from './cli-add-agent';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
 import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
-import { type HubOptions, type HubPorts, HubStartError } from './ports';
+import { type FolderPorts, type HubOptions, HubStartError, type RecoveryChoice } from './ports';
+import { recoverFolder } from './store/recover-folder';
+import { verifyFolder } from './store/verify-folder';
+import type { StartWriter } from './store/writer-messages';
 import { openSystemClock } from './system-clock';
 
 const exitCodes: Record<HubStartError['code'], number> = {
@@ -20,17 +23,25 @@ const exitCodes: Record<HubStartError['code'], number> = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The headless hub. Resolves with the exit code when it has ended. */
-export async function runCli(args: string[], env: Environment, pages: HubOptions['pages']): Promise<number> {
+export async function runCli(
+  args: string[],
+  env: Environment,
+  pages: HubOptions['pages'],
+  startWriter: StartWriter,
+): Promise<number> {
   try {
     const options = readOptions(args);
     if (options.command.name === 'help') {
       process.stdout.write(`${helpText}\n`);
       return 0;
     }
-    const ports: HubPorts = {
+    if (options.command.name === 'verify') return await verify(options.data);
+    if (options.command.name === 'recover') return await recover(options.data, options.command.how);
+    const ports: FolderPorts = {
       clock: openSystemClock(),
       randomBytes: (size) => randomBytes(size),
       log: jsonLog(lineWriter(2)),
+      startWriter,
     };
     if (options.command.name === 'addAgent')
       return await printCode(options, ports, setupFrom(env), options.command.agentName);
@@ -42,7 +53,7 @@ export async function runCli(args: string[], env: Environment, pages: HubOptions
 
 async function serve(
   options: CliOptions,
-  ports: HubPorts,
+  ports: FolderPorts,
   env: Environment,
   pages: HubOptions['pages'],
 ): Promise<number> {
@@ -70,6 +81,18 @@ async function serve(
   return 0;
 }
 
+async function verify(folder: string): Promise<number> {
+  const { lines, problems } = await verifyFolder(folder);
+  process.stdout.write(`${[...lines, ...problems].join('\n')}\n`);
+  return problems.length === 0 ? 0 : exitCodes.damaged;
+}
+
+async function recover(folder: string, how: RecoveryChoice['kind']): Promise<number> {
+  await recoverFolder(folder, how);
+  process.stdout.write(`${folder} starts again. What was given up is in ${folder}/quarantine.\n`);
+  return 0;
+}
+
 async function greet(options: CliOptions, hub: Awaited<ReturnType<typeof openHub>>): Promise<void> {
   const agentPage = hub.agentUrl.replace(/^ws:/, 'http:').replace(/\/ws$/, '/');
   const lines = [
@@ -85,7 +108,7 @@ async function greet(options: CliOptions, hub: Awaited<ReturnType<typeof openHub
 
 async function printCode(
   options: CliOptions,
-  ports: HubPorts,
+  ports: FolderPorts,
   setup: HubOptions['setup'],
   name: string,
 ): Promise<number> {

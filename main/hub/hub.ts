@@ -18,11 +18,11 @@ import { Outbox } from './outbox';
 import type { Clock, HubPorts, Log } from './ports';
 import { type AgentSession, type CustomerSession, type LocalSession, type Session, Sessions } from './session';
 import { deviceKey } from './state/answer-book';
-import { configToJson } from './state/config';
 import { type HubState, noteRecord } from './state/hub-state';
 import type { Answer } from './state/records';
+import { digestOf } from './state/saved-state';
 import { Step } from './step';
-import type { Store } from './store/store';
+import type { SpaceLevel, Store, StoreProblem } from './store/store';
 
 interface Origin {
   session: Session;
@@ -51,6 +51,12 @@ export class Hub {
   private readonly tooSlow = new Set<Session>();
   private readonly randomBytes: (size: number) => Uint8Array;
   private ended: CloseName | null = null;
+  private spaceLevel: SpaceLevel = 'plenty';
+  private tellFailure: () => void = () => undefined;
+  /** Resolves when the store has failed: what this hub knows may be on no disk, and another has to take its place. */
+  readonly failure = new Promise<void>((resolve) => {
+    this.tellFailure = resolve;
+  });
 
   constructor(
     readonly state: HubState,
@@ -70,7 +76,12 @@ export class Hub {
     const next = () => Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs);
     this.deadline = new DeadlineTimer(this.clock, next, tick);
     this.outbox.release(state.seq);
-    store.listen({ durable: (seq) => this.durable(seq), failed: (error) => this.failed(error) });
+    store.listen({
+      durable: (seq) => this.durable(seq),
+      failed: (problem) => this.failed(problem),
+      space: (level, freeBytes) => this.space(level, freeBytes),
+      digest: () => digestOf(state),
+    });
   }
 
   /** Why nothing is accepted any more, or null. */
@@ -156,9 +167,9 @@ export class Hub {
     this.afterwards();
   }
 
-  /** What is not on disk was never said: nothing of it leaves, and nothing more is accepted. */
-  private failed(error: Error) {
-    this.log.error('store.failed', { message: error.message });
+  /** What is not on disk was never said: nothing of it leaves, and nothing more is accepted by this hub. */
+  private failed(problem: StoreProblem) {
+    this.log.error('store.failed', { ...problem });
     this.stop('hubReadOnly');
     this.outbox.discard();
     for (const session of this.sessions.all()) {
@@ -166,20 +177,26 @@ export class Hub {
       session.live = false;
       session.line.close('hubReadOnly');
     }
+    this.tellFailure();
+  }
+
+  private space(level: SpaceLevel, freeBytes: number) {
+    this.spaceLevel = level;
+    if (level !== 'plenty') this.log.warn('store.space', { level, freeBytes });
   }
 
   /** Dedupe by the device's `n` (STORAGE.md, "Sessions" 1), then one record with the answer. */
   private command(
     session: Session,
     personId: string,
-    { cid, n }: { cid: string; n: number },
+    { cid, n, op }: { cid: string; n: number; op: string },
     work: (step: Step) => CommandOutcome,
   ) {
     if (this.ended || !session.live) return;
     const device = deviceKey(personId, session.deviceId);
     if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
     const step = this.begin();
-    const outcome = work(step);
+    const outcome = this.spaceLevel === 'short' && addsText(op) ? noRoom(cid) : work(step);
     this.finish(step, { origin: { session, device, n }, outcome });
   }
 
@@ -216,7 +233,6 @@ export class Hub {
     );
     noteRecord(this.state, record);
     this.store.append(record);
-    if (step.configChanged) this.store.saveConfig({ seq: record.seq, config: configToJson(this.state.config) });
     this.fanOut.publish(record);
     this.noteUnheard(step);
     if (!command) return;
@@ -287,6 +303,15 @@ export class Hub {
     const { answer } = may ? answerTo(question, session, this) : notAllowed(question.cid);
     this.answer(session, answer, this.state.seq);
   }
+}
+
+/** The commands that make the journal grow; ending and handing over still work on the last bytes. */
+function addsText(op: string): boolean {
+  return op === 'message.send' || op === 'message.leave' || op === 'conversation.open';
+}
+
+function noRoom(cid: string): CommandOutcome {
+  return refused(cid, { code: 'hubReadOnly', message: 'there is no room left on the disk of the hub' });
 }
 
 function notAllowed(cid: string): CommandOutcome {

@@ -22,6 +22,11 @@ export interface HubLimits {
   positionEveryMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
+  /**
+   * A segment of the journal is full at this size, counted in characters, and a snapshot is made: a start replays two of
+   * them at most, in half a second, and a small office fills one in a week or more.
+   */
+  segmentBytesMax: number;
   /** scrypt's cost N for the supervisor's passphrase. */
   scryptCost: number;
 }
@@ -37,6 +42,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   recentRecordsMax: 5_000,
   positionEveryMs: 15_000,
   closedShownMs: 60 * 60_000,
+  segmentBytesMax: 8 * 1024 ** 2,
   scryptCost: 2 ** 17,
 };
 

@@ -1,15 +1,15 @@
 import { isLoopback } from './allow-list';
 import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
-import { startDemo } from './demo/demo';
+import { type RunningDemo, startDemo } from './demo/demo';
 import { Hub } from './hub';
 import { makeId, makeToken } from './identity/tokens';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
-import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from './ports';
+import { type FolderPorts, type HubOptions, type HubPorts, HubStartError, type RunningHub } from './ports';
 import { type Listener, openListener } from './server';
 import { addAgent, setUpOffice } from './set-up';
-import { configFromJson } from './state/config';
-import { createHubState, type HubState, replayRecord } from './state/hub-state';
+import { replayRecord } from './state/hub-state';
+import { startingState } from './state/saved-state';
 import { FileStore } from './store/file-store';
 import { MemoryStore } from './store/memory-store';
 import type { Store } from './store/store';
@@ -18,38 +18,62 @@ import { notBefore } from './system-clock';
 /** Recovers, sets up when new, listens. Rejects with a `HubStartError` that a person can act on. */
 export async function openHub(
   options: HubOptions,
-  ports: HubPorts,
+  ports: FolderPorts,
   limits: Partial<HubLimits> = {},
 ): Promise<RunningHub> {
   if (!isLoopback(options.host)) {
     const message = `The hub listens on this machine only for now (127.0.0.1 or ::1), not on ${options.host}.`;
     throw new HubStartError('notLoopback', message);
   }
-  const file = options.dataFolder === null ? null : await FileStore.open(options.dataFolder, ports.log);
+  const allLimits = { ...defaultLimits, ...limits };
+  const file = options.dataFolder === null ? null : await FileStore.open(options.dataFolder, allLimits, ports);
   const randomBytes = (size: number) => ports.randomBytes(size);
   const store = file ?? new MemoryStore(makeId('hub', randomBytes));
+  let hub = await startHub(store, options, ports, allLimits).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
   let listeners: Listener[] = [];
-  let started: Hub | null = null;
+  let stopped = false;
   const close = async () => {
-    started?.stop();
+    stopped = true;
+    hub.stop();
     await Promise.all(listeners.map((listener) => listener.close()));
     await store.close();
   };
   try {
-    const hub = await startHub(store, options, ports, { ...defaultLimits, ...limits });
-    started = hub;
-    listeners = await openListeners(hub, options, randomBytes);
+    listeners = await openListeners(() => hub, options, randomBytes);
     const [agents, customers] = listeners as [Listener, Listener];
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
     const agentUrl = `ws://${address}:${agents.port}/ws`;
     const customerUrl = `http://${address}:${customers.port}/chat`;
-    hub.entrance.customerUrl = customerUrl;
-    if (file) {
-      const localSecret = makeToken(randomBytes);
+    const localSecret = file && makeToken(randomBytes);
+    let demo: RunningDemo | null = null;
+    const admit = () => {
+      hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
-      await file.lock.publish(agentUrl, localSecret);
-    }
-    const demo = options.sample ? startDemo(hub, randomBytes) : null;
+      demo = options.sample ? startDemo(hub, randomBytes) : null;
+      void hub.failure.then(revive);
+    };
+    // What a failed hub knew may be on no disk: another one starts from what is there, behind the same listeners.
+    const revive = async () => {
+      demo?.stop();
+      for (let alive = false; !alive && !stopped; ) {
+        await store.recovered();
+        if (stopped) return;
+        try {
+          hub = await startHub(store, options, ports, allLimits);
+          alive = true;
+        } catch (error) {
+          ports.log.error('hub.notRevived', { message: String(error) });
+        }
+      }
+      if (stopped) return hub.stop();
+      ports.log.info('hub.revived', { seq: hub.state.seq });
+      admit();
+    };
+    admit();
+    if (file && localSecret) await file.lock.publish(agentUrl, localSecret);
     hub.log.info('hub.listening', { agentUrl, customerUrl });
     return {
       agentUrl,
@@ -75,8 +99,9 @@ export async function startHub(
   ports: HubPorts,
   limits: HubLimits,
 ): Promise<Hub> {
-  const state = createHubState(limits);
-  await recover(state, store);
+  const state = startingState(store.base, limits);
+  const configSeq = store.base.config?.seq ?? 0;
+  await store.replay((record) => void replayRecord(state, record, configSeq));
   const clock = notBefore(ports.clock, state.at);
   const hub = new Hub(
     state,
@@ -94,15 +119,8 @@ export async function startHub(
   return hub;
 }
 
-/** The configuration as lowdb holds it, then everything recorded; configuration events it already holds are skipped. */
-async function recover(state: HubState, store: Store): Promise<void> {
-  if (store.config) state.config = configFromJson(store.config.config);
-  const configSeq = store.config?.seq ?? 0;
-  await store.replay((record) => replayRecord(state, record, configSeq));
-}
-
 async function openListeners(
-  hub: Hub,
+  hub: () => Hub,
   options: HubOptions,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<Listener[]> {
@@ -112,10 +130,10 @@ async function openListeners(
       host: options.host,
       port,
       pageFolder,
-      limits: hub.limits,
-      log: hub.log,
+      limits: hub().limits,
+      log: hub().log,
       randomBytes,
-      accept: (line) => acceptConnection(hub, role, line),
+      accept: (line) => acceptConnection(hub(), role, line),
     });
   const agents = await open('agent', options.agentPort, options.pages.workstation);
   try {

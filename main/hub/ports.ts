@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/client/clock';
+import type { StartWriter } from './store/writer-messages';
 
 export type { Clock };
 
@@ -13,6 +14,12 @@ export interface HubPorts {
   /** `size` random bytes; ids, tokens and codes come from here. */
   randomBytes(size: number): Uint8Array;
   log: Log;
+}
+
+/** What a hub with a data folder takes beside that. */
+export interface FolderPorts extends HubPorts {
+  /** Starts the thread that owns the disk; tests run the same writer in their own. */
+  startWriter: StartWriter;
 }
 
 /** Never given message text, tokens or codes. */
@@ -65,8 +72,32 @@ export class HubStartError extends Error {
       | 'damaged'
       | 'newerFormat',
     message: string,
+    /** With `damaged`, where a person has a choice. */
+    readonly damage: Damage | null = null,
   ) {
     super(message);
     this.name = 'HubStartError';
   }
+}
+
+/** What of a data folder is damaged, and what can be done about it. */
+export interface Damage {
+  /** Inside the data folder: `journal/000002.jsonl`. */
+  file: string;
+  /** From 1; null when it is the file as a whole. */
+  line: number | null;
+  why: string;
+  /** Beside restoring a backup. The one that loses least comes first. */
+  choices: RecoveryChoice[];
+}
+
+/** A way to start again; what it gives up is kept in quarantine. */
+export interface RecoveryChoice {
+  /** `cut` ends the journal before the damage; `snapshot` starts from a saved state and leaves the journal aside. */
+  kind: 'cut' | 'snapshot';
+  /** The last record that is kept, and when it was made: what was said after that is lost. */
+  keepsSeq: number;
+  keepsAt: number;
+  /** Lines of the journal after that one; the damage may hide some. */
+  losesRecords: number;
 }

@@ -23,6 +23,12 @@ const parts = [
     command: ['vite/bin/vite.js', 'build', '--config', 'vite.hub.config.mts', '--logLevel', 'warn'],
   },
   {
+    name: 'worker',
+    what: 'the thread that owns the disk',
+    sources: ['main/hub', 'vite.worker.config.mts'],
+    command: ['vite/bin/vite.js', 'build', '--config', 'vite.worker.config.mts', '--logLevel', 'warn'],
+  },
+  {
     name: 'customer',
     what: "the customer's page",
     sources: ['renderer/customer', 'vite.customer.config.mts'],

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, passphrase, test } from './office';
 
 test('a hub restart in the middle of a conversation loses nothing', async ({ office }) => {
@@ -11,6 +13,7 @@ test('a hub restart in the middle of a conversation loses nothing', async ({ off
   await mei.expectMessage('Good morning');
 
   await office.host.desktop.quit();
+  await access(join(office.host.folder, 'hub', 'state.json'));
   // Written while there is no hub: kept, and sent when it is back.
   await mei.write('Are you still there?');
   await ana.reply('Mei Chen', 'One moment please');

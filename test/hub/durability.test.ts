@@ -49,7 +49,7 @@ test('a disk that fails: nothing of it leaves, every session is told, nothing mo
   mei.clear();
   office.flushing = 'hand';
   mei.post({ op: 'message.send', text: 'lost' });
-  office.store.breakDown(new Error('EIO'));
+  office.store.breakDown('ioError');
   expect([ana.closed, mei.closed]).toEqual(['hubReadOnly', 'hubReadOnly']);
   expect([...ana.frames, ...mei.frames]).toEqual([]);
   expect(office.connect('customer').closed).toBe('hubReadOnly');
@@ -61,7 +61,7 @@ test('a failing disk rejects whoever waits for it', async () => {
   office.flushing = 'hand';
   office.hub.step((step) => step.add({ type: 'office.changed', name: 'New', sample: false }));
   const waiting = office.hub.outbox.durable(office.hub.state.seq);
-  office.store.breakDown(new Error('EIO'));
+  office.store.breakDown('ioError');
   await expect(waiting).rejects.toThrow(/cannot write/);
 });
 
@@ -131,4 +131,14 @@ test('numbers are per person: a device id another customer uses too reads none o
   const eve = await office.customer('Eve', null, { deviceId: 'same' });
   expect(eve.welcome.lastN).toBe(0);
   expect(eve.command({ op: 'conversation.open', name: 'Eve' }).dup).toBeUndefined();
+});
+
+test('with hardly any room left messages are refused and not lost silently; ending a conversation still works', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei');
+  office.store.space('short');
+  expect(mei.command({ op: 'message.send', text: 'no room' })).toMatchObject({ type: 'refused', code: 'hubReadOnly' });
+  expect(mei.command({ op: 'conversation.leave' })).toMatchObject({ type: 'ack' });
+  office.store.space('plenty');
+  expect(mei.command({ op: 'conversation.open', name: 'Mei' })).toMatchObject({ type: 'ack' });
 });

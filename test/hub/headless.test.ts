@@ -74,7 +74,7 @@ test('what cannot start says why in a sentence, each with its exit code', async 
   // A dozen processes, on a machine that may be busy.
 }, 60_000);
 
-test('killed with SIGKILL under a writer: every acknowledged message is there again, none is doubled', async () => {
+test('killed with SIGKILL under a writer: every acknowledged message is there again, once, and the folder verifies', async () => {
   const data = join(temporaryFolder(), 'data');
   let token: string | null = null;
   let n = 0;
@@ -106,4 +106,6 @@ test('killed with SIGKILL under a writer: every acknowledged message is there ag
     mei.close();
   }
   expect(acknowledged.size).toBeGreaterThan(0);
+  const verified = await runToEnd(cli, ['verify', '--data', data]);
+  expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('journal: 1 segments')]);
 });

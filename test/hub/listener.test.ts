@@ -8,6 +8,7 @@ import { openHub } from '../../main/hub/open-hub';
 import type { HubOptions } from '../../main/hub/ports';
 import { openSystemClock } from '../../main/hub/system-clock';
 import { closeName } from '../../shared/protocol/close-codes';
+import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
 import { passphrase, seededBytes } from '../support/hub';
 
@@ -35,7 +36,7 @@ async function listening(options: Partial<HubOptions> = {}) {
       sample: false,
       ...options,
     },
-    { clock: openSystemClock(), randomBytes: seededBytes(5), log: silent },
+    { clock: openSystemClock(), randomBytes: seededBytes(5), log: silent, startWriter: inProcessWriter() },
     { scryptCost: 16 },
   );
   onTestFinished(() => hub.stop());

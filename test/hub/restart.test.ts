@@ -109,18 +109,3 @@ test('[TM1] a wall clock set back between two runs does not hold deadlines up', 
   expect(next.hub.now()).toBe(before + 61_000);
   expect([...next.hub.state.routing.conversations.values()].map((each) => each.stage)).toEqual(['waiting']);
 });
-
-test('a config of an earlier record is loaded and newer events go on top; without one it is rebuilt', async () => {
-  const { office } = await talking();
-  const { disk } = office.store;
-  const early = disk.config;
-  await office.settings({ wrapUpSeconds: 20 });
-  const wanted = configToJson(office.hub.state.config);
-  office.hub.stop();
-  for (const config of [early, null, disk.config]) {
-    disk.config = config;
-    const next = await TestHub.start({ disk, clock: office.clock, limits: office.limits, seed: 9 });
-    expect(configToJson(next.hub.state.config)).toEqual(wanted);
-    next.hub.stop();
-  }
-});

@@ -1,15 +1,41 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { configToJson, emptyConfig } from '../../main/hub/state/config';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultLimits } from '../../main/hub/limits';
+import { replayRecord } from '../../main/hub/state/hub-state';
 import type { HubRecord } from '../../main/hub/state/records';
+import { digestOf, type StoredBase, startingState } from '../../main/hub/state/saved-state';
 import { type Disk, nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
-import type { Store } from '../../main/hub/store/store';
+import type { Store, StoreProblem } from '../../main/hub/store/store';
+import type { StartWriter } from '../../main/hub/store/writer-messages';
+import { writerThread } from '../../main/hub/store/writer-thread';
+import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
+import { createHandClock } from '../support/hand-clock';
+import { bundleWorker } from '../support/headless';
+import { seededBytes } from '../support/hub';
 
 const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+let built = '';
+let worker = '';
+beforeAll(async () => {
+  built = mkdtempSync(join(tmpdir(), 'foyer-worker-'));
+  worker = await bundleWorker(built);
+}, 60_000);
+afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 function record(seq: number, name = `office ${seq}`): HubRecord {
   return { seq, at: 1_000 + seq, events: [{ of: 'hub', event: { type: 'office.changed', name, sample: false } }] };
@@ -17,17 +43,37 @@ function record(seq: number, name = `office ${seq}`): HubRecord {
 
 interface Opened {
   store: Store;
+  /** What was there at the start. */
+  base: StoredBase;
   records: HubRecord[];
   durable: number[];
-  failed: Error[];
+  failed: StoreProblem[];
+  /** Appends, and keeps a state of its own as the hub does. */
+  append(record: HubRecord): void;
   reached(seq: number): Promise<void>;
 }
 
 async function open(store: Store): Promise<Opened> {
-  const opened: Opened = { store, records: [], durable: [], failed: [], reached: async () => undefined };
+  const { base } = store;
+  const state = startingState(structuredClone(base), defaultLimits);
+  const opened: Opened = {
+    store,
+    base,
+    records: [],
+    durable: [],
+    failed: [],
+    append(appended) {
+      replayRecord(state, appended, 0);
+      store.append(appended);
+    },
+    reached: async () => undefined,
+  };
   const waiting: { seq: number; resolve: () => void }[] = [];
   await store
-    .replay((each) => opened.records.push(each))
+    .replay((each) => {
+      opened.records.push(each);
+      replayRecord(state, each, base.config?.seq ?? 0);
+    })
     .catch(async (error) => {
       await store.close();
       throw error;
@@ -37,19 +83,26 @@ async function open(store: Store): Promise<Opened> {
       opened.durable.push(seq);
       for (const each of waiting) if (each.seq <= seq) each.resolve();
     },
-    failed: (error) => opened.failed.push(error),
+    failed: (problem) => opened.failed.push(problem),
+    space: () => undefined,
+    digest: () => digestOf(state),
   });
   opened.reached = (seq) =>
     (opened.durable.at(-1) ?? 0) >= seq ? Promise.resolve() : new Promise((resolve) => waiting.push({ seq, resolve }));
   return opened;
 }
 
-const openFile = async (folder: string, disk?: Disk) => open(await FileStore.open(folder, noLog, disk));
+function ports(startWriter: StartWriter) {
+  return { clock: createHandClock(0), randomBytes: seededBytes(), log: noLog, startWriter };
+}
+const openWith = async (folder: string, startWriter: StartWriter) =>
+  open(await FileStore.open(folder, defaultLimits, ports(startWriter)));
+const openFile = (folder: string, disk?: Disk) => openWith(folder, inProcessWriter(disk));
+/** What a crash leaves: everything but what is done on closing. */
+const withoutSnapshots = (folder: string) => {
+  for (const name of readdirSync(folder)) if (name.startsWith('state.json')) unlinkSync(join(folder, name));
+};
 const journalOf = (folder: string) => join(folder, 'journal', '000001.jsonl');
-const config = (seq: number) => ({
-  seq,
-  config: { ...configToJson(emptyConfig()), office: { name: 'X', sample: false } },
-});
 
 const kinds: [string, () => () => Promise<Opened>][] = [
   [
@@ -66,32 +119,46 @@ const kinds: [string, () => () => Promise<Opened>][] = [
       return () => openFile(folder);
     },
   ],
+  [
+    'files, by a thread',
+    () => {
+      const folder = temporaryFolder();
+      return () => openWith(folder, writerThread(worker));
+    },
+  ],
 ];
+
+/** Everything that was recorded so far, as the names of the office. */
+function officeName({ base, records }: Opened): string | undefined {
+  const state = startingState(structuredClone(base), defaultLimits);
+  for (const each of records) replayRecord(state, each, base.config?.seq ?? 0);
+  return `${state.seq} ${state.config.office?.name}`;
+}
 
 describe.each(kinds)('the contract of a store: %s', (_kind, make) => {
   test('what was appended is there again, in order, after closing', async () => {
     const reopen = make();
     const first = await reopen();
     expect(first.records).toEqual([]);
-    for (let seq = 1; seq <= 50; seq += 1) first.store.append(record(seq));
+    for (let seq = 1; seq <= 50; seq += 1) first.append(record(seq));
     await first.reached(50);
     await first.store.close();
     const again = await reopen();
-    expect(again.records).toEqual(Array.from({ length: 50 }, (_, index) => record(index + 1)));
-    again.store.append(record(51));
+    expect(officeName(again)).toBe('50 office 50');
+    again.append(record(51));
     await again.reached(51);
     await again.store.close();
     const third = await reopen();
-    expect(third.records).toHaveLength(51);
+    expect(officeName(third)).toBe('51 office 51');
     await third.store.close();
   });
 
   test('durable comes in order and never before it is asked for', async () => {
     const opened = await make()();
-    opened.store.append(record(1));
+    opened.append(record(1));
     expect(opened.durable).toEqual([]);
     await opened.reached(1);
-    for (let seq = 2; seq <= 20; seq += 1) opened.store.append(record(seq));
+    for (let seq = 2; seq <= 20; seq += 1) opened.append(record(seq));
     await opened.reached(20);
     expect(opened.durable).toEqual([...opened.durable].sort((a, b) => a - b));
     await opened.store.close();
@@ -99,23 +166,10 @@ describe.each(kinds)('the contract of a store: %s', (_kind, make) => {
 
   test('a gap or a repeat in the sequence is a mistake of the caller', async () => {
     const opened = await make()();
-    opened.store.append(record(1));
+    opened.append(record(1));
     expect(() => opened.store.append(record(1))).toThrow(/expected record 2/);
     expect(() => opened.store.append(record(3))).toThrow(/expected record 2/);
     await opened.store.close();
-  });
-
-  test('the configuration is kept once its record is durable', async () => {
-    const reopen = make();
-    const first = await reopen();
-    expect(first.store.config).toBe(null);
-    first.store.append(record(1));
-    first.store.saveConfig(config(1));
-    await first.reached(1);
-    await first.store.close();
-    const again = await reopen();
-    expect(again.store.config).toEqual(config(1));
-    await again.store.close();
   });
 
   test('the hub keeps its id', async () => {
@@ -132,66 +186,68 @@ describe.each(kinds)('the contract of a store: %s', (_kind, make) => {
 async function written(folder: string, count: number) {
   const opened = await openFile(folder);
   for (let seq = 1; seq <= count; seq += 1) {
-    opened.store.append(record(seq));
+    opened.append(record(seq));
     await opened.reached(seq);
   }
   await opened.store.close();
+  withoutSnapshots(folder);
+  unlinkSync(join(folder, 'config.json'));
   return readFileSync(journalOf(folder));
 }
 
-test('what is appended while a sync runs goes out in one write and one sync', async () => {
+test('what is appended in one turn goes out in one write and one sync', async () => {
   const folder = temporaryFolder();
   let syncs = 0;
   const disk: Disk = {
-    async openAppend(path) {
-      const file = await nodeDisk.openAppend(path);
-      return {
-        ...file,
-        sync: async () => {
-          syncs += 1;
-          await file.sync();
-        },
-      };
+    ...nodeDisk,
+    sync(file) {
+      syncs += 1;
+      nodeDisk.sync(file);
     },
   };
   const opened = await openFile(folder, disk);
-  for (let seq = 1; seq <= 100; seq += 1) opened.store.append(record(seq));
+  const before = syncs;
+  const message = {
+    messageId: 'm',
+    conversationId: 'c',
+    at: 0,
+    from: { kind: 'system' as const },
+    text: '',
+    line: null,
+  };
+  for (let seq = 1; seq <= 100; seq += 1)
+    opened.append({ seq, at: seq, events: [{ of: 'hub', event: { type: 'message.added', message } }] });
   await opened.reached(100);
-  expect(syncs).toBeLessThanOrEqual(2);
+  expect(syncs - before).toBe(1);
   await opened.store.close();
 });
 
 test.each(['write', 'sync'] as const)('after a failed %s nothing more becomes durable', async (which) => {
   const folder = temporaryFolder();
-  let calls = 0;
+  let broken = false;
+  const fail = () => {
+    if (broken) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+  };
   const disk: Disk = {
-    async openAppend(path) {
-      const file = await nodeDisk.openAppend(path);
-      const fail = async () => {
-        calls += 1;
-        if (calls === 2) throw new Error('ENOSPC');
-      };
-      return {
-        ...file,
-        write: async (bytes) => {
-          if (which === 'write') await fail();
-          await file.write(bytes);
-        },
-        sync: async () => {
-          if (which === 'sync') await fail();
-          await file.sync();
-        },
-      };
+    ...nodeDisk,
+    write(file, bytes, from) {
+      if (which === 'write') fail();
+      return nodeDisk.write(file, bytes, from);
+    },
+    sync(file) {
+      if (which === 'sync') fail();
+      nodeDisk.sync(file);
     },
   };
   const opened = await openFile(folder, disk);
-  opened.store.append(record(1));
+  opened.append(record(1));
   await opened.reached(1);
-  opened.store.append(record(2));
-  opened.store.append(record(3));
+  broken = true;
+  opened.append(record(2));
+  opened.append(record(3));
   await opened.store.close();
-  opened.store.append(record(4));
-  expect([opened.durable, opened.failed.map(String)]).toEqual([[1], ['Error: ENOSPC']]);
+  opened.append(record(4));
+  expect([opened.durable, opened.failed.map(({ reason }) => reason)]).toEqual([[1], ['diskFull']]);
 });
 
 test('a torn tail, at every byte of the last record: everything before it is there, the rest is kept aside', async () => {
@@ -202,9 +258,11 @@ test('a torn tail, at every byte of the last record: everything before it is the
     writeFileSync(journalOf(folder), whole.subarray(0, length));
     const opened = await openFile(folder);
     expect([length, opened.records.map((each) => each.seq)]).toEqual([length, [1, 2]]);
-    opened.store.append(record(3, 'again'));
+    opened.append(record(3, 'again'));
     await opened.reached(3);
     await opened.store.close();
+    withoutSnapshots(folder);
+    unlinkSync(join(folder, 'config.json'));
   }
   const after = await openFile(folder);
   expect(after.records).toEqual([record(1), record(2), record(3, 'again')]);
@@ -239,11 +297,13 @@ test('every flipped byte before the last record is damage: refused with what it 
 test('zeros inside one unfinished write are a torn tail, though a later line of the same write holds', async () => {
   const folder = temporaryFolder();
   const opened = await openFile(folder);
-  opened.store.append(record(1));
+  opened.append(record(1));
   await opened.reached(1);
-  for (const seq of [2, 3, 4]) opened.store.append(record(seq));
+  for (const seq of [2, 3, 4]) opened.append(record(seq));
   await opened.reached(4);
   await opened.store.close();
+  withoutSnapshots(folder);
+  unlinkSync(join(folder, 'config.json'));
   const bytes = readFileSync(journalOf(folder));
   const second = bytes.indexOf('"seq":2');
   bytes.fill(0, second, second + 10);
@@ -272,27 +332,27 @@ test.each([
   ['changed by hand', 'swap'],
 ])('config.json %s is rebuilt, never taken as default data', async (_what, text) => {
   const folder = temporaryFolder();
+  await written(folder, 2);
+  await (await openFile(folder)).store.close();
   const opened = await openFile(folder);
-  opened.store.append(record(1));
-  opened.store.saveConfig(config(1));
-  await opened.reached(1);
+  opened.append(record(3, 'X'));
   await opened.store.close();
   const path = join(folder, 'config.json');
+  expect(readFileSync(path, 'utf8')).toContain('"X"');
   if (text === null) unlinkSync(path);
   else writeFileSync(path, text === 'swap' ? readFileSync(path, 'utf8').replace('"X"', '"Y"') : text);
   const again = await openFile(folder);
-  expect(again.store.config).toBe(null);
-  expect(again.records).toHaveLength(1);
+  expect([again.base.config, officeName(again)]).toEqual([null, '3 X']);
   await again.store.close();
 });
 
 test('a config.json that knows more than the journal means that its end is missing: refused', async () => {
   const folder = temporaryFolder();
+  await written(folder, 2);
   const opened = await openFile(folder);
-  for (const seq of [1, 2]) opened.store.append(record(seq));
-  opened.store.saveConfig(config(2));
-  await opened.reached(2);
+  opened.append(record(3));
   await opened.store.close();
+  withoutSnapshots(folder);
   const bytes = readFileSync(journalOf(folder));
   writeFileSync(journalOf(folder), bytes.subarray(0, bytes.lastIndexOf(10, bytes.length - 2) + 1));
   await expect(openFile(folder)).rejects.toMatchObject({ code: 'damaged' });
@@ -302,21 +362,20 @@ test('a newer format is refused', async () => {
   const folder = temporaryFolder();
   await written(folder, 1);
   const path = join(folder, 'hub.json');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"format":1', '"format":2'));
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"format":2', '"format":3'));
   await expect(openFile(folder)).rejects.toMatchObject({ code: 'newerFormat' });
 });
 
 test('files are for their owner only, and temporary ones of a crash are put aside', async () => {
   const folder = temporaryFolder();
   const opened = await openFile(folder);
-  opened.store.append(record(1));
-  opened.store.saveConfig(config(1));
+  opened.append(record(1));
   await opened.reached(1);
   const mode = (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8);
   if (process.platform !== 'win32')
     expect(['LOCK', 'hub.json', 'journal/000001.jsonl', 'journal'].map(mode)).toEqual(['600', '600', '600', '700']);
   await opened.store.close();
-  if (process.platform !== 'win32') expect(mode('config.json')).toBe('600');
+  if (process.platform !== 'win32') expect([mode('config.json'), mode('state.json')]).toEqual(['600', '600']);
   writeFileSync(join(folder, '.abc.tmp'), 'half');
   const again = await openFile(folder);
   expect(existsSync(join(folder, 'quarantine', 'abc.tmp'))).toBe(true);

@@ -7,15 +7,26 @@ import { passphrase } from './hub';
 
 const root = join(__dirname, '..', '..');
 
-/** Bundles the headless hub as it is now, as the build does, into `folder`. */
+/** Bundles the headless hub as it is now, as the build does, below `folder`. */
 export async function bundleCli(folder: string): Promise<string> {
+  await bundle('vite.hub.config.mts', join(folder, 'hub'));
+  await bundleWorker(folder);
+  return join(folder, 'hub', 'cli.js');
+}
+
+/** Bundles the thread that owns the disk, where the command line looks for it. */
+export async function bundleWorker(folder: string): Promise<string> {
+  await bundle('vite.worker.config.mts', join(folder, 'worker'));
+  return join(folder, 'worker', 'store-worker.js');
+}
+
+async function bundle(configFile: string, outDir: string): Promise<void> {
   await build({
     root,
-    configFile: join(root, 'vite.hub.config.mts'),
+    configFile: join(root, configFile),
     logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
+    build: { outDir, emptyOutDir: true },
   });
-  return join(folder, 'cli.js');
 }
 
 export interface Ended {
@@ -70,6 +81,8 @@ export function ended(hub: HeadlessHub): Promise<number | null> {
 /** A customer over a real socket, for tests of the process as a whole. */
 export class RealCustomer {
   readonly frames: Record<string, unknown>[] = [];
+  /** With the close code. */
+  readonly closed: Promise<number>;
   private readonly waiting: { wanted: (frame: Record<string, unknown>) => boolean; resolve: () => void }[] = [];
 
   constructor(
@@ -79,6 +92,7 @@ export class RealCustomer {
     private readonly socket = new WebSocket(customerUrl.replace('http:', 'ws:').replace('/chat', '/ws')),
   ) {
     const hello = { type: 'hello', proto: 1, role: 'customer', deviceId, since: null, lastN: 0, token, language: 'en' };
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('open', () => this.send(hello));
     socket.on('error', () => undefined);
     socket.on('message', (data) => {

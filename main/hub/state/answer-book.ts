@@ -11,6 +11,12 @@ interface DeviceAnswers {
   byN: Map<number, GivenAnswer>;
 }
 
+export interface SavedAnswers {
+  /** `[device, lastN, [n, answer]…]` */
+  devices: [string, number, [number, GivenAnswer][]][];
+  byPerson: [string, string[]][];
+}
+
 /** STORAGE.md, "Sessions" 1: the last executed `n` and the last answers, per person and device. */
 export class AnswerBook {
   private readonly devices = new Map<string, DeviceAnswers>();
@@ -18,6 +24,28 @@ export class AnswerBook {
   private readonly byPerson = new Map<string, string[]>();
 
   constructor(private readonly limits: Pick<HubLimits, 'answersPerDeviceMax' | 'devicesPerPersonMax'>) {}
+
+  save(): SavedAnswers {
+    const devices = [...this.devices].map(([device, { lastN, byN }]): SavedAnswers['devices'][number] => [
+      device,
+      lastN,
+      [...byN],
+    ]);
+    return { devices, byPerson: [...this.byPerson] };
+  }
+
+  /** The inverse of `save`, into an empty book. */
+  load({ devices, byPerson }: SavedAnswers): void {
+    for (const [device, lastN, byN] of devices) this.devices.set(device, { lastN, byN: new Map(byN) });
+    for (const [person, known] of byPerson) this.byPerson.set(person, known);
+  }
+
+  /** The sum of every device's `lastN`, for comparing two replicas. */
+  countedTotal(): number {
+    let total = 0;
+    for (const { lastN } of this.devices.values()) total += lastN;
+    return total;
+  }
 
   lastN(device: string): number {
     return this.devices.get(device)?.lastN ?? 0;

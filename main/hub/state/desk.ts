@@ -51,6 +51,15 @@ export interface Missed {
   waitedSeconds: number;
 }
 
+export interface SavedDesk {
+  customers: Customer[];
+  conversations: DeskConversation[];
+  /** By id while the conversation is held; as a whole when its customer has a newer one. */
+  closed: (string | DeskConversation)[];
+  missed: [string, Missed][];
+  waits: [string, number[]][];
+}
+
 /** Customers and what was said: what the core does not keep. Rebuilt from the recorded events alone. */
 export class Desk {
   readonly customers = new Map<string, Customer>();
@@ -62,7 +71,37 @@ export class Desk {
   /** Oldest first. */
   private readonly closed: DeskConversation[] = [];
 
-  constructor(private readonly closedShownMs: number) {}
+  constructor(
+    private readonly closedShownMs: number,
+    /** Told of each closed conversation when it is held no longer. */
+    private readonly forgotten: (conversation: DeskConversation) => void = () => undefined,
+  ) {}
+
+  save(): SavedDesk {
+    const held = (each: DeskConversation) => this.conversations.get(each.conversationId) === each;
+    return {
+      customers: [...this.customers.values()],
+      conversations: [...this.conversations.values()],
+      closed: this.closed.map((each) => (held(each) ? each.conversationId : each)),
+      missed: [...this.missed],
+      waits: this.waits.save(),
+    };
+  }
+
+  /** The inverse of `save`, into an empty desk. */
+  load(saved: SavedDesk): void {
+    for (const customer of saved.customers) {
+      this.customers.set(customer.customerId, customer);
+      this.customerByTokenHash.set(customer.tokenHash, customer);
+    }
+    for (const each of saved.conversations) {
+      this.conversations.set(each.conversationId, each);
+      if (each.queued) this.order.add(each.groupId, each.conversationId, each.key);
+    }
+    for (const each of saved.closed) this.closed.push(typeof each === 'string' ? this.conversations.get(each)! : each);
+    for (const [agentId, missed] of saved.missed) this.missed.set(agentId, missed);
+    this.waits.load(saved.waits);
+  }
 
   /** A customer's latest conversation, open or closed, while it is held. */
   latestOf(customerId: string): DeskConversation | null {
@@ -252,6 +291,7 @@ export class Desk {
   private forgetClosed(nowMs: number) {
     while (this.closed.length > 0 && nowMs - (this.closed[0]!.closedAt ?? nowMs) > this.closedShownMs) {
       const old = this.closed.shift()!;
+      this.forgotten(old);
       if (this.conversations.get(old.conversationId) === old) this.conversations.delete(old.conversationId);
       const customer = this.customers.get(old.customerId);
       if (customer?.conversationId === old.conversationId) customer.conversationId = null;

@@ -2,7 +2,7 @@ import { apply, createRouting, type RoutingState } from '../../../shared/routing
 import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
 import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from './config';
-import { Desk } from './desk';
+import { Desk, type DeskConversation } from './desk';
 import { LeftMessages } from './left-messages';
 import { RecentRecords } from './recent-records';
 import type { HubRecord, RecordedEvent } from './records';
@@ -21,13 +21,19 @@ export interface HubState {
   recent: RecentRecords;
 }
 
-export function createHubState(limits: HubLimits): HubState {
+/** What of the limits the state depends on. */
+export type StateLimits = Pick<
+  HubLimits,
+  'closedShownMs' | 'answersPerDeviceMax' | 'devicesPerPersonMax' | 'recentRecordsMax'
+>;
+
+export function createHubState(limits: StateLimits, forgotten?: (conversation: DeskConversation) => void): HubState {
   return {
     seq: 0,
     at: 0,
     routing: createRouting(),
     config: emptyConfig(),
-    desk: new Desk(limits.closedShownMs),
+    desk: new Desk(limits.closedShownMs, forgotten),
     leftMessages: new LeftMessages(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
@@ -62,12 +68,21 @@ export function noteRecord(state: HubState, record: HubRecord): void {
     state.answers.note(record.device, record.n, { seq: record.seq, answer: record.answer });
 }
 
-/** Replays one record; `configSeq` is what the configuration already holds (`config.json`). */
-export function replayRecord(state: HubState, record: HubRecord, configSeq: number): void {
+/**
+ * Replays one record; `configSeq` is what the configuration already holds (`config.json`). One that the state holds
+ * already is only remembered for those who come back. True when the record changed the configuration.
+ */
+export function replayRecord(state: HubState, record: HubRecord, configSeq: number): boolean {
+  if (record.seq <= state.seq) {
+    state.recent.note(record);
+    return false;
+  }
+  let configChanged = false;
   for (const recorded of record.events) {
     if (recorded.of === 'routing') apply(state.routing, recorded.event);
-    if (record.seq > configSeq) applyToHub(state, recorded);
+    if (record.seq > configSeq) configChanged = applyToHub(state, recorded) || configChanged;
     else applyToWork(state, recorded);
   }
   noteRecord(state, record);
+  return configChanged;
 }

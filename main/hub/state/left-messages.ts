@@ -6,12 +6,18 @@ export class LeftMessages {
   private readonly byId = new Map<string, LeftMessageView>();
   private readonly countByCustomer = new Map<string, number>();
 
+  save(): LeftMessageView[] {
+    return [...this.byId.values()];
+  }
+
+  /** The inverse of `save`, into an empty list. */
+  load(saved: LeftMessageView[]): void {
+    for (const each of saved) this.add(each);
+  }
+
   apply(event: HubEvent): void {
-    if (event.type === 'leftMessage.added') {
-      const { leftMessage } = event;
-      this.byId.set(leftMessage.leftMessageId, leftMessage);
-      this.count(leftMessage.customerId, 1);
-    } else if (event.type === 'leftMessage.moved') {
+    if (event.type === 'leftMessage.added') this.add(event.leftMessage);
+    else if (event.type === 'leftMessage.moved') {
       const found = this.byId.get(event.leftMessageId);
       if (found) this.byId.set(event.leftMessageId, { ...found, groupId: event.groupId });
     } else if (event.type === 'leftMessage.done') {
@@ -31,6 +37,11 @@ export class LeftMessages {
 
   openOf(customerId: string): number {
     return this.countByCustomer.get(customerId) ?? 0;
+  }
+
+  private add(leftMessage: LeftMessageView) {
+    this.byId.set(leftMessage.leftMessageId, leftMessage);
+    this.count(leftMessage.customerId, 1);
   }
 
   private count(customerId: string, by: number) {

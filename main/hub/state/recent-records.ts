@@ -10,7 +10,7 @@ export class RecentRecords {
   note(record: HubRecord): void {
     this.records.push(record);
     // Cut in halves, so that keeping it short costs next to nothing per record.
-    if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(-this.keptMax);
+    if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(this.records.length - this.keptMax);
   }
 
   /** The record `seq` and everything after it, or null when that is no longer known, or not yet. */

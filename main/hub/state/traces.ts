@@ -18,11 +18,26 @@ interface Trace {
   droppedAt: number;
 }
 
+export interface SavedTraces {
+  traces: [string, Trace][];
+  closed: string[];
+}
+
 /** EX1: what happened to each conversation, as the core recorded it; of the open ones and the last closed. */
 export class Traces {
   private readonly traces = new Map<string, Trace>();
   /** Oldest first. */
   private readonly closed = new Set<string>();
+
+  save(): SavedTraces {
+    return { traces: [...this.traces], closed: [...this.closed] };
+  }
+
+  /** The inverse of `save`, into empty traces. */
+  load({ traces, closed }: SavedTraces): void {
+    for (const [conversationId, trace] of traces) this.traces.set(conversationId, trace);
+    for (const conversationId of closed) this.closed.add(conversationId);
+  }
 
   apply(event: RoutingEvent): void {
     if (!('conversationId' in event) || event.conversationId === undefined) return;

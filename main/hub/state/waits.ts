@@ -9,6 +9,14 @@ const roundToSeconds = 30;
 export class RecentWaits {
   private readonly msPerPlace = new Map<string, number[]>();
 
+  save(): [string, number[]][] {
+    return [...this.msPerPlace];
+  }
+
+  load(saved: [string, number[]][]): void {
+    for (const [groupId, samples] of saved) this.msPerPlace.set(groupId, samples);
+  }
+
   attended(groupId: string, waitedMs: number, placeAtStart: number): void {
     const samples = this.msPerPlace.get(groupId) ?? [];
     samples.push(waitedMs / Math.max(1, placeAtStart));

@@ -1,86 +1,99 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readFile, rename, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 
-/** A file that is only ever written at its end. */
-export interface AppendFile {
-  write(bytes: Uint8Array): Promise<void>;
-  /** On disk when it resolves. A failed one is never tried again. */
-  sync(): Promise<void>;
-  close(): Promise<void>;
-}
+/** An open file: a number that only its disk understands. */
+export type OpenFile = number;
 
-/** The store's way to the disk; tests hand in one that fails. */
+/**
+ * Every way in which the store touches a disk, so that a test can fail each of them and cut the power between any two.
+ * Synchronous, because it is used on a thread of its own: libuv's four threads are shared with scrypt, and four logins
+ * raised an append's median from 0.5 to 515 ms (STORAGE.md). Every call throws as node:fs does.
+ */
 export interface Disk {
-  openAppend(path: string): Promise<AppendFile>;
+  /** `append` writes at the end of a file that exists; `create` makes one that does not. Mode 0600. */
+  open(path: string, how: 'append' | 'create'): OpenFile;
+  /** How many bytes from `from` on were taken: may be fewer than there are. */
+  write(file: OpenFile, bytes: Uint8Array, from: number): number;
+  /** The file's bytes and length are on disk when it returns. A failed one is never tried again. */
+  sync(file: OpenFile): void;
+  truncate(file: OpenFile, bytes: number): void;
+  close(file: OpenFile): void;
+  read(path: string): Buffer;
+  /** Names, sorted. */
+  list(folder: string): string[];
+  /** One level, mode 0700; fine when it is there. */
+  makeFolder(folder: string): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  /** New, renamed and removed names in the folder are on disk when it returns. */
+  syncFolder(folder: string): void;
+  /** Of the disk that holds `path`, which must exist. */
+  freeBytes(path: string): number;
 }
 
 export const nodeDisk: Disk = {
-  async openAppend(path) {
-    const handle = await open(path, 'a', 0o600);
-    return {
-      write: (bytes) => writeAll(handle, bytes),
-      sync: () => handle.datasync(),
-      close: () => handle.close(),
-    };
+  open: (path, how) => openSync(path, how === 'append' ? 'a' : 'wx', 0o600),
+  write: (file, bytes, from) => writeSync(file, bytes, from),
+  sync: (file) => fdatasyncSync(file),
+  truncate: (file, bytes) => ftruncateSync(file, bytes),
+  close: (file) => closeSync(file),
+  read: (path) => readFileSync(path),
+  list: (folder) => readdirSync(folder).sort(),
+  makeFolder(folder) {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  },
+  rename: renameWithPatience,
+  remove: (path) => unlinkSync(path),
+  syncFolder(folder) {
+    // Windows can't sync a folder, and does not need to.
+    if (process.platform === 'win32') return;
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  },
+  freeBytes(path) {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize;
   },
 };
-
-/** A write may be short, on a nearly full disk for example. */
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written);
-    if (bytesWritten === 0) throw new Error('the disk took no more bytes');
-    written += bytesWritten;
-  }
-}
-
-/** Makes a rename or a new file in the folder durable. Windows can't sync a folder, and does not need to. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Replaces a file as a whole or not at all: temp file, all bytes, sync, read back, rename, folder. Mode 0600. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const bytes = Buffer.from(text, 'utf8');
-  const temp = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
-  const handle = await open(temp, 'wx', 0o600);
-  try {
-    await writeAll(handle, bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    if (!bytes.equals(await readFile(temp))) throw new Error(`${path}: read back other bytes than were written`);
-    await renameWithPatience(temp, path);
-  } catch (error) {
-    await unlink(temp).catch(() => undefined);
-    throw error;
-  }
-  await syncFolder(dirname(path));
-}
 
 const patienceMs = 2_000;
 const patienceStepMs = 50;
 
 /** On Windows a virus scanner may hold the file for a moment. */
-async function renameWithPatience(from: string, to: string): Promise<void> {
+function renameWithPatience(from: string, to: string): void {
   for (let waitedMs = 0; ; waitedMs += patienceStepMs) {
     try {
-      return await rename(from, to);
+      renameSync(from, to);
+      return;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const busy = code === 'EPERM' || code === 'EBUSY' || code === 'EACCES';
+      const busy = ['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error));
       if (process.platform !== 'win32' || !busy || waitedMs >= patienceMs) throw error;
-      await new Promise((resolve) => setTimeout(resolve, patienceStepMs));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceStepMs);
     }
   }
+}
+
+/** The system's name for what went wrong (`ENOSPC`), or an empty text. */
+export function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }

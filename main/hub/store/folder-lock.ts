@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { HubStartError } from '../ports';
-import { replaceFile } from './disk';
 
 const lockFile = z.object({
   pid: z.number().int().positive(),
@@ -39,7 +38,12 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     await removeStale(path, found, folder);
   }
   return {
-    publish: (agentUrl, localSecret) => replaceFile(path, JSON.stringify({ ...own, agentUrl, localSecret })),
+    async publish(agentUrl, localSecret) {
+      // Renamed, so that nobody reads half of it; not synced, because it says nothing after a power cut.
+      const whole = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+      await writeFile(whole, JSON.stringify({ ...own, agentUrl, localSecret }), { flag: 'wx', mode: 0o600 });
+      await rename(whole, path);
+    },
     release: () => unlink(path).catch(() => undefined),
   };
 }

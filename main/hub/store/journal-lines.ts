@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
-export const journalFormat = 1;
+/** 1 had one segment and no snapshots. */
+export const dataFormat = 2;
 
 export const journalHeader = z.object({
   foyer: z.literal('journal'),
@@ -10,12 +11,16 @@ export const journalHeader = z.object({
   epoch: z.number().int(),
   /** The first record in this segment. */
   first: z.number().int(),
+  /** The checksum that the segment before ends with; absent in the first. */
+  prev: z.string().optional(),
 });
 export type JournalHeader = z.infer<typeof journalHeader>;
 
 const sumLength = 32;
 // {"prev":"…","sum":"…","batch":7,"record":{…}}
 const linePattern = /^\{"prev":"([0-9a-f]{32})","sum":"([0-9a-f]{32})","batch":(\d{1,16}),"record":(.*)\}$/s;
+/** Of a line, beside the record's own text. */
+export const lineOverheadBytes = 112;
 
 export interface JournalLine {
   prev: string;

@@ -1,116 +1,198 @@
-import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HubStartError } from '../ports';
 import { type HubRecord, hubRecord } from '../state/records';
-import { decodeLine, headerSum, journalFormat, journalHeader } from './journal-lines';
+import type { Disk } from './disk';
+import { listIfThere } from './durable-file';
+import { dataFormat, decodeLine, headerSum, type JournalHeader, journalHeader } from './journal-lines';
 
-const chunkBytes = 1024 * 1024;
-
+/** Where the journal holds: the place after its last good line. */
 export interface JournalEnd {
+  /** The segment's name; empty when there is none. */
+  segment: string;
+  /** Of that segment: the bytes that hold, and those after them, a write that a crash cut short. */
+  goodBytes: number;
+  tornBytes: number;
   /** The checksum the next line names as its `prev`. */
   sum: string;
   lastSeq: number;
-  /** Bytes that hold. */
-  goodBytes: number;
-  /** Bytes after them: a write that a crash cut short. */
-  tornBytes: number;
+  lastAt: number;
+}
+
+/** Damage that is never cut without being asked: something that was acknowledged may come after it. */
+export class JournalDamage extends Error {
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly why: string,
+    /** Where the journal holds before it. */
+    readonly end: JournalEnd,
+  ) {
+    super(`${file} is damaged in line ${line}: ${why}`);
+  }
+}
+
+/** The journal is in order, but is not the one that was there when the snapshot was made. */
+export class OtherJournal extends Error {}
+
+/** A place in the journal: its checksum after the record `seq`. */
+export interface Place {
+  seq: number;
+  sum: string;
+}
+
+export const beginning: Place = { seq: 0, sum: '' };
+
+export interface JournalVisitor {
+  /** What the same segment holds up to the place, as JSON, in order; once, before the first record. */
+  known?(jsons: readonly string[]): void;
+  /** Every record after the place, in order. */
+  record(record: HubRecord, json: string): void;
+}
+
+const segmentName = /^\d{6,}\.jsonl$/;
+
+export function segmentNames(disk: Disk, folder: string): string[] {
+  return listIfThere(disk, join(folder, 'journal'))
+    .filter((name) => segmentName.test(name))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+}
+
+interface Segment {
+  name: string;
+  bytes: Buffer;
+  headerText: string;
+  /** Null when it can't be read or is another hub's; `why` says so. */
+  header: JournalHeader | null;
+  why: string;
+}
+
+const nowhere: JournalEnd = { segment: '', goodBytes: 0, tornBytes: 0, sum: '', lastSeq: 0, lastAt: 0 };
+
+/**
+ * Reads the records after the place, from the segment that holds the first of them on. Throws `JournalDamage` or
+ * `OtherJournal`.
+ */
+export function readJournal(
+  disk: Disk,
+  folder: string,
+  hubId: string,
+  after: Place,
+  visitor: JournalVisitor,
+): JournalEnd {
+  const segments: Segment[] = [];
+  for (const name of segmentNames(disk, folder).reverse()) {
+    const segment = openSegment(disk, folder, name, hubId);
+    segments.unshift(segment);
+    if (segment.header && segment.header.first <= after.seq + 1) break;
+  }
+  if (segments.length === 0) throw new JournalDamage('journal', 1, 'there is no journal', nowhere);
+  let end: JournalEnd | null = null;
+  for (const [index, segment] of segments.entries()) {
+    const { header, why } = segment;
+    const damage = (reason: string) => new JournalDamage(`journal/${segment.name}`, 1, reason, end ?? nowhere);
+    if (!header) throw damage(why);
+    if (end === null) {
+      if (header.first > after.seq + 1) throw damage(`records ${after.seq + 1} to ${header.first - 1} are missing`);
+      end = { ...nowhere, lastSeq: header.first - 1, sum: header.prev ?? '' };
+      if (end.lastSeq === after.seq && end.sum !== after.sum) throw new OtherJournal();
+    } else if (header.prev !== end.sum || header.first !== end.lastSeq + 1)
+      throw damage('it does not follow the segment before');
+    end = readSegment(segment, index < segments.length - 1, end, after, visitor);
+  }
+  const read = end ?? nowhere;
+  if (read.lastSeq >= after.seq) return read;
+  const why = `its end is missing: it ends at record ${read.lastSeq}, and record ${after.seq} was known`;
+  throw new JournalDamage(`journal/${read.segment}`, 1, why, read);
+}
+
+function openSegment(disk: Disk, folder: string, name: string, hubId: string): Segment {
+  const bytes = disk.read(join(folder, 'journal', name));
+  const newline = bytes.indexOf(10);
+  const headerText = bytes.toString('utf8', 0, newline === -1 ? bytes.length : newline);
+  const header = newline === -1 ? null : parseHeader(headerText);
+  if (header && header.format > dataFormat) throw newerFormat(`journal/${name}`, header.format);
+  const own = header?.hubId === hubId;
+  const why = header ? 'it belongs to another hub' : 'its header is not readable';
+  return { name, bytes, headerText, header: own ? header : null, why };
+}
+
+/** Segments of which the record `seq` and those before it are all there is; never the last one. */
+export function segmentsUpTo(disk: Disk, folder: string, hubId: string, seq: number): string[] {
+  const names = segmentNames(disk, folder);
+  const next = names.slice(1).map((name) => openSegment(disk, folder, name, hubId).header?.first ?? Infinity);
+  return names.filter((_, index) => (next[index] ?? Infinity) <= seq + 1);
+}
+
+function parseHeader(text: string): JournalHeader | null {
+  try {
+    return journalHeader.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function newerFormat(file: string, format: number): HubStartError {
+  const message = `${file} was written by a newer Foyer (format ${format}; this one reads ${dataFormat}). Update Foyer.`;
+  return new HubStartError('newerFormat', message);
+}
+
+function readSegment(
+  segment: Segment,
+  sealed: boolean,
+  before: JournalEnd,
+  after: Place,
+  visitor: JournalVisitor,
+): JournalEnd {
+  const { name, bytes, headerText } = segment;
+  const headerBytes = Buffer.byteLength(headerText) + 1;
+  let end: JournalEnd = { ...before, segment: name, goodBytes: headerBytes, sum: headerSum(headerText) };
+  const known: string[] = [];
+  for (let from = headerBytes, number = 2; from < bytes.length; number += 1) {
+    const damage = (why: string) => new JournalDamage(`journal/${name}`, number, why, end);
+    const newline = bytes.indexOf(10, from);
+    const line = newline === -1 ? null : decodeLine(bytes.toString('utf8', from, newline));
+    if (!line) {
+      if (sealed || !isTornTail(bytes, from, end.lastSeq)) throw damage('its checksum does not fit');
+      return { ...end, tornBytes: bytes.length - from };
+    }
+    if (line.prev !== end.sum) throw damage('it does not follow the line before');
+    const seq = end.lastSeq + 1;
+    const record = seq > after.seq ? readRecord(line.json, seq, damage) : null;
+    if (record) visitor.record(record, line.json);
+    else known.push(line.json);
+    if (seq === after.seq) {
+      if (line.sum !== after.sum) throw new OtherJournal();
+      visitor.known?.(known);
+    }
+    end = { ...end, goodBytes: newline + 1, sum: line.sum, lastSeq: seq, lastAt: record?.at ?? end.lastAt };
+    from = newline + 1;
+  }
+  return end;
 }
 
 /**
- * Reads a journal from its beginning. What a crash left unfinished at the end is reported; damage before something
- * that was acknowledged throws `damaged`.
+ * Of one unfinished write later pages may have reached the disk and earlier ones not: those read as zeros. Any other
+ * line that still proves itself was acknowledged after the bad one.
  */
-export async function readJournal(path: string, hubId: string, each: (record: HubRecord) => void): Promise<JournalEnd> {
-  let end: JournalEnd | null = null;
-  let bad: { line: number; why: string; zeros: boolean } | null = null;
-  let number = 0;
-  let tornBytes = 0;
-  for await (const { text, bytes, complete } of lines(path)) {
-    number += 1;
-    if (bad) {
-      tornBytes += bytes;
-      // Of one unfinished write later pages may have reached the disk and earlier ones not: those read as zeros. Any
-      // other line that still proves itself was acknowledged after the bad one.
-      const later = decodeLine(text);
-      if (later && !(bad.zeros && later.batch <= (end?.lastSeq ?? 0) + 1)) throw damaged(path, bad.line, bad.why);
-      if (!later && !text.includes('\0')) bad.zeros = false;
-      continue;
-    }
-    if (end === null) {
-      end = { sum: readHeader(path, text, hubId), lastSeq: 0, goodBytes: bytes, tornBytes: 0 };
-      continue;
-    }
-    const line = complete ? decodeLine(text) : null;
-    if (!line) {
-      bad = { line: number, why: 'its checksum does not fit', zeros: text.includes('\0') };
-      tornBytes += bytes;
-      continue;
-    }
-    if (line.prev !== end.sum) throw damaged(path, number, 'it does not follow the line before');
-    each(readRecord(path, number, line.json, end.lastSeq + 1));
-    end = { sum: line.sum, lastSeq: end.lastSeq + 1, goodBytes: end.goodBytes + bytes, tornBytes: 0 };
+function isTornTail(bytes: Buffer, from: number, lastSeq: number): boolean {
+  let onlyZeros = true;
+  for (let at = from; at < bytes.length; ) {
+    const newline = bytes.indexOf(10, at);
+    const to = newline === -1 ? bytes.length : newline;
+    const line = newline === -1 ? null : decodeLine(bytes.toString('utf8', at, to));
+    if (line && !(onlyZeros && line.batch <= lastSeq + 1)) return false;
+    if (!line && !bytes.subarray(at, to).includes(0)) onlyZeros = false;
+    at = to + 1;
   }
-  if (end === null) throw damaged(path, 1, 'it has no header');
-  return { ...end, tornBytes };
+  return true;
 }
 
-function readHeader(path: string, text: string, hubId: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw damaged(path, 1, 'its header is not readable');
-  }
-  const header = journalHeader.safeParse(value);
-  if (!header.success) throw damaged(path, 1, 'its header is not readable');
-  if (header.data.format > journalFormat) {
-    const message = `${path} was written by a newer Foyer (format ${header.data.format}; this one reads ${journalFormat}). Update Foyer.`;
-    throw new HubStartError('newerFormat', message);
-  }
-  if (header.data.hubId !== hubId) throw damaged(path, 1, 'it belongs to another hub');
-  return headerSum(text);
-}
-
-function readRecord(path: string, number: number, json: string, seq: number): HubRecord {
-  const record = hubRecord.safeParse(JSON.parse(json));
-  if (!record.success) throw damaged(path, number, `its record is not readable (${record.error.issues[0]?.message})`);
-  if (record.data.seq !== seq) throw damaged(path, number, `record ${seq} is missing`);
-  return record.data;
-}
-
-function damaged(path: string, line: number, why: string): HubStartError {
-  return new HubStartError(
-    'damaged',
-    `The journal ${path} is damaged in line ${line}: ${why}. Nothing was changed. Restore the data folder from a backup, ` +
-      'or keep a copy and cut the journal before that line: everything recorded from there on is then lost.',
-  );
-}
-
-interface Line {
-  text: string;
-  bytes: number;
-  /** Ends in a newline. */
-  complete: boolean;
-}
-
-async function* lines(path: string): AsyncGenerator<Line> {
-  const handle = await open(path, 'r');
-  try {
-    let rest = Buffer.alloc(0);
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(chunkBytes);
-      const { bytesRead } = await handle.read(chunk, 0, chunkBytes);
-      if (bytesRead === 0) break;
-      let from = 0;
-      const data =
-        rest.length === 0 ? chunk.subarray(0, bytesRead) : Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
-      for (let at = data.indexOf(10, from); at !== -1; at = data.indexOf(10, from)) {
-        yield { text: data.toString('utf8', from, at), bytes: at + 1 - from, complete: true };
-        from = at + 1;
-      }
-      rest = data.subarray(from);
-    }
-    if (rest.length > 0) yield { text: rest.toString('utf8'), bytes: rest.length, complete: false };
-  } finally {
-    await handle.close();
-  }
+function readRecord(json: string, seq: number, damage: (why: string) => JournalDamage): HubRecord {
+  const value: unknown = JSON.parse(json);
+  const { success, error } = hubRecord.safeParse(value);
+  if (!success) throw damage(`its record is not readable (${error.issues[0]?.message})`);
+  // As it stands there: the hub's replica reads the same.
+  const record = value as HubRecord;
+  if (record.seq !== seq) throw damage(`record ${seq} is missing`);
+  return record;
 }

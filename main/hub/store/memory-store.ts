@@ -1,32 +1,31 @@
 import { type HubRecord, hubRecord } from '../state/records';
-import type { Store, StoredConfig, StoreListener } from './store';
+import type { StoredBase } from '../state/saved-state';
+import type { SpaceLevel, Store, StoreListener, StoreProblem } from './store';
 
 /** What a memory store leaves behind, for the next one opened on it: only what became durable. */
 export class MemoryDisk {
   lines: string[] = [];
-  config: string | null = null;
 }
 
 /** The store's twin for tests and sample data. With `flush: 'hand'` nothing is durable until `flush` is called. */
 export class MemoryStore implements Store {
   readonly epoch = 1;
-  readonly config: StoredConfig | null;
+  readonly base: StoredBase = { state: null, config: null };
   private pending: { seq: number; line: string }[] = [];
-  private pendingConfig: StoredConfig | null = null;
   private listener: StoreListener | null = null;
   private scheduled = false;
   private broken = false;
+  private mended: () => void = () => undefined;
   private lastSeq = 0;
 
   constructor(
     readonly hubId: string,
     private readonly mode: 'hand' | 'soon' = 'soon',
     readonly disk = new MemoryDisk(),
-  ) {
-    this.config = disk.config === null ? null : (JSON.parse(disk.config) as StoredConfig);
-  }
+  ) {}
 
   async replay(each: (record: HubRecord) => void): Promise<void> {
+    this.lastSeq = 0;
     for (const line of this.disk.lines) {
       const record = hubRecord.parse(JSON.parse(line));
       this.lastSeq = record.seq;
@@ -51,10 +50,6 @@ export class MemoryStore implements Store {
     });
   }
 
-  saveConfig(stored: StoredConfig): void {
-    this.pendingConfig = structuredClone(stored);
-  }
-
   /** How many records wait to become durable. */
   get waiting(): number {
     return this.pending.length;
@@ -67,18 +62,33 @@ export class MemoryStore implements Store {
     const last = batch[batch.length - 1];
     if (this.broken || !last) return;
     this.disk.lines.push(...batch.map((each) => each.line));
-    if (this.pendingConfig && this.pendingConfig.seq <= last.seq) {
-      this.disk.config = JSON.stringify(this.pendingConfig);
-      this.pendingConfig = null;
-    }
     this.listener?.durable(last.seq);
   }
 
-  /** As a disk that fails: what waits is lost, and nothing becomes durable any more. */
-  breakDown(error: Error): void {
+  /** As a disk that fails: what waits is lost, and nothing becomes durable until it is mended. */
+  breakDown(reason: StoreProblem['reason']): void {
+    const { listener } = this;
     this.broken = true;
     this.pending = [];
-    this.listener?.failed(error);
+    this.listener = null;
+    listener?.failed({ kind: 'readOnly', reason, freeBytes: 0, message: 'broken down' });
+  }
+
+  mend(): void {
+    this.broken = false;
+    this.mended();
+  }
+
+  /** As a disk that fills. */
+  space(level: SpaceLevel): void {
+    this.listener?.space(level, 0);
+  }
+
+  recovered(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.broken) this.mended = resolve;
+      else resolve();
+    });
   }
 
   async close(): Promise<void> {

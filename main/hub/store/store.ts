@@ -1,33 +1,51 @@
-import type { ConfigJson } from '../state/config';
 import type { HubRecord } from '../state/records';
+import type { StoredBase } from '../state/saved-state';
 
-/** The configuration as of the record `seq`. */
-export interface StoredConfig {
-  seq: number;
-  config: ConfigJson;
+/** Why nothing is accepted, until the store carries on by itself. */
+export interface StoreProblem {
+  kind: 'readOnly';
+  reason: 'diskFull' | 'ioError' | 'folderGone';
+  /** Null where nobody can tell. */
+  freeBytes: number | null;
+  /** The system's words, for the log. */
+  message: string;
 }
+
+/** How much room is left: `low` is worth a warning, at `short` no messages are taken any more. */
+export type SpaceLevel = 'plenty' | 'low' | 'short';
+
+/** Below this a person should make room; years of a small office fit into it. */
+export const lowSpaceBytes = 1024 ** 3;
+/** Below this no messages are taken: closing, and a snapshot with its older generations, still fit. */
+export const shortSpaceBytes = 64 * 1024 ** 2;
 
 export interface StoreListener {
   /** Everything up to and including `seq` is on disk. Called once per commit, in order. */
   durable(seq: number): void;
-  /** Nothing more will become durable. Called at most once. */
-  failed(error: Error): void;
+  /** Nothing more of what was appended becomes durable. The last call: whoever goes on listens anew. */
+  failed(problem: StoreProblem): void;
+  /** Called when it changes. */
+  space(level: SpaceLevel, freeBytes: number): void;
+  /** `digestOf` the state right after the last append, to be compared with the store's own replica. */
+  digest(): string;
 }
 
 /**
  * What is recorded, in order. No code but a store knows that there are files; a later one may be a replicated stream.
- * Usage: open, `replay` once, `listen`, then `append` in order of `seq` without gaps, `close`.
+ * Usage: open, `replay` once on `base`, `listen`, then `append` in order of `seq` without gaps, `close`. After `failed`:
+ * `recovered`, and from `base` on again.
  */
 export interface Store {
   readonly hubId: string;
   readonly epoch: number;
-  /** What the lowdb file holds, or null when it has to be rebuilt from the records. */
-  readonly config: StoredConfig | null;
+  /** What the records to replay are applied to (`startingState`). */
+  readonly base: StoredBase;
+  /** Some that `base` holds come first, where they are at hand: those who come back go on from them. */
   replay(each: (record: HubRecord) => void): Promise<void>;
   listen(listener: StoreListener): void;
   append(record: HubRecord): void;
-  /** Kept beside the records once they are durable up to its `seq`; only the newest matters. */
-  saveConfig(stored: StoredConfig): void;
+  /** Resolves when the store has read again what is there, and takes records again. */
+  recovered(): Promise<void>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

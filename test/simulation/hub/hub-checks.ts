@@ -1,4 +1,6 @@
+import { type SavedState, saveState } from '../../../main/hub/state/saved-state';
 import { invariantViolations } from '../../../shared/routing';
+import { canonicalJson } from '../../support/canonical-json';
 import type { HubProcess } from './hub-process';
 import type { Truth } from './truth';
 
@@ -49,11 +51,11 @@ export function brokenByStep(truth: Truth, { hub }: HubProcess): string[] {
   return broken;
 }
 
-/** The hub as it lives against its records replayed. */
+/** The hub as it lives, from whatever snapshot it started, against all its records replayed. */
 export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
-  const [lived, replayed] = [truth.plain(hub.state), truth.plain(truth.twin)];
-  return Object.keys(lived).flatMap((part) => {
-    const [a, b] = [JSON.stringify(lived[part]), JSON.stringify(replayed[part])];
+  const [lived, replayed] = [saveState(hub.state), saveState(truth.twin)];
+  return (Object.keys(lived) as (keyof SavedState)[]).flatMap((part) => {
+    const [a, b] = [canonicalJson(lived[part]), canonicalJson(replayed[part])];
     if (a === b) return [];
     let index = 0;
     while (a[index] === b[index]) index += 1;

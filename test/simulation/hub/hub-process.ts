@@ -2,14 +2,19 @@ import type { Hub } from '../../../main/hub/hub';
 import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
 import { startHub } from '../../../main/hub/open-hub';
 import type { Random } from '../random';
-import { type SimDisk, SimStore, type StoreWatch } from './disk';
+import { type SimDisk, SimStore, SimWriter, type StoreWatch } from './disk';
 import { MachineClock, type SimTime } from './time';
 import type { WireLine } from './wire';
 
 export const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase: 'correct horse battery' };
 
-/** As the product's, but for what would hide a slow client in a short life, and a cheap passphrase. */
-export const simLimits: HubLimits = { ...defaultLimits, bufferedBytesMax: 24 * 1024, scryptCost: 16 };
+/** As the product's, but for what would hide a slow client or a snapshot in a short life, and a cheap passphrase. */
+export const simLimits: HubLimits = {
+  ...defaultLimits,
+  bufferedBytesMax: 24 * 1024,
+  segmentBytesMax: 12 * 1024,
+  scryptCost: 16,
+};
 
 export interface HubProcessWatch extends StoreWatch {
   logged(level: 'warn' | 'error', event: string, detail: Record<string, unknown> | undefined): void;
@@ -24,6 +29,7 @@ export class HubProcess {
     readonly store: SimStore,
     readonly clock: MachineClock,
     private readonly disk: SimDisk,
+    private readonly writer: SimWriter,
     private readonly life: { dead: boolean },
   ) {}
 
@@ -39,21 +45,34 @@ export class HubProcess {
     const log = (level: 'warn' | 'error') => (event: string, detail?: Record<string, unknown>) => {
       if (!life.dead) watch.logged(level, event, detail);
     };
-    const store = new SimStore(disk, clock, random, {
-      recovered: (records) => watch.recovered(records),
+    const randomBytes = (size: number) => Uint8Array.from({ length: size }, () => random.whole(0, 255));
+    const writer = new SimWriter(disk.memory, clock, random);
+    const ports = {
+      clock,
+      randomBytes,
+      log: { info: () => undefined, warn: log('warn'), error: log('error') },
+      startWriter: writer.start,
+    };
+    const store = new SimStore(ports, simLimits, {
+      recovered: (records, lastSeq) => watch.recovered(records, lastSeq),
       appended: (record) => !life.dead && watch.appended(record),
     });
-    const randomBytes = (size: number) => Uint8Array.from({ length: size }, () => random.whole(0, 255));
-    const ports = { clock, randomBytes, log: { info: () => undefined, warn: log('warn'), error: log('error') } };
+    await store.load(0);
     const hub = await startHub(store, { setup, sample: false }, ports, simLimits);
-    return new HubProcess(hub, store, clock, disk, life);
+    return new HubProcess(hub, store, clock, disk, writer, life);
+  }
+
+  /** In order; it may be killed before it is done. */
+  stop(): void {
+    this.hub.stop();
+    void this.store.close();
   }
 
   /** As SIGKILL or a power cut. */
   kill(): void {
     this.life.dead = true;
     this.clock.kill();
-    this.disk.crash();
+    this.disk.crash(() => this.writer.die());
     for (const line of this.lines) line.reset();
   }
 }

@@ -1,9 +1,10 @@
+import { verifyOnDisk } from '../../../main/hub/store/verify-folder';
 import type { Answer } from '../../../shared/client/connection';
 import { createRandom } from '../random';
-import { SimDisk } from './disk';
+import { dataFolder, SimDisk } from './disk';
 import { brokenByFrame } from './frame-checks';
 import { Absences, brokenByReplay, brokenByStep } from './hub-checks';
-import { HubProcess } from './hub-process';
+import { HubProcess, simLimits } from './hub-process';
 import type { AgentBody, Client, ClientWatch, CustomerBody } from './people';
 import { brokenByPicture } from './picture-checks';
 import { Story } from './story';
@@ -38,7 +39,8 @@ export class HubRun implements ClientWatch {
     this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), {
       sent: (frame, { store }) => {
         const seq = Number(/"seq":(\d+)/.exec(frame)?.[1] ?? 0);
-        if (seq > store.durableSeq) this.broken.push(`early: record ${seq} is not on disk, and this leaves: ${frame}`);
+        if (seq > store.saidDurableSeq)
+          this.broken.push(`early: record ${seq} is not on disk, and this leaves: ${frame}`);
       },
       said: (end, frame) => {
         if (frame.includes('"type":"ping"')) return;
@@ -52,7 +54,10 @@ export class HubRun implements ClientWatch {
   async start(wallAheadMs: number): Promise<void> {
     this.diskFailed = false;
     this.process = await HubProcess.start(this.time, this.disk, this.hubRandom, wallAheadMs, {
-      recovered: (records) => this.truth.rebuild(records),
+      recovered: (records, lastSeq) => {
+        this.broken.push(...this.truth.differing(records));
+        this.truth.cutBack(lastSeq);
+      },
       appended: (record) => {
         this.story.record(record);
         this.broken.push(...this.truth.append(record));
@@ -80,7 +85,7 @@ export class HubRun implements ClientWatch {
 
   failDisk(): void {
     this.diskFailed = true;
-    this.process?.store.breakDown();
+    this.disk.fail();
   }
 
   /** Answering: neither down, asleep nor read-only. */
@@ -137,9 +142,14 @@ export class HubRun implements ClientWatch {
     this.broken.push(...this.lost(acked));
   }
 
+  /** Every checksum and rule of the data folder, as a person would have it looked at. */
+  checkFolder(): void {
+    const { problems } = verifyOnDisk(this.disk.memory.copy(), dataFolder, simLimits);
+    this.broken.push(...problems.map((problem) => `folder: ${problem}`));
+  }
+
   close(): void {
     this.process?.kill();
-    this.disk.remove();
   }
 
   private lostAcknowledgements(): string[] {

@@ -20,4 +20,5 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 65, steps: 120, name: 'QU5: a second tab was told the new place, and the first never' },
   { seed: 5, steps: 300, name: 'who was no supervisor for a while kept devices that had gone meanwhile' },
   { seed: 1352, steps: 40, name: 'what a removed agent was handing over still went back to them on the screens' },
+  { seed: 89, steps: 300, name: 'a page of the archive that never arrived in a power cut stayed there as a bad line' },
 ];

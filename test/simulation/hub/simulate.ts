@@ -52,6 +52,7 @@ export async function simulateHub(options: HubSimulationOptions): Promise<HubSim
     }
     if (run.broken.length === 0) await world.mend();
     if (run.broken.length === 0) await run.checkPictures();
+    if (run.broken.length === 0) run.checkFolder();
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     run.broken.push(`thrown: ${stackOf(error)}`);

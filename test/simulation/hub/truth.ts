@@ -1,7 +1,6 @@
-import { configToJson } from '../../../main/hub/state/config';
 import { createHubState, type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
-import { defaultSettings, exportState } from '../../../shared/routing';
+import { defaultSettings } from '../../../shared/routing';
 import { brokenByEvent } from '../checks-of-events';
 import { brokenAfterCommand } from '../checks-of-state';
 import { createModel, type Model } from '../model';
@@ -22,7 +21,6 @@ export class Truth {
   private access: Access[] = [];
   /** By person, device and cid: the record that executed it. */
   private readonly executed = new Map<string, number>();
-  private readonly devices = new Set<string>();
   private readonly said = new Map<string, number>();
   private readonly defaults = defaultSettings();
 
@@ -59,8 +57,16 @@ export class Truth {
     return broken;
   }
 
-  /** A crash: of the records only these are left. */
-  rebuild(kept: HubRecord[]): void {
+  /** What comes back from the disk must be what was recorded. */
+  differing(records: readonly HubRecord[]): string[] {
+    return records
+      .filter((record) => JSON.stringify(record) !== JSON.stringify(this.record(record.seq)))
+      .map((record) => `disk: record ${record.seq} came back as another: ${JSON.stringify(record)}`);
+  }
+
+  /** A crash: of the records only those up to `lastSeq` are left. */
+  cutBack(lastSeq: number): void {
+    const kept = this.records.slice(0, lastSeq);
     this.twin = createHubState(simLimits);
     this.model = createModel();
     this.records = [];
@@ -71,22 +77,6 @@ export class Truth {
       for (const { of, event } of record.events) if (of === 'routing') take(this.model, event);
       this.takeIn(record);
     }
-  }
-
-  /** Everything recorded about the hub's state, in an order of its own making, for a comparison. */
-  plain(state: HubState): Record<string, unknown> {
-    const { seq, at, routing, config, desk, leftMessages, answers } = state;
-    return {
-      seq,
-      at,
-      routing: exportState(routing),
-      config: configToJson(config),
-      conversations: [...desk.conversations.values()],
-      customers: [...desk.customers.values()],
-      missed: [...desk.missed],
-      leftMessages: [...leftMessages.all()],
-      answers: [...this.devices].map((device) => [device, answers.lastN(device)]),
-    };
   }
 
   /** Takes its events into the model one by one, each judged by the state before it. */
@@ -116,7 +106,6 @@ export class Truth {
   private takeIn(record: HubRecord): void {
     this.records.push(record);
     if (record.device !== undefined) {
-      this.devices.add(record.device);
       this.executed.set(`${record.device} ${record.answer?.cid}`, record.seq);
     }
     for (const { of, event } of record.events)

@@ -125,7 +125,7 @@ export class World {
         return;
       case 'stop':
         run.story.tell(() => '> the hub is stopped');
-        process.hub.stop();
+        process.stop();
         return;
       case 'diskFails':
         run.story.tell(() => '> the disk fails');

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Customer, DeskConversation } from '../state/desk';
+import type { Disk } from './disk';
+import { listIfThere, quarantineCopy, readIfThere, replaceFile, writeAll } from './durable-file';
+
+/** A closed conversation with what was said, as one line of `archive/<UTC day of closing>.jsonl`. */
+export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key'> & {
+  openedAt: number;
+  customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
+};
+
+const archivedLine = z.looseObject({
+  conversationId: z.string(),
+  closedAt: z.number(),
+  messages: z.array(z.unknown()),
+});
+
+export function archived(conversation: DeskConversation, customer: Customer | undefined): ArchivedConversation {
+  const { queued: _queued, key, ...kept } = conversation;
+  const { customerId, name, language } = customer ?? {};
+  const known = customerId !== undefined && name !== undefined && language !== undefined;
+  return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
+}
+
+export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
+
+export interface ArchiveDay {
+  conversations: ArchivedConversation[];
+  /** Lines that can't be read. */
+  badLines: number;
+  /** All but what a crash left of a write: a last line that ends early, and pages that never arrived and read as zeros. */
+  whole: Buffer;
+}
+
+/** A conversation that is there twice counts once. */
+export function readDay(disk: Disk, folder: string, name: string): ArchiveDay {
+  const bytes = readIfThere(disk, join(folder, 'archive', name)) ?? Buffer.alloc(0);
+  const byId = new Map<string, ArchivedConversation>();
+  const whole: Buffer[] = [];
+  let badLines = 0;
+  for (let from = 0; from < bytes.length; ) {
+    const newline = bytes.indexOf(10, from);
+    const line = bytes.subarray(from, newline === -1 ? bytes.length : newline + 1);
+    const parsed = newline === -1 ? null : parseLine(line.toString('utf8'));
+    if (!parsed) badLines += 1;
+    else if (!byId.has(parsed.conversationId)) byId.set(parsed.conversationId, parsed);
+    if (newline !== -1 && !line.includes(0)) whole.push(line);
+    from += line.length;
+  }
+  return { conversations: [...byId.values()], badLines, whole: Buffer.concat(whole) };
+}
+
+function parseLine(line: string): ArchivedConversation | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return archivedLine.safeParse(value).success ? (value as ArchivedConversation) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Closed conversations by day. They are written when the desk forgets them, an hour after closing, because until then
+ * something may still be added; and synced before the next snapshot, because until then the journal brings them again.
+ */
+export class Archive {
+  /** Ids that are there already, per day that was written to since the last sync. */
+  private readonly days = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+  ) {}
+
+  add(conversations: readonly ArchivedConversation[]): void {
+    const lines = new Map<string, string>();
+    for (const conversation of conversations) {
+      const name = `${new Date(conversation.closedAt ?? 0).toISOString().slice(0, 10)}.jsonl`;
+      const known = this.open(name);
+      if (known.has(conversation.conversationId)) continue;
+      known.add(conversation.conversationId);
+      lines.set(name, `${lines.get(name) ?? ''}${JSON.stringify(conversation)}\n`);
+    }
+    for (const [name, text] of lines) this.onDay(name, (file) => writeAll(this.disk, file, Buffer.from(text, 'utf8')));
+  }
+
+  sync(): void {
+    for (const name of this.days.keys()) this.onDay(name, (file) => this.disk.sync(file));
+    if (this.days.size > 0) this.disk.syncFolder(join(this.folder, 'archive'));
+    this.days.clear();
+  }
+
+  private open(name: string): Set<string> {
+    let known = this.days.get(name);
+    if (known) return known;
+    if (!listIfThere(this.disk, this.folder).includes('archive')) {
+      this.disk.makeFolder(join(this.folder, 'archive'));
+      this.disk.syncFolder(this.folder);
+    }
+    const day = readDay(this.disk, this.folder, name);
+    this.mend(name, day);
+    known = new Set(day.conversations.map((each) => each.conversationId));
+    this.days.set(name, known);
+    return known;
+  }
+
+  /** The journal brings again what a crash cut short. */
+  private mend(name: string, { whole }: ArchiveDay): void {
+    const path = join(this.folder, 'archive', name);
+    const bytes = readIfThere(this.disk, path);
+    if (!bytes || bytes.length === whole.length) return;
+    quarantineCopy(this.disk, this.folder, `archive/${name}`, bytes);
+    replaceFile(this.disk, path, whole);
+  }
+
+  private onDay(name: string, work: (file: number) => void): void {
+    const file = this.disk.open(join(this.folder, 'archive', name), 'append');
+    try {
+      work(file);
+    } finally {
+      this.disk.close(file);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { HubStartError } from '../ports';
+import { configJson } from '../state/config';
+import type { SavedConfig, SavedState } from '../state/saved-state';
+import type { Disk } from './disk';
+import { KeptFile, type KeptKind } from './durable-adapter';
+import { quarantine, readIfThere, replaceFile, writeBeside } from './durable-file';
+import { type Identity, startSegment } from './journal';
+import { dataFormat } from './journal-lines';
+import { newerFormat, segmentNames } from './journal-reader';
+
+const hubFile = z.object({ hubId: z.string(), epoch: z.number().int(), format: z.number().int() });
+
+const configKind: KeptKind<SavedConfig['config']> = {
+  name: 'config',
+  olderMax: 0,
+  indent: 2,
+  parse: (content) => configJson.safeParse(content).data ?? null,
+};
+
+/** A saved state, and the journal's checksum there: another journal can't follow on it. */
+export interface Snapshot {
+  journalSum: string;
+  state: SavedState;
+}
+
+const snapshotKind: KeptKind<Snapshot> = {
+  name: 'state',
+  olderMax: 2,
+  indent: 0,
+  // Its checksum proves that this code wrote it, in this format.
+  parse: (content) => (content ? (content as Snapshot) : null),
+};
+
+export const configFile = (disk: Disk, folder: string) => new KeptFile(disk, join(folder, 'config.json'), configKind);
+export const snapshotFile = (disk: Disk, folder: string) =>
+  new KeptFile(disk, join(folder, 'state.json'), snapshotKind);
+
+/** Left by a crash between writing and renaming; kept, because nobody has looked at them. */
+export function quarantineTemporary(disk: Disk, folder: string): void {
+  for (const sub of ['.', 'journal', 'archive']) {
+    const names = disk.list(folder);
+    if (sub !== '.' && !names.includes(sub)) continue;
+    for (const name of sub === '.' ? names : disk.list(join(folder, sub)))
+      if (/\.tmp(\.\d+)?$|\.stale$/.test(name)) quarantine(disk, folder, sub === '.' ? name : `${sub}/${name}`);
+  }
+}
+
+/** Shows that the folder takes bytes, before anything is promised. */
+export function probeFolder(disk: Disk, folder: string): void {
+  disk.remove(writeBeside(disk, join(folder, 'probe'), 'x'.repeat(4096)));
+}
+
+/** Who the hub is; made on the first run. `hub.json` is last: with it there, everything it speaks of is there. */
+export function openIdentity(disk: Disk, folder: string, newHubId: () => string): Identity {
+  const found = findIdentity(disk, folder);
+  if (!found) return firstRun(disk, folder, newHubId());
+  const { format, ...identity } = found;
+  // An older Foyer would take a journal in segments for a damaged one: it has to refuse by the number.
+  if (format < dataFormat) writeIdentity(disk, folder, identity);
+  return identity;
+}
+
+/** Null when there is no `hub.json`. */
+export function findIdentity(disk: Disk, folder: string): (Identity & { format: number }) | null {
+  const text = readIfThere(disk, join(folder, 'hub.json'))?.toString('utf8');
+  if (text === undefined) return null;
+  const found = hubFile.safeParse(parseJson(text)).data;
+  if (!found) throw badIdentity(folder, 'it is not readable');
+  if (found.format > dataFormat) throw newerFormat(join(folder, 'hub.json'), found.format);
+  return found;
+}
+
+function badIdentity(folder: string, why: string): HubStartError {
+  const message = `${join(folder, 'hub.json')} is damaged: ${why}. Restore the data folder from a backup.`;
+  return new HubStartError('damaged', message, { file: 'hub.json', line: null, why, choices: [] });
+}
+
+export function writeIdentity(disk: Disk, folder: string, identity: Identity): void {
+  replaceFile(disk, join(folder, 'hub.json'), `${JSON.stringify({ ...identity, format: dataFormat })}\n`);
+}
+
+function firstRun(disk: Disk, folder: string, hubId: string): Identity {
+  const identity = { hubId, epoch: 1 };
+  // A crash in the first run leaves a header at most.
+  const isOwn = (name: string) => name === '000001.jsonl' && lineCount(disk, join(folder, 'journal', name)) <= 1;
+  const names = segmentNames(disk, folder);
+  if (!names.every(isOwn) || disk.list(folder).some((name) => /^(state|config)\.json/.test(name)))
+    throw badIdentity(folder, 'it is missing, though there is a journal or a saved state');
+  disk.makeFolder(join(folder, 'journal'));
+  startSegment(disk, folder, '000001.jsonl', { ...identity, first: 1 });
+  disk.syncFolder(folder);
+  writeIdentity(disk, folder, identity);
+  return identity;
+}
+
+function lineCount(disk: Disk, path: string): number {
+  return disk.read(path).filter((byte) => byte === 10).length;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+import { dirname, join } from 'node:path';
+import { type Disk, errorCode, type OpenFile } from './disk';
+
+/** All of it: a write may be short, on a nearly full disk for example. */
+export function writeAll(disk: Disk, file: OpenFile, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) {
+    const taken = disk.write(file, bytes, written);
+    if (taken === 0) throw Object.assign(new Error('the disk took no more bytes'), { code: 'ENOSPC' });
+    written += taken;
+  }
+}
+
+/** Null when there is no such file. */
+export function readIfThere(disk: Disk, path: string): Buffer | null {
+  try {
+    return disk.read(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+export function listIfThere(disk: Disk, folder: string): string[] {
+  try {
+    return disk.list(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A new file beside `path` with all of the content in it, synced and read back. Returns its name. */
+export function writeBeside(disk: Disk, path: string, content: string | Buffer): string {
+  const bytes = Buffer.from(content);
+  const temp = freeName(disk, dirname(path), '.tmp');
+  const file = disk.open(temp, 'create');
+  try {
+    writeAll(disk, file, bytes);
+    disk.sync(file);
+  } finally {
+    disk.close(file);
+  }
+  if (!bytes.equals(disk.read(temp))) throw new Error(`${path}: read back other bytes than were written`);
+  return temp;
+}
+
+/** Replaces a file as a whole or not at all: temp file, all bytes, sync, read back, rename, folder. */
+export function replaceFile(disk: Disk, path: string, content: string | Buffer): void {
+  disk.rename(writeBeside(disk, path, content), path);
+  disk.syncFolder(dirname(path));
+}
+
+/** Puts a file aside, because nobody has looked at it yet. */
+export function quarantine(disk: Disk, folder: string, name: string): void {
+  disk.rename(join(folder, name), quarantineName(disk, folder, name));
+  disk.syncFolder(folder);
+}
+
+/** Keeps what a file holds now, before it is changed. */
+export function quarantineCopy(disk: Disk, folder: string, name: string, bytes: Uint8Array): void {
+  const file = disk.open(quarantineName(disk, folder, name), 'create');
+  try {
+    writeAll(disk, file, bytes);
+    disk.sync(file);
+  } finally {
+    disk.close(file);
+  }
+  disk.syncFolder(join(folder, 'quarantine'));
+}
+
+function quarantineName(disk: Disk, folder: string, name: string): string {
+  const aside = join(folder, 'quarantine');
+  disk.makeFolder(aside);
+  return freeName(disk, aside, name.replace(/^\./, '').replaceAll('/', '-'));
+}
+
+/** `name`, or `name` with the first number that is free: one thread owns the folder. */
+function freeName(disk: Disk, folder: string, name: string): string {
+  const taken = new Set(disk.list(folder));
+  for (let number = 1; ; number += 1) {
+    const free = number === 1 ? name : `${name}.${number}`;
+    if (!taken.has(free)) return join(folder, free);
+  }
+}

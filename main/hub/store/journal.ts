@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Disk, OpenFile } from './disk';
+import { quarantineCopy, replaceFile, writeAll } from './durable-file';
+import { dataFormat, encodeLine, headerLine } from './journal-lines';
+import type { JournalEnd } from './journal-reader';
+
+export interface Identity {
+  hubId: string;
+  epoch: number;
+}
+
+/** The end of the journal, open for writing. What is not synced was never written. */
+export class Journal {
+  private file: OpenFile | null = null;
+  private path: string;
+
+  /** What a crash left after the last good line has been looked at by the reader: it is kept aside and cut. */
+  constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+    private readonly identity: Identity,
+    private end: JournalEnd,
+  ) {
+    this.path = join(folder, 'journal', end.segment);
+    if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, disk.read(this.path).subarray(end.goodBytes));
+    // Also when nothing is cut: what a killed process wrote may be read without being on disk yet.
+    this.cutBack();
+  }
+
+  get lastSeq(): number {
+    return this.end.lastSeq;
+  }
+
+  /** The checksum of the last line. */
+  get sum(): string {
+    return this.end.sum;
+  }
+
+  get segmentBytes(): number {
+    return this.end.goodBytes;
+  }
+
+  /** One write and one sync for all of them. */
+  append(jsons: readonly string[]): void {
+    const { disk, file } = this;
+    if (file === null) throw new Error('append to a closed journal');
+    let { sum } = this.end;
+    let text = '';
+    for (const json of jsons) {
+      const encoded = encodeLine(sum, this.end.lastSeq + 1, json);
+      sum = encoded.sum;
+      text += encoded.line;
+    }
+    const bytes = Buffer.from(text, 'utf8');
+    writeAll(disk, file, bytes);
+    disk.sync(file);
+    this.end = {
+      ...this.end,
+      sum,
+      lastSeq: this.end.lastSeq + jsons.length,
+      goodBytes: this.end.goodBytes + bytes.length,
+    };
+  }
+
+  freeBytes(): number {
+    return this.disk.freeBytes(this.path);
+  }
+
+  /** Goes on in a new segment; the chain goes on with it. */
+  seal(): void {
+    const { lastSeq, segment, sum } = this.end;
+    const name = `${String(Number.parseInt(segment, 10) + 1).padStart(6, '0')}.jsonl`;
+    this.close();
+    const started = startSegment(this.disk, this.folder, name, { ...this.identity, first: lastSeq + 1, prev: sum });
+    this.end = { ...this.end, ...started };
+    this.path = join(this.folder, 'journal', name);
+    this.file = this.disk.open(this.path, 'append');
+  }
+
+  /**
+   * Back to the last byte that is known to be on disk. After a failed sync what was written may read well and still be
+   * on no disk, so nobody may ever read it.
+   */
+  cutBack(): void {
+    this.close();
+    this.file = this.disk.open(this.path, 'append');
+    this.disk.truncate(this.file, this.end.goodBytes);
+    this.disk.sync(this.file);
+  }
+
+  close(): void {
+    const { file } = this;
+    this.file = null;
+    if (file !== null) this.disk.close(file);
+  }
+}
+
+/** A segment with its header only. */
+export function startSegment(
+  disk: Disk,
+  folder: string,
+  name: string,
+  header: { hubId: string; epoch: number; first: number; prev?: string },
+): Pick<JournalEnd, 'segment' | 'goodBytes' | 'sum'> {
+  const { line, sum } = headerLine({ foyer: 'journal', format: dataFormat, ...header });
+  replaceFile(disk, join(folder, 'journal', name), line);
+  return { segment: name, goodBytes: Buffer.byteLength(line), sum };
+}
+
+/** Removes segments that are no longer needed, the oldest first. */
+export function removeSegments(disk: Disk, folder: string, names: readonly string[]): void {
+  if (names.length === 0) return;
+  for (const name of names) disk.remove(join(folder, 'journal', name));
+  disk.syncFolder(join(folder, 'journal'));
+}

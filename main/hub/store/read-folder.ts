@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { type Damage, HubStartError, type RecoveryChoice } from '../ports';
+import type { HubRecord } from '../state/records';
+import type { SavedConfig, StoredBase } from '../state/saved-state';
+import { configFile, type Snapshot, snapshotFile } from './data-folder';
+import type { Disk } from './disk';
+import type { Kept } from './durable-adapter';
+import { quarantine } from './durable-file';
+import { beginning, JournalDamage, type JournalEnd, OtherJournal, readJournal, segmentNames } from './journal-reader';
+
+export interface FolderContent {
+  base: StoredBase;
+  end: JournalEnd;
+  /** The newest snapshot that was good and belongs to this journal, by its number. */
+  snapshotSeq: number;
+}
+
+/** What a start begins from is told first, then the records after it. */
+export interface FolderVisitor {
+  base(base: StoredBase): void;
+  /** Records that the base holds and the journal still does, as JSON. */
+  known?(jsons: readonly string[]): void;
+  /** `configSeq`: up to which record the base's configuration goes. */
+  record(record: HubRecord, json: string, configSeq: number): void;
+}
+
+/**
+ * The newest good snapshot and the journal after it. A snapshot that is empty, `null`, damaged or of another journal is
+ * put aside and the one before it taken, with a longer replay; never default data. Throws a `HubStartError`.
+ */
+export function readFolder(disk: Disk, folder: string, hubId: string, visitor: FolderVisitor): FolderContent {
+  const config = readConfig(disk, folder);
+  for (const kept of [...snapshotFile(disk, folder).generations(), null]) {
+    const base: StoredBase = { state: kept?.content.state ?? null, config };
+    const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
+    let told = false;
+    const tell = () => {
+      if (!told) visitor.base(base);
+      told = true;
+    };
+    try {
+      const end = readJournal(disk, folder, hubId, after, {
+        known(jsons) {
+          tell();
+          visitor.known?.(jsons);
+        },
+        record(record, json) {
+          tell();
+          visitor.record(record, json, config?.seq ?? 0);
+        },
+      });
+      if (config && config.seq > end.lastSeq) throw endMissing(end, config);
+      tell();
+      return { base, end, snapshotSeq: after.seq };
+    } catch (error) {
+      if (error instanceof OtherJournal && kept) continue;
+      if (error instanceof JournalDamage) throw damaged(disk, folder, hubId, error);
+      throw error;
+    }
+  }
+  throw new Error('unreachable: without a snapshot every journal is its own');
+}
+
+function readConfig(disk: Disk, folder: string): SavedConfig | null {
+  const kept = configFile(disk, folder).load();
+  return kept && { seq: kept.seq, config: kept.content };
+}
+
+function endMissing(end: JournalEnd, config: SavedConfig): JournalDamage {
+  const why = `its end is missing: it ends at record ${end.lastSeq}, and config.json knows ${config.seq}`;
+  return new JournalDamage(`journal/${end.segment}`, 1, why, end);
+}
+
+function damaged(disk: Disk, folder: string, hubId: string, found: JournalDamage): HubStartError {
+  const { file, line, why } = found;
+  const damage: Damage = { file, line, why, choices: choicesFor(disk, folder, hubId, found) };
+  const offers = damage.choices.map(
+    ({ kind, keepsSeq, losesRecords }) =>
+      `${kind === 'cut' ? 'cut the journal before it' : 'start from the last saved state'} ` +
+      `(keeps records up to ${keepsSeq}, loses ${losesRecords})`,
+  );
+  const choices = ['restore the data folder from a backup', ...offers].join(', or ');
+  const message = `${join(folder, file)} is damaged in line ${line}: ${why}. Nothing was changed. You can ${choices}.`;
+  return new HubStartError('damaged', message, damage);
+}
+
+/** Where a damaged journal would be cut: what `choices` of its damage speaks of. */
+export function cutPlace(disk: Disk, folder: string, hubId: string): JournalEnd {
+  for (const kept of [...snapshotFile(disk, folder).generations(), null]) {
+    const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
+    try {
+      return readJournal(disk, folder, hubId, after, { record: () => undefined });
+    } catch (error) {
+      if (error instanceof JournalDamage) return error.end;
+      if (!(error instanceof OtherJournal)) throw error;
+    }
+  }
+  throw new Error('unreachable: without a snapshot every journal is its own');
+}
+
+/** The one that keeps most comes first. */
+function choicesFor(disk: Disk, folder: string, hubId: string, { end }: JournalDamage): RecoveryChoice[] {
+  const snapshots = [...snapshotFile(disk, folder).generations()];
+  const known = [end.lastSeq + linesAfter(disk, folder, end), snapshots[0]?.seq, readConfig(disk, folder)?.seq];
+  const lastSeq = Math.max(...known.map((seq) => seq ?? 0));
+  const choice = (kind: RecoveryChoice['kind'], keepsSeq: number, keepsAt: number): RecoveryChoice => ({
+    kind,
+    keepsSeq,
+    keepsAt,
+    losesRecords: Math.max(0, lastSeq - keepsSeq),
+  });
+  const choices: RecoveryChoice[] = [];
+  const newest = snapshots[0];
+  if (newest) choices.push(choice('snapshot', newest.seq, newest.content.state.at));
+  const cutAt = end.segment === '' ? null : cutBase(disk, folder, hubId, end, snapshots);
+  if (cutAt !== null) choices.unshift(choice('cut', end.lastSeq, Math.max(end.lastAt, cutAt)));
+  return choices.sort((a, b) => b.keepsSeq - a.keepsSeq);
+}
+
+/** When the state was made that a cut journal would be replayed on; null when there is none. */
+function cutBase(
+  disk: Disk,
+  folder: string,
+  hubId: string,
+  end: JournalEnd,
+  snapshots: Kept<Snapshot>[],
+): number | null {
+  for (const kept of [...snapshots.filter(({ seq }) => seq <= end.lastSeq), null]) {
+    const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
+    try {
+      readJournal(disk, folder, hubId, after, { record: () => undefined });
+      return kept?.content.state.at ?? 0;
+    } catch (error) {
+      // It reads as far as the damage from there: so would a journal cut there.
+      if (error instanceof JournalDamage && error.end.lastSeq === end.lastSeq && error.end.segment === end.segment)
+        return kept?.content.state.at ?? 0;
+    }
+  }
+  return null;
+}
+
+function linesAfter(disk: Disk, folder: string, end: JournalEnd): number {
+  let count = 0;
+  for (const name of segmentNames(disk, folder)) {
+    if (Number.parseInt(name, 10) < Number.parseInt(end.segment || '0', 10)) continue;
+    const bytes = disk.read(join(folder, 'journal', name));
+    const from = name === end.segment ? end.goodBytes : 0;
+    const lines = bytes.subarray(from).filter((byte) => byte === 10).length;
+    count += name === end.segment ? lines : Math.max(0, lines - 1);
+  }
+  return count;
+}
+
+/** Puts snapshots and a configuration aside that know more than the journal will. */
+export function forgetAfter(disk: Disk, folder: string, seq: number): void {
+  for (const name of disk.list(folder)) {
+    const age = /^state\.json(?:\.(\d+))?$/.exec(name);
+    const kept = age ? snapshotFile(disk, folder).load(Number(age[1] ?? 0)) : null;
+    if (kept && kept.seq > seq) quarantine(disk, folder, name);
+  }
+  const config = configFile(disk, folder).load();
+  if (config && config.seq > seq) quarantine(disk, folder, 'config.json');
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { invariantViolations } from '../../../shared/routing/index';
+import { defaultLimits } from '../limits';
+import { HubStartError } from '../ports';
+import { replayRecord, type StateLimits } from '../state/hub-state';
+import { digestOf, startingState } from '../state/saved-state';
+import { archiveDay, readDay } from './archive';
+import { findIdentity, snapshotFile } from './data-folder';
+import { type Disk, nodeDisk } from './disk';
+import { listIfThere } from './durable-file';
+import { lockFolder } from './folder-lock';
+import { beginning, JournalDamage, OtherJournal, type Place, readJournal, segmentNames } from './journal-reader';
+import { readFolder } from './read-folder';
+
+export interface Verified {
+  /** What is there, for a person. */
+  lines: string[];
+  /** What is wrong with it; empty when all is well. */
+  problems: string[];
+}
+
+/** Looks at everything in a data folder that no hub is using. What it can't use it leaves where it is. */
+export async function verifyFolder(folder: string, disk = nodeDisk): Promise<Verified> {
+  const lock = await lockFolder(folder);
+  try {
+    return verifyOnDisk(readOnly(disk), folder);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** With the limits the hub had. */
+export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = defaultLimits): Verified {
+  const lines: string[] = [];
+  const problems: string[] = [];
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof JournalDamage || error instanceof HubStartError) problems.push(error.message);
+      else throw error;
+    }
+  };
+  attempt(() => {
+    const identity = findIdentity(disk, folder);
+    if (!identity) throw new HubStartError('damaged', 'There is no hub.json.');
+    const { hubId } = identity;
+    attempt(() => void lines.push(verifyWholeJournal(disk, folder, hubId)));
+    const states = verifySnapshots(disk, folder, hubId, limits, problems);
+    lines.push(
+      `${states.length} snapshots: ${states.map(({ seq }) => `up to record ${seq}`).join(', ') || 'none yet'}`,
+    );
+    attempt(() => {
+      const { state, tornBytes } = replayed(disk, folder, hubId, limits);
+      if (tornBytes > 0) lines.push(`${tornBytes} bytes at the end are an unfinished write; the next start cuts them`);
+      lines.push(`${state.routing.conversations.size} open conversations, ${state.config.accounts.size} accounts`);
+      problems.push(...invariantViolations(state.routing));
+      // The same state from every snapshot: else one of them, or the replay, is wrong.
+      for (const { seq, digest } of states)
+        if (digest !== null && digest !== digestOf(state)) problems.push(`state.json of record ${seq} leads elsewhere`);
+    });
+  });
+  lines.push(verifyArchive(disk, folder, problems));
+  return { lines, problems };
+}
+
+/** Every line of every segment, also of those that no start needs any more. */
+function verifyWholeJournal(disk: Disk, folder: string, hubId: string): string {
+  const names = segmentNames(disk, folder);
+  const first = names[0] === undefined ? beginning : firstPlace(disk, folder, names[0]);
+  let count = 0;
+  const { lastSeq } = readJournal(disk, folder, hubId, first, {
+    record: () => {
+      count += 1;
+    },
+  });
+  return `journal: ${names.length} segments, ${count} records, the last is ${lastSeq}`;
+}
+
+function firstPlace(disk: Disk, folder: string, name: string): Place {
+  const text =
+    disk
+      .read(join(folder, 'journal', name))
+      .toString('utf8')
+      .split('\n', 1)[0] ?? '';
+  const first = /"first":(\d+)/.exec(text)?.[1];
+  const prev = /"prev":"([0-9a-f]+)"/.exec(text)?.[1];
+  return first === undefined ? beginning : { seq: Number(first) - 1, sum: prev ?? '' };
+}
+
+/** Each usable one with the digest of the state it leads to; null where the journal after it is gone. */
+function verifySnapshots(disk: Disk, folder: string, hubId: string, limits: StateLimits, problems: string[]) {
+  const there = disk.list(folder).filter((name) => /^state\.json(\.\d+)?$/.test(name));
+  const kept = [...snapshotFile(disk, folder).generations()];
+  if (kept.length < there.length)
+    problems.push(`${there.length - kept.length} of ${there.length} snapshots are damaged`);
+  return kept.map(({ seq, content }) => {
+    const state = startingState({ state: content.state, config: null }, limits);
+    try {
+      const place = { seq, sum: content.journalSum };
+      readJournal(disk, folder, hubId, place, { record: (record) => void replayRecord(state, record, 0) });
+      return { seq, digest: digestOf(state) };
+    } catch (error) {
+      if (error instanceof OtherJournal) problems.push(`state.json of record ${seq} belongs to another journal`);
+      else if (!(error instanceof JournalDamage)) throw error;
+      return { seq, digest: null };
+    }
+  });
+}
+
+function replayed(disk: Disk, folder: string, hubId: string, limits: StateLimits) {
+  let state = startingState({ state: null, config: null }, limits);
+  const { end } = readFolder(disk, folder, hubId, {
+    base: (base) => {
+      state = startingState(base, limits);
+    },
+    record: (record, _json, configSeq) => void replayRecord(state, record, configSeq),
+  });
+  return { state, tornBytes: end.tornBytes };
+}
+
+function verifyArchive(disk: Disk, folder: string, problems: string[]): string {
+  const days = listIfThere(disk, join(folder, 'archive')).filter((name) => archiveDay.test(name));
+  let count = 0;
+  for (const name of days) {
+    const { conversations, badLines } = readDay(disk, folder, name);
+    count += conversations.length;
+    if (badLines > 0) problems.push(`archive/${name}: ${badLines} lines are not whole`);
+  }
+  return `archive: ${days.length} days, ${count} conversations`;
+}
+
+/** Looking changes nothing: what a start would put aside stays. */
+function readOnly(disk: Disk): Disk {
+  const nothing = () => undefined;
+  return {
+    ...disk,
+    rename: nothing,
+    makeFolder: nothing,
+    syncFolder: nothing,
+    remove: nothing,
+    list: (path) => listIfThere(disk, path),
+  };
+}

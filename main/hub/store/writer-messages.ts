@@ -1,0 +1,48 @@
+import type { HubStartError } from '../ports';
+import type { StateLimits } from '../state/hub-state';
+import type { StoredBase } from '../state/saved-state';
+import type { SpaceLevel, StoreProblem } from './store';
+
+export interface WriterSetup {
+  folder: string;
+  limits: StateLimits;
+}
+
+/** What the hub's thread asks of the writer. Done in order. */
+export type ToWriter =
+  /**
+   * Reads what is on disk, up to `loaded` or `startFailed`. Refused when it ends before the record `atLeastSeq`, and when
+   * fewer bytes are free.
+   */
+  | { kind: 'load'; atLeastSeq: number; roomBytesMin: number }
+  /** Records as JSON, one a line, the first numbered `firstSeq`. */
+  | { kind: 'append'; firstSeq: number; text: string }
+  /** The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. */
+  | { kind: 'seal'; digest: string }
+  /** With the digest of the hub's state, or null when it has none to compare. */
+  | { kind: 'close'; digest: string | null };
+
+/** What the writer tells the hub's thread. */
+export type FromWriter =
+  | { kind: 'base'; hubId: string; epoch: number; base: StoredBase }
+  /** To replay, one a line; the writer has checked them. */
+  | { kind: 'records'; text: string }
+  | { kind: 'loaded'; lastSeq: number; segmentBytes: number }
+  | { kind: 'startFailed'; error: StartFailure }
+  | { kind: 'durable'; seq: number }
+  | { kind: 'space'; level: SpaceLevel; freeBytes: number }
+  | { kind: 'failed'; problem: StoreProblem }
+  | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
+  | { kind: 'closed' };
+
+/** A `HubStartError` on its way between threads, which keep an error's message only. */
+export type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
+
+/** The hub's end of the line to the writer. */
+export interface WriterLink {
+  post(message: ToWriter): void;
+  /** After `closed`. */
+  end(): Promise<void>;
+}
+
+export type StartWriter = (setup: WriterSetup, tell: (message: FromWriter) => void) => WriterLink;

@@ -1,0 +1,254 @@
+import { HubStartError } from '../ports';
+import { configToJson } from '../state/config';
+import { type HubState, replayRecord } from '../state/hub-state';
+import type { HubRecord } from '../state/records';
+import { digestOf, saveState, startingState } from '../state/saved-state';
+import { Archive, type ArchivedConversation, archived } from './archive';
+import { configFile, openIdentity, probeFolder, quarantineTemporary, snapshotFile } from './data-folder';
+import { type Disk, errorCode } from './disk';
+import { type Identity, Journal, removeSegments } from './journal';
+import { segmentsUpTo } from './journal-reader';
+import { unwritable } from './make-folder';
+import { readFolder } from './read-folder';
+import { lowSpaceBytes, type SpaceLevel, type StoreProblem, shortSpaceBytes } from './store';
+import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
+
+/** Records go to the hub's thread in pieces, so that both threads read at the same time. */
+const replayChunkLength = 256 * 1024;
+
+type Wanted = Extract<ToWriter, { kind: 'load' }>;
+
+interface Open {
+  identity: Identity;
+  journal: Journal;
+  archive: Archive;
+  /** The replica; null when a record could not be applied to it. */
+  state: HubState | null;
+  /** What the desk has forgotten and the archive does not have yet. */
+  forgotten: ArchivedConversation[];
+  /** The numbers of two snapshots known to be good, the newer last. */
+  snapshots: number[];
+  space: SpaceLevel;
+}
+
+/**
+ * Owns the data folder. Everything it is asked for is done in order; what was queued meanwhile goes out in one write
+ * and one sync. It keeps a state of its own by applying what it has written: snapshots, configuration and archive are
+ * made from that.
+ */
+export class Writer {
+  private open: Open | null = null;
+  /** After an error: it may hold bytes after the last that is known to be on disk. */
+  private toCut: Journal | null = null;
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly setup: WriterSetup,
+    private readonly newHubId: () => string,
+    private readonly tell: (message: FromWriter) => void,
+  ) {}
+
+  /** Everything that is queued, in order. */
+  take(messages: readonly ToWriter[]): void {
+    let batch: string[] = [];
+    const commit = () => {
+      if (batch.length > 0) this.commit(batch);
+      batch = [];
+    };
+    for (const message of messages) {
+      if (message.kind === 'append') {
+        batch = batch.concat(message.text.split('\n'));
+        continue;
+      }
+      commit();
+      if (message.kind === 'load') this.load(message);
+      else if (message.kind === 'seal') this.guarded((open) => this.seal(open, message.digest));
+      else this.close(message.digest);
+    }
+    commit();
+  }
+
+  private load(wanted: Wanted): void {
+    try {
+      this.open = this.read(wanted);
+    } catch (error) {
+      const { code, message, damage } = startError(this.setup.folder, error);
+      this.tell({ kind: 'startFailed', error: { code, message, damage } });
+      return;
+    }
+    const { journal, archive, forgotten } = this.open;
+    this.tell({ kind: 'loaded', lastSeq: journal.lastSeq, segmentBytes: journal.segmentBytes });
+    this.guarded((open) => {
+      this.tellSpace(open, journal.freeBytes());
+      archive.add(forgotten.splice(0));
+    });
+  }
+
+  private read({ atLeastSeq, roomBytesMin }: Wanted): Open {
+    const { disk } = this;
+    const { folder, limits } = this.setup;
+    if (disk.freeBytes(folder) < roomBytesMin) throw Object.assign(new Error('too little room'), { code: 'ENOSPC' });
+    probeFolder(disk, folder);
+    this.toCut?.cutBack();
+    this.toCut?.close();
+    this.toCut = null;
+    quarantineTemporary(disk, folder);
+    const identity = openIdentity(disk, folder, this.newHubId);
+    const forgotten: ArchivedConversation[] = [];
+    const replica: { state: HubState | null } = { state: null };
+    let chunk = '';
+    const flush = () => {
+      if (chunk !== '') this.tell({ kind: 'records', text: chunk });
+      chunk = '';
+    };
+    const send = (json: string) => {
+      chunk += chunk === '' ? json : `\n${json}`;
+      if (chunk.length > replayChunkLength) flush();
+    };
+    const { base, end, snapshotSeq } = readFolder(disk, folder, identity.hubId, {
+      base: (found) => {
+        this.tell({ kind: 'base', ...identity, base: found });
+        replica.state = startingState(found, { ...limits, recentRecordsMax: 0 }, (conversation) =>
+          forgotten.push(archived(conversation, replica.state?.desk.customers.get(conversation.customerId))),
+        );
+      },
+      known(jsons) {
+        for (const json of jsons.slice(-limits.recentRecordsMax)) send(json);
+      },
+      record: (record, json, configSeq) => {
+        send(json);
+        if (replica.state) replayRecord(replica.state, record, configSeq);
+      },
+    });
+    flush();
+    if (end.lastSeq < atLeastSeq) {
+      const message = `${folder} ends at record ${end.lastSeq}, but record ${atLeastSeq} was written to it before.`;
+      throw new HubStartError('folderUnwritable', message);
+    }
+    const detail = { snapshotSeq, lastSeq: end.lastSeq };
+    this.log('info', 'store.loaded', base.config ? detail : { ...detail, config: 'rebuilt' });
+    if (end.tornBytes > 0) this.log('warn', 'journal.tornTailCut', { bytes: end.tornBytes });
+    return {
+      identity,
+      journal: new Journal(disk, folder, identity, end),
+      archive: new Archive(disk, folder),
+      state: replica.state,
+      forgotten,
+      snapshots: snapshotSeq > 0 ? [snapshotSeq] : [],
+      space: 'plenty',
+    };
+  }
+
+  private commit(jsons: readonly string[]): void {
+    this.guarded((open) => {
+      open.journal.append(jsons);
+      // Also shows that the file is still there: writing to one that was removed succeeds.
+      const freeBytes = open.journal.freeBytes();
+      this.tell({ kind: 'durable', seq: open.journal.lastSeq });
+      this.tellSpace(open, freeBytes);
+      if (this.applyTo(open, jsons)) this.saveConfig(open);
+      open.archive.add(open.forgotten.splice(0));
+    });
+  }
+
+  /** True when the configuration has changed. */
+  private applyTo(open: Open, jsons: readonly string[]): boolean {
+    const { state } = open;
+    let configChanged = false;
+    if (!state) return false;
+    try {
+      for (const json of jsons) configChanged = replayRecord(state, JSON.parse(json) as HubRecord, 0) || configChanged;
+    } catch (error) {
+      open.state = null;
+      this.log('error', 'replica.failed', { message: String(error) });
+      return false;
+    }
+    return configChanged;
+  }
+
+  private saveConfig({ state }: Open): void {
+    if (state) configFile(this.disk, this.setup.folder).save({ seq: state.seq, content: configToJson(state.config) });
+  }
+
+  private seal(open: Open, digest: string): void {
+    const { sum } = open.journal;
+    open.journal.seal();
+    this.saveSnapshot(open, digest, sum);
+  }
+
+  /** Only when the hub's own state is the same: a snapshot of a wrong one would make the mistake last. */
+  private saveSnapshot(open: Open, digest: string, journalSum: string): void {
+    const { folder } = this.setup;
+    if (!open.state || digestOf(open.state) !== digest) {
+      this.log('error', 'snapshot.replicasDiffer', { seq: open.journal.lastSeq });
+      return;
+    }
+    open.archive.sync();
+    const { seq } = open.state;
+    const content = { journalSum, state: saveState(open.state) };
+    snapshotFile(this.disk, folder).save({ seq, content });
+    const older = open.snapshots.at(-1);
+    open.snapshots = older === undefined ? [seq] : [older, seq];
+    if (older === undefined) return;
+    removeSegments(this.disk, folder, segmentsUpTo(this.disk, folder, open.identity.hubId, older));
+  }
+
+  private close(digest: string | null): void {
+    this.guarded((open) => {
+      const isNew = open.journal.lastSeq > (open.snapshots.at(-1) ?? 0);
+      if (digest !== null && isNew) this.saveSnapshot(open, digest, open.journal.sum);
+      open.journal.close();
+    });
+    this.open = null;
+    this.tell({ kind: 'closed' });
+  }
+
+  private tellSpace(open: Open, freeBytes: number): void {
+    const level = freeBytes < shortSpaceBytes ? 'short' : freeBytes < lowSpaceBytes ? 'low' : 'plenty';
+    if (level === open.space) return;
+    open.space = level;
+    this.tell({ kind: 'space', level, freeBytes });
+  }
+
+  /** After an error nothing is written until the folder has been loaded again: what is queued is dropped. */
+  private guarded(work: (open: Open) => void): void {
+    const { open } = this;
+    if (!open) return;
+    try {
+      work(open);
+    } catch (error) {
+      this.open = null;
+      this.fail(open.journal, error as Error);
+    }
+  }
+
+  private fail(journal: Journal, error: Error): void {
+    let freeBytes: number | null = null;
+    this.toCut = journal;
+    try {
+      journal.cutBack();
+      this.toCut = null;
+      freeBytes = journal.freeBytes();
+      journal.close();
+    } catch {
+      // Done when the folder is loaded again.
+    }
+    const problem: StoreProblem = { kind: 'readOnly', reason: reasonOf(error), freeBytes, message: error.message };
+    this.tell({ kind: 'failed', problem });
+  }
+
+  private log(level: 'info' | 'warn' | 'error', event: string, detail: Record<string, unknown>): void {
+    this.tell({ kind: 'log', level, event, detail });
+  }
+}
+
+function reasonOf(error: Error): StoreProblem['reason'] {
+  const code = errorCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'diskFull';
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENODEV' || code === 'ESTALE' ? 'folderGone' : 'ioError';
+}
+
+function startError(folder: string, error: unknown): HubStartError {
+  if (error instanceof HubStartError) return error;
+  return unwritable(folder, error);
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { configToJson, emptyConfig } from '../../main/hub/state/config';
+import { configFile } from '../../main/hub/store/data-folder';
+import { MemoryDisk } from './support/memory-disk';
+
+const groups = [{ groupId: 'group-a', name: 'Orders', open: true, settings: {}, hours: null }];
+const path = '/data/config.json';
+
+type Edit = (file: { sum: string; config: { groups: { hours?: unknown }[] } }) => void;
+
+function saved(edit: Edit): MemoryDisk {
+  const disk = new MemoryDisk();
+  configFile(disk, '/data').save({ seq: 3, content: { ...configToJson(emptyConfig()), groups } });
+  const file = JSON.parse(disk.peek(path)!.toString());
+  edit(file);
+  disk.spoil(path, Buffer.from(JSON.stringify(file)));
+  return disk;
+}
+
+test('[HR1] a file from before there were hours is read as it is: every group is always open', () => {
+  const disk = saved((file) => {
+    delete file.config.groups[0]!.hours;
+    file.sum = createHash('sha256').update(JSON.stringify(file.config), 'utf8').digest('hex');
+  });
+  expect(configFile(disk, '/data').load()?.content.groups).toEqual(groups);
+  expect(disk.paths()).toEqual([path]);
+});
+
+test('a file that was changed by hand is put aside, not used', () => {
+  const disk = saved((file) => {
+    delete file.config.groups[0]!.hours;
+  });
+  expect(configFile(disk, '/data').load()).toBeNull();
+  expect(disk.paths()).toEqual(['/data/quarantine/config.json']);
+});

@@ -1,0 +1,27 @@
+import { type Disk, nodeDisk } from '../../../main/hub/store/disk';
+import { Writer } from '../../../main/hub/store/writer';
+import type { StartWriter, ToWriter } from '../../../main/hub/store/writer-messages';
+
+/** The writer in the test's own thread, over any disk. What is posted within one turn is taken together. */
+export function inProcessWriter(disk: Disk = nodeDisk): StartWriter {
+  return (setup, tell) => {
+    const writer = new Writer(
+      disk,
+      setup,
+      () => 'hub-1',
+      (message) => tell(structuredClone(message)),
+    );
+    let queued: ToWriter[] = [];
+    return {
+      post(message) {
+        if (queued.push(message) > 1) return;
+        queueMicrotask(() => {
+          const taken = queued;
+          queued = [];
+          writer.take(taken);
+        });
+      },
+      end: async () => undefined,
+    };
+  };
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { verifyOnDisk } from '../../main/hub/store/verify-folder';
+import { livedRecords } from './support/lived';
+import { MemoryDisk } from './support/memory-disk';
+import { Rig, rigLimits, settled } from './support/rig';
+
+async function lived(): Promise<MemoryDisk> {
+  const disk = new MemoryDisk();
+  const rig = await Rig.open(disk);
+  for (const record of await livedRecords(5, 150)) {
+    rig.append(record);
+    await settled();
+  }
+  return disk.kill();
+}
+
+const spoilt = (disk: MemoryDisk, path: string, change: (text: string) => string) =>
+  disk.spoil(path, Buffer.from(change(disk.peek(path)!.toString())));
+
+test('a folder that was lived in verifies; what is spoilt in it is named', async () => {
+  const disk = await lived();
+  const verified = verifyOnDisk(disk.copy(), '/data', rigLimits);
+  expect(verified.problems).toEqual([]);
+  expect(verified.lines.join('\n')).toMatch(/journal: \d segments, \d+ records.*3 snapshots.*archive: \d+ days/s);
+  const [journal] = disk.paths().filter((path) => path.startsWith('/data/journal/'));
+  const [day] = disk.paths().filter((path) => path.startsWith('/data/archive/'));
+  const cases: [string, (text: string) => string, RegExp][] = [
+    // Not needed by any start, and still looked at.
+    [journal!, (text) => text.replace('"seq":', '"sek":'), /journal\/\d+\.jsonl is damaged in line 2/],
+    ['/data/state.json.1', (text) => text.replace('"at":1', '"at":2'), /1 of 3 snapshots are damaged/],
+    [day!, (text) => `${text}{"half`, /archive\/.*: 1 lines are not whole/],
+    ['/data/hub.json', () => 'null', /hub.json is damaged/],
+  ];
+  for (const [path, change, words] of cases) {
+    const copy = disk.copy();
+    spoilt(copy, path, change);
+    expect([path, verifyOnDisk(copy, '/data', rigLimits).problems]).toEqual([path, [expect.stringMatching(words)]]);
+  }
+});
