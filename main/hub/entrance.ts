@@ -49,12 +49,15 @@ export class Entrance {
 
   customer(hello: CustomerHello, line: Line): CustomerSession {
     const { hub } = this;
-    const known = hello.token === null ? undefined : hub.state.desk.customerByTokenHash.get(hashSecret(hello.token));
-    const token = known ? null : makeToken(this.randomBytes);
+    const shown = hello.token === null ? null : hashSecret(hello.token);
+    const known = shown === null ? undefined : hub.state.desk.customerByTokenHash.get(shown);
+    // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
+    const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
+    const token = own ? null : makeToken(this.randomBytes);
     const session: CustomerSession = {
       kind: 'customer',
-      customerId: known?.customerId ?? hub.newId('customer'),
-      tokenHash: known?.tokenHash ?? hashSecret(token ?? ''),
+      customerId: own?.customerId ?? hub.newId('customer'),
+      tokenHash: own?.tokenHash ?? hashSecret(token ?? ''),
       language: hello.language,
       deviceId: hello.deviceId,
       line,

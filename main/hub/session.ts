@@ -56,6 +56,7 @@ export class Sessions {
   private readonly agents = new Map<string, AgentSession>();
   private readonly locals = new Set<LocalSession>();
   private readonly customers = new Map<string, Set<CustomerSession>>();
+  private readonly customerByToken = new Map<string, CustomerSession>();
 
   add(session: Session): void {
     if (session.kind === 'agent') this.agents.set(session.agentId, session);
@@ -64,6 +65,7 @@ export class Sessions {
       const tabs = this.customers.get(session.customerId) ?? new Set();
       tabs.add(session);
       this.customers.set(session.customerId, tabs);
+      this.customerByToken.set(session.tokenHash, session);
     }
   }
 
@@ -76,7 +78,12 @@ export class Sessions {
     }
     const tabs = this.customers.get(session.customerId);
     if (!tabs?.delete(session)) return false;
-    if (tabs.size === 0) this.customers.delete(session.customerId);
+    const [left] = tabs;
+    if (left) this.customerByToken.set(session.tokenHash, left);
+    else {
+      this.customers.delete(session.customerId);
+      this.customerByToken.delete(session.tokenHash);
+    }
     return true;
   }
 
@@ -90,6 +97,11 @@ export class Sessions {
 
   customer(customerId: string): Iterable<CustomerSession> {
     return this.customers.get(customerId) ?? [];
+  }
+
+  /** A session of whoever holds this token; they may have said nothing yet, and be in no record. */
+  withToken(tokenHash: string): CustomerSession | null {
+    return this.customerByToken.get(tokenHash) ?? null;
   }
 
   *allCustomers(): Iterable<CustomerSession> {

@@ -142,3 +142,34 @@ test('with hardly any room left messages are refused and not lost silently; endi
   office.store.space('plenty');
   expect(mei.command({ op: 'conversation.open', name: 'Mei' })).toMatchObject({ type: 'ack' });
 });
+
+test('who reloads before their first words arrived stays the same person, and the older line counts no more', async () => {
+  const office = await TestHub.start();
+  const before = office.connect('customer');
+  const hello = { role: 'customer', language: 'en', deviceId: 'tab' };
+  await before.hello({ ...hello, token: null });
+  const reloaded = office.connect('customer');
+  await reloaded.hello({ ...hello, token: before.welcome.token });
+  expect(reloaded.welcome).toMatchObject({ customerId: before.welcome.customerId, token: null });
+  expect(before.closed).toBe('takenOver');
+  before.post({ op: 'conversation.open', name: 'Mei', text: 'Hello' });
+  reloaded.command({ op: 'conversation.open', name: 'Mei', text: 'Hello' });
+  expect(reloaded.said.filter((text) => text === 'Hello')).toHaveLength(1);
+  expect(office.hub.state.desk.conversations.size).toBe(1);
+  // A second tab, too; and who has gone in between is somebody new, as nothing is known of them.
+  const other = office.connect('customer');
+  await other.hello({ ...hello, deviceId: 'other-tab', token: before.welcome.token });
+  expect(other.welcome.customerId).toBe(before.welcome.customerId);
+});
+
+test('a token that was never recorded is forgotten with its last line', async () => {
+  const office = await TestHub.start();
+  const hello = { role: 'customer', language: 'en', deviceId: 'tab' };
+  const before = office.connect('customer');
+  await before.hello({ ...hello, token: null });
+  before.leave();
+  const later = office.connect('customer');
+  await later.hello({ ...hello, token: before.welcome.token });
+  expect(later.welcome.customerId).not.toBe(before.welcome.customerId);
+  expect(later.welcome.token).not.toBeNull();
+});
