@@ -6,6 +6,7 @@ import { lockDownContents } from './desktop/lock-down';
 import { openLogFile } from './desktop/log-file';
 import { notifySystem } from './desktop/notify';
 import { openDesktop } from './desktop/open-desktop';
+import { pickBackup } from './desktop/pick-backup';
 import type { AppPorts } from './desktop/ports';
 import { openHub } from './hub/open-hub';
 import { writerThread } from './hub/store/writer-thread';
@@ -62,5 +63,6 @@ if (__FOYER_STARTS_ITSELF__) {
     hubPorts: { agent: 7800, customer: 7801 },
     openLog: openLogFile,
     notify: notifySystem,
+    pickBackup,
   });
 }

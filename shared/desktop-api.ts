@@ -1,3 +1,4 @@
+import type { Damage, RecoveryChoice } from './damage';
 import type { AgentStatus } from './protocol/fields';
 
 /**
@@ -24,7 +25,8 @@ export interface HostingRequest {
 export type HostingState =
   | { state: 'off' }
   | { state: 'running'; agentUrl: string; customerUrl: string }
-  | { state: 'failed'; code: string; message: string };
+  /** `damage`: there is something to choose. */
+  | { state: 'failed'; code: string; message: string; damage: Damage | null };
 
 export interface DesktopCalls {
   'app.info': () => Promise<{
@@ -41,6 +43,14 @@ export interface DesktopCalls {
   /** Starts a hub with sample data of its own and simulated customers; `code` signs this device in as its supervisor. */
   'hub.sample': () => Promise<{ hosting: HostingState; code: string | null }>;
   'hub.state': () => Promise<HostingState>;
+  /** Tries again to start the hub that was set up here before. */
+  'hub.resume': () => Promise<HostingState>;
+  /** Starts with damaged data in the way a person has chosen. */
+  'hub.recover': (kind: RecoveryChoice['kind']) => Promise<HostingState>;
+  /** Lets the person pick a backup and starts with that; what was there before is kept aside. Null: none was picked. */
+  'hub.restore': () => Promise<HostingState | null>;
+  /** Shows the hub's data folder, where the backups are too, in the system's file manager. */
+  'hub.showFolder': () => Promise<void>;
   /** One line at a time; `line` tells its frames from those of an older one. */
   'line.open': (line: number, url: string) => Promise<void>;
   'line.send': (line: number, frame: string) => Promise<void>;

@@ -62,6 +62,7 @@ describe('the texts', () => {
       'hours.from',
       'hours.to',
       'hours.problem.',
+      'banner.space.',
     ];
     const unused = Object.keys(workstationEn)
       .map((key) => key.replace(/_(one|other)$/, ''))

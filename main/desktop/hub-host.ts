@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { RecoveryChoice } from '../../shared/damage';
 import type { HostingRequest, HostingState } from '../../shared/desktop-api';
 import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from '../hub/ports';
 import { jsonFile } from './json-file';
@@ -15,15 +16,23 @@ export interface HostParts {
   firstPorts: { agent: number; customer: number };
   pages: HubOptions['pages'];
   openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
+  /** Makes a damaged data folder fit to start from again. */
+  recoverFolder(folder: string, kind: RecoveryChoice['kind']): Promise<void>;
+  /** Puts a backup in the place of what is in the data folder, which may not be there yet. */
+  restoreBackup(file: string, folder: string): Promise<void>;
   /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
   running(isRunning: boolean): void;
 }
 
 /** The hub inside this app: at most one, the office's own or one with sample data. */
 export interface HubHost {
+  /** Of the hub that is, or would be, in this app. */
+  readonly dataFolder: string;
   state(): HostingState;
-  /** Starts the hub that was set up here before, if any. A failure is in `state()`. */
-  resume(): Promise<void>;
+  /** Starts the hub that was set up here before, if any. A failure is in its state. */
+  resume(): Promise<HostingState>;
+  recover(kind: RecoveryChoice['kind']): Promise<HostingState>;
+  restore(backup: string): Promise<HostingState>;
   host(request: HostingRequest): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
   /** The machine slept for so long and is awake again. */
@@ -38,6 +47,7 @@ interface Open {
 
 export function createHubHost(parts: HostParts): HubHost {
   const { log } = parts.hubPorts;
+  const dataFolder = join(parts.folder, 'hub');
   const kept = jsonFile(join(parts.folder, 'hosting.json'), keptHosting);
   let open: Open | null = null;
   let failure: HostingState | null = null;
@@ -55,7 +65,7 @@ export function createHubHost(parts: HostParts): HubHost {
   };
 
   const options = (more: Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'>): HubOptions => ({
-    dataFolder: join(parts.folder, 'hub'),
+    dataFolder,
     host: '127.0.0.1',
     pages: parts.pages,
     sample: false,
@@ -101,6 +111,19 @@ export function createHubHost(parts: HostParts): HubHost {
     return { hub, kind: 'office' };
   };
 
+  /** What could not be done leaves the folder as it was, and what was said about it true. */
+  const openAfter = async (work: () => Promise<void>): Promise<HostingState> => {
+    if (open) return state();
+    try {
+      await work();
+    } catch (error) {
+      log.error('hub.notRecovered', { message: error instanceof Error ? error.message : 'unknown' });
+      return failed(error);
+    }
+    await attempt(() => openOffice(null));
+    return state();
+  };
+
   const openSample = async (): Promise<Open> => {
     const setup = {
       officeName: 'Sample office',
@@ -115,11 +138,15 @@ export function createHubHost(parts: HostParts): HubHost {
   };
 
   return {
+    dataFolder,
     state,
     resume: () =>
       inTurn(async () => {
         if (open === null && (await kept.read()) !== null) await attempt(() => openOffice(null));
+        return state();
       }),
+    recover: (kind) => inTurn(() => openAfter(() => parts.recoverFolder(dataFolder, kind))),
+    restore: (backup) => inTurn(() => openAfter(() => parts.restoreBackup(backup, dataFolder))),
     host: (request) =>
       inTurn(async () => {
         if (open?.kind === 'sample') await closeOpen();
@@ -138,8 +165,12 @@ export function createHubHost(parts: HostParts): HubHost {
 }
 
 function failed(error: unknown): HostingState {
-  if (error instanceof HubStartError) return { state: 'failed', code: error.code, message: error.message };
-  return { state: 'failed', code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+  if (error instanceof HubStartError) {
+    const { code, message, damage } = error;
+    return { state: 'failed', code, message, damage };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { state: 'failed', code: 'unexpected', message, damage: null };
 }
 
 function portOf(address: string): number {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage } from 'electron';
+import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage, shell } from 'electron';
 import type { HubOptions, Log } from '../hub/ports';
+import { recoverFolder } from '../hub/store/recover-folder';
+import { restoreBackup } from '../hub/store/restore-backup';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
 import { type CallHandlers, openBridge, type Tell } from './bridge';
@@ -54,6 +56,8 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     firstPorts: ports.hubPorts,
     pages: parts.pages,
     openHub: parts.openHub,
+    recoverFolder,
+    restoreBackup: (file, dataFolder) => restoreBackup(file, dataFolder, ports.clock.now()),
     running: keepAwake(),
   });
   watchSleep(powerMonitor, () => ports.clock.now(), hubHost.slept);
@@ -82,7 +86,11 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const bridge = openBridge(
     () => window?.webContents ?? null,
     origin,
-    callHandlers({ hubHost, vault, profiles, line, alerts, tray, sampleData: parts.sampleData }),
+    callHandlers({
+      ...{ hubHost, vault, profiles, line, alerts, tray },
+      pickBackup: ports.pickBackup,
+      sampleData: parts.sampleData,
+    }),
     log,
   );
 
@@ -121,10 +129,12 @@ interface Handled {
   line: Line;
   alerts: Alerts;
   tray: FoyerTray;
+  pickBackup: AppPorts['pickBackup'];
   sampleData: boolean;
 }
 
-function callHandlers({ hubHost, vault, profiles, line, alerts, tray, sampleData }: Handled): CallHandlers {
+function callHandlers(parts: Handled): CallHandlers {
+  const { hubHost, vault, profiles, line, alerts, tray, pickBackup, sampleData } = parts;
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -138,6 +148,16 @@ function callHandlers({ hubHost, vault, profiles, line, alerts, tray, sampleData
     'hub.host': hubHost.host,
     'hub.sample': hubHost.sample,
     'hub.state': async () => hubHost.state(),
+    'hub.resume': hubHost.resume,
+    'hub.recover': hubHost.recover,
+    async 'hub.restore'() {
+      const backup = await pickBackup();
+      return backup === null ? null : hubHost.restore(backup);
+    },
+    async 'hub.showFolder'() {
+      const problem = await shell.openPath(hubHost.dataFolder);
+      if (problem !== '') throw new Error(problem);
+    },
     'line.open': async (number, url) => line.open(number, url),
     'line.send': async (number, frame) => line.send(number, frame),
     'line.close': async (number) => line.close(number),

@@ -15,6 +15,8 @@ export interface AppPorts {
   openLog(folder: string): Log;
   /** Asks the system for a notification. */
   notify(request: NotificationRequest): ShownNotification;
+  /** Lets the person pick a backup; null when they picked none. */
+  pickBackup(): Promise<string | null>;
 }
 
 export interface NotificationRequest {

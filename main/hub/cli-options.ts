@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { RecoveryChoice } from './ports';
+import type { RecoveryChoice } from '../../shared/damage';
 
 export interface CliOptions {
   command:
     | { name: 'serve' }
     | { name: 'addAgent'; agentName: string }
     | { name: 'verify' }
+    | { name: 'backup' }
+    | { name: 'restore'; file: string }
     | { name: 'recover'; how: RecoveryChoice['kind'] }
     | { name: 'help' };
   data: string;
@@ -22,6 +24,8 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- [options]                       start the hub; Ctrl C or SIGTERM ends it
   npm run hub -- add-agent NAME --data DIR       print a one-time code for NAME's next device, also while the hub runs
   npm run hub -- verify --data DIR               check every checksum and rule in the folder; the hub must not run
+  npm run hub -- backup --data DIR               make and check one file in DIR/backups, also while the hub runs
+  npm run hub -- restore FILE --data DIR         put a backup in the place of what is there, which goes to quarantine
   npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
   npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside
 
@@ -41,7 +45,8 @@ Set-up without a person, for a data folder that is new
 
 Exit codes
   0 ended as asked · 1 unexpected · 2 wrong options · 3 port in use · 4 folder can't be written to · 5 folder in use
-  6 set-up needed · 7 passphrase too short · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer`;
+  6 set-up needed · 7 passphrase too short · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer
+  11 not a backup, or not a whole one`;
 
 /** Options that do not fit; `message` says what to type instead. */
 export class UsageError extends Error {}
@@ -91,7 +96,11 @@ function parse(args: string[]) {
 function readCommand(positionals: string[]): CliOptions['command'] {
   const [name, agentName, ...more] = positionals;
   if (name === undefined) return { name: 'serve' };
-  if (name === 'verify' && agentName === undefined) return { name };
+  if ((name === 'verify' || name === 'backup') && agentName === undefined) return { name };
+  if (name === 'restore') {
+    if (agentName !== undefined && more.length === 0) return { name, file: agentName };
+    throw new UsageError('Type the backup to restore: npm run hub -- restore backups/foyer-….tar.gz --data DIR');
+  }
   if (name === 'recover') {
     if ((agentName === 'cut' || agentName === 'snapshot') && more.length === 0) return { name, how: agentName };
     throw new UsageError('Type "recover cut" or "recover snapshot"; verify says what each of them loses.');

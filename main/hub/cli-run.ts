@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { RecoveryChoice } from '../../shared/damage';
 import { addAgentTo } from './cli-add-agent';
+import { backupFolder } from './cli-backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
 import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
-import { type FolderPorts, type HubOptions, HubStartError, type RecoveryChoice } from './ports';
+import { type FolderPorts, type HubOptions, HubStartError } from './ports';
 import { recoverFolder } from './store/recover-folder';
+import { restoreBackup } from './store/restore-backup';
 import { verifyFolder } from './store/verify-folder';
 import type { StartWriter } from './store/writer-messages';
 import { openSystemClock } from './system-clock';
@@ -18,6 +22,7 @@ const exitCodes: Record<HubStartError['code'], number> = {
   notLoopback: 8,
   damaged: 9,
   newerFormat: 10,
+  badBackup: 11,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,12 +42,18 @@ export async function runCli(
     }
     if (options.command.name === 'verify') return await verify(options.data);
     if (options.command.name === 'recover') return await recover(options.data, options.command.how);
+    const clock = openSystemClock();
+    if (options.command.name === 'restore') return await restore(options.command.file, options.data, clock.now());
     const ports: FolderPorts = {
-      clock: openSystemClock(),
+      clock,
       randomBytes: (size) => randomBytes(size),
       log: jsonLog(lineWriter(2)),
       startWriter,
     };
+    if (options.command.name === 'backup') {
+      process.stdout.write(`${join(options.data, 'backups', await backupFolder(options.data, ports))}\n`);
+      return 0;
+    }
     if (options.command.name === 'addAgent')
       return await printCode(options, ports, setupFrom(env), options.command.agentName);
     return await serve(options, ports, env, pages);
@@ -90,6 +101,12 @@ async function verify(folder: string): Promise<number> {
 async function recover(folder: string, how: RecoveryChoice['kind']): Promise<number> {
   await recoverFolder(folder, how);
   process.stdout.write(`${folder} starts again. What was given up is in ${folder}/quarantine.\n`);
+  return 0;
+}
+
+async function restore(file: string, folder: string, nowMs: number): Promise<number> {
+  await restoreBackup(file, folder, nowMs);
+  process.stdout.write(`${folder} holds the backup now. What was there before is in ${folder}/quarantine.\n`);
   return 0;
 }
 

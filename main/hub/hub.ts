@@ -1,8 +1,10 @@
 import type { AgentCommand } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerCommand } from '../../shared/protocol/customer-wire';
+import type { DiskSpace } from '../../shared/protocol/views';
 import { nextDeadline } from '../../shared/routing/index';
 import { agentCommandStep } from './commands/agent-commands';
+import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
 import { type CommandOutcome, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
@@ -22,7 +24,7 @@ import { type HubState, noteRecord } from './state/hub-state';
 import type { Answer } from './state/records';
 import { digestOf } from './state/saved-state';
 import { Step } from './step';
-import type { SpaceLevel, Store, StoreProblem } from './store/store';
+import type { Store, StoreProblem } from './store/store';
 
 interface Origin {
   session: Session;
@@ -48,10 +50,11 @@ export class Hub {
   readonly log: Log;
   private readonly hours: OpeningHours;
   private readonly deadline: DeadlineTimer;
+  private readonly backups: Backups;
   private readonly tooSlow = new Set<Session>();
   private readonly randomBytes: (size: number) => Uint8Array;
   private ended: CloseName | null = null;
-  private spaceLevel: SpaceLevel = 'plenty';
+  private spaceLevel: DiskSpace = 'plenty';
   private tellFailure: () => void = () => undefined;
   /** Resolves when the store has failed: what this hub knows may be on no disk, and another has to take its place. */
   readonly failure = new Promise<void>((resolve) => {
@@ -67,6 +70,7 @@ export class Hub {
     this.clock = ports.clock;
     this.log = ports.log;
     this.randomBytes = (size) => ports.randomBytes(size);
+    this.backups = new Backups(store, ports.log);
     this.outbox = new Outbox(limits.bufferedBytesMax, (session) => this.tooSlow.add(session));
     this.hours = new OpeningHours(state, () => ports.wallNow());
     this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits.positionEveryMs);
@@ -120,6 +124,7 @@ export class Hub {
 
   agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
     if (isQuestion(command)) return this.question(session, command);
+    if (command.op === 'office.backup') return void this.backup(session, command);
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
@@ -180,8 +185,9 @@ export class Hub {
     this.tellFailure();
   }
 
-  private space(level: SpaceLevel, freeBytes: number) {
+  private space(level: DiskSpace, freeBytes: number) {
     this.spaceLevel = level;
+    this.fanOut.diskSpace(level);
     if (level !== 'plenty') this.log.warn('store.space', { level, freeBytes });
   }
 
@@ -302,6 +308,14 @@ export class Hub {
     const may = session.kind === 'agent' && this.allows(session, question);
     const { answer } = may ? answerTo(question, session, this) : notAllowed(question.cid);
     this.answer(session, answer, this.state.seq);
+  }
+
+  /** Takes a while; its answer comes when the file has been read back. */
+  private async backup(session: AgentSession | LocalSession, command: AgentCommand) {
+    if (this.ended || !session.live) return;
+    const may = this.allows(session, command);
+    const { answer } = may ? await this.backups.make(command.cid, this.now()) : notAllowed(command.cid);
+    if (session.live) this.answer(session, answer, this.state.seq);
   }
 }
 

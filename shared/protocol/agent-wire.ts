@@ -78,6 +78,8 @@ export const agentCommand = z.discriminatedUnion('op', [
   /** Signs out every device of this agent at once. */
   z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
   z.strictObject({ ...command, op: z.literal('office.put'), name }),
+  /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
+  z.strictObject({ ...command, op: z.literal('office.backup') }),
   /** Somebody has seen to it. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);

@@ -163,7 +163,9 @@ export const customerConversationView = z.object({
  */
 export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
-export const officeView = z.object({ name, sample: z.boolean() });
+/** Room on the hub's disk: `low` is worth a warning, at `short` no messages are taken until there is more. */
+export const diskSpace = z.enum(['plenty', 'low', 'short']);
+export const officeView = z.object({ name, sample: z.boolean(), diskSpace });
 
 export const deviceView = z.object({
   deviceId: id,
@@ -181,6 +183,7 @@ export type CustomerMessageView = z.infer<typeof customerMessageView>;
 export type DeviceView = z.infer<typeof deviceView>;
 export type SystemLine = z.infer<typeof systemLine>;
 export type CustomerConversationView = z.infer<typeof customerConversationView>;
+export type DiskSpace = z.infer<typeof diskSpace>;
 export type OfficeView = z.infer<typeof officeView>;
 export type CustomerGroupView = z.infer<typeof customerGroupView>;
 export type LeftMessageView = z.infer<typeof leftMessageView>;

@@ -2,6 +2,7 @@ import { answers as answersEn } from './en/answers';
 import { chat as chatEn } from './en/chat';
 import { firstRun as firstRunEn } from './en/first-run';
 import { hours as hoursEn } from './en/hours';
+import { recovery as recoveryEn } from './en/recovery';
 import { settings as settingsEn } from './en/settings';
 import { shell as shellEn } from './en/shell';
 import { team as teamEn } from './en/team';
@@ -12,6 +13,7 @@ import { answers as answersZh } from './zh/answers';
 import { chat as chatZh } from './zh/chat';
 import { firstRun as firstRunZh } from './zh/first-run';
 import { hours as hoursZh } from './zh/hours';
+import { recovery as recoveryZh } from './zh/recovery';
 import { settings as settingsZh } from './zh/settings';
 import { shell as shellZh } from './zh/shell';
 import { team as teamZh } from './zh/team';
@@ -28,6 +30,7 @@ export const workstationEn = {
   ...hoursEn,
   ...teamEn,
   ...firstRunEn,
+  ...recoveryEn,
   ...answersEn,
 } as const;
 
@@ -40,6 +43,7 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...hoursZh,
   ...teamZh,
   ...firstRunZh,
+  ...recoveryZh,
   ...answersZh,
 };
 

@@ -14,6 +14,10 @@ const right: [name: string, args: unknown[]][] = [
   ['hub.host', [hosting]],
   ['hub.sample', []],
   ['hub.state', []],
+  ['hub.resume', []],
+  ['hub.recover', ['cut']],
+  ['hub.restore', []],
+  ['hub.showFolder', []],
   ['line.open', [1, 'ws://127.0.0.1:7800']],
   ['line.send', [1, '{}']],
   ['line.close', [1]],
@@ -40,6 +44,8 @@ const wrong: [why: string, name: unknown, args: unknown][] = [
   ['an empty name', 'hub.host', [{ ...hosting, officeName: ' ' }]],
   ['an endless title', 'alert.show', [{ ...alert, title: 'x'.repeat(201) }]],
   ['a negative count', 'tray.show', [{ ...tray, waiting: -1 }]],
+  ['an unknown way to recover', 'hub.recover', ['wipe']],
+  ['a backup picked by the page', 'hub.restore', ['/etc/passwd']],
   ['an unknown status', 'tray.show', [{ ...tray, status: 'away' }]],
 ];
 

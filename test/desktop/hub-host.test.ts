@@ -15,6 +15,7 @@ describe('the hub inside the app', () => {
   let asked: HubOptions[];
   let portsInUse: Set<number>;
   let failWith: Error | null;
+  let mendFails: Error | null;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'foyer-host-'));
@@ -22,6 +23,7 @@ describe('the hub inside the app', () => {
     asked = [];
     portsInUse = new Set();
     failWith = null;
+    mendFails = null;
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -43,6 +45,13 @@ describe('the hub inside the app', () => {
     };
   }
 
+  /** Whatever was wrong is not any more. */
+  function mend(how: string) {
+    if (mendFails) throw mendFails;
+    failWith = null;
+    seen.push(how);
+  }
+
   const start = () =>
     createHubHost({
       folder,
@@ -50,6 +59,8 @@ describe('the hub inside the app', () => {
       firstPorts: { agent: 7800, customer: 7801 },
       pages: { workstation: 'w', customer: 'c' },
       openHub,
+      recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),
+      restoreBackup: async (file, data) => mend(`restored ${file} to ${data}`),
       running: (isRunning) => seen.push(isRunning ? 'awake' : 'may sleep'),
     });
   const running = {
@@ -102,7 +113,12 @@ describe('the hub inside the app', () => {
     portsInUse.add(7800);
     const second = start();
     await second.resume();
-    expect(second.state()).toEqual({ state: 'failed', code: 'portInUse', message: 'The port is in use.' });
+    expect(second.state()).toEqual({
+      state: 'failed',
+      code: 'portInUse',
+      message: 'The port is in use.',
+      damage: null,
+    });
   });
 
   it('says why it could not start, and starts when the reason is gone', async () => {
@@ -111,6 +127,71 @@ describe('the hub inside the app', () => {
     expect(await host.host(request)).toMatchObject({ state: 'failed', code: 'folderUnwritable' });
     failWith = null;
     expect(await host.host(request)).toMatchObject({ state: 'running' });
+  });
+
+  describe('with damaged data', () => {
+    const damage = {
+      file: 'journal/000001.jsonl',
+      line: 17,
+      why: 'its checksum is wrong',
+      choices: [{ kind: 'cut' as const, keepsSeq: 15, keepsAt: 1_000, losesRecords: 3 }],
+    };
+
+    async function damaged() {
+      await start().host(request);
+      failWith = new HubStartError('damaged', 'It is damaged.', damage);
+      const host = start();
+      await host.resume();
+      seen = [];
+      return host;
+    }
+
+    it('says what is damaged and what can be done', async () => {
+      const host = await damaged();
+      expect(host.state()).toEqual({ state: 'failed', code: 'damaged', message: 'It is damaged.', damage });
+    });
+
+    it('starts in the way that was chosen, as the office it was', async () => {
+      const host = await damaged();
+      expect(await host.recover('cut')).toEqual(running);
+      expect(seen).toEqual([`recovered ${join(folder, 'hub')}, cut`, 'office opened', 'awake']);
+      expect(asked.at(-1)).toMatchObject({ agentPort: 7800, setup: null });
+    });
+
+    it('starts from a backup', async () => {
+      const host = await damaged();
+      expect(await host.restore('/mnt/a.tar.gz')).toEqual(running);
+      expect(seen[0]).toBe(`restored /mnt/a.tar.gz to ${join(folder, 'hub')}`);
+    });
+
+    it('stays as it was when that did not work, and says why', async () => {
+      const host = await damaged();
+      mendFails = new HubStartError('badBackup', 'It is no backup.');
+      expect(await host.restore('/mnt/a.tar.gz')).toMatchObject({ state: 'failed', message: 'It is no backup.' });
+      expect(host.state()).toMatchObject({ code: 'damaged', damage });
+      expect(seen).toEqual([]);
+    });
+
+    it('tries again when asked', async () => {
+      const host = await damaged();
+      failWith = null;
+      expect(await host.resume()).toEqual(running);
+    });
+  });
+
+  it('brings a backup up where no hub was, and from then on with the app', async () => {
+    expect(await start().restore('/mnt/a.tar.gz')).toEqual(running);
+    const second = start();
+    expect(await second.resume()).toEqual(running);
+  });
+
+  it('touches nothing of a hub that runs', async () => {
+    const host = start();
+    await host.host(request);
+    seen = [];
+    expect(await host.recover('cut')).toEqual(running);
+    expect(await host.restore('/mnt/a.tar.gz')).toEqual(running);
+    expect(seen).toEqual([]);
   });
 
   it('is one, however often it is asked for at once', async () => {

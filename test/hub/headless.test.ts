@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -109,3 +109,42 @@ test('killed with SIGKILL under a writer: every acknowledged message is there ag
   const verified = await runToEnd(cli, ['verify', '--data', data]);
   expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('journal: 1 segments')]);
 });
+
+test('a backup of a running hub, restored elsewhere; damaged, newer and bad data end with a reason and a code of their own', async () => {
+  const data = join(temporaryFolder(), 'data');
+  const hub = await startHeadless(cli, data);
+  const running = await runToEnd(cli, ['backup', '--data', data]);
+  expect([running.code, running.stdout]).toEqual([0, expect.stringMatching(/backups.foyer-[\dT-]+Z\.tar\.gz\n$/)]);
+  const backup = running.stdout.trim();
+  const closed = ended(hub);
+  hub.process.kill('SIGKILL');
+  await closed;
+  const elsewhere = join(temporaryFolder(), 'data');
+  expect(await runToEnd(cli, ['restore', backup, '--data', elsewhere])).toMatchObject({ code: 0 });
+  expect(await runToEnd(cli, ['verify', '--data', elsewhere])).toMatchObject({ code: 0 });
+  expect(await runToEnd(cli, ['restore', join(data, 'config.json'), '--data', elsewhere])).toMatchObject({
+    code: 11,
+    stderr: expect.stringContaining('not a backup'),
+  });
+
+  // Damage before what the last saved state holds needs no choice; behind it, it does.
+  const journal = join(data, 'journal', '000001.jsonl');
+  const lines = readFileSync(journal, 'utf8').split('\n');
+  writeFileSync(journal, [lines[0], lines[1]!.replace('"at"', '"aT"'), ...lines.slice(2)].join('\n'));
+  for (const name of readdirSync(data)) if (name.startsWith('state.json')) unlinkSync(join(data, name));
+  const refused = await runToEnd(cli, ['--data', data, '--port', '0', '--customer-port', '0']);
+  expect(refused).toMatchObject({
+    code: 9,
+    stderr: expect.stringMatching(/000001\.jsonl is damaged in line 2.*backup/),
+  });
+  expect(await runToEnd(cli, ['verify', '--data', data])).toMatchObject({ code: 9 });
+  expect(await runToEnd(cli, ['restore', backup, '--data', data])).toMatchObject({ code: 0 });
+  expect(await runToEnd(cli, ['verify', '--data', data])).toMatchObject({ code: 0 });
+
+  const identity = join(data, 'hub.json');
+  writeFileSync(identity, readFileSync(identity, 'utf8').replace(/"format":\d+/, '"format":99'));
+  expect(await runToEnd(cli, ['--data', data, '--port', '0', '--customer-port', '0'])).toMatchObject({
+    code: 10,
+    stderr: expect.stringContaining('99'),
+  });
+}, 60_000);

@@ -29,6 +29,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'agent.code': { agent: '', supervisor: 'own group other', local: 'own group other' },
   'agent.revoke': { agent: '', supervisor: 'own group other', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
+  'office.backup': { agent: '', supervisor: 'office', local: 'office' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
 
@@ -85,6 +86,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'agent.code': { agentId },
     'agent.revoke': { agentId },
     'office.put': { name: 'X' },
+    'office.backup': {},
     'leftMessage.done': { leftMessageId },
   };
   for (const op of ops) {

@@ -34,6 +34,8 @@ export interface Desktop {
   clickNotification(index: number): Promise<void>;
   /** Quits as a person would, and waits for the end of the process. */
   quit(): Promise<void>;
+  /** Ends it in the middle of whatever it does. */
+  kill(): Promise<void>;
 }
 
 /** A new folder for a desktop, and how to remove it. */
@@ -89,12 +91,19 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
     clickNotification: (index) =>
       app.evaluate((_electron, at) => globalThis.foyerTest.notifications[at]?.click(), index),
     quit: () => quitApp(app),
+    kill: () => killApp(app),
   };
 }
 
 function inheritedEnv(): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(entries.filter(([key]) => key !== 'ELECTRON_RUN_AS_NODE'));
+}
+
+async function killApp(app: ElectronApplication): Promise<void> {
+  const ended = once(app.process(), 'exit');
+  app.process().kill('SIGKILL');
+  await ended;
 }
 
 /** Not Playwright's own `close()`, which first tries for seconds to take a picture of a hidden window. */

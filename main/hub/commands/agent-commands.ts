@@ -1,15 +1,10 @@
-import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { Step } from '../step';
 import { putAgent, putGroup, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
-import type { Question } from './questions';
+import type { RecordedCommand } from './questions';
 
 /** An agent's command that has passed the table of rights, as commands to the core and events of the hub. */
-export function agentCommandStep(
-  step: Step,
-  command: Exclude<AgentCommand, Question>,
-  context: CommandContext,
-): CommandOutcome {
+export function agentCommandStep(step: Step, command: RecordedCommand, context: CommandContext): CommandOutcome {
   const self = context.agentId ?? '';
   const cid = command.cid;
   const routed = (body: Parameters<Step['route']>[0]): CommandOutcome => {

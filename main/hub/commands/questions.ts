@@ -9,6 +9,9 @@ import { ack, type CommandOutcome, refused } from './outcome';
 /** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
 export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' }>;
 
+/** What becomes a record. */
+export type RecordedCommand = Exclude<AgentCommand, Question | { op: 'office.backup' }>;
+
 export function isQuestion(command: AgentCommand): command is Question {
   return command.op === 'conversation.watch' || command.op === 'conversation.trace';
 }

@@ -1,3 +1,4 @@
+import type { DiskSpace } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -22,6 +23,9 @@ export class FanOut {
   private readonly leftMessages: LeftMessageFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
+  private space: DiskSpace = 'plenty';
+  /** The last record when that changed, or at the start. */
+  private spaceSeq: number;
 
   constructor(
     private readonly state: HubState,
@@ -32,6 +36,7 @@ export class FanOut {
     positionEveryMs: number,
   ) {
     const send = (session: Session, body: string) => this.send(session, body);
+    this.spaceSeq = state.seq;
     this.customers = new CustomerFanOut(state, sessions, hours, send, { clock, positionEveryMs });
     this.conversations = new ConversationFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
@@ -39,6 +44,7 @@ export class FanOut {
 
   publish(record: HubRecord): void {
     const touched = touchedByRecords(this.state, [record]);
+    if (touched.office) this.broadcast(this.officeBody());
     for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
     for (const deviceId of touched.devices) this.publishDevice(deviceId);
@@ -66,6 +72,8 @@ export class FanOut {
   /** As much of it as the client has missed. */
   resume(session: AgentSession, missed: Missed): void {
     const { since, records, touched } = missed;
+    // How much room there is stands in no record.
+    if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
     for (const agentId of touched.agents) this.send(session, this.agentBody(agentId));
     this.devicesMissed(session, touched);
@@ -82,11 +90,18 @@ export class FanOut {
   /** The office, settings, groups and agents. */
   office(session: Session): void {
     const { config, routing } = this.state;
-    this.send(session, encodeBody({ name: 'office.changed', office: config.office ?? { name: '?', sample: false } }));
+    this.send(session, this.officeBody());
     this.send(session, encodeBody({ name: 'settings.changed', settings: { ...routing.settings } }));
     for (const group of config.groups.values())
       this.send(session, encodeBody({ name: 'group.changed', group: this.groupView(group) }));
     for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId));
+  }
+
+  /** Everybody is told. */
+  diskSpace(space: DiskSpace): void {
+    this.space = space;
+    this.spaceSeq = this.state.seq;
+    this.broadcast(this.officeBody());
   }
 
   stop(): void {
@@ -106,10 +121,15 @@ export class FanOut {
     for (const deviceId of devices) this.deviceTo(session, deviceId);
   }
 
+  private officeBody(): string {
+    const { name, sample } = this.state.config.office ?? { name: '?', sample: false };
+    return encodeBody({ name: 'office.changed', office: { name, sample, diskSpace: this.space } });
+  }
+
+  /** Settings and groups. */
   private officeBodies(touched: Touched): string[] {
     const { config, routing } = this.state;
     const bodies: AgentEventBody[] = [];
-    if (touched.office && config.office) bodies.push({ name: 'office.changed', office: config.office });
     if (touched.settings) bodies.push({ name: 'settings.changed', settings: { ...routing.settings } });
     for (const groupId of touched.groups) {
       const group = config.groups.get(groupId);

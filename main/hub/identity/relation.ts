@@ -43,6 +43,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'group.put':
     case 'group.remove':
     case 'office.put':
+    case 'office.backup':
       return 'office';
   }
 }

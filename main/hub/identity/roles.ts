@@ -19,6 +19,7 @@ const ownOnly: Allowed = { agent: own, supervisor: own, local: nothing };
 const ownOrSupervisor: Allowed = { agent: own, supervisor: people, local: nothing };
 const supervisorOnly: Allowed = { agent: nothing, supervisor: people, local: nothing };
 const officeOnly: Allowed = { agent: nothing, supervisor: office, local: nothing };
+const officeOrLocal: Allowed = { agent: nothing, supervisor: office, local: office };
 const supervisorOrLocal: Allowed = { agent: nothing, supervisor: people, local: people };
 
 /** Who may use which command on what. What is not listed is refused. */
@@ -43,6 +44,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'agent.code': supervisorOrLocal,
   'agent.revoke': supervisorOnly,
   'office.put': officeOnly,
+  'office.backup': officeOrLocal,
   'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },
 };
 

@@ -91,6 +91,12 @@ export class Archive {
     this.days.clear();
   }
 
+  /** How far each day goes now. */
+  extent(): { name: string; bytes: number }[] {
+    const days = listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));
+    return days.map((name) => ({ name, bytes: this.disk.bytes(join(this.folder, 'archive', name)) }));
+  }
+
   private open(name: string): Set<string> {
     let known = this.days.get(name);
     if (known) return known;

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   statfsSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -31,6 +32,8 @@ export interface Disk {
   truncate(file: OpenFile, bytes: number): void;
   close(file: OpenFile): void;
   read(path: string): Buffer;
+  /** How long a file is. */
+  bytes(path: string): number;
   /** Names, sorted. */
   list(folder: string): string[];
   /** One level, mode 0700; fine when it is there. */
@@ -50,6 +53,7 @@ export const nodeDisk: Disk = {
   truncate: (file, bytes) => ftruncateSync(file, bytes),
   close: (file) => closeSync(file),
   read: (path) => readFileSync(path),
+  bytes: (path) => statSync(path).size,
   list: (folder) => readdirSync(folder).sort(),
   makeFolder(folder) {
     try {

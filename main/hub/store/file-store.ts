@@ -5,6 +5,7 @@ import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
+import type { MadeBackup, StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
 import { type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
 import type { FromWriter, WriterLink } from './writer-messages';
@@ -34,6 +35,8 @@ export class FileStore implements Store {
   private based = false;
   private problem: StoreProblem | null = null;
   private startFailure: HubStartError | null = null;
+  /** Undefined while it is being put aside. */
+  private staged: StagedBackup | null | undefined;
   private waiting: (() => void)[] = [];
   private cancelProbe: () => void = () => undefined;
   private readonly writer: WriterLink;
@@ -122,6 +125,17 @@ export class FileStore implements Store {
     }
   }
 
+  async backup(name: string): Promise<MadeBackup> {
+    if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
+    this.post();
+    this.segmentBytes = 0;
+    this.staged = undefined;
+    this.writer.post({ kind: 'stageBackup', name, digest: this.listener.digest() });
+    while (this.staged === undefined && this.phase === 'loaded') await this.more();
+    if (!this.staged) throw new Error('Its state could not be saved first; the log says why.');
+    return this.writer.makeBackup(this.staged);
+  }
+
   async close(): Promise<void> {
     this.cancelProbe();
     this.post();
@@ -187,6 +201,9 @@ export class FileStore implements Store {
       case 'log':
         this.ports.log[message.level](message.event, message.detail);
         return;
+      case 'backupStaged':
+        this.staged = message.staged;
+        break;
       case 'closed':
         this.phase = 'closed';
     }

@@ -1,6 +1,7 @@
+import type { DiskSpace } from '../../../shared/protocol/views';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
-import type { SpaceLevel, Store, StoreListener, StoreProblem } from './store';
+import type { Store, StoreListener, StoreProblem } from './store';
 
 /** What a memory store leaves behind, for the next one opened on it: only what became durable. */
 export class MemoryDisk {
@@ -80,7 +81,7 @@ export class MemoryStore implements Store {
   }
 
   /** As a disk that fills. */
-  space(level: SpaceLevel): void {
+  space(level: DiskSpace): void {
     this.listener?.space(level, 0);
   }
 
@@ -89,6 +90,10 @@ export class MemoryStore implements Store {
       if (this.broken) this.mended = resolve;
       else resolve();
     });
+  }
+
+  async backup(): Promise<never> {
+    throw new Error('This hub keeps nothing: it has no data folder.');
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Damage, HubStartError, type RecoveryChoice } from '../ports';
+import type { Damage, RecoveryChoice } from '../../../shared/damage';
+import { HubStartError } from '../ports';
 import type { HubRecord } from '../state/records';
 import type { SavedConfig, StoredBase } from '../state/saved-state';
 import { configFile, type Snapshot, snapshotFile } from './data-folder';

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { HubStartError, type RecoveryChoice } from '../ports';
+import type { RecoveryChoice } from '../../../shared/damage';
+import { HubStartError } from '../ports';
 import { openIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
 import { quarantine, quarantineCopy } from './durable-file';

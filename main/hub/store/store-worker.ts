@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { nodeDisk } from './disk';
+import { makeBackup } from './make-backup';
 import { Writer } from './writer';
-import type { ToWriter, WriterSetup } from './writer-messages';
+import type { BackupTask, ToWriter, WriterSetup } from './writer-messages';
 
-/** The entry of the thread that owns the disk. What arrives while it writes waits, and is taken together. */
-function serve(port: NonNullable<typeof parentPort>): void {
+type Port = NonNullable<typeof parentPort>;
+
+/** The thread that owns the disk. What arrives while it writes waits, and is taken together. */
+function serve(port: Port, setup: WriterSetup): void {
   const newHubId = () => randomBytes(16).toString('hex');
-  const writer = new Writer(nodeDisk, workerData as WriterSetup, newHubId, (message) => port.postMessage(message));
+  const writer = new Writer(nodeDisk, setup, newHubId, (message) => port.postMessage(message));
   port.on('message', (first: ToWriter) => {
     const queued = [first];
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) queued.push(next.message);
@@ -15,4 +18,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
   });
 }
 
-if (parentPort) serve(parentPort);
+/** The entry of both threads of a data folder. */
+function run(port: Port, task: WriterSetup | BackupTask): void {
+  if ('backup' in task) port.postMessage(makeBackup(task.backup));
+  else serve(port, task);
+}
+
+if (parentPort) run(parentPort, workerData as WriterSetup | BackupTask);

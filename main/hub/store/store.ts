@@ -1,5 +1,7 @@
+import type { DiskSpace } from '../../../shared/protocol/views';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
+import type { MadeBackup } from './make-backup';
 
 /** Why nothing is accepted, until the store carries on by itself. */
 export interface StoreProblem {
@@ -10,9 +12,6 @@ export interface StoreProblem {
   /** The system's words, for the log. */
   message: string;
 }
-
-/** How much room is left: `low` is worth a warning, at `short` no messages are taken any more. */
-export type SpaceLevel = 'plenty' | 'low' | 'short';
 
 /** Below this a person should make room; years of a small office fit into it. */
 export const lowSpaceBytes = 1024 ** 3;
@@ -25,7 +24,7 @@ export interface StoreListener {
   /** Nothing more of what was appended becomes durable. The last call: whoever goes on listens anew. */
   failed(problem: StoreProblem): void;
   /** Called when it changes. */
-  space(level: SpaceLevel, freeBytes: number): void;
+  space(level: DiskSpace, freeBytes: number): void;
   /** `digestOf` the state right after the last append, to be compared with the store's own replica. */
   digest(): string;
 }
@@ -46,6 +45,8 @@ export interface Store {
   append(record: HubRecord): void;
   /** Resolves when the store has read again what is there, and takes records again. */
   recovered(): Promise<void>;
+  /** One file of everything up to now, below `backups`. Rejects with a message for a person. */
+  backup(name: string): Promise<MadeBackup>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

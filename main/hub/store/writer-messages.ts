@@ -1,11 +1,18 @@
+import type { DiskSpace } from '../../../shared/protocol/views';
 import type { HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { StoredBase } from '../state/saved-state';
-import type { SpaceLevel, StoreProblem } from './store';
+import type { MadeBackup, StagedBackup } from './make-backup';
+import type { StoreProblem } from './store';
 
 export interface WriterSetup {
   folder: string;
   limits: StateLimits;
+}
+
+/** What a thread is started with that makes one backup. */
+export interface BackupTask {
+  backup: StagedBackup;
 }
 
 /** What the hub's thread asks of the writer. Done in order. */
@@ -19,6 +26,8 @@ export type ToWriter =
   | { kind: 'append'; firstSeq: number; text: string }
   /** The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. */
   | { kind: 'seal'; digest: string }
+  /** Saves a snapshot as when a segment is full, and puts what belongs into a backup of this moment aside. */
+  | { kind: 'stageBackup'; name: string; digest: string }
   /** With the digest of the hub's state, or null when it has none to compare. */
   | { kind: 'close'; digest: string | null };
 
@@ -30,9 +39,11 @@ export type FromWriter =
   | { kind: 'loaded'; lastSeq: number; segmentBytes: number }
   | { kind: 'startFailed'; error: StartFailure }
   | { kind: 'durable'; seq: number }
-  | { kind: 'space'; level: SpaceLevel; freeBytes: number }
+  | { kind: 'space'; level: DiskSpace; freeBytes: number }
   | { kind: 'failed'; problem: StoreProblem }
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
+  /** Null: what is to be backed up could not be saved. */
+  | { kind: 'backupStaged'; staged: StagedBackup | null }
   | { kind: 'closed' };
 
 /** A `HubStartError` on its way between threads, which keep an error's message only. */
@@ -41,6 +52,8 @@ export type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
 /** The hub's end of the line to the writer. */
 export interface WriterLink {
   post(message: ToWriter): void;
+  /** Packs what was put aside, on a thread that nobody waits on. */
+  makeBackup(staged: StagedBackup): Promise<MadeBackup>;
   /** After `closed`. */
   end(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { FromWriter, StartWriter } from './writer-messages';
+import type { MadeBackup } from './make-backup';
+import type { BackupTask, FromWriter, StartWriter } from './writer-messages';
 
 /** Runs the writer in a thread of its own, whose built entry (`store-worker.ts`) is the file `path`. */
 export function writerThread(path: string): StartWriter {
@@ -22,6 +23,7 @@ export function writerThread(path: string): StartWriter {
         worker ??= start();
         worker.postMessage(message);
       },
+      makeBackup: (staged) => runOnce(path, { backup: staged }),
       async end() {
         const ending = worker;
         worker = null;
@@ -32,4 +34,14 @@ export function writerThread(path: string): StartWriter {
       },
     };
   };
+}
+
+/** A thread for one backup; what goes wrong there is a message for a person. */
+function runOnce(path: string, task: BackupTask): Promise<MadeBackup> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(path, { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The backup was not finished.')));
+  });
 }

@@ -1,3 +1,4 @@
+import type { DiskSpace } from '../../../shared/protocol/views';
 import { HubStartError } from '../ports';
 import { configToJson } from '../state/config';
 import { type HubState, replayRecord } from '../state/hub-state';
@@ -8,9 +9,10 @@ import { configFile, openIdentity, probeFolder, quarantineTemporary, snapshotFil
 import { type Disk, errorCode } from './disk';
 import { type Identity, Journal, removeSegments } from './journal';
 import { segmentsUpTo } from './journal-reader';
+import { putAside } from './make-backup';
 import { unwritable } from './make-folder';
 import { readFolder } from './read-folder';
-import { lowSpaceBytes, type SpaceLevel, type StoreProblem, shortSpaceBytes } from './store';
+import { lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './store';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
 
 /** Records go to the hub's thread in pieces, so that both threads read at the same time. */
@@ -28,7 +30,7 @@ interface Open {
   forgotten: ArchivedConversation[];
   /** The numbers of two snapshots known to be good, the newer last. */
   snapshots: number[];
-  space: SpaceLevel;
+  space: DiskSpace;
 }
 
 /**
@@ -63,6 +65,7 @@ export class Writer {
       commit();
       if (message.kind === 'load') this.load(message);
       else if (message.kind === 'seal') this.guarded((open) => this.seal(open, message.digest));
+      else if (message.kind === 'stageBackup') this.guarded((open) => this.stageBackup(open, message));
       else this.close(message.digest);
     }
     commit();
@@ -191,6 +194,17 @@ export class Writer {
     open.snapshots = older === undefined ? [seq] : [older, seq];
     if (older === undefined) return;
     removeSegments(this.disk, folder, segmentsUpTo(this.disk, folder, open.identity.hubId, older));
+  }
+
+  private stageBackup(open: Open, { name, digest }: { name: string; digest: string }): void {
+    this.seal(open, digest);
+    const seq = open.snapshots.at(-1);
+    const isSaved = seq !== undefined && seq === open.journal.lastSeq;
+    const { identity, archive } = open;
+    const { folder } = this.setup;
+    if (isSaved) putAside(this.disk, folder, name);
+    const staged = isSaved ? { folder, name, identity, seq, archive: archive.extent() } : null;
+    this.tell({ kind: 'backupStaged', staged });
   }
 
   private close(digest: string | null): void {

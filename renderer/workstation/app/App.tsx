@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { FirstRun } from '../first-run/FirstRun';
+import { HubFailed } from '../first-run/HubFailed';
 import { SignIn } from '../first-run/SignIn';
 import { SessionProvider } from '../session/session-context';
 import { Workstation } from '../shell/Workstation';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { Problems } from '../ui/Problems';
 import { useLanguage, useText } from '../ui/text';
-import { useApp, usePhase } from './app-context';
+import { usePhase } from './app-context';
 import { useServices } from './services';
 
 export function App() {
@@ -26,7 +27,6 @@ export function App() {
 
 function Phase() {
   const t = useText();
-  const app = useApp();
   const phase = usePhase();
   switch (phase.phase) {
     case 'starting':
@@ -36,14 +36,7 @@ function Phase() {
     case 'signIn':
       return <SignIn key={phase.agentUrl} agentUrl={phase.agentUrl} mode={phase.mode} />;
     case 'hubFailed':
-      return (
-        <PaneNote title={t('hub.failed')}>
-          <p>{phase.message}</p>
-          <Button variant="default" onClick={() => app.begin()}>
-            {t('common.retry')}
-          </Button>
-        </PaneNote>
-      );
+      return <HubFailed {...phase} />;
     case 'work':
       return (
         <SessionProvider key={phase.profile.deviceId} session={phase.session}>

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Damage } from '../../../shared/damage';
 import type { Profile } from '../../../shared/desktop-api';
 import { lineUrl, servedFrom } from '../session/line-url';
 import { createSession, type Session } from '../session/session';
@@ -11,7 +12,7 @@ export type AppPhase =
   /** No or no valid token: `mode` is kept for the profile. */
   | { phase: 'signIn'; agentUrl: string; mode: Profile['mode'] }
   | { phase: 'work'; session: Session; profile: Profile }
-  | { phase: 'hubFailed'; code: string; message: string };
+  | { phase: 'hubFailed'; message: string; damage: Damage | null };
 
 export interface App {
   store: StoreApi<AppPhase>;
@@ -49,12 +50,14 @@ export function createApp(services: Services, isInFront: () => boolean): App {
   async function beginOnDesktop() {
     if (!desktop) return;
     const profile = await desktop.call('profile.read');
+    const hub = await desktop.call('hub.state');
+    if (hub.state === 'failed') return go({ phase: 'hubFailed', message: hub.message, damage: hub.damage });
     if (profile === null) {
+      // A hub without anybody at it: it was restored here from a backup.
+      if (hub.state === 'running') return go({ phase: 'signIn', agentUrl: hub.agentUrl, mode: 'host' });
       const { sampleData } = await desktop.call('app.info');
       return go({ phase: 'firstRun', sample: sampleData });
     }
-    const hub = await desktop.call('hub.state');
-    if (hub.state === 'failed') return go({ phase: 'hubFailed', code: hub.code, message: hub.message });
     // A hub of this app may listen elsewhere than last time.
     open(profile, profile.mode !== 'join' && hub.state === 'running' ? hub.agentUrl : profile.agentUrl);
   }
@@ -73,7 +76,7 @@ export function createApp(services: Services, isInFront: () => boolean): App {
         if (desktop) await beginOnDesktop();
         else beginInBrowser();
       } catch (error) {
-        go({ phase: 'hubFailed', code: 'bridge', message: error instanceof Error ? error.message : String(error) });
+        go({ phase: 'hubFailed', message: error instanceof Error ? error.message : String(error), damage: null });
       }
     },
     async enter(profile) {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { HostingRequest } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
 import { useText } from '../ui/text';
+import { AttemptProblem, useAttempt } from './attempt';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';
 
@@ -77,7 +78,24 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
         <PasswordInput label={t('host.passphraseAgain')} autoComplete="new-password" {...field('again')} />
         <Button type="submit">{t('common.next')}</Button>
       </form>
+      <RestoreInstead />
     </Card>
+  );
+}
+
+/** The other way to get an office here: the one it had before. */
+function RestoreInstead() {
+  const t = useText();
+  const { busy, attempt, problem } = useAttempt();
+  return (
+    <section className={classes.block}>
+      <h2>{t('recovery.have')}</h2>
+      <p>{t('recovery.haveHelp')}</p>
+      <AttemptProblem words={problem} />
+      <Button variant="default" mt="xs" loading={busy} onClick={() => attempt((call) => call('hub.restore'))}>
+        {t('recovery.goRestore')}
+      </Button>
+    </section>
   );
 }
 

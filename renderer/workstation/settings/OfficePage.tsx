@@ -6,6 +6,7 @@ import { useIsUp, useOffice, useSession } from '../session/session-context';
 import { CopyButton } from '../ui/CopyButton';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
+import { Backup } from './Backup';
 import classes from './SettingsPage.module.css';
 
 export function OfficePage() {
@@ -46,6 +47,7 @@ export function OfficePage() {
             </div>
           </div>
         </div>
+        <Backup />
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconClockPause, IconPlugConnectedX } from '@tabler/icons-react';
-import { useMyId, useOffice, useSession } from '../session/session-context';
+import { IconClockPause, IconDatabaseExclamation, IconPlugConnectedX } from '@tabler/icons-react';
+import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/session-context';
 import { OwnSince } from '../ui/Figures';
+import { hasText } from '../ui/refusal-text';
 import { Sentence } from '../ui/Sentence';
 import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
@@ -13,6 +14,7 @@ export function Banners() {
   return (
     <div aria-live="assertive">
       <OfflineBanner />
+      <DiskSpaceBanner />
       <BreakBanner />
     </div>
   );
@@ -24,6 +26,7 @@ function OfflineBanner() {
   const link = useOffice((state) => state.link);
   const unsent = useOffice((state) => state.unsent);
   if (link.state !== 'down') return null;
+  const reason = `close.${link.reason}`;
   return (
     <div className={classes.banner} data-kind="offline" role="alert">
       <IconPlugConnectedX size={20} aria-hidden="true" />
@@ -31,11 +34,28 @@ function OfflineBanner() {
         <b>
           <Sentence text="banner.offline" slots={{ time: <OwnSince at={link.since} /> }} />
         </b>{' '}
-        {t('banner.offlineKept')} {unsent > 0 ? t('link.waiting', { count: unsent }) : null}
+        {hasText(reason) ? t(reason) : null} {t('banner.offlineKept')}{' '}
+        {unsent > 0 ? t('link.waiting', { count: unsent }) : null}
       </div>
       <Button variant="default" size="xs" onClick={() => session.retryNow()} disabled={link.retryAt === null}>
         {t(link.retryAt === null ? 'link.trying' : 'link.retry')}
       </Button>
+    </div>
+  );
+}
+
+/** Everybody is told when nothing can be written; who can make room is told before. */
+function DiskSpaceBanner() {
+  const t = useText();
+  const isSupervisor = useIsSupervisor();
+  const space = useOffice((state) => state.office?.diskSpace ?? 'plenty');
+  if (space === 'plenty' || (space === 'low' && !isSupervisor)) return null;
+  return (
+    <div className={classes.banner} data-kind="diskSpace" role="alert">
+      <IconDatabaseExclamation size={20} aria-hidden="true" />
+      <div className={classes.words}>
+        <b>{t(`banner.space.${space}`)}</b> {t(`banner.space.${space}Help`)}
+      </div>
     </div>
   );
 }

@@ -19,6 +19,9 @@ export const answers = {
   'refused.invalid': 'The hub did not accept this: {message}',
   'refused.commandUnknown': 'The hub does not know this. Is it of an older version?',
   'refused.commandInvalid': 'The hub did not accept this: {message}',
+  'refused.backupRunning': 'A backup is being made already.',
+  'refused.backupFailed': 'The backup could not be made: {message}',
+  'refused.nothingToBackUp': 'This office has sample data only: there is nothing to keep.',
   'refused.timeBackwards': 'The clock of the hub went backwards. Try again.',
   'refused.settingInvalid': 'A setting is not valid: {message}',
   'refused.unknownAgent': 'This agent is not in the team any more.',
@@ -82,5 +85,6 @@ export const answers = {
   'close.tooSlow': 'This machine could not keep up.',
   'close.tooManyFrames': 'Too much was sent at once.',
   'close.deviceInUse': 'This device is in use elsewhere.',
-  'close.hubReadOnly': 'The hub cannot write to its disk.',
+  'close.hubReadOnly':
+    'The hub cannot write to its disk: it is full, or gone. Nothing that was acknowledged is lost, and it goes on by itself as soon as it can.',
 } as const;

@@ -101,6 +101,11 @@ export const shell = {
   'banner.back': "I'm back",
   'banner.offline': 'No link to the hub for {time}.',
   'banner.offlineKept': 'What you write is kept here and sent when the link is back.',
+  'banner.space.low': 'The hub’s disk is nearly full.',
+  'banner.space.lowHelp': 'Make room on the machine with the hub: below 64 MB no more messages are taken.',
+  'banner.space.short': 'The hub’s disk is full.',
+  'banner.space.shortHelp':
+    'No new messages are taken until there is room again; what was said is safe, and conversations can be ended.',
   'banner.goOnline': 'Go online',
 
   'closed.takenOver': 'Opened in another window',
@@ -118,7 +123,6 @@ export const shell = {
   'closed.signInAgain': 'Sign in again',
   'closed.retry': 'Try again',
 
-  'hub.failed': 'The hub on this machine could not start',
   'common.save': 'Save',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
@@ -128,7 +132,6 @@ export const shell = {
   'common.remove': 'Remove',
   'common.copy': 'Copy',
   'common.copied': 'Copied',
-  'common.retry': 'Retry',
   'common.edit': 'Edit',
   'common.on': 'On',
   'common.off': 'Off',

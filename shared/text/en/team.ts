@@ -99,6 +99,12 @@ export const team = {
   'office.nameHelp': 'Customers see it on the chat page.',
   'office.customerLink': 'Customers’ page',
   'office.customerLinkHelp': 'Give this link to customers, or put it on your website.',
+  'backup.title': 'Backup',
+  'backup.help':
+    'One file with everything: agents, settings, conversations. It is made on the machine with the hub, in the folder “backups” of its data, while everybody goes on working. Copy it to another disk. To restore one, start Foyer anew there and choose “Set up the hub here”.',
+  'backup.go': 'Back up now',
+  'backup.show': 'Show the data folder',
+  'backup.made': 'Made and checked: {file}, {size}.',
   'office.hubAddress': 'Address for agents',
   'office.hubAddressHelp': 'Agents enter it in “Join a team”. For now only on this machine.',
   'office.open': 'Open',

@@ -21,6 +21,9 @@ export const answers: Translated<typeof en> = {
   'refused.invalid': '中枢未接受：{message}',
   'refused.commandUnknown': '中枢不认识此操作，可能版本较旧。',
   'refused.commandInvalid': '中枢未接受：{message}',
+  'refused.backupRunning': '正在生成备份。',
+  'refused.backupFailed': '备份未能生成：{message}',
+  'refused.nothingToBackUp': '此办公室仅有示例数据，无需备份。',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
   'refused.settingInvalid': '有设置无效：{message}',
   'refused.unknownAgent': '此客服已不在团队中。',
@@ -83,5 +86,5 @@ export const answers: Translated<typeof en> = {
   'close.tooSlow': '此电脑跟不上。',
   'close.tooManyFrames': '一次发送过多。',
   'close.deviceInUse': '此设备正在别处使用。',
-  'close.hubReadOnly': '中枢无法写入磁盘。',
+  'close.hubReadOnly': '中枢无法写入磁盘：磁盘已满或不可用。已确认的内容不会丢失，恢复后会自动继续。',
 };

@@ -99,6 +99,10 @@ export const shell: Translated<typeof en> = {
   'banner.back': '我回来了',
   'banner.offline': '与中枢断开已 {time}。',
   'banner.offlineKept': '您写的内容保留在这里，连接恢复后发送。',
+  'banner.space.low': '中枢的磁盘空间即将用完。',
+  'banner.space.lowHelp': '请在中枢所在电脑上腾出空间：低于 64 MB 时将不再接收消息。',
+  'banner.space.short': '中枢的磁盘已满。',
+  'banner.space.shortHelp': '在腾出空间之前不再接收新消息；已有内容安全，会话仍可结束。',
   'banner.goOnline': '上线',
 
   'closed.takenOver': '已在另一个窗口打开',
@@ -115,7 +119,6 @@ export const shell: Translated<typeof en> = {
   'closed.signInAgain': '重新登录',
   'closed.retry': '再试一次',
 
-  'hub.failed': '此电脑上的中枢无法启动',
   'common.save': '保存',
   'common.cancel': '取消',
   'common.close': '关闭',
@@ -125,7 +128,6 @@ export const shell: Translated<typeof en> = {
   'common.remove': '移除',
   'common.copy': '复制',
   'common.copied': '已复制',
-  'common.retry': '重试',
   'common.edit': '编辑',
   'common.on': '开',
   'common.off': '关',

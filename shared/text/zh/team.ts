@@ -98,6 +98,12 @@ export const team: Translated<typeof en> = {
   'office.nameHelp': '客户在聊天页面上看到它。',
   'office.customerLink': '客户页面',
   'office.customerLinkHelp': '把此链接给客户，或放到您的网站上。',
+  'backup.title': '备份',
+  'backup.help':
+    '一个文件包含全部内容：客服、设置和会话。备份在中枢所在电脑上生成，位于其数据文件夹的“backups”中，期间大家可照常工作。请将它复制到另一块磁盘。如需恢复，请在新的 Foyer 中选择“在此建立中枢”。',
+  'backup.go': '立即备份',
+  'backup.show': '打开数据文件夹',
+  'backup.made': '已生成并校验：{file}，{size}。',
   'office.hubAddress': '客服地址',
   'office.hubAddressHelp': '客服在“加入团队”中输入。目前仅限本机。',
   'office.open': '打开',

@@ -8,13 +8,20 @@ import type { TestHooks } from './test-hooks';
 function startForTests(): void {
   const clock = createHandClock(Date.now());
   const notifications: TestHooks['notifications'] = [];
-  globalThis.foyerTest = { advance: (byMs) => clock.advance(byMs), now: () => clock.now(), notifications };
+  const hooks: TestHooks = {
+    advance: (byMs) => clock.advance(byMs),
+    now: () => clock.now(),
+    notifications,
+    backup: null,
+  };
+  globalThis.foyerTest = hooks;
   startApp({
     clock,
     randomBytes,
     userData: process.env.FOYER_TEST_FOLDER ?? null,
     hubPorts: { agent: 0, customer: 0 },
     openLog: openLogFile,
+    pickBackup: async () => hooks.backup,
     notify({ title, body, clicked }) {
       const entry = { title, body, open: true, click: clicked };
       notifications.push(entry);

@@ -4,6 +4,8 @@ export interface TestHooks {
   advance(byMs: number): void;
   now(): number;
   /** The notifications asked for so far, the oldest first. */
+  /** The backup that is picked when the app asks for one. */
+  backup: string | null;
   notifications: { title: string; body: string; open: boolean; click: () => void }[];
 }
 

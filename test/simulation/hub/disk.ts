@@ -60,7 +60,10 @@ export class SimWriter {
     this.writer = new Writer(this.disk, setup, newHubId, (message) => {
       if (!this.dead) tell(structuredClone(message));
     });
-    return { post: (message) => this.post(message), end: async () => undefined };
+    const makeBackup = async () => {
+      throw new Error('there are no other threads here');
+    };
+    return { post: (message) => this.post(message), makeBackup, end: async () => undefined };
   };
 
   /** What it was at when the process died goes as far as the disk lets it; nobody hears of it. */

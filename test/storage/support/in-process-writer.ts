@@ -1,4 +1,5 @@
 import { type Disk, nodeDisk } from '../../../main/hub/store/disk';
+import { makeBackup } from '../../../main/hub/store/make-backup';
 import { Writer } from '../../../main/hub/store/writer';
 import type { StartWriter, ToWriter } from '../../../main/hub/store/writer-messages';
 
@@ -21,6 +22,7 @@ export function inProcessWriter(disk: Disk = nodeDisk): StartWriter {
           writer.take(taken);
         });
       },
+      makeBackup: async (staged) => makeBackup(staged),
       end: async () => undefined,
     };
   };

@@ -92,6 +92,10 @@ export class MemoryDisk implements Disk {
     return Buffer.from(this.file(path).bytes);
   }
 
+  bytes(path: string): number {
+    return this.read(path).length;
+  }
+
   list(folder: string): string[] {
     this.enter('list');
     this.file(folder);

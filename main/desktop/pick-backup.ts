@@ -1,0 +1,10 @@
+import { dialog } from 'electron';
+
+/** The system's own dialog. */
+export async function pickBackup(): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    properties: ['openFile'],
+    filters: [{ name: 'Foyer', extensions: ['gz'] }],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}

@@ -1,0 +1,89 @@
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { HubStartError } from '../ports';
+import { packBackup, unpackBackup } from './backup-file';
+import { type Disk, nodeDisk } from './disk';
+import { replaceFile } from './durable-file';
+import type { Identity } from './journal';
+import { layOutRestored } from './restore-backup';
+import { verifyOnDisk } from './verify-folder';
+
+/** What the writer has put aside for a backup: the state of one moment, and how far the archive went then. */
+export interface StagedBackup {
+  folder: string;
+  /** Without an ending: `foyer-2026-11-22T14-03-12Z`. */
+  name: string;
+  identity: Identity;
+  /** The last record in it. */
+  seq: number;
+  archive: { name: string; bytes: number }[];
+}
+
+export interface MadeBackup {
+  /** Below the data folder's `backups`. */
+  fileName: string;
+  bytes: number;
+}
+
+function stagingFolder(folder: string, name: string): string {
+  return join(folder, 'backups', `${name}.making`);
+}
+
+/** On the writer's thread: these two are replaced as time goes on, and the archive only grows. */
+export function putAside(disk: Disk, folder: string, name: string): void {
+  const staged = stagingFolder(folder, name);
+  disk.makeFolder(join(folder, 'backups'));
+  disk.makeFolder(staged);
+  for (const file of ['config.json', 'state.json'])
+    replaceFile(disk, join(staged, file), disk.read(join(folder, file)));
+}
+
+/**
+ * Packs what was put aside, and unpacks it again to see that a hub could start from it; only then it gets its name.
+ * Synchronous and long: for a thread that nobody waits on.
+ */
+export function makeBackup({ folder, name, identity, seq, archive }: StagedBackup): MadeBackup {
+  const staged = stagingFolder(folder, name);
+  const checked = `${staged}.checked`;
+  const made = `${staged}.tar.gz`;
+  const fileName = `${name}.tar.gz`;
+  try {
+    mkdirSync(join(staged, 'archive'), { mode: 0o700 });
+    for (const day of archive) {
+      const copy = join(staged, 'archive', day.name);
+      copyFileSync(join(folder, 'archive', day.name), copy);
+      // What was archived since then would come twice.
+      truncateSync(copy, day.bytes);
+    }
+    packBackup(staged, made, identity, seq);
+    syncPath(made);
+    mkdirSync(checked, { mode: 0o700 });
+    layOutRestored(checked, unpackBackup(made, checked).identity);
+    const { problems } = verifyOnDisk(nodeDisk, checked);
+    if (problems.length > 0) throw new HubStartError('badBackup', `It could not be read back: ${problems.join('; ')}.`);
+    renameSync(made, join(folder, 'backups', fileName));
+    nodeDisk.syncFolder(join(folder, 'backups'));
+    return { fileName, bytes: statSync(join(folder, 'backups', fileName)).size };
+  } finally {
+    for (const path of [staged, checked, made]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function syncPath(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

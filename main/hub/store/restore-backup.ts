@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { HubStartError } from '../ports';
+import { unpackBackup } from './backup-file';
+import { findIdentity, snapshotFile, writeIdentity } from './data-folder';
+import { nodeDisk } from './disk';
+import { listIfThere, quarantine } from './durable-file';
+import { lockFolder } from './folder-lock';
+import { type Identity, startSegment } from './journal';
+import { makeFolder } from './make-folder';
+import { verifyOnDisk } from './verify-folder';
+
+/**
+ * Puts a backup in the place of what is in the data folder, which may be new. What was there is kept in quarantine. It is
+ * a new epoch, numbered by the time: clients that know a later record by the same number take a snapshot. Rejects with a
+ * `HubStartError`, and then nothing has changed.
+ */
+export async function restoreBackup(file: string, folder: string, nowMs: number): Promise<void> {
+  await makeFolder(folder);
+  const lock = await lockFolder(folder);
+  const fresh = join(folder, 'restoring');
+  try {
+    rmSync(fresh, { recursive: true, force: true });
+    mkdirSync(fresh, { mode: 0o700 });
+    const { identity } = unpackBackup(file, fresh);
+    const epoch = Math.max(identity.epoch, knownEpoch(folder), Math.floor(nowMs / 1_000)) + 1;
+    layOutRestored(fresh, { ...identity, epoch });
+    const { problems } = verifyOnDisk(nodeDisk, fresh);
+    if (problems.length > 0) throw new HubStartError('badBackup', `${file} can't be used: ${problems.join('; ')}.`);
+    replaceContent(folder, fresh);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    await lock.release();
+  }
+}
+
+/** Makes a folder to start from out of what a backup holds: who the hub is, and a journal that goes on after the state. */
+export function layOutRestored(folder: string, identity: Identity): void {
+  const kept = snapshotFile(nodeDisk, folder).load();
+  if (!kept) throw new HubStartError('badBackup', 'Its state.json is damaged.');
+  nodeDisk.makeFolder(join(folder, 'journal'));
+  const header = { ...identity, first: kept.seq + 1, prev: kept.content.journalSum };
+  startSegment(nodeDisk, folder, '000001.jsonl', header);
+  writeIdentity(nodeDisk, folder, identity);
+}
+
+function knownEpoch(folder: string): number {
+  try {
+    return findIdentity(nodeDisk, folder)?.epoch ?? 0;
+  } catch {
+    // Damaged, or of a newer Foyer: the time is later than either.
+    return 0;
+  }
+}
+
+const replacedNames = /^(hub\.json|config\.json|state\.json(\.\d+)?|journal|archive)$/;
+
+/** `hub.json` goes first and comes last: in between the folder is not taken for a whole one, and can be restored again. */
+function replaceContent(folder: string, fresh: string): void {
+  const old = listIfThere(nodeDisk, folder).filter((name) => replacedNames.test(name));
+  const hubFirst = (a: string, b: string) => Number(b === 'hub.json') - Number(a === 'hub.json');
+  for (const name of old.sort(hubFirst)) quarantine(nodeDisk, folder, name);
+  const names = nodeDisk.list(fresh).filter((name) => replacedNames.test(name));
+  for (const name of names.sort(hubFirst).reverse()) nodeDisk.rename(join(fresh, name), join(folder, name));
+  nodeDisk.syncFolder(folder);
+}

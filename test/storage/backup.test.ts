@@ -1,0 +1,214 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tar from 'tar';
+import { expect, test } from 'vitest';
+import type { Hub } from '../../main/hub/hub';
+import { defaultLimits } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/open-hub';
+import { digestOf, startingState } from '../../main/hub/state/saved-state';
+import { FileStore } from '../../main/hub/store/file-store';
+import { restoreBackup } from '../../main/hub/store/restore-backup';
+import { verifyFolder } from '../../main/hub/store/verify-folder';
+import { temporaryFolder } from '../support/folder';
+import { createHandClock } from '../support/hand-clock';
+import { passphrase, seededBytes } from '../support/hub';
+import { inProcessWriter } from './support/in-process-writer';
+
+const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase };
+const startMs = Date.UTC(2026, 10, 23, 9);
+const limits = { ...defaultLimits, scryptCost: 16 };
+
+interface Running {
+  store: FileStore;
+  hub: Hub;
+  /** Epoch of the folder. */
+  epoch: number;
+  rename(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The hub over a folder, without listeners. */
+async function run(folder: string): Promise<Running> {
+  const ports = {
+    clock: createHandClock(startMs),
+    randomBytes: seededBytes(),
+    log: noLog,
+    startWriter: inProcessWriter(),
+  };
+  const store = await FileStore.open(folder, limits, ports);
+  const hub = await startHub(store, { setup, sample: false }, ports, limits);
+  return {
+    store,
+    hub,
+    epoch: store.epoch,
+    async rename(name) {
+      hub.step((step) => step.add({ type: 'office.changed', name, sample: false }));
+      await hub.outbox.durable(hub.state.seq);
+    },
+    async stop() {
+      hub.stop();
+      await store.close();
+    },
+  };
+}
+
+async function backedUp() {
+  const folder = join(temporaryFolder(), 'data');
+  const office = await run(folder);
+  await office.rename('Before');
+  const { seq } = office.hub.state;
+  const { fileName, bytes } = await office.store.backup('foyer-1');
+  await office.rename('After');
+  await office.stop();
+  return { folder, file: join(folder, 'backups', fileName), bytes, seq, epoch: office.epoch };
+}
+
+test('a backup is one file of its moment; what comes later is not in it, and nothing else is left lying there', async () => {
+  const { folder, file, bytes } = await backedUp();
+  expect(readdirSync(join(folder, 'backups'))).toEqual(['foyer-1.tar.gz']);
+  expect(readFileSync(file)).toHaveLength(bytes);
+  expect((await verifyFolder(folder)).problems).toEqual([]);
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(file, elsewhere, startMs);
+  const restored = await run(elsewhere);
+  expect(restored.hub.state.config.office?.name).toBe('Before');
+  await restored.stop();
+});
+
+test('records that are appended while it is made wait for nothing, and are not in it', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const office = await run(folder);
+  await office.rename('Before');
+  const making = office.store.backup('foyer-1');
+  await office.rename('Meanwhile');
+  const { fileName } = await making;
+  await office.stop();
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(join(folder, 'backups', fileName), elsewhere, startMs);
+  const restored = await run(elsewhere);
+  expect(restored.hub.state.config.office?.name).toBe('Before');
+  await restored.stop();
+});
+
+test('restored on a new machine: the same hub with the same people, in an epoch nobody knows', async () => {
+  const { folder, file, seq, epoch } = await backedUp();
+  const elsewhere = join(temporaryFolder(), 'deep', 'data');
+  await restoreBackup(file, elsewhere, startMs);
+  const [old, restored] = [await run(folder), await run(elsewhere)];
+  expect(restored.store.hubId).toBe(old.store.hubId);
+  expect(restored.epoch).toBeGreaterThan(epoch);
+  expect(restored.hub.state.seq).toBe(seq + 1);
+  expect([...restored.hub.state.config.accounts]).toEqual([...old.hub.state.config.accounts]);
+  await old.stop();
+  await restored.stop();
+  expect((await verifyFolder(elsewhere)).problems).toEqual([]);
+  // And it starts again from what it has written since.
+  const again = await run(elsewhere);
+  expect(again.hub.state.seq).toBe(seq + 2);
+  await again.stop();
+});
+
+test('restored over what was there: that is kept in quarantine, whole', async () => {
+  const { folder, file } = await backedUp();
+  const journal = readFileSync(join(folder, 'journal', '000002.jsonl'));
+  const before = await run(folder);
+  const { epoch } = before;
+  await before.stop();
+  await restoreBackup(file, folder, startMs);
+  const aside = readdirSync(join(folder, 'quarantine'));
+  expect(aside).toEqual(expect.arrayContaining(['hub.json', 'config.json', 'state.json', 'journal']));
+  const kept = readFileSync(join(folder, 'quarantine', 'journal', '000002.jsonl'));
+  expect(kept.subarray(0, journal.length).equals(journal)).toBe(true);
+  const restored = await run(folder);
+  expect(restored.hub.state.config.office?.name).toBe('Before');
+  expect(restored.epoch).toBeGreaterThan(epoch);
+  await restored.stop();
+  // A second time, from the same file: again an epoch of its own.
+  await restoreBackup(file, folder, startMs);
+  const second = await run(folder);
+  expect(second.epoch).toBeGreaterThan(restored.epoch);
+  await second.stop();
+});
+
+test('a folder too damaged to start from is restored, too', async () => {
+  const { folder, file } = await backedUp();
+  writeFileSync(join(folder, 'hub.json'), 'null');
+  await expect(run(folder)).rejects.toMatchObject({ code: 'damaged' });
+  await restoreBackup(file, folder, startMs);
+  const restored = await run(folder);
+  expect(restored.hub.state.config.office?.name).toBe('Before');
+  await restored.stop();
+});
+
+test('restoring the same state gives the same state', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const office = await run(folder);
+  await office.rename('Before');
+  const digest = digestOf(office.hub.state);
+  const { fileName } = await office.store.backup('foyer-1');
+  await office.stop();
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(join(folder, 'backups', fileName), elsewhere, startMs);
+  const ports = { clock: createHandClock(0), log: noLog, randomBytes: seededBytes(), startWriter: inProcessWriter() };
+  const store = await FileStore.open(elsewhere, limits, ports);
+  expect(digestOf(startingState(store.base, limits))).toBe(digest);
+  await store.replay(() => undefined);
+  await store.close();
+});
+
+const spoiled: [string, (bytes: Buffer) => Buffer][] = [
+  ['empty', () => Buffer.alloc(0)],
+  ['some other file', () => Buffer.from('hello')],
+  ['cut short', (bytes) => bytes.subarray(0, bytes.length - 200)],
+  [
+    'with one byte changed',
+    (bytes) => bytes.map((byte, index) => (index === bytes.length >> 1 ? byte ^ 4 : byte)) as Buffer,
+  ],
+];
+test.each(spoiled)('a file that is %s is refused with a reason, and changes nothing', async (_how, spoil) => {
+  const { folder, file } = await backedUp();
+  const bad = join(temporaryFolder(), 'bad.tar.gz');
+  writeFileSync(bad, spoil(readFileSync(file)));
+  const before = readdirSync(folder);
+  await expect(restoreBackup(bad, folder, startMs)).rejects.toMatchObject({
+    code: 'badBackup',
+    message: expect.stringContaining(bad),
+  });
+  expect(readdirSync(folder)).toEqual(before);
+  const office = await run(folder);
+  expect(office.hub.state.config.office?.name).toBe('After');
+  await office.stop();
+});
+
+test('a file that is not there is refused, too', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  await expect(restoreBackup('/nowhere/foyer.tar.gz', folder, startMs)).rejects.toMatchObject({ code: 'badBackup' });
+});
+
+test('whatever else an archive holds stays in it', async () => {
+  const { file } = await backedUp();
+  const inside = temporaryFolder();
+  tar.extract({ sync: true, file, cwd: inside });
+  writeFileSync(join(inside, 'hub.json'), '{"hubId":"evil"}');
+  mkdirSync(join(inside, 'journal'));
+  writeFileSync(join(inside, 'journal', '000009.jsonl'), 'evil');
+  symlinkSync('/etc/passwd', join(inside, 'archive-link'));
+  const outside = join(temporaryFolder(), 'evil.txt');
+  writeFileSync(outside, 'evil');
+  const names = ['backup.json', 'config.json', 'state.json', 'hub.json', 'journal', 'archive-link', outside];
+  const evil = join(temporaryFolder(), 'evil.tar.gz');
+  tar.create({ sync: true, gzip: true, cwd: inside, file: evil, preservePaths: true }, names);
+  const folder = join(temporaryFolder(), 'data');
+  await restoreBackup(evil, folder, startMs);
+  expect(readdirSync(folder).sort()).toEqual(['config.json', 'hub.json', 'journal', 'state.json']);
+  expect(readdirSync(join(folder, 'journal'))).toEqual(['000001.jsonl']);
+  expect(readFileSync(join(folder, 'hub.json'), 'utf8')).not.toContain('evil');
+});
+
+test('a folder that a hub is using is not restored over', async () => {
+  const { folder, file } = await backedUp();
+  const office = await run(folder);
+  await expect(restoreBackup(file, folder, startMs)).rejects.toMatchObject({ code: 'folderLocked' });
+  await office.stop();
+});
