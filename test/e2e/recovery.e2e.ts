@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchDesktop, makeDesktopFolder } from '../support/electron';
-import { expect, passphrase, type StaffedDesk, test } from './office';
+import { spoilJournal } from '../support/spoil-journal';
+import { expect, passphrase, test } from './office';
 import { deskOf } from './pages/desk';
 
 test('damaged data: the app says what each choice loses, and goes on in the way that was chosen', async ({
@@ -20,13 +21,13 @@ test('damaged data: the app says what each choice loses, and goes on in the way 
   await expect(host.page.getByRole('log', { name: 'Messages' }).getByText('The last thing I said')).toBeVisible();
   // Not quit: what a machine that loses its power leaves behind.
   await host.desktop.kill();
-  spoil(host, 'Good morning');
+  spoilJournal(join(host.folder, 'hub'), 'Good morning');
 
   const desktop = await launchDesktop({ folder: host.folder });
   const again = deskOf(desktop.page);
   try {
     await expect(again.page.getByRole('heading', { name: 'The office’s data is damaged' })).toBeVisible();
-    await expect(again.page.getByText(/^journal\/000001\.jsonl, line \d+$/)).toBeVisible();
+    await expect(again.page.getByText(/^journal\/000001\.jsonl, line \d+: its checksum/)).toBeVisible();
     await expect(again.page.getByRole('radio', { name: 'Keep everything up to the damage' })).toBeChecked();
     await expect(again.page.getByText(/later entries are lost/)).toBeVisible();
     await again.page.getByRole('button', { name: 'Start this way' }).click();
@@ -83,11 +84,3 @@ test('a backup made while everybody works brings the office up on another machin
     await remove();
   }
 });
-
-/** One letter of a record in the middle of the journal becomes another. */
-function spoil(host: StaffedDesk, word: string) {
-  const path = join(host.folder, 'hub', 'journal', '000001.jsonl');
-  const text = readFileSync(path, 'utf8');
-  expect(text).toContain(word);
-  writeFileSync(path, text.replace(word, `${word.slice(0, -1)}X`));
-}

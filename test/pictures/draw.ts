@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, type Office, type StaffedDesk, test } from '../e2e/office';
+import { spoilJournal } from '../support/spoil-journal';
 
 const languages = ['en', 'zh'] as const;
 const themes = ['light', 'dark'] as const;
@@ -90,6 +91,40 @@ test('draws the first run', async ({ office }) => {
   await desktop.quit();
   await remove();
   expect(office.customerUrl).toContain('/chat');
+});
+
+test('draws left messages, and what a person sees when the data is damaged', async ({ office }) => {
+  const { host } = office;
+  await host.page.setViewportSize({ width: 1440, height: 900 });
+  await host.openSettings('Routing and reception');
+  await host.page.getByRole('textbox', { name: 'Longest wait' }).fill('60');
+  await host.save();
+  await host.openChats();
+  for (const [name, words] of [
+    ['Mei Chen', 'The invoice from last week shows the old address.'],
+    ['王芳', '请问订单什么时候发货?'],
+  ] as const) {
+    const customer = await office.customer();
+    await customer.start(name, words);
+    await office.advanceSeconds(60);
+    await customer.page.getByRole('button', { name: 'Leave a message' }).first().click();
+    await customer.leaveMessage({ contact: '555 0100' });
+    await expect(host.page.getByRole('article', { name: `Left message from ${name}` })).toBeVisible();
+  }
+  await inEachLook(host, (look) => draw(host.page, `left-messages-${look}`));
+
+  await host.desktop.kill();
+  spoilJournal(join(host.folder, 'hub'), 'old address');
+  const { launchDesktop } = await import('../support/electron');
+  const { page, quit } = await launchDesktop({ folder: host.folder });
+  for (const language of languages) {
+    await page.getByText(language === 'en' ? 'English' : '中文', { exact: true }).click();
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme });
+      await draw(page, `recovery-${colorScheme}-${language}`);
+    }
+  }
+  await quit();
 });
 
 test('draws the customer page', async ({ office }) => {

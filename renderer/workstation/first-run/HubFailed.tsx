@@ -47,9 +47,10 @@ function Recovery({ damage }: { damage: Damage }) {
       <section className={classes.block}>
         <h2>{t('recovery.where')}</h2>
         <p>
-          <code>{line === null ? file : t('recovery.line', { file, line })}</code>
+          <code>
+            {line === null ? file : t('recovery.line', { file, line })}: {why}
+          </code>
         </p>
-        <p>{why}</p>
       </section>
       <Radio.Group
         label={t('recovery.howOn')}
@@ -77,11 +78,9 @@ function Recovery({ damage }: { damage: Damage }) {
 
 function ChoiceCard({ choice, isBest }: { choice: RecoveryChoice; isBest: boolean }) {
   const t = useText();
-  const { dayName, clockTime } = useTimes();
+  const { dayAndTime } = useTimes();
   const { kind, keepsAt, losesRecords } = choice;
-  const midnight = new Date(keepsAt).setHours(0, 0, 0, 0);
-  const when = `${dayName(midnight)}, ${clockTime(keepsAt)}`;
-  const keeps = keepsAt === 0 ? t('recovery.keepsNothing') : t('recovery.keeps', { when });
+  const keeps = keepsAt === 0 ? t('recovery.keepsNothing') : t('recovery.keeps', { when: dayAndTime(keepsAt) });
   const loses = losesRecords === 0 ? t('recovery.losesNothing') : t('recovery.loses', { count: losesRecords });
   const help = [keeps, loses].join(t('common.sentenceGap'));
   return (

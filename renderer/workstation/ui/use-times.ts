@@ -16,7 +16,9 @@ export function useTimes() {
     const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
     const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+    const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' });
     return {
+      dayAndTime: (at: number) => moment.format(at),
       clockTime: (at: number) => time.format(at),
       /** To the second. */
       exactTime: (at: number) => exact.format(at),

@@ -1,0 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a failing disk does to a data folder: one letter of the record with this word becomes another. */
+export function spoilJournal(dataFolder: string, word: string): void {
+  const path = join(dataFolder, 'journal', '000001.jsonl');
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(word)) throw new Error(`there is no “${word}” in ${path}`);
+  writeFileSync(path, text.replace(word, `${word.slice(0, -1)}X`));
+}
