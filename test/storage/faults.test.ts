@@ -187,10 +187,17 @@ test('the room that is left is told when it changes', async () => {
   const disk = new MemoryDisk();
   const rig = await Rig.open(disk);
   for (const [index, free] of [1024 ** 3 - 1, 1024 ** 3 - 2, 64 * 1024 ** 2 - 1, 1024 ** 4].entries()) {
-    disk.free = free + 10_000;
     disk.free = free;
     rig.append(records[index]!);
     await settled();
   }
   expect(rig.spaces).toEqual(['low', 'short', 'plenty']);
+  // Also when nothing is written meanwhile.
+  disk.free = 100 * 1024 ** 2;
+  rig.append(records[4]!);
+  await settled();
+  disk.free = 1024 ** 4;
+  rig.clock.advance(5_000);
+  await settled();
+  expect(rig.spaces.slice(3)).toEqual(['low', 'plenty']);
 });

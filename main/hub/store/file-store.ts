@@ -1,3 +1,4 @@
+import type { DiskSpace } from '../../../shared/protocol/views';
 import type { HubLimits } from '../limits';
 import { type FolderPorts, HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
@@ -10,7 +11,7 @@ import { makeFolder, unwritable } from './make-folder';
 import { type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
 import type { FromWriter, WriterLink } from './writer-messages';
 
-/** How often a disk that failed is tried again. */
+/** How often a disk that failed is tried again, and one with little room looked at. */
 const probeEveryMs = 5_000;
 
 type StoreLimits = StateLimits & Pick<HubLimits, 'segmentBytesMax'>;
@@ -146,6 +147,16 @@ export class FileStore implements Store {
     await this.lock.release();
   }
 
+  /** Somebody may make room while nothing is written. */
+  private lookForRoom(space: DiskSpace): void {
+    this.cancelProbe();
+    if (space === 'plenty') return;
+    this.cancelProbe = this.ports.clock.at(this.ports.clock.now() + probeEveryMs, () => {
+      this.writer.post({ kind: 'measureRoom' });
+      this.lookForRoom(space);
+    });
+  }
+
   private tellFailed(problem: StoreProblem): void {
     const { listener } = this;
     this.listener = null;
@@ -193,9 +204,11 @@ export class FileStore implements Store {
       case 'failed':
         this.phase = 'failed';
         this.problem = message.problem;
+        this.cancelProbe();
         if (this.listener) this.tellFailed(message.problem);
         break;
       case 'space':
+        this.lookForRoom(message.level);
         this.listener?.space(message.level, message.freeBytes);
         return;
       case 'log':
@@ -205,6 +218,7 @@ export class FileStore implements Store {
         this.staged = message.staged;
         break;
       case 'closed':
+        this.cancelProbe();
         this.phase = 'closed';
     }
     for (const wake of this.waiting.splice(0)) wake();

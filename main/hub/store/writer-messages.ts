@@ -26,6 +26,8 @@ export type ToWriter =
   | { kind: 'append'; firstSeq: number; text: string }
   /** The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. */
   | { kind: 'seal'; digest: string }
+  /** Tells how much room there is, when that is another level than before. */
+  | { kind: 'measureRoom' }
   /** Saves a snapshot as when a segment is full, and puts what belongs into a backup of this moment aside. */
   | { kind: 'stageBackup'; name: string; digest: string }
   /** With the digest of the hub's state, or null when it has none to compare. */

@@ -65,6 +65,7 @@ export class Writer {
       commit();
       if (message.kind === 'load') this.load(message);
       else if (message.kind === 'seal') this.guarded((open) => this.seal(open, message.digest));
+      else if (message.kind === 'measureRoom') this.guarded((open) => this.tellSpace(open, open.journal.freeBytes()));
       else if (message.kind === 'stageBackup') this.guarded((open) => this.stageBackup(open, message));
       else this.close(message.digest);
     }
