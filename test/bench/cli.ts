@@ -1,43 +1,89 @@
-import { type BenchLine, tableOf } from './measure';
-import { type BenchReport, growth, naive } from './route';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { assign } from './assign';
+import { journal } from './journal';
+import { latency } from './latency';
+import { bundleFolder } from './load/server-process';
+import { type BenchReport, type Goal, tableOf } from './measure';
+import { memory } from './memory';
+import { relay } from './relay';
+import { growth, naive } from './route';
+import { replay, spawn } from './start';
 
-const benches: Record<string, () => BenchReport> = { 'route.growth': growth, 'route.naive': naive };
-
-/** `route` means every bench whose name starts with `route.`. */
-function chosen(words: string[]): string[] {
-  const names = Object.keys(benches);
-  if (words.length === 0) return names;
-  for (const word of words) {
-    if (!names.some((name) => name === word || name.startsWith(`${word}.`))) {
-      throw new Error(`there is no bench ${word}; there are ${names.join(', ')}`);
-    }
-  }
-  return names.filter((name) => words.some((word) => name === word || name.startsWith(`${word}.`)));
+interface Family {
+  benches: string[];
+  /** The folder is its own, and goes afterwards. */
+  run(rounds: number, folder: string): BenchReport[] | Promise<BenchReport[]>;
 }
 
-const head = ['bench', 'peer', 'CPU µs a decision', 'ratio', 'min', 'max', 'goal', 'ok'];
+const families: Family[] = [
+  { benches: ['route.growth'], run: (rounds) => [growth(rounds)] },
+  { benches: ['route.naive'], run: (rounds) => [naive(rounds)] },
+  { benches: ['relay.cpu', 'relay.socketio', 'relay.rate'], run: relay },
+  { benches: ['latency.p50', 'latency.p99'], run: latency },
+  { benches: ['journal'], run: journal },
+  { benches: ['assign'], run: assign },
+  { benches: ['memory'], run: memory },
+  { benches: ['start.spawn'], run: spawn },
+  { benches: ['start.replay'], run: replay },
+];
 
-function rowsOf({ line, costs }: BenchReport): string[][] {
-  const goal = line.bench === 'route.growth' ? `≤ ${line.goal}` : `≥ ${line.goal}`;
-  const figures = [line.ratio, line.min, line.max].map(String);
-  return costs.map(([peer, cost], index) =>
-    index === 0
-      ? ['', peer, cost.toFixed(1)]
-      : [line.bench, peer, cost.toFixed(1), ...figures, goal, line.ok ? 'yes' : 'no'],
-  );
+/** `route` means every bench whose name starts with `route.`. */
+function fits(bench: string, words: string[]): boolean {
+  return words.length === 0 || words.some((word) => bench === word || bench.startsWith(`${word}.`));
+}
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '7' } },
+  });
+  const all = families.flatMap(({ benches }) => benches);
+  for (const word of positionals)
+    if (!all.some((bench) => fits(bench, [word])))
+      throw new Error(`there is no bench ${word}; there are ${all.join(', ')}`);
+  const rounds = Number(values.rounds);
+  if (!(rounds >= 1)) throw new Error(`--rounds takes a number from 1, not “${values.rounds}”`);
+  return { words: positionals, rounds };
+}
+
+async function runAll(words: string[], rounds: number): Promise<BenchReport[]> {
+  const reports: BenchReport[] = [];
+  for (const { benches, run } of families) {
+    const wanted = benches.filter((bench) => fits(bench, words));
+    if (wanted.length === 0) continue;
+    process.stderr.write(`${wanted.join(', ')} …\n`);
+    // Beside the bundles, so on a disk, which the system's folder for temporary files need not be.
+    const folder = mkdtempSync(join(bundleFolder, 'data-'));
+    try {
+      const made = await run(rounds, folder);
+      reports.push(...made.filter(({ line }) => wanted.includes(line.bench)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return reports;
+}
+
+const head = ['bench', 'peer', 'median', 'ratio', 'min', 'max', 'goal', 'ok'];
+
+function goalText(goal: Goal): string {
+  return 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`;
+}
+
+function rowsOf({ line, goal, figures }: BenchReport): string[][] {
+  const verdict = [line.ratio, line.min, line.max].map(String).concat(goalText(goal), line.ok ? 'yes' : 'no');
+  return figures.map((figure, index) => (index === 0 ? [line.bench, ...figure, ...verdict] : ['', ...figure]));
 }
 
 try {
-  const reports: BenchReport[] = [];
-  for (const name of chosen(process.argv.slice(2))) {
-    process.stderr.write(`${name} …\n`);
-    reports.push(benches[name]!());
-  }
+  const { words, rounds } = readArguments();
+  const reports = await runAll(words, rounds);
   process.stderr.write(`\n${tableOf([head, ...reports.flatMap(rowsOf)])}\n\n`);
-  const lines: BenchLine[] = reports.map((report) => report.line);
-  for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+  for (const { line } of reports) process.stdout.write(`${JSON.stringify(line)}\n`);
   // A goal that is missed is a finding, not a failure of the run; something lost or doubled has thrown already.
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -28,17 +28,31 @@ export function medianOf(values: number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+export function percentileOf(values: number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))]!;
+}
+
 /** The median of the per-round ratios, not the ratio of the medians: each round saw its own machine. */
 export function ratioOf(above: number[], below: number[]): RatioResult {
   const ratios = above.map((value, round) => value / below[round]!);
   return { median: medianOf(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
+export type Goal = { atMost: number } | { atLeast: number };
+
+export interface BenchReport {
+  line: BenchLine;
+  goal: Goal;
+  /** What each peer came to, for a person: its name, and the median over the rounds with its unit.  */
+  figures: [string, string][];
+}
+
 const rounded = (value: number) => Math.round(value * 100) / 100;
 
-export function lineOf(bench: string, ratio: RatioResult, goal: { atMost: number } | { atLeast: number }): BenchLine {
+export function reportOf(bench: string, ratio: RatioResult, goal: Goal, figures: [string, string][]): BenchReport {
   const ok = 'atMost' in goal ? ratio.median <= goal.atMost : ratio.median >= goal.atLeast;
-  return {
+  const line: BenchLine = {
     bench,
     ratio: rounded(ratio.median),
     min: rounded(ratio.min),
@@ -46,6 +60,20 @@ export function lineOf(bench: string, ratio: RatioResult, goal: { atMost: number
     goal: 'atMost' in goal ? goal.atMost : goal.atLeast,
     ok,
   };
+  return { line, goal, figures };
+}
+
+/** Each peer once a round, and by turns first, so that none always follows the same one. */
+export async function takeTurns<T>(
+  rounds: number,
+  peers: readonly T[],
+  work: (peer: T, index: number) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; round < rounds; round += 1)
+    for (let turn = 0; turn < peers.length; turn += 1) {
+      const index = (round + turn) % peers.length;
+      await work(peers[index]!, index);
+    }
 }
 
 /** Rows with a head, columns lined up. */

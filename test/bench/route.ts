@@ -1,17 +1,10 @@
 import { createRandom } from '../simulation/random';
 import { CoreRouter } from './core-router';
-import { type BenchLine, cpuMicroseconds, lineOf, medianOf, ratioOf } from './measure';
+import { type BenchReport, cpuMicroseconds, medianOf, ratioOf, reportOf } from './measure';
 import { NaiveRouter } from './naive-router';
 import { Office, type OfficeSize } from './office';
 
-const rounds = 7;
 const seed = 11;
-
-export interface BenchReport {
-  line: BenchLine;
-  /** What each peer cost, in CPU microseconds a decision: the median over the rounds. */
-  costs: [string, number][];
-}
 
 const growthGoal = 3;
 const growthDecisions = 20_000;
@@ -26,8 +19,12 @@ function costOf(office: Office, decisions: number): number {
   return cpuMicroseconds(() => office.turn(decisions)) / decisions;
 }
 
+function perDecision(costs: number[]): string {
+  return `${medianOf(costs).toFixed(1)} µs CPU a decision`;
+}
+
 /** route.growth: one decision in a large office against one in a small office. */
-export function growth(): BenchReport {
+export function growth(rounds: number): BenchReport {
   const offices = { small: coreOffice(small), large: coreOffice(large) };
   // Compiled code first, for both.
   for (const office of [offices.small, offices.large]) office.turn(growthDecisions);
@@ -37,13 +34,10 @@ export function growth(): BenchReport {
     costs.large.push(costOf(offices.large, growthDecisions));
   }
   for (const office of [offices.small, offices.large]) office.check();
-  return {
-    line: lineOf('route.growth', ratioOf(costs.large, costs.small), { atMost: growthGoal }),
-    costs: [
-      ['10 agents, 1,000 waiting', medianOf(costs.small)],
-      ['10,000 agents, 100,000 waiting', medianOf(costs.large)],
-    ],
-  };
+  return reportOf('route.growth', ratioOf(costs.large, costs.small), { atMost: growthGoal }, [
+    ['10 agents, 1,000 waiting', perDecision(costs.small)],
+    ['10,000 agents, 100,000 waiting', perDecision(costs.large)],
+  ]);
 }
 
 const naiveGoal = 50;
@@ -52,7 +46,7 @@ const naiveDecisions = 200;
 const middle: OfficeSize = { agents: 1_000, waiting: 1_000, groups: 5 };
 
 /** route.naive: decisions a second against a router that filters and sorts. */
-export function naive(): BenchReport {
+export function naive(rounds: number): BenchReport {
   const core = coreOffice(middle);
   const plain = new Office(new NaiveRouter(), middle, createRandom(seed));
   core.turn(coreDecisions);
@@ -65,13 +59,10 @@ export function naive(): BenchReport {
   core.check();
   plain.check();
   sameDecisions(core, plain);
-  return {
-    line: lineOf('route.naive', ratioOf(costs.naive, costs.core), { atLeast: naiveGoal }),
-    costs: [
-      ['the core, 1,000 agents, 1,000 waiting', medianOf(costs.core)],
-      ['filter and sort, the same', medianOf(costs.naive)],
-    ],
-  };
+  return reportOf('route.naive', ratioOf(costs.naive, costs.core), { atLeast: naiveGoal }, [
+    ['the core, 1,000 agents, 1,000 waiting', perDecision(costs.core)],
+    ['filter and sort, the same', perDecision(costs.naive)],
+  ]);
 }
 
 /** Both lived the same office, so as far as the slower one got they must have decided the same. */

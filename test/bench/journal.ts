@@ -1,0 +1,31 @@
+import { openBarePeer, openHubPeer, stopPeers } from './load/peers';
+import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
+
+const hubMessages = 10_000;
+/** A sync each is so much slower that fewer have to do. */
+const eachMessages = 1_000;
+
+/** Durable messages a second by full load: the hub against a server that syncs each message by itself. */
+export async function journal(rounds: number, folder: string): Promise<BenchReport[]> {
+  const runs = [
+    { peer: await openHubPeer('the hub', `${folder}/hub`), messages: hubMessages, perSecond: [] as number[] },
+    {
+      peer: await openBarePeer('one sync per message', 'each', `${folder}/journal`),
+      messages: eachMessages,
+      perSecond: [] as number[],
+    },
+  ] as const;
+  for (const { peer, messages } of runs) await peer.traffic.saturate(messages);
+  await takeTurns(rounds, runs, async ({ peer, messages, perSecond }) => {
+    perSecond.push(messages / (await peer.traffic.saturate(messages)));
+  });
+  await stopPeers(runs.map(({ peer }) => peer));
+  const [hub, each] = runs;
+  const rate = (values: number[]) => `${Math.round(medianOf(values))} messages/s`;
+  return [
+    reportOf('journal', ratioOf(hub.perSecond, each.perSecond), { atLeast: 15 }, [
+      [each.peer.name, rate(each.perSecond)],
+      [hub.peer.name, rate(hub.perSecond)],
+    ]),
+  ];
+}

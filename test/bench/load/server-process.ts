@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Answers } from '../servers/serve';
+
+/** Where the bundles of `scripts/bench.mjs` lie. */
+export const bundleFolder = import.meta.dirname;
+
+/** With FOYER_BENCH_PROFILE=FOLDER, every server leaves its CPU profile there, for `--cpu-prof` readers such as DevTools. */
+function nodeOptions(bundle: string): string[] {
+  const folder = process.env.FOYER_BENCH_PROFILE;
+  if (!folder) return ['--expose-gc'];
+  const name = `${bundle}.${process.hrtime.bigint()}.cpuprofile`;
+  return ['--expose-gc', '--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
+}
+
+/** A server in a process of its own; killed with this one. */
+export class ServerProcess<Ready = { url: string }> {
+  private stopping = false;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly ready: Ready,
+    /** From the spawn to the ready line. */
+    readonly startedMs: number,
+  ) {}
+
+  /** Starts a bundle and waits for its first line, which is JSON. */
+  static async start<Ready>(bundle: string, args: string[] = []): Promise<ServerProcess<Ready>> {
+    const startedAt = performance.now();
+    const child = spawn(process.execPath, [...nodeOptions(bundle), join(bundleFolder, bundle), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    let output = '';
+    let complaints = '';
+    child.stderr!.on('data', (chunk) => {
+      complaints += chunk;
+    });
+    const endedWith = (code: number | null) => new Error(`${bundle} ended with ${code}: ${complaints}`);
+    const line = await new Promise<string>((resolve, reject) => {
+      child.stdout!.on('data', (chunk) => {
+        output += chunk;
+        const end = output.indexOf('\n');
+        if (end !== -1) resolve(output.slice(0, end));
+      });
+      child.once('exit', (code) => reject(endedWith(code)));
+    });
+    const server = new ServerProcess<Ready>(child, JSON.parse(line), performance.now() - startedAt);
+    child.once('exit', (code) => {
+      if (!server.stopping) throw endedWith(code);
+    });
+    return server;
+  }
+
+  cpuMicroseconds(): Promise<number> {
+    return this.ask('cpuMicroseconds');
+  }
+
+  memoryBytes(): Promise<number> {
+    return this.ask('memoryBytes');
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+
+  private ask<Question extends keyof Answers>(question: Question): Promise<Answers[Question]> {
+    return new Promise((resolve) => {
+      this.child.once('message', (answer) => resolve(answer as Answers[Question]));
+      this.child.send(question);
+    });
+  }
+}

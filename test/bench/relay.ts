@@ -1,0 +1,56 @@
+import { openBarePeer, openHubPeer, openSocketIoPeer, type Peer, stopPeers } from './load/peers';
+import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
+
+const messages = 10_000;
+
+interface Figures {
+  cpuMicroseconds: number[];
+  perSecond: number[];
+}
+
+/** The whole hub, durable, against bare `ws` and Socket.IO: CPU of the server, and messages a second, by full load. */
+export async function relay(rounds: number, folder: string): Promise<BenchReport[]> {
+  const peers = [
+    await openHubPeer('the hub', `${folder}/hub`),
+    await openBarePeer('bare ws', 'forward'),
+    await openBarePeer('bare ws, acknowledging', 'acknowledge'),
+    await openSocketIoPeer('Socket.IO'),
+  ];
+  const figures = peers.map((): Figures => ({ cpuMicroseconds: [], perSecond: [] }));
+  // Compiled code first, for all.
+  for (const peer of peers) await saturate(peer);
+  await takeTurns(rounds, peers, async (peer, index) => {
+    const { cpuMicroseconds, perSecond } = await saturate(peer);
+    figures[index]!.cpuMicroseconds.push(cpuMicroseconds);
+    figures[index]!.perSecond.push(perSecond);
+  });
+  await stopPeers(peers);
+  const [hub, bare, acknowledging, socketIo] = figures as [Figures, Figures, Figures, Figures];
+  const cpu = ({ cpuMicroseconds }: Figures) => `${medianOf(cpuMicroseconds).toFixed(1)} µs CPU a message`;
+  const rate = ({ perSecond }: Figures) => `${Math.round(medianOf(perSecond))} messages/s`;
+  return [
+    reportOf('relay.cpu', ratioOf(hub.cpuMicroseconds, bare.cpuMicroseconds), { atMost: 1.3 }, [
+      ['bare ws, acknowledging', cpu(acknowledging)],
+      ['bare ws', cpu(bare)],
+      ['the hub', cpu(hub)],
+    ]),
+    reportOf('relay.socketio', ratioOf(hub.cpuMicroseconds, socketIo.cpuMicroseconds), { atMost: 0.75 }, [
+      ['Socket.IO', cpu(socketIo)],
+      ['the hub', cpu(hub)],
+    ]),
+    reportOf('relay.rate', ratioOf(hub.perSecond, socketIo.perSecond), { atLeast: 1.1 }, [
+      ['Socket.IO', rate(socketIo)],
+      ['the hub', rate(hub)],
+    ]),
+  ];
+}
+
+async function saturate({ server, traffic }: Peer): Promise<{ cpuMicroseconds: number; perSecond: number }> {
+  const before = await server.cpuMicroseconds();
+  const seconds = await traffic.saturate(messages);
+  const after = await server.cpuMicroseconds();
+  return {
+    cpuMicroseconds: (after - before) / messages,
+    perSecond: messages / seconds,
+  };
+}

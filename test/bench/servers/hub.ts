@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { defaultLimits } from '../../../main/hub/limits';
+import { openHub } from '../../../main/hub/open-hub';
+import { openSystemClock } from '../../../main/hub/system-clock';
+import { serve } from './serve';
+
+// The whole hub, with room for everybody from one address and at any pace. The data folder is the one argument; without
+// it, the hub is in memory.
+const dataFolder = process.argv[2] ?? null;
+const unbounded = { burst: Number.MAX_SAFE_INTEGER, perSecond: Number.MAX_SAFE_INTEGER };
+const print = (event: string, detail?: object) =>
+  void process.stderr.write(`hub: ${event} ${JSON.stringify(detail ?? {})}\n`);
+
+const hub = await openHub(
+  {
+    dataFolder,
+    host: '127.0.0.1',
+    agentPort: 0,
+    customerPort: 0,
+    pages: { workstation: '', customer: '' },
+    setup: { officeName: 'Bench', supervisorName: 'Sam', passphrase: randomBytes(16).toString('hex') },
+    sample: false,
+  },
+  {
+    clock: openSystemClock(),
+    randomBytes: (size) => randomBytes(size),
+    log: { info: () => undefined, warn: print, error: print },
+  },
+  {
+    ...defaultLimits,
+    commands: { agent: unbounded, customer: unbounded },
+    connectionsPerAddressMax: { agent: 100_000, customer: 100_000 },
+    helloTimeoutMs: 60_000,
+    scryptCost: 16,
+  },
+);
+const ready = {
+  agent: hub.agentUrl,
+  customer: hub.customerUrl.replace('http:', 'ws:').replace('/chat', '/ws'),
+  code: await hub.supervisorCode(),
+};
+serve(ready, () => hub.stop());
