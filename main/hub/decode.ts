@@ -17,14 +17,14 @@ export type Decoded<T> =
 
 /** Reads one text frame by the schema of its role. Never throws. */
 export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
-  if (nestedTooDeep(text)) return { kind: 'badFrame', message: `nested deeper than ${depthMax}` };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return { kind: 'badFrame', message: 'not JSON' };
   }
-  if (hasForbiddenKey(value)) return { kind: 'badFrame', message: 'forbidden key' };
+  const problem = problemIn(value, 1);
+  if (problem !== null) return { kind: 'badFrame', message: problem };
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: 'frame', frame: parsed.data };
   const issue = parsed.error.issues[0];
@@ -44,29 +44,17 @@ export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
   return { kind: 'badCommand', cid, code: 'unknownCommand', field, message: 'there is no such command for this role' };
 }
 
-/** Counted before parsing, so that a hostile frame costs one walk over its characters. */
-function nestedTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text.charCodeAt(index);
-    if (inString) {
-      if (char === 0x5c) index += 1;
-      else if (char === 0x22) inString = false;
-    } else if (char === 0x22) inString = true;
-    else if (char === 0x7b || char === 0x5b) {
-      depth += 1;
-      if (depth > depthMax) return true;
-    } else if (char === 0x7d || char === 0x5d) depth -= 1;
+/** What no schema is to look at, in one walk. */
+function problemIn(value: unknown, depth: number): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth > depthMax) return `nested deeper than ${depthMax}`;
+  // Of what JSON.parse made only its own keys are enumerable.
+  for (const key in value) {
+    if (forbiddenKeys.has(key)) return 'forbidden key';
+    const problem = problemIn((value as Record<string, unknown>)[key], depth + 1);
+    if (problem !== null) return problem;
   }
-  return false;
-}
-
-function hasForbiddenKey(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(hasForbiddenKey);
-  for (const [key, inner] of Object.entries(value)) if (forbiddenKeys.has(key) || hasForbiddenKey(inner)) return true;
-  return false;
+  return null;
 }
 
 function commandId(value: unknown): string | null {

@@ -10,6 +10,7 @@ import type { HubLimits, ListenerRole } from './limits';
 import { noncePlaceholder, PageFolder, pageHeaders, sendText } from './pages';
 import { HubStartError, type Log } from './ports';
 import type { Line } from './session';
+import { textFrames } from './text-frames';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
@@ -73,7 +74,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
         if (left > 0) perAddress.set(address, left);
         else perAddress.delete(address);
       });
-      serveSocket(ws, socket, address, options.accept);
+      const line = new SocketLine(ws, socket, address);
+      serveSocket(ws, line, options.accept(line));
     });
   });
   const heartbeat = setInterval(() => beat(sockets.clients, performance.now()), pingEveryMs);
@@ -126,27 +128,54 @@ class WireSocket extends WebSocket implements BeatingLine {
   }
 }
 
-function serveSocket(ws: WireSocket, socket: Duplex, address: string, accept: (line: Line) => Receiver) {
+class SocketLine implements Line {
+  private waiting: string[] = [];
+  private corked = false;
+
+  constructor(
+    private readonly ws: WireSocket,
+    private readonly socket: Duplex,
+    readonly address: string,
+  ) {}
+
+  get bufferedBytes(): number {
+    return this.ws.bufferedAmount;
+  }
+
+  send(frame: string): void {
+    this.waiting.push(frame);
+    if (!this.corked) this.write();
+  }
+
+  cork(): void {
+    this.corked = true;
+  }
+
+  uncork(): void {
+    this.corked = false;
+    this.write();
+  }
+
+  close(name: CloseName): void {
+    this.write();
+    closeSocket(this.ws, name);
+  }
+
+  private write() {
+    if (this.waiting.length === 0) return;
+    if (this.ws.readyState === this.ws.OPEN) this.socket.write(textFrames(this.waiting));
+    this.waiting = [];
+  }
+}
+
+function serveSocket(ws: WireSocket, line: SocketLine, receiver: Receiver) {
   const heard = () => {
     ws.heardAt = performance.now();
   };
   ws.on('pong', heard);
-  const line: Line = {
-    address,
-    get bufferedBytes() {
-      return ws.bufferedAmount;
-    },
-    send: (frame) => {
-      if (ws.readyState === ws.OPEN) ws.send(frame);
-    },
-    cork: () => socket.cork(),
-    uncork: () => socket.uncork(),
-    close: (name) => closeSocket(ws, name),
-  };
-  const receiver = accept(line);
   ws.on('message', (data, isBinary) => {
     heard();
-    if (isBinary) closeSocket(ws, 'badFrame');
+    if (isBinary) line.close('badFrame');
     else if (ws.readyState === ws.OPEN) receiver.frame(data.toString());
   });
   // ws closes the line by itself; without a listener the error would end the process.

@@ -72,7 +72,9 @@ export class AnswerBook {
 
   private boundDevices(device: string) {
     const person = device.slice(0, device.indexOf('/'));
-    const known = (this.byPerson.get(person) ?? []).filter((each) => each !== device);
+    const before = this.byPerson.get(person) ?? [];
+    if (before.at(-1) === device) return;
+    const known = before.filter((each) => each !== device);
     known.push(device);
     if (known.length > this.limits.devicesPerPersonMax) {
       const oldest = known.shift();
