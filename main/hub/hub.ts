@@ -128,7 +128,7 @@ export class Hub {
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
-      step.route({ type: 'tick' });
+      if ((nextDeadline(this.state.routing) ?? never) <= step.at) step.route({ type: 'tick' });
       if (!this.allows(session, command)) return notAllowed(command.cid);
       return agentCommandStep(step, command, { ...this.context, agentId, role: this.roleOf(session) ?? 'agent' });
     });

@@ -4,6 +4,7 @@ import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub
 import { startHub } from '../../main/hub/open-hub';
 import type { Line } from '../../main/hub/session';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
+import { afterMessage } from '../../shared/protocol/after-message';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import { type ToCustomer, toCustomer } from '../../shared/protocol/customer-wire';
@@ -255,6 +256,8 @@ export class TestClient {
     const seen = new Map<string, ConversationView>();
     for (const event of this.events()) {
       if (event.name === 'conversation.changed') seen.set(event.conversation.conversationId, event.conversation);
+      const spoken = event.name === 'message.added' ? seen.get(event.message.conversationId) : undefined;
+      if (spoken) seen.set(spoken.conversationId, afterMessage(spoken, event.message));
       if (event.name === 'conversation.removed') seen.delete(event.conversationId);
     }
     return [...seen.values()];

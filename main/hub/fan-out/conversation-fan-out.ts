@@ -1,11 +1,10 @@
-import type { MessageView } from '../../../shared/protocol/views';
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
 import { routedConversation } from '../routing-view';
 import type { AgentSession, Sessions } from '../session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { mayRead, maySee } from './audience';
-import { encodeBody } from './envelope';
+import { type AddedBodies, encodeBody } from './envelope';
 import type { Missed } from './missed';
 import { conversationViewOf } from './views';
 
@@ -41,13 +40,28 @@ export class ConversationFanOut {
   }
 
   /** Each body is encoded once, for all who get it. */
-  publish(conversation: DeskConversation, messages: readonly MessageView[]): void {
+  publish(conversation: DeskConversation, added: readonly AddedBodies[]): void {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
     const view = this.viewBody(conversation);
-    const added = messages.map((message) => encodeBody({ name: 'message.added', message }));
     for (const session of this.sessions.allAgents())
       if (routed) this.open(session, conversation, routed, view, added);
       else this.closed(session, conversation.conversationId, view, added);
+  }
+
+  /** Nothing but messages: who is told them knows the summary by them (`afterMessage`). */
+  said(conversation: DeskConversation, added: readonly AddedBodies[]): void {
+    const { conversationId } = conversation;
+    const routed = routedConversation(this.state.routing, conversationId);
+    let view: string | null = null;
+    for (const session of this.sessions.allAgents()) {
+      if (!routed || !session.sees.has(conversationId)) continue;
+      if (session.reads.has(conversationId) && mayRead(this.state, session, conversationId, routed)) {
+        this.messages(session, added);
+      } else {
+        view ??= this.viewBody(conversation);
+        this.open(session, conversation, routed, view, added);
+      }
+    }
   }
 
   /** The customer came or went: nothing is recorded. */
@@ -96,29 +110,34 @@ export class ConversationFanOut {
     conversation: DeskConversation,
     routed: RoutedConversation,
     view: string,
-    added: readonly string[],
+    added: readonly AddedBodies[],
   ) {
     const { conversationId, messages } = conversation;
     if (!maySee(this.state, session.agentId, routed)) return this.hide(session, conversationId);
+    const reads = mayRead(this.state, session, conversationId, routed);
+    // Before the summary, which tells of them, too.
+    if (reads && session.reads.has(conversationId)) this.messages(session, added);
     this.send(session, view);
     session.sees.add(conversationId);
-    if (!mayRead(this.state, session, conversationId, routed)) {
+    if (!reads) {
       session.reads.delete(conversationId);
-    } else if (session.reads.has(conversationId)) {
-      for (const body of added) this.send(session, body);
-    } else {
+    } else if (!session.reads.has(conversationId)) {
       session.reads.add(conversationId);
       this.send(session, encodeBody({ name: 'conversation.history', conversationId, messages }));
     }
   }
 
   /** The last view and lines, so that a client can say how it ended; then it is gone. */
-  private closed(session: AgentSession, conversationId: string, view: string, added: readonly string[]) {
+  private closed(session: AgentSession, conversationId: string, view: string, added: readonly AddedBodies[]) {
     if (session.watched === conversationId) session.watched = null;
     if (!session.sees.has(conversationId)) return;
+    if (session.reads.has(conversationId)) this.messages(session, added);
     this.send(session, view);
-    if (session.reads.has(conversationId)) for (const body of added) this.send(session, body);
     this.hide(session, conversationId);
+  }
+
+  private messages(session: AgentSession, added: readonly AddedBodies[]) {
+    for (const { forAgents } of added) this.send(session, forAgents);
   }
 
   private hide(session: AgentSession, conversationId: string) {

@@ -4,11 +4,11 @@ import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
-import { type CustomerEventBody, encodeBody } from './envelope';
+import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
 import type { Missed } from './missed';
 import { Positions } from './positions';
 import type { Touched } from './touched';
-import { customerConversationViewOf, customerGroupViewOf, customerMessageOf } from './views';
+import { customerConversationViewOf, customerGroupViewOf } from './views';
 
 /** What customers are told: of the groups, and of their own latest conversation. */
 export class CustomerFanOut {
@@ -33,7 +33,7 @@ export class CustomerFanOut {
     const conversation = this.state.desk.latestOf(session.customerId);
     if (!conversation) return;
     this.view(session, conversation);
-    for (const message of conversation.messages) this.message(session, message);
+    this.messages(session, conversation.messages);
     // Looking may have brought a new place, which the other tabs have not heard of.
     for (const other of this.sessions.customer(session.customerId)) this.view(other, conversation);
   }
@@ -43,7 +43,7 @@ export class CustomerFanOut {
     const conversation = this.state.desk.latestOf(session.customerId);
     if (!conversation) return;
     this.view(session, conversation);
-    for (const message of touched.messages.get(conversation.conversationId) ?? []) this.message(session, message);
+    this.messages(session, touched.messages.get(conversation.conversationId) ?? []);
   }
 
   groups(): CustomerGroupView[] {
@@ -69,14 +69,20 @@ export class CustomerFanOut {
     for (const groupId of touched.queues) this.positions.changed(groupId);
   }
 
-  conversation(conversation: DeskConversation, messages: readonly MessageView[]): void {
+  conversation(conversation: DeskConversation, added: readonly AddedBodies[]): void {
     const { customerId, conversationId, closedAt } = conversation;
     if (this.state.desk.latestOf(customerId) === conversation)
-      for (const session of this.sessions.customer(customerId)) {
-        this.view(session, conversation);
-        for (const message of messages) this.message(session, message);
-      }
+      for (const session of this.sessions.customer(customerId)) this.view(session, conversation);
+    this.said(conversation, added);
     if (closedAt !== null) this.positions.forget(conversationId);
+  }
+
+  /** Messages change nothing in what a customer sees of the conversation. */
+  said(conversation: DeskConversation, added: readonly AddedBodies[]): void {
+    const { customerId } = conversation;
+    if (this.state.desk.latestOf(customerId) !== conversation) return;
+    for (const session of this.sessions.customer(customerId))
+      for (const { forCustomers } of added) this.send(session, forCustomers);
   }
 
   stop(): void {
@@ -111,7 +117,7 @@ export class CustomerFanOut {
     this.send(session, encoded);
   }
 
-  private message(session: CustomerSession, message: MessageView) {
-    this.send(session, encodeBody({ name: 'message.added', message: customerMessageOf(message) }));
+  private messages(session: CustomerSession, messages: readonly MessageView[]) {
+    for (const message of messages) this.send(session, encodeAdded(message).forCustomers);
   }
 }

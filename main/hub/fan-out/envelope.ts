@@ -1,6 +1,8 @@
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
+import type { MessageView } from '../../../shared/protocol/views';
 import type { Session } from '../session';
+import { customerMessageOf } from './views';
 
 type BodyOf<E> = E extends unknown ? Omit<E, 'type' | 'seq' | 'prev' | 'at'> : never;
 export type AgentEventBody = BodyOf<AgentEvent>;
@@ -9,6 +11,18 @@ export type CustomerEventBody = BodyOf<CustomerEvent>;
 /** An event without its envelope, encoded once for everyone who gets it. */
 export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
   return JSON.stringify(body).slice(1);
+}
+
+/** `message.added` for either side; one body where both may read the same. */
+export interface AddedBodies {
+  forAgents: string;
+  forCustomers: string;
+}
+
+export function encodeAdded(message: MessageView): AddedBodies {
+  const forAgents = encodeBody({ name: 'message.added', message });
+  if (message.from.kind !== 'agent') return { forAgents, forCustomers: forAgents };
+  return { forAgents, forCustomers: encodeBody({ name: 'message.added', message: customerMessageOf(message) }) };
 }
 
 /** The small part around it that differs per stream. Moves the stream's cursor. */

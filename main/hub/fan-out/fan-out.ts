@@ -1,4 +1,4 @@
-import type { DiskSpace } from '../../../shared/protocol/views';
+import type { AgentView, DiskSpace } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -9,7 +9,7 @@ import type { HubRecord } from '../state/records';
 import { isSupervisor } from './audience';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
-import { type AgentEventBody, encodeBody, wrapEvent } from './envelope';
+import { type AgentEventBody, encodeAdded, encodeBody, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { type Notice, noticesFor } from './notices';
@@ -26,6 +26,8 @@ export class FanOut {
   private space: DiskSpace = 'plenty';
   /** The last record when that changed, or at the start. */
   private spaceSeq: number;
+  /** Agents last shown with misses in a row. */
+  private readonly missing = new Set<string>();
 
   constructor(
     private readonly state: HubState,
@@ -47,13 +49,19 @@ export class FanOut {
     if (touched.office) this.broadcast(this.officeBody());
     for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
+    for (const agentId of touched.writers) if (this.missing.has(agentId)) this.publishAgent(agentId);
     for (const deviceId of touched.devices) this.publishDevice(deviceId);
     for (const conversationId of touched.conversations) {
       const conversation = this.state.desk.conversations.get(conversationId);
       if (!conversation) continue;
-      const messages = touched.messages.get(conversationId) ?? [];
-      this.conversations.publish(conversation, messages);
-      this.customers.conversation(conversation, messages);
+      const added = (touched.messages.get(conversationId) ?? []).map(encodeAdded);
+      if (touched.summaries.has(conversationId)) {
+        this.conversations.publish(conversation, added);
+        this.customers.conversation(conversation, added);
+      } else {
+        this.conversations.said(conversation, added);
+        this.customers.said(conversation, added);
+      }
     }
     for (const agentId of touched.accounts) this.refreshSight(agentId);
     this.leftMessages.publish(touched);
@@ -75,7 +83,7 @@ export class FanOut {
     // How much room there is stands in no record.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
-    for (const agentId of touched.agents) this.send(session, this.agentBody(agentId));
+    for (const agentId of new Set([...touched.agents, ...touched.writers])) this.send(session, this.agentBody(agentId));
     this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
@@ -144,16 +152,18 @@ export class FanOut {
   }
 
   private publishAgent(agentId: string) {
-    const body = this.agentBody(agentId);
+    const agent = agentViewOf(this.state, agentId);
+    const body = encodeAgent(agentId, agent);
     if (this.shownAgents.get(agentId) === body) return;
-    if (this.state.config.accounts.has(agentId)) this.shownAgents.set(agentId, body);
+    if (agent) this.shownAgents.set(agentId, body);
     else this.shownAgents.delete(agentId);
+    if (agent && agent.missedInARow > 0) this.missing.add(agentId);
+    else this.missing.delete(agentId);
     this.broadcast(body);
   }
 
   private agentBody(agentId: string): string {
-    const agent = agentViewOf(this.state, agentId);
-    return encodeBody(agent ? { name: 'agent.changed', agent } : { name: 'agent.removed', agentId });
+    return encodeAgent(agentId, agentViewOf(this.state, agentId));
   }
 
   private publishDevice(deviceId: string) {
@@ -203,4 +213,8 @@ export class FanOut {
 
 function encodeNotice({ code, conversationId, params }: Notice): string {
   return encodeBody({ name: 'notice', code, conversationId, params });
+}
+
+function encodeAgent(agentId: string, agent: AgentView | null): string {
+  return encodeBody(agent ? { name: 'agent.changed', agent } : { name: 'agent.removed', agentId });
 }

@@ -9,8 +9,12 @@ export interface Touched {
   everyAgent: boolean;
   /** Members or rights changed: what these agents may see is worked out afresh. */
   accounts: Set<string>;
+  /** Agents who wrote: of their view that can change only the misses in a row. */
+  writers: Set<string>;
   groups: Set<string>;
   conversations: Set<string>;
+  /** Those of which more has changed than the messages tell. */
+  summaries: Set<string>;
   /** Groups whose queue changed. */
   queues: Set<string>;
   messages: Map<string, MessageView[]>;
@@ -41,8 +45,10 @@ export function touchedBy(
     agents: new Set(),
     everyAgent: false,
     accounts: new Set(),
+    writers: new Set(),
     groups: new Set(),
     conversations: new Set(),
+    summaries: new Set(),
     queues: new Set(),
     messages: new Map(),
     devices: new Set(),
@@ -62,6 +68,11 @@ export function touchedBy(
 
 function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: string) => string | null) {
   touched.routing.push(event);
+  if (event.type === 'conversation.message') {
+    touched.conversations.add(event.conversationId);
+    if (event.agentId !== undefined) touched.writers.add(event.agentId);
+    return;
+  }
   if (event.type === 'settings.updated') touched.settings = true;
   if (event.type === 'hub.started') touched.everyAgent = true;
   if (event.type === 'group.put' || event.type === 'group.opened' || event.type === 'group.removed')
@@ -74,6 +85,7 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
   }
   if (!('conversationId' in event) || event.conversationId === undefined) return;
   touched.conversations.add(event.conversationId);
+  touched.summaries.add(event.conversationId);
   if (!queueEvents.has(event.type)) return;
   const groupId = 'groupId' in event ? event.groupId : groupOf(event.conversationId);
   if (groupId !== null) touched.queues.add(groupId);

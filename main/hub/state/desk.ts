@@ -1,11 +1,10 @@
+import { saidAfter } from '../../../shared/protocol/after-message';
 import type { Language } from '../../../shared/protocol/fields';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
 import { type OrderKey, QueueOrder } from './queue-order';
 import type { HubEvent } from './records';
 import { RecentWaits } from './waits';
-
-const previewLengthMax = 120;
 
 export interface Customer {
   customerId: string;
@@ -250,16 +249,7 @@ export class Desk {
     const conversation = this.conversations.get(message.conversationId);
     if (!conversation) return;
     conversation.messages.push(message);
-    if (message.from.kind === 'system') return;
-    conversation.lastMessageAt = message.at;
-    if (message.from.kind === 'customer') {
-      if (conversation.preview === '') conversation.preview = shortened(message.text);
-      conversation.unansweredSince ??= message.at;
-      conversation.unanswered += 1;
-    } else {
-      conversation.unansweredSince = null;
-      conversation.unanswered = 0;
-    }
+    Object.assign(conversation, saidAfter(conversation, message));
   }
 
   private messageLeft(customerId: string) {
@@ -297,9 +287,4 @@ export class Desk {
       if (customer?.conversationId === old.conversationId) customer.conversationId = null;
     }
   }
-}
-
-function shortened(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= previewLengthMax ? line : `${line.slice(0, previewLengthMax - 1)}…`;
 }

@@ -1,3 +1,4 @@
+import { afterMessage } from '../../../shared/protocol/after-message';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { AgentView, ConversationView, MessageView } from '../../../shared/protocol/views';
 import type { Settings } from '../../../shared/routing/types';
@@ -115,6 +116,11 @@ function messageAdded(state: OfficeState, message: MessageView, seen: boolean): 
   if (known.some((each) => each.messageId === message.messageId)) return {};
   state.messages.set(id, [...known, message]);
   const change: Partial<OfficeState> = { messagesRevision: state.messagesRevision + 1 };
+  const conversation = state.conversations.get(id);
+  if (conversation) {
+    state.conversations.set(id, afterMessage(conversation, message));
+    change.conversationsRevision = state.conversationsRevision + 1;
+  }
   if (message.from.kind === 'customer' && !seen && !state.newFrom.has(id)) state.newFrom.set(id, message.messageId);
   if (message.from.kind === 'agent' && message.from.agentId === state.me?.agentId) {
     state.newFrom.delete(id);

@@ -1,3 +1,4 @@
+import { afterMessage } from '../../../shared/protocol/after-message';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import type {
@@ -60,7 +61,7 @@ export class AgentPicture {
         this.messages.set(event.conversationId, [...event.messages]);
         return;
       case 'message.added':
-        addOnce(this.messages.get(event.message.conversationId) ?? [], event.message);
+        this.add(event.message);
         return;
       case 'leftMessage.added':
         this.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
@@ -70,11 +71,20 @@ export class AgentPicture {
         return;
     }
   }
+
+  private add(message: MessageView): void {
+    const { conversationId } = message;
+    if (!addOnce(this.messages.get(conversationId) ?? [], message)) return;
+    const conversation = this.conversations.get(conversationId);
+    if (conversation) this.conversations.set(conversationId, afterMessage(conversation, message));
+  }
 }
 
 /** What happened just before the line went may be told again. */
-function addOnce<T extends { messageId: string }>(messages: T[], message: T): void {
-  if (messages.every(({ messageId }) => messageId !== message.messageId)) messages.push(message);
+function addOnce<T extends { messageId: string }>(messages: T[], message: T): boolean {
+  if (messages.some(({ messageId }) => messageId === message.messageId)) return false;
+  messages.push(message);
+  return true;
 }
 
 /** What a customer's page holds. */

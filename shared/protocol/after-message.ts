@@ -1,0 +1,30 @@
+import type { ConversationView, MessageView } from './views';
+
+const previewLengthMax = 120;
+
+type Said = Pick<ConversationView, 'preview' | 'lastMessageAt' | 'unansweredSince' | 'unanswered'>;
+
+/** The summary of a conversation with one more message: who is told the message is not told the summary again. */
+export function afterMessage(before: ConversationView, message: MessageView): ConversationView {
+  const after = { ...before, ...saidAfter(before, message) };
+  const attended = message.from.kind === 'agent' && before.stage === 'active';
+  return attended ? { ...after, attendBy: null, flagged: false } : after;
+}
+
+/** The part of it that only messages change. */
+export function saidAfter(before: Said, { at, from, text }: MessageView): Said {
+  const { preview, lastMessageAt, unansweredSince, unanswered } = before;
+  if (from.kind === 'system') return { preview, lastMessageAt, unansweredSince, unanswered };
+  if (from.kind === 'agent') return { preview, lastMessageAt: at, unansweredSince: null, unanswered: 0 };
+  return {
+    preview: preview === '' ? shortened(text) : preview,
+    lastMessageAt: at,
+    unansweredSince: unansweredSince ?? at,
+    unanswered: unanswered + 1,
+  };
+}
+
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= previewLengthMax ? line : `${line.slice(0, previewLengthMax - 1)}…`;
+}
