@@ -6,7 +6,7 @@ import { nextDeadline } from '../../shared/routing/index';
 import { agentCommandStep } from './commands/agent-commands';
 import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
-import { type CommandOutcome, refused } from './commands/outcome';
+import { type CommandContext, type CommandOutcome, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
 import { Entrance } from './entrance';
@@ -18,7 +18,14 @@ import { makeId } from './identity/tokens';
 import type { HubLimits } from './limits';
 import { Outbox } from './outbox';
 import type { Clock, HubPorts, Log } from './ports';
-import { type AgentSession, type CustomerSession, type LocalSession, type Session, Sessions } from './session';
+import {
+  type AgentSession,
+  type CustomerSession,
+  type LocalSession,
+  type PrincipalRole,
+  type Session,
+  Sessions,
+} from './session';
 import { deviceKey } from './state/answer-book';
 import { type HubState, noteRecord } from './state/hub-state';
 import type { Answer } from './state/records';
@@ -130,13 +137,14 @@ export class Hub {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
       if ((nextDeadline(this.state.routing) ?? never) <= step.at) step.route({ type: 'tick' });
       if (!this.allows(session, command)) return notAllowed(command.cid);
-      return agentCommandStep(step, command, { ...this.context, agentId, role: this.roleOf(session) ?? 'agent' });
+      return agentCommandStep(step, command, this.contextOf(agentId, this.roleOf(session) ?? 'agent'));
     });
   }
 
   customerCommand(session: CustomerSession, command: CustomerCommand): void {
-    const context = { ...this.context, agentId: null, role: 'agent' as const };
-    this.command(session, session.customerId, command, (step) => customerCommandStep(step, command, session, context));
+    this.command(session, session.customerId, command, (step) =>
+      customerCommandStep(step, command, session, this.contextOf(null, 'agent')),
+    );
   }
 
   /** The line is gone. */
@@ -163,8 +171,8 @@ export class Hub {
     for (const session of [...this.sessions.all()]) this.outbox.close(this.state.seq, session, why);
   }
 
-  private get context() {
-    return { newId: (kind: string) => this.newId(kind), randomBytes: this.randomBytes };
+  private contextOf(agentId: string | null, role: PrincipalRole): CommandContext {
+    return { agentId, role, newId: (kind) => this.newId(kind), randomBytes: this.randomBytes };
   }
 
   private durable(seq: number) {

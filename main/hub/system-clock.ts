@@ -12,8 +12,9 @@ const timeoutMaxMs = 2_147_483_647;
 export function openSystemClock(): HubClock {
   let aheadMs = Date.now() - performance.now();
   const now = () => {
-    aheadMs = Math.max(aheadMs, Date.now() - performance.now());
-    return Math.floor(aheadMs + performance.now());
+    const runningMs = performance.now();
+    aheadMs = Math.max(aheadMs, Date.now() - runningMs);
+    return Math.floor(aheadMs + runningMs);
   };
   return {
     now,

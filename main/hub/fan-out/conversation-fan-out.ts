@@ -48,18 +48,18 @@ export class ConversationFanOut {
       else this.closed(session, conversation.conversationId, view, added);
   }
 
-  /** Nothing but messages: who is told them knows the summary by them (`afterMessage`). */
-  said(conversation: DeskConversation, added: readonly AddedBodies[]): void {
+  /** Nothing but a message: who is told it knows the summary by it (`afterMessage`). */
+  said(conversation: DeskConversation, added: AddedBodies): void {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     let view: string | null = null;
     for (const session of this.sessions.allAgents()) {
       if (!routed || !session.sees.has(conversationId)) continue;
       if (session.reads.has(conversationId) && mayRead(this.state, session, conversationId, routed)) {
-        this.messages(session, added);
+        this.send(session, added.forAgents);
       } else {
         view ??= this.viewBody(conversation);
-        this.open(session, conversation, routed, view, added);
+        this.open(session, conversation, routed, view, [added]);
       }
     }
   }

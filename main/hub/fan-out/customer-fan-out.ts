@@ -73,16 +73,15 @@ export class CustomerFanOut {
     const { customerId, conversationId, closedAt } = conversation;
     if (this.state.desk.latestOf(customerId) === conversation)
       for (const session of this.sessions.customer(customerId)) this.view(session, conversation);
-    this.said(conversation, added);
+    for (const each of added) this.said(conversation, each);
     if (closedAt !== null) this.positions.forget(conversationId);
   }
 
-  /** Messages change nothing in what a customer sees of the conversation. */
-  said(conversation: DeskConversation, added: readonly AddedBodies[]): void {
+  /** A message changes nothing in what a customer sees of the conversation. */
+  said(conversation: DeskConversation, { forCustomers }: AddedBodies): void {
     const { customerId } = conversation;
     if (this.state.desk.latestOf(customerId) !== conversation) return;
-    for (const session of this.sessions.customer(customerId))
-      for (const { forCustomers } of added) this.send(session, forCustomers);
+    for (const session of this.sessions.customer(customerId)) this.send(session, forCustomers);
   }
 
   stop(): void {

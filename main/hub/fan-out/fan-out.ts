@@ -1,4 +1,4 @@
-import type { AgentView, DiskSpace } from '../../../shared/protocol/views';
+import type { AgentView, DiskSpace, MessageView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -13,7 +13,7 @@ import { type AgentEventBody, encodeAdded, encodeBody, wrapEvent } from './envel
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { type Notice, noticesFor } from './notices';
-import type { Touched } from './touched';
+import { messageAlone, type Touched } from './touched';
 import { agentViewOf, deviceViewOf, groupViewOf } from './views';
 
 /** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
@@ -45,28 +45,9 @@ export class FanOut {
   }
 
   publish(record: HubRecord): void {
-    const touched = touchedByRecords(this.state, [record]);
-    if (touched.office) this.broadcast(this.officeBody());
-    for (const body of this.officeBodies(touched)) this.broadcast(body);
-    for (const agentId of touched.agents) this.publishAgent(agentId);
-    for (const agentId of touched.writers) if (this.missing.has(agentId)) this.publishAgent(agentId);
-    for (const deviceId of touched.devices) this.publishDevice(deviceId);
-    for (const conversationId of touched.conversations) {
-      const conversation = this.state.desk.conversations.get(conversationId);
-      if (!conversation) continue;
-      const added = (touched.messages.get(conversationId) ?? []).map(encodeAdded);
-      if (touched.summaries.has(conversationId)) {
-        this.conversations.publish(conversation, added);
-        this.customers.conversation(conversation, added);
-      } else {
-        this.conversations.said(conversation, added);
-        this.customers.said(conversation, added);
-      }
-    }
-    for (const agentId of touched.accounts) this.refreshSight(agentId);
-    this.leftMessages.publish(touched);
-    for (const notice of noticesFor(this.state, touched.routing)) this.publishNotice(notice);
-    this.customers.publish(touched);
+    const message = messageAlone(record);
+    if (message) this.said(message);
+    else this.publishTouched(touchedByRecords(this.state, [record]));
   }
 
   /** A session's first events: all it may see, as of now. */
@@ -83,7 +64,7 @@ export class FanOut {
     // How much room there is stands in no record.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
-    for (const agentId of new Set([...touched.agents, ...touched.writers])) this.send(session, this.agentBody(agentId));
+    for (const agentId of touched.agents) this.send(session, this.agentBody(agentId));
     this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
@@ -149,6 +130,35 @@ export class FanOut {
     if (touched.everyAgent || isGone || [...touched.devices].some((id) => !config.devices.has(id)))
       for (const agentId of config.accounts.keys()) touched.agents.add(agentId);
     return bodies.map(encodeBody);
+  }
+
+  private publishTouched(touched: Touched) {
+    if (touched.office) this.broadcast(this.officeBody());
+    for (const body of this.officeBodies(touched)) this.broadcast(body);
+    for (const agentId of touched.agents) this.publishAgent(agentId);
+    for (const deviceId of touched.devices) this.publishDevice(deviceId);
+    for (const conversationId of touched.conversations) {
+      const conversation = this.state.desk.conversations.get(conversationId);
+      if (!conversation) continue;
+      const added = (touched.messages.get(conversationId) ?? []).map(encodeAdded);
+      this.conversations.publish(conversation, added);
+      this.customers.conversation(conversation, added);
+    }
+    for (const agentId of touched.accounts) this.refreshSight(agentId);
+    this.leftMessages.publish(touched);
+    for (const notice of noticesFor(this.state, touched.routing)) this.publishNotice(notice);
+    this.customers.publish(touched);
+  }
+
+  private said(message: MessageView) {
+    const conversation = this.state.desk.conversations.get(message.conversationId);
+    if (!conversation) return;
+    const { from } = message;
+    // It is the first answer that ends an agent's misses in a row.
+    if (from.kind === 'agent' && this.missing.has(from.agentId)) this.publishAgent(from.agentId);
+    const added = encodeAdded(message);
+    this.conversations.said(conversation, added);
+    this.customers.said(conversation, added);
   }
 
   private publishAgent(agentId: string) {

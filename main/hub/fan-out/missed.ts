@@ -16,10 +16,7 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
   // What a removed agent was handing over rings on, and goes back to nobody.
   if (touched.routing.some(({ type }) => type === 'agent.removed'))
     for (const { conversationId, closedAt } of state.desk.conversations.values())
-      if (closedAt === null) {
-        touched.conversations.add(conversationId);
-        touched.summaries.add(conversationId);
-      }
+      if (closedAt === null) touched.conversations.add(conversationId);
   return touched;
 }
 

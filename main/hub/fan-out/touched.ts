@@ -1,6 +1,6 @@
 import type { MessageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
-import type { HubEvent, RecordedEvent } from '../state/records';
+import type { HubEvent, HubRecord, RecordedEvent } from '../state/records';
 
 /** What a step changed, by entity: who has to be told is looked up from this, never by going through everything. */
 export interface Touched {
@@ -9,12 +9,8 @@ export interface Touched {
   everyAgent: boolean;
   /** Members or rights changed: what these agents may see is worked out afresh. */
   accounts: Set<string>;
-  /** Agents who wrote: of their view that can change only the misses in a row. */
-  writers: Set<string>;
   groups: Set<string>;
   conversations: Set<string>;
-  /** Those of which more has changed than the messages tell. */
-  summaries: Set<string>;
   /** Groups whose queue changed. */
   queues: Set<string>;
   messages: Map<string, MessageView[]>;
@@ -27,6 +23,14 @@ export interface Touched {
   settings: boolean;
   office: boolean;
   routing: RoutingEvent[];
+}
+
+/** The message of a record that does nothing but add one, as most do: it touches nothing that is not told by it. */
+export function messageAlone({ events }: HubRecord): MessageView | null {
+  const [routed, added] = events;
+  if (events.length !== 2 || routed?.of !== 'routing' || added?.of !== 'hub') return null;
+  if (routed.event.type !== 'conversation.message' || added.event.type !== 'message.added') return null;
+  return added.event.message;
 }
 
 const queueEvents = new Set<RoutingEvent['type']>([
@@ -45,10 +49,8 @@ export function touchedBy(
     agents: new Set(),
     everyAgent: false,
     accounts: new Set(),
-    writers: new Set(),
     groups: new Set(),
     conversations: new Set(),
-    summaries: new Set(),
     queues: new Set(),
     messages: new Map(),
     devices: new Set(),
@@ -68,11 +70,6 @@ export function touchedBy(
 
 function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: string) => string | null) {
   touched.routing.push(event);
-  if (event.type === 'conversation.message') {
-    touched.conversations.add(event.conversationId);
-    if (event.agentId !== undefined) touched.writers.add(event.agentId);
-    return;
-  }
   if (event.type === 'settings.updated') touched.settings = true;
   if (event.type === 'hub.started') touched.everyAgent = true;
   if (event.type === 'group.put' || event.type === 'group.opened' || event.type === 'group.removed')
@@ -85,7 +82,6 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
   }
   if (!('conversationId' in event) || event.conversationId === undefined) return;
   touched.conversations.add(event.conversationId);
-  touched.summaries.add(event.conversationId);
   if (!queueEvents.has(event.type)) return;
   const groupId = 'groupId' in event ? event.groupId : groupOf(event.conversationId);
   if (groupId !== null) touched.queues.add(groupId);
