@@ -1,6 +1,6 @@
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
-import type { MessageView } from '../../../shared/protocol/views';
+import type { CustomerMessageView, MessageView } from '../../../shared/protocol/views';
 import type { Session } from '../session';
 import { customerMessageOf } from './views';
 
@@ -20,9 +20,14 @@ export interface AddedBodies {
 }
 
 export function encodeAdded(message: MessageView): AddedBodies {
-  const forAgents = encodeBody({ name: 'message.added', message });
+  const forAgents = addedBody(message);
   if (message.from.kind !== 'agent') return { forAgents, forCustomers: forAgents };
-  return { forAgents, forCustomers: encodeBody({ name: 'message.added', message: customerMessageOf(message) }) };
+  return { forAgents, forCustomers: addedBody(customerMessageOf(message)) };
+}
+
+/** As `encodeBody`, at half its cost, for what the hub says most often. */
+function addedBody(message: MessageView | CustomerMessageView): string {
+  return `"name":"message.added","message":${JSON.stringify(message)}}`;
 }
 
 /** The small part around it that differs per stream. Moves the stream's cursor. */
