@@ -28,7 +28,10 @@ await main(async () => {
         rolldownOptions: { output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false } },
       },
     });
-  const headless = { outDir: join(outDir, 'headless') };
-  await build({ root, configFile: join(root, 'vite.hub.config.mts'), logLevel: 'warn', build: headless });
+  for (const [config, name] of [
+    ['vite.hub.config.mts', 'headless'],
+    ['vite.worker.config.mts', 'worker'],
+  ])
+    await build({ root, configFile: join(root, config), logLevel: 'warn', build: { outDir: join(outDir, name) } });
   await handOver(process.execPath, [join(outDir, 'cli.mjs'), ...process.argv.slice(2)]);
 });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { defaultLimits } from '../../../main/hub/limits';
 import { openHub } from '../../../main/hub/open-hub';
+import { writerThread } from '../../../main/hub/store/writer-thread';
 import { openSystemClock } from '../../../main/hub/system-clock';
 import { serve } from './serve';
 
@@ -25,6 +27,7 @@ const hub = await openHub(
     clock: openSystemClock(),
     randomBytes: (size) => randomBytes(size),
     log: { info: () => undefined, warn: print, error: print },
+    startWriter: writerThread(join(dirname(process.argv[1] ?? ''), 'worker', 'store-worker.js')),
   },
   {
     ...defaultLimits,
