@@ -65,7 +65,7 @@ export class Entrance {
       live: true,
       shown: null,
     };
-    for (const other of [...hub.sessions.customer(session.customerId)])
+    for (const other of hub.sessions.customer(session.customerId))
       if (other.deviceId === session.deviceId) hub.takeOver(other);
     const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
       customerId: session.customerId,

@@ -55,16 +55,14 @@ export type PrincipalRole = Role | 'local';
 export class Sessions {
   private readonly agents = new Map<string, AgentSession>();
   private readonly locals = new Set<LocalSession>();
-  private readonly customers = new Map<string, Set<CustomerSession>>();
+  private readonly customers = new Map<string, readonly CustomerSession[]>();
   private readonly customerByToken = new Map<string, CustomerSession>();
 
   add(session: Session): void {
     if (session.kind === 'agent') this.agents.set(session.agentId, session);
     else if (session.kind === 'local') this.locals.add(session);
     else {
-      const tabs = this.customers.get(session.customerId) ?? new Set();
-      tabs.add(session);
-      this.customers.set(session.customerId, tabs);
+      this.customers.set(session.customerId, [...this.customer(session.customerId), session]);
       this.customerByToken.set(session.tokenHash, session);
     }
   }
@@ -76,15 +74,17 @@ export class Sessions {
       if (this.agents.get(session.agentId) !== session) return false;
       return this.agents.delete(session.agentId);
     }
-    const tabs = this.customers.get(session.customerId);
-    if (!tabs?.delete(session)) return false;
-    const [left] = tabs;
-    if (left) this.customerByToken.set(session.tokenHash, left);
-    else {
+    const tabs = this.customer(session.customerId);
+    const others = tabs.filter((each) => each !== session);
+    const [left] = others;
+    if (left) {
+      this.customers.set(session.customerId, others);
+      this.customerByToken.set(session.tokenHash, left);
+    } else {
       this.customers.delete(session.customerId);
       this.customerByToken.delete(session.tokenHash);
     }
-    return true;
+    return others.length < tabs.length;
   }
 
   agent(agentId: string): AgentSession | null {
@@ -95,7 +95,7 @@ export class Sessions {
     return this.agents.values();
   }
 
-  customer(customerId: string): Iterable<CustomerSession> {
+  customer(customerId: string): readonly CustomerSession[] {
     return this.customers.get(customerId) ?? [];
   }
 

@@ -3,8 +3,8 @@ import { ServerProcess } from './load/server-process';
 import { Wire } from './load/wire';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 
-/** What the first ones need is code and buffers, not theirs. */
-const firstConnections = 200;
+/** What the first ones need is code, buffers and room for garbage, not theirs. */
+const firstConnections = 2_000;
 const connections = 2_000;
 
 interface Idle {

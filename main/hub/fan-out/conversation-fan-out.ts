@@ -66,10 +66,10 @@ export class ConversationFanOut {
 
   /** The customer came or went: nothing is recorded. */
   presence(customerId: string): void {
-    this.presenceSeq.set(customerId, this.state.seq);
     const conversation = this.state.desk.latestOf(customerId);
-    if (conversation && routedConversation(this.state.routing, conversation.conversationId))
-      this.publish(conversation, []);
+    if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
+    this.presenceSeq.set(customerId, this.state.seq);
+    this.publish(conversation, []);
   }
 
   /** Begins or ends sending a watched conversation's messages. */
