@@ -1,134 +1,38 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { replayRecord } from '../../main/hub/state/hub-state';
+import { beforeAll, expect, test } from 'vitest';
 import type { HubRecord } from '../../main/hub/state/records';
-import { digestOf, startingState } from '../../main/hub/state/saved-state';
-import { readDay } from '../../main/hub/store/archive';
-import { livedRecords, seededRandom } from './support/lived';
-import { type Fault, MemoryDisk } from './support/memory-disk';
-import { digestsOf, Rig, rigLimits, settled } from './support/rig';
+import { replaceFile } from '../../main/hub/store/durable-file';
+import { callsOf, type FaultWay, faults, faultWays, powerCuts, recoveryCuts } from '../faults/disk-faults';
+import { Office } from '../faults/life';
+import { seededRandom } from './support/lived';
+import { MemoryDisk } from './support/memory-disk';
+import { Rig, settled } from './support/rig';
 
-/** Sized to run in a few seconds: `FOYER_FAULT_STRIDE=1` looks at every call in every way. */
-const stride = Number(process.env.FOYER_FAULT_STRIDE ?? 13);
+/** Of every call and way, so many that they take a few seconds; `npm run faults` looks at all. */
+const stride = 23;
 
-let records: HubRecord[] = [];
-let digests: string[] = [];
-let callsMax = 0;
-/** Closed conversations that are to be in the archive after the first n records. */
-let forgotten: string[][] = [];
+let office: Office;
+let calls = 0;
+let records: readonly HubRecord[] = [];
 
 beforeAll(async () => {
-  records = (await livedRecords(5, 90)).slice(0, 58);
-  digests = digestsOf(records);
-  forgotten = forgottenAfter(records);
-  expect(forgotten.at(-1)!.length).toBeGreaterThan(1);
-  const disk = new MemoryDisk();
-  await live(disk, [0]);
-  callsMax = disk.calls;
+  office = await Office.lived(5, 58);
+  ({ records } = office);
+  calls = await callsOf(office);
 }, 60_000);
 
-/** Opens, writes everything in bursts of three and closes; carries on after every failure. */
-async function live(disk: MemoryDisk, acknowledged: [number], mended: () => void = () => undefined): Promise<void> {
-  let rig: Rig;
-  try {
-    rig = await Rig.open(disk);
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'folderUnwritable' });
-    mended();
-    rig = await Rig.open(disk);
-  }
-  while (rig.state.seq < records.length) {
-    for (const record of records.slice(rig.state.seq, rig.state.seq + 3)) rig.append(record);
-    await settled();
-    acknowledged[0] = Math.max(acknowledged[0], rig.acknowledged);
-    if (!rig.problem) continue;
-    mended();
-    await rig.recover();
-    check(rig, acknowledged[0]);
-  }
-  await rig.store.close();
-}
-
-/** Nothing acknowledged is missing, and nothing is there that was never recorded or not in order. */
-function check(rig: Rig, acknowledged: number) {
-  expect(rig.state.seq).toBeGreaterThanOrEqual(acknowledged);
-  expect(digestOf(rig.state)).toBe(digests[rig.state.seq]);
-}
-
-function forgottenAfter(all: readonly HubRecord[]): string[][] {
-  const ids: string[] = [];
-  const nothing = { state: null, config: null };
-  const state = startingState(nothing, rigLimits, ({ conversationId }) => void ids.push(conversationId));
-  return [
-    [],
-    ...all.map((record) => {
-      replayRecord(state, structuredClone(record), 0);
-      return [...ids];
-    }),
-  ];
-}
-
-function inArchive(disk: MemoryDisk): string[] {
-  return disk
-    .paths()
-    .filter((path) => path.startsWith('/data/archive/'))
-    .flatMap((path) => readDay(disk, '/data', path.slice('/data/archive/'.length)).conversations)
-    .map(({ conversationId }) => conversationId)
-    .sort();
-}
-
-const kinds: [Fault, 'once' | 'until mended'][] = [
-  ['ENOSPC', 'once'],
-  ['ENOSPC', 'until mended'],
-  ['EIO', 'once'],
-  ['EIO', 'until mended'],
-  ['short', 'until mended'],
-];
-
-describe('a fault at every call to the disk', () => {
-  test('there are many calls, of every kind', () => {
-    expect(callsMax).toBeGreaterThan(300);
-  });
-
-  test.each(kinds)('%s, %s: nothing acknowledged is lost, and the store carries on by itself', async (kind, how) => {
-    for (let at = 1 + (kinds.findIndex(([k, h]) => k === kind && h === how) % stride); at <= callsMax; at += stride) {
-      const disk = new MemoryDisk();
-      disk.fault = (_call, number) => (number === at || (how !== 'once' && number > at) ? kind : null);
-      const acknowledged: [number] = [0];
-      await live(disk, acknowledged, () => {
-        disk.fault = () => null;
-      });
-      const again = await Rig.open(disk.kill());
-      expect([at, again.state.seq]).toEqual([at, records.length]);
-      check(again, acknowledged[0]);
-    }
-  });
+test('a life makes many calls, and fills the archive', async () => {
+  expect(calls).toBeGreaterThan(300);
 });
 
-test('the power is cut before every call: what was acknowledged is there, in order', async () => {
-  for (let at = 1; at <= callsMax; at += stride) {
-    const random = seededRandom(at);
-    const disk = new MemoryDisk();
-    const cut: { disk: MemoryDisk; acknowledged: number } = { disk, acknowledged: 0 };
-    const acknowledged: [number] = [0];
-    let rig: Rig | null = null;
-    disk.fault = (_call, number) => {
-      if (number === at) Object.assign(cut, { disk: disk.cutPower(random), acknowledged: rig?.acknowledged ?? 0 });
-      return number >= at ? 'EIO' : null;
-    };
-    rig = await Rig.open(disk).catch(() => null);
-    while (rig && !rig.problem && rig.state.seq < records.length) {
-      for (const record of records.slice(rig.state.seq, rig.state.seq + 3)) rig.append(record);
-      await settled();
-    }
-    acknowledged[0] = cut.acknowledged;
-    if (cut.disk === disk) continue;
-    const again = await Rig.open(cut.disk);
-    check(again, acknowledged[0]);
-    expect([at, inArchive(cut.disk)]).toEqual([at, [...forgotten[again.state.seq]!].sort()]);
-    // And once more from what that start has made of it.
-    const third = await Rig.open(cut.disk.cutPower(random));
-    expect([at, third.state.seq]).toEqual([at, again.state.seq]);
-  }
+test.each(Object.keys(faultWays).map((way, index) => [way as FaultWay, index] as const))(
+  '%s, at a call: nothing that was seen is lost, and the store carries on by itself',
+  async (way, index) => {
+    expect((await faults(office, calls, way, { from: index, stride })).wrong).toEqual([]);
+  },
+);
+
+test('the power is cut before a call, and once more in the start after it: what was seen is there, in order', async () => {
+  expect((await powerCuts(office, calls, 0, { from: 0, stride })).wrong).toEqual([]);
 });
 
 test('a killed process: what it wrote is read, and synced before anybody relies on it', async () => {
@@ -149,6 +53,58 @@ test('a killed process: what it wrote is read, and synced before anybody relies 
   expect(third.state.seq).toBe(6);
 });
 
+test.each(['cut', 'snapshot'] as const)(
+  'the power is cut before a call of a recovery (%s), which is begun again: it ends at the same',
+  async (kind) => {
+    expect((await recoveryCuts(office, kind, { from: 0, stride: 5 })).wrong).toEqual([]);
+  },
+);
+
+test.each(['killed', 'failing'] as const)(
+  'a %s process: a new segment is on disk by its name, too, before anybody relies on it',
+  async (how) => {
+    const disk = new MemoryDisk();
+    let reached = false;
+    disk.fault = (call, _number, path) => {
+      const isNew =
+        call === 'syncFolder' && path === '/data/journal' && disk.peek('/data/journal/000002.jsonl') !== null;
+      if (how === 'failing' && reached) return null;
+      reached ||= isNew;
+      return reached ? 'EIO' : null;
+    };
+    let rig = await Rig.open(disk);
+    for (let next = 0; !rig.problem; next += 1) {
+      rig.append(records[next]!);
+      await settled();
+    }
+    if (how === 'failing') await rig.recover();
+    else rig = await Rig.open(disk.kill());
+    rig.append(records[rig.state.seq]!);
+    await settled();
+    const again = await Rig.open(disk.cutPower(seededRandom(1)));
+    expect([reached, again.state.seq]).toEqual([true, rig.acknowledged]);
+  },
+);
+
+test('an archive that could not be synced is written anew: a later sync would not write what the failed one gave up', async () => {
+  const disk = new MemoryDisk();
+  let failed = false;
+  disk.fault = (call, _number, path) => {
+    if (failed || call !== 'sync' || !path.startsWith('/data/archive/2')) return null;
+    failed = true;
+    return 'EIO';
+  };
+  const rig = await Rig.open(disk);
+  while (rig.state.seq < records.length) {
+    rig.append(records[rig.state.seq]!);
+    await settled();
+    if (rig.problem) await rig.recover();
+  }
+  await rig.store.close();
+  expect(failed).toBe(true);
+  for (let seed = 1; seed <= 8; seed += 1) await office.checkStart(disk.cutPower(seededRandom(seed)), records.length);
+});
+
 test('a full disk: cut back to the last durable byte, read-only, and on when there is room', async () => {
   const disk = new MemoryDisk();
   const rig = await Rig.open(disk);
@@ -167,6 +123,14 @@ test('a full disk: cut back to the last durable byte, read-only, and on when the
   await settled();
   const again = await Rig.open(disk.kill());
   expect(again.state.seq).toBe(6);
+});
+
+test('a file that finds no room leaves nothing behind, and the one before it as it was', () => {
+  const disk = new MemoryDisk();
+  replaceFile(disk, '/data/file', 'before');
+  disk.free = 5;
+  expect(() => replaceFile(disk, '/data/file', 'too long')).toThrow('ENOSPC');
+  expect([disk.paths(), disk.free, String(disk.peek('/data/file'))]).toEqual([['/data/file'], 5, 'before']);
 });
 
 test('the folder is gone: nothing written to a removed file is acknowledged', async () => {

@@ -119,7 +119,7 @@ test('a snapshot is not written when the two replicas differ, and the journal go
     rig.append(record);
     await settled();
   }
-  expect(rig.log).toContainEqual({ level: 'error', event: 'snapshot.replicasDiffer' });
+  expect(rig.log.map(({ event }) => event)).toContain('snapshot.replicasDiffer');
   expect(disk.paths().some((name) => name.startsWith('/data/state.json'))).toBe(false);
   expect(rig.acknowledged).toBe(records.length);
   const again = await Rig.open(disk.kill());

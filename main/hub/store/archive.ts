@@ -91,6 +91,15 @@ export class Archive {
     this.days.clear();
   }
 
+  /** After an error: no later sync writes what a failed one gave up, so every day that was to be synced is made anew. */
+  rewrite(): void {
+    for (const name of this.days.keys()) {
+      const path = join(this.folder, 'archive', name);
+      const bytes = readIfThere(this.disk, path);
+      if (bytes) replaceFile(this.disk, path, bytes);
+    }
+  }
+
   /** How far each day goes now. */
   extent(): { name: string; bytes: number }[] {
     const days = listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));

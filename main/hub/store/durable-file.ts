@@ -29,19 +29,38 @@ export function listIfThere(disk: Disk, folder: string): string[] {
   }
 }
 
-/** A new file beside `path` with all of the content in it, synced and read back. Returns its name. */
-export function writeBeside(disk: Disk, path: string, content: string | Buffer): string {
-  const bytes = Buffer.from(content);
-  const temp = freeName(disk, dirname(path), '.tmp');
-  const file = disk.open(temp, 'create');
+/** A new file with all of the content in it, synced. */
+function createFile(disk: Disk, path: string, bytes: Uint8Array): void {
+  const file = disk.open(path, 'create');
   try {
     writeAll(disk, file, bytes);
     disk.sync(file);
   } finally {
     disk.close(file);
   }
-  if (!bytes.equals(disk.read(temp))) throw new Error(`${path}: read back other bytes than were written`);
-  return temp;
+}
+
+/** A new file beside `path` with all of the content in it, synced and read back. Returns its name. */
+export function writeBeside(disk: Disk, path: string, content: string | Buffer): string {
+  const bytes = Buffer.from(content);
+  const temp = freeName(disk, dirname(path), '.tmp');
+  try {
+    createFile(disk, temp, bytes);
+    if (!bytes.equals(disk.read(temp))) throw new Error(`${path}: read back other bytes than were written`);
+    return temp;
+  } catch (error) {
+    // A full disk has no room for halves.
+    removeIfPossible(disk, temp);
+    throw error;
+  }
+}
+
+function removeIfPossible(disk: Disk, path: string): void {
+  try {
+    disk.remove(path);
+  } catch {
+    // The next start puts it aside.
+  }
 }
 
 /** Replaces a file as a whole or not at all: temp file, all bytes, sync, read back, rename, folder. */
@@ -53,24 +72,20 @@ export function replaceFile(disk: Disk, path: string, content: string | Buffer):
 /** Puts a file aside, because nobody has looked at it yet. */
 export function quarantine(disk: Disk, folder: string, name: string): void {
   disk.rename(join(folder, name), quarantineName(disk, folder, name));
-  disk.syncFolder(folder);
+  disk.syncFolder(join(folder, 'quarantine'));
+  disk.syncFolder(dirname(join(folder, name)));
 }
 
 /** Keeps what a file holds now, before it is changed. */
 export function quarantineCopy(disk: Disk, folder: string, name: string, bytes: Uint8Array): void {
-  const file = disk.open(quarantineName(disk, folder, name), 'create');
-  try {
-    writeAll(disk, file, bytes);
-    disk.sync(file);
-  } finally {
-    disk.close(file);
-  }
+  createFile(disk, quarantineName(disk, folder, name), bytes);
   disk.syncFolder(join(folder, 'quarantine'));
 }
 
 function quarantineName(disk: Disk, folder: string, name: string): string {
   const aside = join(folder, 'quarantine');
   disk.makeFolder(aside);
+  disk.syncFolder(folder);
   return freeName(disk, aside, name.replace(/^\./, '').replaceAll('/', '-'));
 }
 

@@ -23,8 +23,10 @@ export class Journal {
   ) {
     this.path = join(folder, 'journal', end.segment);
     if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, disk.read(this.path).subarray(end.goodBytes));
-    // Also when nothing is cut: what a killed process wrote may be read without being on disk yet.
+    // Also when nothing is cut: what a killed process wrote or named may be read without being on disk yet.
     this.cutBack();
+    disk.syncFolder(join(folder, 'journal'));
+    disk.syncFolder(folder);
   }
 
   get lastSeq(): number {

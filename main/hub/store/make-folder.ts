@@ -1,28 +1,33 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HubStartError } from '../ports';
+import { type Disk, errorCode, nodeDisk } from './disk';
 
-/** The data folder, before anybody can lock it. */
-export async function makeFolder(folder: string): Promise<void> {
+/** The data folder, before anybody can lock it; on disk with all the folders above it that were missing. */
+export async function makeFolder(folder: string, disk: Pick<Disk, 'syncFolder'> = nodeDisk): Promise<void> {
   try {
-    await makeFolders(resolve(folder));
+    await makeFolders(resolve(folder), disk);
   } catch (error) {
     throw unwritable(folder, error);
   }
 }
 
 /** Not mkdir's own `recursive`: where a file system answers ENOENT to every mkdir (/proc) that never returns. */
-async function makeFolders(folder: string): Promise<void> {
+async function makeFolders(folder: string, disk: Pick<Disk, 'syncFolder'>): Promise<void> {
   const make = async () => {
-    await mkdir(folder, { mode: 0o700 }).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
-    });
+    try {
+      await mkdir(folder, { mode: 0o700 });
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+      throw error;
+    }
+    disk.syncFolder(dirname(folder));
   };
   try {
     await make();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolders(dirname(folder));
+    if (errorCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolders(dirname(folder), disk);
     await make();
   }
 }

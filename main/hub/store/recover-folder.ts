@@ -52,7 +52,6 @@ function cutJournal(disk: Disk, folder: string, { hubId }: Identity, keepsSeq: n
   );
   // The newest first: what is left is a journal at every moment.
   for (const name of later.reverse()) quarantine(disk, folder, `journal/${name}`);
-  disk.syncFolder(join(folder, 'journal'));
   const path = join(folder, 'journal', end.segment);
   quarantineCopy(disk, folder, `journal/${end.segment}`, disk.read(path));
   const file = disk.open(path, 'append');

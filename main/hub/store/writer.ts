@@ -40,8 +40,8 @@ interface Open {
  */
 export class Writer {
   private open: Open | null = null;
-  /** After an error: it may hold bytes after the last that is known to be on disk. */
-  private toCut: Journal | null = null;
+  /** After an error: what was written last may read well and be on no disk. */
+  private toMend: Pick<Open, 'journal' | 'archive'> | null = null;
 
   constructor(
     private readonly disk: Disk,
@@ -93,9 +93,7 @@ export class Writer {
     const { folder, limits } = this.setup;
     if (disk.freeBytes(folder) < roomBytesMin) throw Object.assign(new Error('too little room'), { code: 'ENOSPC' });
     probeFolder(disk, folder);
-    this.toCut?.cutBack();
-    this.toCut?.close();
-    this.toCut = null;
+    if (this.toMend) this.mend(this.toMend);
     quarantineTemporary(disk, folder);
     const identity = openIdentity(disk, folder, this.newHubId);
     const forgotten: ArchivedConversation[] = [];
@@ -233,23 +231,35 @@ export class Writer {
       work(open);
     } catch (error) {
       this.open = null;
-      this.fail(open.journal, error as Error);
+      this.fail(open, error as Error);
     }
   }
 
-  private fail(journal: Journal, error: Error): void {
-    let freeBytes: number | null = null;
-    this.toCut = journal;
+  private fail(open: Open, error: Error): void {
+    this.toMend = open;
     try {
-      journal.cutBack();
-      this.toCut = null;
-      freeBytes = journal.freeBytes();
-      journal.close();
+      this.mend(open);
     } catch {
       // Done when the folder is loaded again.
     }
-    const problem: StoreProblem = { kind: 'readOnly', reason: reasonOf(error), freeBytes, message: error.message };
+    const reason = reasonOf(error);
+    const problem: StoreProblem = { kind: 'readOnly', reason, freeBytes: this.freeBytes(), message: error.message };
     this.tell({ kind: 'failed', problem });
+  }
+
+  private freeBytes(): number | null {
+    try {
+      return this.disk.freeBytes(this.setup.folder);
+    } catch {
+      return null;
+    }
+  }
+
+  private mend({ journal, archive }: Pick<Open, 'journal' | 'archive'>): void {
+    journal.cutBack();
+    journal.close();
+    archive.rewrite();
+    this.toMend = null;
   }
 
   private log(level: 'info' | 'warn' | 'error', event: string, detail: Record<string, unknown>): void {

@@ -28,7 +28,7 @@ function inode(folder: boolean, bytes: Buffer = Buffer.alloc(0)): Inode {
 export class MemoryDisk implements Disk {
   /** How many calls were made so far; `fault` is asked before each. */
   calls = 0;
-  fault: (call: DiskCall, number: number) => Fault | null = () => null;
+  fault: (call: DiskCall, number: number, path: string) => Fault | null = () => null;
   free = 1024 ** 4;
   private names = new Map<string, Inode>([['/data', inode(true)]]);
   private syncedNames = new Map(this.names);
@@ -37,7 +37,7 @@ export class MemoryDisk implements Disk {
   private lastHandle = 0;
 
   open(path: string, how: 'append' | 'create'): number {
-    this.enter('open');
+    this.enter('open', path);
     let node = this.names.get(path);
     if (how === 'create' && node) throw failure('EEXIST', path);
     if (!node) {
@@ -52,8 +52,8 @@ export class MemoryDisk implements Disk {
   }
 
   write(file: number, bytes: Uint8Array, from: number): number {
-    const fault = this.enter('write');
-    const { node } = this.handle(file);
+    const { node, path } = this.handle(file);
+    const fault = this.enter('write', path);
     const wanted = bytes.subarray(from);
     const fits = Math.min(wanted.length, fault === 'short' ? Math.ceil(wanted.length / 2) : wanted.length, this.free);
     if (fits === 0 && wanted.length > 0) throw failure('ENOSPC', 'write');
@@ -63,9 +63,9 @@ export class MemoryDisk implements Disk {
   }
 
   sync(file: number): void {
-    const { node } = this.handle(file);
+    const { node, path } = this.handle(file);
     try {
-      this.enter('sync');
+      this.enter('sync', path);
     } catch (error) {
       if (errorCode(error) !== '') node.lost = { from: node.lost?.from ?? node.synced.length, to: node.bytes.length };
       throw error;
@@ -75,20 +75,20 @@ export class MemoryDisk implements Disk {
   }
 
   truncate(file: number, bytes: number): void {
-    this.enter('truncate');
-    const { node } = this.handle(file);
+    const { node, path } = this.handle(file);
+    this.enter('truncate', path);
     this.free += node.bytes.length - bytes;
     node.bytes = Buffer.from(node.bytes.subarray(0, bytes));
     if (node.lost && bytes <= node.lost.from) node.lost = null;
   }
 
   close(file: number): void {
-    this.enter('close');
+    this.enter('close', this.handle(file).path);
     this.handles.delete(file);
   }
 
   read(path: string): Buffer {
-    this.enter('read');
+    this.enter('read', path);
     return Buffer.from(this.file(path).bytes);
   }
 
@@ -97,14 +97,14 @@ export class MemoryDisk implements Disk {
   }
 
   list(folder: string): string[] {
-    this.enter('list');
+    this.enter('list', folder);
     this.file(folder);
     const inside = [...this.names.keys()].filter((path) => dirname(path) === folder && path !== folder);
     return inside.map((path) => path.slice(folder.length + 1)).sort();
   }
 
   makeFolder(folder: string): void {
-    this.enter('makeFolder');
+    this.enter('makeFolder', folder);
     this.parent(folder);
     if (this.names.has(folder)) return;
     const made = inode(true);
@@ -112,7 +112,7 @@ export class MemoryDisk implements Disk {
   }
 
   rename(from: string, to: string): void {
-    this.enter('rename');
+    this.enter('rename', from);
     const node = this.file(from);
     this.parent(to);
     this.change([dirname(from), dirname(to)], (names) => {
@@ -122,13 +122,13 @@ export class MemoryDisk implements Disk {
   }
 
   remove(path: string): void {
-    this.enter('remove');
+    this.enter('remove', path);
     this.free += this.file(path).bytes.length;
     this.change([dirname(path)], (names) => names.delete(path));
   }
 
   syncFolder(folder: string): void {
-    this.enter('syncFolder');
+    this.enter('syncFolder', folder);
     this.changes = this.changes.filter((change) => {
       if (!change.folders.includes(folder)) return true;
       change.apply(this.syncedNames);
@@ -137,7 +137,7 @@ export class MemoryDisk implements Disk {
   }
 
   freeBytes(path: string): number {
-    this.enter('freeBytes');
+    this.enter('freeBytes', path);
     this.file(path);
     return this.free;
   }
@@ -185,9 +185,9 @@ export class MemoryDisk implements Disk {
     return other;
   }
 
-  private enter(call: DiskCall): Fault | null {
+  private enter(call: DiskCall, path: string): Fault | null {
     this.calls += 1;
-    const fault = this.fault(call, this.calls);
+    const fault = this.fault(call, this.calls, path);
     if (fault === null || (fault === 'short' && call === 'write')) return fault;
     if (fault === 'short') return null;
     throw failure(fault, call);

@@ -29,7 +29,7 @@ export function digestsOf(records: readonly HubRecord[]): string[] {
 /** A store over a disk in memory, driven as the hub drives it. */
 export class Rig {
   readonly clock = createHandClock(0);
-  readonly log: { level: string; event: string }[] = [];
+  readonly log: { level: string; event: string; detail?: unknown }[] = [];
   readonly store: FileStore;
   state: HubState = startingState({ state: null, config: null }, rigLimits);
   /** The last record that was said to be on disk. */
@@ -41,7 +41,7 @@ export class Rig {
     disk: Disk,
     private readonly limits: HubLimits,
   ) {
-    const entry = (level: string) => (event: string) => void this.log.push({ level, event });
+    const entry = (level: string) => (event: string, detail?: unknown) => void this.log.push({ level, event, detail });
     const log = { info: entry('info'), warn: entry('warn'), error: entry('error') };
     const lock = { publish: async () => undefined, release: async () => undefined };
     const startWriter = inProcessWriter(disk);
@@ -62,13 +62,14 @@ export class Rig {
     this.store.append(record);
   }
 
-  /** After a failure: tries until the disk takes bytes again. */
-  async recover(): Promise<void> {
+  /** After a failure: tries until the disk takes bytes again. `mend` is called when the first try has failed. */
+  async recover(mend: () => void = () => undefined): Promise<void> {
     let back = false;
     const recovering = this.store.recovered().then(() => {
       back = true;
     });
     for (let tries = 0; tries < 5 && !back; tries += 1) {
+      if (tries === 1) mend();
       this.clock.advance(5_000);
       await settled();
     }

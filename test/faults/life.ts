@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { HubStartError } from '../../main/hub/ports';
+import { type HubState, replayRecord } from '../../main/hub/state/hub-state';
+import type { HubRecord } from '../../main/hub/state/records';
+import { digestOf, startingState } from '../../main/hub/state/saved-state';
+import { readDay } from '../../main/hub/store/archive';
+import { livedRecords } from '../storage/support/lived';
+import type { MemoryDisk } from '../storage/support/memory-disk';
+import { digestsOf, Rig, rigLimits, settled } from '../storage/support/rig';
+
+const openTriesMax = 3;
+
+/** What an office records, and what a store has to hold after each record. */
+export class Office {
+  private constructor(
+    readonly records: readonly HubRecord[],
+    private readonly digests: readonly string[],
+    /** Ids of the conversations that the archive has to hold. */
+    private readonly archived: readonly string[][],
+  ) {}
+
+  static async lived(seed: number, count: number): Promise<Office> {
+    const records = (await livedRecords(seed, 2 * count)).slice(0, count);
+    assert.equal(records.length, count);
+    const ids: string[] = [];
+    const forgotten = ({ conversationId }: { conversationId: string }) => void ids.push(conversationId);
+    const state = startingState({ state: null, config: null }, rigLimits, forgotten);
+    const archived = records.map((record) => {
+      replayRecord(state, structuredClone(record), 0);
+      return [...ids].sort();
+    });
+    return new Office(records, digestsOf(records), [[], ...archived]);
+  }
+
+  /** The state is one that was recorded, and goes as far as `seq` at least. */
+  checkState(state: HubState, seq: number): void {
+    assert.ok(state.seq >= seq, `record ${seq} was seen, and it ends at ${state.seq}`);
+    assert.equal(digestOf(state), this.digests[state.seq], `another state than the one after record ${state.seq}`);
+  }
+
+  /** Starts on what is there. */
+  async checkStart(disk: MemoryDisk, seq: number): Promise<Rig> {
+    const rig = await Rig.open(disk);
+    this.checkState(rig.state, seq);
+    assert.deepEqual(inArchive(disk), this.archived[rig.state.seq], 'the archive holds other conversations');
+    return rig;
+  }
+}
+
+function inArchive(disk: MemoryDisk): string[] {
+  return disk
+    .paths()
+    .filter((path) => path.startsWith('/data/archive/'))
+    .flatMap((path) => readDay(disk, '/data', path.slice('/data/archive/'.length)).conversations)
+    .map(({ conversationId }) => conversationId)
+    .sort();
+}
+
+/** A store from its first start on, killed once while it writes. It carries on after every failure. */
+export class Life {
+  private rig: Rig | null = null;
+  private seenBefore = 0;
+
+  constructor(
+    private readonly office: Office,
+    private readonly disk: MemoryDisk,
+    /** Somebody looks after the disk. */
+    private readonly mend: () => void = () => undefined,
+  ) {}
+
+  /** The last record that anybody can have seen: all up to it have to be there for ever. */
+  get seen(): number {
+    return Math.max(this.seenBefore, this.rig?.acknowledged ?? 0);
+  }
+
+  /** Up to the last record; `end` is what comes after. */
+  async run(): Promise<{ end(): Promise<void> }> {
+    const { length } = this.office.records;
+    await this.write(await this.start(), length >> 1);
+    this.kill();
+    const rig = await this.start();
+    await this.write(rig, length);
+    return { end: () => rig.store.close() };
+  }
+
+  private async start(): Promise<Rig> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.rig = await Rig.open(this.disk);
+        this.hold(this.rig);
+        return this.rig;
+      } catch (error) {
+        if (!(error instanceof HubStartError) || error.code !== 'folderUnwritable' || tries === openTriesMax)
+          throw error;
+        this.mend();
+      }
+    }
+  }
+
+  private async write(rig: Rig, count: number): Promise<void> {
+    while (rig.state.seq < count) {
+      for (const record of this.office.records.slice(rig.state.seq, Math.min(rig.state.seq + 3, count)))
+        rig.append(record);
+      await settled();
+      if (!rig.problem) continue;
+      await rig.recover(this.mend);
+      this.hold(rig);
+    }
+  }
+
+  private hold(rig: Rig): void {
+    this.office.checkState(rig.state, this.seen);
+    this.seenBefore = rig.state.seq;
+  }
+
+  /** In the middle of everything it can be at. */
+  private kill(): void {
+    const { disk } = this;
+    const { fault } = disk;
+    this.seenBefore = this.seen;
+    this.rig = null;
+    disk.kill();
+    const last = (folder: string) =>
+      disk
+        .paths()
+        .filter((path) => path.startsWith(folder))
+        .at(-1);
+    for (const path of [last('/data/journal/'), last('/data/archive/'), '/data/.tmp']) {
+      if (path === undefined) continue;
+      const file = disk.open(path, 'append');
+      disk.write(file, Buffer.from('{"unfinished'), 0);
+      disk.close(file);
+    }
+    disk.fault = fault;
+  }
+}

@@ -1,0 +1,29 @@
+/** Some of many places that can go wrong: every `stride`th, from `from` on. */
+export interface Share {
+  from: number;
+  stride: number;
+}
+
+export interface Looked {
+  places: number;
+  /** What was not as it should be, and where. */
+  wrong: string[];
+}
+
+/** Tries the places below `count` that are in the share; `each` throws where something is wrong. */
+export async function look(
+  count: number,
+  { from, stride }: Share,
+  each: (place: number) => void | Promise<void>,
+): Promise<Looked> {
+  const looked: Looked = { places: 0, wrong: [] };
+  for (let place = from; place < count; place += stride) {
+    looked.places += 1;
+    try {
+      await each(place);
+    } catch (error) {
+      looked.wrong.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return looked;
+}
