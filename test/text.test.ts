@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { closeCodes, finalCloseNames } from '../shared/protocol/close-codes';
 import { workstationEn, workstationZh } from '../shared/text/workstation-text';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,6 +31,16 @@ describe('the texts', () => {
     for (const [key, text] of [...Object.entries(en), ...Object.entries(zh)]) {
       if (key !== 'common.sentenceGap') expect([key, text.trim()]).not.toEqual([key, '']);
     }
+  });
+
+  it('have a sentence for every close, and what to do where a person has to act first', () => {
+    for (const name of Object.keys(closeCodes))
+      for (const words of [en, zh]) expect(words).toHaveProperty([`close.${name}`], expect.stringMatching(/[.。]$/));
+    for (const name of finalCloseNames)
+      for (const words of [en, zh]) {
+        expect(words).toHaveProperty([`closed.${name}`]);
+        expect(words).toHaveProperty([`closed.${name}Help`], expect.stringMatching(/[.。]$/));
+      }
   });
 
   it('are all used', () => {

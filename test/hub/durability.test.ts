@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultLimits } from '../../main/hub/limits';
 import { Outbox } from '../../main/hub/outbox';
 import type { Session } from '../../main/hub/session';
 import { TestHub } from '../support/hub';
@@ -115,6 +116,7 @@ test('a number used before for another command is refused, not answered with the
 });
 
 test('the last 64 answers of a device are kept; an older repeat is refused and not executed', async () => {
+  expect(defaultLimits.answersPerDeviceMax).toBe(64);
   const office = await TestHub.start({ limits: { answersPerDeviceMax: 2 } });
   const mei = await office.customer('Mei');
   const sent = ['a', 'b', 'c'].map((text) => mei.post({ op: 'message.send', text }));

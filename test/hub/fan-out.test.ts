@@ -160,3 +160,27 @@ test('settings reach every workstation at once', async () => {
   await office.settings({ reception: { automatic: true } });
   expect(ana.events('settings.changed').at(-1)?.settings.reception.automatic).toBe(true);
 });
+
+test('devices are for supervisors: who is none any more loses sight of them, and of those that went meanwhile', async () => {
+  const office = await TestHub.start();
+  const ana = await office.agent('Ana');
+  const deputy = await office.agent('Deputy', { role: 'supervisor' });
+  const boss = await office.supervisor();
+  const devices = () => {
+    const held = new Set<string>();
+    for (const event of deputy.events()) {
+      if (event.name === 'device.changed') held.add(event.device.deviceId);
+      if (event.name === 'device.removed') held.delete(event.deviceId);
+    }
+    return [...held].sort();
+  };
+  const put = (role: string) =>
+    boss.command({ op: 'agent.put', agentId: deputy.welcome.agentId, name: 'Deputy', role, capacity: 5, groups: [] });
+  expect(devices()).toContain('device-Ana');
+  put('agent');
+  expect(devices()).toEqual([]);
+  boss.command({ op: 'agent.revoke', agentId: ana.welcome.agentId });
+  put('supervisor');
+  expect(devices()).toEqual([...office.hub.state.config.devices.keys()].sort());
+  expect(devices()).not.toContain('device-Ana');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BeatingLine, beat } from '../../main/hub/heartbeat';
+import { type BeatingLine, beat, pingEveryMs } from '../../main/hub/heartbeat';
 
 function line(bufferedAmount: number): BeatingLine & { did: string[]; bufferedAmount: number } {
   const did: string[] = [];
@@ -16,7 +16,8 @@ function line(bufferedAmount: number): BeatingLine & { did: string[]; bufferedAm
 
 const KiB = 1024;
 
-test('a line that answers nothing for more than 40 s is dead', () => {
+test('a line is asked every 15 s, and dead when it answers nothing for more than 40 s', () => {
+  expect(pingEveryMs).toBe(15_000);
   const silent = line(0);
   for (const now of [15_000, 30_000, 40_000]) beat([silent], now);
   expect(silent.did).toEqual(['ping', 'ping', 'ping']);

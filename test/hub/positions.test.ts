@@ -74,3 +74,16 @@ test('[QU5] one with a better order key who comes back does make a place worse',
   office.advance(15_000);
   expect(mei.conversation.position).toBe(2);
 });
+
+test('[QU5] whoever was away when the queue moved hears of it, once the 15 s are over', async () => {
+  const office = await TestHub.start();
+  const a = await office.customer('A');
+  const b = await office.customer('B');
+  b.leave();
+  a.command({ op: 'conversation.leave' });
+  office.advance(5_000);
+  const back = await office.customer('B', null, { token: b.welcome.token });
+  expect(back.conversation.position).toBe(2);
+  office.advance(10_000);
+  expect(back.conversation.position).toBe(1);
+});

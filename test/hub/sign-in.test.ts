@@ -127,6 +127,20 @@ test('[ST5] a second sign-in of an agent takes over; routing does not notice', a
   expect(mei.conversation.stage).toBe('active');
 });
 
+test('one live session per device: the newer wins, and the older is told so', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  const newer = await office.agentWith({ kind: 'token', token: ana.welcome.token }, ana.device);
+  expect([ana.closed, newer.closed]).toEqual(['takenOver', null]);
+  const mei = await office.customer('Mei');
+  const again = await office.customer('Mei', null, { token: mei.welcome.token });
+  const otherTab = await office.customer('Mei', null, { token: mei.welcome.token, deviceId: 'other-tab' });
+  expect([mei.closed, again.closed, otherTab.closed]).toEqual(['takenOver', null, null]);
+  mei.clear();
+  again.command({ op: 'message.send', text: 'still me' });
+  expect([mei.frames, otherTab.said.at(-1)]).toEqual([[], 'still me']);
+});
+
 test('revoking or removing an agent closes their session at once', async () => {
   const office = await TestHub.start();
   const ana = await office.online('Ana');

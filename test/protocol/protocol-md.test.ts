@@ -60,6 +60,8 @@ test('every command, event, close code and system line is described', () => {
 });
 
 test('the table of close codes has the numbers, and says where a person has to act first', () => {
+  const numbers = Object.values(closeCodes);
+  expect(new Set(numbers).size).toBe(numbers.length);
   for (const [name, number] of Object.entries(closeCodes)) {
     const row = text.split('\n').find((line) => line.startsWith(`| ${number} | \`${name}\` |`));
     expect([name, row?.endsWith('| no |')]).toEqual([name, finalCloseNames.includes(name as keyof typeof closeCodes)]);
