@@ -6,7 +6,7 @@ import { build } from './lib/build.mjs';
 import { cacheFolder, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
-import { hasDisplay } from './lib/system-packages.mjs';
+import { withDisplay } from './lib/system-packages.mjs';
 import { add, countPlaywright, countVitest, noTests, settle, summary } from './lib/test-counts.mjs';
 
 // Far above what the tests need: a run that hangs must end too.
@@ -78,7 +78,7 @@ async function runEndToEndTests() {
     ...['--config', 'test/playwright.config.mts'],
     ...filters,
   ];
-  const [command, ...args] = hasDisplay() ? runner : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...runner];
+  const [command, ...args] = withDisplay(runner);
   const env = { ...process.env, FOYER_E2E_REPORT: report };
   const result = await run(command, args, { show: 'live', timeoutMs: e2eTimeoutMs, env });
   return settle(result, await count(report, countPlaywright), say);

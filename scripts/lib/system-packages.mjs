@@ -83,3 +83,11 @@ async function aptInstall(names) {
   }
   say('System packages installed.');
 }
+
+/**
+ * The command with a display of its own where there is none. `-noreset`: without it the server starts anew whenever its
+ * last window closes, and turns away whoever comes in that moment.
+ */
+export function withDisplay(command) {
+  return hasDisplay() ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -noreset', ...command];
+}

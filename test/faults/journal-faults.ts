@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { HubRecord } from '../../main/hub/state/records';
-import { beginning, JournalDamage, type Place, readJournal } from '../../main/hub/store/journal-reader';
+import { Journal, startSegment } from '../../main/hub/store/journal';
+import { beginning, JournalDamage, type Place, readJournal, segmentNames } from '../../main/hub/store/journal-reader';
 import { journalPath, killedDisk } from '../storage/support/killed-disk';
-import type { MemoryDisk } from '../storage/support/memory-disk';
+import { MemoryDisk } from '../storage/support/memory-disk';
 import { type Looked, look, type Share } from './places';
+
+const segmentBytesMax = 4_000;
 
 interface Read {
   /** The first record is the one after the place. */
@@ -51,31 +54,66 @@ export async function truncations(records: readonly HubRecord[], share: Share): 
  * write only. A place is a byte.
  */
 export async function bitFlips(records: readonly HubRecord[], count: number, share: Share): Promise<Looked> {
+  const disk = journalInSegments(records);
+  const lines = segmentNames(disk, '/data').flatMap((name) => linesOf(disk, name));
+  const flipped = lines.slice(-count);
+  const places = flipped.flatMap((line) =>
+    Array.from({ length: line.to - line.from }, (_, index) => ({ line, index })),
+  );
   const jsons = records.map((record) => JSON.stringify(record));
-  const disk = await killedDisk(records);
-  const whole = disk.peek(journalPath)!;
-  const ends = lineEnds(whole);
-  const from = ends.at(-1 - count)! + 1;
-  // The newline before the last record, turned into something else, makes one bad line at the end of the two.
-  const lastNewline = ends.at(-2)!;
-  return look(whole.length - from, share, (place) => {
-    const at = from + place;
-    const line = ends.findIndex((end) => end >= at);
-    const after = placeBefore(whole, ends, line - 2);
-    const kept = records.length - (at === lastNewline ? 2 : 1);
-    const torn = { jsons: jsons.slice(after.seq, kept), tornBytes: whole.length - ends[kept]! - 1 };
-    const wanted = at < lastNewline ? 'damaged' : torn;
+  const last = lines.at(-1)!;
+  return look(places.length, share, (place) => {
+    const { line, index } = places[place]!;
+    const path = `/data/journal/${line.segment}`;
+    const at = line.from + index;
+    const whole = disk.peek(path)!;
+    // The newline before the last record, turned into something else, makes one bad line at the end of the two.
+    const before = line.seq === last.seq - 1 && line.segment === last.segment && at === line.to - 1;
+    const torn = { jsons: jsons.slice(line.after.seq, line.seq - 1), tornBytes: whole.length - line.from };
+    const wanted = before || line === last ? torn : 'damaged';
     for (let bit = 0; bit < 8; bit += 1) {
-      const flipped = Buffer.from(whole);
-      flipped[at]! ^= 1 << bit;
-      disk.spoil(journalPath, flipped);
-      assert.deepEqual(read(disk, after), wanted, `bit ${bit}`);
+      const bytes = Buffer.from(whole);
+      bytes[at]! ^= 1 << bit;
+      disk.spoil(path, bytes);
+      assert.deepEqual(read(disk, line.after), wanted, `bit ${bit}`);
     }
+    disk.spoil(path, whole);
   });
 }
 
-/** As from a snapshot after the record in line `line`, so that the thousands of readings look at few records each. */
-function placeBefore(whole: Buffer, ends: readonly number[], line: number): Place {
-  const text = whole.toString('utf8', ends[line - 1]! + 1, ends[line]);
-  return { seq: line, sum: /"sum":"(\w+)"/.exec(text)![1]! };
+/** Sealed often, so that each of a million readings looks at few records. */
+function journalInSegments(records: readonly HubRecord[]): MemoryDisk {
+  const disk = new MemoryDisk();
+  disk.makeFolder('/data/journal');
+  const identity = { hubId: 'hub-1', epoch: 1 };
+  const started = startSegment(disk, '/data', '000001.jsonl', { ...identity, first: 1 });
+  const journal = new Journal(disk, '/data', identity, { ...started, tornBytes: 0, lastSeq: 0, lastAt: 0 });
+  for (const record of records) {
+    if (journal.segmentBytes > segmentBytesMax) journal.seal();
+    journal.append([JSON.stringify(record)]);
+  }
+  return disk;
+}
+
+interface Line {
+  segment: string;
+  seq: number;
+  from: number;
+  to: number;
+  /** The beginning of its segment. */
+  after: Place;
+}
+
+function linesOf(disk: MemoryDisk, segment: string): Line[] {
+  const bytes = disk.peek(`/data/journal/${segment}`)!;
+  const [header, ...ends] = lineEnds(bytes);
+  const { first, prev = '' } = JSON.parse(bytes.toString('utf8', 0, header)) as { first: number; prev?: string };
+  const after = { seq: first - 1, sum: prev };
+  return ends.map((end, index) => ({
+    segment,
+    seq: first + index,
+    from: (index === 0 ? header! : ends[index - 1]!) + 1,
+    to: end + 1,
+    after,
+  }));
 }

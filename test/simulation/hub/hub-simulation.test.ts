@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firstSeed, pinnedSeeds, seedCount, stepsPerSeed } from './seeds';
 import { type HubSimulationResult, simulateHub } from './simulate';
 
-const chunk = 4;
+const chunk = 2;
 
 function problemOf({ seed, failure }: HubSimulationResult): string {
   if (!failure) return '';
@@ -13,7 +13,7 @@ describe('simulation of the whole hub', () => {
   const starts = Array.from({ length: seedCount / chunk }, (_, index) => firstSeed + index * chunk);
 
   it.each(starts)(
-    'nothing acknowledged is lost, doubled or shown to others for %i and the 3 seeds after it',
+    'nothing acknowledged is lost, doubled or shown to others for %i and the seed after it',
     async (start) => {
       for (let seed = start; seed < start + chunk; seed += 1)
         expect(problemOf(await simulateHub({ seed, steps: stepsPerSeed }))).toBe('');
