@@ -9,6 +9,7 @@ import { customerCommandStep } from './commands/customer-commands';
 import { type CommandContext, type CommandOutcome, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
+import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
 import { FanOut } from './fan-out/fan-out';
 import { OpeningHours } from './hours/opening-hours';
@@ -207,7 +208,8 @@ export class Hub {
     work: (step: Step) => CommandOutcome,
   ) {
     if (this.ended || !session.live) return;
-    const device = deviceKey(personId, session.deviceId);
+    session.device ??= deviceKey(personId, session.deviceId);
+    const { device } = session;
     if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
     const step = this.begin();
     const outcome = this.spaceLevel === 'short' && addsText(op) ? noRoom(cid) : work(step);
@@ -246,8 +248,9 @@ export class Hub {
       command && { device: command.origin.device, n: command.origin.n, answer: command.outcome.answer },
     );
     noteRecord(this.state, record);
-    this.store.append(record);
-    this.fanOut.publish(record);
+    const { json, said } = encodeRecord(record);
+    this.store.append(record.seq, json);
+    this.fanOut.publish(record, said);
     this.noteUnheard(step);
     if (!command) return;
     const { origin, outcome } = command;

@@ -23,8 +23,9 @@ export interface HubLimits {
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
   /**
-   * A segment of the journal is full at this size, counted in characters, and a snapshot is made: a start replays two of
-   * them at most, in half a second, and a small office fills one in a week or more.
+   * A segment of the journal is full at this size, counted in characters, or at twice the last snapshot's where that is
+   * more; then a snapshot is made. A start replays two of them at most, in half a second, and a small office fills one
+   * in a week or more.
    */
   segmentBytesMax: number;
   /** scrypt's cost N for the supervisor's passphrase. */

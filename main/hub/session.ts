@@ -16,6 +16,8 @@ export interface Line {
 interface Stream {
   readonly line: Line;
   readonly deviceId: string;
+  /** Its `deviceKey`, once it has sent a command. */
+  device?: string;
   /** The sequence number last sent here: `prev` of the next event. */
   lastSeq: number;
   /** False from the moment it is to be closed: nothing more is sent. */

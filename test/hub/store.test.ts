@@ -64,7 +64,7 @@ async function open(store: Store): Promise<Opened> {
     failed: [],
     append(appended) {
       replayRecord(state, appended, 0);
-      store.append(appended);
+      store.append(appended.seq, JSON.stringify(appended));
     },
     reached: async () => undefined,
   };
@@ -167,8 +167,8 @@ describe.each(kinds)('the contract of a store: %s', (_kind, make) => {
   test('a gap or a repeat in the sequence is a mistake of the caller', async () => {
     const opened = await make()();
     opened.append(record(1));
-    expect(() => opened.store.append(record(1))).toThrow(/expected record 2/);
-    expect(() => opened.store.append(record(3))).toThrow(/expected record 2/);
+    expect(() => opened.store.append(1, JSON.stringify(record(1)))).toThrow(/expected record 2/);
+    expect(() => opened.store.append(3, JSON.stringify(record(3)))).toThrow(/expected record 2/);
     await opened.store.close();
   });
 

@@ -58,7 +58,7 @@ test('damage says what is damaged and what each choice loses; cutting keeps what
 });
 
 test('damage in a sealed segment is never cut by itself; both choices start again', async () => {
-  const disk = await killedDisk(records.slice(0, 60), 4_000);
+  const disk = await killedDisk(records.slice(0, 60), 1_500);
   // So that the sealed segments are needed again.
   for (const name of ['state.json', 'state.json.1']) disk.spoil(`/data/${name}`, null);
   const segments = disk.paths().filter((path) => path.startsWith('/data/journal/'));

@@ -87,6 +87,33 @@ test('segments are sealed, snapshots rotate, and segments go when two snapshots 
   expect(digestOf(again.state)).toBe(digestsOf(records).at(-1));
 });
 
+test('a segment is at least twice as long as the last snapshot, however small the limit', async () => {
+  const records = await livedRecords(2, 150);
+  const disk = new MemoryDisk();
+  const sealedBytes: number[] = [];
+  const snapshotBytes: number[] = [];
+  let sealed = '/data/journal/000001.jsonl';
+  const rig = await Rig.open(disk, { ...rigLimits, segmentBytesMax: 1 });
+  for (const record of records) {
+    rig.append(record);
+    await settled();
+    const last = disk
+      .paths()
+      .filter((path) => path.startsWith('/data/journal/'))
+      .at(-1)!;
+    if (last === sealed) continue;
+    sealedBytes.push(disk.peek(sealed)!.length);
+    snapshotBytes.push(disk.peek('/data/state.json')!.length);
+    sealed = last;
+  }
+  expect(sealedBytes.length).toBeGreaterThan(2);
+  // Counted in characters, with a line's overhead guessed: a header and a few bytes of text are not.
+  for (const [index, bytes] of sealedBytes.slice(1).entries()) {
+    expect(bytes).toBeGreaterThan(1.9 * snapshotBytes[index]!);
+    expect(bytes).toBeLessThan(2 * snapshotBytes[index]! + 4_000);
+  }
+});
+
 test.each([
   ['missing', null],
   ['empty', ''],

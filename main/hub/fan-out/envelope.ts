@@ -1,6 +1,6 @@
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
-import type { CustomerMessageView, MessageView } from '../../../shared/protocol/views';
+import type { MessageView } from '../../../shared/protocol/views';
 import type { Session } from '../session';
 import { customerMessageOf } from './views';
 
@@ -13,21 +13,32 @@ export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
   return JSON.stringify(body).slice(1);
 }
 
-/** `message.added` for either side; one body where both may read the same. */
+/** A message, and `message.added` for either side; one body where both may read the same. */
 export interface AddedBodies {
+  json: string;
   forAgents: string;
   forCustomers: string;
 }
 
-export function encodeAdded(message: MessageView): AddedBodies {
-  const forAgents = addedBody(message);
-  if (message.from.kind !== 'agent') return { forAgents, forCustomers: forAgents };
-  return { forAgents, forCustomers: addedBody(customerMessageOf(message)) };
+export interface Said {
+  message: MessageView;
+  added: AddedBodies;
 }
 
-/** As `encodeBody`, at half its cost, for what the hub says most often. */
-function addedBody(message: MessageView | CustomerMessageView): string {
-  return `"name":"message.added","message":${JSON.stringify(message)}}`;
+/** What the hub says most often: the text, which may be long, is encoded once for the disk and everybody. */
+export function encodeAdded(message: MessageView): AddedBodies {
+  const { messageId, conversationId, at, from, text, line } = message;
+  const head = `{"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
+  const tail = `,"text":${JSON.stringify(text)},"line":${JSON.stringify(line)}}`;
+  const json = head + JSON.stringify(from) + tail;
+  const forAgents = addedBody(json);
+  const seen = customerMessageOf(message).from;
+  const forCustomers = seen === from ? forAgents : addedBody(head + JSON.stringify(seen) + tail);
+  return { json, forAgents, forCustomers };
+}
+
+function addedBody(message: string): string {
+  return `"name":"message.added","message":${message}}`;
 }
 
 /** The small part around it that differs per stream. Moves the stream's cursor. */

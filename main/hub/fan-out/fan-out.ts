@@ -1,4 +1,4 @@
-import type { AgentView, DiskSpace, MessageView } from '../../../shared/protocol/views';
+import type { AgentView, DiskSpace } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -9,11 +9,11 @@ import type { HubRecord } from '../state/records';
 import { isSupervisor } from './audience';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
-import { type AgentEventBody, encodeAdded, encodeBody, wrapEvent } from './envelope';
+import { type AgentEventBody, encodeAdded, encodeBody, type Said, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { type Notice, noticesFor } from './notices';
-import { messageAlone, type Touched } from './touched';
+import type { Touched } from './touched';
 import { agentViewOf, deviceViewOf, groupViewOf } from './views';
 
 /** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
@@ -44,9 +44,9 @@ export class FanOut {
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
   }
 
-  publish(record: HubRecord): void {
-    const message = messageAlone(record);
-    if (message) this.said(message);
+  /** `said`: the record does nothing but add this message. */
+  publish(record: HubRecord, said: Said | null): void {
+    if (said) this.said(said);
     else this.publishTouched(touchedByRecords(this.state, [record]));
   }
 
@@ -150,13 +150,12 @@ export class FanOut {
     this.customers.publish(touched);
   }
 
-  private said(message: MessageView) {
+  private said({ message, added }: Said) {
     const conversation = this.state.desk.conversations.get(message.conversationId);
     if (!conversation) return;
     const { from } = message;
     // It is the first answer that ends an agent's misses in a row.
     if (from.kind === 'agent' && this.missing.has(from.agentId)) this.publishAgent(from.agentId);
-    const added = encodeAdded(message);
     this.conversations.said(conversation, added);
     this.customers.said(conversation, added);
   }

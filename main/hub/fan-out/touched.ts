@@ -1,6 +1,6 @@
 import type { MessageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
-import type { HubEvent, HubRecord, RecordedEvent } from '../state/records';
+import type { HubEvent, RecordedEvent } from '../state/records';
 
 /** What a step changed, by entity: who has to be told is looked up from this, never by going through everything. */
 export interface Touched {
@@ -23,14 +23,6 @@ export interface Touched {
   settings: boolean;
   office: boolean;
   routing: RoutingEvent[];
-}
-
-/** The message of a record that does nothing but add one, as most do: it touches nothing that is not told by it. */
-export function messageAlone({ events }: HubRecord): MessageView | null {
-  const [routed, added] = events;
-  if (events.length !== 2 || routed?.of !== 'routing' || added?.of !== 'hub') return null;
-  if (routed.event.type !== 'conversation.message' || added.event.type !== 'message.added') return null;
-  return added.event.message;
 }
 
 const queueEvents = new Set<RoutingEvent['type']>([

@@ -7,6 +7,7 @@ export interface GivenAnswer {
 }
 
 interface DeviceAnswers {
+  person: string;
   lastN: number;
   byN: Map<number, GivenAnswer>;
 }
@@ -36,7 +37,8 @@ export class AnswerBook {
 
   /** The inverse of `save`, into an empty book. */
   load({ devices, byPerson }: SavedAnswers): void {
-    for (const [device, lastN, byN] of devices) this.devices.set(device, { lastN, byN: new Map(byN) });
+    for (const [device, lastN, byN] of devices)
+      this.devices.set(device, { person: personOf(device), lastN, byN: new Map(byN) });
     for (const [person, known] of byPerson) this.byPerson.set(person, known);
   }
 
@@ -58,10 +60,10 @@ export class AnswerBook {
   note(device: string, n: number, given: GivenAnswer): void {
     let entry = this.devices.get(device);
     if (!entry) {
-      entry = { lastN: 0, byN: new Map() };
+      entry = { person: personOf(device), lastN: 0, byN: new Map() };
       this.devices.set(device, entry);
     }
-    this.boundDevices(device);
+    this.boundDevices(entry.person, device);
     entry.lastN = Math.max(entry.lastN, n);
     entry.byN.set(n, given);
     if (entry.byN.size > this.limits.answersPerDeviceMax) {
@@ -70,8 +72,7 @@ export class AnswerBook {
     }
   }
 
-  private boundDevices(device: string) {
-    const person = device.slice(0, device.indexOf('/'));
+  private boundDevices(person: string, device: string) {
     const before = this.byPerson.get(person) ?? [];
     if (before.at(-1) === device) return;
     const known = before.filter((each) => each !== device);
@@ -82,6 +83,10 @@ export class AnswerBook {
     }
     this.byPerson.set(person, known);
   }
+}
+
+function personOf(device: string): string {
+  return device.slice(0, device.indexOf('/'));
 }
 
 /** Ids hold no slash, so this names one device of one person, and nobody reads another's answers. */

@@ -38,6 +38,9 @@ export interface KeptKind<T> {
  * replaces the file as a whole or not at all, keeps older generations, and puts aside what it can't use.
  */
 class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
+  /** Of what was written last. */
+  bytes = 0;
+
   constructor(
     private readonly disk: Disk,
     private readonly path: string,
@@ -54,8 +57,12 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
 
   write({ seq, content }: Kept<T>): void {
     const { disk, path, kind } = this;
-    const file = { foyer: kind.name, format: keptFormat, seq, sum: sumOf(content), [kind.name]: content };
-    const temp = writeBeside(disk, path, `${JSON.stringify(file, null, kind.indent)}\n`);
+    const json = JSON.stringify(content);
+    const head = JSON.stringify({ foyer: kind.name, format: keptFormat, seq, sum: sumOf(json) });
+    const file = `${head.slice(0, -1)},"${kind.name}":${json}}`;
+    const bytes = Buffer.from(`${kind.indent === 0 ? file : JSON.stringify(JSON.parse(file), null, kind.indent)}\n`);
+    this.bytes = bytes.length;
+    const temp = writeBeside(disk, path, bytes);
     const there = new Set(disk.list(dirname(path)));
     const names = Array.from({ length: kind.olderMax + 1 }, (_, age) => generation(path, age));
     // From the first gap on nothing has to move.
@@ -69,7 +76,7 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
 function parseKept<T>(text: string, kind: KeptKind<T>): Kept<T> | null {
   try {
     const file = keptFile.safeParse(JSON.parse(text)).data;
-    if (file?.foyer !== kind.name || sumOf(file[kind.name]) !== file.sum) return null;
+    if (file?.foyer !== kind.name || sumOf(JSON.stringify(file[kind.name])) !== file.sum) return null;
     const content = kind.parse(file[kind.name]);
     return content === null ? null : { seq: file.seq, content };
   } catch {
@@ -77,8 +84,8 @@ function parseKept<T>(text: string, kind: KeptKind<T>): Kept<T> | null {
   }
 }
 
-function sumOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content), 'utf8').digest('hex');
+function sumOf(json: string): string {
+  return createHash('sha256').update(json, 'utf8').digest('hex');
 }
 
 function generation(path: string, age: number): string {
@@ -95,7 +102,7 @@ export class KeptFile<T> {
 
   /** The usable one of this age, 0 being the newest, or null; never default data. One that is not usable is put aside. */
   load(age = 0): Kept<T> | null {
-    const low = this.open(generation(this.path, age));
+    const low = openLow(this.adapter(generation(this.path, age)));
     low.read();
     return low.data;
   }
@@ -108,14 +115,20 @@ export class KeptFile<T> {
     }
   }
 
-  save(kept: Kept<T>): void {
-    const low = this.open(this.path);
+  /** Returns how many bytes it has. */
+  save(kept: Kept<T>): number {
+    const adapter = this.adapter(this.path);
+    const low = openLow(adapter);
     low.data = kept;
     low.write();
+    return adapter.bytes;
   }
 
-  private open(path: string): LowSync<Kept<T> | null> {
-    const adapter = new DurableAdapter(this.disk, path, this.kind);
-    return new LowSync<Kept<T> | null>(adapter as SyncAdapter<Kept<T> | null>, null);
+  private adapter(path: string): DurableAdapter<T> {
+    return new DurableAdapter(this.disk, path, this.kind);
   }
+}
+
+function openLow<T>(adapter: DurableAdapter<T>): LowSync<Kept<T> | null> {
+  return new LowSync<Kept<T> | null>(adapter as SyncAdapter<Kept<T> | null>, null);
 }

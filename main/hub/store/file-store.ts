@@ -19,7 +19,7 @@ type Phase = 'loading' | 'loaded' | 'failed' | 'closed';
 
 /**
  * The data folder as the hub's thread sees it: records go to the writer as JSON text, and come back as the number that
- * is on disk. What is appended while the writer is busy goes out together.
+ * is on disk.
  */
 export class FileStore implements Store {
   hubId = '';
@@ -29,8 +29,9 @@ export class FileStore implements Store {
   private listener: StoreListener | null = null;
   private lastSeq = 0;
   private durableSeq = 0;
-  private gathered: string[] = [];
   private segmentBytes = 0;
+  /** Of the last one: a segment is twice as long at least, so that snapshots cost less than the journal does. */
+  private snapshotBytes = 0;
   /** Records to replay, and what wakes whoever waits for more. */
   private incoming: string[] = [];
   private based = false;
@@ -74,7 +75,6 @@ export class FileStore implements Store {
     this.based = false;
     this.startFailure = null;
     this.incoming = [];
-    this.gathered = [];
     this.writer.post({ kind: 'load', atLeastSeq: this.durableSeq, roomBytesMin });
     while (!this.based) {
       await this.more();
@@ -100,16 +100,13 @@ export class FileStore implements Store {
     if (this.problem) this.tellFailed(this.problem);
   }
 
-  append(record: HubRecord): void {
-    if (record.seq !== this.lastSeq + 1) throw new Error(`expected record ${this.lastSeq + 1}, got ${record.seq}`);
-    this.lastSeq = record.seq;
+  append(seq: number, json: string): void {
+    if (seq !== this.lastSeq + 1) throw new Error(`expected record ${this.lastSeq + 1}, got ${seq}`);
+    this.lastSeq = seq;
     if (this.phase !== 'loaded') return;
-    const json = JSON.stringify(record);
-    // The first waits for the caller's whole turn, so that bursts share a post.
-    if (this.gathered.push(json) === 1) queueMicrotask(() => this.post());
+    this.writer.post({ kind: 'append', jsons: [json] });
     this.segmentBytes += json.length + lineOverheadBytes;
-    if (this.segmentBytes >= this.limits.segmentBytesMax && this.listener) {
-      this.post();
+    if (this.segmentBytes >= Math.max(this.limits.segmentBytesMax, 2 * this.snapshotBytes) && this.listener) {
       this.segmentBytes = 0;
       this.writer.post({ kind: 'seal', digest: this.listener.digest() });
     }
@@ -128,7 +125,6 @@ export class FileStore implements Store {
 
   async backup(name: string): Promise<MadeBackup> {
     if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
-    this.post();
     this.segmentBytes = 0;
     this.staged = undefined;
     this.writer.post({ kind: 'stageBackup', name, digest: this.listener.digest() });
@@ -139,7 +135,6 @@ export class FileStore implements Store {
 
   async close(): Promise<void> {
     this.cancelProbe();
-    this.post();
     const digest = this.phase === 'loaded' && this.listener ? this.listener.digest() : null;
     this.writer.post({ kind: 'close', digest });
     while (this.phase !== 'closed') await this.more();
@@ -161,14 +156,6 @@ export class FileStore implements Store {
     const { listener } = this;
     this.listener = null;
     listener?.failed(problem);
-  }
-
-  private post(): void {
-    const { gathered } = this;
-    if (gathered.length === 0) return;
-    this.gathered = [];
-    const firstSeq = this.lastSeq - gathered.length + 1;
-    this.writer.post({ kind: 'append', firstSeq, text: gathered.join('\n') });
   }
 
   /** Until the writer has said something. */
@@ -207,6 +194,9 @@ export class FileStore implements Store {
         this.cancelProbe();
         if (this.listener) this.tellFailed(message.problem);
         break;
+      case 'saved':
+        this.snapshotBytes = message.snapshotBytes;
+        return;
       case 'space':
         this.lookForRoom(message.level);
         this.listener?.space(message.level, message.freeBytes);

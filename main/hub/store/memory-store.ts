@@ -38,11 +38,11 @@ export class MemoryStore implements Store {
     this.listener = listener;
   }
 
-  append(record: HubRecord): void {
-    if (record.seq !== this.lastSeq + 1) throw new Error(`expected record ${this.lastSeq + 1}, got ${record.seq}`);
-    this.lastSeq = record.seq;
+  append(seq: number, json: string): void {
+    if (seq !== this.lastSeq + 1) throw new Error(`expected record ${this.lastSeq + 1}, got ${seq}`);
+    this.lastSeq = seq;
     if (this.broken) return;
-    this.pending.push({ seq: record.seq, line: JSON.stringify(record) });
+    this.pending.push({ seq, line: json });
     if (this.mode === 'hand' || this.scheduled) return;
     this.scheduled = true;
     queueMicrotask(() => {

@@ -11,9 +11,9 @@ type Port = NonNullable<typeof parentPort>;
 function serve(port: Port, setup: WriterSetup): void {
   const newHubId = () => randomBytes(16).toString('hex');
   const writer = new Writer(nodeDisk, setup, newHubId, (message) => port.postMessage(message));
-  port.on('message', (first: ToWriter) => {
-    const queued = [first];
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) queued.push(next.message);
+  port.on('message', (first: ToWriter[]) => {
+    const queued = [...first];
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) queued.push(...next.message);
     writer.take(queued);
   });
 }

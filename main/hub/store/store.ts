@@ -42,7 +42,8 @@ export interface Store {
   /** Some that `base` holds come first, where they are at hand: those who come back go on from them. */
   replay(each: (record: HubRecord) => void): Promise<void>;
   listen(listener: StoreListener): void;
-  append(record: HubRecord): void;
+  /** The record `seq` as one line of JSON. */
+  append(seq: number, json: string): void;
   /** Resolves when the store has read again what is there, and takes records again. */
   recovered(): Promise<void>;
   /** One file of everything up to now, below `backups`. Rejects with a message for a person. */

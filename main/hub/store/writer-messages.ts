@@ -22,8 +22,8 @@ export type ToWriter =
    * fewer bytes are free.
    */
   | { kind: 'load'; atLeastSeq: number; roomBytesMin: number }
-  /** Records as JSON, one a line, the first numbered `firstSeq`. */
-  | { kind: 'append'; firstSeq: number; text: string }
+  /** Records as JSON, in order. */
+  | { kind: 'append'; jsons: string[] }
   /** The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. */
   | { kind: 'seal'; digest: string }
   /** Tells how much room there is, when that is another level than before. */
@@ -41,6 +41,7 @@ export type FromWriter =
   | { kind: 'loaded'; lastSeq: number; segmentBytes: number }
   | { kind: 'startFailed'; error: StartFailure }
   | { kind: 'durable'; seq: number }
+  | { kind: 'saved'; snapshotBytes: number }
   | { kind: 'space'; level: DiskSpace; freeBytes: number }
   | { kind: 'failed'; problem: StoreProblem }
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }

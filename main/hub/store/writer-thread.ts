@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { MadeBackup } from './make-backup';
-import type { BackupTask, FromWriter, StartWriter } from './writer-messages';
+import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
 
-/** Runs the writer in a thread of its own, whose built entry (`store-worker.ts`) is the file `path`. */
+/**
+ * Runs the writer in a thread of its own, whose built entry (`store-worker.ts`) is the file `path`. What is posted within
+ * one turn of the event loop goes there together.
+ */
 export function writerThread(path: string): StartWriter {
   return (setup, tell) => {
     const start = () => {
@@ -17,11 +20,19 @@ export function writerThread(path: string): StartWriter {
       return started;
     };
     let worker: Worker | null = start();
+    let turn: ToWriter[] = [];
+    const postTurn = () => {
+      // One that has died is replaced by the next that loads what is on disk.
+      worker ??= start();
+      worker.postMessage(turn);
+      turn = [];
+    };
     return {
       post(message) {
-        // One that has died is replaced by the next that loads what is on disk.
-        worker ??= start();
-        worker.postMessage(message);
+        const last = turn.at(-1);
+        if (last?.kind === 'append' && message.kind === 'append') last.jsons.push(...message.jsons);
+        // The first waits until everything that has arrived by now is read: that shares a post, and then a sync.
+        else if (turn.push(message) === 1) setImmediate(postTurn);
       },
       makeBackup: (staged) => runOnce(path, { backup: staged }),
       async end() {

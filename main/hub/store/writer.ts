@@ -59,7 +59,7 @@ export class Writer {
     };
     for (const message of messages) {
       if (message.kind === 'append') {
-        batch = batch.concat(message.text.split('\n'));
+        batch = batch.length === 0 ? message.jsons : batch.concat(message.jsons);
         continue;
       }
       commit();
@@ -188,7 +188,8 @@ export class Writer {
     open.archive.sync();
     const { seq } = open.state;
     const content = { journalSum, state: saveState(open.state) };
-    snapshotFile(this.disk, folder).save({ seq, content });
+    const snapshotBytes = snapshotFile(this.disk, folder).save({ seq, content });
+    this.tell({ kind: 'saved', snapshotBytes });
     const older = open.snapshots.at(-1);
     open.snapshots = older === undefined ? [seq] : [older, seq];
     if (older === undefined) return;

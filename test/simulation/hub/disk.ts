@@ -148,9 +148,9 @@ export class SimStore extends FileStore {
     });
   }
 
-  override append(record: HubRecord): void {
-    super.append(record);
-    this.appendedSeq = record.seq;
-    this.watch.appended(JSON.parse(JSON.stringify(record)) as HubRecord);
+  override append(seq: number, json: string): void {
+    super.append(seq, json);
+    this.appendedSeq = seq;
+    this.watch.appended(JSON.parse(json) as HubRecord);
   }
 }

@@ -59,7 +59,7 @@ export class Rig {
   append(record: HubRecord): void {
     // The core has applied its own already when the hub appends.
     replayRecord(this.state, structuredClone(record), 0);
-    this.store.append(record);
+    this.store.append(record.seq, JSON.stringify(record));
   }
 
   /** After a failure: tries until the disk takes bytes again. `mend` is called when the first try has failed. */
