@@ -3,7 +3,8 @@ import { openHubPeer, stopPeers } from './load/peers';
 import { ServerProcess } from './load/server-process';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 
-const messages = 20_000;
+/** As many as fit into one segment: nothing is saved on the way. */
+const messages = 12_000;
 
 /** From the spawn until connections are accepted: the headless hub with a small data folder against bare ws. */
 export async function spawn(rounds: number, folder: string): Promise<BenchReport[]> {
@@ -37,7 +38,7 @@ export async function replay(rounds: number, folder: string): Promise<BenchRepor
   const shortFolder = `${folder}/short`;
   const peer = await openHubPeer('the hub', longFolder);
   await peer.traffic.saturate(messages);
-  await stopPeers([peer]);
+  await stopPeers([peer], 'SIGKILL');
   const hub: number[] = [];
   const bare: number[] = [];
   await startHub(shortFolder, 0);
@@ -57,14 +58,14 @@ export async function replay(rounds: number, folder: string): Promise<BenchRepor
   ];
 }
 
-/** CPU microseconds until it is ready, with at least so many records known. */
+/** CPU microseconds until it is ready, with at least so many records known. Killed: one that stops saves its state. */
 async function startHub(dataFolder: string, records: number): Promise<number> {
   const server = await ServerProcess.start<HubReady>('hub.mjs', [dataFolder]);
   const cpuMicroseconds = await server.cpuMicroseconds();
   const customer = await HubClient.customer(server.ready.customer, 'tab');
   if (customer.welcome.seq < records) throw new Error(`the hub knows ${customer.welcome.seq} of ${records} records`);
   customer.wire.close();
-  await server.stop();
+  await server.stop('SIGKILL');
   return cpuMicroseconds;
 }
 

@@ -37,3 +37,13 @@ test('a folder that was lived in verifies; what is spoilt in it is named', async
     expect([path, verifyOnDisk(copy, '/data', rigLimits).problems]).toEqual([path, [expect.stringMatching(words)]]);
   }
 });
+
+test('a line that proves itself but holds no record as it should be is named', async () => {
+  const disk = new MemoryDisk();
+  const rig = await Rig.open(disk);
+  const event = { type: 'office.changed', name: 7, sample: false };
+  rig.store.append(1, JSON.stringify({ seq: 1, at: 1_000, events: [{ of: 'hub', event }] }));
+  await settled();
+  const { problems } = verifyOnDisk(disk.kill(), '/data', rigLimits);
+  expect(problems).toEqual([expect.stringMatching(/^record 1 is not readable: events\.0/)]);
+});

@@ -76,12 +76,20 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
 function parseKept<T>(text: string, kind: KeptKind<T>): Kept<T> | null {
   try {
     const file = keptFile.safeParse(JSON.parse(text)).data;
-    if (file?.foyer !== kind.name || sumOf(JSON.stringify(file[kind.name])) !== file.sum) return null;
+    if (file?.foyer !== kind.name) return null;
+    const json = kind.indent === 0 ? contentIn(text, kind.name) : JSON.stringify(file[kind.name]);
+    if (sumOf(json) !== file.sum) return null;
     const content = kind.parse(file[kind.name]);
     return content === null ? null : { seq: file.seq, content };
   } catch {
     return null;
   }
+}
+
+/** As it was written, so that what may be long is not encoded again. */
+function contentIn(text: string, name: string): string {
+  const before = `,"${name}":`;
+  return text.slice(text.indexOf(before) + before.length, text.lastIndexOf('}'));
 }
 
 function sumOf(json: string): string {

@@ -3,6 +3,7 @@ import { invariantViolations } from '../../../shared/routing/index';
 import { defaultLimits } from '../limits';
 import { HubStartError } from '../ports';
 import { replayRecord, type StateLimits } from '../state/hub-state';
+import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';
 import { archiveDay, readDay } from './archive';
 import { findIdentity, snapshotFile } from './data-folder';
@@ -45,7 +46,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
     const identity = findIdentity(disk, folder);
     if (!identity) throw new HubStartError('damaged', 'There is no hub.json.');
     const { hubId } = identity;
-    attempt(() => void lines.push(verifyWholeJournal(disk, folder, hubId)));
+    attempt(() => void lines.push(verifyWholeJournal(disk, folder, hubId, problems)));
     const states = verifySnapshots(disk, folder, hubId, limits, problems);
     lines.push(
       `${states.length} snapshots: ${states.map(({ seq }) => `up to record ${seq}`).join(', ') || 'none yet'}`,
@@ -65,13 +66,15 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
 }
 
 /** Every line of every segment, also of those that no start needs any more. */
-function verifyWholeJournal(disk: Disk, folder: string, hubId: string): string {
+function verifyWholeJournal(disk: Disk, folder: string, hubId: string, problems: string[]): string {
   const names = segmentNames(disk, folder);
   const first = names[0] === undefined ? beginning : firstPlace(disk, folder, names[0]);
   let count = 0;
   const { lastSeq } = readJournal(disk, folder, hubId, first, {
-    record: () => {
+    record: (record) => {
       count += 1;
+      const issue = hubRecord.safeParse(record).error?.issues[0];
+      if (issue) problems.push(`record ${record.seq} is not readable: ${issue.path.join('.')} ${issue.message}`);
     },
   });
   return `journal: ${names.length} segments, ${count} records, the last is ${lastSeq}`;

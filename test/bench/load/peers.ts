@@ -11,10 +11,10 @@ export interface Peer {
   traffic: Traffic;
 }
 
-export async function stopPeers(peers: Peer[]): Promise<void> {
+export async function stopPeers(peers: Peer[], signal?: 'SIGKILL'): Promise<void> {
   for (const { traffic, server } of peers) {
     traffic.end();
-    await server.stop();
+    await server.stop(signal);
   }
 }
 
