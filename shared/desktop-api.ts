@@ -9,7 +9,7 @@ import type { AgentStatus } from './protocol/fields';
 /** Where this desktop's person works: written only when the first run is complete. */
 export interface Profile {
   mode: 'host' | 'join' | 'sample';
-  /** The agents' listener, `ws://host:port`. */
+  /** The hub's `ws://host:port` on this machine, or `wss://host:port#fp=…` on another one: where it is, and who. */
   agentUrl: string;
   deviceId: string;
   /** This device's token; kept in the system's keyring where there is one. */
@@ -24,9 +24,21 @@ export interface HostingRequest {
 
 export type HostingState =
   | { state: 'off' }
-  | { state: 'running'; agentUrl: string; customerUrl: string }
+  | {
+      state: 'running';
+      agentUrl: string;
+      customerUrl: string;
+      /** How other machines reach it, the likeliest address first; null when they don't. */
+      lan: { addresses: string[]; fingerprint: string } | null;
+    }
   /** `damage`: there is something to choose. */
   | { state: 'failed'; code: string; message: string; damage: Damage | null };
+
+export type PairResult =
+  /** The address to sign in at. */
+  | { ok: true; agentUrl: string }
+  /** `impostor`: whoever answers does not know the code; so it may also be mistyped. */
+  | { ok: false; reason: 'unreachable' | 'wrongCode' | 'tooManyTries' | 'impostor' | 'versionMismatch' };
 
 export interface DesktopCalls {
   'app.info': () => Promise<{
@@ -51,6 +63,8 @@ export interface DesktopCalls {
   'hub.restore': () => Promise<HostingState | null>;
   /** Shows the hub's data folder, where the backups are too, in the system's file manager. */
   'hub.showFolder': () => Promise<void>;
+  /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */
+  'hub.pair': (address: string, code: string) => Promise<PairResult>;
   /** One line at a time; `line` tells its frames from those of an older one. */
   'line.open': (line: number, url: string) => Promise<void>;
   'line.send': (line: number, frame: string) => Promise<void>;

@@ -1,11 +1,29 @@
-/** Whether this is an address a desktop may call: a plain WebSocket on this machine only, for now. */
-export function isHubAddress(address: string): boolean {
+/** Where a hub is, and who: on another machine never the one without the other (SECURITY.md, "Joining"). */
+export interface HubAddress {
+  url: string;
+  /** Base64url SHA-256 of its certificate; null on this machine, where the line is plain. */
+  fingerprint: string | null;
+}
+
+const fingerprintPattern = /^#fp=([\w-]{43})$/;
+
+/** An address a desktop may call, or null: plain on this machine only, everywhere else TLS pinned by `#fp=`. */
+export function readHubAddress(address: string): HubAddress | null {
   let url: URL;
   try {
     url = new URL(address);
   } catch {
-    return false;
+    return null;
   }
-  if (url.protocol !== 'ws:' || url.username !== '' || url.password !== '') return false;
-  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+  if (url.username !== '' || url.password !== '' || url.search !== '') return null;
+  const fingerprint = fingerprintPattern.exec(url.hash)?.[1] ?? null;
+  if (url.hash !== '' && fingerprint === null) return null;
+  url.hash = '';
+  if (url.protocol === 'wss:' && fingerprint !== null) return { url: url.href, fingerprint };
+  if (url.protocol === 'ws:' && fingerprint === null && isLoopback(url.hostname)) return { url: url.href, fingerprint };
+  return null;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

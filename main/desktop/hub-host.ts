@@ -6,14 +6,22 @@ import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from '
 import { jsonFile } from './json-file';
 
 const port = z.number().int().min(1).max(65_535);
-const keptHosting = z.strictObject({ agentPort: port, customerPort: port });
+const keptHosting = z.strictObject({
+  agentPort: port,
+  customerPort: port,
+  /** A hub from before other machines could join has none. */
+  lan: z.strictObject({ host: z.string(), port }).nullable().default(null),
+});
+
+/** All of this machine's. */
+const everyAddress = '0.0.0.0';
 
 export interface HostParts {
   /** The desktop's own folder; the hub's data is in `hub` below it. */
   folder: string;
   hubPorts: HubPorts;
   /** Tried first by a new hub; 0 lets the system choose. */
-  firstPorts: { agent: number; customer: number };
+  firstPorts: { agent: number; customer: number; lan: number };
   pages: HubOptions['pages'];
   openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
   /** Makes a damaged data folder fit to start from again. */
@@ -60,11 +68,14 @@ export function createHubHost(parts: HostParts): HubHost {
   };
 
   const state = (): HostingState => {
-    if (open) return { state: 'running', agentUrl: open.hub.agentUrl, customerUrl: open.hub.customerUrl };
+    if (open) {
+      const { agentUrl, customerUrl, lan } = open.hub;
+      return { state: 'running', agentUrl, customerUrl, lan };
+    }
     return failure ?? { state: 'off' };
   };
 
-  const options = (more: Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'>): HubOptions => ({
+  const options = (more: Pick<HubOptions, 'agentPort' | 'customerPort' | 'lan' | 'setup'>): HubOptions => ({
     dataFolder,
     host: '127.0.0.1',
     pages: parts.pages,
@@ -98,16 +109,22 @@ export function createHubHost(parts: HostParts): HubHost {
   const openOffice = async (request: HostingRequest | null): Promise<Open> => {
     const before = await kept.read();
     const setup = request && { ...request };
-    const wanted = before ?? { agentPort: parts.firstPorts.agent, customerPort: parts.firstPorts.customer };
+    const { agent: agentPort, customer: customerPort, lan } = parts.firstPorts;
+    const wanted = before ?? { agentPort, customerPort, lan: { host: everyAddress, port: lan } };
     let hub: RunningHub;
     try {
       hub = await parts.openHub(options({ ...wanted, setup }), parts.hubPorts);
     } catch (error) {
       // A first hub takes other ports when the usual ones are in use; a known one keeps its own, others rely on them.
       if (before !== null || !(error instanceof HubStartError) || error.code !== 'portInUse') throw error;
-      hub = await parts.openHub(options({ agentPort: 0, customerPort: 0, setup }), parts.hubPorts);
+      const anyPort = { agentPort: 0, customerPort: 0, lan: { host: everyAddress, port: 0 } };
+      hub = await parts.openHub(options({ ...anyPort, setup }), parts.hubPorts);
     }
-    await kept.write({ agentPort: portOf(hub.agentUrl), customerPort: portOf(hub.customerUrl) });
+    await kept.write({
+      agentPort: portOf(hub.agentUrl),
+      customerPort: portOf(hub.customerUrl),
+      lan: hub.lan && wanted.lan && { host: wanted.lan.host, port: portOf(`wss://${hub.lan.addresses[0]}`) },
+    });
     return { hub, kind: 'office' };
   };
 
@@ -131,7 +148,7 @@ export function createHubHost(parts: HostParts): HubHost {
       passphrase: samplePassphrase(parts),
     };
     const hub = await parts.openHub(
-      { ...options({ agentPort: 0, customerPort: 0, setup }), dataFolder: null, sample: true },
+      { ...options({ agentPort: 0, customerPort: 0, lan: null, setup }), dataFolder: null, sample: true },
       parts.hubPorts,
     );
     return { hub, kind: 'sample' };

@@ -1,7 +1,9 @@
 import { WebSocket } from 'ws';
+import { closeCodes } from '../../shared/protocol/close-codes';
 import type { Log } from '../hub/ports';
 import type { Tell } from './bridge';
-import { isHubAddress } from './hub-address';
+import { readHubAddress } from './hub-address';
+import { connectPinned, OtherHubError } from './pinned-socket';
 
 /** The largest frame taken from a hub (a snapshot), in bytes. */
 const frameBytesMax = 32 * 1024 * 1024;
@@ -34,16 +36,19 @@ export function createLine(tell: Tell, log: Log): Line {
       const replaced = current?.line;
       drop();
       if (replaced !== undefined) tell('line.closed', { line: replaced, code: endedNormally });
-      if (!isHubAddress(url)) {
+      const address = readHubAddress(url);
+      if (!address) {
         log.warn('line.addressRefused');
         tell('line.closed', { line, code: lostLink });
         return;
       }
-      const socket = new WebSocket(url, {
+      let ending = lostLink;
+      const socket = new WebSocket(address.url, {
         perMessageDeflate: false,
         maxPayload: frameBytesMax,
         handshakeTimeout: handshakeTimeoutMs,
         followRedirects: false,
+        ...(address.fingerprint === null ? {} : { createConnection: connectPinned(address.fingerprint) as never }),
       });
       current = { line, socket };
       const isCurrent = () => current?.socket === socket;
@@ -55,10 +60,12 @@ export function createLine(tell: Tell, log: Log): Line {
         if (isCurrent() && !isBinary) tell('line.frame', { line, frame: data.toString() });
       });
       // `close` follows every error.
-      socket.on('error', (error: NodeJS.ErrnoException) =>
-        log.warn('line.failed', { line, code: error.code ?? error.name }),
-      );
-      socket.on('close', (code) => {
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        if (error instanceof OtherHubError) ending = closeCodes.otherHub;
+        log.warn('line.failed', { line, code: error.code ?? error.name });
+      });
+      socket.on('close', (given) => {
+        const code = given === lostLink ? ending : given;
         log.info('line.closed', { line, code });
         if (!isCurrent()) return;
         current = null;

@@ -13,6 +13,7 @@ import { createLine, type Line } from './line';
 import { lockDownSession } from './lock-down';
 import { setAppMenu } from './menu';
 import { openLink } from './open-link';
+import { pairWith } from './pair';
 import type { AppPorts } from './ports';
 import { createProfileStore, type ProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
@@ -158,6 +159,7 @@ function callHandlers(parts: Handled): CallHandlers {
       const problem = await shell.openPath(hubHost.dataFolder);
       if (problem !== '') throw new Error(problem);
     },
+    'hub.pair': pairWith,
     'line.open': async (number, url) => line.open(number, url),
     'line.send': async (number, frame) => line.send(number, frame),
     'line.close': async (number) => line.close(number),

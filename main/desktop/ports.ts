@@ -10,7 +10,7 @@ export interface AppPorts {
   /** The folder of this desktop's profile, window place and hub; null takes the system's usual one. */
   userData: string | null;
   /** The ports a new hub tries first; 0 lets the system choose. Kept from then on. */
-  hubPorts: { agent: number; customer: number };
+  hubPorts: { agent: number; customer: number; lan: number };
   /** Where the log goes, once the folder is known. */
   openLog(folder: string): Log;
   /** Asks the system for a notification. */

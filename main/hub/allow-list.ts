@@ -21,3 +21,12 @@ export function checkRequest(request: IncomingMessage, port: number): Verdict {
     return { ok: false, status: 403, message: 'Pages from other origins may not talk to this hub.' };
   return { ok: true, host };
 }
+
+/**
+ * On the listener for other machines. They are pinned to its certificate and call it by any address; a browser can't
+ * pin, and always says where its page is from.
+ */
+export function checkApp(request: IncomingMessage): Verdict {
+  if (request.headers.origin === undefined) return { ok: true, host: request.headers.host ?? '' };
+  return { ok: false, status: 403, message: 'Pages may not talk to this hub: join with the Foyer app.' };
+}

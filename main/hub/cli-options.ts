@@ -15,6 +15,7 @@ export interface CliOptions {
   host: string;
   port: number;
   customerPort: number;
+  lan: { host: string; port: number } | null;
   json: boolean;
   demo: boolean;
 }
@@ -34,6 +35,8 @@ Options
   --host ADDR            127.0.0.1 (default) or ::1
   --port N               the agents' port (default: 7800; 0 takes any free one)
   --customer-port N      the customers' port (default: 7801; 0 takes any free one)
+  --lan ADDR             let desktops on other machines join, over TLS: an address of this machine, 0.0.0.0 for all
+  --lan-port N           their port (default: 7802; 0 takes any free one)
   --json                 print one line of JSON when it listens: {"ready":true,"agent":"ws://…","customer":"http://…"}
   --demo                 a sample team with simulated customers, in memory unless --data is given
   --help                 this text
@@ -46,14 +49,14 @@ Set-up without a person, for a data folder that is new
 Exit codes
   0 ended as asked · 1 unexpected · 2 wrong options · 3 port in use · 4 folder can't be written to · 5 folder in use
   6 set-up needed · 7 passphrase too short · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer
-  11 not a backup, or not a whole one`;
+  11 not a backup, or not a whole one · 12 not an address of this machine`;
 
 /** Options that do not fit; `message` says what to type instead. */
 export class UsageError extends Error {}
 
 export function readOptions(args: string[]): CliOptions {
   const { values, positionals } = parse(args);
-  const port = (name: 'port' | 'customer-port', initial: number) => {
+  const port = (name: 'port' | 'customer-port' | 'lan-port', initial: number) => {
     const text = values[name];
     if (text === undefined) return initial;
     if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
@@ -67,6 +70,7 @@ export function readOptions(args: string[]): CliOptions {
     host: values.host ?? '127.0.0.1',
     port: port('port', 7800),
     customerPort: port('customer-port', 7801),
+    lan: values.lan === undefined ? null : { host: values.lan, port: port('lan-port', 7802) },
     json: values.json ?? false,
     demo: values.demo ?? false,
   };
@@ -82,6 +86,8 @@ function parse(args: string[]) {
         host: { type: 'string' },
         port: { type: 'string' },
         'customer-port': { type: 'string' },
+        lan: { type: 'string' },
+        'lan-port': { type: 'string' },
         json: { type: 'boolean' },
         demo: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -20,6 +20,7 @@ const exitCodes: Record<HubStartError['code'], number> = {
   setupNeeded: 6,
   passphraseTooShort: 7,
   notLoopback: 8,
+  addressUnknown: 12,
   damaged: 9,
   newerFormat: 10,
   badBackup: 11,
@@ -78,13 +79,14 @@ async function serve(
       host: options.host,
       agentPort: options.port,
       customerPort: options.customerPort,
+      lan: options.lan,
       pages,
       setup: setupFrom(env) ?? (options.demo ? demoSetup() : null),
       sample: options.demo,
     },
     ports,
   );
-  const ready = { ready: true, agent: hub.agentUrl, customer: hub.customerUrl };
+  const ready = { ready: true, agent: hub.agentUrl, customer: hub.customerUrl, ...(hub.lan ? { lan: hub.lan } : {}) };
   if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else await greet(options, hub);
   await ending;
@@ -117,6 +119,7 @@ async function greet(options: CliOptions, hub: Awaited<ReturnType<typeof openHub
     `  Agents:    ${agentPage}   (in the app: ${hub.agentUrl})`,
     `  Customers: ${hub.customerUrl}`,
   ];
+  if (hub.lan) lines.push(`  Desktops on other machines: ${hub.lan.addresses.join(' or ')}, by an invitation`);
   if (options.demo)
     lines.push(`  Sign in as the sample supervisor with this one-time code: ${await hub.supervisorCode()}`);
   else lines.push(`  A new agent: npm run hub -- add-agent NAME --data ${options.data}`);

@@ -31,6 +31,7 @@ export function acceptConnection(hub: Hub, role: ListenerRole, line: Line): Rece
 class Connection implements Receiver {
   private stage: Stage;
   private readonly budget: CommandBudget;
+  private paired = false;
 
   constructor(
     private readonly hub: Hub,
@@ -53,6 +54,7 @@ class Connection implements Receiver {
   closed(): void {
     const { stage } = this;
     this.end();
+    if (stage.stage === 'signingIn') this.hub.entrance.left(this.line);
     if (stage.stage === 'agent' || stage.stage === 'customer') this.hub.lost(stage.session);
   }
 
@@ -64,6 +66,7 @@ class Connection implements Receiver {
       if (this.stage.stage === 'agent') return this.hub.agentCommand(this.stage.session, frame);
       return this.bad('command before hello was answered');
     }
+    if (frame.type === 'pair') return this.pair(frame.codeId);
     if (!this.greeted(frame.proto)) return;
     this.stage = { stage: 'signingIn' };
     this.hub.entrance.agent(frame, this.line).then(
@@ -78,6 +81,17 @@ class Connection implements Receiver {
         this.close('signInRefused');
       },
     );
+  }
+
+  /** Once, and `hello` still has to come in time. */
+  private pair(codeId: string) {
+    if (this.stage.stage !== 'greeting' || this.paired) return this.bad('pair after pair or hello');
+    this.paired = true;
+    void this.hub.entrance.pair(codeId, this.line).then((answer) => {
+      if (this.stage.stage !== 'greeting') return;
+      if ('proof' in answer) this.line.send(JSON.stringify({ type: 'paired', proof: answer.proof }));
+      else this.turnAway(answer);
+    });
   }
 
   private fromCustomer(text: string) {

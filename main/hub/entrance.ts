@@ -1,10 +1,13 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
+import { Joins } from './identity/joins';
+import { PairingKeys } from './identity/pairing';
 import { PassphraseChecker } from './identity/passphrase';
-import { type SignIn, signIn } from './identity/sign-in';
-import { hashSecret, makeToken } from './identity/tokens';
+import { type SignIn, signIn, tooManyTries } from './identity/sign-in';
+import { hashSecret, makeId, makeToken } from './identity/tokens';
 import { WrongTries } from './identity/wrong-tries';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
@@ -23,19 +26,51 @@ export class Entrance {
   /** Where customers write to, and the secret of this hub's own command line; set when the hub listens. */
   customerUrl = '';
   localSecret: string | null = null;
+  /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
+  lan: { address: string; fingerprint: string } | null = null;
+  readonly joins: Joins;
   private readonly tries = new WrongTries();
+  private readonly pairing: PairingKeys;
+  private readonly asking = new Map<Line, string>();
   private readonly passphrases = new PassphraseChecker();
 
   constructor(
     private readonly hub: Hub,
     private readonly identity: { hubId: string; epoch: number },
     private readonly randomBytes: (size: number) => Uint8Array,
-  ) {}
+  ) {
+    this.pairing = new PairingKeys(hub.limits.scryptCost);
+    this.joins = new Joins(() => hub.fanOut.joins(this.joins.views()));
+  }
+
+  readonly invitations: Invitations = {
+    made: (codeId, plain) => {
+      if (this.lan) this.pairing.add(codeId, plain, this.hub.now());
+    },
+    link: (secret) => this.lan && `foyer://${this.lan.address}/#fp=${this.lan.fingerprint}&k=${secret}`,
+    answer: (joinId, accept) => this.joins.end(joinId, accept ? 'approved' : 'declined'),
+  };
+
+  /** What proves to this end of a TLS session that the hub knows the code it names. */
+  async pair(codeId: string, { address, binding }: Line): Promise<{ proof: string } | SignInRefused> {
+    const now = this.hub.now();
+    const waitMs = this.tries.waitMs(address, now);
+    if (waitMs > 0) return { kind: 'refused', code: 'tooManyTries', message: tooManyTries, retryAfterMs: waitMs };
+    const proof = binding ? await this.pairing.proof(codeId, binding) : null;
+    if (proof !== null) return { proof };
+    this.tries.wrong(address, now);
+    return { kind: 'refused', code: 'wrongCode', message: 'there is no such code now; ask for a new one' };
+  }
 
   async agent(hello: AgentHello, line: Line): Promise<AgentSession | LocalSession | SignInRefused> {
     const { hub, tries, passphrases, localSecret, randomBytes } = this;
     const ports = { state: hub.state, tries, passphrases, localSecret, randomBytes, now: () => hub.now() };
-    const found = await signIn(ports, hello, line.address);
+    let found = await signIn(ports, hello, line.address);
+    if (found.kind === 'agent' && found.invited && line.binding) {
+      const refusal = await this.ask(found.account.agentId, hello, line);
+      // What was true when it began to wait may not be any more.
+      found = refusal ?? (await signIn(ports, hello, line.address));
+    }
     if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
     if (found.kind === 'refused') {
       hub.step((step) => {
@@ -45,6 +80,29 @@ export class Entrance {
       return found;
     }
     return found.kind === 'local' ? this.openLocal(hello, line) : this.openAgent(found, hello, line);
+  }
+
+  /** SECURITY.md, "Joining" 3: the supervisor sees name and address, and approves. */
+  private async ask(agentId: string, { deviceLabel }: AgentHello, line: Line) {
+    const joinId = makeId('join', this.randomBytes);
+    this.asking.set(line, joinId);
+    line.send(JSON.stringify({ type: 'joinWaiting' }));
+    const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.hub.now() });
+    this.asking.delete(line);
+    if (how === 'approved') return null;
+    const full = how === 'tooMany';
+    return {
+      kind: 'refused' as const,
+      code: full ? ('joinsFull' as const) : ('joinDeclined' as const),
+      message: full ? 'too many devices wait to be let in; try again in a minute' : 'the supervisor declined',
+      events: [],
+    };
+  }
+
+  /** The line is gone: nobody has to be asked any more. */
+  left(line: Line): void {
+    const joinId = this.asking.get(line);
+    if (joinId !== undefined) this.joins.end(joinId, 'gone');
   }
 
   customer(hello: CustomerHello, line: Line): CustomerSession {

@@ -173,7 +173,8 @@ export class Hub {
   }
 
   private contextOf(agentId: string | null, role: PrincipalRole): CommandContext {
-    return { agentId, role, newId: (kind) => this.newId(kind), randomBytes: this.randomBytes };
+    const { invitations } = this.entrance;
+    return { agentId, role, newId: (kind) => this.newId(kind), randomBytes: this.randomBytes, invitations };
   }
 
   private durable(seq: number) {

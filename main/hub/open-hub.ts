@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { isLoopback } from './allow-list';
 import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
@@ -5,12 +6,21 @@ import { type RunningDemo, startDemo } from './demo/demo';
 import { Hub } from './hub';
 import { makeId, makeToken } from './identity/tokens';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
-import { type FolderPorts, type HubOptions, type HubPorts, HubStartError, type RunningHub } from './ports';
+import {
+  type FolderPorts,
+  type HubOptions,
+  type HubPorts,
+  HubStartError,
+  type RunningHub,
+  type RunningLan,
+} from './ports';
 import { type Listener, openListener } from './server';
 import { addAgent, setUpOffice } from './set-up';
 import { replayRecord } from './state/hub-state';
 import { startingState } from './state/saved-state';
+import { nodeDisk } from './store/disk';
 import { FileStore } from './store/file-store';
+import { type HubKey, openHubKey } from './store/hub-key';
 import { MemoryStore } from './store/memory-store';
 import type { Store } from './store/store';
 import { notBefore } from './system-clock';
@@ -42,8 +52,10 @@ export async function openHub(
     await store.close();
   };
   try {
-    listeners = await openListeners(() => hub, options, randomBytes);
-    const [agents, customers] = listeners as [Listener, Listener];
+    const key = options.lan && options.dataFolder !== null ? await openHubKey(nodeDisk, options.dataFolder) : null;
+    listeners = await openListeners(() => hub, options, key, randomBytes);
+    const [agents, customers, others] = listeners as [Listener, Listener, Listener?];
+    const lan = runningLan(options, key, others);
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
     const agentUrl = `ws://${address}:${agents.port}/ws`;
     const customerUrl = `http://${address}:${customers.port}/chat`;
@@ -52,6 +64,7 @@ export async function openHub(
     const admit = () => {
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
+      hub.entrance.lan = lan && { address: lan.addresses[0]!, fingerprint: lan.fingerprint };
       demo = options.sample ? startDemo(hub, randomBytes) : null;
       void hub.failure.then(revive);
     };
@@ -78,6 +91,7 @@ export async function openHub(
     return {
       agentUrl,
       customerUrl,
+      lan,
       addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
       supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
       slept: (sleptMs) => hub.slept(sleptMs),
@@ -122,26 +136,56 @@ export async function startHub(
 async function openListeners(
   hub: () => Hub,
   options: HubOptions,
+  key: HubKey | null,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<Listener[]> {
-  const open = (role: ListenerRole, port: number, pageFolder: string) =>
-    openListener({
+  const opened: Listener[] = [];
+  const open = async (
+    role: ListenerRole,
+    { host = options.host, port, pageFolder = '', tls = null }: Partial<Parameters<typeof openListener>[0]>,
+  ) => {
+    const listener = await openListener({
       role,
-      host: options.host,
-      port,
+      tls,
+      host,
+      port: port ?? 0,
       pageFolder,
       limits: hub().limits,
       log: hub().log,
       randomBytes,
       accept: (line) => acceptConnection(hub(), role, line),
     });
-  const agents = await open('agent', options.agentPort, options.pages.workstation);
+    opened.push(listener);
+  };
   try {
-    return [agents, await open('customer', options.customerPort, options.pages.customer)];
+    await open('agent', { port: options.agentPort, pageFolder: options.pages.workstation });
+    await open('customer', { port: options.customerPort, pageFolder: options.pages.customer });
+    if (options.lan && key) await open('agent', { ...options.lan, tls: key });
+    return opened;
   } catch (error) {
-    await agents.close();
+    await Promise.all(opened.map((listener) => listener.close()));
     throw error;
   }
+}
+
+function runningLan({ lan }: HubOptions, key: HubKey | null, listener: Listener | undefined): RunningLan | null {
+  if (!lan || !key || !listener) return null;
+  const hosts = lan.host === '0.0.0.0' ? ownAddresses() : [lan.host];
+  return { addresses: hosts.map((host) => `${host}:${listener.port}`), fingerprint: key.fingerprint };
+}
+
+/** Of this machine, as others on its networks know it; loopback when it is on none. */
+function ownAddresses(): string[] {
+  const found = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const others = found.filter(
+    ({ family, internal, address }) => family === 'IPv4' && !internal && !isLinkLocal(address),
+  );
+  return others.length > 0 ? others.map(({ address }) => address) : ['127.0.0.1'];
+}
+
+/** A network that never gave an address. */
+function isLinkLocal(address: string): boolean {
+  return address.startsWith('169.254.');
 }
 
 function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): string {

@@ -38,6 +38,11 @@ export interface HubOptions {
   /** 0 lets the system choose. */
   agentPort: number;
   customerPort: number;
+  /**
+   * Where desktops on other machines join, over TLS with the hub's own certificate: an address of this machine or
+   * `0.0.0.0` for all of them. Null: not at all. Needs a data folder.
+   */
+  lan: { host: string; port: number } | null;
   /** Folders with the built pages, served by the two listeners. */
   pages: { workstation: string; customer: string };
   /** Needed when the data folder is new; ignored afterwards. */
@@ -46,10 +51,19 @@ export interface HubOptions {
   sample: boolean;
 }
 
+/** How other machines reach the hub. */
+export interface RunningLan {
+  /** `host:port`, the likeliest first. */
+  addresses: string[];
+  /** Of its certificate, as base64url SHA-256. */
+  fingerprint: string;
+}
+
 /** A running hub: both listeners open, recovered, answering. */
 export interface RunningHub {
   agentUrl: string;
   customerUrl: string;
+  lan: RunningLan | null;
   /** A one-time code for a device of the agent of this name, made when there is none. */
   addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
   /** A one-time code for a further device of the first supervisor. */
@@ -70,6 +84,7 @@ export class HubStartError extends Error {
       | 'setupNeeded'
       | 'passphraseTooShort'
       | 'notLoopback'
+      | 'addressUnknown'
       | 'damaged'
       | 'newerFormat'
       | 'badBackup',

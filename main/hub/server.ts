@@ -1,22 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
-import { checkRequest } from './allow-list';
+import { checkApp, checkRequest } from './allow-list';
 import type { Receiver } from './connection';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
+import { bindingBytes, bindingLabel } from './identity/pairing';
 import type { HubLimits, ListenerRole } from './limits';
 import { noncePlaceholder, PageFolder, pageHeaders, sendText } from './pages';
 import { HubStartError, type Log } from './ports';
 import type { Line } from './session';
+import type { HubKey } from './store/hub-key';
 import { textFrames } from './text-frames';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
+const tlsHandshakeTimeoutMs = 5_000;
 
 export interface ListenerOptions {
   role: ListenerRole;
+  /** For other machines: TLS 1.3, and the wire only. Null: this machine's listener, with its page. */
+  tls: Pick<HubKey, 'key' | 'certificate'> | null;
   host: string;
   port: number;
   pageFolder: string;
@@ -35,7 +42,7 @@ export interface Listener {
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const { role, host, limits, log } = options;
   const pages = new PageFolder(options.pageFolder);
-  const server = createServer({ maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5_000 });
+  const server = openServer(options.tls);
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
   server.keepAliveTimeout = 5_000;
@@ -60,6 +67,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     const address = request.socket.remoteAddress ?? '?';
     const refusal = upgradeRefusal(
       request,
+      options,
       port,
       (perAddress.get(address) ?? 0) < limits.connectionsPerAddressMax[role],
     );
@@ -98,9 +106,20 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
 }
 
+function openServer(tls: ListenerOptions['tls']): Server {
+  const limits = { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5_000 };
+  if (!tls) return createServer(limits);
+  const { key, certificate: cert } = tls;
+  return createSecureServer({ ...limits, key, cert, minVersion: 'TLSv1.3', handshakeTimeout: tlsHandshakeTimeoutMs });
+}
+
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL') {
+        const message = `This machine has no address ${host} now. Choose one it has, or 0.0.0.0 for all of them.`;
+        return reject(new HubStartError('addressUnknown', message));
+      }
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error);
       const why = error.code === 'EADDRINUSE' ? 'is in use by another program' : 'may not be used by this user';
       reject(new HubStartError('portInUse', `Port ${port} on ${host} ${why}. Choose another port.`));
@@ -129,6 +148,7 @@ class WireSocket extends WebSocket implements BeatingLine {
 }
 
 class SocketLine implements Line {
+  readonly binding?: Buffer;
   private waiting: string[] = [];
   private corked = false;
 
@@ -136,7 +156,10 @@ class SocketLine implements Line {
     private readonly ws: WireSocket,
     private readonly socket: Duplex,
     readonly address: string,
-  ) {}
+  ) {
+    if (socket instanceof TLSSocket)
+      this.binding = socket.exportKeyingMaterial(bindingBytes, bindingLabel, Buffer.alloc(0));
+  }
 
   get bufferedBytes(): number {
     return this.ws.bufferedAmount;
@@ -191,8 +214,13 @@ function closeSocket(ws: WebSocket, name: CloseName) {
   ws.once('close', () => clearTimeout(cutOff));
 }
 
-function upgradeRefusal(request: IncomingMessage, port: number, hasRoom: boolean) {
-  const verdict = checkRequest(request, port);
+function upgradeRefusal(
+  request: IncomingMessage,
+  { tls }: Pick<ListenerOptions, 'tls'>,
+  port: number,
+  hasRoom: boolean,
+) {
+  const verdict = tls ? checkApp(request) : checkRequest(request, port);
   if (!verdict.ok) return verdict;
   if (pathOf(request) !== '/ws') return { status: 404, message: 'The wire is at /ws.' };
   return hasRoom ? null : { status: 503, message: 'Too many connections from this address.' };
@@ -207,12 +235,13 @@ function refuseUpgrade(socket: Duplex, status: number, message: string) {
 }
 
 async function servePage(
-  { role, randomBytes }: ListenerOptions,
+  { role, tls, randomBytes }: ListenerOptions,
   pages: PageFolder,
   port: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (tls) return sendText(response, 404, 'There are no pages here: join with the Foyer app.', { Connection: 'close' });
   const verdict = checkRequest(request, port);
   if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
   if (request.method !== 'GET' && request.method !== 'HEAD')

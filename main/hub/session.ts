@@ -4,6 +4,8 @@ import type { Language, Role } from '../../shared/protocol/fields';
 /** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
 export interface Line {
   readonly address: string;
+  /** On a line from another machine: what only the two ends of its TLS session can derive. Absent on loopback. */
+  readonly binding?: Buffer;
   /** Handed over and not yet taken by the other side. */
   readonly bufferedBytes: number;
   send(frame: string): void;

@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
-import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
+import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
-import { agentView, conversationView, deviceView, groupView, leftMessageView, messageView, officeView } from './views';
+import {
+  agentView,
+  conversationView,
+  deviceView,
+  groupView,
+  joinView,
+  leftMessageView,
+  messageView,
+  officeView,
+} from './views';
 
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
 
@@ -11,12 +20,21 @@ const command = { type: z.literal('command'), cid: id, n: z.number().int().posit
 export const agentAuth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('token'), token: z.string().min(20).max(200) }),
   z.strictObject({ kind: z.literal('code'), code: z.string().min(1).max(40) }),
+  /** The one-time secret of an invitation link. */
+  z.strictObject({ kind: z.literal('link'), secret: z.string().min(20).max(40) }),
   z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(200) }),
   /** The hub's own command line, by a secret only the hub's OS user can read. */
   z.strictObject({ kind: z.literal('local'), secret: z.string().min(20).max(200) }),
 ]);
 
 export const agentHello = hello.extend({ role: z.literal('agent'), auth: agentAuth, deviceLabel: z.string().max(80) });
+
+/** Before `hello`, by who knows a typed code only: the hub proves that it knows it too, bound to this TLS session. */
+export const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
+export const paired = z.object({ type: z.literal('paired'), proof: z.string() });
+
+/** The code fits; `welcome` comes when a supervisor has approved. */
+export const joinWaiting = z.object({ type: z.literal('joinWaiting') });
 
 /** Every command an agent's device can express; who may use which is the hub's table in `main/hub/identity/roles.ts`. */
 export const agentCommand = z.discriminatedUnion('op', [
@@ -73,10 +91,12 @@ export const agentCommand = z.discriminatedUnion('op', [
     groups: z.array(z.strictObject({ groupId: id, priority: agentPriority })).max(200),
   }),
   z.strictObject({ ...command, op: z.literal('agent.remove'), agentId: id }),
-  /** A new one-time code for this agent's next device; ack.result is `{ code, expiresAt }`. */
+  /** A new one-time code for this agent's next device; ack.result is `{ code, expiresAt, link? }`. */
   z.strictObject({ ...command, op: z.literal('agent.code'), agentId: id }),
   /** Signs out every device of this agent at once. */
   z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
+  /** Lets a device in that waits for it, or not. */
+  z.strictObject({ ...command, op: z.literal('join.answer'), joinId: id, accept: z.boolean() }),
   z.strictObject({ ...command, op: z.literal('office.put'), name }),
   /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
   z.strictObject({ ...command, op: z.literal('office.backup') }),
@@ -84,7 +104,7 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);
 
-export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, agentCommand]);
+export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, pair, agentCommand]);
 
 export const welcomeAgent = z.object({
   type: z.literal('welcome'),
@@ -119,6 +139,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('message.added'), message: messageView }),
   /** All messages so far, at the moment this client may read them. */
   z.object({ ...event, name: z.literal('conversation.history'), conversationId: id, messages: z.array(messageView) }),
+  /** All the devices that wait for a supervisor's word; supervisors only. */
+  z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** Something this person must know and can act on; `code` is a key in shared/text (`notice.<code>`). */
@@ -131,7 +153,16 @@ export const agentEvent = z.discriminatedUnion('name', [
   }),
 ]);
 
-export const toAgent = z.discriminatedUnion('type', [welcomeAgent, agentEvent, caughtUp, ack, refused, pong]);
+export const toAgent = z.discriminatedUnion('type', [
+  welcomeAgent,
+  agentEvent,
+  caughtUp,
+  ack,
+  refused,
+  pong,
+  paired,
+  joinWaiting,
+]);
 
 export type AgentAuth = z.infer<typeof agentAuth>;
 export type AgentHello = z.infer<typeof agentHello>;

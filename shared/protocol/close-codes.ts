@@ -12,6 +12,8 @@ export const closeCodes = {
   tooManyFrames: 4009,
   deviceInUse: 4010,
   hubReadOnly: 4011,
+  /** Never sent: what a desktop says to itself when another certificate answers than the one it is pinned to. */
+  otherHub: 4012,
 } as const;
 
 export type CloseName = keyof typeof closeCodes;
@@ -23,6 +25,7 @@ export const finalCloseNames: readonly CloseName[] = [
   'tokenRevoked',
   'takenOver',
   'deviceInUse',
+  'otherHub',
 ];
 
 /** The name behind a close code, or null for a lost link and codes from elsewhere. */

@@ -8,6 +8,9 @@ export const customerFrameBytesMax = 16 * 1024;
 /** The wire's version; a client with another one is told which side to update. */
 export const protocolVersion = 1;
 
+/** The first characters of a one-time code only name it. */
+export const codeIdLength = 4;
+
 export const id = z.string().min(1).max(64);
 export const name = z.string().trim().min(1).max(80);
 export const text = z

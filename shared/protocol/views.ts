@@ -167,6 +167,15 @@ export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 export const diskSpace = z.enum(['plenty', 'low', 'short']);
 export const officeView = z.object({ name, sample: z.boolean(), diskSpace });
 
+/** A device that knows a one-time code and waits for a supervisor's word (SECURITY.md, "Joining" 3). */
+export const joinView = z.object({
+  joinId: id,
+  agentId: id,
+  deviceLabel: z.string(),
+  address: z.string(),
+  at: epochMs,
+});
+
 export const deviceView = z.object({
   deviceId: id,
   agentId: id,
@@ -181,6 +190,7 @@ export type ConversationView = z.infer<typeof conversationView>;
 export type MessageView = z.infer<typeof messageView>;
 export type CustomerMessageView = z.infer<typeof customerMessageView>;
 export type DeviceView = z.infer<typeof deviceView>;
+export type JoinView = z.infer<typeof joinView>;
 export type SystemLine = z.infer<typeof systemLine>;
 export type CustomerConversationView = z.infer<typeof customerConversationView>;
 export type DiskSpace = z.infer<typeof diskSpace>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { externalLink } from '../../main/desktop/external-link';
-import { isHubAddress } from '../../main/desktop/hub-address';
+import { readHubAddress } from '../../main/desktop/hub-address';
 
 describe('links that are opened outside', () => {
   it.each([
@@ -32,7 +32,7 @@ describe("a hub's address", () => {
   it.each(['ws://127.0.0.1:7800', 'ws://localhost:7800', 'ws://[::1]:7800/agent', 'ws://127.8.9.1'])(
     '%s',
     (address) => {
-      expect(isHubAddress(address)).toBe(true);
+      expect(readHubAddress(address)).toEqual({ url: new URL(address).href, fingerprint: null });
     },
   );
 
@@ -46,6 +46,17 @@ describe("a hub's address", () => {
     'ws+unix:///run/socket',
     'nonsense',
   ])('is not %s: plain text stays on this machine', (address) => {
-    expect(isHubAddress(address)).toBe(false);
+    expect(readHubAddress(address)).toBeNull();
+  });
+
+  it('on another machine is one with the fingerprint of its certificate, which is not sent anywhere', () => {
+    const fingerprint = 'a-_Z'.repeat(10) + 'abc';
+    expect(readHubAddress(`wss://192.168.1.5:7802/ws#fp=${fingerprint}`)).toEqual({
+      url: 'wss://192.168.1.5:7802/ws',
+      fingerprint,
+    });
+    expect(readHubAddress(`ws://192.168.1.5:7802/ws#fp=${fingerprint}`)).toBeNull();
+    expect(readHubAddress('wss://192.168.1.5:7802/ws#fp=short')).toBeNull();
+    expect(readHubAddress(`wss://192.168.1.5:7802/ws?x#fp=${fingerprint}`)).toBeNull();
   });
 });

@@ -36,6 +36,7 @@ describe('the hub inside the app', () => {
     return {
       agentUrl: `ws://127.0.0.1:${options.agentPort || 5000}`,
       customerUrl: `http://127.0.0.1:${options.customerPort || 5001}/chat`,
+      lan: options.lan && { addresses: [`192.0.2.1:${options.lan.port || 5002}`], fingerprint: 'fp' },
       addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
       supervisorCode: async () => 'CODE',
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
@@ -56,7 +57,7 @@ describe('the hub inside the app', () => {
     createHubHost({
       folder,
       hubPorts: { clock: createHandClock(0), randomBytes: (size) => new Uint8Array(size), log: silent },
-      firstPorts: { agent: 7800, customer: 7801 },
+      firstPorts: { agent: 7800, customer: 7801, lan: 7802 },
       pages: { workstation: 'w', customer: 'c' },
       openHub,
       recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),
@@ -67,6 +68,7 @@ describe('the hub inside the app', () => {
     state: 'running',
     agentUrl: 'ws://127.0.0.1:7800',
     customerUrl: 'http://127.0.0.1:7801/chat',
+    lan: { addresses: ['192.0.2.1:7802'], fingerprint: 'fp' },
   };
 
   it('is off until somebody sets it up', async () => {

@@ -31,6 +31,7 @@ async function listening(options: Partial<HubOptions> = {}) {
       host: '127.0.0.1',
       agentPort: 0,
       customerPort: 0,
+      lan: null,
       pages: pagesIn(temporaryFolder()),
       setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
       sample: false,

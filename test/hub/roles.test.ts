@@ -28,6 +28,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'agent.remove': { agent: '', supervisor: 'own group other', local: '' },
   'agent.code': { agent: '', supervisor: 'own group other', local: 'own group other' },
   'agent.revoke': { agent: '', supervisor: 'own group other', local: '' },
+  'join.answer': { agent: '', supervisor: 'office', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
   'office.backup': { agent: '', supervisor: 'office', local: 'office' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },

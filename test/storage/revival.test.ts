@@ -28,6 +28,7 @@ test('a full disk closes the hub to everybody; with room again it goes on behind
       host: '127.0.0.1',
       agentPort: 0,
       customerPort: 0,
+      lan: null,
       pages: { workstation: folder, customer: folder },
       setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
       sample: false,

@@ -66,6 +66,8 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return sendCode(step, cid, command.agentId, context);
     case 'agent.revoke':
       return revokeAgent(step, cid, command.agentId);
+    case 'join.answer':
+      return context.invitations.answer(command.joinId, command.accept) ? ack(cid) : joinGone(cid);
     case 'office.put':
       step.add({ type: 'office.changed', name: command.name, sample: step.state.config.office?.sample ?? false });
       return ack(cid);
@@ -88,6 +90,11 @@ function sendMessage(step: Step, cid: string, agentId: string, conversationId: s
 
 function notAllowed(cid: string, field: string): CommandOutcome {
   return refused(cid, { code: 'notAllowed', message: 'only a supervisor may do this', field });
+}
+
+function joinGone(cid: string): CommandOutcome {
+  const message = 'this device waits no more: it is gone, or somebody has answered it';
+  return refused(cid, { code: 'joinGone', message, field: 'joinId' });
 }
 
 function nobodysAnyMore(cid: string): CommandOutcome {

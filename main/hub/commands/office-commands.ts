@@ -1,5 +1,6 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
-import { codeLifetimeMs, makeCode } from '../identity/codes';
+import { codeLifetimeMs, linkSecretBytes, makeCode } from '../identity/codes';
+import { hashSecret } from '../identity/tokens';
 import { isLastSupervisor } from '../state/config';
 import type { Step } from '../step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
@@ -68,15 +69,20 @@ export function revokeAgent(step: Step, cid: string, agentId: string): CommandOu
 /** One code per agent: a new one voids the last. The code itself is in the answer once and nowhere else. */
 export function sendCode(step: Step, cid: string, agentId: string, context: CommandContext): CommandOutcome {
   if (!step.state.config.accounts.has(agentId)) return unknownAgent(cid);
-  const { code, expiresAt } = makeCodeFor(step, agentId, context.randomBytes);
-  return { ...ack(cid), secret: { code, expiresAt } };
+  const { code, expiresAt, codeId, plain, linkSecret } = makeCodeFor(step, agentId, context.randomBytes, {
+    approved: context.agentId === null,
+  });
+  context.invitations.made(codeId, plain);
+  const link = context.invitations.link(linkSecret);
+  return { ...ack(cid), secret: { code, expiresAt, ...(link === null ? {} : { link }) } };
 }
 
 export function makeCodeFor(
   step: Step,
   agentId: string,
   randomBytes: CommandContext['randomBytes'],
-): { code: string; expiresAt: number } {
+  { approved = false }: { approved?: boolean } = {},
+): { code: string; expiresAt: number; codeId: string; plain: string; linkSecret: string } {
   const { codes } = step.state.config;
   endCodesOf(step, agentId);
   for (const old of [...codes.values()])
@@ -84,8 +90,11 @@ export function makeCodeFor(
   let made = makeCode(randomBytes);
   while (codes.has(made.codeId)) made = makeCode(randomBytes);
   const expiresAt = step.at + codeLifetimeMs;
-  step.add({ type: 'code.made', codeId: made.codeId, agentId, hash: made.hash, expiresAt });
-  return { code: made.code, expiresAt };
+  const { code, codeId, plain, hash } = made;
+  const linkSecret = Buffer.from(randomBytes(linkSecretBytes)).toString('base64url');
+  const linkHash = hashSecret(linkSecret);
+  step.add({ type: 'code.made', codeId, agentId, hash, expiresAt, linkHash, ...(approved ? { approved } : {}) });
+  return { code, expiresAt, codeId, plain, linkSecret };
 }
 
 function endCodesOf(step: Step, agentId: string) {

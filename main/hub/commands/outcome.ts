@@ -7,6 +7,17 @@ export interface CommandContext {
   role: PrincipalRole;
   newId(kind: string): string;
   randomBytes(size: number): Uint8Array;
+  invitations: Invitations;
+}
+
+/** How devices on other machines come in; see `entrance.ts`. */
+export interface Invitations {
+  /** So that the hub can prove that it knows a typed code. */
+  made(codeId: string, plain: string): void;
+  /** Null when the hub is not reached from other machines. */
+  link(secret: string): string | null;
+  /** False when nobody waits by this id any more. */
+  answer(joinId: string, accept: boolean): boolean;
 }
 
 export interface CommandOutcome {

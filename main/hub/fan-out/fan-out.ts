@@ -1,4 +1,4 @@
-import type { AgentView, DiskSpace } from '../../../shared/protocol/views';
+import type { AgentView, DiskSpace, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -23,6 +23,7 @@ export class FanOut {
   private readonly leftMessages: LeftMessageFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
+  private waitingJoins: JoinView[] = [];
   private space: DiskSpace = 'plenty';
   /** The last record when that changed, or at the start. */
   private spaceSeq: number;
@@ -56,6 +57,7 @@ export class FanOut {
     this.devices(session);
     this.conversations.snapshot(session);
     this.leftMessages.refresh(session);
+    if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
   }
 
   /** As much of it as the client has missed. */
@@ -68,6 +70,7 @@ export class FanOut {
     this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
+    if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
       if (record.seq === since) continue;
@@ -93,8 +96,20 @@ export class FanOut {
     this.broadcast(this.officeBody());
   }
 
+  /** Who waits to be let in, for supervisors. Stands in no record. */
+  joins(joins: JoinView[]): void {
+    this.waitingJoins = joins;
+    for (const session of this.sessions.allAgents())
+      if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
+  }
+
   stop(): void {
     this.customers.stop();
+  }
+
+  private joinsTo(session: AgentSession) {
+    const joins = isSupervisor(this.state, session.agentId) ? this.waitingJoins : [];
+    this.send(session, encodeBody({ name: 'joins.changed', joins }));
   }
 
   /** All it may see and all it may not any more. */
@@ -195,6 +210,7 @@ export class FanOut {
     if (!session || !this.state.config.accounts.has(agentId)) return;
     this.conversations.refreshSight(session);
     this.devices(session);
+    this.joinsTo(session);
   }
 
   private publishNotice(notice: Notice) {

@@ -42,6 +42,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'settings.update':
     case 'group.put':
     case 'group.remove':
+    case 'join.answer':
     case 'office.put':
     case 'office.backup':
       return 'office';

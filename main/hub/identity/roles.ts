@@ -43,6 +43,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'agent.remove': supervisorOnly,
   'agent.code': supervisorOrLocal,
   'agent.revoke': supervisorOnly,
+  'join.answer': officeOnly,
   'office.put': officeOnly,
   'office.backup': officeOrLocal,
   'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },

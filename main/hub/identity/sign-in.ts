@@ -1,5 +1,5 @@
 import type { AgentHello } from '../../../shared/protocol/agent-wire';
-import type { Account } from '../state/config';
+import type { Account, Code } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubEvent } from '../state/records';
 import { codeWrongTriesMax, readCode } from './codes';
@@ -8,7 +8,8 @@ import { hashSecret, makeToken, type RandomBytes } from './tokens';
 import type { WrongTries } from './wrong-tries';
 
 export type SignIn =
-  | { kind: 'agent'; account: Account; token: string | null; events: HubEvent[] }
+  /** `invited`: by a code that a supervisor made, whose word is still asked for on a line from another machine. */
+  | { kind: 'agent'; account: Account; token: string | null; invited: boolean; events: HubEvent[] }
   | { kind: 'local' }
   | { kind: 'refused'; code: SignInRefusal; message: string; retryAfterMs?: number; events: HubEvent[] };
 
@@ -16,10 +17,15 @@ export type SignInRefusal =
   | 'unknownToken'
   | 'wrongCode'
   | 'codeExpired'
+  | 'wrongLink'
+  | 'joinDeclined'
+  | 'joinsFull'
   | 'wrongPassphrase'
   | 'wrongSecret'
   | 'tooManyTries'
   | 'deviceInUse';
+
+export const tooManyTries = 'too many wrong tries, wait a moment';
 
 export interface SignInPorts {
   state: HubState;
@@ -44,6 +50,8 @@ export async function signIn(ports: SignInPorts, hello: AgentHello, address: str
         : refuse('wrongSecret', 'the local secret does not fit');
     case 'code':
       return tooMany(ports, address) ?? byCode(ports, auth.code, hello, address);
+    case 'link':
+      return tooMany(ports, address) ?? byLink(ports, auth.secret, hello, address);
     case 'passphrase':
       return tooMany(ports, address) ?? byPassphrase(ports, auth.passphrase, hello, address);
   }
@@ -55,7 +63,7 @@ function byToken({ state }: SignInPorts, token: string, deviceId: string): SignI
   const account = device && state.config.accounts.get(device.agentId);
   if (!device || !account) return refuse('unknownToken', 'this device is not signed in any more');
   if (device.deviceId !== deviceId) return refuse('deviceInUse', 'this token belongs to another device');
-  return { kind: 'agent', account, token: null, events: [] };
+  return { kind: 'agent', account, token: null, invited: false, events: [] };
 }
 
 function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: string): SignIn {
@@ -70,11 +78,26 @@ function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: s
     const event: HubEvent = { type: burnt ? 'code.ended' : 'code.missed', codeId: code.codeId };
     return { ...refuse('wrongCode', 'this is not a valid code'), events: [event] };
   }
+  return use(ports, code, hello, address);
+}
+
+/** 128 random bits: nobody tries them, but a wrong one is still somebody at the door. */
+function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: string): SignIn {
+  const { state, tries } = ports;
+  const hash = hashSecret(secret);
+  for (const code of state.config.codes.values()) if (code.linkHash === hash) return use(ports, code, hello, address);
+  tries.wrong(address, ports.now());
+  return refuse('wrongLink', 'this invitation is not valid any more');
+}
+
+/** It works once. */
+function use(ports: SignInPorts, code: Code, hello: AgentHello, address: string): SignIn {
   const ended: HubEvent = { type: 'code.ended', codeId: code.codeId };
-  if (code.expiresAt <= now) return { ...refuse('codeExpired', 'this code has expired'), events: [ended] };
-  const account = state.config.accounts.get(code.agentId);
+  if (code.expiresAt <= ports.now()) return { ...refuse('codeExpired', 'this code has expired'), events: [ended] };
+  const account = ports.state.config.accounts.get(code.agentId);
   if (!account) return refuse('wrongCode', 'this is not a valid code');
-  return join(ports, account, hello, address, [ended]);
+  const joined = join(ports, account, hello, address, [ended]);
+  return joined.kind === 'agent' ? { ...joined, invited: !code.approved } : joined;
 }
 
 async function byPassphrase(
@@ -116,12 +139,12 @@ function join(
     label: deviceLabel,
     addedAt: ports.now(),
   };
-  return { kind: 'agent', account, token, events: [...before, added] };
+  return { kind: 'agent', account, token, invited: false, events: [...before, added] };
 }
 
 function tooMany(ports: SignInPorts, address: string): SignIn | null {
   const waitMs = ports.tries.waitMs(address, ports.now());
-  return waitMs === 0 ? null : refuse('tooManyTries', 'too many wrong tries, wait a moment', waitMs);
+  return waitMs === 0 ? null : refuse('tooManyTries', tooManyTries, waitMs);
 }
 
 function firstSupervisor(state: HubState): Account | undefined {

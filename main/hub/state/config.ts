@@ -12,7 +12,15 @@ const account = z.object({
   groups: z.array(z.object({ groupId: id, priority: agentPriority })),
 });
 const device = z.object({ deviceId: id, agentId: id, tokenHash: z.string(), label: z.string(), addedAt: epochMs });
-const code = z.object({ codeId: z.string(), agentId: id, hash: z.string(), expiresAt: epochMs, wrongTries: count });
+const code = z.object({
+  codeId: z.string(),
+  agentId: id,
+  hash: z.string(),
+  expiresAt: epochMs,
+  wrongTries: count,
+  linkHash: z.string().optional(),
+  approved: z.boolean().optional(),
+});
 const group = z.object({
   groupId: id,
   name: z.string(),
@@ -139,15 +147,11 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     case 'account.removed':
       removeAccount(config, event.agentId);
       return true;
-    case 'code.made':
-      config.codes.set(event.codeId, {
-        codeId: event.codeId,
-        agentId: event.agentId,
-        hash: event.hash,
-        expiresAt: event.expiresAt,
-        wrongTries: 0,
-      });
+    case 'code.made': {
+      const { type: _type, ...made } = event;
+      config.codes.set(made.codeId, { ...made, wrongTries: 0 });
       return true;
+    }
     case 'code.missed': {
       const missed = config.codes.get(event.codeId);
       if (missed) config.codes.set(event.codeId, { ...missed, wrongTries: missed.wrongTries + 1 });

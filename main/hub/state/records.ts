@@ -23,7 +23,17 @@ export const hubEvent = z.discriminatedUnion('type', [
     groups: z.array(z.object({ groupId: id, priority: agentPriority })),
   }),
   z.object({ type: z.literal('account.removed'), agentId: id }),
-  z.object({ type: z.literal('code.made'), codeId: z.string(), agentId: id, hash: z.string(), expiresAt: epochMs }),
+  z.object({
+    type: z.literal('code.made'),
+    codeId: z.string(),
+    agentId: id,
+    hash: z.string(),
+    expiresAt: epochMs,
+    /** Of the invitation link's secret; absent where there is no link. */
+    linkHash: z.string().optional(),
+    /** Made by the hub's own user: whoever has it needs nobody's word. */
+    approved: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('code.missed'), codeId: z.string() }),
   /** Used or burnt. */
   z.object({ type: z.literal('code.ended'), codeId: z.string() }),

@@ -20,7 +20,7 @@ const contents = z.strictObject({
 const contentsName = 'backup.json';
 
 /** Nothing else is ever taken out of one, whatever it holds. */
-const takenNames = /^(backup\.json|config\.json|state\.json|archive\/\d{4}-\d\d-\d\d\.jsonl)$/;
+const takenNames = /^(backup\.json|config\.json|state\.json|hub-key\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl)$/;
 
 /** `foyer-2026-11-22T14-03-12Z`: fit for every file system. */
 export function backupName(nowMs: number): string {

@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { HubStartError } from '../ports';
 import { packBackup, unpackBackup } from './backup-file';
 import { type Disk, nodeDisk } from './disk';
-import { replaceFile } from './durable-file';
+import { readIfThere, replaceFile } from './durable-file';
+import { hubKeyName } from './hub-key';
 import type { Identity } from './journal';
 import { layOutRestored } from './restore-backup';
 import { verifyOnDisk } from './verify-folder';
@@ -46,6 +47,8 @@ export function putAside(disk: Disk, folder: string, name: string): void {
   disk.makeFolder(staged);
   for (const file of ['config.json', 'state.json'])
     replaceFile(disk, join(staged, file), disk.read(join(folder, file)));
+  const key = readIfThere(disk, join(folder, hubKeyName));
+  if (key) replaceFile(disk, join(staged, hubKeyName), key);
 }
 
 /**

@@ -6,6 +6,7 @@ import { findIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { nodeDisk } from './disk';
 import { listIfThere, quarantine } from './durable-file';
 import { lockFolder } from './folder-lock';
+import { hubKeyName } from './hub-key';
 import { type Identity, startSegment } from './journal';
 import { makeFolder } from './make-folder';
 import { verifyOnDisk } from './verify-folder';
@@ -53,11 +54,13 @@ function knownEpoch(folder: string): number {
   }
 }
 
-const replacedNames = /^(hub\.json|config\.json|state\.json(\.\d+)?|journal|archive)$/;
+const replacedNames = /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key\.pem|journal|archive)$/;
 
 /** `hub.json` goes first and comes last: in between the folder is not taken for a whole one, and can be restored again. */
 function replaceContent(folder: string, fresh: string): void {
-  const old = listIfThere(nodeDisk, folder).filter((name) => replacedNames.test(name));
+  // A backup from before the office had a key: the one that is there stays, desktops are pinned to it.
+  const isReplaced = (name: string) => name !== hubKeyName || nodeDisk.list(fresh).includes(name);
+  const old = listIfThere(nodeDisk, folder).filter((name) => replacedNames.test(name) && isReplaced(name));
   const hubFirst = (a: string, b: string) => Number(b === 'hub.json') - Number(a === 'hub.json');
   for (const name of old.sort(hubFirst)) quarantine(nodeDisk, folder, name);
   const names = nodeDisk.list(fresh).filter((name) => replacedNames.test(name));

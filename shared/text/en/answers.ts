@@ -85,6 +85,7 @@ export const answers = {
   'close.tooSlow': 'This machine could not keep up.',
   'close.tooManyFrames': 'Too much was sent at once.',
   'close.deviceInUse': 'This device is in use elsewhere.',
+  'close.otherHub': 'Whoever answers there is not your hub.',
   'close.hubReadOnly':
     'The hub cannot write to its disk: it is full, or gone. Nothing that was acknowledged is lost, and it goes on by itself as soon as it can.',
 } as const;

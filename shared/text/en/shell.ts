@@ -118,6 +118,9 @@ export const shell = {
   'closed.versionMismatch': 'This window and the hub do not fit together',
   'closed.versionMismatchHelp':
     'They are of different versions. Update Foyer on this machine, or on the one with the hub, to the newer of the two; in a browser, reload.',
+  'closed.otherHub': 'This is not your hub',
+  'closed.otherHubHelp':
+    'Something else answers at the hub’s address, with another certificate. Nothing was sent to it. If your office has moved or set up its hub anew, ask your supervisor for a new invitation; if not, tell whoever looks after your network.',
   'closed.deviceInUse': 'This device is in use elsewhere',
   'closed.deviceInUseHelp': 'Another window holds this device’s place. Close it, then try again.',
   'closed.signInAgain': 'Sign in again',

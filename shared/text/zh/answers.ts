@@ -86,5 +86,6 @@ export const answers: Translated<typeof en> = {
   'close.tooSlow': '此电脑跟不上。',
   'close.tooManyFrames': '一次发送过多。',
   'close.deviceInUse': '此设备正在别处使用。',
+  'close.otherHub': '那里应答的不是您的中枢。',
   'close.hubReadOnly': '中枢无法写入磁盘：磁盘已满或不可用。已确认的内容不会丢失，恢复后会自动继续。',
 };

@@ -114,6 +114,9 @@ export const shell: Translated<typeof en> = {
   'closed.signInRefusedHelp': '它的访问权限已被移除或失效。请用一次性代码重新登录。',
   'closed.versionMismatch': '此窗口与中枢版本不符',
   'closed.versionMismatchHelp': '请将此电脑或中枢所在电脑上的 Foyer 更新到较新的版本；在浏览器中请重新加载。',
+  'closed.otherHub': '这不是您的中枢',
+  'closed.otherHubHelp':
+    '在该地址应答的是别的程序，证书不同。没有向它发送任何内容。如果公司搬迁或重新设置了中枢，请向主管索取新的邀请；否则请告知负责网络的人。',
   'closed.deviceInUse': '此设备正在别处使用',
   'closed.deviceInUseHelp': '另一个窗口占用了此设备的位置。请关闭它再试。',
   'closed.signInAgain': '重新登录',

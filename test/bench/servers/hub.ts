@@ -19,6 +19,7 @@ const hub = await openHub(
     host: '127.0.0.1',
     agentPort: 0,
     customerPort: 0,
+    lan: null,
     pages: { workstation: '', customer: '' },
     setup: { officeName: 'Bench', supervisorName: 'Sam', passphrase: randomBytes(16).toString('hex') },
     sample: false,

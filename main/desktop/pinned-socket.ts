@@ -1,0 +1,35 @@
+import type { ClientRequestArgs } from 'node:http';
+import { connect, type TLSSocket } from 'node:tls';
+import { fingerprintOf } from '../hub/store/hub-key';
+
+/** Whoever answered has another certificate than the hub this desktop joined. */
+export class OtherHubError extends Error {
+  constructor() {
+    super('whoever answers there is not the hub that this desktop joined');
+  }
+}
+
+type Connected = (error: Error | null, socket?: TLSSocket) => void;
+
+/**
+ * A TLS 1.3 connection on which nothing is said, not even the upgrade request, before the certificate has proven to be
+ * the pinned one. The certificate signs itself: its fingerprint is all there is to check, whatever its names and dates.
+ */
+export function connectPinned(fingerprint: string): (options: ClientRequestArgs, connected: Connected) => undefined {
+  return ({ host, port }, connected) => {
+    const socket = connectUnproven(host ?? '', Number(port));
+    socket.once('error', connected);
+    socket.once('secureConnect', () => {
+      socket.off('error', connected);
+      if (fingerprintOf(socket.getPeerCertificate().raw) === fingerprint) return connected(null, socket);
+      socket.destroy();
+      connected(new OtherHubError());
+    });
+    return undefined;
+  };
+}
+
+/** To whoever answers: the caller has to find out who that is before it says anything. */
+export function connectUnproven(host: string, port: number): TLSSocket {
+  return connect({ host, port, minVersion: 'TLSv1.3', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+}

@@ -1,0 +1,36 @@
+import type { JoinView } from '../../../shared/protocol/views';
+
+/** More than a team needs at once; an eleventh is told to wait. */
+const joinsMax = 10;
+
+export type JoinEnd = 'approved' | 'declined' | 'gone' | 'tooMany';
+
+/** Devices that know a code and wait for a supervisor's word. Nothing of it is recorded: who waits asks again. */
+export class Joins {
+  private readonly waiting = new Map<string, { view: JoinView; end: (how: JoinEnd) => void }>();
+
+  constructor(private readonly changed: () => void) {}
+
+  views(): JoinView[] {
+    return [...this.waiting.values()].map(({ view }) => view);
+  }
+
+  /** Resolves when a supervisor has answered or the device is gone. */
+  ask(view: JoinView): Promise<JoinEnd> {
+    if (this.waiting.size >= joinsMax) return Promise.resolve('tooMany');
+    return new Promise((end) => {
+      this.waiting.set(view.joinId, { view, end });
+      this.changed();
+    });
+  }
+
+  /** False when nobody waits by this id any more. */
+  end(joinId: string, how: JoinEnd): boolean {
+    const found = this.waiting.get(joinId);
+    if (!found) return false;
+    this.waiting.delete(joinId);
+    found.end(how);
+    this.changed();
+    return true;
+  }
+}

@@ -1,0 +1,49 @@
+import { createHmac, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { codeLifetimeMs } from './codes';
+
+const stretch = promisify<string, string, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
+
+const keyBytes = 32;
+/** What both ends of one TLS session can derive, and nobody between two of them (RFC 5705, RFC 8446 7.5). */
+export const bindingLabel = 'EXPORTER-foyer-pairing';
+export const bindingBytes = 32;
+
+/**
+ * A typed code as a key. It has 40 secret bits: at N=2^17 nobody tries them all within the code's ten minutes.
+ * `plain` is the code without separators.
+ */
+export function pairingKey(codeId: string, plain: string, scryptCost: number): Promise<Buffer> {
+  const maxmem = 256 * scryptCost * 8;
+  return stretch(plain, `foyer-pairing:${codeId}`, keyBytes, { N: scryptCost, r: 8, p: 1, maxmem });
+}
+
+/** Shows that the hub at this end of this TLS session knows the code. */
+export function proofOf(key: Buffer, binding: Buffer): string {
+  return createHmac('sha256', key).update('hub').update(binding).digest('base64url');
+}
+
+export function isProof(key: Buffer, binding: Buffer, proof: string): boolean {
+  const expected = Buffer.from(proofOf(key, binding));
+  const given = Buffer.from(proof);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** The keys of the codes that are out. In memory only: the plain code is in no record. */
+export class PairingKeys {
+  private readonly keys = new Map<string, { key: Promise<Buffer>; expiresAt: number }>();
+
+  constructor(private readonly scryptCost: number) {}
+
+  add(codeId: string, plain: string, nowMs: number): void {
+    for (const [known, { expiresAt }] of this.keys) if (expiresAt <= nowMs) this.keys.delete(known);
+    const key = pairingKey(codeId, plain, this.scryptCost);
+    this.keys.set(codeId, { key, expiresAt: nowMs + codeLifetimeMs });
+  }
+
+  /** Null when no such code was made since the hub started. */
+  async proof(codeId: string, binding: Buffer): Promise<string | null> {
+    const found = this.keys.get(codeId);
+    return found ? proofOf(await found.key, binding) : null;
+  }
+}
