@@ -60,7 +60,7 @@ if (__FOYER_STARTS_ITSELF__) {
     clock: openSystemClock(),
     randomBytes,
     userData: null,
-    hubPorts: { agent: 7800, customer: 7801, lan: 7802 },
+    hubPorts: { agent: 7800, customer: 7801, lan: { host: '0.0.0.0', port: 7802 } },
     openLog: openLogFile,
     notify: notifySystem,
     pickBackup,

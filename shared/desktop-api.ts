@@ -38,7 +38,7 @@ export type PairResult =
   /** The address to sign in at. */
   | { ok: true; agentUrl: string }
   /** `impostor`: whoever answers does not know the code; so it may also be mistyped. */
-  | { ok: false; reason: 'unreachable' | 'wrongCode' | 'tooManyTries' | 'impostor' | 'versionMismatch' };
+  | { ok: false; reason: 'unreachable' | 'wrongCode' | 'tooManyTries' | 'impostor' };
 
 export interface DesktopCalls {
   'app.info': () => Promise<{

@@ -4,6 +4,7 @@ import type { RecoveryChoice } from '../../shared/damage';
 import type { HostingRequest, HostingState } from '../../shared/desktop-api';
 import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from '../hub/ports';
 import { jsonFile } from './json-file';
+import type { AppPorts } from './ports';
 
 const port = z.number().int().min(1).max(65_535);
 const keptHosting = z.strictObject({
@@ -13,15 +14,12 @@ const keptHosting = z.strictObject({
   lan: z.strictObject({ host: z.string(), port }).nullable().default(null),
 });
 
-/** All of this machine's. */
-const everyAddress = '0.0.0.0';
-
 export interface HostParts {
   /** The desktop's own folder; the hub's data is in `hub` below it. */
   folder: string;
   hubPorts: HubPorts;
-  /** Tried first by a new hub; 0 lets the system choose. */
-  firstPorts: { agent: number; customer: number; lan: number };
+  /** Tried first by a new hub; port 0 lets the system choose. */
+  firstPorts: AppPorts['hubPorts'];
   pages: HubOptions['pages'];
   openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
   /** Makes a damaged data folder fit to start from again. */
@@ -110,14 +108,14 @@ export function createHubHost(parts: HostParts): HubHost {
     const before = await kept.read();
     const setup = request && { ...request };
     const { agent: agentPort, customer: customerPort, lan } = parts.firstPorts;
-    const wanted = before ?? { agentPort, customerPort, lan: { host: everyAddress, port: lan } };
+    const wanted = before ?? { agentPort, customerPort, lan };
     let hub: RunningHub;
     try {
       hub = await parts.openHub(options({ ...wanted, setup }), parts.hubPorts);
     } catch (error) {
       // A first hub takes other ports when the usual ones are in use; a known one keeps its own, others rely on them.
       if (before !== null || !(error instanceof HubStartError) || error.code !== 'portInUse') throw error;
-      const anyPort = { agentPort: 0, customerPort: 0, lan: { host: everyAddress, port: 0 } };
+      const anyPort = { agentPort: 0, customerPort: 0, lan: { ...lan, port: 0 } };
       hub = await parts.openHub(options({ ...anyPort, setup }), parts.hubPorts);
     }
     await kept.write({

@@ -9,8 +9,8 @@ export interface AppPorts {
   randomBytes(size: number): Uint8Array;
   /** The folder of this desktop's profile, window place and hub; null takes the system's usual one. */
   userData: string | null;
-  /** The ports a new hub tries first; 0 lets the system choose. Kept from then on. */
-  hubPorts: { agent: number; customer: number; lan: number };
+  /** Where a new hub listens first; port 0 lets the system choose. Kept from then on. */
+  hubPorts: { agent: number; customer: number; lan: { host: string; port: number } };
   /** Where the log goes, once the folder is known. */
   openLog(folder: string): Log;
   /** Asks the system for a notification. */

@@ -57,6 +57,8 @@ export interface ConnectionListener<W extends Wire> {
   outbox?(entries: readonly OutboxEntry<CommandBody<W>>[]): void;
   /** Why `hello` is turned down, told before the line is closed with a final code. */
   helloRefused?(refusal: Refused): void;
+  /** The hub knows who this is, and a supervisor has to let them in. */
+  joinWaiting?(): void;
   /** Every answer, also to commands of before a reload. */
   answered?(entry: OutboxEntry<CommandBody<W>>, answer: Answer): void;
 }
@@ -200,6 +202,10 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       case 'ack':
       case 'refused':
         return answered(frame as unknown as Ack | Refused);
+      case 'joinWaiting':
+        // However long that takes: only a line that dies is given up.
+        watch();
+        return on.joinWaiting?.();
       case 'pong':
         return timed(Number(frame.serverTime));
     }

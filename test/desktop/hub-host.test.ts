@@ -57,7 +57,7 @@ describe('the hub inside the app', () => {
     createHubHost({
       folder,
       hubPorts: { clock: createHandClock(0), randomBytes: (size) => new Uint8Array(size), log: silent },
-      firstPorts: { agent: 7800, customer: 7801, lan: 7802 },
+      firstPorts: { agent: 7800, customer: 7801, lan: { host: '0.0.0.0', port: 7802 } },
       pages: { workstation: 'w', customer: 'c' },
       openHub,
       recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),

@@ -299,7 +299,7 @@ test('the key is the office: it stays over a restart, goes into a backup, and a 
   await second.stop();
   const path = join(folder, 'hub-key.pem');
   const kept = readFileSync(path, 'utf8');
-  writeFileSync(path, kept.replace(/-----BEGIN CERT[^]*/, ''));
+  writeFileSync(path, kept.replace(/-----BEGIN CERT[\s\S]*/, ''));
   await expect(office(folder)).rejects.toMatchObject({ code: 'damaged', message: expect.stringContaining(path) });
   const [backup] = readdirSync(join(folder, 'backups'));
   await restoreBackup(join(folder, 'backups', backup!), folder, Date.UTC(2026, 0, 5));

@@ -4,6 +4,7 @@ import type { HostingState, Profile } from '../../../shared/desktop-api';
 import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
 import { LinkBox } from '../settings/OfficePage';
+import { Qr } from '../ui/Qr';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { Card } from './Card';
@@ -20,6 +21,8 @@ interface HostStartProps {
 interface Running {
   profile: Profile;
   customerUrl: string;
+  /** `host:port`; null where other machines don't reach it. */
+  lanAddress: string | null;
 }
 
 /** The last step of setting up: starts the hub, signs its supervisor in, and says how others find it. */
@@ -41,7 +44,7 @@ export function HostStart({ details, onFailed }: HostStartProps) {
       const { deviceId, token } = result;
       const profile: Profile = { mode: 'host', agentUrl: hub.agentUrl, deviceId, token };
       await desktop.call('profile.write', profile);
-      setRunning({ profile, customerUrl: hub.customerUrl });
+      setRunning({ profile, customerUrl: hub.customerUrl, lanAddress: hub.lan?.addresses[0] ?? null });
     } catch (error) {
       onFailed(t('host.failed', { reason: error instanceof Error ? error.message : String(error) }));
     } finally {
@@ -67,7 +70,7 @@ export function HostStart({ details, onFailed }: HostStartProps) {
   );
 }
 
-function Ready({ profile, customerUrl }: Running) {
+function Ready({ profile, customerUrl, lanAddress }: Running) {
   const t = useText();
   const app = useApp();
   return (
@@ -75,12 +78,15 @@ function Ready({ profile, customerUrl }: Running) {
       <section className={classes.block}>
         <h2>{t('host.agentsJoin')}</h2>
         <p>{t('host.agentsJoinHelp')}</p>
-        <LinkBox label={t('office.hubAddress')} value={profile.agentUrl} />
+        <LinkBox label={t('office.hubAddress')} value={lanAddress ?? profile.agentUrl} />
       </section>
       <section className={classes.block}>
         <h2>{t('host.customersWrite')}</h2>
         <p>{t('host.customersWriteHelp')}</p>
-        <LinkBox label={t('office.customerLink')} value={customerUrl} />
+        <div className={classes.qr}>
+          <Qr value={customerUrl} label={t('host.customersQr')} sizePx={104} />
+          <LinkBox label={t('office.customerLink')} value={customerUrl} />
+        </div>
       </section>
       <div className={classes.actions}>
         <Button onClick={() => app.enter(profile)}>{t('finish.go')}</Button>

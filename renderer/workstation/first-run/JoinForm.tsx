@@ -1,38 +1,20 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Loader, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { readAddress } from '../session/line-url';
+import { useServices } from '../app/services';
+import { readInvitation } from '../session/line-url';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import type { Entered } from './FirstRun';
 import classes from './FirstRun.module.css';
-import { type SignInProblem, signInProblem } from './sign-in-problem';
-import { useSignIn } from './use-sign-in';
+import { useJoin } from './use-join';
 
 export function JoinForm({ onBack, onEntered }: { onBack: () => void; onEntered: (entered: Entered) => void }) {
   const t = useText();
-  const signIn = useSignIn();
-  const [address, setAddress] = useState('');
+  const { stage, problem, join } = useJoin(onEntered);
+  const [place, setPlace] = useState('');
   const [code, setCode] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<SignInProblem | null>(null);
-
-  const connect = async () => {
-    const agentUrl = readAddress(address);
-    if (agentUrl === null) {
-      return setProblem({
-        field: 'address',
-        words: t(address.trim() === '' ? 'join.addressMissing' : 'join.addressBad'),
-      });
-    }
-    if (code.trim() === '') return setProblem({ field: 'secret', words: t('join.codeMissing') });
-    setProblem(null);
-    setBusy(true);
-    const result = await signIn(agentUrl, { kind: 'code', code: code.trim() });
-    setBusy(false);
-    if (!result.ok) return setProblem(signInProblem(t, result, 'code', false));
-    const { deviceId, token, agentName } = result;
-    onEntered({ profile: { mode: 'join', agentUrl, deviceId, token }, agentName });
-  };
+  if (stage.stage === 'waiting') return <JoinWaiting onCancel={stage.cancel} />;
+  const busy = stage.stage === 'connecting';
   return (
     <Card title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
       <form
@@ -40,28 +22,32 @@ export function JoinForm({ onBack, onEntered }: { onBack: () => void; onEntered:
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void connect();
+          void join(place, code);
         }}
       >
         <TextInput
           label={t('join.address')}
           description={t('join.addressHelp')}
-          value={address}
+          value={place}
           error={problem?.field === 'address' ? problem.words : null}
-          onChange={(event) => setAddress(event.currentTarget.value)}
+          onChange={(event) => setPlace(event.currentTarget.value)}
           data-autofocus
           spellCheck={false}
         />
-        <TextInput
-          label={t('join.code')}
-          description={t('join.codeHelp')}
-          value={code}
-          error={problem?.field === 'secret' ? problem.words : null}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autoComplete="one-time-code"
-          spellCheck={false}
-        />
-        {problem?.field === 'form' ? (
+        {readInvitation(place) ? (
+          <p className={classes.known}>{t('join.invitationRead')}</p>
+        ) : (
+          <TextInput
+            label={t('join.code')}
+            description={t('join.codeHelp')}
+            value={code}
+            error={problem?.field === 'secret' ? problem.words : null}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            autoComplete="one-time-code"
+            spellCheck={false}
+          />
+        )}
+        {problem && (problem.field === 'form' || (problem.field === 'secret' && readInvitation(place))) ? (
           <p className={classes.problem} role="alert">
             {problem.words}
           </p>
@@ -70,6 +56,22 @@ export function JoinForm({ onBack, onEntered }: { onBack: () => void; onEntered:
           {t(busy ? 'join.connecting' : 'join.go')}
         </Button>
       </form>
+    </Card>
+  );
+}
+
+/** The hub knows who this is; a supervisor looks at name and address and lets them in. */
+function JoinWaiting({ onCancel }: { onCancel: () => void }) {
+  const t = useText();
+  const { deviceLabel } = useServices();
+  return (
+    <Card title={t('join.waiting')} lead={t('join.waitingHelp', { device: deviceLabel })}>
+      <div className={classes.actions} role="status">
+        <Loader size="sm" aria-hidden="true" />
+        <Button variant="default" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      </div>
     </Card>
   );
 }

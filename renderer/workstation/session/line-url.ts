@@ -18,6 +18,19 @@ export function readAddress(typed: string): string | null {
   }
 }
 
+/** What a supervisor sends: where the hub is, who it is, and a one-time secret. Null when the text is none. */
+export function readInvitation(typed: string): { agentUrl: string; secret: string } | null {
+  const found = /^foyer:\/\/([^/#?@\s]+)\/?#fp=([\w-]{43})&k=([\w-]{20,40})$/.exec(typed.trim());
+  const [, host, fingerprint, secret] = found ?? [];
+  return host && secret ? { agentUrl: `wss://${host}#fp=${fingerprint}`, secret } : null;
+}
+
+/** Whether plain text stays on this machine. */
+export function isHere(agentUrl: string): boolean {
+  const { hostname } = new URL(agentUrl);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
 export function lineUrl(agentUrl: string): string {
   const url = new URL(agentUrl);
   url.pathname = path;

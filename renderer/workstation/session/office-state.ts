@@ -5,6 +5,7 @@ import type {
   ConversationView,
   DeviceView,
   GroupView,
+  JoinView,
   LeftMessageView,
   MessageView,
   OfficeView,
@@ -72,6 +73,8 @@ export interface OfficeState {
   /** Commands of any kind without an answer. */
   unsent: number;
   notices: readonly Notice[];
+  /** Devices that wait for a supervisor's word. */
+  joins: readonly JoinView[];
 }
 
 export function emptyOffice(): Pick<
@@ -112,5 +115,6 @@ export function initialOfficeState(): OfficeState {
     sending: [],
     unsent: 0,
     notices: [],
+    joins: [],
   };
 }

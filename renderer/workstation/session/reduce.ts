@@ -46,6 +46,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
         // What was sent is in the history now.
         sending: state.sending.filter((m) => m.state !== 'sent' || m.conversationId !== event.conversationId),
       };
+    case 'joins.changed':
+      return { joins: event.joins };
     case 'leftMessage.added':
       state.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
       return { leftMessagesRevision: state.leftMessagesRevision + 1 };

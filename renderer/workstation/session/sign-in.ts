@@ -15,6 +15,8 @@ export interface SignInRequest {
   deviceId: string;
   deviceLabel: string;
   auth: AgentAuth;
+  /** A supervisor has to let this device in; `cancel` gives up. */
+  waiting?(cancel: () => void): void;
 }
 
 export type SignInResult =
@@ -51,6 +53,9 @@ export function signIn(request: SignInRequest): Promise<SignInResult> {
         },
         helloRefused(frame) {
           refusal = frame;
+        },
+        joinWaiting() {
+          request.waiting?.(() => finish({ ok: false, reason: 'lost', code: 'cancelled', waitMs: null }));
         },
         welcome(frame) {
           welcome = frame;

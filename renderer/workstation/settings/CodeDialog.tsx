@@ -5,6 +5,7 @@ import { useApp } from '../app/app-context';
 import { useHubNow, useSession } from '../session/session-context';
 import { CopyButton } from '../ui/CopyButton';
 import { PaneLoading } from '../ui/Pane';
+import { Qr } from '../ui/Qr';
 import { refusalText } from '../ui/refusal-text';
 import { Sentence } from '../ui/Sentence';
 import { formatSpan } from '../ui/spans';
@@ -14,7 +15,8 @@ import classes from './SettingsPage.module.css';
 
 type Made =
   | { state: 'making' }
-  | { state: 'made'; code: string; expiresAt: number }
+  /** `link`: null where other machines can't join. */
+  | { state: 'made'; code: string; expiresAt: number; link: string | null }
   | { state: 'failed'; reason: string };
 
 /** A one-time code for an agent's next device: shown once, good for ten minutes. */
@@ -25,6 +27,8 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
   const [made, setMade] = useState<Made>({ state: 'making' });
   const phase = useApp().store.getState();
   const { agentId } = agent;
+  const link = made.state === 'made' ? made.link : null;
+  const address = link !== null ? hostIn(link) : phase.phase === 'work' ? phase.profile.agentUrl : null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for another code
   useEffect(() => {
@@ -33,7 +37,13 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
     void session.send({ op: 'agent.code', agentId }).then((answer) => {
       if (!shown) return;
       if (!answer.ok) return setMade({ state: 'failed', reason: refusalText(t, answer) });
-      setMade({ state: 'made', code: String(answer.result.code), expiresAt: Number(answer.result.expiresAt) });
+      const { code, expiresAt, link } = answer.result;
+      setMade({
+        state: 'made',
+        code: String(code),
+        expiresAt: Number(expiresAt),
+        link: typeof link === 'string' ? link : null,
+      });
     });
     return () => {
       shown = false;
@@ -42,7 +52,6 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
 
   return (
     <>
-      <Text size="sm">{t('agents.codeHelp')}</Text>
       {made.state === 'making' ? <PaneLoading label={t('agents.codeMaking')} /> : null}
       {made.state === 'failed' ? (
         <Alert color="red" mt="md">
@@ -51,6 +60,8 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
       ) : null}
       {made.state === 'made' ? (
         <>
+          {made.link === null ? null : <Invitation link={made.link} />}
+          <Text size="sm">{t(made.link === null ? 'agents.codeHelp' : 'agents.codeByHand')}</Text>
           <output
             className={classes.code}
             aria-label={t('agents.code')}
@@ -65,14 +76,14 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
             </Text>
             <CopyButton what={t('agents.code')} value={made.code} />
           </Group>
-          {phase.phase === 'work' ? (
+          {address === null ? null : (
             <>
               <Text size="sm" fw={500} mt="md" mb={4}>
                 {t('agents.address')}
               </Text>
-              <LinkBox label={t('agents.address')} value={phase.profile.agentUrl} />
+              <LinkBox label={t('agents.address')} value={address} />
             </>
-          ) : null}
+          )}
         </>
       ) : null}
       <Group justify="flex-end" mt="lg">
@@ -83,6 +94,26 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
       </Group>
     </>
   );
+}
+
+/** To be scanned, sent or pasted: it says where the hub is and who it is. */
+function Invitation({ link }: { link: string }) {
+  const t = useText();
+  return (
+    <div className={classes.invitation}>
+      <Qr value={link} label={t('agents.invitationQr')} />
+      <div>
+        <Text size="sm" mb="sm">
+          {t('agents.invitationHelp')}
+        </Text>
+        <CopyButton what={t('agents.invitation')} value={link} />
+      </div>
+    </div>
+  );
+}
+
+function hostIn(link: string): string {
+  return link.replace(/^foyer:\/\//, '').replace(/\/.*$/, '');
 }
 
 function Expiry({ at }: { at: number }) {

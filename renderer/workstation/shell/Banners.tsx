@@ -8,6 +8,7 @@ import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import classes from './Banners.module.css';
+import { JoinRequests } from './JoinRequests';
 
 /** What nobody may overlook: the lost link and the short break. */
 export function Banners() {
@@ -15,6 +16,7 @@ export function Banners() {
     <div aria-live="assertive">
       <OfflineBanner />
       <DiskSpaceBanner />
+      <JoinRequests />
       <BreakBanner />
     </div>
   );

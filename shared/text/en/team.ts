@@ -43,6 +43,11 @@ export const team = {
   'agents.code': 'One-time code',
   'agents.codeTitle': 'One-time code for {name}',
   'agents.codeHelp': 'Enter it in Foyer on their machine: “Join a team”, or on the sign-in page in a browser.',
+  'agents.invitation': 'Invitation link',
+  'agents.invitationQr': 'The invitation link as a QR code',
+  'agents.invitationHelp':
+    'Send this link over something you both trust, and they paste it in Foyer, “Join a team”. It says where your hub is and proves who it is; it works once. You then approve their machine.',
+  'agents.codeByHand': 'Or they type the address and this code:',
   'agents.codeExpires': 'Good for one device, for another {time}.',
   'agents.codeExpired': 'This code has expired.',
   'agents.codeNew': 'New code',
@@ -106,6 +111,6 @@ export const team = {
   'backup.show': 'Show the data folder',
   'backup.made': 'Made and checked: {file}, {size}.',
   'office.hubAddress': 'Address for agents',
-  'office.hubAddressHelp': 'Agents enter it in “Join a team”. For now only on this machine.',
+  'office.hubAddressHelp': 'Where this window is connected. Colleagues join by an invitation: Settings, “Agents”.',
   'office.open': 'Open',
 } as const;

@@ -44,6 +44,11 @@ export const team: Translated<typeof en> = {
   'agents.code': '一次性代码',
   'agents.codeTitle': '{name} 的一次性代码',
   'agents.codeHelp': '在对方电脑的 Foyer 中输入：“加入团队”，或在浏览器登录页输入。',
+  'agents.invitation': '邀请链接',
+  'agents.invitationQr': '邀请链接的二维码',
+  'agents.invitationHelp':
+    '通过你们都信任的方式发送此链接，对方在 Foyer 的“加入团队”中粘贴。它说明中枢在哪里并证明其身份；仅可使用一次。随后由您批准对方的电脑。',
+  'agents.codeByHand': '或者由对方输入地址和此代码：',
   'agents.codeExpires': '仅限一台设备，剩余 {time}。',
   'agents.codeExpired': '此代码已过期。',
   'agents.codeNew': '新代码',
@@ -105,6 +110,6 @@ export const team: Translated<typeof en> = {
   'backup.show': '打开数据文件夹',
   'backup.made': '已生成并校验：{file}，{size}。',
   'office.hubAddress': '客服地址',
-  'office.hubAddressHelp': '客服在“加入团队”中输入。目前仅限本机。',
+  'office.hubAddressHelp': '此窗口所连接的地址。同事通过邀请加入：“设置”中的“客服”。',
   'office.open': '打开',
 };

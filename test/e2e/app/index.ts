@@ -19,7 +19,7 @@ function startForTests(): void {
     clock,
     randomBytes,
     userData: process.env.FOYER_TEST_FOLDER ?? null,
-    hubPorts: { agent: 0, customer: 0, lan: 0 },
+    hubPorts: { agent: 0, customer: 0, lan: { host: '127.0.0.1', port: 0 } },
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
     notify({ title, body, clicked }) {

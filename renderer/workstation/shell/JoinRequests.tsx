@@ -1,0 +1,45 @@
+import { Button, Group } from '@mantine/core';
+import { IconDeviceDesktopPlus } from '@tabler/icons-react';
+import type { JoinView } from '../../../shared/protocol/views';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { Sentence } from '../ui/Sentence';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+import classes from './Banners.module.css';
+
+/** Devices that know a code and wait to be let in; only supervisors are told of any. */
+export function JoinRequests() {
+  const joins = useOffice((state) => state.joins);
+  return joins.map((join) => <JoinRequest key={join.joinId} join={join} />);
+}
+
+function JoinRequest({ join }: { join: JoinView }) {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const { joinId, agentId, deviceLabel, address } = join;
+  const name = useOffice((state) => state.agents.get(agentId)?.name ?? '');
+  const answer = (accept: boolean) =>
+    act(session.send({ op: 'join.answer', joinId, accept }), t(accept ? 'joins.accepted' : 'joins.declined', { name }));
+  return (
+    <div className={classes.banner} data-kind="join" role="alert">
+      <IconDeviceDesktopPlus size={20} aria-hidden="true" />
+      <div className={classes.words}>
+        <Sentence
+          text="joins.asks"
+          slots={{ name: <b>{name}</b>, device: <b>{deviceLabel}</b>, address: <code>{address}</code> }}
+        />{' '}
+        {t('joins.help')}
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <Button variant="default" size="xs" disabled={!up} onClick={() => answer(false)}>
+          {t('joins.decline')}
+        </Button>
+        <Button size="xs" disabled={!up} onClick={() => answer(true)}>
+          {t('joins.accept')}
+        </Button>
+      </Group>
+    </div>
+  );
+}
