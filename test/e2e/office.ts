@@ -17,6 +17,8 @@ export interface Office {
   agentUrl: string;
   /** A colleague on a desktop of their own. */
   join(name: string, options?: { capacity?: number; priority?: number }): Promise<StaffedDesk>;
+  /** A desktop on which nothing has been chosen yet. */
+  newDesk(): Promise<StaffedDesk>;
   /** A customer with a browser profile of their own, on the page. */
   customer(): Promise<CustomerPage>;
   browser(): Promise<BrowserContext>;
@@ -83,6 +85,7 @@ async function openOffice(browser: Browser, open: (() => Promise<void>)[]): Prom
     customerUrl: hosting.customerUrl,
     agentUrl: hosting.agentUrl,
     browser: newContext,
+    newDesk,
     async join(name, options) {
       const code = await office.host.addAgent(name, options);
       const desk = await newDesk();

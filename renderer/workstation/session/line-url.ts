@@ -25,9 +25,10 @@ export function readInvitation(typed: string): { agentUrl: string; secret: strin
   return host && secret ? { agentUrl: `wss://${host}#fp=${fingerprint}`, secret } : null;
 }
 
-/** Whether plain text stays on this machine. */
+/** Whether it is the plain line of this very machine. */
 export function isHere(agentUrl: string): boolean {
-  const { hostname } = new URL(agentUrl);
+  const { protocol, hostname } = new URL(agentUrl);
+  if (protocol !== 'ws:') return false;
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 

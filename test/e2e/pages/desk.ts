@@ -90,7 +90,7 @@ export function deskOf(page: Page): Desk {
     },
     async join(address, code) {
       await button('Join a team').click();
-      await page.getByLabel('Address of the hub').fill(address);
+      await page.getByLabel('Invitation link, or the hub’s address').fill(address);
       await page.getByLabel('One-time code').fill(code);
       await button('Connect').click();
       await soundTest();
