@@ -8,6 +8,7 @@ import { notifySystem } from './desktop/notify';
 import { openDesktop } from './desktop/open-desktop';
 import { pickBackup } from './desktop/pick-backup';
 import type { AppPorts } from './desktop/ports';
+import { openDiscovery } from './hub/discovery';
 import { openHub } from './hub/open-hub';
 import { writerThread } from './hub/store/writer-thread';
 import { openSystemClock } from './hub/system-clock';
@@ -31,6 +32,7 @@ export function startApp(ports: AppPorts): void {
   app.setAppUserModelId('org.foyer.desktop');
   declarePageScheme();
   const log = ports.openLog(app.getPath('userData'));
+  const discovery = ports.openDiscovery(log);
   // The address of the live page under `npm run dev`, else null.
   const developmentUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || null;
   lockDownContents(log, developmentUrl);
@@ -45,6 +47,7 @@ export function startApp(ports: AppPorts): void {
         developmentUrl,
         preload: join(built('preload'), 'preload.js'),
         pages: { workstation: built('renderer'), customer: built('customer') },
+        discovery,
         openHub: (options, hubPorts) => openHub(options, { ...hubPorts, startWriter }),
         sampleData,
       }),
@@ -61,6 +64,7 @@ if (__FOYER_STARTS_ITSELF__) {
     randomBytes,
     userData: null,
     hubPorts: { agent: 7800, customer: 7801, lan: { host: '0.0.0.0', port: 7802 } },
+    openDiscovery,
     openLog: openLogFile,
     notify: notifySystem,
     pickBackup,

@@ -63,6 +63,8 @@ export interface DesktopCalls {
   'hub.restore': () => Promise<HostingState | null>;
   /** Shows the hub's data folder, where the backups are too, in the system's file manager. */
   'hub.showFolder': () => Promise<void>;
+  /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */
+  'hub.find': () => Promise<{ name: string; address: string }[]>;
   /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */
   'hub.pair': (address: string, code: string) => Promise<PairResult>;
   /** One line at a time; `line` tells its frames from those of an older one. */

@@ -30,6 +30,7 @@ export const callArguments: { [K in keyof DesktopCalls]: z.ZodType<Parameters<De
   'hub.recover': z.tuple([z.enum(['cut', 'snapshot'])]),
   'hub.restore': z.tuple([]),
   'hub.showFolder': z.tuple([]),
+  'hub.find': z.tuple([]),
   'hub.pair': z.tuple([hubAddress, z.string().max(40)]),
   'line.open': z.tuple([line, hubAddress]),
   'line.send': z.tuple([line, z.string().max(frameCharactersMax)]),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecoveryChoice } from '../../shared/damage';
 import type { HostingRequest, HostingState } from '../../shared/desktop-api';
+import type { Discovery } from '../hub/discovery';
 import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from '../hub/ports';
 import { jsonFile } from './json-file';
 import type { AppPorts } from './ports';
@@ -14,6 +15,8 @@ const keptHosting = z.strictObject({
   lan: z.strictObject({ host: z.string(), port }).nullable().default(null),
 });
 
+type Kept = z.infer<typeof keptHosting>;
+
 export interface HostParts {
   /** The desktop's own folder; the hub's data is in `hub` below it. */
   folder: string;
@@ -22,6 +25,8 @@ export interface HostParts {
   firstPorts: AppPorts['hubPorts'];
   pages: HubOptions['pages'];
   openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
+  /** Says on the LAN that the hub is here. */
+  advertise: Discovery['advertise'];
   /** Makes a damaged data folder fit to start from again. */
   recoverFolder(folder: string, kind: RecoveryChoice['kind']): Promise<void>;
   /** Puts a backup in the place of what is in the data folder, which may not be there yet. */
@@ -73,11 +78,13 @@ export function createHubHost(parts: HostParts): HubHost {
     return failure ?? { state: 'off' };
   };
 
-  const options = (more: Pick<HubOptions, 'agentPort' | 'customerPort' | 'lan' | 'setup'>): HubOptions => ({
+  type Places = Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'> & { lan: Kept['lan'] };
+  const options = ({ lan, ...more }: Places): HubOptions => ({
     dataFolder,
     host: '127.0.0.1',
     pages: parts.pages,
     sample: false,
+    lan: lan && { ...lan, advertise: parts.advertise },
     ...more,
   });
 

@@ -2,6 +2,7 @@ import { WebSocket } from 'ws';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import type { Log } from '../hub/ports';
 import type { Tell } from './bridge';
+import type { Whereabouts } from './find-hubs';
 import { readHubAddress } from './hub-address';
 import { connectPinned, OtherHubError } from './pinned-socket';
 
@@ -22,7 +23,7 @@ export interface Line {
   drop(): void;
 }
 
-export function createLine(tell: Tell, log: Log): Line {
+export function createLine(tell: Tell, log: Log, whereabouts: Whereabouts): Line {
   let current: { line: number; socket: WebSocket } | null = null;
 
   const drop = () => {
@@ -43,16 +44,20 @@ export function createLine(tell: Tell, log: Log): Line {
         return;
       }
       let ending = lostLink;
-      const socket = new WebSocket(address.url, {
+      const { fingerprint } = address;
+      const place = fingerprint === null ? address.url : whereabouts.of(address.url, fingerprint);
+      let answered = false;
+      const socket = new WebSocket(place, {
         perMessageDeflate: false,
         maxPayload: frameBytesMax,
         handshakeTimeout: handshakeTimeoutMs,
         followRedirects: false,
-        ...(address.fingerprint === null ? {} : { createConnection: connectPinned(address.fingerprint) as never }),
+        ...(fingerprint === null ? {} : { createConnection: connectPinned(fingerprint) as never }),
       });
       current = { line, socket };
       const isCurrent = () => current?.socket === socket;
       socket.on('open', () => {
+        answered = true;
         log.info('line.opened', { line });
         if (isCurrent()) tell('line.opened', { line });
       });
@@ -61,12 +66,15 @@ export function createLine(tell: Tell, log: Log): Line {
       });
       // `close` follows every error.
       socket.on('error', (error: NodeJS.ErrnoException) => {
-        if (error instanceof OtherHubError) ending = closeCodes.otherHub;
+        // Who was only found by what they say of themselves is no reason to stop looking.
+        if (error instanceof OtherHubError && place === address.url) ending = closeCodes.otherHub;
         log.warn('line.failed', { line, code: error.code ?? error.name });
       });
       socket.on('close', (given) => {
         const code = given === lostLink ? ending : given;
         log.info('line.closed', { line, code });
+        // Its address may have changed; the next try goes to where it says it is.
+        if (!answered && fingerprint !== null) whereabouts.lookAnew(fingerprint);
         if (!isCurrent()) return;
         current = null;
         tell('line.closed', { line, code });

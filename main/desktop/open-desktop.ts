@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage, shell } from 'electron';
+import type { Discovery } from '../hub/discovery';
 import type { HubOptions, Log } from '../hub/ports';
 import { recoverFolder } from '../hub/store/recover-folder';
 import { restoreBackup } from '../hub/store/restore-backup';
@@ -7,6 +8,7 @@ import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
 import { type CallHandlers, openBridge, type Tell } from './bridge';
 import { pageOrigin } from './content-security';
+import { createWhereabouts, findHubs } from './find-hubs';
 import { createHubHost, type HostParts, type HubHost } from './hub-host';
 import { jsonFile } from './json-file';
 import { createLine, type Line } from './line';
@@ -32,6 +34,7 @@ export interface DesktopParts {
   preload: string;
   pages: HubOptions['pages'];
   openHub: HostParts['openHub'];
+  discovery: Discovery;
   /** Whether this start is for sample data only. */
   sampleData: boolean;
 }
@@ -57,6 +60,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     firstPorts: ports.hubPorts,
     pages: parts.pages,
     openHub: parts.openHub,
+    advertise: parts.discovery.advertise,
     recoverFolder,
     restoreBackup: (file, dataFolder) => restoreBackup(file, dataFolder, ports.clock.now()),
     running: keepAwake(),
@@ -66,7 +70,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
 
   // The handlers tell the page things, and the bridge that carries them needs the handlers.
   const tell: Tell = (name, payload) => bridge(name, payload);
-  const line = createLine(tell, log);
+  const line = createLine(tell, log, createWhereabouts(parts.discovery));
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const tray = createTray(language, {
     open: show,
@@ -89,6 +93,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     origin,
     callHandlers({
       ...{ hubHost, vault, profiles, line, alerts, tray },
+      discovery: parts.discovery,
       pickBackup: ports.pickBackup,
       sampleData: parts.sampleData,
     }),
@@ -130,12 +135,13 @@ interface Handled {
   line: Line;
   alerts: Alerts;
   tray: FoyerTray;
+  discovery: Discovery;
   pickBackup: AppPorts['pickBackup'];
   sampleData: boolean;
 }
 
 function callHandlers(parts: Handled): CallHandlers {
-  const { hubHost, vault, profiles, line, alerts, tray, pickBackup, sampleData } = parts;
+  const { hubHost, vault, profiles, line, alerts, tray, discovery, pickBackup, sampleData } = parts;
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -159,7 +165,8 @@ function callHandlers(parts: Handled): CallHandlers {
       const problem = await shell.openPath(hubHost.dataFolder);
       if (problem !== '') throw new Error(problem);
     },
-    'hub.pair': pairWith,
+    'hub.find': () => findHubs(discovery),
+    'hub.pair': (address, code) => pairWith(address, code),
     'line.open': async (number, url) => line.open(number, url),
     'line.send': async (number, frame) => line.send(number, frame),
     'line.close': async (number) => line.close(number),

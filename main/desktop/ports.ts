@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/client/clock';
+import type { Discovery } from '../hub/discovery';
 import type { Log } from '../hub/ports';
 
 /** What the app takes from outside: the real things in `main/index.ts`, hand-moved ones in the end-to-end tests. */
@@ -11,6 +12,8 @@ export interface AppPorts {
   userData: string | null;
   /** Where a new hub listens first; port 0 lets the system choose. Kept from then on. */
   hubPorts: { agent: number; customer: number; lan: { host: string; port: number } };
+  /** Finding hubs on the LAN, and being found. */
+  openDiscovery(log: Log): Discovery;
   /** Where the log goes, once the folder is known. */
   openLog(folder: string): Log;
   /** Asks the system for a notification. */

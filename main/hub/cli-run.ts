@@ -4,6 +4,7 @@ import type { RecoveryChoice } from '../../shared/damage';
 import { addAgentTo } from './cli-add-agent';
 import { backupFolder } from './cli-backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
+import { openDiscovery } from './discovery';
 import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
 import { type FolderPorts, type HubOptions, HubStartError } from './ports';
@@ -79,7 +80,7 @@ async function serve(
       host: options.host,
       agentPort: options.port,
       customerPort: options.customerPort,
-      lan: options.lan,
+      lan: options.lan && { ...options.lan, advertise: openDiscovery(ports.log).advertise },
       pages,
       setup: setupFrom(env) ?? (options.demo ? demoSetup() : null),
       sample: options.demo,

@@ -45,8 +45,10 @@ export async function openHub(
   });
   let listeners: Listener[] = [];
   let stopped = false;
+  let silence = () => {};
   const close = async () => {
     stopped = true;
+    silence();
     hub.stop();
     await Promise.all(listeners.map((listener) => listener.close()));
     await store.close();
@@ -87,6 +89,10 @@ export async function openHub(
     };
     admit();
     if (file && localSecret) await file.lock.publish(agentUrl, localSecret);
+    if (lan && others && options.lan) {
+      const name = hub.state.config.office?.name ?? '';
+      silence = options.lan.advertise({ name, port: others.port, fingerprint: lan.fingerprint });
+    }
     hub.log.info('hub.listening', { agentUrl, customerUrl });
     return {
       agentUrl,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/client/clock';
 import type { Damage } from '../../shared/damage';
+import type { Discovery } from './discovery';
 import type { StartWriter } from './store/writer-messages';
 
 export type { Clock };
@@ -42,7 +43,7 @@ export interface HubOptions {
    * Where desktops on other machines join, over TLS with the hub's own certificate: an address of this machine or
    * `0.0.0.0` for all of them. Null: not at all. Needs a data folder.
    */
-  lan: { host: string; port: number } | null;
+  lan: { host: string; port: number; advertise: Discovery['advertise'] } | null;
   /** Folders with the built pages, served by the two listeners. */
   pages: { workstation: string; customer: string };
   /** Needed when the data folder is new; ignored afterwards. */

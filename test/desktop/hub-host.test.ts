@@ -60,6 +60,7 @@ describe('the hub inside the app', () => {
       firstPorts: { agent: 7800, customer: 7801, lan: { host: '0.0.0.0', port: 7802 } },
       pages: { workstation: 'w', customer: 'c' },
       openHub,
+      advertise: () => () => undefined,
       recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),
       restoreBackup: async (file, data) => mend(`restored ${file} to ${data}`),
       running: (isRunning) => seen.push(isRunning ? 'awake' : 'may sleep'),

@@ -26,7 +26,7 @@ describe('the line to the hub', () => {
     logged = [];
     const tell = ((name, payload) => told.push([name, payload])) as Tell;
     const log = (event: string, detail?: object) => logged.push(JSON.stringify({ event, ...detail }));
-    line = createLine(tell, { info: log, warn: log, error: log });
+    line = createLine(tell, { info: log, warn: log, error: log }, { of: (url) => url, lookAnew: () => undefined });
   });
   afterEach(async () => {
     line.drop();

@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { connect, createServer as createTlsServer } from 'node:tls';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { createWhereabouts } from '../../main/desktop/find-hubs';
 import { createLine } from '../../main/desktop/line';
 import { pairWith } from '../../main/desktop/pair';
 import { connectPinned } from '../../main/desktop/pinned-socket';
+import type { Discovery } from '../../main/hub/discovery';
 import { openHub } from '../../main/hub/open-hub';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { fingerprintOf, openHubKey } from '../../main/hub/store/hub-key';
@@ -22,6 +24,15 @@ import { passphrase, seededBytes } from '../support/hub';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const scryptCost = 16;
+/** What hubs say of themselves, and how often they fell silent. */
+const said: { name: string; port: number; fingerprint: string }[] = [];
+let silences = 0;
+const advertise: Discovery['advertise'] = (hub) => {
+  said.push(hub);
+  return () => {
+    silences += 1;
+  };
+};
 
 async function office(folder = temporaryFolder()) {
   const hub = await openHub(
@@ -30,7 +41,7 @@ async function office(folder = temporaryFolder()) {
       host: '127.0.0.1',
       agentPort: 0,
       customerPort: 0,
-      lan: { host: '127.0.0.1', port: 0 },
+      lan: { host: '127.0.0.1', port: 0, advertise },
       pages: { workstation: folder, customer: folder },
       setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
       sample: false,
@@ -219,7 +230,9 @@ test('an impostor at the address of a pinned hub gets no byte, and the desktop s
     heard += data.length;
   });
   const told: [string, Any][] = [];
-  const line = createLine(((name: string, payload: Any) => told.push([name, payload])) as never, silent);
+  const here: Discovery = { advertise, browse: () => () => undefined };
+  const tell = ((name: string, payload: Any) => told.push([name, payload])) as never;
+  const line = createLine(tell, silent, createWhereabouts(here));
   line.open(1, `wss://127.0.0.1:${port}/ws#fp=${lan.fingerprint}`);
   line.send(1, 'hello');
   await vi.waitFor(() => expect(told).toEqual([['line.closed', { line: 1, code: closeCodes.otherHub }]]));
@@ -289,6 +302,51 @@ test('on the listener for other machines there is TLS 1.3, the wire, no pages, a
   expect(answer).not.toMatch(/101|Foyer/);
 });
 
+test('a hub whose address has changed is found again by who it is; one that only says so is not believed', async () => {
+  const { lan } = await office();
+  let heard = 0;
+  const { port: liar } = await impostor((data) => {
+    heard += data.length;
+  });
+  const hints = [{ name: 'Liar', address: `127.0.0.1:${liar}`, fingerprint: lan.fingerprint }];
+  const discovery: Discovery = {
+    advertise,
+    browse(found) {
+      for (const hint of hints) found(hint);
+      return () => undefined;
+    },
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const told: Any[] = [];
+  const whereabouts = createWhereabouts(discovery);
+  const line = createLine(((_name: string, payload: Any) => told.push(payload)) as never, silent, whereabouts);
+  const old = `wss://127.0.0.1:1/ws#fp=${lan.fingerprint}`;
+  const attempt = async (number: number) => {
+    line.open(number, old);
+    await vi.waitFor(() => expect(told.at(-1)?.line).toBe(number));
+    await vi.advanceTimersByTimeAsync(3_000);
+    return told.at(-1);
+  };
+  expect(await attempt(1)).toEqual({ line: 1, code: 1006 });
+  // The liar is called and hears nothing; and it can't make a desktop give up.
+  expect(await attempt(2)).toEqual({ line: 2, code: 1006 });
+  expect(heard).toBe(0);
+  hints[0] = { name: 'Test', address: lan.addresses[0]!, fingerprint: lan.fingerprint };
+  await attempt(3);
+  expect(await attempt(4)).toEqual({ line: 4 });
+  line.drop();
+});
+
+test('it says on the LAN that it is here, and stops when it stops', async () => {
+  said.length = 0;
+  const before = silences;
+  const { lan, stop } = await office();
+  expect(said).toEqual([{ name: 'Test', port: Number(lan.addresses[0]!.split(':')[1]), fingerprint: lan.fingerprint }]);
+  await stop();
+  expect(silences).toBe(before + 1);
+});
+
 test('the key is the office: it stays over a restart, goes into a backup, and a damaged one is said', async () => {
   const { hub, lan, folder, stop } = await office();
   const sam = await supervisorOf(hub.agentUrl);
@@ -325,10 +383,10 @@ test('a port that was never opened for other machines is not there: no link, and
   };
   const ports = { clock: openSystemClock(), randomBytes: seededBytes(5), log: silent, startWriter: inProcessWriter() };
   await expect(
-    openHub({ ...options, lan: { host: '127.0.0.1', port: taken } }, ports, { scryptCost }),
+    openHub({ ...options, lan: { host: '127.0.0.1', port: taken, advertise } }, ports, { scryptCost }),
   ).rejects.toMatchObject({ code: 'portInUse' });
   await expect(
-    openHub({ ...options, lan: { host: '192.0.2.77', port: 0 } }, ports, { scryptCost }),
+    openHub({ ...options, lan: { host: '192.0.2.77', port: 0, advertise } }, ports, { scryptCost }),
   ).rejects.toMatchObject({ code: 'addressUnknown' });
   const hub = await openHub({ ...options, lan: null }, ports, { scryptCost });
   onTestFinished(() => hub.stop());

@@ -6,6 +6,7 @@ import { useText } from '../ui/text';
 import { Card } from './Card';
 import type { Entered } from './FirstRun';
 import classes from './FirstRun.module.css';
+import { FoundHubs } from './FoundHubs';
 import { useJoin } from './use-join';
 
 export function JoinForm({ onBack, onEntered }: { onBack: () => void; onEntered: (entered: Entered) => void }) {
@@ -17,6 +18,7 @@ export function JoinForm({ onBack, onEntered }: { onBack: () => void; onEntered:
   const busy = stage.stage === 'connecting';
   return (
     <Card title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
+      <FoundHubs onPick={setPlace} />
       <form
         className={classes.form}
         noValidate

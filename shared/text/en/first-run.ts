@@ -12,6 +12,12 @@ export const firstRun = {
   'first.nothingWritten': 'Nothing is saved until the last step.',
 
   'join.title': 'Join a team',
+  'join.found': 'Hubs on this network',
+  'join.looking': 'Looking for hubs …',
+  'join.lookAgain': 'Look again',
+  'join.noneFound':
+    'None answers. Is Foyer running on the hub’s machine? Are both on the same network, and not on a guest Wi-Fi? Does its firewall allow Foyer? You can also type the address.',
+  'join.foundHub': '{name} · {address}',
   'join.address': 'Invitation link, or the hub’s address',
   'join.addressHelp': 'A supervisor makes it in Settings, “Agents”. It looks like foyer://… or 192.168.1.5:7802',
   'join.addressMissing': 'Please paste the link or enter the address.',

@@ -14,6 +14,12 @@ export const firstRun: Translated<typeof en> = {
   'first.nothingWritten': '最后一步之前不会保存任何内容。',
 
   'join.title': '加入团队',
+  'join.found': '此网络上的中枢',
+  'join.looking': '正在寻找中枢 …',
+  'join.lookAgain': '再找一次',
+  'join.noneFound':
+    '没有应答。中枢所在电脑上的 Foyer 是否在运行？两台电脑是否在同一网络、而非访客 Wi-Fi？其防火墙是否允许 Foyer？您也可以直接输入地址。',
+  'join.foundHub': '{name} · {address}',
   'join.address': '邀请链接或中枢地址',
   'join.addressHelp': '由主管在“设置”的“客服”中生成。形如 foyer://… 或 192.168.1.5:7802',
   'join.addressMissing': '请粘贴链接或输入地址。',

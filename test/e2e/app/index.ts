@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { openLogFile } from '../../../main/desktop/log-file';
+import { type Discovery, openDiscovery } from '../../../main/hub/discovery';
 import { startApp } from '../../../main/index';
 import { createHandClock } from '../../support/hand-clock';
 import type { TestHooks } from './test-hooks';
+
+/** Set where the test has a network of its own; elsewhere nothing leaves this machine. */
+const lanHost = process.env.FOYER_TEST_LAN_HOST ?? null;
+const noDiscovery: Discovery = { advertise: () => () => {}, browse: () => () => {} };
 
 /** The app as it is, but for a clock that tests move and notifications that they can see. */
 function startForTests(): void {
@@ -19,7 +24,8 @@ function startForTests(): void {
     clock,
     randomBytes,
     userData: process.env.FOYER_TEST_FOLDER ?? null,
-    hubPorts: { agent: 0, customer: 0, lan: { host: '127.0.0.1', port: 0 } },
+    hubPorts: { agent: 0, customer: 0, lan: { host: lanHost ?? '127.0.0.1', port: 0 } },
+    openDiscovery: lanHost === null ? () => noDiscovery : openDiscovery,
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
     notify({ title, body, clicked }) {

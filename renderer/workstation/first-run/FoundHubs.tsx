@@ -1,0 +1,59 @@
+import { Button, Loader } from '@mantine/core';
+import { IconBuildingBroadcastTower } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useServices } from '../app/services';
+import { useText } from '../ui/text';
+import classes from './FirstRun.module.css';
+
+type Found = { state: 'looking' } | { state: 'looked'; hubs: { name: string; address: string }[] };
+
+/** What says that it is a hub on this network. Only an address to begin with: who it is, the code has to prove. */
+export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
+  const t = useText();
+  const { desktop } = useServices();
+  const [round, setRound] = useState(0);
+  const [found, setFound] = useState<Found>({ state: 'looking' });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for another look
+  useEffect(() => {
+    let shown = true;
+    setFound({ state: 'looking' });
+    const looked = (hubs: { name: string; address: string }[]) => shown && setFound({ state: 'looked', hubs });
+    desktop?.call('hub.find').then(looked, () => looked([]));
+    return () => {
+      shown = false;
+    };
+  }, [desktop, round]);
+
+  if (!desktop) return null;
+  const isLooking = found.state === 'looking';
+  return (
+    <section className={classes.found} aria-label={t('join.found')}>
+      <div className={classes.foundHead}>
+        <h2>{t('join.found')}</h2>
+        {isLooking ? (
+          <Loader size="xs" aria-label={t('join.looking')} />
+        ) : (
+          <Button variant="subtle" size="compact-xs" onClick={() => setRound(round + 1)}>
+            {t('join.lookAgain')}
+          </Button>
+        )}
+      </div>
+      {isLooking ? null : found.hubs.length === 0 ? (
+        <p className={classes.known}>{t('join.noneFound')}</p>
+      ) : (
+        found.hubs.map(({ name, address }) => (
+          <Button
+            key={address}
+            variant="default"
+            justify="start"
+            leftSection={<IconBuildingBroadcastTower size={17} aria-hidden="true" />}
+            onClick={() => onPick(address)}
+          >
+            {t('join.foundHub', { name, address })}
+          </Button>
+        ))
+      )}
+    </section>
+  );
+}
