@@ -29,7 +29,7 @@ export type HostingState =
       agentUrl: string;
       customerUrl: string;
       /** How other machines reach it, the likeliest address first; null when they don't. */
-      lan: { addresses: string[]; fingerprint: string } | null;
+      lan: { host: string; addresses: string[]; fingerprint: string } | null;
     }
   /** `damage`: there is something to choose. */
   | { state: 'failed'; code: string; message: string; damage: Damage | null };
@@ -63,6 +63,10 @@ export interface DesktopCalls {
   'hub.restore': () => Promise<HostingState | null>;
   /** Shows the hub's data folder, where the backups are too, in the system's file manager. */
   'hub.showFolder': () => Promise<void>;
+  /** This machine's addresses on its networks. */
+  'hub.addresses': () => Promise<string[]>;
+  /** Where desktops on other machines reach the hub, or null for nowhere. Tried at once; a failure changes nothing. */
+  'hub.setLan': (lan: { host: string; port: number } | null) => Promise<HostingState>;
   /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */
   'hub.find': () => Promise<{ name: string; address: string }[]>;
   /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */

@@ -30,6 +30,8 @@ export const callArguments: { [K in keyof DesktopCalls]: z.ZodType<Parameters<De
   'hub.recover': z.tuple([z.enum(['cut', 'snapshot'])]),
   'hub.restore': z.tuple([]),
   'hub.showFolder': z.tuple([]),
+  'hub.addresses': z.tuple([]),
+  'hub.setLan': z.tuple([z.strictObject({ host: z.ipv4(), port: z.number().int().min(1).max(65_535) }).nullable()]),
   'hub.find': z.tuple([]),
   'hub.pair': z.tuple([hubAddress, z.string().max(40)]),
   'line.open': z.tuple([line, hubAddress]),

@@ -16,6 +16,7 @@ const keptHosting = z.strictObject({
 });
 
 type Kept = z.infer<typeof keptHosting>;
+type LanPlace = NonNullable<Kept['lan']>;
 
 export interface HostParts {
   /** The desktop's own folder; the hub's data is in `hub` below it. */
@@ -45,6 +46,8 @@ export interface HubHost {
   recover(kind: RecoveryChoice['kind']): Promise<HostingState>;
   restore(backup: string): Promise<HostingState>;
   host(request: HostingRequest): Promise<HostingState>;
+  /** Where other machines reach the hub from now on, or nowhere. When that can't be, it stays as it was and is said. */
+  setLan(lan: LanPlace | null): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
   /** The machine slept for so long and is awake again. */
   slept(sleptMs: number): void;
@@ -174,6 +177,19 @@ export function createHubHost(parts: HostParts): HubHost {
         if (open?.kind === 'sample') await closeOpen();
         if (open === null) await attempt(() => openOffice(request));
         return state();
+      }),
+    setLan: (lan) =>
+      inTurn(async () => {
+        const before = await kept.read();
+        if (open?.kind !== 'office' || before === null) return state();
+        await closeOpen();
+        await kept.write({ ...before, lan });
+        await attempt(() => openOffice(null));
+        if (open) return state();
+        const problem = state();
+        await kept.write(before);
+        await attempt(() => openOffice(null));
+        return problem;
       }),
     sample: () =>
       inTurn(async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage, shell } from 'electron';
 import type { Discovery } from '../hub/discovery';
+import { ownAddresses } from '../hub/own-addresses';
 import type { HubOptions, Log } from '../hub/ports';
 import { recoverFolder } from '../hub/store/recover-folder';
 import { restoreBackup } from '../hub/store/restore-backup';
@@ -165,6 +166,8 @@ function callHandlers(parts: Handled): CallHandlers {
       const problem = await shell.openPath(hubHost.dataFolder);
       if (problem !== '') throw new Error(problem);
     },
+    'hub.addresses': async () => ownAddresses(),
+    'hub.setLan': hubHost.setLan,
     'hub.find': () => findHubs(discovery),
     'hub.pair': (address, code) => pairWith(address, code),
     'line.open': async (number, url) => line.open(number, url),

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import { isLoopback } from './allow-list';
 import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
@@ -6,6 +5,7 @@ import { type RunningDemo, startDemo } from './demo/demo';
 import { Hub } from './hub';
 import { makeId, makeToken } from './identity/tokens';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
+import { ownAddresses } from './own-addresses';
 import {
   type FolderPorts,
   type HubOptions,
@@ -177,21 +177,11 @@ async function openListeners(
 function runningLan({ lan }: HubOptions, key: HubKey | null, listener: Listener | undefined): RunningLan | null {
   if (!lan || !key || !listener) return null;
   const hosts = lan.host === '0.0.0.0' ? ownAddresses() : [lan.host];
-  return { addresses: hosts.map((host) => `${host}:${listener.port}`), fingerprint: key.fingerprint };
-}
-
-/** Of this machine, as others on its networks know it; loopback when it is on none. */
-function ownAddresses(): string[] {
-  const found = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  const others = found.filter(
-    ({ family, internal, address }) => family === 'IPv4' && !internal && !isLinkLocal(address),
-  );
-  return others.length > 0 ? others.map(({ address }) => address) : ['127.0.0.1'];
-}
-
-/** A network that never gave an address. */
-function isLinkLocal(address: string): boolean {
-  return address.startsWith('169.254.');
+  return {
+    host: lan.host,
+    addresses: hosts.map((each) => `${each.includes(':') ? `[${each}]` : each}:${listener.port}`),
+    fingerprint: key.fingerprint,
+  };
 }
 
 function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): string {

@@ -54,6 +54,8 @@ export interface HubOptions {
 
 /** How other machines reach the hub. */
 export interface RunningLan {
+  /** As asked for: `0.0.0.0` means all of this machine's. */
+  host: string;
   /** `host:port`, the likeliest first. */
   addresses: string[];
   /** Of its certificate, as base64url SHA-256. */

@@ -50,6 +50,8 @@ async function missingLibraries() {
 async function missingForTests() {
   const missing = [];
   if (!hasDisplay() && !(await onPath('xvfb-run'))) missing.push({ name: 'xvfb', indispensable: true });
+  // Network namespaces, for two desktops on two machines; only root may make them.
+  if (process.getuid() === 0 && !(await onPath('ip'))) missing.push({ name: 'iproute2', indispensable: true });
   if (!hasDisplay() && !(await onPath('xauth'))) missing.push({ name: 'xauth', indispensable: true });
   if (!['chromium', 'chromium-browser', 'google-chrome'].some((name) => existsSync(`/usr/bin/${name}`))) {
     missing.push({ name: 'chromium', indispensable: true });

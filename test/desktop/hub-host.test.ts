@@ -17,7 +17,10 @@ describe('the hub inside the app', () => {
   let failWith: Error | null;
   let mendFails: Error | null;
 
+  let failLan: number | null;
+
   beforeEach(async () => {
+    failLan = null;
     folder = await mkdtemp(join(tmpdir(), 'foyer-host-'));
     seen = [];
     asked = [];
@@ -31,12 +34,17 @@ describe('the hub inside the app', () => {
   async function openHub(options: HubOptions): Promise<RunningHub> {
     asked.push(options);
     if (failWith) throw failWith;
+    if (options.lan?.port === failLan) throw new HubStartError('portInUse', 'The port is in use.');
     if (portsInUse.has(options.agentPort)) throw new HubStartError('portInUse', 'The port is in use.');
     seen.push(options.sample ? 'sample opened' : 'office opened');
     return {
       agentUrl: `ws://127.0.0.1:${options.agentPort || 5000}`,
       customerUrl: `http://127.0.0.1:${options.customerPort || 5001}/chat`,
-      lan: options.lan && { addresses: [`192.0.2.1:${options.lan.port || 5002}`], fingerprint: 'fp' },
+      lan: options.lan && {
+        host: options.lan.host,
+        addresses: [`192.0.2.1:${options.lan.port || 5002}`],
+        fingerprint: 'fp',
+      },
       addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
       supervisorCode: async () => 'CODE',
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
@@ -69,7 +77,7 @@ describe('the hub inside the app', () => {
     state: 'running',
     agentUrl: 'ws://127.0.0.1:7800',
     customerUrl: 'http://127.0.0.1:7801/chat',
-    lan: { addresses: ['192.0.2.1:7802'], fingerprint: 'fp' },
+    lan: { host: '0.0.0.0', addresses: ['192.0.2.1:7802'], fingerprint: 'fp' },
   };
 
   it('is off until somebody sets it up', async () => {
@@ -224,5 +232,24 @@ describe('the hub inside the app', () => {
     await host.host(request);
     expect(await host.sample()).toEqual({ hosting: running, code: null });
     expect(asked).toHaveLength(1);
+  });
+
+  it('listens elsewhere for other machines when that works, and stays where it was when it does not', async () => {
+    const host = start();
+    await host.host({ officeName: 'O', supervisorName: 'S', passphrase: 'long enough' });
+    asked.length = 0;
+    expect(await host.setLan({ host: '192.0.2.9', port: 9000 })).toMatchObject({
+      state: 'running',
+      lan: { host: '192.0.2.9' },
+    });
+    expect(asked.map(({ lan }) => lan)).toMatchObject([{ host: '192.0.2.9', port: 9000 }]);
+
+    failLan = 9001;
+    expect(await host.setLan({ host: '192.0.2.9', port: 9001 })).toMatchObject({ state: 'failed', code: 'portInUse' });
+    expect(host.state()).toMatchObject({ state: 'running', lan: { addresses: ['192.0.2.1:9000'] } });
+    expect(await host.setLan(null)).toMatchObject({ state: 'running', lan: null });
+    await host.stop();
+    const again = start();
+    expect(await again.resume()).toMatchObject({ state: 'running', lan: null });
   });
 });

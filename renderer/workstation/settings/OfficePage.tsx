@@ -7,15 +7,17 @@ import { CopyButton } from '../ui/CopyButton';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { Backup } from './Backup';
+import { OtherMachines } from './OtherMachines';
 import classes from './SettingsPage.module.css';
 
 export function OfficePage() {
   const t = useText();
-  const { openLink } = useServices();
+  const { openLink, desktop } = useServices();
   const office = useOffice((state) => state.office?.name ?? '');
   const customerUrl = useOffice((state) => state.customerUrl);
   const phase = useApp().store.getState();
-  const address = phase.phase === 'work' ? phase.profile.agentUrl : '';
+  const profile = phase.phase === 'work' ? phase.profile : null;
+  const address = profile?.agentUrl.replace(/#.*$/, '') ?? '';
   return (
     <div className={classes.content}>
       <div className={classes.titleRow}>
@@ -47,6 +49,7 @@ export function OfficePage() {
             </div>
           </div>
         </div>
+        {desktop && profile?.mode === 'host' ? <OtherMachines desktop={desktop} /> : null}
         <Backup />
       </div>
     </div>

@@ -70,6 +70,7 @@ export const firstRun = {
   'host.error.setupNeeded': 'the set-up is not complete.',
   'host.error.passphraseTooShort': 'the passphrase is too short.',
   'host.error.notLoopback': 'for now the hub listens on this machine only.',
+  'host.error.addressUnknown': 'this machine has no such address now.',
   'host.error.damaged': 'its data is damaged.',
   'host.error.newerFormat': 'its data was written by a newer Foyer.',
 
