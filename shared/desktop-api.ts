@@ -43,6 +43,8 @@ export type PairResult =
 export interface DesktopCalls {
   'app.info': () => Promise<{
     version: string;
+    /** What its person or the network calls this machine. */
+    computer: string;
     electron: string;
     platform: string;
     secureTokens: boolean;

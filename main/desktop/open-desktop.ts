@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage, shell } from 'electron';
 import type { Discovery } from '../hub/discovery';
@@ -26,6 +27,9 @@ import { createTray, type FoyerTray } from './tray';
 import { watchSleep } from './watch-sleep';
 import { openMainWindow, showWindow } from './window';
 import { windowPlace } from './window-place';
+
+/** The wire takes no longer label. */
+const computerNameMax = 80;
 
 export interface DesktopParts {
   ports: AppPorts;
@@ -146,6 +150,7 @@ function callHandlers(parts: Handled): CallHandlers {
   return {
     'app.info': async () => ({
       version: app.getVersion(),
+      computer: hostname().slice(0, computerNameMax),
       electron: process.versions.electron ?? '',
       platform: process.platform,
       secureTokens: await vault.isSecure(),

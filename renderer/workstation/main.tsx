@@ -34,10 +34,14 @@ declare global {
 // The page's policy allows no eval, which zod would try for speed.
 z.config({ jitless: true });
 
-function start(root: HTMLElement) {
+async function start(root: HTMLElement) {
   const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
   setNonce(nonce);
   const desktop = window.foyer ?? null;
+  const computer = await desktop?.call('app.info').then(
+    (info) => info.computer,
+    () => '',
+  );
   const keep = createKeep(readLocalStorage());
   const clock = createPageClock();
   const services: Services = {
@@ -51,7 +55,7 @@ function start(root: HTMLElement) {
       : createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
     desktop,
     location: { protocol: window.location.protocol, host: window.location.host },
-    deviceLabel: deviceLabel(desktop !== null),
+    deviceLabel: computer || deviceLabel(desktop !== null),
     copy: (text) => copyText(text, desktop),
     openLink(url) {
       if (desktop) void desktop.call('link.open', url).catch(() => {});
@@ -98,4 +102,4 @@ function deviceLabel(isDesktop: boolean): string {
 }
 
 const root = document.getElementById('root');
-if (root) start(root);
+if (root) void start(root);

@@ -60,9 +60,11 @@ function LanForm({ desktop, hub, addresses, onSaved }: LanFormProps) {
         void save();
       }}
     >
-      <div className={classes.settingWords}>
-        <h2 className={classes.settingTitle}>{t('lan.title')}</h2>
-        <p className={classes.help}>{t('lan.help')}</p>
+      <div className={`${classes.settingWords} ${classes.lan}`}>
+        <div>
+          <h2 className={classes.settingTitle}>{t('lan.title')}</h2>
+          <p className={classes.help}>{t('lan.help')}</p>
+        </div>
         <Switch label={t('lan.on')} checked={isOn} onChange={(event) => setOn(event.currentTarget.checked)} />
         {isOn ? (
           <div className={classes.fields}>
