@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { declarePageScheme } from './desktop/app-protocol';
+import { confirmQuit } from './desktop/confirm-quit';
 import { lockDownContents } from './desktop/lock-down';
 import { openLogFile } from './desktop/log-file';
 import { notifySystem } from './desktop/notify';
@@ -68,5 +69,6 @@ if (__FOYER_STARTS_ITSELF__) {
     openLog: openLogFile,
     notify: notifySystem,
     pickBackup,
+    confirmQuit,
   });
 }

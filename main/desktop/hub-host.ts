@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { RecoveryChoice } from '../../shared/damage';
 import type { HostingRequest, HostingState } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/discovery';
-import { type HubOptions, type HubPorts, HubStartError, type RunningHub } from '../hub/ports';
+import { type HubOptions, type HubPorts, HubStartError, type Others, type RunningHub } from '../hub/ports';
 import { jsonFile } from './json-file';
 import type { AppPorts } from './ports';
 
@@ -41,6 +41,8 @@ export interface HubHost {
   /** Of the hub that is, or would be, in this app. */
   readonly dataFolder: string;
   state(): HostingState;
+  /** Who is connected to it from elsewhere; sample customers are nobody. */
+  others(): Others;
   /** Starts the hub that was set up here before, if any. A failure is in its state. */
   resume(): Promise<HostingState>;
   recover(kind: RecoveryChoice['kind']): Promise<HostingState>;
@@ -165,6 +167,7 @@ export function createHubHost(parts: HostParts): HubHost {
   return {
     dataFolder,
     state,
+    others: () => (open?.kind === 'office' ? open.hub.others() : { colleagues: 0, customers: 0 }),
     resume: () =>
       inTurn(async () => {
         if (open === null && (await kept.read()) !== null) await attempt(() => openOffice(null));

@@ -21,6 +21,7 @@ import { pairWith } from './pair';
 import type { AppPorts } from './ports';
 import { createProfileStore, type ProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
+import { quitQuestion } from './quit-question';
 import { saidOnce, stayInTray } from './stay-in-tray';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
@@ -79,7 +80,10 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const tray = createTray(language, {
     open: show,
-    quit: () => app.quit(),
+    quit: async () => {
+      const question = quitQuestion(hubHost.others(), tray.language());
+      if (question === null || (await ports.confirmQuit(question))) app.quit();
+    },
     chooseStatus: (status) => tell('tray.status', { status }),
   });
   const alerts = createAlerts({

@@ -18,8 +18,18 @@ export interface AppPorts {
   openLog(folder: string): Log;
   /** Asks the system for a notification. */
   notify(request: NotificationRequest): ShownNotification;
+  /** Asks whether to quit all the same. */
+  confirmQuit(question: QuitQuestion): Promise<boolean>;
   /** Lets the person pick a backup; null when they picked none. */
   pickBackup(): Promise<string | null>;
+}
+
+export interface QuitQuestion {
+  title: string;
+  body: string;
+  /** The buttons' words. */
+  go: string;
+  stay: string;
 }
 
 export interface NotificationRequest {

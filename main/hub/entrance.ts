@@ -11,6 +11,7 @@ import { hashSecret, makeId, makeToken } from './identity/tokens';
 import { WrongTries } from './identity/wrong-tries';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
+import type { Code } from './state/config';
 
 type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
 
@@ -67,8 +68,7 @@ export class Entrance {
     const ports = { state: hub.state, tries, passphrases, localSecret, randomBytes, now: () => hub.now() };
     let found = await signIn(ports, hello, line.address);
     if (found.kind === 'agent' && found.invited && line.binding) {
-      const refusal = await this.ask(found.account.agentId, hello, line);
-      // What was true when it began to wait may not be any more.
+      const refusal = await this.ask(found.invited, hello, line);
       found = refusal ?? (await signIn(ports, hello, line.address));
     }
     if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
@@ -83,13 +83,16 @@ export class Entrance {
   }
 
   /** SECURITY.md, "Joining" 3: the supervisor sees name and address, and approves. */
-  private async ask(agentId: string, { deviceLabel }: AgentHello, line: Line) {
+  private async ask({ agentId, expiresAt }: Code, { deviceLabel }: AgentHello, line: Line) {
     const joinId = makeId('join', this.randomBytes);
     this.asking.set(line, joinId);
     line.send(JSON.stringify({ type: 'joinWaiting' }));
+    const cancel = this.hub.clock.at(expiresAt, () => this.joins.end(joinId, 'expired'));
     const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.hub.now() });
+    cancel();
     this.asking.delete(line);
-    if (how === 'approved') return null;
+    // What was true when it began to wait may not be any more: who is approved or too late signs in anew.
+    if (how === 'approved' || how === 'expired') return null;
     const full = how === 'tooMany';
     return {
       kind: 'refused' as const,

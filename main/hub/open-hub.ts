@@ -98,6 +98,7 @@ export async function openHub(
       agentUrl,
       customerUrl,
       lan,
+      others: () => hub.sessions.others(),
       addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
       supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
       slept: (sleptMs) => hub.slept(sleptMs),

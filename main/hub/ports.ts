@@ -52,6 +52,11 @@ export interface HubOptions {
   sample: boolean;
 }
 
+export interface Others {
+  colleagues: number;
+  customers: number;
+}
+
 /** How other machines reach the hub. */
 export interface RunningLan {
   /** As asked for: `0.0.0.0` means all of this machine's. */
@@ -67,6 +72,8 @@ export interface RunningHub {
   agentUrl: string;
   customerUrl: string;
   lan: RunningLan | null;
+  /** Who is connected from elsewhere: agents on other machines, and customers. */
+  others(): Others;
   /** A one-time code for a device of the agent of this name, made when there is none. */
   addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
   /** A one-time code for a further device of the first supervisor. */

@@ -1,5 +1,6 @@
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { Language, Role } from '../../shared/protocol/fields';
+import type { Others } from './ports';
 
 /** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
 export interface Line {
@@ -114,6 +115,12 @@ export class Sessions {
 
   customerConnected(customerId: string): boolean {
     return this.customers.has(customerId);
+  }
+
+  others(): Others {
+    let colleagues = 0;
+    for (const { line } of this.agents.values()) if (line.binding) colleagues += 1;
+    return { colleagues, customers: this.customers.size };
   }
 
   *all(): Iterable<Session> {

@@ -14,6 +14,11 @@ export const desktopEn = {
   'status.busy': 'Busy',
   'status.shortBreak': 'Short break',
   'status.offline': 'Offline',
+  'quit.title': 'Quit Foyer on the hub’s machine?',
+  'quit.body':
+    'The hub stops with it. Connected now: colleagues on other machines {colleagues}, customers {customers}. Nothing is lost, and they are back when you start Foyer again.',
+  'quit.go': 'Quit',
+  'quit.stay': 'Keep running',
   'stays.title': 'Foyer keeps running',
   'stays.body': 'You still hear of incoming conversations. Open or quit it from the tray icon.',
 };

@@ -4,8 +4,8 @@ import type { DesktopText } from './desktop-en';
 export const desktopZh: DesktopText = {
   'tray.open': '打开 Foyer',
   'tray.quit': '退出 Foyer',
-  'tray.linkUp': '已连接到中心',
-  'tray.linkDown': '未连接到中心',
+  'tray.linkUp': '已连接到中枢',
+  'tray.linkDown': '未连接到中枢',
   'tray.waiting': '{count} 人等待中',
   'tray.nobodyWaiting': '无人等待',
   'tray.signedOut': '未登录',
@@ -13,6 +13,11 @@ export const desktopZh: DesktopText = {
   'status.busy': '忙碌',
   'status.shortBreak': '小休',
   'status.offline': '离线',
+  'quit.title': '要退出中枢所在电脑上的 Foyer 吗？',
+  'quit.body':
+    '中枢会随之停止。当前连接：其他电脑上的同事 {colleagues} 人，客户 {customers} 人。不会丢失任何内容，再次启动 Foyer 后他们会自动恢复连接。',
+  'quit.go': '退出',
+  'quit.stay': '继续运行',
   'stays.title': 'Foyer 仍在运行',
   'stays.body': '有新会话时仍会提醒您。可从托盘图标打开或退出。',
 };

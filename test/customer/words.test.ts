@@ -36,7 +36,8 @@ describe('both languages', () => {
   });
 
   it('have a sentence for every close that needs a person', () => {
-    for (const name of finalCloseNames)
+    // A page is not pinned to any hub.
+    for (const name of finalCloseNames.filter((each) => each !== 'otherHub'))
       for (const texts of [customerEn, customerZh])
         expect(texts).toHaveProperty([`close.${name}`], expect.stringMatching(/[.。]$/));
   });

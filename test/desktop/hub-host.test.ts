@@ -45,6 +45,7 @@ describe('the hub inside the app', () => {
         addresses: [`192.0.2.1:${options.lan.port || 5002}`],
         fingerprint: 'fp',
       },
+      others: () => ({ colleagues: 0, customers: 0 }),
       addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
       supervisorCode: async () => 'CODE',
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),

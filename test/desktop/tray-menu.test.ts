@@ -20,6 +20,6 @@ describe('the tray', () => {
 
   it('says the same in one line, and in Chinese', () => {
     expect(trayTip(view, 'en')).toBe('Foyer · Busy · Connected to the hub · 3 waiting');
-    expect(trayTip({ ...view, link: 'down', waiting: 0 }, 'zh')).toBe('Foyer · 忙碌 · 未连接到中心 · 无人等待');
+    expect(trayTip({ ...view, link: 'down', waiting: 0 }, 'zh')).toBe('Foyer · 忙碌 · 未连接到中枢 · 无人等待');
   });
 });

@@ -13,6 +13,7 @@ import { pairWith } from '../../main/desktop/pair';
 import { connectPinned } from '../../main/desktop/pinned-socket';
 import type { Discovery } from '../../main/hub/discovery';
 import { openHub } from '../../main/hub/open-hub';
+import type { HubClock } from '../../main/hub/ports';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { fingerprintOf, openHubKey } from '../../main/hub/store/hub-key';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
@@ -20,6 +21,7 @@ import { openSystemClock } from '../../main/hub/system-clock';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
+import { createHandClock } from '../support/hand-clock';
 import { passphrase, seededBytes } from '../support/hub';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -34,7 +36,7 @@ const advertise: Discovery['advertise'] = (hub) => {
   };
 };
 
-async function office(folder = temporaryFolder()) {
+async function office(folder = temporaryFolder(), clock: HubClock = openSystemClock()) {
   const hub = await openHub(
     {
       dataFolder: folder,
@@ -46,7 +48,7 @@ async function office(folder = temporaryFolder()) {
       setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
       sample: false,
     },
-    { clock: openSystemClock(), randomBytes: seededBytes(5), log: silent, startWriter: inProcessWriter() },
+    { clock, randomBytes: seededBytes(5), log: silent, startWriter: inProcessWriter() },
     { scryptCost },
   );
   let running = true;
@@ -184,6 +186,20 @@ test('declined, or gone before anybody answered: no token, and the code still wo
   second.end();
   await vi.waitFor(() => expect(joinsOf(sam)).toEqual([]));
   expect([first, second].flatMap(({ frames }) => frames).filter(({ type }) => type === 'welcome')).toEqual([]);
+});
+
+test('who waits until the code has expired is told so, and nobody is asked any more', async () => {
+  const clock = createHandClock(Date.UTC(2026, 0, 5, 9));
+  const { hub } = await office(undefined, clock);
+  const sam = await supervisorOf(hub.agentUrl);
+  const { link } = await invite(sam);
+  const { url, fingerprint, secret } = readLink(link);
+  const mei = await Client.open(url, fingerprint);
+  mei.hello({ kind: 'link', secret }, 'meis-laptop');
+  await vi.waitFor(() => expect(joinsOf(sam)).toHaveLength(1));
+  clock.advance(10 * 60_000);
+  expect(await mei.until((frame) => frame.type === 'refused')).toMatchObject({ code: 'codeExpired' });
+  await vi.waitFor(() => expect(joinsOf(sam)).toEqual([]));
 });
 
 test('by a typed code: the hub proves that it knows it, on this session; a wrong one proves nothing', async () => {

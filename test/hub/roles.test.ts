@@ -86,6 +86,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'agent.remove': { agentId },
     'agent.code': { agentId },
     'agent.revoke': { agentId },
+    'join.answer': { joinId: 'join-1', accept: true },
     'office.put': { name: 'X' },
     'office.backup': {},
     'leftMessage.done': { leftMessageId },

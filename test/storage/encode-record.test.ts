@@ -3,7 +3,7 @@ import { encodeRecord } from '../../main/hub/encode-record';
 import { livedRecords } from './support/lived';
 
 test('a record is encoded as JSON.stringify does, with messages by either side and texts that need escapes', async () => {
-  const records = await livedRecords(6, 150);
+  const records = await livedRecords(7, 150);
   const kinds = new Set<string>();
   for (const record of records) {
     const { json, said } = encodeRecord(record);

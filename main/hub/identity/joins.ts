@@ -3,7 +3,7 @@ import type { JoinView } from '../../../shared/protocol/views';
 /** More than a team needs at once; an eleventh is told to wait. */
 const joinsMax = 10;
 
-export type JoinEnd = 'approved' | 'declined' | 'gone' | 'tooMany';
+export type JoinEnd = 'approved' | 'declined' | 'expired' | 'gone' | 'tooMany';
 
 /** Devices that know a code and wait for a supervisor's word. Nothing of it is recorded: who waits asks again. */
 export class Joins {
@@ -15,7 +15,7 @@ export class Joins {
     return [...this.waiting.values()].map(({ view }) => view);
   }
 
-  /** Resolves when a supervisor has answered or the device is gone. */
+  /** Resolves when a supervisor has answered, the code has expired or the device is gone. */
   ask(view: JoinView): Promise<JoinEnd> {
     if (this.waiting.size >= joinsMax) return Promise.resolve('tooMany');
     return new Promise((end) => {

@@ -8,8 +8,8 @@ import { hashSecret, makeToken, type RandomBytes } from './tokens';
 import type { WrongTries } from './wrong-tries';
 
 export type SignIn =
-  /** `invited`: by a code that a supervisor made, whose word is still asked for on a line from another machine. */
-  | { kind: 'agent'; account: Account; token: string | null; invited: boolean; events: HubEvent[] }
+  /** `invited`: by this code, for which a supervisor's word is still asked on a line from another machine. */
+  | { kind: 'agent'; account: Account; token: string | null; invited: Code | null; events: HubEvent[] }
   | { kind: 'local' }
   | { kind: 'refused'; code: SignInRefusal; message: string; retryAfterMs?: number; events: HubEvent[] };
 
@@ -63,7 +63,7 @@ function byToken({ state }: SignInPorts, token: string, deviceId: string): SignI
   const account = device && state.config.accounts.get(device.agentId);
   if (!device || !account) return refuse('unknownToken', 'this device is not signed in any more');
   if (device.deviceId !== deviceId) return refuse('deviceInUse', 'this token belongs to another device');
-  return { kind: 'agent', account, token: null, invited: false, events: [] };
+  return { kind: 'agent', account, token: null, invited: null, events: [] };
 }
 
 function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: string): SignIn {
@@ -97,7 +97,7 @@ function use(ports: SignInPorts, code: Code, hello: AgentHello, address: string)
   const account = ports.state.config.accounts.get(code.agentId);
   if (!account) return refuse('wrongCode', 'this is not a valid code');
   const joined = join(ports, account, hello, address, [ended]);
-  return joined.kind === 'agent' ? { ...joined, invited: !code.approved } : joined;
+  return joined.kind === 'agent' ? { ...joined, invited: code.approved ? null : code } : joined;
 }
 
 async function byPassphrase(
@@ -139,7 +139,7 @@ function join(
     label: deviceLabel,
     addedAt: ports.now(),
   };
-  return { kind: 'agent', account, token, invited: false, events: [...before, added] };
+  return { kind: 'agent', account, token, invited: null, events: [...before, added] };
 }
 
 function tooMany(ports: SignInPorts, address: string): SignIn | null {

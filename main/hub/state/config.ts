@@ -148,8 +148,14 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       removeAccount(config, event.agentId);
       return true;
     case 'code.made': {
-      const { type: _type, ...made } = event;
-      config.codes.set(made.codeId, { ...made, wrongTries: 0 });
+      const { type: _type, linkHash, approved, ...made } = event;
+      // In the order of the schema, as the digest of a state that was read from a file has it.
+      const added = { ...made, wrongTries: 0 };
+      config.codes.set(made.codeId, {
+        ...added,
+        ...(linkHash === undefined ? {} : { linkHash }),
+        ...(approved === undefined ? {} : { approved }),
+      });
       return true;
     }
     case 'code.missed': {

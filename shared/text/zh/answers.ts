@@ -23,7 +23,7 @@ export const answers: Translated<typeof en> = {
   'refused.commandInvalid': '中枢未接受：{message}',
   'refused.backupRunning': '正在生成备份。',
   'refused.backupFailed': '备份未能生成：{message}',
-  'refused.nothingToBackUp': '此办公室仅有示例数据，无需备份。',
+  'refused.nothingToBackUp': '此公司仅有示例数据，无需备份。',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
   'refused.settingInvalid': '有设置无效：{message}',
   'refused.unknownAgent': '此客服已不在团队中。',

@@ -3,7 +3,7 @@ import type { Translated } from '../translated';
 
 export const firstRun: Translated<typeof en> = {
   'first.welcome': '欢迎使用 Foyer',
-  'first.intro': '您办公室的客户聊天前台。想怎样开始？',
+  'first.intro': '您公司的客户聊天前台。想怎样开始？',
   'first.language': '语言',
   'first.join': '加入团队',
   'first.joinHelp': '您的公司已有中枢。需要主管为您生成的邀请。',

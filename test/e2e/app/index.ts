@@ -18,6 +18,7 @@ function startForTests(): void {
     now: () => clock.now(),
     notifications,
     backup: null,
+    quitQuestions: [],
   };
   globalThis.foyerTest = hooks;
   startApp({
@@ -28,6 +29,10 @@ function startForTests(): void {
     openDiscovery: lanHost === null ? () => noDiscovery : openDiscovery,
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
+    async confirmQuit({ body }) {
+      hooks.quitQuestions.push(body);
+      return false;
+    },
     notify({ title, body, clicked }) {
       const entry = { title, body, open: true, click: clicked };
       notifications.push(entry);

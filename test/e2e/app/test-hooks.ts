@@ -3,9 +3,11 @@ export interface TestHooks {
   /** Moves the hub's clock. */
   advance(byMs: number): void;
   now(): number;
-  /** The notifications asked for so far, the oldest first. */
   /** The backup that is picked when the app asks for one. */
   backup: string | null;
+  /** What was asked before quitting; the answer is always to keep running. */
+  quitQuestions: string[];
+  /** The notifications asked for so far, the oldest first. */
   notifications: { title: string; body: string; open: boolean; click: () => void }[];
 }
 

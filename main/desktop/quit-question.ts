@@ -1,0 +1,12 @@
+import type { Language } from '../../shared/protocol/fields';
+import type { Others } from '../hub/ports';
+import type { QuitQuestion } from './ports';
+import { desktopText } from './tray-menu';
+
+/** What to ask a person who quits the machine of the hub; null when nobody else is connected. */
+export function quitQuestion({ colleagues, customers }: Others, language: Language): QuitQuestion | null {
+  if (colleagues === 0 && customers === 0) return null;
+  const text = desktopText(language);
+  const body = text['quit.body'].replace('{colleagues}', String(colleagues)).replace('{customers}', String(customers));
+  return { title: text['quit.title'], body, go: text['quit.go'], stay: text['quit.stay'] };
+}
