@@ -48,7 +48,8 @@ export class Entrance {
     made: (codeId, plain) => {
       if (this.lan) this.pairing.add(codeId, plain, this.hub.now());
     },
-    link: (secret) => this.lan && `foyer://${this.lan.address}/#fp=${this.lan.fingerprint}&k=${secret}`,
+    isLinked: () => this.lan !== null,
+    link: (secret) => `foyer://${this.lan?.address}/#fp=${this.lan?.fingerprint}&k=${secret}`,
     answer: (joinId, accept) => this.joins.end(joinId, accept ? 'approved' : 'declined'),
   };
 

@@ -69,20 +69,21 @@ export function revokeAgent(step: Step, cid: string, agentId: string): CommandOu
 /** One code per agent: a new one voids the last. The code itself is in the answer once and nowhere else. */
 export function sendCode(step: Step, cid: string, agentId: string, context: CommandContext): CommandOutcome {
   if (!step.state.config.accounts.has(agentId)) return unknownAgent(cid);
-  const { code, expiresAt, codeId, plain, linkSecret } = makeCodeFor(step, agentId, context.randomBytes, {
-    approved: context.agentId === null,
-  });
-  context.invitations.made(codeId, plain);
-  const link = context.invitations.link(linkSecret);
-  return { ...ack(cid), secret: { code, expiresAt, ...(link === null ? {} : { link }) } };
+  const { invitations, randomBytes } = context;
+  const linkSecret = invitations.isLinked() ? Buffer.from(randomBytes(linkSecretBytes)).toString('base64url') : null;
+  const made = makeCodeFor(step, agentId, randomBytes, { approved: context.agentId === null, linkSecret });
+  const { code, expiresAt, codeId, plain } = made;
+  invitations.made(codeId, plain);
+  const link = linkSecret === null ? {} : { link: invitations.link(linkSecret) };
+  return { ...ack(cid), secret: { code, expiresAt, ...link } };
 }
 
 export function makeCodeFor(
   step: Step,
   agentId: string,
   randomBytes: CommandContext['randomBytes'],
-  { approved = false }: { approved?: boolean } = {},
-): { code: string; expiresAt: number; codeId: string; plain: string; linkSecret: string } {
+  { approved = false, linkSecret = null }: { approved?: boolean; linkSecret?: string | null } = {},
+): { code: string; expiresAt: number; codeId: string; plain: string } {
   const { codes } = step.state.config;
   endCodesOf(step, agentId);
   for (const old of [...codes.values()])
@@ -91,10 +92,9 @@ export function makeCodeFor(
   while (codes.has(made.codeId)) made = makeCode(randomBytes);
   const expiresAt = step.at + codeLifetimeMs;
   const { code, codeId, plain, hash } = made;
-  const linkSecret = Buffer.from(randomBytes(linkSecretBytes)).toString('base64url');
-  const linkHash = hashSecret(linkSecret);
-  step.add({ type: 'code.made', codeId, agentId, hash, expiresAt, linkHash, ...(approved ? { approved } : {}) });
-  return { code, expiresAt, codeId, plain, linkSecret };
+  const linked = linkSecret === null ? {} : { linkHash: hashSecret(linkSecret) };
+  step.add({ type: 'code.made', codeId, agentId, hash, expiresAt, ...linked, ...(approved ? { approved } : {}) });
+  return { code, expiresAt, codeId, plain };
 }
 
 function endCodesOf(step: Step, agentId: string) {

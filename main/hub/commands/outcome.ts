@@ -14,8 +14,9 @@ export interface CommandContext {
 export interface Invitations {
   /** So that the hub can prove that it knows a typed code. */
   made(codeId: string, plain: string): void;
-  /** Null when the hub is not reached from other machines. */
-  link(secret: string): string | null;
+  /** Whether other machines reach the hub. */
+  isLinked(): boolean;
+  link(secret: string): string;
   /** False when nobody waits by this id any more. */
   answer(joinId: string, accept: boolean): boolean;
 }
