@@ -9,6 +9,8 @@ export interface AddedAgent {
   agentId: string;
   code: string;
   expiresAt: number;
+  /** For a desktop on another machine, where the hub that runs lets them join. */
+  link?: string;
 }
 
 /** A one-time code for the agent of this name: from the hub that runs on this folder, or from the folder itself. */
@@ -39,6 +41,7 @@ async function addOver({ agents, groupIds, send }: LocalLine, name: string): Pro
     const made = await send({ op: 'agent.put', name, role: 'agent', capacity: defaultCapacity, groups });
     agentId = String(made.agentId);
   }
-  const { code, expiresAt } = await send({ op: 'agent.code', agentId });
-  return { agentId, code: String(code), expiresAt: Number(expiresAt) };
+  const { code, expiresAt, link } = await send({ op: 'agent.code', agentId });
+  const linked = typeof link === 'string' ? { link } : {};
+  return { agentId, code: String(code), expiresAt: Number(expiresAt), ...linked };
 }

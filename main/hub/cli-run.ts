@@ -138,8 +138,10 @@ async function printCode(
     process.stdout.write(`${JSON.stringify(added)}\n`);
     return 0;
   }
-  process.stdout.write(`${added.code}\n`);
-  process.stderr.write(`The one-time code for ${name}. It works once, within ten minutes.\n`);
+  process.stdout.write(`${[added.code, ...(added.link ? [added.link] : [])].join('\n')}\n`);
+  process.stderr.write(
+    `The one-time code for ${name}${added.link ? ', and the same as a link' : ''}. It works once, within ten minutes.\n`,
+  );
   return 0;
 }
 

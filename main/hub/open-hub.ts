@@ -32,7 +32,7 @@ export async function openHub(
   limits: Partial<HubLimits> = {},
 ): Promise<RunningHub> {
   if (!isLoopback(options.host)) {
-    const message = `The hub listens on this machine only for now (127.0.0.1 or ::1), not on ${options.host}.`;
+    const message = `The page and the command line are for this machine (127.0.0.1 or ::1), not ${options.host}; others join with --lan.`;
     throw new HubStartError('notLoopback', message);
   }
   const allLimits = { ...defaultLimits, ...limits };
@@ -187,7 +187,8 @@ function runningLan({ lan }: HubOptions, key: HubKey | null, listener: Listener 
 
 function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): string {
   for (const { agentId, role } of hub.state.config.accounts.values())
-    if (role === 'supervisor') return hub.step((step) => makeCodeFor(step, agentId, randomBytes)).code;
+    if (role === 'supervisor')
+      return hub.step((step) => makeCodeFor(step, agentId, randomBytes, { approved: true })).code;
   throw new Error('there is no supervisor');
 }
 

@@ -43,7 +43,7 @@ export function addAgent(
     const wanted = name.trim().toLowerCase();
     for (const account of accounts.values())
       if (account.name.toLowerCase() === wanted)
-        return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes) };
+        return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes, { approved: true }) };
     const agentId = hub.newId('agent');
     const account = {
       agentId,
@@ -53,6 +53,6 @@ export function addAgent(
     };
     step.route({ type: 'agent.put', ...account });
     step.add({ type: 'account.put', ...account, role: 'agent' });
-    return { agentId, ...makeCodeFor(step, agentId, randomBytes) };
+    return { agentId, ...makeCodeFor(step, agentId, randomBytes, { approved: true }) };
   });
 }

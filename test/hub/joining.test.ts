@@ -11,6 +11,7 @@ import { createWhereabouts } from '../../main/desktop/find-hubs';
 import { createLine } from '../../main/desktop/line';
 import { pairWith } from '../../main/desktop/pair';
 import { connectPinned } from '../../main/desktop/pinned-socket';
+import { addAgentTo } from '../../main/hub/cli-add-agent';
 import type { Discovery } from '../../main/hub/discovery';
 import { openHub } from '../../main/hub/open-hub';
 import type { HubClock } from '../../main/hub/ports';
@@ -379,6 +380,17 @@ test('the key is the office: it stays over a restart, goes into a backup, and a 
   await restoreBackup(join(folder, 'backups', backup!), folder, Date.UTC(2026, 0, 5));
   const third = await office(folder);
   expect(third.lan.fingerprint).toBe(lan.fingerprint);
+});
+
+test('the hub’s own command line makes a link that needs nobody’s word', async () => {
+  const { folder } = await office();
+  const ports = { clock: openSystemClock(), randomBytes: seededBytes(6), log: silent, startWriter: inProcessWriter() };
+  const { link } = await addAgentTo(folder, 'Mei', null, ports);
+  const { url, fingerprint, secret } = readLink(link ?? '');
+  const mei = await Client.open(url, fingerprint);
+  mei.hello({ kind: 'link', secret }, 'meis-laptop');
+  expect(await mei.until((frame) => frame.type === 'welcome')).toMatchObject({ role: 'agent' });
+  expect(mei.frames.map(({ type }) => type)).not.toContain('joinWaiting');
 });
 
 test('a port that was never opened for other machines is not there: no link, and codes as before', async () => {

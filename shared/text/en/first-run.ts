@@ -69,7 +69,7 @@ export const firstRun = {
   'host.error.folderLocked': 'another Foyer uses the same data folder.',
   'host.error.setupNeeded': 'the set-up is not complete.',
   'host.error.passphraseTooShort': 'the passphrase is too short.',
-  'host.error.notLoopback': 'for now the hub listens on this machine only.',
+  'host.error.notLoopback': 'its own page is for this machine only.',
   'host.error.addressUnknown': 'this machine has no such address now.',
   'host.error.damaged': 'its data is damaged.',
   'host.error.newerFormat': 'its data was written by a newer Foyer.',

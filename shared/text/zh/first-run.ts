@@ -70,7 +70,7 @@ export const firstRun: Translated<typeof en> = {
   'host.error.folderLocked': '另一个 Foyer 正在使用同一数据文件夹。',
   'host.error.setupNeeded': '设置尚未完成。',
   'host.error.passphraseTooShort': '口令太短。',
-  'host.error.notLoopback': '目前中枢只能在本机监听。',
+  'host.error.notLoopback': '其自带页面仅供本机使用。',
   'host.error.addressUnknown': '这台电脑现在没有该地址。',
   'host.error.damaged': '数据已损坏。',
   'host.error.newerFormat': '数据由更新版本的 Foyer 写入。',
