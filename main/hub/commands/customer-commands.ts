@@ -92,8 +92,8 @@ function say(step: Step, cid: string, conversationId: string, text: string): Com
 }
 
 /** Without the core's `now`, which names agents: that is not for customers. */
-function turnedDown(cid: string, { code, message, field, now }: Refusal): CommandOutcome {
-  return refused(cid, { code, message, field, now });
+function turnedDown(cid: string, { code, message, field }: Refusal): CommandOutcome {
+  return refused(cid, { code, message, field });
 }
 
 function firstOpenGroup(groups: Iterable<{ groupId: string; open: boolean }>): string | null {
