@@ -13,6 +13,8 @@ export type Verdict = { ok: true; host: string } | { ok: false; status: number; 
  * loopback too, by its own name (DNS rebinding) or from its own origin. No browser leaves `Origin` out of an upgrade.
  */
 export function checkRequest(request: IncomingMessage, port: number): Verdict {
+  if ((request.headersDistinct.host?.length ?? 0) > 1 || (request.headersDistinct.origin?.length ?? 0) > 1)
+    return { ok: false, status: 400, message: 'Host and Origin may be there once only.' };
   const host = request.headers.host?.toLowerCase() ?? '';
   if (!loopbackNames.some((name) => host === `${name}:${port}`))
     return { ok: false, status: 421, message: 'This hub does not answer to that name.' };

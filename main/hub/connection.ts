@@ -9,6 +9,8 @@ import type { AgentSession, CustomerSession, Line, LocalSession } from './sessio
 /** What a listener tells of one connection. */
 export interface Receiver {
   frame(text: string): void;
+  /** A ping or a pong of the WebSocket itself: it costs as much as a frame. */
+  control(): void;
   closed(): void;
 }
 
@@ -23,7 +25,7 @@ type Stage =
 export function acceptConnection(hub: Hub, role: ListenerRole, line: Line): Receiver {
   if (hub.closedBecause) {
     line.close(hub.closedBecause);
-    return { frame: () => undefined, closed: () => undefined };
+    return { frame: () => undefined, control: () => undefined, closed: () => undefined };
   }
   return new Connection(hub, role, line);
 }
@@ -45,10 +47,20 @@ class Connection implements Receiver {
   }
 
   frame(text: string) {
-    if (this.stage.stage === 'over') return;
-    if (!this.budget.take(this.hub.clock.now())) return this.close('tooManyFrames');
+    if (!this.spend()) return;
     if (this.role === 'agent') this.fromAgent(text);
     else this.fromCustomer(text);
+  }
+
+  control(): void {
+    this.spend();
+  }
+
+  private spend(): boolean {
+    if (this.stage.stage === 'over') return false;
+    if (this.budget.take(this.hub.clock.now())) return true;
+    this.close('tooManyFrames');
+    return false;
   }
 
   closed(): void {

@@ -4,6 +4,8 @@ export type ListenerRole = 'agent' | 'customer';
 
 /** Every bound of the hub in one place (SECURITY.md, STORAGE.md "Sessions"); tests hand in smaller ones. */
 export interface HubLimits {
+  /** From the open socket to the end of a request's head, and of TLS's handshake. */
+  handshakeTimeoutMs: number;
   /** From the open line to `hello`. */
   helloTimeoutMs: number;
   frameBytesMax: Record<ListenerRole, number>;
@@ -33,6 +35,7 @@ export interface HubLimits {
 }
 
 export const defaultLimits: Readonly<HubLimits> = {
+  handshakeTimeoutMs: 5_000,
   helloTimeoutMs: 5_000,
   frameBytesMax: { agent: agentFrameBytesMax, customer: customerFrameBytesMax },
   bufferedBytesMax: 1024 * 1024,

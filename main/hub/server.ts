@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
+import { AddressCount } from './address-count';
 import { checkApp, checkRequest } from './allow-list';
 import type { Receiver } from './connection';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
@@ -18,7 +19,8 @@ import { textFrames } from './text-frames';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
-const tlsHandshakeTimeoutMs = 5_000;
+/** What an address may have open beside its lines: its handshakes, and its pages. */
+const socketsBesideLinesMax = 64;
 
 export interface ListenerOptions {
   role: ListenerRole;
@@ -42,9 +44,9 @@ export interface Listener {
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const { role, host, limits, log } = options;
   const pages = new PageFolder(options.pageFolder);
-  const server = openServer(options.tls);
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
+  const server = openServer(options);
+  server.headersTimeout = limits.handshakeTimeoutMs;
+  server.requestTimeout = 3 * limits.handshakeTimeoutMs;
   server.keepAliveTimeout = 5_000;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -53,8 +55,17 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     clientTracking: true,
     WebSocket: WireSocket,
   });
-  const perAddress = new Map<string, number>();
+  const linesMax = limits.connectionsPerAddressMax[role];
+  const lines = new AddressCount();
+  const open = new AddressCount();
   let port = 0;
+
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? '?';
+    if (open.of(address) >= linesMax + socketsBesideLinesMax) return socket.destroy();
+    open.add(address);
+    socket.once('close', () => open.remove(address));
+  });
 
   server.on('request', (request, response) => {
     servePage(options, pages, port, request, response).catch((error) => {
@@ -65,23 +76,14 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const address = request.socket.remoteAddress ?? '?';
-    const refusal = upgradeRefusal(
-      request,
-      options,
-      port,
-      (perAddress.get(address) ?? 0) < limits.connectionsPerAddressMax[role],
-    );
+    const refusal = upgradeRefusal(request, options, port, lines.of(address) < linesMax);
     if (refusal) {
       log.warn('upgrade.refused', { role, address, status: refusal.status });
       return refuseUpgrade(socket, refusal.status, refusal.message);
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
-      ws.once('close', () => {
-        const left = (perAddress.get(address) ?? 1) - 1;
-        if (left > 0) perAddress.set(address, left);
-        else perAddress.delete(address);
-      });
+      lines.add(address);
+      ws.once('close', () => lines.remove(address));
       const line = new SocketLine(ws, socket, address);
       serveSocket(ws, line, options.accept(line));
     });
@@ -106,11 +108,12 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
 }
 
-function openServer(tls: ListenerOptions['tls']): Server {
-  const limits = { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5_000 };
-  if (!tls) return createServer(limits);
+function openServer({ tls, limits }: ListenerOptions): Server {
+  const { handshakeTimeoutMs } = limits;
+  const bounds = { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: handshakeTimeoutMs / 5 };
+  if (!tls) return createServer(bounds);
   const { key, certificate: cert } = tls;
-  return createSecureServer({ ...limits, key, cert, minVersion: 'TLSv1.3', handshakeTimeout: tlsHandshakeTimeoutMs });
+  return createSecureServer({ ...bounds, key, cert, minVersion: 'TLSv1.3', handshakeTimeout: handshakeTimeoutMs });
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -129,7 +132,12 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 }
 
 /** ws closes by itself on frames it refuses, with codes of the WebSocket standard: those get the wire's names too. */
-const ownCodes: Readonly<Record<number, CloseName>> = { 1002: 'badFrame', 1007: 'badFrame', 1009: 'frameTooLarge' };
+const ownCodes: Readonly<Record<number, CloseName>> = {
+  1002: 'badFrame',
+  1007: 'badFrame',
+  1008: 'tooManyFrames',
+  1009: 'frameTooLarge',
+};
 
 class WireSocket extends WebSocket implements BeatingLine {
   /** Real time, not the hub's clock: whether a line is alive has nothing to do with what is due. */
@@ -195,7 +203,11 @@ function serveSocket(ws: WireSocket, line: SocketLine, receiver: Receiver) {
   const heard = () => {
     ws.heardAt = performance.now();
   };
-  ws.on('pong', heard);
+  ws.on('pong', () => {
+    heard();
+    receiver.control();
+  });
+  ws.on('ping', () => receiver.control());
   ws.on('message', (data, isBinary) => {
     heard();
     if (isBinary) line.close('badFrame');
@@ -228,6 +240,8 @@ function upgradeRefusal(
 
 function refuseUpgrade(socket: Duplex, status: number, message: string) {
   const body = `${message}\n`;
+  // No timeout of the server's holds for it any more, and who was refused may never end its own side.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

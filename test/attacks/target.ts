@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { acceptConnection } from '../../main/hub/connection';
+import type { Hub } from '../../main/hub/hub';
+import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/open-hub';
+import { openListener } from '../../main/hub/server';
+import type { Line } from '../../main/hub/session';
+import { MemoryStore } from '../../main/hub/store/memory-store';
+import { temporaryFolder } from '../support/folder';
+import { createHandClock, type HandClock } from '../support/hand-clock';
+import { passphrase, seededBytes } from '../support/hub';
+
+/** A hub behind real sockets, with its clock moved by hand. */
+export interface Target {
+  hub: Hub;
+  clock: HandClock;
+  ports: Record<ListenerRole, number>;
+  /** Every line that got past the upgrade. */
+  lines: Line[];
+  log: string[];
+}
+
+export async function openTarget(limits: Partial<HubLimits> = {}): Promise<Target> {
+  const clock = createHandClock(1_800_000_000_000);
+  const log: string[] = [];
+  const entry = (event: string, detail?: object) => void log.push(`${event} ${JSON.stringify(detail ?? {})}`);
+  const ports = { clock, randomBytes: seededBytes(), log: { info: entry, warn: entry, error: entry } };
+  const all = { ...defaultLimits, scryptCost: 16, ...limits };
+  const setup = { officeName: 'Test', supervisorName: 'Sam', passphrase };
+  const hub = await startHub(new MemoryStore('hub-target'), { setup, sample: false }, ports, all);
+  onTestFinished(() => hub.stop());
+  const pageFolder = join(temporaryFolder(), 'pages');
+  mkdirSync(join(pageFolder, 'assets'), { recursive: true });
+  writeFileSync(join(pageFolder, 'index.html'), '<p>the page</p>');
+  writeFileSync(join(pageFolder, 'assets', 'app.js'), 'console.log(1)');
+  writeFileSync(join(pageFolder, '..', 'outside.txt'), 'secret');
+  const lines: Line[] = [];
+  const open = async (role: ListenerRole) => {
+    const listener = await openListener({
+      ...{ role, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
+      randomBytes: seededBytes(3),
+      accept: (line) => {
+        lines.push(line);
+        return acceptConnection(hub, role, line);
+      },
+    });
+    onTestFinished(() => listener.close());
+    return listener.port;
+  };
+  return { hub, clock, lines, log, ports: { agent: await open('agent'), customer: await open('customer') } };
+}
+
+let bystanders = 0;
+
+/** Somebody else, who is served whatever happens: every word arrives and is acknowledged. */
+export async function bystander({ ports }: Pick<Target, 'ports'>, name = 'Mei') {
+  bystanders += 1;
+  const socket = new WebSocket(`ws://127.0.0.1:${ports.customer}/ws`);
+  onTestFinished(() => socket.terminate());
+  // biome-ignore lint/suspicious/noExplicitAny: frames of every kind
+  const frames: any[] = [];
+  socket.on('message', (data) => frames.push(JSON.parse(data.toString())));
+  await once(socket, 'open');
+  const hello = { type: 'hello', proto: 1, since: null, lastN: 0, role: 'customer', token: null, language: 'en' };
+  socket.send(JSON.stringify({ ...hello, deviceId: `bystander-${bystanders}` }));
+  let n = 0;
+  const command = async (body: object) => {
+    n += 1;
+    const cid = `c${n}`;
+    socket.send(JSON.stringify({ type: 'command', cid, n, ...body }));
+    await vi.waitFor(() => expect(frames.find((frame) => frame.cid === cid)?.type).toBe('ack'), { timeout: 15_000 });
+  };
+  await command({ op: 'conversation.open', name });
+  return { write: (text: string) => command({ op: 'message.send', text }), end: () => socket.terminate() };
+}
+
+export async function stillServes(target: Pick<Target, 'ports'>): Promise<void> {
+  const mei = await bystander(target);
+  await mei.write('still here?');
+  mei.end();
+}
