@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { RecoveryChoice } from '../../shared/damage';
+import type { HubOptions } from './ports';
 
 export interface CliOptions {
   command:
@@ -15,6 +17,7 @@ export interface CliOptions {
   host: string;
   port: number;
   customerPort: number;
+  customers: NonNullable<HubOptions['customers']>;
   lan: { host: string; port: number } | null;
   json: boolean;
   demo: boolean;
@@ -35,6 +38,10 @@ Options
   --host ADDR            127.0.0.1 (default) or ::1
   --port N               the agents' port (default: 7800; 0 takes any free one)
   --customer-port N      the customers' port (default: 7801; 0 takes any free one)
+  --customer-host ADDR   let customers on the network come over plain HTTP, which anybody there can read: an address of
+                         this machine, 0.0.0.0 for all
+  --public-url URL       where customers find the chat behind a reverse proxy, for example https://chat.example.com
+  --trusted-proxy ADDR   the proxy's own address, whose X-Forwarded-For, -Host and -Proto are believed; may be repeated
   --lan ADDR             let desktops on other machines join, over TLS: an address of this machine, 0.0.0.0 for all
   --lan-port N           their port (default: 7802; 0 takes any free one)
   --json                 print one line of JSON when it listens: {"ready":true,"agent":"ws://…","customer":"http://…"}
@@ -70,6 +77,11 @@ export function readOptions(args: string[]): CliOptions {
     host: values.host ?? '127.0.0.1',
     port: port('port', 7800),
     customerPort: port('customer-port', 7801),
+    customers: {
+      host: values['customer-host'] ?? null,
+      publicUrl: readPublicUrl(values['public-url']),
+      trustedProxies: (values['trusted-proxy'] ?? []).map(readAddress),
+    },
     lan: values.lan === undefined ? null : { host: values.lan, port: port('lan-port', 7802) },
     json: values.json ?? false,
     demo: values.demo ?? false,
@@ -86,6 +98,9 @@ function parse(args: string[]) {
         host: { type: 'string' },
         port: { type: 'string' },
         'customer-port': { type: 'string' },
+        'customer-host': { type: 'string' },
+        'public-url': { type: 'string' },
+        'trusted-proxy': { type: 'string', multiple: true },
         lan: { type: 'string' },
         'lan-port': { type: 'string' },
         json: { type: 'boolean' },
@@ -97,6 +112,19 @@ function parse(args: string[]) {
     const reason = (error as Error).message.split('. ')[0];
     throw new UsageError(`${reason}. Type "npm run hub -- --help" for all options.`);
   }
+}
+
+function readPublicUrl(text: string | undefined): URL | null {
+  if (text === undefined) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url;
+  throw new UsageError('--public-url takes a scheme and a name, for example --public-url https://chat.example.com.');
+}
+
+function readAddress(text: string): string {
+  if (isIP(text) !== 0) return text;
+  throw new UsageError(`--trusted-proxy takes an IP address, not ${text}; for example --trusted-proxy 127.0.0.1.`);
 }
 
 function readCommand(positionals: string[]): CliOptions['command'] {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { RecoveryChoice } from '../../shared/damage';
+import { isLoopback } from './allow-list';
 import { addAgentTo } from './cli-add-agent';
 import { backupFolder } from './cli-backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
@@ -80,6 +81,7 @@ async function serve(
       host: options.host,
       agentPort: options.port,
       customerPort: options.customerPort,
+      customers: options.customers,
       lan: options.lan && { ...options.lan, advertise: openDiscovery(ports.log).advertise },
       pages,
       setup: setupFrom(env) ?? (options.demo ? demoSetup() : null),
@@ -120,6 +122,19 @@ async function greet(options: CliOptions, hub: Awaited<ReturnType<typeof openHub
     `  Agents:    ${agentPage}   (in the app: ${hub.agentUrl})`,
     `  Customers: ${hub.customerUrl}`,
   ];
+  const { host, publicUrl } = options.customers;
+  if (host !== null && !isLoopback(host)) {
+    lines.push(
+      '  Warning: customers come over plain HTTP; whoever is on that network can read and change what they write.',
+    );
+    lines.push(
+      '           For anything but a network you trust, put a proxy with a certificate in front: docs/proxy.md.',
+    );
+  }
+  if (publicUrl?.protocol === 'http:')
+    lines.push(
+      '  Warning: the public address is plain HTTP; anybody on the way can read and change what customers write.',
+    );
   if (hub.lan) lines.push(`  Desktops on other machines: ${hub.lan.addresses.join(' or ')}, by an invitation`);
   if (options.demo)
     lines.push(`  Sign in as the sample supervisor with this one-time code: ${await hub.supervisorCode()}`);

@@ -2,6 +2,7 @@ import { isLoopback } from './allow-list';
 import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
 import { type RunningDemo, startDemo } from './demo/demo';
+import { loopbackOnly } from './front';
 import { Hub } from './hub';
 import { makeId, makeToken } from './identity/tokens';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
@@ -58,9 +59,8 @@ export async function openHub(
     listeners = await openListeners(() => hub, options, key, randomBytes);
     const [agents, customers, others] = listeners as [Listener, Listener, Listener?];
     const lan = runningLan(options, key, others);
-    const address = options.host.includes(':') ? `[${options.host}]` : options.host;
-    const agentUrl = `ws://${address}:${agents.port}/ws`;
-    const customerUrl = `http://${address}:${customers.port}/chat`;
+    const agentUrl = `ws://${inUrl(options.host)}:${agents.port}/ws`;
+    const customerUrl = customersUrl(options, customers.port);
     const localSecret = file && makeToken(randomBytes);
     let demo: RunningDemo | null = null;
     const admit = () => {
@@ -149,10 +149,17 @@ async function openListeners(
   const opened: Listener[] = [];
   const open = async (
     role: ListenerRole,
-    { host = options.host, port, pageFolder = '', tls = null }: Partial<Parameters<typeof openListener>[0]>,
+    {
+      host = options.host,
+      port,
+      pageFolder = '',
+      tls = null,
+      front = loopbackOnly,
+    }: Partial<Parameters<typeof openListener>[0]>,
   ) => {
     const listener = await openListener({
       role,
+      front,
       tls,
       host,
       port: port ?? 0,
@@ -166,7 +173,13 @@ async function openListeners(
   };
   try {
     await open('agent', { port: options.agentPort, pageFolder: options.pages.workstation });
-    await open('customer', { port: options.customerPort, pageFolder: options.pages.customer });
+    const { host = null, trustedProxies = [], publicUrl = null } = options.customers ?? {};
+    await open('customer', {
+      host: host ?? options.host,
+      port: options.customerPort,
+      pageFolder: options.pages.customer,
+      front: { trustedProxies, publicUrl, hosts: customerHosts(options) },
+    });
     if (options.lan && key) await open('agent', { ...options.lan, tls: key });
     return opened;
   } catch (error) {
@@ -175,12 +188,30 @@ async function openListeners(
   }
 }
 
+/** The names by which other machines know the customers' listener: none when it is on loopback. */
+function customerHosts({ customers }: HubOptions): string[] {
+  const host = customers?.host ?? null;
+  if (host === null || isLoopback(host)) return [];
+  return (host === '0.0.0.0' ? ownAddresses() : [host]).map(inUrl);
+}
+
+function customersUrl(options: HubOptions, port: number): string {
+  const { publicUrl } = options.customers ?? {};
+  return publicUrl
+    ? `${publicUrl.origin}/chat`
+    : `http://${customerHosts(options)[0] ?? inUrl(options.host)}:${port}/chat`;
+}
+
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 function runningLan({ lan }: HubOptions, key: HubKey | null, listener: Listener | undefined): RunningLan | null {
   if (!lan || !key || !listener) return null;
   const hosts = lan.host === '0.0.0.0' ? ownAddresses() : [lan.host];
   return {
     host: lan.host,
-    addresses: hosts.map((each) => `${each.includes(':') ? `[${each}]` : each}:${listener.port}`),
+    addresses: hosts.map((each) => `${inUrl(each)}:${listener.port}`),
     fingerprint: key.fingerprint,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import type { Sender } from './front';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -62,8 +63,8 @@ export class PageFolder {
   }
 }
 
-/** `host` is the request's, already checked against the allow-list. */
-export function pageHeaders(host: string, nonce: string | null): Record<string, string> {
+/** The sender is already checked against the allow-list. */
+export function pageHeaders({ host, scheme }: Sender, nonce: string | null): Record<string, string> {
   const style = nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`;
   return {
     'Content-Security-Policy': [
@@ -73,7 +74,7 @@ export function pageHeaders(host: string, nonce: string | null): Record<string, 
       "img-src 'self' data: blob:",
       "font-src 'self' data:",
       "media-src 'self' data: blob:",
-      `connect-src 'self' ws://${host}`,
+      `connect-src 'self' ${scheme === 'https' ? 'wss' : 'ws'}://${host}`,
       "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",

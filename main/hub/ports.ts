@@ -39,6 +39,13 @@ export interface HubOptions {
   /** 0 lets the system choose. */
   agentPort: number;
   customerPort: number;
+  /** How customers on other machines come; left out, they don't. */
+  customers?: {
+    /** Where their listener is open, over plain HTTP: an address of this machine, or `0.0.0.0` for all of them. */
+    host: string | null;
+    trustedProxies: readonly string[];
+    publicUrl: URL | null;
+  };
   /**
    * Where desktops on other machines join, over TLS with the hub's own certificate: an address of this machine or
    * `0.0.0.0` for all of them. Null: not at all. Needs a data folder.

@@ -8,6 +8,7 @@ import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
 import { AddressCount } from './address-count';
 import { checkApp, checkRequest } from './allow-list';
 import type { Receiver } from './connection';
+import { type Front, plainAddress, senderOf } from './front';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
 import { bindingBytes, bindingLabel } from './identity/pairing';
 import type { HubLimits, ListenerRole } from './limits';
@@ -24,6 +25,7 @@ const socketsBesideLinesMax = 64;
 
 export interface ListenerOptions {
   role: ListenerRole;
+  front: Front;
   /** For other machines: TLS 1.3, and the wire only. Null: this machine's listener, with its page. */
   tls: Pick<HubKey, 'key' | 'certificate'> | null;
   host: string;
@@ -42,7 +44,7 @@ export interface Listener {
 
 /** One role's port: its page over HTTP, its wire at `/ws`. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const { role, host, limits, log } = options;
+  const { role, front, host, limits, log } = options;
   const pages = new PageFolder(options.pageFolder);
   const server = openServer(options);
   server.headersTimeout = limits.handshakeTimeoutMs;
@@ -62,6 +64,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? '?';
+    // A proxy's are bounded by its own limits; lines count by who is behind it.
+    if (front.trustedProxies.includes(plainAddress(address))) return;
     if (open.of(address) >= linesMax + socketsBesideLinesMax) return socket.destroy();
     open.add(address);
     socket.once('close', () => open.remove(address));
@@ -75,7 +79,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const address = request.socket.remoteAddress ?? '?';
+    const { address } = senderOf(request, front);
     const refusal = upgradeRefusal(request, options, port, lines.of(address) < linesMax);
     if (refusal) {
       log.warn('upgrade.refused', { role, address, status: refusal.status });
@@ -228,11 +232,11 @@ function closeSocket(ws: WebSocket, name: CloseName) {
 
 function upgradeRefusal(
   request: IncomingMessage,
-  { tls }: Pick<ListenerOptions, 'tls'>,
+  { tls, front }: Pick<ListenerOptions, 'tls' | 'front'>,
   port: number,
   hasRoom: boolean,
 ) {
-  const verdict = tls ? checkApp(request) : checkRequest(request, port);
+  const verdict = tls ? checkApp(request) : checkRequest(request, port, front);
   if (!verdict.ok) return verdict;
   if (pathOf(request) !== '/ws') return { status: 404, message: 'The wire is at /ws.' };
   return hasRoom ? null : { status: 503, message: 'Too many connections from this address.' };
@@ -249,14 +253,14 @@ function refuseUpgrade(socket: Duplex, status: number, message: string) {
 }
 
 async function servePage(
-  { role, tls, randomBytes }: ListenerOptions,
+  { role, front, tls, randomBytes }: ListenerOptions,
   pages: PageFolder,
   port: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (tls) return sendText(response, 404, 'There are no pages here: join with the Foyer app.', { Connection: 'close' });
-  const verdict = checkRequest(request, port);
+  const verdict = checkRequest(request, port, front);
   if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendText(response, 405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
@@ -276,7 +280,7 @@ async function servePage(
   const nonce = isPage && role === 'agent' ? Buffer.from(randomBytes(16)).toString('base64') : null;
   const body = nonce === null ? file.body : Buffer.from(file.body.toString('utf8').replaceAll(noncePlaceholder, nonce));
   const headers: Record<string, string> = {
-    ...pageHeaders(verdict.host, nonce),
+    ...pageHeaders(verdict, nonce),
     'Content-Type': file.type,
     'Cache-Control': isPage ? 'no-store' : 'no-cache',
     ...(isPage ? {} : { ETag: file.etag }),

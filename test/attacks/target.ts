@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { acceptConnection } from '../../main/hub/connection';
+import { loopbackOnly } from '../../main/hub/front';
 import type { Hub } from '../../main/hub/hub';
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
@@ -24,7 +25,7 @@ export interface Target {
   log: string[];
 }
 
-export async function openTarget(limits: Partial<HubLimits> = {}): Promise<Target> {
+export async function openTarget(limits: Partial<HubLimits> = {}, front = loopbackOnly): Promise<Target> {
   const clock = createHandClock(1_800_000_000_000);
   const log: string[] = [];
   const entry = (event: string, detail?: object) => void log.push(`${event} ${JSON.stringify(detail ?? {})}`);
@@ -41,7 +42,7 @@ export async function openTarget(limits: Partial<HubLimits> = {}): Promise<Targe
   const lines: Line[] = [];
   const open = async (role: ListenerRole) => {
     const listener = await openListener({
-      ...{ role, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
+      ...{ role, front, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
       randomBytes: seededBytes(3),
       accept: (line) => {
         lines.push(line);
