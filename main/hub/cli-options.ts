@@ -9,6 +9,7 @@ export interface CliOptions {
     | { name: 'addAgent'; agentName: string }
     | { name: 'verify' }
     | { name: 'backup' }
+    | { name: 'resetPassphrase' }
     | { name: 'restore'; file: string }
     | { name: 'recover'; how: RecoveryChoice['kind'] }
     | { name: 'help' };
@@ -30,6 +31,7 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- verify --data DIR               check every checksum and rule in the folder; the hub must not run
   npm run hub -- backup --data DIR               make and check one file in DIR/backups, also while the hub runs
   npm run hub -- restore FILE --data DIR         put a backup in the place of what is there, which goes to quarantine
+  npm run hub -- reset-passphrase --data DIR     set a lost passphrase to FOYER_PASSPHRASE, also while the hub runs
   npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
   npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside
 
@@ -131,6 +133,7 @@ function readCommand(positionals: string[]): CliOptions['command'] {
   const [name, agentName, ...more] = positionals;
   if (name === undefined) return { name: 'serve' };
   if ((name === 'verify' || name === 'backup') && agentName === undefined) return { name };
+  if (name === 'reset-passphrase' && agentName === undefined) return { name: 'resetPassphrase' };
   if (name === 'restore') {
     if (agentName !== undefined && more.length === 0) return { name, file: agentName };
     throw new UsageError('Type the backup to restore: npm run hub -- restore backups/foyer-….tar.gz --data DIR');

@@ -5,6 +5,7 @@ import { isLoopback } from './allow-list';
 import { addAgentTo } from './cli-add-agent';
 import { backupFolder } from './cli-backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
+import { resetPassphrase } from './cli-passphrase';
 import { openDiscovery } from './discovery';
 import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
@@ -55,6 +56,13 @@ export async function runCli(
     };
     if (options.command.name === 'backup') {
       process.stdout.write(`${join(options.data, 'backups', await backupFolder(options.data, ports))}\n`);
+      return 0;
+    }
+    if (options.command.name === 'resetPassphrase') {
+      const passphrase = env.FOYER_PASSPHRASE;
+      if (!passphrase) throw new UsageError('Put the new passphrase into FOYER_PASSPHRASE, and type the same again.');
+      await resetPassphrase(options.data, passphrase, ports);
+      process.stdout.write('The supervisor signs in with the new passphrase from now on.\n');
       return 0;
     }
     if (options.command.name === 'addAgent')

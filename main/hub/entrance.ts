@@ -5,8 +5,8 @@ import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
 import { Joins } from './identity/joins';
 import { PairingKeys } from './identity/pairing';
-import { PassphraseChecker } from './identity/passphrase';
-import { type SignIn, signIn, tooManyTries } from './identity/sign-in';
+import { hashPassphrase, PassphraseChecker, passphraseLengthMin } from './identity/passphrase';
+import { guess, type SignIn, signIn, tooManyTries } from './identity/sign-in';
 import { hashSecret, makeId, makeToken } from './identity/tokens';
 import { WrongTries } from './identity/wrong-tries';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
@@ -101,6 +101,31 @@ export class Entrance {
       message: full ? 'too many devices wait to be let in; try again in a minute' : 'the supervisor declined',
       events: [],
     };
+  }
+
+  /** Null when the new one holds from now on. Who is at the hub's own command line need not know the old one. */
+  async changePassphrase(
+    session: AgentSession | LocalSession,
+    change: { old?: string | undefined; new: string },
+  ): Promise<{ code: string; message: string; now?: { retryAfterMs: number } } | null> {
+    const { hub, tries, passphrases, randomBytes } = this;
+    const expected = hub.state.config.passphrase;
+    if (change.new.length < passphraseLengthMin)
+      return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
+    if (session.kind === 'agent' && expected) {
+      const guesses = { passphrases, tries, now: () => hub.now() };
+      const refusal = await guess(guesses, change.old ?? '', expected, session.line.address);
+      if (refusal) {
+        const { code, message, retryAfterMs } = refusal;
+        return { code, message, ...(retryAfterMs === undefined ? {} : { now: { retryAfterMs } }) };
+      }
+    }
+    const hashed = await hashPassphrase(change.new, randomBytes, hub.limits.scryptCost);
+    if (hub.closedBecause) return { code: hub.closedBecause, message: 'the hub is closed' };
+    const agentId = expected?.agentId ?? (session.kind === 'agent' ? session.agentId : '');
+    hub.step((step) => step.add({ type: 'passphrase.set', agentId, ...hashed }));
+    hub.log.info('passphrase.changed', { by: session.kind === 'agent' ? session.agentId : 'local' });
+    return null;
   }
 
   /** The line is gone: nobody has to be asked any more. */

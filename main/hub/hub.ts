@@ -6,7 +6,7 @@ import { nextDeadline } from '../../shared/routing/index';
 import { agentCommandStep } from './commands/agent-commands';
 import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
-import { type CommandContext, type CommandOutcome, refused } from './commands/outcome';
+import { ack, type CommandContext, type CommandOutcome, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
 import { encodeRecord } from './encode-record';
@@ -133,6 +133,7 @@ export class Hub {
   agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
     if (isQuestion(command)) return this.question(session, command);
     if (command.op === 'office.backup') return void this.backup(session, command);
+    if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
@@ -319,6 +320,19 @@ export class Hub {
     if (this.ended || !session.live) return;
     const may = session.kind === 'agent' && this.allows(session, question);
     const { answer } = may ? answerTo(question, session, this) : notAllowed(question.cid);
+    this.answer(session, answer, this.state.seq);
+  }
+
+  /** Takes a while: both passphrases are stretched. */
+  private async changePassphrase(
+    session: AgentSession | LocalSession,
+    command: Extract<AgentCommand, { op: 'passphrase.change' }>,
+  ) {
+    if (this.ended || !session.live) return;
+    const { cid } = command;
+    const refusal = this.allows(session, command) ? await this.entrance.changePassphrase(session, command) : null;
+    if (!session.live) return;
+    const { answer } = !this.allows(session, command) ? notAllowed(cid) : refusal ? refused(cid, refusal) : ack(cid);
     this.answer(session, answer, this.state.seq);
   }
 

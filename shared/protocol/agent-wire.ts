@@ -100,6 +100,13 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('office.put'), name }),
   /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
   z.strictObject({ ...command, op: z.literal('office.backup') }),
+  /** `old` is needed but on the hub's own command line. */
+  z.strictObject({
+    ...command,
+    op: z.literal('passphrase.change'),
+    old: z.string().max(200).optional(),
+    new: z.string().max(200),
+  }),
   /** Somebody has seen to it. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);

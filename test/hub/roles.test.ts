@@ -31,6 +31,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'join.answer': { agent: '', supervisor: 'office', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
   'office.backup': { agent: '', supervisor: 'office', local: 'office' },
+  'passphrase.change': { agent: '', supervisor: 'office', local: 'office' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
 
@@ -89,6 +90,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'join.answer': { joinId: 'join-1', accept: true },
     'office.put': { name: 'X' },
     'office.backup': {},
+    'passphrase.change': { old: 'x', new: 'y' },
     'leftMessage.done': { leftMessageId },
   };
   for (const op of ops) {

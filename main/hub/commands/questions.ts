@@ -10,7 +10,7 @@ import { ack, type CommandOutcome, refused } from './outcome';
 export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' }>;
 
 /** What becomes a record. */
-export type RecordedCommand = Exclude<AgentCommand, Question | { op: 'office.backup' }>;
+export type RecordedCommand = Exclude<AgentCommand, Question | { op: 'office.backup' | 'passphrase.change' }>;
 
 export function isQuestion(command: AgentCommand): command is Question {
   return command.op === 'conversation.watch' || command.op === 'conversation.trace';

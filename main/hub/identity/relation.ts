@@ -45,6 +45,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'join.answer':
     case 'office.put':
     case 'office.backup':
+    case 'passphrase.change':
       return 'office';
   }
 }

@@ -46,6 +46,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'join.answer': officeOnly,
   'office.put': officeOnly,
   'office.backup': officeOrLocal,
+  'passphrase.change': officeOrLocal,
   'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },
 };
 

@@ -3,7 +3,7 @@ import type { Account, Code } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubEvent } from '../state/records';
 import { codeWrongTriesMax, readCode } from './codes';
-import type { PassphraseChecker } from './passphrase';
+import type { PassphraseChecker, PassphraseHash } from './passphrase';
 import { hashSecret, makeToken, type RandomBytes } from './tokens';
 import type { WrongTries } from './wrong-tries';
 
@@ -108,14 +108,31 @@ async function byPassphrase(
 ): Promise<SignIn> {
   const expected = ports.state.config.passphrase;
   if (!expected) return refuse('wrongPassphrase', 'no passphrase is set');
-  const right = await ports.passphrases.check(passphrase, expected);
-  if (right === null) return refuse('tooManyTries', 'too many passphrases are being checked', 1_000);
+  const refusal = await guess(ports, passphrase, expected, address);
+  if (refusal) return refusal;
   const account = ports.state.config.accounts.get(expected.agentId) ?? firstSupervisor(ports.state);
-  if (!right || !account) {
-    ports.tries.wrong(address, ports.now());
-    return refuse('wrongPassphrase', 'this is not the passphrase');
-  }
+  if (!account) return refuse('wrongPassphrase', 'this is not the passphrase');
   return join(ports, account, hello, address, []);
+}
+
+/** Not an address: who guesses from many is slowed down, too. */
+const everywhere = 'passphrase';
+
+/** Null when it is the passphrase. */
+export async function guess(
+  { passphrases, tries, now }: Pick<SignInPorts, 'passphrases' | 'tries' | 'now'>,
+  passphrase: string,
+  expected: PassphraseHash,
+  address: string,
+): Promise<Extract<SignIn, { kind: 'refused' }> | null> {
+  const waitMs = Math.max(tries.waitMs(address, now()), tries.waitMs(everywhere, now()));
+  if (waitMs > 0) return refuse('tooManyTries', tooManyTries, waitMs);
+  const right = await passphrases.check(passphrase, expected);
+  if (right === null) return refuse('tooManyTries', 'too many passphrases are being checked', 1_000);
+  for (const key of [address, everywhere])
+    if (right) tries.right(key);
+    else tries.wrong(key, now());
+  return right ? null : refuse('wrongPassphrase', 'this is not the passphrase');
 }
 
 /** A device's token is made when it joins, shown once and kept as a hash. */

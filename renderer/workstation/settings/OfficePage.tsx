@@ -7,6 +7,7 @@ import { CopyButton } from '../ui/CopyButton';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { Backup } from './Backup';
+import { ChangePassphrase } from './ChangePassphrase';
 import { OtherMachines } from './OtherMachines';
 import classes from './SettingsPage.module.css';
 
@@ -50,6 +51,7 @@ export function OfficePage() {
           </div>
         </div>
         {desktop && profile?.mode === 'host' ? <OtherMachines desktop={desktop} /> : null}
+        <ChangePassphrase />
         <Backup />
       </div>
     </div>

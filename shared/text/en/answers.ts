@@ -51,6 +51,7 @@ export const answers = {
   'refused.tooManyOffers': 'It was offered too often just now. Try again in a second.',
   'refused.numberUsed': 'This was sent before, in another window. Check whether it arrived.',
   'refused.wrongCode': 'The hub does not know this code. It may be mistyped, or used already.',
+  'refused.passphraseTooShort': 'The new passphrase is too short. Please use at least 8 characters.',
   'refused.wrongLink': 'This invitation is used up or not valid any more. Ask for a new one.',
   'refused.joinDeclined': 'A supervisor did not let this device in. Ask them why.',
   'refused.joinsFull': 'Too many devices are waiting to be let in. Try again in a minute.',

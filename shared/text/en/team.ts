@@ -104,6 +104,14 @@ export const team = {
   'office.nameHelp': 'Customers see it on the chat page.',
   'office.customerLink': 'Customers’ page',
   'office.customerLinkHelp': 'Give this link to customers, or put it on your website.',
+  'passphrase.title': 'Supervisor passphrase',
+  'passphrase.help':
+    'Signs a supervisor in on another device. If it is lost, whoever owns the hub’s machine can set it anew there: npm run hub -- reset-passphrase.',
+  'passphrase.old': 'Passphrase until now',
+  'passphrase.new': 'New passphrase',
+  'passphrase.again': 'The new passphrase again',
+  'passphrase.go': 'Change the passphrase',
+  'passphrase.changed': 'The new passphrase holds from now on.',
   'backup.title': 'Backup',
   'backup.help':
     'One file with everything: agents, settings, conversations. It is made on the machine with the hub, in the folder “backups” of its data, while everybody goes on working. Copy it to another disk. To restore one, start Foyer anew there and choose “Set up the hub here”.',

@@ -53,6 +53,7 @@ export const answers: Translated<typeof en> = {
   'refused.tooManyOffers': '刚才分配次数过多，请稍后再试。',
   'refused.numberUsed': '此操作已在另一个窗口发送，请确认是否送达。',
   'refused.wrongCode': '中枢不认识此代码。可能输入有误或已被使用。',
+  'refused.passphraseTooShort': '新口令太短，请至少使用 8 个字符。',
   'refused.wrongLink': '此邀请已用过或已失效。请索取新的邀请。',
   'refused.joinDeclined': '主管没有批准此设备。请向他们询问原因。',
   'refused.joinsFull': '等待批准的设备太多。请一分钟后再试。',

@@ -103,6 +103,14 @@ export const team: Translated<typeof en> = {
   'office.nameHelp': '客户在聊天页面上看到它。',
   'office.customerLink': '客户页面',
   'office.customerLinkHelp': '把此链接给客户，或放到您的网站上。',
+  'passphrase.title': '主管口令',
+  'passphrase.help':
+    '用于主管在其他设备登录。如果丢失，拥有中枢所在电脑的人可在那里重新设置：npm run hub -- reset-passphrase。',
+  'passphrase.old': '当前口令',
+  'passphrase.new': '新口令',
+  'passphrase.again': '再次输入新口令',
+  'passphrase.go': '更改口令',
+  'passphrase.changed': '新口令现已生效。',
   'backup.title': '备份',
   'backup.help':
     '一个文件包含全部内容：客服、设置和会话。备份在中枢所在电脑上生成，位于其数据文件夹的“backups”中，期间大家可照常工作。请将它复制到另一块磁盘。如需恢复，请在新的 Foyer 中选择“在此建立中枢”。',
