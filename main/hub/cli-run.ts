@@ -136,7 +136,7 @@ async function greet(options: CliOptions, hub: Awaited<ReturnType<typeof openHub
       '  Warning: customers come over plain HTTP; whoever is on that network can read and change what they write.',
     );
     lines.push(
-      '           For anything but a network you trust, put a proxy with a certificate in front: docs/proxy.md.',
+      '           For anything but a network you trust, put a proxy with a certificate in front: main/hub/PROXY.md.',
     );
   }
   if (publicUrl?.protocol === 'http:')

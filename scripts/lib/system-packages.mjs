@@ -56,7 +56,7 @@ async function missingForTests() {
   if (!['chromium', 'chromium-browser', 'google-chrome'].some((name) => existsSync(`/usr/bin/${name}`))) {
     missing.push({ name: 'chromium', indispensable: true });
   }
-  // In front of the customers' listener, as docs/proxy.md has it; only its own test fails without.
+  // In front of the customers' listener, as main/hub/PROXY.md has it; only its own test fails without.
   if (!existsSync('/usr/sbin/nginx')) missing.push({ name: 'nginx-light', indispensable: false });
   const fonts = await run('fc-list', [':lang=zh-cn', 'family']);
   if (fonts.code !== 0 || fonts.stdout.trim() === '') missing.push({ name: 'fonts-noto-cjk', indispensable: false });

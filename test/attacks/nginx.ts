@@ -24,7 +24,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** nginx in front of the hub at `hubPort`, with the very recipe of docs/proxy.md. */
+/** nginx in front of the hub at `hubPort`, with the very recipe of main/hub/PROXY.md. */
 export async function startNginx(port: number, hubPort: number): Promise<void> {
   ensureNginx();
   const folder = temporaryFolder();
@@ -32,7 +32,7 @@ export async function startNginx(port: number, hubPort: number): Promise<void> {
   const { key, certificate } = await openHubKey(nodeDisk, folder);
   writeFileSync(join(folder, 'key.pem'), key);
   writeFileSync(join(folder, 'certificate.pem'), certificate);
-  const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync(join(rootFolder, 'docs/proxy.md'), 'utf8'))![1]!;
+  const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync(join(rootFolder, 'main/hub/PROXY.md'), 'utf8'))![1]!;
   const fitted = recipe
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
     .replace('/etc/ssl/chat.example.com.pem', join(folder, 'certificate.pem'))

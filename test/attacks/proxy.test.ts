@@ -113,7 +113,7 @@ async function through(port: number, headers: Record<string, string>): Promise<W
   });
 }
 
-test("the recipe of docs/proxy.md in Debian's nginx: the page, the wire, who it is, and a page when the hub is away", async () => {
+test("the recipe of main/hub/PROXY.md in Debian's nginx: the page, the wire, who it is, and a page when the hub is away", async () => {
   const target = await openTarget({}, proxied);
   const [port, lonelyPort] = [await freePort(), await freePort()];
   await startNginx(port, target.ports.customer);

@@ -10,7 +10,7 @@ const sources = readdirSync(join(rootFolder, 'main/desktop'))
   .concat('main/index.ts', 'main/preload.ts');
 
 test('every point has a test, and every test named is there', () => {
-  const rows = [...read('docs/electron-checklist.md').matchAll(/^\| (\d+)\..*\| `(test\/\S+)`: (.+) \|$/gm)];
+  const rows = [...read('main/desktop/CHECKLIST.md').matchAll(/^\| (\d+)\..*\| `(test\/\S+)`: (.+) \|$/gm)];
   expect(rows.map(([, point]) => Number(point))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   const missing = rows.filter(([, , path, name]) => !read(path!).includes(`('${name}'`));
   expect(missing.map(([row]) => row)).toEqual([]);
