@@ -1,6 +1,6 @@
 // Packages the app into dist/. --dir: an unpacked folder for this machine; without it, what electron-builder.yml lists
 // for this system. All arguments go to electron-builder.
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { findElectron } from './lib/electron-runtime.mjs';
@@ -22,7 +22,7 @@ await main(async () => {
   await build();
   if (substitute) {
     args.push(`-c.electronDist=${await withoutLoader(electron)}`, `-c.electronVersion=${electron.version}`);
-    args.push('-c.extraMetadata.developmentPackage=true');
+    args.push('-c.extraMetadata.developmentPackage=true', '--config', await configForOlder());
   }
   say('Packaging …');
   const result = await run(process.execPath, [
@@ -50,6 +50,14 @@ async function withoutLoader(electron) {
   if (copy.code !== 0) throw new PlainError(`copying the Electron runtime failed:\n${copy.output}`);
   await rm(join(folder, 'resources', 'app'), { recursive: true });
   return folder;
+}
+
+/** The older runtime has no place for the youngest fuse, and a fuse it does not know ends the packaging. */
+async function configForOlder() {
+  const config = await readFile(join(root, 'electron-builder.yml'), 'utf8');
+  const file = join(cacheFolder, 'electron-builder-development.yml');
+  await writeFile(file, config.replace(/^ +grantFileProtocolExtraPrivileges:.*\n/m, ''));
+  return file;
 }
 
 function unpackedFolder(output) {
