@@ -181,6 +181,11 @@ describe('a refusal', () => {
     expect(refusalText(t, { code, message: '', now }, () => 'Ana Silva')).toBe(words);
     expect(refusalText(t, { code, message: '' }, () => 'Ana Silva')).not.toContain('Ana');
   });
+
+  it('for too many tries says how long to wait', () => {
+    const refusal = { code: 'tooManyTries', message: '', now: { retryAfterMs: 4_000 } };
+    expect(refusalText(t, refusal)).toContain('Wait 0:04,');
+  });
 });
 
 describe('a notice', () => {

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../shared/client/connection';
 import { type Text, type TextKey, workstationEn } from '../../../shared/text/workstation-text';
+import { formatSpan } from './spans';
 
 type Refusal = Extract<Answer, { ok: false }>;
 
@@ -22,11 +23,18 @@ export function refusalText(
   const withName = namedRefusals[refusal.code];
   if (name !== null && withName !== undefined) return t(withName, { name });
   const key = `refused.${refusal.code}`;
-  return hasText(key) ? t(key, { message: refusal.message }) : t('refused.other', { message: refusal.message });
+  return hasText(key)
+    ? t(key, { message: refusal.message, time: formatSpan(waitMs(refusal.now)) })
+    : t('refused.other', { message: refusal.message });
 }
 
 export function hasText(key: string): key is TextKey {
   return Object.hasOwn(workstationEn, key);
+}
+
+function waitMs(now: unknown): number {
+  if (typeof now !== 'object' || now === null || !('retryAfterMs' in now)) return 0;
+  return typeof now.retryAfterMs === 'number' ? now.retryAfterMs : 0;
 }
 
 function winner(now: unknown, nameOf: (agentId: string) => string | null): string | null {
