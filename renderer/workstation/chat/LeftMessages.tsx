@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { memo } from 'react';
 import type { LeftMessageView } from '../../../shared/protocol/views';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { Since } from '../ui/Figures';
@@ -27,7 +28,8 @@ export function LeftMessages() {
   );
 }
 
-function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
+/** Drawn once: a card that comes in leaves the hundreds above it alone. */
+const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
   const t = useText();
   const act = useAct();
   const up = useIsUp();
@@ -55,4 +57,4 @@ function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
       </Button>
     </article>
   );
-}
+});
