@@ -37,7 +37,9 @@ export default defineConfig({
       outDir: 'out/renderer',
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: 'renderer/workstation/index.html' },
+      rolldownOptions: {
+        input: { index: 'renderer/workstation/index.html', cards: 'renderer/workstation/cards.html' },
+      },
     },
   },
 });

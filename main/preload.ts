@@ -1,26 +1,24 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { DesktopApi, DesktopEvents } from '../shared/desktop-api';
 import { callChannel, eventChannel } from './desktop/channels';
 
 type Listener = (event: unknown) => void;
 
-/** The page's side of the bridge: it names a call or an event of the map, and nothing else gets through. */
-function createApi(): DesktopApi {
+/** A window's side of its bridge: a `Bridge` of the calls and events that the main process has for this window. */
+function createBridge() {
   const listeners = new Map<string, Set<Listener>>();
   ipcRenderer.on(eventChannel, (_event, name: string, payload: unknown) => {
     for (const listen of listeners.get(name) ?? []) listen(payload);
   });
   return {
-    call: ((name: string, ...args: unknown[]) => ipcRenderer.invoke(callChannel, name, args)) as DesktopApi['call'],
-    on<K extends keyof DesktopEvents>(name: K, listen: (event: DesktopEvents[K]) => void) {
-      const own = listen as Listener;
+    call: (name: string, ...args: unknown[]) => ipcRenderer.invoke(callChannel, name, args),
+    on(name: string, listen: Listener) {
       const known = listeners.get(name) ?? new Set();
-      listeners.set(name, known.add(own));
+      listeners.set(name, known.add(listen));
       return () => {
-        known.delete(own);
+        known.delete(listen);
       };
     },
   };
 }
 
-contextBridge.exposeInMainWorld('foyer', createApi());
+contextBridge.exposeInMainWorld('foyer', createBridge());

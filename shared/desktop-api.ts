@@ -1,5 +1,5 @@
 import type { Damage, RecoveryChoice } from './damage';
-import type { AgentStatus } from './protocol/fields';
+import type { AgentStatus, Language } from './protocol/fields';
 
 /**
  * Everything the page can ask of the desktop, once. `preload.ts` exposes it as `window.foyer`; in a plain browser it is
@@ -40,6 +40,45 @@ export type PairResult =
   /** `impostor`: whoever answers does not know the code; so it may also be mistyped. */
   | { ok: false; reason: 'unreachable' | 'wrongCode' | 'tooManyTries' | 'impostor' };
 
+/** One thing that asks for the person's attention, in words that are ready to be shown. */
+export interface DesktopAlert {
+  alertId: string;
+  conversationId: string;
+  /** The customer's. */
+  name: string;
+  title: string;
+  /** The customer's first words. */
+  body: string;
+  group: string;
+  /** Why it came to this person; empty when there is nothing to say. */
+  why: string;
+  /** The times of this machine's clock, in epoch milliseconds; `until` null rings without a limit. */
+  waitingSince: number;
+  shownAt: number;
+  until: number | null;
+  words: {
+    /** Null where there is nothing to accept: it has been given already. */
+    accept: string | null;
+    open: string;
+    /** With `{time}` in it. */
+    waiting: string;
+  };
+  look: { language: Language; scheme: 'light' | 'dark' };
+  /** Shows the card also while the window is in sight: how a person learns what to look out for. */
+  rehearsal: boolean;
+}
+
+/** What the card window, and nothing else, may ask of the desktop. */
+export interface CardCalls {
+  'cards.read': () => Promise<DesktopAlert[]>;
+  'cards.accept': (alertId: string) => Promise<void>;
+  'cards.open': (alertId: string) => Promise<void>;
+}
+
+export interface CardEvents {
+  'cards.changed': { cards: DesktopAlert[] };
+}
+
 export interface DesktopCalls {
   'app.info': () => Promise<{
     version: string;
@@ -49,6 +88,8 @@ export interface DesktopCalls {
     platform: string;
     secureTokens: boolean;
     sampleData: boolean;
+    /** Whether the system shows notifications at all. */
+    notifications: boolean;
   }>;
   'profile.read': () => Promise<Profile | null>;
   'profile.write': (profile: Profile | null) => Promise<void>;
@@ -77,15 +118,15 @@ export interface DesktopCalls {
   'line.open': (line: number, url: string) => Promise<void>;
   'line.send': (line: number, frame: string) => Promise<void>;
   'line.close': (line: number) => Promise<void>;
-  /** Asks for the person's attention: notification and flashing. An alert of the same id is replaced. */
-  'alert.show': (alert: { alertId: string; title: string; body: string; conversationId: string }) => Promise<void>;
+  /** Asks for the person's attention: notification, flashing and the card window. One of the same id is replaced. */
+  'alert.show': (alert: DesktopAlert) => Promise<void>;
   'alert.clear': (alertId: string) => Promise<void>;
   /** What the tray shows. */
   'tray.show': (tray: {
     status: AgentStatus;
     link: 'up' | 'down';
     waiting: number;
-    language: 'en' | 'zh';
+    language: Language;
   }) => Promise<void>;
   'clipboard.write': (text: string) => Promise<void>;
   /** http, https and mailto only. */
@@ -97,11 +138,21 @@ export interface DesktopEvents {
   'line.frame': { line: number; frame: string };
   'line.closed': { line: number; code: number };
   'tray.status': { status: AgentStatus };
-  'alert.clicked': { conversationId: string };
+  /** Whether the window is shown at all: its page never counts as hidden, so that timers run on. */
+  'window.sight': { inSight: boolean };
+  'alert.clicked': { alertId: string; conversationId: string };
+  /** Accepted from the card or the notification. */
+  'alert.accepted': { alertId: string };
 }
 
-export interface DesktopApi {
-  call<K extends keyof DesktopCalls>(name: K, ...args: Parameters<DesktopCalls[K]>): ReturnType<DesktopCalls[K]>;
+/** How a page reaches the main process: it names a call or an event of its map, and nothing else gets through. */
+export interface Bridge<Calls extends CallsOf<Calls>, Events> {
+  call<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): ReturnType<Calls[K]>;
   /** Returns a function that stops listening. */
-  on<K extends keyof DesktopEvents>(name: K, listen: (event: DesktopEvents[K]) => void): () => void;
+  on<K extends keyof Events>(name: K, listen: (event: Events[K]) => void): () => void;
 }
+
+export type CallsOf<Names> = { [K in keyof Names]: (...args: never[]) => Promise<unknown> };
+
+export type DesktopApi = Bridge<DesktopCalls, DesktopEvents>;
+export type CardApi = Bridge<CardCalls, CardEvents>;

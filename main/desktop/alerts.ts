@@ -1,7 +1,5 @@
-import type { DesktopCalls } from '../../shared/desktop-api';
+import type { DesktopAlert } from '../../shared/desktop-api';
 import type { AppPorts, ShownNotification } from './ports';
-
-export type Alert = Parameters<DesktopCalls['alert.show']>[0];
 
 export interface AlertParts {
   notify: AppPorts['notify'];
@@ -9,34 +7,45 @@ export interface AlertParts {
   flash(on: boolean): void;
   /** The number on the app's icon, where the system has one. */
   badge(count: number): void;
-  clicked(conversationId: string): void;
+  /** What the card window is to show, the oldest first. */
+  cards(alerts: DesktopAlert[]): void;
+  clicked(alert: DesktopAlert): void;
+  accepted(alert: DesktopAlert): void;
 }
 
 /** Asks for the person's attention until what they are asked about is handled. The sound is the page's. */
 export interface Alerts {
-  show(alert: Alert): void;
+  show(alert: DesktopAlert): void;
   clear(alertId: string): void;
   clearAll(): void;
+  /** What the card or the notification was told; nothing happens when it is handled already. */
+  accept(alertId: string): void;
+  open(alertId: string): void;
 }
 
 export function createAlerts(parts: AlertParts): Alerts {
-  const shown = new Map<string, ShownNotification>();
+  const shown = new Map<string, { alert: DesktopAlert; notification: ShownNotification }>();
   const settle = () => {
     parts.badge(shown.size);
+    parts.cards([...shown.values()].map(({ alert }) => alert));
     if (shown.size === 0) parts.flash(false);
   };
   const take = (alertId: string) => {
-    shown.get(alertId)?.close();
+    shown.get(alertId)?.notification.close();
     shown.delete(alertId);
   };
-  return {
+  const alerts: Alerts = {
     show(alert) {
-      take(alert.alertId);
-      shown.set(
-        alert.alertId,
-        parts.notify({ title: alert.title, body: alert.body, clicked: () => parts.clicked(alert.conversationId) }),
-      );
-      parts.badge(shown.size);
+      const { alertId, title, body, words } = alert;
+      take(alertId);
+      const notification = parts.notify({
+        title,
+        body,
+        clicked: () => parts.clicked(alert),
+        action: words.accept === null ? null : { label: words.accept, chosen: () => alerts.accept(alertId) },
+      });
+      shown.set(alertId, { alert, notification });
+      settle();
       parts.flash(true);
     },
     clear(alertId) {
@@ -47,5 +56,14 @@ export function createAlerts(parts: AlertParts): Alerts {
       for (const alertId of [...shown.keys()]) take(alertId);
       settle();
     },
+    accept(alertId) {
+      const alert = shown.get(alertId)?.alert;
+      if (alert && alert.words.accept !== null) parts.accepted(alert);
+    },
+    open(alertId) {
+      const alert = shown.get(alertId)?.alert;
+      if (alert) parts.clicked(alert);
+    },
   };
+  return alerts;
 }

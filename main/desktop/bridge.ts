@@ -1,43 +1,55 @@
-import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { CallsOf, CardCalls, CardEvents, DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
 import type { Log } from '../hub/ports';
-import { checkCall } from './call-arguments';
+import { type ArgumentsOf, callArguments, cardArguments, checkCall } from './call-arguments';
 import { callChannel, eventChannel } from './channels';
 
-export type CallHandlers = { [K in keyof DesktopCalls]: DesktopCalls[K] };
+/** Tells a page something; does nothing when the page is gone. */
+export type Tell<Events> = <K extends keyof Events>(name: K, payload: Events[K]) => void;
 
-/** Tells the page something; does nothing while there is no page. */
-export type Tell = <K extends keyof DesktopEvents>(name: K, payload: DesktopEvents[K]) => void;
+/** With arguments that the map's schema has checked. */
+type Checked = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * The one way from the page into the main process. A call is answered only when it comes from the main frame of `page`,
- * still on `origin`, and its arguments are what the map says.
+ * The one way from a page into the main process, for the window of `contents` alone. A call is answered only when it comes
+ * from its main frame, still on `origin`, and its arguments are what the map says.
  */
-export function openBridge(page: () => WebContents | null, origin: string, handlers: CallHandlers, log: Log): Tell {
-  ipcMain.handle(callChannel, async (event, name: unknown, args: unknown) => {
-    if (!isFrom(event, page(), origin)) {
+function openBridge<Calls extends CallsOf<Calls>, Events>(
+  contents: WebContents,
+  origin: string,
+  { args, handlers, log }: { args: ArgumentsOf<Calls>; handlers: Calls; log: Log },
+): Tell<Events> {
+  contents.ipc.handle(callChannel, async (event, name: unknown, given: unknown) => {
+    if (!isFrom(event, contents, origin)) {
       log.warn('bridge.senderRefused');
       throw new Error('refused');
     }
-    const call = checkCall(name, args);
+    const call = checkCall(args, name, given);
     if (!call.ok) {
       log.warn('bridge.callRefused', { reason: call.reason });
       throw new Error(call.reason);
     }
-    const handler = handlers[call.name] as (...checked: unknown[]) => Promise<unknown>;
+    const handler = handlers[call.name] as unknown as Checked;
     return handler(...call.args);
   });
   return (name, payload) => {
-    const contents = page();
-    if (contents && !contents.isDestroyed()) contents.send(eventChannel, name, payload);
+    if (!contents.isDestroyed()) contents.send(eventChannel, name, payload);
   };
 }
 
-function isFrom(event: IpcMainInvokeEvent, page: WebContents | null, origin: string): boolean {
+/** The workstation's. */
+export function openPageBridge(contents: WebContents, origin: string, handlers: DesktopCalls, log: Log) {
+  return openBridge<DesktopCalls, DesktopEvents>(contents, origin, { args: callArguments, handlers, log });
+}
+
+/** The card window's. */
+export function openCardBridge(contents: WebContents, origin: string, handlers: CardCalls, log: Log) {
+  return openBridge<CardCalls, CardEvents>(contents, origin, { args: cardArguments, handlers, log });
+}
+
+function isFrom(event: IpcMainInvokeEvent, page: WebContents, origin: string): boolean {
   const frame = event.senderFrame;
-  return (
-    page !== null && event.sender === page && frame !== null && frame === page.mainFrame && isOn(frame.url, origin)
-  );
+  return event.sender === page && frame !== null && frame === page.mainFrame && isOn(frame.url, origin);
 }
 
 function isOn(address: string, origin: string): boolean {

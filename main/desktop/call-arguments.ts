@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DesktopCalls } from '../../shared/desktop-api';
+import type { CallsOf, CardCalls, DesktopCalls } from '../../shared/desktop-api';
 import { agentStatus, language, name } from '../../shared/protocol/fields';
 
 const shortText = z.string().max(200);
@@ -16,8 +16,28 @@ export const profile = z.strictObject({
 /** A frame of the page's may be as large as the hub takes at most, in UTF-16 code units. */
 const frameCharactersMax = 256 * 1024;
 
+export type ArgumentsOf<Calls extends CallsOf<Calls>> = { [K in keyof Calls]: z.ZodType<Parameters<Calls[K]>> };
+
+const epochMs = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+const desktopAlert = z.strictObject({
+  alertId: shortText,
+  conversationId: shortText,
+  name: shortText,
+  title: shortText,
+  body: z.string().max(1_000),
+  group: shortText,
+  why: z.string().max(1_000),
+  waitingSince: epochMs,
+  shownAt: epochMs,
+  until: epochMs.nullable(),
+  words: z.strictObject({ accept: shortText.nullable(), open: shortText, waiting: shortText }),
+  look: z.strictObject({ language, scheme: z.enum(['light', 'dark']) }),
+  rehearsal: z.boolean(),
+});
+
 /** The arguments of every call of the page, checked before anything is done with them. */
-export const callArguments: { [K in keyof DesktopCalls]: z.ZodType<Parameters<DesktopCalls[K]>> } = {
+export const callArguments: ArgumentsOf<DesktopCalls> = {
   'app.info': z.tuple([]),
   'profile.read': z.tuple([]),
   'profile.write': z.tuple([profile.nullable()]),
@@ -37,9 +57,7 @@ export const callArguments: { [K in keyof DesktopCalls]: z.ZodType<Parameters<De
   'line.open': z.tuple([line, hubAddress]),
   'line.send': z.tuple([line, z.string().max(frameCharactersMax)]),
   'line.close': z.tuple([line]),
-  'alert.show': z.tuple([
-    z.strictObject({ alertId: shortText, title: shortText, body: z.string().max(1_000), conversationId: shortText }),
-  ]),
+  'alert.show': z.tuple([desktopAlert]),
   'alert.clear': z.tuple([shortText]),
   'tray.show': z.tuple([
     z.strictObject({
@@ -53,14 +71,25 @@ export const callArguments: { [K in keyof DesktopCalls]: z.ZodType<Parameters<De
   'link.open': z.tuple([hubAddress]),
 };
 
-export type CheckedCall = { ok: true; name: keyof DesktopCalls; args: unknown[] } | { ok: false; reason: string };
+/** The same for the card window. */
+export const cardArguments: ArgumentsOf<CardCalls> = {
+  'cards.read': z.tuple([]),
+  'cards.accept': z.tuple([shortText]),
+  'cards.open': z.tuple([shortText]),
+};
 
-/** Checks a call from the page: a name of the map and the arguments it takes. Says what is wrong, never with which value. */
-export function checkCall(name: unknown, args: unknown): CheckedCall {
-  if (typeof name !== 'string' || !Object.hasOwn(callArguments, name)) return { ok: false, reason: 'no such call' };
-  const known = name as keyof DesktopCalls;
-  const parsed = callArguments[known].safeParse(args);
-  if (parsed.success) return { ok: true, name: known, args: parsed.data };
+export type CheckedCall<Calls> = { ok: true; name: keyof Calls; args: unknown[] } | { ok: false; reason: string };
+
+/** Checks a page's call: a name of its map and the arguments it takes. Says what is wrong, never with which value. */
+export function checkCall<Calls extends CallsOf<Calls>>(
+  known: ArgumentsOf<Calls>,
+  name: unknown,
+  args: unknown,
+): CheckedCall<Calls> {
+  if (typeof name !== 'string' || !Object.hasOwn(known, name)) return { ok: false, reason: 'no such call' };
+  const call = name as keyof Calls & string;
+  const parsed = known[call].safeParse(args);
+  if (parsed.success) return { ok: true, name: call, args: parsed.data };
   const paths = parsed.error.issues.map((issue) => issue.path.join('.') || 'arguments');
-  return { ok: false, reason: `${known}: ${paths.join(', ')} not as expected` };
+  return { ok: false, reason: `${call}: ${paths.join(', ')} not as expected` };
 }

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { DesktopEvents } from '../../shared/desktop-api';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import type { Log } from '../hub/ports';
 import type { Tell } from './bridge';
@@ -23,7 +24,7 @@ export interface Line {
   drop(): void;
 }
 
-export function createLine(tell: Tell, log: Log, whereabouts: Whereabouts): Line {
+export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whereabouts): Line {
   let current: { line: number; socket: WebSocket } | null = null;
 
   const drop = () => {

@@ -1,11 +1,13 @@
 import { Notification } from 'electron';
 import type { NotificationRequest, ShownNotification } from './ports';
 
-/** A notification of the system's; nothing where it has none. */
-export function notifySystem(request: NotificationRequest): ShownNotification {
+/** A notification of the system's; nothing where it has none. Only macOS shows its button. */
+export function notifySystem({ title, body, clicked, action }: NotificationRequest): ShownNotification {
   if (!Notification.isSupported()) return { close: () => {} };
-  const notification = new Notification({ title: request.title, body: request.body, silent: true });
-  notification.on('click', request.clicked);
+  const actions = action === null ? [] : [{ type: 'button' as const, text: action.label }];
+  const notification = new Notification({ title, body, actions, silent: true });
+  notification.on('click', clicked);
+  notification.on('action', () => action?.chosen());
   notification.show();
   return { close: () => notification.close() };
 }

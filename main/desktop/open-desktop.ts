@@ -1,6 +1,16 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, powerMonitor, powerSaveBlocker, safeStorage, shell } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  clipboard,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  shell,
+} from 'electron';
+import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/discovery';
 import { ownAddresses } from '../hub/own-addresses';
 import type { HubOptions, Log } from '../hub/ports';
@@ -8,7 +18,8 @@ import { recoverFolder } from '../hub/store/recover-folder';
 import { restoreBackup } from '../hub/store/restore-backup';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
-import { type CallHandlers, openBridge, type Tell } from './bridge';
+import { openPageBridge, type Tell } from './bridge';
+import { type CardWindow, createCardWindow } from './card-window';
 import { pageOrigin } from './content-security';
 import { createWhereabouts, findHubs } from './find-hubs';
 import { createHubHost, type HostParts, type HubHost } from './hub-host';
@@ -26,7 +37,7 @@ import { saidOnce, stayInTray } from './stay-in-tray';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
 import { watchSleep } from './watch-sleep';
-import { openMainWindow, showWindow } from './window';
+import { isInSight, onSight, openMainWindow, showWindow } from './window';
 import { windowPlace } from './window-place';
 
 /** The wire takes no longer label. */
@@ -74,8 +85,9 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   watchSleep(powerMonitor, () => ports.clock.now(), hubHost.slept);
   const vault = createTokenVault(folder, safeStorage, process.platform);
 
-  // The handlers tell the page things, and the bridge that carries them needs the handlers.
-  const tell: Tell = (name, payload) => bridge(name, payload);
+  // Much tells the page things that is made before its window.
+  let tellPage: Tell<DesktopEvents> | null = null;
+  const tell: Tell<DesktopEvents> = (name, payload) => tellPage?.(name, payload);
   const line = createLine(tell, log, createWhereabouts(parts.discovery));
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const tray = createTray(language, {
@@ -86,28 +98,29 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     },
     chooseStatus: (status) => tell('tray.status', { status }),
   });
+  let cards: CardWindow | null = null;
   const alerts = createAlerts({
     notify: ports.notify,
     flash: (on) => flash(window, on),
     badge: (count) => app.setBadgeCount(count),
-    clicked(conversationId) {
+    cards: (shown) => cards?.show(shown),
+    clicked({ alertId, conversationId }) {
       show();
-      tell('alert.clicked', { conversationId });
+      tell('alert.clicked', { alertId, conversationId });
+    },
+    accepted({ alertId }) {
+      show();
+      tell('alert.accepted', { alertId });
     },
   });
   const profiles = createProfileStore(folder, vault);
   const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
-  const bridge = openBridge(
-    () => window?.webContents ?? null,
-    origin,
-    callHandlers({
-      ...{ hubHost, vault, profiles, line, alerts, tray },
-      discovery: parts.discovery,
-      pickBackup: ports.pickBackup,
-      sampleData: parts.sampleData,
-    }),
-    log,
-  );
+  const handlers = callHandlers({
+    ...{ hubHost, vault, profiles, line, alerts, tray },
+    discovery: parts.discovery,
+    pickBackup: ports.pickBackup,
+    sampleData: parts.sampleData,
+  });
 
   const place = jsonFile(join(folder, 'window.json'), windowPlace);
   const quit = quitInOrder(async () => {
@@ -124,17 +137,26 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   });
   // Before the page, which asks for the hub's state first of all.
   await hubHost.resume();
-  window = await openMainWindow({ preload: parts.preload, place });
-  stayInTray(window, {
+  const main = await openMainWindow({ preload: parts.preload, place });
+  window = main;
+  tellPage = openPageBridge(main.webContents, origin, handlers, log);
+  const page = (name: string) => `${developmentUrl ?? pageOrigin}/${name}`;
+  cards = createCardWindow({
+    ...{ preload: parts.preload, url: page('cards.html'), origin, log, main },
+    accept: alerts.accept,
+    open: alerts.open,
+  });
+  onSight(main, () => tell('window.sight', { inSight: isInSight(main) }));
+  stayInTray(main, {
     isQuitting: quit.isQuitting,
     said: jsonFile(join(folder, 'said-once.json'), saidOnce),
     language: tray.language,
     notify: ports.notify,
     show,
   });
-  window.on('focus', () => flash(window, false));
-  forgetWithPage(window, { line, alerts, log });
-  await window.loadURL(developmentUrl ?? `${pageOrigin}/index.html`);
+  main.on('focus', () => flash(main, false));
+  forgetWithPage(main, { line, alerts, log });
+  await main.loadURL(page('index.html'));
 }
 
 interface Handled {
@@ -149,7 +171,7 @@ interface Handled {
   sampleData: boolean;
 }
 
-function callHandlers(parts: Handled): CallHandlers {
+function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, vault, profiles, line, alerts, tray, discovery, pickBackup, sampleData } = parts;
   return {
     'app.info': async () => ({
@@ -159,6 +181,7 @@ function callHandlers(parts: Handled): CallHandlers {
       platform: process.platform,
       secureTokens: await vault.isSecure(),
       sampleData,
+      notifications: Notification.isSupported(),
     }),
     'profile.read': profiles.read,
     'profile.write': profiles.write,

@@ -36,6 +36,8 @@ export interface NotificationRequest {
   title: string;
   body: string;
   clicked(): void;
+  /** A button on it, where the system has such; null for none. */
+  action: { label: string; chosen(): void } | null;
 }
 
 export interface ShownNotification {

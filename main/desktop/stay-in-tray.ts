@@ -28,6 +28,6 @@ export function stayInTray(window: BrowserWindow, parts: StayParts): void {
 async function sayOnce({ said, language, notify, show }: StayParts): Promise<void> {
   if ((await said.read())?.staysInTray) return;
   const text = desktopText(language());
-  notify({ title: text['stays.title'], body: text['stays.body'], clicked: show });
+  notify({ title: text['stays.title'], body: text['stays.body'], clicked: show, action: null });
   await said.write({ staysInTray: true });
 }

@@ -12,7 +12,7 @@ export interface WindowParts {
 }
 
 /** The one way a window is made: sandboxed, isolated, without Node, without anything of the system. */
-function makeWindow(preload: string, options: BrowserWindowConstructorOptions): BrowserWindow {
+export function makeWindow(preload: string, options: BrowserWindowConstructorOptions): BrowserWindow {
   return new BrowserWindow({
     ...options,
     webPreferences: {
@@ -79,4 +79,16 @@ export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+export function isInSight(window: BrowserWindow): boolean {
+  return window.isVisible() && !window.isMinimized();
+}
+
+/** Tells each time the window is shown or hidden, by whatever way. */
+export function onSight(window: BrowserWindow, tell: () => void): void {
+  window.on('show', tell);
+  window.on('hide', tell);
+  window.on('minimize', tell);
+  window.on('restore', tell);
 }

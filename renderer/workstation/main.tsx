@@ -9,11 +9,13 @@ import { I18nextProvider } from 'react-i18next';
 import * as z from 'zod';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import type { DesktopApi } from '../../shared/desktop-api';
+import { canNotify } from './alerts/browser-notify';
 import { createChime } from './alerts/chime';
 import { App } from './app/App';
 import { AppProvider } from './app/app-context';
 import { createApp } from './app/app-store';
 import { createColourSchemeManager } from './app/colour-scheme';
+import { createFront } from './app/front';
 import { createPreferences, PreferencesProvider } from './app/preferences';
 import { type Services, ServicesProvider } from './app/services';
 import { createBridgeTransport } from './session/bridge-transport';
@@ -38,10 +40,7 @@ async function start(root: HTMLElement) {
   const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
   setNonce(nonce);
   const desktop = window.foyer ?? null;
-  const computer = await desktop?.call('app.info').then(
-    (info) => info.computer,
-    () => '',
-  );
+  const info = await desktop?.call('app.info').catch(() => null);
   const keep = createKeep(readLocalStorage());
   const clock = createPageClock();
   const services: Services = {
@@ -49,13 +48,15 @@ async function start(root: HTMLElement) {
     random: Math.random,
     keep,
     ticker: createTicker(clock),
+    front: createFront(window, desktop),
     chime: createChime(() => new AudioContext()),
     transport: desktop
       ? createBridgeTransport(desktop)
       : createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
     desktop,
     location: { protocol: window.location.protocol, host: window.location.host },
-    deviceLabel: computer || deviceLabel(desktop !== null),
+    deviceLabel: info?.computer || deviceLabel(desktop !== null),
+    notifications: () => (info ? (info.notifications ? 'yes' : 'never') : canNotify()),
     copy: (text) => copyText(text, desktop),
     openLink(url) {
       if (desktop) void desktop.call('link.open', url).catch(() => {});
@@ -63,9 +64,8 @@ async function start(root: HTMLElement) {
     },
     reload: () => window.location.reload(),
   };
-  const isInFront = () => document.visibilityState === 'visible' && document.hasFocus();
   const words = createWords(firstLanguage(keep.read('language'), navigator.languages));
-  const app = createApp(services, isInFront);
+  const app = createApp(services);
   createRoot(root).render(
     <MantineProvider
       theme={theme}

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { callArguments, checkCall } from '../../main/desktop/call-arguments';
+import { callArguments, cardArguments, checkCall } from '../../main/desktop/call-arguments';
 
 const profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:7800', deviceId: 'd1', token: 't' };
-const alert = { alertId: 'a', title: 'Mei', body: 'Hi', conversationId: 'c' };
+const alert = {
+  ...{ alertId: 'a', title: 'Mei', body: 'Hi', conversationId: 'c', name: 'Mei', group: 'Sales', why: '' },
+  ...{ waitingSince: 1_000, shownAt: 2_000, until: null, rehearsal: false },
+  words: { accept: 'Accept', open: 'Open', waiting: '{time}' },
+  look: { language: 'en', scheme: 'light' },
+};
 const tray = { status: 'online', link: 'up', waiting: 2, language: 'en' };
 const hosting = { officeName: 'Office', supervisorName: 'Lea', passphrase: 'correct horse' };
 
@@ -47,6 +52,7 @@ const wrong: [why: string, name: unknown, args: unknown][] = [
   ['an unknown mode', 'profile.write', [{ ...profile, mode: 'root' }]],
   ['an empty name', 'hub.host', [{ ...hosting, officeName: ' ' }]],
   ['an endless title', 'alert.show', [{ ...alert, title: 'x'.repeat(201) }]],
+  ['a look of another kind', 'alert.show', [{ ...alert, look: { language: 'fr', scheme: 'light' } }]],
   ['a negative count', 'tray.show', [{ ...tray, waiting: -1 }]],
   ['an unknown way to recover', 'hub.recover', ['wipe']],
   ['a backup picked by the page', 'hub.restore', ['/etc/passwd']],
@@ -55,7 +61,7 @@ const wrong: [why: string, name: unknown, args: unknown][] = [
 
 describe('calls of the page', () => {
   it.each(right)('%s is taken with its arguments (%#)', (name, args) => {
-    expect(checkCall(name, args)).toMatchObject({ ok: true, name, args });
+    expect(checkCall(callArguments, name, args)).toMatchObject({ ok: true, name, args });
   });
 
   it('has an example for every call', () => {
@@ -63,11 +69,20 @@ describe('calls of the page', () => {
   });
 
   it.each(wrong)('refuses %s', (_why, name, args) => {
-    expect(checkCall(name, args).ok).toBe(false);
+    expect(checkCall(callArguments, name, args).ok).toBe(false);
+  });
+
+  it('are fewer for the card window', () => {
+    expect(Object.keys(cardArguments)).toEqual(['cards.read', 'cards.accept', 'cards.open']);
+    expect(checkCall(cardArguments, 'cards.accept', ['a']).ok).toBe(true);
+    expect(checkCall(cardArguments, 'cards.accept', [7]).ok).toBe(false);
+    expect(checkCall(cardArguments, 'profile.read', []).ok).toBe(false);
   });
 
   it('does not repeat what was sent: it may be a passphrase', () => {
-    const refused = checkCall('hub.host', [{ ...hosting, passphrase: 'hunter2'.repeat(40), extra: 'hunter2' }]);
+    const refused = checkCall(callArguments, 'hub.host', [
+      { ...hosting, passphrase: 'hunter2'.repeat(40), extra: 'hunter2' },
+    ]);
     expect(JSON.stringify(refused)).not.toContain('hunter2');
   });
 });

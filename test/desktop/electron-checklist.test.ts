@@ -43,11 +43,11 @@ test('every page there ever is, is locked down', () => {
 });
 
 test('there is one door for messages, and it looks at the sender', () => {
-  const doors = sources.filter((path) => /\bipcMain\.(?:on|once|handle)/.test(read(path)));
+  const doors = sources.filter((path) => /\bipc(?:Main)?\.(?:on|once|handle)/.test(read(path)));
   expect(doors).toEqual(['main/desktop/bridge.ts']);
   const bridge = read('main/desktop/bridge.ts');
-  expect(bridge.match(/ipcMain\.(?:on|once|handle)\w*\(/g)).toHaveLength(1);
-  expect(bridge).toMatch(/if \(!isFrom\(event, page\(\), \w+\)\)/);
+  expect(bridge.match(/\bipc\.(?:on|once|handle)\w*\(/g)).toHaveLength(1);
+  expect(bridge).toMatch(/if \(!isFrom\(event, contents, \w+\)\)/);
 });
 
 test('Electron is pinned to one that is kept up', () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Tell } from '../../main/desktop/bridge';
 import { createLine, type Line } from '../../main/desktop/line';
+import type { DesktopEvents } from '../../shared/desktop-api';
 
 describe('the line to the hub', () => {
   let server: WebSocketServer;
@@ -24,7 +25,7 @@ describe('the line to the hub', () => {
     );
     told = [];
     logged = [];
-    const tell = ((name, payload) => told.push([name, payload])) as Tell;
+    const tell = ((name, payload) => told.push([name, payload])) as Tell<DesktopEvents>;
     const log = (event: string, detail?: object) => logged.push(JSON.stringify({ event, ...detail }));
     line = createLine(tell, { info: log, warn: log, error: log }, { of: (url) => url, lookAnew: () => undefined });
   });

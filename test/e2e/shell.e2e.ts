@@ -164,11 +164,16 @@ test.describe('the desktop shell', () => {
       foyer.on('alert.clicked', (event) => {
         document.title = JSON.stringify(event);
       });
-      await foyer.call('alert.show', { alertId: 'a', title: 'Mei Chen', body: 'Hi', conversationId: 'c1' });
+      await foyer.call('alert.show', {
+        ...{ alertId: 'a', conversationId: 'c1', name: 'Mei Chen', title: 'Mei Chen', body: 'Hi', group: '', why: '' },
+        ...{ waitingSince: 0, shownAt: 0, until: null, rehearsal: false },
+        words: { accept: null, open: 'Show', waiting: '{time}' },
+        look: { language: 'en', scheme: 'light' },
+      });
     });
     expect(await desktop.notifications()).toEqual([{ title: 'Mei Chen', body: 'Hi', open: true }]);
     await desktop.clickNotification(0);
-    await expect.poll(() => page.title()).toBe('{"conversationId":"c1"}');
+    await expect.poll(() => page.title()).toBe('{"alertId":"a","conversationId":"c1"}');
     await page.evaluate(() =>
       (globalThis as unknown as { foyer: { call: (...all: unknown[]) => Promise<unknown> } }).foyer.call(
         'alert.clear',

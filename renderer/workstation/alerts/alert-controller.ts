@@ -3,6 +3,7 @@ import type { Text } from '../../../shared/text/workstation-text';
 import type { Session } from '../session/session';
 import { type Alert, alertsOf, arrivalId } from './alert-watch';
 import type { Chime } from './chime';
+import { alertTitle, desktopAlert, type Look } from './desktop-alert';
 
 export interface AlertOptions {
   session: Session;
@@ -11,6 +12,9 @@ export interface AlertOptions {
   /** The browser's own notifications, where there is no desktop. */
   notify(title: string, body: string, clicked: () => void): () => void;
   text: Text;
+  look(): Look;
+  /** This machine's time. */
+  now(): number;
   isOn(): boolean;
   isInFront(): boolean;
 }
@@ -29,13 +33,15 @@ export function startAlerts(options: AlertOptions): AlertController {
   let startedAt: number | null = null;
 
   function show(alert: Alert) {
-    const key = alert.kind === 'incoming' ? 'alerts.title' : 'alerts.titleAutomatic';
-    const title = options.text(key, { name: alert.customerName });
     const { alertId, conversationId } = alert;
     if (desktop) {
-      void desktop.call('alert.show', { alertId, title, body: alert.preview, conversationId }).catch(() => {});
+      const now = options.now();
+      const told = { state: session.store.getState(), text: options.text, look: options.look() };
+      const card = desktopAlert(alert, { ...told, now, aheadMs: session.hubNow() - now });
+      void desktop.call('alert.show', card).catch(() => {});
       shown.set(alertId, () => void desktop.call('alert.clear', alertId).catch(() => {}));
     } else {
+      const title = alertTitle(options.text, alert.kind, alert.customerName);
       shown.set(
         alertId,
         options.notify(title, alert.preview, () => session.select(conversationId)),

@@ -26,7 +26,7 @@ export interface App {
 
 const profileKey = 'profile';
 
-export function createApp(services: Services, isInFront: () => boolean): App {
+export function createApp(services: Services): App {
   const { desktop, keep } = services;
   const store = createStore<AppPhase>()(() => ({ phase: 'starting' }));
   const go = (phase: AppPhase) => store.setState(phase, true);
@@ -41,7 +41,7 @@ export function createApp(services: Services, isInFront: () => boolean): App {
       deviceId: profile.deviceId,
       deviceLabel: services.deviceLabel,
       token: profile.token,
-      isInFront,
+      isInFront: services.front.isInFront,
     });
     go({ phase: 'work', session, profile: { ...profile, agentUrl } });
     session.start();

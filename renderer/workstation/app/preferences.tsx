@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use } from 'react';
+import * as z from 'zod';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Keep } from '../session/keep';
@@ -6,7 +7,12 @@ import type { Keep } from '../session/keep';
 /** What one person set on this machine and no hub needs to know. Language and appearance keep themselves. */
 export interface Preferences {
   alertsOn: boolean;
+  /** When this person tried the alerts last, and whether they noticed it. */
+  alertTest: AlertTest | null;
 }
+
+const alertTestSchema = z.object({ at: z.number(), noticed: z.boolean() });
+type AlertTest = z.infer<typeof alertTestSchema>;
 
 export interface PreferencesHandle {
   store: StoreApi<Preferences>;
@@ -14,14 +20,28 @@ export interface PreferencesHandle {
 }
 
 export function createPreferences(keep: Keep): PreferencesHandle {
-  const store = createStore<Preferences>()(() => ({ alertsOn: keep.read('alerts') !== 'off' }));
+  const store = createStore<Preferences>()(() => ({
+    alertsOn: keep.read('alerts') !== 'off',
+    alertTest: readAlertTest(keep.read('alertTest')),
+  }));
   return {
     store,
     set(change) {
       store.setState(change);
-      keep.write('alerts', store.getState().alertsOn ? null : 'off');
+      const { alertsOn, alertTest } = store.getState();
+      keep.write('alerts', alertsOn ? null : 'off');
+      keep.write('alertTest', alertTest === null ? null : JSON.stringify(alertTest));
     },
   };
+}
+
+function readAlertTest(kept: string | null): AlertTest | null {
+  if (kept === null) return null;
+  try {
+    return alertTestSchema.parse(JSON.parse(kept));
+  } catch {
+    return null;
+  }
 }
 
 const PreferencesContext = createContext<PreferencesHandle | null>(null);

@@ -5,6 +5,7 @@ import type { DesktopApi } from '../../../shared/desktop-api';
 import type { Chime } from '../alerts/chime';
 import type { Keep } from '../session/keep';
 import type { Ticker } from '../ui/ticker';
+import type { Front } from './front';
 
 /** What the page needs from the world, made once in main.tsx and handed down. */
 export interface Services {
@@ -12,6 +13,7 @@ export interface Services {
   random(): number;
   keep: Keep;
   ticker: Ticker;
+  front: Front;
   chime: Chime;
   transport: Transport;
   /** null in a plain browser. */
@@ -19,6 +21,8 @@ export interface Services {
   /** Where the page came from; in a browser that is the hub. */
   location: { protocol: string; host: string };
   deviceLabel: string;
+  /** Whether this system shows the app's notifications; a browser may have to be asked first. */
+  notifications(): 'yes' | 'ask' | 'no' | 'never';
   copy(text: string): Promise<boolean>;
   openLink(url: string): void;
   reload(): void;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useServices } from '../app/services';
+import { useRehearsal } from '../alerts/use-rehearsal';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';
@@ -9,13 +9,13 @@ import classes from './FirstRun.module.css';
 /** The loudest complaint of this field is the sound that nobody heard, so it is tried before the first customer. */
 export function SoundTest({ onNext }: { onNext: () => void }) {
   const t = useText();
-  const { chime } = useServices();
-  const [played, setPlayed] = useState(false);
-  const [silent, setSilent] = useState(false);
-  const play = async () => {
-    const heard = await chime.play();
-    setPlayed(true);
-    setSilent(!heard);
+  const { state, silent, start, answer } = useRehearsal();
+  const [missed, setMissed] = useState(false);
+  const played = state === 'asked';
+  const end = (noticed: boolean) => {
+    answer(noticed);
+    if (noticed) onNext();
+    else setMissed(true);
   };
   return (
     <Card title={t('test.title')} lead={t('test.body')} foot={t('test.alsoShown')}>
@@ -23,23 +23,26 @@ export function SoundTest({ onNext }: { onNext: () => void }) {
         <Button
           variant={played ? 'default' : 'filled'}
           leftSection={<IconVolume size={17} />}
-          onClick={() => void play()}
+          onClick={() => {
+            setMissed(false);
+            start();
+          }}
         >
-          {t(played ? 'test.playAgain' : 'test.play')}
+          {t(played || missed ? 'test.playAgain' : 'test.play')}
         </Button>
-        {played ? <Button onClick={onNext}>{t('test.heard')}</Button> : null}
+        {played ? <Button onClick={() => end(true)}>{t('test.heard')}</Button> : null}
         {played && !silent ? (
-          <Button variant="subtle" onClick={() => setSilent(true)}>
+          <Button variant="subtle" onClick={() => end(false)}>
             {t('test.notHeard')}
           </Button>
         ) : null}
-        {!played || silent ? (
+        {played && !silent ? null : (
           <Button variant="subtle" onClick={onNext}>
             {t('test.skip')}
           </Button>
-        ) : null}
+        )}
       </div>
-      {silent ? (
+      {(played && silent) || missed ? (
         <p className={classes.foot} role="status">
           {t('test.help')}
         </p>

@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { startAlerts } from '../alerts/alert-controller';
 import { notifyInBrowser } from '../alerts/browser-notify';
@@ -5,6 +6,7 @@ import { usePreferencesHandle } from '../app/preferences';
 import { useServices } from '../app/services';
 import { useLists, useMyId, useOffice, useSession } from '../session/session-context';
 import { useLanguage, useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
 
 /** What goes on beside the page: sound and notifications, the tray, the title, and a link that may have slept. */
 export function useSurroundings(openChats: () => void) {
@@ -14,16 +16,23 @@ export function useSurroundings(openChats: () => void) {
   useWakeProbe();
 }
 
-const isInFront = () => document.visibilityState === 'visible' && document.hasFocus();
-
 function useAlerts(openChats: () => void) {
   const t = useText();
   const session = useSession();
   const preferences = usePreferencesHandle();
-  const { chime, desktop } = useServices();
-  const clicked = useEffectEvent((conversationId: string) => {
+  const act = useAct();
+  const { chime, clock, desktop, front } = useServices();
+  const { language } = useLanguage();
+  const scheme = useComputedColorScheme('light');
+  const lookNow = useEffectEvent(() => ({ language, scheme }));
+  const open = useEffectEvent((conversationId: string) => {
+    if (!session.store.getState().conversations.has(conversationId)) return;
     openChats();
     session.select(conversationId);
+  });
+  const accept = useEffectEvent(async (offerId: string) => {
+    const offered = [...session.store.getState().conversations.values()].find((each) => each.offerId === offerId);
+    if (offered && (await act(session.send({ op: 'offer.accept', offerId })))) open(offered.conversationId);
   });
 
   useEffect(() => {
@@ -33,22 +42,21 @@ function useAlerts(openChats: () => void) {
       desktop,
       notify: (title, body, onClick) => notifyInBrowser(title, body, onClick),
       text: t,
+      look: lookNow,
+      now: () => clock.now(),
       isOn: () => preferences.store.getState().alertsOn,
-      isInFront,
+      isInFront: front.isInFront,
     });
     const refresh = () => alerts.refresh();
-    const unsubscribe = preferences.store.subscribe(refresh);
-    for (const name of ['focus', 'blur'] as const) window.addEventListener(name, refresh);
-    document.addEventListener('visibilitychange', refresh);
+    const stopListening = [preferences.store.subscribe(refresh), front.subscribe(refresh)];
     return () => {
       alerts.stop();
-      unsubscribe();
-      for (const name of ['focus', 'blur'] as const) window.removeEventListener(name, refresh);
-      document.removeEventListener('visibilitychange', refresh);
+      for (const stop of stopListening) stop();
     };
-  }, [session, chime, desktop, preferences, t]);
+  }, [session, chime, clock, desktop, front, preferences, t]);
 
-  useEffect(() => desktop?.on('alert.clicked', ({ conversationId }) => clicked(conversationId)), [desktop]);
+  useEffect(() => desktop?.on('alert.clicked', ({ conversationId }) => open(conversationId)), [desktop]);
+  useEffect(() => desktop?.on('alert.accepted', ({ alertId }) => void accept(alertId)), [desktop]);
 }
 
 function useTray() {

@@ -35,8 +35,7 @@ export const theme = createTheme({
   luminanceThreshold: 0.3,
   defaultRadius: 8,
   cursorType: 'pointer',
-  fontFamily:
-    "Inter, 'Segoe UI Variable Text', 'Segoe UI', -apple-system, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  fontFamily: 'var(--font)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
   headings: { fontWeight: '600' },

@@ -88,7 +88,8 @@ export const firstRun = {
   'test.notHeard': 'I hear nothing',
   'test.help': 'Turn the volume up, check that the right loudspeaker or headset is chosen, then play it again.',
   'test.skip': 'Go on without sound',
-  'test.alsoShown': 'Foyer also shows a notification when its window is hidden.',
+  'test.alsoShown':
+    'While its window is hidden, Foyer also shows a notification and a small card in the corner of the screen.',
 
   'finish.title': 'All set',
   'finish.body': 'You start offline. Go online when you are ready for customers.',

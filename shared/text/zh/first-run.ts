@@ -88,7 +88,7 @@ export const firstRun: Translated<typeof en> = {
   'test.notHeard': '没有声音',
   'test.help': '请调高音量，检查是否选对了扬声器或耳机，然后再次播放。',
   'test.skip': '不用声音，继续',
-  'test.alsoShown': '窗口隐藏时，Foyer 还会显示通知。',
+  'test.alsoShown': '窗口隐藏时，Foyer 还会显示通知，并在屏幕一角显示小卡片。',
 
   'finish.title': '一切就绪',
   'finish.body': '您目前离线。准备好接待客户时请上线。',

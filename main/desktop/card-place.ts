@@ -1,0 +1,19 @@
+import type { Rectangle } from 'electron';
+
+/** Of one card; `cards.css` has the same height. */
+export const cardSize = { width: 360, height: 176 };
+const marginPx = 16;
+/** More would cover what the person is doing; the rest is a number. */
+export const cardsMax = 3;
+
+/** The card window's place for so many cards: the lower right corner of the work area, and never larger than it. */
+export function cardPlace(count: number, area: Rectangle): Rectangle {
+  const height = Math.min(cardSize.height * Math.min(count, cardsMax), area.height);
+  const width = Math.min(cardSize.width, area.width);
+  return {
+    x: Math.max(area.x, area.x + area.width - width - marginPx),
+    y: Math.max(area.y, area.y + area.height - height - marginPx),
+    width,
+    height,
+  };
+}

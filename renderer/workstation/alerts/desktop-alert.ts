@@ -1,0 +1,71 @@
+import type { DesktopAlert } from '../../../shared/desktop-api';
+import type { Text } from '../../../shared/text/workstation-text';
+import { whyWords } from '../chat/why';
+import type { OfficeState } from '../session/office-state';
+import type { Alert } from './alert-watch';
+
+export type Look = DesktopAlert['look'];
+
+export interface Told {
+  state: OfficeState;
+  text: Text;
+  look: Look;
+  /** This machine's time, and how far the hub's is ahead of it. */
+  now: number;
+  aheadMs: number;
+}
+
+/** An alert in the words of its card, with its times on this machine's clock. */
+export function desktopAlert(alert: Alert, { state, text, look, now, aheadMs }: Told): DesktopAlert {
+  const { alertId, conversationId, kind, customerName, preview } = alert;
+  const conversation = state.conversations.get(conversationId);
+  const group = (groupId: string) => state.groups.get(groupId)?.name ?? '';
+  const agent = (agentId: string) => state.agents.get(agentId)?.name ?? null;
+  const why = conversation ? whyWords(text, conversation, { myId: state.me?.agentId ?? '', agent, group }) : null;
+  const deadline = conversation?.deadline ?? null;
+  return {
+    alertId,
+    conversationId,
+    name: customerName,
+    title: alertTitle(text, kind, customerName),
+    body: preview === '' ? text('incoming.noWords') : preview,
+    group: conversation ? group(conversation.groupId) : '',
+    why: why?.main ?? '',
+    waitingSince: (conversation?.enqueuedAt ?? now + aheadMs) - aheadMs,
+    shownAt: now,
+    until: deadline === null ? null : deadline - aheadMs,
+    words: {
+      accept: kind === 'incoming' ? text('incoming.accept') : null,
+      open: text('alerts.open'),
+      waiting: text('incoming.waiting', { time: '{time}' }),
+    },
+    look,
+    rehearsal: false,
+  };
+}
+
+export function alertTitle(text: Text, kind: Alert['kind'], name: string): string {
+  return text(kind === 'incoming' ? 'alerts.title' : 'alerts.titleAutomatic', { name });
+}
+
+/** What a person is shown who asks what an alert looks like. */
+export function rehearsalAlert(text: Text, look: Look, now: number): DesktopAlert {
+  return {
+    alertId: rehearsalId,
+    conversationId: '',
+    name: text('app.name'),
+    title: text('alerts.rehearsalTitle'),
+    body: text('alerts.rehearsalBody'),
+    group: text('app.name'),
+    why: '',
+    waitingSince: now,
+    shownAt: now,
+    until: now + rehearsalMs,
+    words: { accept: null, open: text('alerts.rehearsalSeen'), waiting: text('incoming.waiting', { time: '{time}' }) },
+    look,
+    rehearsal: true,
+  };
+}
+
+export const rehearsalId = 'rehearsal';
+export const rehearsalMs = 10_000;

@@ -1,0 +1,33 @@
+import type { DesktopApi } from '../../../shared/desktop-api';
+
+/** Whether this person has the page before them. */
+export interface Front {
+  isInFront(): boolean;
+  /** Tells each time that may have changed. Returns a function that stops listening. */
+  subscribe(listen: () => void): () => void;
+}
+
+/** By the page's own focus and, since the desktop's page never counts as hidden, by what the desktop says of its window. */
+export function createFront(page: Window, desktop: Pick<DesktopApi, 'on'> | null): Front {
+  const listeners = new Set<() => void>();
+  let inSight = true;
+  const tell = () => {
+    for (const listen of listeners) listen();
+  };
+  page.addEventListener('focus', tell);
+  page.addEventListener('blur', tell);
+  page.document.addEventListener('visibilitychange', tell);
+  desktop?.on('window.sight', (told) => {
+    inSight = told.inSight;
+    tell();
+  });
+  return {
+    isInFront: () => inSight && page.document.visibilityState === 'visible' && page.document.hasFocus(),
+    subscribe(listen) {
+      listeners.add(listen);
+      return () => {
+        listeners.delete(listen);
+      };
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import '../ui/global.css';
+import { createRoot } from 'react-dom/client';
+import type { CardApi } from '../../../shared/desktop-api';
+import { createPageClock } from '../session/page-clock';
+import { createTicker } from '../ui/ticker';
+import { CardWindow } from './CardWindow';
+
+// In this window the bridge is the cards', not the workstation's; in a browser there is none, and nothing to show.
+const bridge = (window as { foyer?: unknown }).foyer as CardApi | undefined;
+const root = document.getElementById('root');
+const clock = createPageClock();
+if (root && bridge) createRoot(root).render(<CardWindow bridge={bridge} clock={clock} ticker={createTicker(clock)} />);

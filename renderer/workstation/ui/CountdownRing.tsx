@@ -1,0 +1,35 @@
+import classes from './CountdownRing.module.css';
+import { formatSpan, secondsLeft } from './spans';
+
+const radius = 17;
+const round = 2 * Math.PI * radius;
+const lateSeconds = 5;
+
+export interface Span {
+  from: number;
+  to: number;
+  now: number;
+}
+
+/** A ring that empties from `from` to `to`, with the seconds that are left in it. */
+export function CountdownRing({ from, to, now, label }: Span & { label?: string }) {
+  const left = secondsLeft(to, now);
+  const share = Math.min(1, Math.max(0, (to - now) / Math.max(1, to - from)));
+  return (
+    <div className={classes.ring} data-late={left <= lateSeconds} role="timer" aria-label={label}>
+      <svg width="40" height="40" viewBox="0 0 40 40" aria-hidden="true" fill="none" strokeWidth="3">
+        <circle className={classes.track} cx="20" cy="20" r={radius} />
+        <circle
+          className={classes.rest}
+          cx="20"
+          cy="20"
+          r={radius}
+          strokeLinecap="round"
+          strokeDasharray={round}
+          strokeDashoffset={round * (1 - share)}
+        />
+      </svg>
+      <span className={`${classes.figure} tabular`}>{left < 100 ? left : formatSpan(left * 1000)}</span>
+    </div>
+  );
+}
