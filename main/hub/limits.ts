@@ -1,3 +1,4 @@
+import { attachmentBytesMax } from '../../shared/protocol/attachments';
 import { agentFrameBytesMax, customerFrameBytesMax } from '../../shared/protocol/fields';
 
 export type ListenerRole = 'agent' | 'customer';
@@ -30,6 +31,16 @@ export interface HubLimits {
    * in a week or more.
    */
   segmentBytesMax: number;
+  attachments: {
+    bytesMax: number;
+    /** With less room on the disk none are taken: messages come first. */
+    freeBytesMin: number;
+    /** One upload, from its head to its last byte. */
+    uploadTimeoutMs: number;
+    uploadsAtOnceMax: number;
+    /** Uploads per agent, and per address of customers: `burst` at once, refilled by `perSecond`. */
+    uploads: Record<ListenerRole, { burst: number; perSecond: number }>;
+  };
   /** scrypt's cost N for the supervisor's passphrase. */
   scryptCost: number;
 }
@@ -47,6 +58,13 @@ export const defaultLimits: Readonly<HubLimits> = {
   positionEveryMs: 15_000,
   closedShownMs: 60 * 60_000,
   segmentBytesMax: 8 * 1024 ** 2,
+  attachments: {
+    bytesMax: attachmentBytesMax,
+    freeBytesMin: 500 * 1024 ** 2,
+    uploadTimeoutMs: 5 * 60_000,
+    uploadsAtOnceMax: 32,
+    uploads: { agent: { burst: 100, perSecond: 1 }, customer: { burst: 20, perSecond: 1 / 30 } },
+  },
   scryptCost: 2 ** 17,
 };
 

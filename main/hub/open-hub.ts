@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isLoopback } from './allow-list';
+import { AttachmentDesk } from './attachments/attachment-desk';
 import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
 import { type RunningDemo, startDemo } from './demo/demo';
@@ -19,6 +23,7 @@ import { type Listener, openListener } from './server';
 import { addAgent, setUpOffice } from './set-up';
 import { replayRecord } from './state/hub-state';
 import { startingState } from './state/saved-state';
+import { AttachmentFiles } from './store/attachment-files';
 import { nodeDisk } from './store/disk';
 import { FileStore } from './store/file-store';
 import { type HubKey, openHubKey } from './store/hub-key';
@@ -45,6 +50,7 @@ export async function openHub(
     throw error;
   });
   let listeners: Listener[] = [];
+  const scratch = options.dataFolder === null ? await mkdtemp(join(tmpdir(), 'foyer-')) : null;
   let stopped = false;
   let silence = () => {};
   const close = async () => {
@@ -53,10 +59,15 @@ export async function openHub(
     hub.stop();
     await Promise.all(listeners.map((listener) => listener.close()));
     await store.close();
+    if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   };
   try {
+    const files = await AttachmentFiles.open(options.dataFolder ?? scratch ?? '', allLimits.attachments);
+    const removed = await files.removeOrphans((attachmentId) => hub.state.uploads.needs(attachmentId));
+    if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
+    const attachments = new AttachmentDesk(() => hub, files);
     const key = options.lan && options.dataFolder !== null ? await openHubKey(nodeDisk, options.dataFolder) : null;
-    listeners = await openListeners(() => hub, options, key, randomBytes);
+    listeners = await openListeners(() => hub, attachments, options, key, randomBytes);
     const [agents, customers, others] = listeners as [Listener, Listener, Listener?];
     const lan = runningLan(options, key, others);
     const agentUrl = `ws://${inUrl(options.host)}:${agents.port}/ws`;
@@ -142,6 +153,7 @@ export async function startHub(
 
 async function openListeners(
   hub: () => Hub,
+  attachments: AttachmentDesk,
   options: HubOptions,
   key: HubKey | null,
   randomBytes: (size: number) => Uint8Array,
@@ -166,6 +178,7 @@ async function openListeners(
       pageFolder,
       limits: hub().limits,
       log: hub().log,
+      attachments,
       randomBytes,
       accept: (line) => acceptConnection(hub(), role, line),
     });

@@ -7,8 +7,9 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
 import { AddressCount } from './address-count';
 import { checkApp, checkRequest } from './allow-list';
+import type { AttachmentDesk } from './attachments/attachment-desk';
 import type { Receiver } from './connection';
-import { type Front, plainAddress, senderOf } from './front';
+import { type Front, plainAddress, type Sender, senderOf } from './front';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
 import { bindingBytes, bindingLabel } from './identity/pairing';
 import type { HubLimits, ListenerRole } from './limits';
@@ -20,6 +21,8 @@ import { textFrames } from './text-frames';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
+/** Without a byte either way, a file's way is given up. */
+const transferIdleMs = 30_000;
 /** What an address may have open beside its lines: its handshakes, and its pages. */
 const socketsBesideLinesMax = 64;
 
@@ -33,6 +36,7 @@ export interface ListenerOptions {
   pageFolder: string;
   limits: HubLimits;
   log: Log;
+  attachments: AttachmentDesk;
   randomBytes(size: number): Uint8Array;
   accept(line: Line): Receiver;
 }
@@ -48,7 +52,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   const pages = new PageFolder(options.pageFolder);
   const server = openServer(options);
   server.headersTimeout = limits.handshakeTimeoutMs;
-  server.requestTimeout = 3 * limits.handshakeTimeoutMs;
+  // Nobody but uploads sends a body that is waited for.
+  server.requestTimeout = limits.attachments.uploadTimeoutMs;
   server.keepAliveTimeout = 5_000;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -72,7 +77,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   });
 
   server.on('request', (request, response) => {
-    servePage(options, pages, port, request, response).catch((error) => {
+    serveRequest(options, pages, port, request, response).catch((error) => {
       log.error('page.failed', { message: String(error) });
       response.destroy();
     });
@@ -252,18 +257,34 @@ function refuseUpgrade(socket: Duplex, status: number, message: string) {
   );
 }
 
-async function servePage(
-  { role, front, tls, randomBytes }: ListenerOptions,
+async function serveRequest(
+  options: ListenerOptions,
   pages: PageFolder,
   port: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (tls) return sendText(response, 404, 'There are no pages here: join with the Foyer app.', { Connection: 'close' });
-  const verdict = checkRequest(request, port, front);
+  const { role, front, tls, attachments } = options;
+  const verdict = tls ? checkApp(request) : checkRequest(request, port, front);
   if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
+  const path = pathOf(request);
+  if (/^\/attachments(\/|$)/.test(path)) {
+    response.setTimeout(transferIdleMs, () => response.destroy());
+    return attachments.serve(role, path, verdict.address, request, response);
+  }
+  if (tls) return sendText(response, 404, 'There are no pages here: join with the Foyer app.', { Connection: 'close' });
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendText(response, 405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
+    return sendText(response, 405, 'Only GET and HEAD.', { Allow: 'GET, HEAD', Connection: 'close' });
+  return servePage(options, pages, verdict, request, response);
+}
+
+async function servePage(
+  { role, randomBytes }: ListenerOptions,
+  pages: PageFolder,
+  verdict: Sender,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = pathOf(request);
   const home = role === 'agent' ? '/' : '/chat';
   if (role === 'customer' && (path === '/' || path === '/chat/')) {

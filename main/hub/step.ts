@@ -41,9 +41,11 @@ export class Step {
 
   message(message: Omit<Extract<HubEvent, { type: 'message.added' }>['message'], 'messageId' | 'at'>): void {
     this.messages += 1;
-    const { conversationId, from, text, line } = message;
+    const { conversationId, from, text, line, attachments } = message;
     const messageId = `${this.seq}.${this.messages}`;
-    this.add({ type: 'message.added', message: { messageId, conversationId, at: this.at, from, text, line } });
+    const files = attachments?.length ? { attachments } : {};
+    const added = { messageId, conversationId, at: this.at, from, text, line, ...files };
+    this.add({ type: 'message.added', message: added });
   }
 
   record(command: { device: string; n: number; answer: Answer } | null): HubRecord {

@@ -12,12 +12,12 @@ export function afterMessage(before: ConversationView, message: MessageView): Co
 }
 
 /** The part of it that only messages change. */
-export function saidAfter(before: Said, { at, from, text }: MessageView): Said {
+export function saidAfter(before: Said, { at, from, text, attachments }: MessageView): Said {
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;
   if (from.kind === 'system') return { preview, lastMessageAt, unansweredSince, unanswered };
   if (from.kind === 'agent') return { preview, lastMessageAt: at, unansweredSince: null, unanswered: 0 };
   return {
-    preview: preview === '' ? shortened(text) : preview,
+    preview: preview === '' ? shortened(text || (attachments?.[0]?.name ?? '')) : preview,
     lastMessageAt: at,
     unansweredSince: unansweredSince ?? at,
     unanswered: unanswered + 1,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
-import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
+import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role } from './fields';
 import { workingHours } from './hours';
+import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
 import {
   agentView,
@@ -67,7 +68,7 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
   /** What happened to a conversation and why; ack.result is `{ trace, names }`: `traceEntry[]`, names by agent id. */
   z.strictObject({ ...command, op: z.literal('conversation.trace'), conversationId: id }),
-  z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, text }),
+  z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),
   z.strictObject({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { count, epochMs, id, language, name, text } from './fields';
+import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
 import { customerConversationView, customerGroupView, customerMessageView } from './views';
 
@@ -20,7 +21,7 @@ export const customerCommand = z.discriminatedUnion('op', [
     groupId: id.optional(),
     text: text.optional(),
   }),
-  z.strictObject({ ...command, op: z.literal('message.send'), text }),
+  z.strictObject({ ...command, op: z.literal('message.send'), ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('conversation.leave') }),
   /** For when nobody can take it up. A conversation that still waits ends with it. */
   z.strictObject({

@@ -17,6 +17,8 @@ export const text = z
   .string()
   .max(messageTextMax)
   .refine((value) => value.trim().length > 0, 'must not be empty');
+/** Words that may be missing beside an attachment. */
+export const optionalText = z.string().max(messageTextMax);
 export const epochMs = z.number().int().nonnegative();
 export const count = z.number().int().nonnegative();
 export const agentStatus = z.enum(['online', 'busy', 'shortBreak', 'offline']);

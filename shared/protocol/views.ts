@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attachmentsPerMessageMax, attachmentView } from './attachments';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
 
@@ -129,9 +130,11 @@ export const messageView = z.object({
   conversationId: id,
   at: epochMs,
   from: messageFrom,
-  /** A person's words; empty for a system line. */
+  /** A person's words; empty for a system line, and may be where there are attachments. */
   text: z.string(),
   line: z.object({ code: systemLine, params: z.record(z.string(), z.string()) }).nullable(),
+  /** Absent: none. */
+  attachments: z.array(attachmentView).min(1).max(attachmentsPerMessageMax).optional(),
 });
 
 /** The same message as its customer sees it: the agent's name, never the id. */

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { AttachmentDesk } from '../../main/hub/attachments/attachment-desk';
 import { acceptConnection } from '../../main/hub/connection';
 import { loopbackOnly } from '../../main/hub/front';
 import type { Hub } from '../../main/hub/hub';
@@ -10,6 +11,7 @@ import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub
 import { startHub } from '../../main/hub/open-hub';
 import { openListener } from '../../main/hub/server';
 import type { Line } from '../../main/hub/session';
+import { AttachmentFiles } from '../../main/hub/store/attachment-files';
 import { MemoryStore } from '../../main/hub/store/memory-store';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock, type HandClock } from '../support/hand-clock';
@@ -39,10 +41,12 @@ export async function openTarget(limits: Partial<HubLimits> = {}, front = loopba
   writeFileSync(join(pageFolder, 'index.html'), '<p>the page</p>');
   writeFileSync(join(pageFolder, 'assets', 'app.js'), 'console.log(1)');
   writeFileSync(join(pageFolder, '..', 'outside.txt'), 'secret');
+  const attachments = new AttachmentDesk(() => hub, await AttachmentFiles.open(temporaryFolder(), all.attachments));
   const lines: Line[] = [];
   const open = async (role: ListenerRole) => {
     const listener = await openListener({
       ...{ role, front, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
+      attachments,
       randomBytes: seededBytes(3),
       accept: (line) => {
         lines.push(line);

@@ -1,6 +1,7 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { Step } from '../step';
 import { putAgent, putGroup, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
-import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 import type { RecordedCommand } from './questions';
 
 /** An agent's command that has passed the table of rights, as commands to the core and events of the hub. */
@@ -49,7 +50,7 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
         agentId: self,
       });
     case 'message.send':
-      return sendMessage(step, cid, self, command.conversationId, command.text);
+      return sendMessage(step, self, command);
     case 'wrapUp.done':
       return routed({ type: 'wrapUp.done', agentId: self, conversationId: command.conversationId });
     case 'settings.update':
@@ -80,11 +81,17 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
   }
 }
 
-function sendMessage(step: Step, cid: string, agentId: string, conversationId: string, text: string): CommandOutcome {
+function sendMessage(
+  step: Step,
+  agentId: string,
+  { cid, conversationId, text, attachments: refs = [] }: Extract<AgentCommand, { op: 'message.send' }>,
+): CommandOutcome {
+  const attachments = step.state.uploads.attachments(agentId, refs);
+  if (!attachments) return attachmentUnknown(cid);
   const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'agent', agentId });
   if (refusal) return refused(cid, refusal);
   const name = step.state.config.accounts.get(agentId)?.name ?? '';
-  step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null });
+  step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null, attachments });
   return ack(cid);
 }
 

@@ -1,9 +1,10 @@
+import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
 import { routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
 import type { Step } from '../step';
-import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 type Open = Extract<CustomerCommand, { op: 'conversation.open' }>;
 type Leave = Extract<CustomerCommand, { op: 'message.leave' }>;
@@ -28,7 +29,7 @@ export function customerCommandStep(
     const { refusal } = step.route({ type: 'conversation.leave', conversationId });
     return refusal ? turnedDown(cid, refusal) : ack(cid);
   }
-  return say(step, cid, conversationId, command.text);
+  return say(step, session, conversationId, command);
 }
 
 function open(step: Step, command: Open, session: CustomerSession, context: CommandContext): CommandOutcome {
@@ -47,7 +48,7 @@ function open(step: Step, command: Open, session: CustomerSession, context: Comm
   if (opened.refusal) return turnedDown(cid, opened.refusal);
   const conversationId = desk.customers.get(customerId)?.conversationId ?? '';
   if (command.text !== undefined) {
-    const said = say(step, cid, conversationId, command.text);
+    const said = say(step, session, conversationId, { cid, text: command.text });
     if (said.answer.kind === 'refused') return said;
   }
   return ack(cid, { conversationId });
@@ -81,13 +82,20 @@ function see(step: Step, { customerId, tokenHash, language }: CustomerSession, n
     step.add({ type: 'customer.seen', customerId, tokenHash, name, language });
 }
 
-function say(step: Step, cid: string, conversationId: string, text: string): CommandOutcome {
+function say(
+  step: Step,
+  { customerId }: CustomerSession,
+  conversationId: string,
+  { cid, text, attachments: refs = [] }: { cid: string; text: string; attachments?: AttachmentRef[] | undefined },
+): CommandOutcome {
+  const attachments = step.state.uploads.attachments(customerId, refs);
+  if (!attachments) return attachmentUnknown(cid);
   const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'customer' });
   if (refusal) return turnedDown(cid, refusal);
   // What was due just before may have ended it.
   if (!routedConversation(step.state.routing, conversationId))
     return refused(cid, { code: 'conversationClosed', message: 'the conversation is closed' });
-  step.message({ conversationId, from: { kind: 'customer' }, text, line: null });
+  step.message({ conversationId, from: { kind: 'customer' }, text, line: null, attachments });
   return ack(cid);
 }
 

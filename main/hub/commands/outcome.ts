@@ -41,6 +41,12 @@ export function ack(cid: string, result?: Record<string, unknown>): CommandOutco
   return { answer: { kind: 'ack', cid, ...(result === undefined ? {} : { result }) } };
 }
 
+/** Uploaded by somebody else, or so long ago that the hub has let it go. */
+export function attachmentUnknown(cid: string): CommandOutcome {
+  const message = 'a file of this message is not on the hub (any more): upload it again';
+  return refused(cid, { code: 'attachmentUnknown', message, field: 'attachments' });
+}
+
 export function refused(cid: string, { code, message, field, now }: RefusalLike): CommandOutcome {
   const detail = { ...(field === undefined ? {} : { field }), ...(now === undefined ? {} : { now }) };
   return { answer: { kind: 'refused', cid, code, message, ...detail } };

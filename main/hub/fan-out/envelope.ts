@@ -27,9 +27,10 @@ export interface Said {
 
 /** What the hub says most often: the text, which may be long, is encoded once for the disk and everybody. */
 export function encodeAdded(message: MessageView): AddedBodies {
-  const { messageId, conversationId, at, from, text, line } = message;
+  const { messageId, conversationId, at, from, text, line, attachments } = message;
   const head = `{"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
-  const tail = `,"text":${JSON.stringify(text)},"line":${JSON.stringify(line)}}`;
+  const files = attachments ? `,"attachments":${JSON.stringify(attachments)}` : '';
+  const tail = `,"text":${JSON.stringify(text)},"line":${JSON.stringify(line)}${files}}`;
   const json = head + JSON.stringify(from) + tail;
   const forAgents = addedBody(json);
   const seen = customerMessageOf(message).from;

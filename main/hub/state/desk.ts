@@ -108,6 +108,11 @@ export class Desk {
     return conversationId === null ? null : (this.conversations.get(conversationId) ?? null);
   }
 
+  /** All that is held. */
+  *messages(): Iterable<MessageView> {
+    for (const { messages } of new Set([...this.conversations.values(), ...this.closed])) yield* messages;
+  }
+
   applyHub(event: HubEvent): void {
     if (event.type === 'customer.seen') this.seen(event);
     else if (event.type === 'message.added') this.added(event.message);

@@ -7,6 +7,7 @@ import { LeftMessages } from './left-messages';
 import { RecentRecords } from './recent-records';
 import type { HubRecord, RecordedEvent } from './records';
 import { Traces } from './traces';
+import { Uploads } from './uploads';
 
 /** Everything the hub knows. Changed by recorded events only, so that a replay rebuilds all of it. */
 export interface HubState {
@@ -16,6 +17,7 @@ export interface HubState {
   config: Config;
   desk: Desk;
   leftMessages: LeftMessages;
+  uploads: Uploads;
   traces: Traces;
   answers: AnswerBook;
   recent: RecentRecords;
@@ -35,6 +37,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     config: emptyConfig(),
     desk: new Desk(limits.closedShownMs, forgotten),
     leftMessages: new LeftMessages(),
+    uploads: new Uploads(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
     recent: new RecentRecords(limits.recentRecordsMax),
@@ -57,6 +60,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
   } else {
     state.desk.applyHub(event);
     state.leftMessages.apply(event);
+    state.uploads.apply(event);
   }
 }
 

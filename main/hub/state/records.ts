@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { uploadedFile } from '../../../shared/protocol/attachments';
 import { agentPriority, capacity, count, epochMs, id, language, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
 import { leftMessageView, messageView } from '../../../shared/protocol/views';
@@ -48,6 +49,8 @@ export const hubEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('device.removed'), deviceId: id }),
   z.object({ type: z.literal('customer.seen'), customerId: id, tokenHash: z.string(), name, language }),
   z.object({ type: z.literal('message.added'), message: messageView }),
+  /** On disk, and `by` (an agent's or a customer's id) may name it in a message. */
+  z.object({ type: z.literal('attachment.uploaded'), by: id, file: uploadedFile, at: epochMs }),
   z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),
   z.object({ type: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   /** Its group was removed. */

@@ -6,6 +6,7 @@ import { type ConfigJson, configFromJson, configToJson } from './config';
 import type { DeskConversation, SavedDesk } from './desk';
 import { createHubState, type HubState, type StateLimits } from './hub-state';
 import type { SavedTraces } from './traces';
+import type { Upload } from './uploads';
 
 /**
  * Everything the hub knows as of the record `seq`, as plain JSON. Only facts; every index is rebuilt, and the recent
@@ -18,6 +19,8 @@ export interface SavedState {
   config: ConfigJson;
   desk: SavedDesk;
   leftMessages: LeftMessageView[];
+  /** Absent in a state from before there were any. */
+  uploads?: Upload[];
   traces: SavedTraces;
   answers: SavedAnswers;
 }
@@ -43,6 +46,7 @@ export function saveState(state: HubState): SavedState {
     config: configToJson(state.config),
     desk: state.desk.save(),
     leftMessages: state.leftMessages.save(),
+    uploads: state.uploads.save(),
     traces: state.traces.save(),
     answers: state.answers.save(),
   };
@@ -62,6 +66,7 @@ export function startingState(
     state.config = configFromJson(saved.config);
     state.desk.load(saved.desk);
     state.leftMessages.load(saved.leftMessages);
+    state.uploads.load(saved.uploads ?? [], state.desk.messages());
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
   }

@@ -1,0 +1,186 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { AttachmentView } from '../../../shared/protocol/attachments';
+import { mayRead } from '../fan-out/audience';
+import type { Hub } from '../hub';
+import { hashSecret } from '../identity/tokens';
+import { CommandBudget, type ListenerRole } from '../limits';
+import { routedConversation } from '../routing-view';
+import { type AttachmentFiles, tooLarge } from '../store/attachment-files';
+import { AttachmentRefused } from './attachment-refused';
+
+/** Who sends a request, by their token. */
+type Person = { kind: 'agent'; agentId: string } | { kind: 'customer'; customerId: string };
+
+/** Addresses and agents whose uploads are counted. */
+const budgetsMax = 10_000;
+
+/** Takes files in and gives them out: `POST /attachments`, `GET /attachments/<conversationId>/<attachmentId>`. */
+export class AttachmentDesk {
+  private uploading = 0;
+  private readonly budgets = new Map<string, CommandBudget>();
+
+  constructor(
+    /** The one that runs now. */
+    private readonly hub: () => Hub,
+    private readonly files: AttachmentFiles,
+  ) {}
+
+  /** The request has passed the listener's allow-list. Answers it, whatever it is. */
+  async serve(role: ListenerRole, path: string, address: string, request: IncomingMessage, response: ServerResponse) {
+    try {
+      const person = this.personOf(role, request);
+      if (request.method === 'POST' && path === '/attachments')
+        return await this.upload(role, person, address, request, response);
+      if (path === '/attachments') throw new AttachmentRefused(405, 'methodNotAllowed', 'Files are sent here by POST.');
+      if (request.method !== 'GET') throw new AttachmentRefused(405, 'methodNotAllowed', 'Files are fetched by GET.');
+      return await this.download(person, path, response);
+    } catch (error) {
+      // Its sender gave up.
+      if (request.destroyed && !request.complete) return void response.destroy();
+      if (!(error instanceof AttachmentRefused)) throw error;
+      answer(response, error.status, { code: error.code, message: error.message });
+    }
+  }
+
+  private async upload(
+    role: ListenerRole,
+    person: Person,
+    address: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const hub = this.hub();
+    const { attachments: limits } = hub.limits;
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > limits.bytesMax) throw tooLarge(limits.bytesMax);
+    const budget = this.budgetOf(person.kind === 'agent' ? person.agentId : address, role);
+    if (this.uploading >= limits.uploadsAtOnceMax || !budget.take(hub.now()))
+      throw new AttachmentRefused(429, 'tooManyUploads', 'Too many files at once: wait a moment, then send the next.');
+    if (!(await this.files.hasRoomFor(announced)))
+      throw new AttachmentRefused(
+        507,
+        'noRoom',
+        'The disk of the hub has too little room for files; messages still work.',
+      );
+    this.uploading += 1;
+    try {
+      // An early end must not take the connection with it: the sender is to read why.
+      const file = await this.files.receive(request.iterator({ destroyOnReturn: false }));
+      // It took a while: whoever it was may have been signed out, or another hub may run.
+      this.personOf(role, request);
+      await this.record(idOf(person), file);
+      answer(response, 201, file);
+    } finally {
+      this.uploading -= 1;
+    }
+  }
+
+  private async record(by: string, file: Awaited<ReturnType<AttachmentFiles['receive']>>): Promise<void> {
+    const hub = this.hub();
+    if (hub.closedBecause) throw notNow();
+    const at = hub.now();
+    hub.step((step) => step.add({ type: 'attachment.uploaded', by, file, at }));
+    await hub.outbox.durable(hub.state.seq).catch(() => {
+      throw notNow();
+    });
+  }
+
+  private async download(person: Person, path: string, response: ServerResponse): Promise<void> {
+    const [, conversationId = '', attachmentId = ''] = /^\/attachments\/([\w-]+)\/([0-9a-f]{64})$/.exec(path) ?? [];
+    const attachment = this.find(person, conversationId, attachmentId);
+    const found = attachment && (await this.files.read(attachmentId));
+    // The same answer for what is not there and for what is somebody else's.
+    if (!attachment || !found) throw new AttachmentRefused(404, 'unknownAttachment', 'There is no such file for you.');
+    response.writeHead(200, { ...downloadHeaders(attachment), 'Content-Length': String(found.bytes) });
+    await pipeline(found.stream, response).catch(() => response.destroy());
+  }
+
+  /** Rights are looked at when a file is served: a customer's own conversation, and what an agent may read now. */
+  private find(person: Person, conversationId: string, attachmentId: string): AttachmentView | null {
+    const { state, sessions } = this.hub();
+    const conversation = state.desk.conversations.get(conversationId);
+    if (!conversation) return null;
+    if (person.kind === 'customer' && conversation.customerId !== person.customerId) return null;
+    if (person.kind === 'agent') {
+      const session = sessions.agent(person.agentId);
+      const routed = routedConversation(state.routing, conversationId);
+      if (!session || !routed || !mayRead(state, session, conversationId, routed)) return null;
+    }
+    for (const { attachments = [] } of conversation.messages)
+      for (const each of attachments) if (each.attachmentId === attachmentId) return each;
+    return null;
+  }
+
+  private personOf(role: ListenerRole, request: IncomingMessage): Person {
+    const hub = this.hub();
+    if (hub.closedBecause) throw notNow();
+    const token = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+    const person = token === undefined ? null : this.holderOf(role, hashSecret(token));
+    if (!person)
+      throw new AttachmentRefused(
+        401,
+        'signInNeeded',
+        'Sign in first: the token of your session is missing or not valid any more.',
+      );
+    return person;
+  }
+
+  private holderOf(role: ListenerRole, tokenHash: string): Person | null {
+    const { state, sessions } = this.hub();
+    if (role === 'agent') {
+      const agentId = state.config.deviceByTokenHash.get(tokenHash)?.agentId;
+      return agentId !== undefined && state.config.accounts.has(agentId) ? { kind: 'agent', agentId } : null;
+    }
+    const known = state.desk.customerByTokenHash.get(tokenHash) ?? sessions.withToken(tokenHash);
+    return known ? { kind: 'customer', customerId: known.customerId } : null;
+  }
+
+  private budgetOf(key: string, role: ListenerRole): CommandBudget {
+    const hub = this.hub();
+    const budget = this.budgets.get(key) ?? new CommandBudget(hub.limits.attachments.uploads[role], hub.now());
+    // The longest unused goes first.
+    this.budgets.delete(key);
+    this.budgets.set(key, budget);
+    if (this.budgets.size > budgetsMax) this.budgets.delete(this.budgets.keys().next().value!);
+    return budget;
+  }
+}
+
+function idOf(person: Person): string {
+  return person.kind === 'agent' ? person.agentId : person.customerId;
+}
+
+function notNow(): AttachmentRefused {
+  return new AttachmentRefused(503, 'hubReadOnly', 'The hub takes nothing just now: try again in a moment.');
+}
+
+/** Whatever it holds, no browser shows it as a page: it is data to be saved, from an origin of its own. */
+function downloadHeaders({ name, type }: AttachmentView): Record<string, string> {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return {
+    'Content-Type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+    'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    ...safeHeaders,
+  };
+}
+
+const safeHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'private, no-store',
+};
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  const json = JSON.stringify(body);
+  // What was refused may still be on its way: nobody reads it.
+  const ending = status === 201 ? {} : { Connection: 'close' };
+  response.writeHead(status, { 'Content-Type': 'application/json', ...safeHeaders, ...ending });
+  response.end(json);
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, type ReadStream, readFileSync, unlinkSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { UploadedFile } from '../../../shared/protocol/attachments';
+import { AttachmentRefused } from '../attachments/attachment-refused';
+import { AttachmentTypeReader } from '../attachments/attachment-type';
+import type { HubLimits } from '../limits';
+import { archiveDay } from './archive';
+import { errorCode } from './disk';
+
+const arrivingName = 'arriving';
+
+/** Below the data folder: a file by its SHA-256, in a folder named by the hash's first two digits. */
+export function attachmentPath(attachmentId: string): string {
+  return join('attachments', attachmentId.slice(0, 2), attachmentId);
+}
+
+/**
+ * The files beside the messages, `attachments/ab/<sha256>`, which never change. Asynchronous: they are large, and nobody
+ * but their sender waits for them.
+ */
+export class AttachmentFiles {
+  private count = 0;
+  /** That came since the start: they are no orphans, though no message names them yet. */
+  private readonly fresh = new Set<string>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly limits: HubLimits['attachments'],
+  ) {}
+
+  /** What a crash left half written goes. */
+  static async open(folder: string, limits: HubLimits['attachments']): Promise<AttachmentFiles> {
+    const arriving = join(folder, 'attachments', arrivingName);
+    await rm(arriving, { recursive: true, force: true });
+    await mkdir(arriving, { recursive: true, mode: 0o700 });
+    await syncFolder(folder);
+    return new AttachmentFiles(folder, limits);
+  }
+
+  async hasRoomFor(bytes: number): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.folder);
+    return bavail * bsize - bytes >= this.limits.freeBytesMin;
+  }
+
+  /** On disk with its name when it resolves. Rejects with an `AttachmentRefused`, and then nothing is left of it. */
+  async receive(source: AsyncIterable<Buffer>): Promise<UploadedFile> {
+    this.count += 1;
+    const arriving = join(this.folder, 'attachments', arrivingName, String(this.count));
+    try {
+      const { type, bytes, attachmentId } = await this.write(arriving, source);
+      this.fresh.add(attachmentId);
+      await this.settle(arriving, attachmentId);
+      return { attachmentId, type, bytes };
+    } catch (error) {
+      await rm(arriving, { force: true });
+      const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(error));
+      throw isFull ? new AttachmentRefused(507, 'noRoom', 'There is no room left on the disk of the hub.') : error;
+    }
+  }
+
+  private async write(path: string, source: AsyncIterable<Buffer>): Promise<UploadedFile> {
+    const { bytesMax } = this.limits;
+    const hash = createHash('sha256');
+    const reader = new AttachmentTypeReader();
+    let bytes = 0;
+    const file = await open(path, 'wx', 0o600);
+    try {
+      for await (const chunk of source) {
+        bytes += chunk.length;
+        if (bytes > bytesMax) throw tooLarge(bytesMax);
+        hash.update(chunk);
+        reader.add(chunk);
+        await file.writeFile(chunk);
+      }
+      const type = reader.end();
+      if (bytes === 0) throw new AttachmentRefused(400, 'emptyFile', 'The file is empty.');
+      if (!type) throw typeRefused();
+      await file.sync();
+      return { attachmentId: hash.digest('hex'), type, bytes };
+    } finally {
+      await file.close();
+    }
+  }
+
+  private async settle(arriving: string, attachmentId: string): Promise<void> {
+    const path = join(this.folder, attachmentPath(attachmentId));
+    const shelf = join(path, '..');
+    const isNew = await mkdir(shelf, { recursive: true, mode: 0o700 });
+    await rename(arriving, path);
+    await syncFolder(shelf);
+    if (isNew !== undefined) await syncFolder(join(shelf, '..'));
+  }
+
+  /** Null when it is not there. */
+  async read(attachmentId: string): Promise<{ bytes: number; stream: ReadStream } | null> {
+    const path = join(this.folder, attachmentPath(attachmentId));
+    try {
+      const { size } = await stat(path);
+      return { bytes: size, stream: createReadStream(path) };
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  /** What nothing names: uploads whose message never came. Returns how many went. */
+  async removeOrphans(needs: (attachmentId: string) => boolean): Promise<number> {
+    const there = (await readdir(join(this.folder, 'attachments'), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
+      .map((entry) => entry.name)
+      .filter((attachmentId) => !needs(attachmentId));
+    if (there.length === 0) return 0;
+    const archived = await this.archived();
+    let count = 0;
+    for (const attachmentId of there) {
+      if (archived.has(attachmentId) || this.fresh.has(attachmentId) || needs(attachmentId)) continue;
+      // Synchronous: between the look and the removal the same file must not come anew.
+      unlinkSync(join(this.folder, attachmentPath(attachmentId)));
+      count += 1;
+    }
+    return count;
+  }
+
+  private async archived(): Promise<Set<string>> {
+    const archive = join(this.folder, 'archive');
+    const days = await readdir(archive).catch(() => [] as string[]);
+    const named = new Set<string>();
+    // By its text alone, for the sake of the start: in a person's words a quotation mark is written otherwise.
+    for (const day of days.filter((name) => archiveDay.test(name)))
+      for (const [, attachmentId] of readFileSync(join(archive, day), 'utf8').matchAll(
+        /"attachmentId":"([0-9a-f]{64})"/g,
+      ))
+        named.add(attachmentId!);
+    return named;
+  }
+}
+
+export function tooLarge(bytesMax: number): AttachmentRefused {
+  const message = `The file is larger than ${Math.floor(bytesMax / 1024 ** 2)} MiB: send a smaller one.`;
+  return new AttachmentRefused(413, 'tooLarge', message);
+}
+
+function typeRefused(): AttachmentRefused {
+  const message = 'This kind of file is not taken: send a PNG, JPEG, GIF or WebP picture, a PDF, or a text in UTF-8.';
+  return new AttachmentRefused(415, 'typeRefused', message);
+}
+
+/** New names in the folder are on disk when it resolves; Windows can't sync a folder, and does not need to. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

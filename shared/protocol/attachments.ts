@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { attachmentTypeNames, fileNameMax } from './file-name';
+
+export const attachmentBytesMax = 10 * 1024 ** 2;
+export const attachmentsPerMessageMax = 5;
+
+/** The file's SHA-256: the same file is stored once, and nobody can change what an id stands for. */
+export const attachmentId = z.string().regex(/^[0-9a-f]{64}$/);
+export const attachmentType = z.enum(attachmentTypeNames);
+
+/** A picture's size as its sender's client shows it: for the room it takes before it is there, nothing else. */
+const pixels = z.number().int().min(1).max(100_000);
+
+/** What the sender says of a file they have uploaded. */
+export const attachmentRef = z.strictObject({
+  attachmentId,
+  name: z.string().max(fileNameMax),
+  width: pixels.optional(),
+  height: pixels.optional(),
+});
+
+/** What the hub found it to be when it came. */
+export const uploadedFile = z.object({ attachmentId, type: attachmentType, bytes: z.number().int().positive() });
+
+export const attachmentView = uploadedFile.extend({
+  name: z.string(),
+  width: pixels.optional(),
+  height: pixels.optional(),
+});
+
+export type AttachmentRef = z.infer<typeof attachmentRef>;
+export type UploadedFile = z.infer<typeof uploadedFile>;
+export type AttachmentView = z.infer<typeof attachmentView>;

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { defaultLimits } from '../../main/hub/limits';
+import { attachmentPath } from '../../main/hub/store/attachment-files';
+import { AttachmentOffice } from '../support/attachment-office';
+import { files } from '../support/files';
+import type { HubFixture } from '../support/hub';
+
+const small = (limits: Partial<typeof defaultLimits.attachments>): HubFixture => ({
+  limits: { attachments: { ...defaultLimits.attachments, ...limits } },
+});
+
+/** Ana serves Mei; Ben is in another group, Zoe another customer. */
+async function served(fixture: HubFixture = {}) {
+  const desk = await AttachmentOffice.open(fixture);
+  const { office } = desk;
+  const ana = await office.online('Ana');
+  const ben = await office.agent('Ben', { groups: [] });
+  const mei = await office.customer('Mei', { text: 'Hello' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  const { conversationId } = ana.conversation;
+  const zoe = await office.customer('Zoe', null);
+  return { desk, office, ana, ben, mei, zoe, conversationId };
+}
+
+const idOf = (body: Buffer) => createHash('sha256').update(body).digest('hex');
+const stored = (folder: string) =>
+  readdirSync(join(folder, 'attachments'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\w{64}$/.test(name),
+  );
+
+test('a customer sends a picture without words, the agent fetches it, and answers with a PDF', async () => {
+  const { desk, ana, mei, conversationId } = await served();
+  const attachmentId = idOf(files.png);
+  const up = await desk.upload(mei, files.png);
+  expect([up.status, up.json]).toEqual([201, { attachmentId, type: 'image/png', bytes: files.png.length }]);
+  const picture = { attachmentId, name: 'shoe.png', width: 40, height: 30 };
+  expect(mei.command({ op: 'message.send', text: '', attachments: [picture] }).type).toBe('ack');
+  const wanted = { ...picture, type: 'image/png', bytes: files.png.length };
+  for (const client of [ana, mei]) expect(client.messages.at(-1)).toMatchObject({ text: '', attachments: [wanted] });
+  for (const client of [ana, mei]) {
+    const got = await desk.ask(client, `/attachments/${conversationId}/${attachmentId}`);
+    expect([got.status, got.body.equals(files.png)]).toEqual([200, true]);
+  }
+  expect((await desk.say(ana, files.pdf, 'invoice.pdf', { conversationId })).type).toBe('ack');
+  const pdf = await desk.ask(mei, `/attachments/${conversationId}/${idOf(files.pdf)}`);
+  expect(pdf.headers['content-disposition']).toBe(`attachment; filename="invoice.pdf"; filename*=UTF-8''invoice.pdf`);
+});
+
+test('an upload is answered when it is on disk and recorded, and not before', async () => {
+  const { desk, office, mei } = await served();
+  office.flushing = 'hand';
+  let answered = false;
+  const up = desk.send('customer', '/attachments', { method: 'POST', body: files.gif, token: mei.welcome.token });
+  void up.then(() => {
+    answered = true;
+  });
+  while (office.store.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(readFileSync(join(desk.folder, attachmentPath(idOf(files.gif)))).equals(files.gif)).toBe(true);
+  expect(answered).toBe(false);
+  office.flush();
+  expect((await up).status).toBe(201);
+});
+
+test.each([
+  ['png', 'image/png'],
+  ['jpeg', 'image/jpeg'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+  ['pdf', 'application/pdf'],
+  ['txt', 'text/plain'],
+] as const)(
+  '%s is told by its bytes, whatever it is called, and saved under a name of its type',
+  async (kind, type) => {
+    const { desk, ana, mei, conversationId } = await served();
+    expect((await desk.say(mei, files[kind], 'run.html')).type).toBe('ack');
+    const [attachment] = ana.messages.at(-1)?.attachments ?? [];
+    expect(attachment).toMatchObject({ type, name: expect.stringMatching(/^run\.html\.\w+$/) });
+    const got = await desk.ask(ana, `/attachments/${conversationId}/${idOf(files[kind])}`);
+    expect(got.headers['content-type']?.toString().split(';')[0]).toBe(type);
+  },
+);
+
+const polyglots: [string, Buffer, string][] = [
+  ['GIF and script', Buffer.from('GIF89a/*\x00*/=1;alert(document.domain)//', 'latin1'), 'image/gif'],
+  ['PDF and page', Buffer.from('%PDF-1.4\n<html><script>alert(1)</script></html>'), 'application/pdf'],
+  ['page', Buffer.from('<!doctype html><script>alert(1)</script>'), 'text/plain'],
+  ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'text/plain'],
+];
+test.each(polyglots)('%s in one: served as data that no browser runs', async (_what, body, type) => {
+  const { desk, ana, mei, conversationId } = await served();
+  await desk.say(mei, body, 'harmless.svg');
+  const { headers, status } = await desk.ask(ana, `/attachments/${conversationId}/${idOf(body)}`);
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({
+    'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+    'content-disposition': expect.stringMatching(/^attachment; filename="harmless\.svg\.\w+"/),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'private, no-store',
+  });
+});
+
+test.each([
+  ['a program', Buffer.from('MZ\x90\x00\x03', 'latin1'), 415, 'typeRefused'],
+  ['an archive', Buffer.from('PK\x03\x04\x00', 'latin1'), 415, 'typeRefused'],
+  ['a text with a NUL', Buffer.from('abc\x00def'), 415, 'typeRefused'],
+  ['a text that is no UTF-8', Buffer.from([0x61, 0xff, 0xfe]), 415, 'typeRefused'],
+  ['a text that ends within a character', Buffer.from('né').subarray(0, 2), 415, 'typeRefused'],
+  ['nothing', Buffer.alloc(0), 400, 'emptyFile'],
+  ['one byte too many', Buffer.alloc(2049, 'a'), 413, 'tooLarge'],
+])('%s is refused with plain words, and leaves nothing behind', async (_what, body, status, code) => {
+  const { desk, mei } = await served(small({ bytesMax: 2048 }));
+  const announced: Record<string, string> = { 'content-length': String(body.length) };
+  for (const headers of [announced, { 'transfer-encoding': 'chunked' }]) {
+    const got = await desk.upload(mei, body, { headers });
+    expect([got.status, got.json.code]).toEqual([status, code]);
+    expect(got.json.message).toMatch(/^[A-Z].*\.$/);
+  }
+  expect(stored(desk.folder)).toEqual([]);
+  expect(readdirSync(join(desk.folder, 'attachments', 'arriving'))).toEqual([]);
+});
+
+test('a disk with too little room takes no files, and says that messages still work', async () => {
+  const { desk, mei } = await served(small({ freeBytesMin: Number.MAX_SAFE_INTEGER }));
+  const got = await desk.upload(mei, files.png);
+  expect([got.status, got.json]).toEqual([507, { code: 'noRoom', message: expect.stringContaining('still work') }]);
+  expect(mei.command({ op: 'message.send', text: 'still here' }).type).toBe('ack');
+});
+
+test('who is not signed in on this listener gets and leaves nothing', async () => {
+  const { desk, ana, mei, conversationId } = await served();
+  await desk.say(mei, files.png, 'a.png');
+  const path = `/attachments/${conversationId}/${idOf(files.png)}`;
+  for (const token of [null, 'x'.repeat(43), ana.welcome.token]) {
+    expect((await desk.send('customer', path, { token })).status).toBe(401);
+    const up = await desk.send('customer', '/attachments', { method: 'POST', body: files.gif, token });
+    expect([up.status, up.json.code]).toEqual([401, 'signInNeeded']);
+  }
+  expect((await desk.send('agent', path, { token: mei.welcome.token })).status).toBe(401);
+  expect(stored(desk.folder)).toHaveLength(1);
+  for (const origin of ['http://evil.example', 'null'])
+    expect((await desk.ask(mei, path, { headers: { origin } })).status).toBe(403);
+  expect((await desk.ask(mei, path, { headers: { host: 'evil.example' } })).status).toBe(421);
+});
+
+test("somebody else's file is answered as one that is not there", async () => {
+  const { desk, office, ana, ben, mei, zoe, conversationId } = await served();
+  await desk.say(mei, files.png, 'a.png');
+  const path = `/attachments/${conversationId}/${idOf(files.png)}`;
+  const missing = await desk.ask(mei, `/attachments/${conversationId}/${idOf(files.gif)}`);
+  for (const client of [zoe, ben]) {
+    const got = await desk.ask(client, path);
+    expect([got.status, got.json]).toEqual([missing.status, missing.json]);
+  }
+  expect(missing).toMatchObject({ status: 404, json: { code: 'unknownAttachment' } });
+  for (const odd of ['/attachments/', '/attachments/../../hub.json', `${path}/x`, path.toUpperCase(), `${path}%00`])
+    expect([odd, (await desk.ask(mei, odd)).status]).toEqual([odd, 404]);
+  // A supervisor reads what they watch, and only while they watch it.
+  const boss = await office.agent('Olga', { role: 'supervisor', groups: [] });
+  expect((await desk.ask(boss, path)).status).toBe(404);
+  boss.command({ op: 'conversation.watch', conversationId });
+  expect((await desk.ask(boss, path)).status).toBe(200);
+  ana.command({ op: 'conversation.close', conversationId });
+  expect((await desk.ask(ana, path)).status).toBe(404);
+});
+
+test('a file is named by who uploaded it only: knowing its hash is not having it', async () => {
+  const { desk, ana, mei, conversationId } = await served();
+  const { attachmentId } = (await desk.upload(mei, files.png)).json;
+  const attachments = [{ attachmentId, name: 'a.png' }];
+  expect(ana.command({ op: 'message.send', conversationId, text: '', attachments })).toMatchObject({
+    code: 'attachmentUnknown',
+    field: 'attachments',
+  });
+  const many = Array.from({ length: 6 }, () => attachments[0]);
+  expect(mei.command({ op: 'message.send', text: 'six', attachments: many })).toMatchObject({ code: 'invalid' });
+  expect(mei.command({ op: 'message.send', text: ' ' })).toMatchObject({ code: 'invalid', field: 'text' });
+  expect(mei.command({ op: 'message.send', text: '', attachments }).type).toBe('ack');
+});
+
+test('POST and GET only; a flood of uploads is told to wait, until time has passed', async () => {
+  const { desk, office, mei } = await served(
+    small({ uploads: { agent: { burst: 1, perSecond: 1 }, customer: { burst: 2, perSecond: 0.1 } } }),
+  );
+  expect((await desk.ask(mei, '/attachments', { method: 'GET' })).status).toBe(405);
+  expect((await desk.ask(mei, '/attachments/a/b', { method: 'DELETE' })).status).toBe(405);
+  const statuses = [];
+  for (const body of [files.png, files.gif, files.jpeg]) statuses.push((await desk.upload(mei, body)).status);
+  expect(statuses).toEqual([201, 201, 429]);
+  office.advance(10_000);
+  expect((await desk.upload(mei, files.jpeg)).status).toBe(201);
+});
+
+test('a crash between upload and message: the upload is still there to be named, and what nothing names goes', async () => {
+  const { desk, office, mei } = await served();
+  const { attachmentId } = (await desk.upload(mei, files.png)).json;
+  // On disk, but the crash came before its record.
+  const lost = idOf(files.gif);
+  mkdirSync(join(desk.folder, 'attachments', lost.slice(0, 2)), { recursive: true });
+  writeFileSync(join(desk.folder, attachmentPath(lost)), files.gif);
+  writeFileSync(join(desk.folder, 'attachments', 'arriving', '9'), 'half');
+  // Named by a conversation that is closed and archived long ago.
+  const old = idOf(files.pdf);
+  mkdirSync(join(desk.folder, 'attachments', old.slice(0, 2)), { recursive: true });
+  writeFileSync(join(desk.folder, attachmentPath(old)), files.pdf);
+  mkdirSync(join(desk.folder, 'archive'));
+  writeFileSync(join(desk.folder, 'archive', '2026-01-02.jsonl'), `{"attachments":[{"attachmentId":"${old}"}]}\n`);
+
+  const again = await AttachmentOffice.around(await office.restart(), desk.folder);
+  const { uploads } = again.office.hub.state;
+  expect(await again.files.removeOrphans((id) => uploads.needs(id))).toBe(1);
+  expect([attachmentId, lost, old].map((id) => existsSync(join(desk.folder, attachmentPath(id))))).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(readdirSync(join(desk.folder, 'attachments', 'arriving'))).toEqual([]);
+  const back = await again.office.customer('Mei', null, { token: mei.welcome.token });
+  const attachments = [{ attachmentId, name: 'a.png' }];
+  expect(back.command({ op: 'message.send', text: '', attachments }).type).toBe('ack');
+});
+
+test('an upload that nobody names can be named for a day; then it goes at the next start', async () => {
+  const { desk, office, mei, zoe } = await served();
+  const { attachmentId } = (await desk.upload(mei, files.png)).json;
+  office.advance(24 * 60 * 60_000 + 1);
+  await desk.upload(zoe, files.gif);
+  expect(mei.command({ op: 'conversation.open', name: 'Mei' }).type).toBe('ack');
+  const attachments = [{ attachmentId, name: 'a.png' }];
+  expect(mei.command({ op: 'message.send', text: '', attachments })).toMatchObject({ code: 'attachmentUnknown' });
+  const again = await AttachmentOffice.around(await office.restart(), desk.folder);
+  expect(await again.files.removeOrphans((id) => again.office.hub.state.uploads.needs(id))).toBe(1);
+});

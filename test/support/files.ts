@@ -1,0 +1,14 @@
+import { Buffer } from 'node:buffer';
+
+/** The smallest files of each kind that are taken. */
+export const files = {
+  png: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+  jpeg: Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex'),
+  gif: Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;', 'latin1'),
+  webp: Buffer.from('RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00', 'latin1'),
+  pdf: Buffer.from('%PDF-1.4\n%%EOF\n', 'latin1'),
+  txt: Buffer.from('Grüße, 你好\n', 'utf8'),
+};
