@@ -48,6 +48,12 @@ export class Uploads {
     return found.every((each) => each !== null) ? found : null;
   }
 
+  /** The files that have to be there, as far as is known here. */
+  *needed(): Iterable<string> {
+    yield* this.named;
+    for (const { file } of this.all) yield file.attachmentId;
+  }
+
   /** Whether a file has to stay, as far as is known here. */
   needs(attachmentId: string): boolean {
     return this.named.has(attachmentId) || this.all.some(({ file }) => sameFile(file, { attachmentId }));

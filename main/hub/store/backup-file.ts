@@ -20,7 +20,8 @@ const contents = z.strictObject({
 const contentsName = 'backup.json';
 
 /** Nothing else is ever taken out of one, whatever it holds. */
-const takenNames = /^(backup\.json|config\.json|state\.json|hub-key\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl)$/;
+const takenNames =
+  /^(backup\.json|config\.json|state\.json|hub-key\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl|attachments\/[0-9a-f]{2}\/[0-9a-f]{64})$/;
 
 /** `foyer-2026-11-22T14-03-12Z`: fit for every file system. */
 export function backupName(nowMs: number): string {
@@ -53,8 +54,9 @@ export function unpackBackup(file: string, folder: string): { identity: Identity
   if (!said) throw notWhole(file, 'its list of contents is missing');
   for (const needed of ['config.json', 'state.json'])
     if (!(needed in said.files)) throw notWhole(file, `${needed} is missing`);
+  const names = new Set(namesIn(folder));
   for (const [name, sum] of Object.entries(said.files)) {
-    const isThere = takenNames.test(name) && namesIn(folder).includes(name);
+    const isThere = takenNames.test(name) && names.has(name);
     if (!isThere || sumOf(join(folder, name)) !== sum) throw notWhole(file, `${name} is damaged`);
   }
   return { identity: { hubId: said.hubId, epoch: said.epoch }, seq: said.seq };

@@ -2,6 +2,7 @@ import {
   closeSync,
   copyFileSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -13,7 +14,7 @@ import { join } from 'node:path';
 import { HubStartError } from '../ports';
 import { packBackup, unpackBackup } from './backup-file';
 import { type Disk, nodeDisk } from './disk';
-import { readIfThere, replaceFile } from './durable-file';
+import { listIfThere, readIfThere, replaceFile } from './durable-file';
 import { hubKeyName } from './hub-key';
 import type { Identity } from './journal';
 import { layOutRestored } from './restore-backup';
@@ -68,6 +69,7 @@ export function makeBackup({ folder, name, identity, seq, archive }: StagedBacku
       // What was archived since then would come twice.
       truncateSync(copy, day.bytes);
     }
+    stageAttachments(folder, staged);
     packBackup(staged, made, identity, seq);
     syncPath(made);
     mkdirSync(checked, { mode: 0o700 });
@@ -79,6 +81,24 @@ export function makeBackup({ folder, name, identity, seq, archive }: StagedBacku
     return { fileName, bytes: statSync(join(folder, 'backups', fileName)).size };
   } finally {
     for (const path of [staged, checked, made]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** They never change, so another name for each is enough; one that came since then is named by nothing in the backup. */
+function stageAttachments(folder: string, staged: string): void {
+  for (const shelf of listIfThere(nodeDisk, join(folder, 'attachments')).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    mkdirSync(join(staged, 'attachments', shelf), { recursive: true, mode: 0o700 });
+    for (const name of nodeDisk.list(join(folder, 'attachments', shelf)))
+      linkOrCopy(join(folder, 'attachments', shelf, name), join(staged, 'attachments', shelf, name));
+  }
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // A file system without second names.
+    copyFileSync(from, to);
   }
 }
 

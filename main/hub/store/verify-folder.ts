@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { invariantViolations } from '../../../shared/routing/index';
 import { defaultLimits } from '../limits';
@@ -6,9 +7,10 @@ import { replayRecord, type StateLimits } from '../state/hub-state';
 import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';
 import { archiveDay, readDay } from './archive';
+import { attachmentPath } from './attachment-files';
 import { findIdentity, snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
-import { listIfThere } from './durable-file';
+import { listIfThere, readIfThere } from './durable-file';
 import { lockFolder } from './folder-lock';
 import { beginning, JournalDamage, OtherJournal, type Place, readJournal, segmentNames } from './journal-reader';
 import { readFolder } from './read-folder';
@@ -34,6 +36,7 @@ export async function verifyFolder(folder: string, disk = nodeDisk): Promise<Ver
 export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = defaultLimits): Verified {
   const lines: string[] = [];
   const problems: string[] = [];
+  const needed = new Set<string>();
   const attempt = (work: () => void) => {
     try {
       work();
@@ -55,13 +58,15 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
       const { state, tornBytes } = replayed(disk, folder, hubId, limits);
       if (tornBytes > 0) lines.push(`${tornBytes} bytes at the end are an unfinished write; the next start cuts them`);
       lines.push(`${state.routing.conversations.size} open conversations, ${state.config.accounts.size} accounts`);
+      for (const attachmentId of state.uploads.needed()) needed.add(attachmentId);
       problems.push(...invariantViolations(state.routing));
       // The same state from every snapshot: else one of them, or the replay, is wrong.
       for (const { seq, digest } of states)
         if (digest !== null && digest !== digestOf(state)) problems.push(`state.json of record ${seq} leads elsewhere`);
     });
   });
-  lines.push(verifyArchive(disk, folder, problems));
+  lines.push(verifyArchive(disk, folder, problems, needed));
+  lines.push(verifyAttachments(disk, folder, problems, needed));
   return { lines, problems };
 }
 
@@ -122,15 +127,28 @@ function replayed(disk: Disk, folder: string, hubId: string, limits: StateLimits
   return { state, tornBytes: end.tornBytes };
 }
 
-function verifyArchive(disk: Disk, folder: string, problems: string[]): string {
+function verifyArchive(disk: Disk, folder: string, problems: string[], needed: Set<string>): string {
   const days = listIfThere(disk, join(folder, 'archive')).filter((name) => archiveDay.test(name));
   let count = 0;
   for (const name of days) {
     const { conversations, badLines } = readDay(disk, folder, name);
     count += conversations.length;
+    for (const { messages } of conversations)
+      for (const { attachments = [] } of messages) for (const { attachmentId } of attachments) needed.add(attachmentId);
     if (badLines > 0) problems.push(`archive/${name}: ${badLines} lines are not whole`);
   }
   return `archive: ${days.length} days, ${count} conversations`;
+}
+
+/** Every file that a message names is there and as it was sent. */
+function verifyAttachments(disk: Disk, folder: string, problems: string[], needed: ReadonlySet<string>): string {
+  for (const attachmentId of needed) {
+    const bytes = readIfThere(disk, join(folder, attachmentPath(attachmentId)));
+    if (!bytes) problems.push(`${attachmentPath(attachmentId)} is missing, though a message names it`);
+    else if (createHash('sha256').update(bytes).digest('hex') !== attachmentId)
+      problems.push(`${attachmentPath(attachmentId)} is damaged`);
+  }
+  return `attachments: ${needed.size} named`;
 }
 
 /** Looking changes nothing: what a start would put aside stays. */

@@ -1,0 +1,86 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { defaultLimits } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/open-hub';
+import { AttachmentFiles, attachmentPath } from '../../main/hub/store/attachment-files';
+import { FileStore } from '../../main/hub/store/file-store';
+import { restoreBackup } from '../../main/hub/store/restore-backup';
+import { verifyFolder } from '../../main/hub/store/verify-folder';
+import { files } from '../support/files';
+import { temporaryFolder } from '../support/folder';
+import { createHandClock } from '../support/hand-clock';
+import { passphrase, seededBytes } from '../support/hub';
+import { inProcessWriter } from './support/in-process-writer';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase };
+const limits = { ...defaultLimits, scryptCost: 16 };
+const startMs = Date.UTC(2026, 10, 23, 9);
+
+/** A folder in which a message names a picture, and its backup. */
+async function withPicture() {
+  const folder = join(temporaryFolder(), 'data');
+  const clock = createHandClock(startMs);
+  const ports = { clock, randomBytes: seededBytes(), log: silent, startWriter: inProcessWriter() };
+  const store = await FileStore.open(folder, limits, ports);
+  const hub = await startHub(store, { setup, sample: false }, ports, limits);
+  const attachments = await AttachmentFiles.open(folder, limits.attachments);
+  const file = await attachments.receive(inPieces(files.png));
+  hub.step((step) => {
+    step.add({ type: 'attachment.uploaded', by: 'customer-1', file, at: step.at });
+    const groupId = hub.state.config.groups.keys().next().value!;
+    step.add({ type: 'customer.seen', customerId: 'customer-1', tokenHash: 'h', name: 'Mei', language: 'zh' });
+    step.route({ type: 'conversation.open', conversationId: 'conversation-1', customerId: 'customer-1', groupId });
+    const named = step.state.uploads.attachments('customer-1', [{ attachmentId: file.attachmentId, name: 'a.png' }])!;
+    step.message({
+      conversationId: 'conversation-1',
+      from: { kind: 'customer' },
+      text: '',
+      line: null,
+      attachments: named,
+    });
+  });
+  await hub.outbox.durable(hub.state.seq);
+  const { fileName } = await store.backup('foyer-1');
+  return {
+    folder,
+    clock,
+    hub,
+    store,
+    file: join(folder, 'backups', fileName),
+    path: attachmentPath(file.attachmentId),
+  };
+}
+
+async function* inPieces(bytes: Buffer) {
+  for (const byte of bytes) yield Buffer.of(byte);
+}
+
+test('a backup holds the files, and brings them back', async () => {
+  const { hub, store, file, path } = await withPicture();
+  hub.stop();
+  await store.close();
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(file, elsewhere, startMs);
+  expect(readFileSync(join(elsewhere, path)).equals(files.png)).toBe(true);
+  expect((await verifyFolder(elsewhere)).problems).toEqual([]);
+});
+
+test('verify names a file that is damaged or missing, also of a conversation that is archived', async () => {
+  const { folder, clock, hub, store, path } = await withPicture();
+  hub.step((step) => void step.route({ type: 'conversation.leave', conversationId: 'conversation-1' }));
+  clock.advance(limits.closedShownMs + 1);
+  const groupId = hub.state.config.groups.keys().next().value!;
+  const other = { conversationId: 'conversation-2', customerId: 'customer-2', groupId };
+  hub.step((step) => void step.route({ type: 'conversation.open', ...other }));
+  await store.backup('foyer-2');
+  hub.stop();
+  await store.close();
+  expect(readFileSync(join(folder, 'archive', '2026-11-23.jsonl'), 'utf8')).toContain('a.png');
+  expect((await verifyFolder(folder)).problems).toEqual([]);
+  writeFileSync(join(folder, path), files.gif);
+  expect((await verifyFolder(folder)).problems).toEqual([`${path} is damaged`]);
+  rmSync(join(folder, path));
+  expect((await verifyFolder(folder)).problems).toEqual([`${path} is missing, though a message names it`]);
+});
