@@ -1,6 +1,9 @@
 import type { Clock } from '../../shared/client/clock';
 import { type CustomerWire, createConnection } from '../../shared/client/connection';
+import type { DraftFilesPorts } from '../../shared/client/draft-files';
+import type { Transfer } from '../../shared/client/transfer';
 import type { Transport } from '../../shared/client/transport';
+import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
 import { setAttribute } from './dom';
 import type { Keep } from './keep';
@@ -24,6 +27,10 @@ const proto: typeof protocolVersion = 1;
 export interface PagePorts {
   document: Document;
   transport: Transport;
+  transfer: Transfer;
+  /** A picture's size as it is shown; null for anything else. */
+  measure: DraftFilesPorts['measure'];
+  saveFile(file: Blob, name: string): void;
   clock: Clock;
   /** 0 ≤ x < 1. */
   random(): number;
@@ -87,6 +94,10 @@ export function startPage(ports: PagePorts) {
     void answer.then((refusal) => commit({ type: 'commandAnswered', cid, answer: refusal }));
   }
 
+  function say(text: string, attachments: readonly AttachmentRef[]): void {
+    send({ op: 'message.send', text, ...(attachments.length === 0 ? {} : { attachments: [...attachments] }) });
+  }
+
   const header = createHeader({
     chooseLanguage(language: Language) {
       kept.set('language', language);
@@ -116,13 +127,13 @@ export function startPage(ports: PagePorts) {
         const failed = state.own.find((own) => own.cid === cid);
         if (failed === undefined) return;
         commit({ type: 'ownDiscarded', cid });
-        send({ op: 'message.send', text: failed.text });
+        say(failed.text, failed.attachments ?? []);
       },
       discard: (cid) => commit({ type: 'ownDiscarded', cid }),
     },
-    () => ports.clock.now(),
+    ports,
   );
-  const composer = createComposer((text) => send({ op: 'message.send', text }), keptInTab);
+  const composer = createComposer(say, keptInTab, ports.transfer, ports.measure);
   const endDialog = createEndDialog(() => send({ op: 'conversation.leave' }));
   const ended = createEnded(startAnew);
   const left = createLeft(startAnew);
@@ -200,6 +211,7 @@ export function startPage(ports: PagePorts) {
     for (const view of views) view.update(state, words);
   }
 
+  composer.takeDropsOn(card);
   document.body.replaceChildren(card);
   // What a reload interrupted is still on its way, and is shown as such.
   for (const { cid, body, at } of connection.outbox) state = changed(state, { type: 'commandMade', cid, body, at });

@@ -1,5 +1,6 @@
+import type { AttachmentRef, AttachmentView } from '../../shared/protocol/attachments';
 import type { CustomerMessageView, SystemLine } from '../../shared/protocol/views';
-import type { Group, OwnText, PageState } from './state';
+import { type Group, type OwnText, type PageState, saysSame } from './state';
 
 /** What the page shows, read from what it knows. */
 
@@ -56,7 +57,7 @@ export function unansweredWords(state: PageState): string {
   const words: string[] = [];
   for (const { from, text } of entriesOf(state)) {
     if (from.kind === 'agent') words.length = 0;
-    if (from.kind === 'customer') words.push(text);
+    if (from.kind === 'customer' && text !== '') words.push(text);
   }
   return words.join('\n');
 }
@@ -107,6 +108,10 @@ export interface Entry {
   at: number;
   from: CustomerMessageView['from'];
   text: string;
+  /** Once the hub has it, with what it is. */
+  attachments: readonly (AttachmentRef | AttachmentView)[];
+  /** Whose files they are; null while only this tab has them. */
+  conversationId: string | null;
   line: CustomerMessageView['line'];
   delivery: 'sending' | 'sent' | 'failed' | null;
   refusedCode: string | null;
@@ -140,7 +145,7 @@ function echoesOf(state: PageState, messages: readonly CustomerMessageView[], ow
     const writtenAt = messages.findIndex((message) => message.messageId === text.afterId);
     const echo = messages.find((message, index) => {
       const free = index > writtenAt && state.keys[message.messageId] === undefined && !taken.has(message);
-      return free && message.from.kind === 'customer' && message.text === text.text;
+      return free && message.from.kind === 'customer' && saysSame(message, text);
     });
     if (!echo) continue;
     taken.add(echo);
@@ -155,6 +160,8 @@ function messageEntry(state: PageState, message: CustomerMessageView): Entry {
     at: message.at,
     from: message.from,
     text: message.text,
+    attachments: message.attachments ?? [],
+    conversationId: message.conversationId,
     line: message.line,
     delivery: message.from.kind === 'customer' ? 'sent' : null,
     refusedCode: null,
@@ -162,6 +169,7 @@ function messageEntry(state: PageState, message: CustomerMessageView): Entry {
 }
 
 function ownEntry(text: OwnText): Entry {
-  const { cid, at, delivery, refusedCode } = text;
-  return { key: cid, at, from: { kind: 'customer' }, text: text.text, line: null, delivery, refusedCode };
+  const { cid, at, delivery, refusedCode, attachments = [] } = text;
+  const own = { key: cid, at, from: { kind: 'customer' }, text: text.text, line: null } as const;
+  return { ...own, attachments, conversationId: null, delivery, refusedCode };
 }

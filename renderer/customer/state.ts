@@ -1,5 +1,6 @@
 import type { Answer, CommandBody, CustomerWire } from '../../shared/client/connection';
 import type { LinkState } from '../../shared/client/link-state';
+import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 
@@ -65,6 +66,8 @@ interface Filling {
 export interface OwnText {
   cid: string;
   text: string;
+  /** Absent: none. */
+  attachments?: readonly AttachmentRef[];
   at: number;
   delivery: 'sending' | 'sent' | 'failed';
   /** Null for the first words of a conversation that does not exist yet. */
@@ -186,7 +189,9 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
     case 'message.send': {
       const conversationId = state.conversation?.conversationId ?? null;
       const afterId = state.messages.at(-1)?.messageId ?? null;
-      return { ...state, own: [...state.own, ownText(cid, body.text, at, conversationId, afterId)] };
+      const said = ownText(cid, body.text, at, conversationId, afterId);
+      const files = body.attachments?.length ? { attachments: body.attachments } : {};
+      return { ...state, own: [...state.own, { ...said, ...files }] };
     }
     case 'conversation.leave':
       return { ...state, leaving: { cid, refused: false } };
@@ -247,6 +252,12 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
   return { ...state, own };
 }
 
+/** The hub makes a file's name harmless, so only what the file is can be compared. */
+export function saysSame(message: CustomerMessageView, own: OwnText): boolean {
+  const ids = (files: readonly { attachmentId: string }[] = []) => files.map((each) => each.attachmentId).join();
+  return message.text === own.text && ids(message.attachments) === ids(own.attachments);
+}
+
 /** Own words that have come back as messages are messages from then on; what was asked for and came true is done. */
 function settled(state: PageState): PageState {
   const keys: Record<string, string> = { ...state.keys };
@@ -255,11 +266,11 @@ function settled(state: PageState): PageState {
     // Where the answer names no message: the first with these words since they were written that is nobody else's.
     const writtenAt = state.messages.findIndex((message) => message.messageId === text.afterId);
     const message = state.messages.find(
-      ({ messageId, from, text: said }, index) =>
-        from.kind === 'customer' &&
+      (message, index) =>
+        message.from.kind === 'customer' &&
         (text.messageId === null
-          ? index > writtenAt && said === text.text && keys[messageId] === undefined
-          : messageId === text.messageId),
+          ? index > writtenAt && saysSame(message, text) && keys[message.messageId] === undefined
+          : message.messageId === text.messageId),
     );
     if (message === undefined) return true;
     keys[message.messageId] = text.cid;

@@ -2,6 +2,7 @@ import { storageKeep } from '../../renderer/customer/keep';
 import { startPage } from '../../renderer/customer/page';
 import type { Group } from '../../renderer/customer/state';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
+import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
 
 export const openGroup: Group = { groupId: 'g1', name: 'Sales', open: true, opensAt: null, closedText: null };
@@ -26,6 +27,8 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
   let transport = new FakeTransport();
   let seq = 10;
   let ids = 0;
+  const fakeTransfer = createFakeTransfer();
+  const saved: string[] = [];
   let running: ReturnType<typeof startPage> | null = null;
   window.localStorage.clear();
   window.sessionStorage.clear();
@@ -36,6 +39,9 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
     running = startPage({
       document,
       transport,
+      transfer: fakeTransfer,
+      measure: async () => ({ width: 40, height: 30 }),
+      saveFile: (_file, name) => void saved.push(name),
       clock,
       random: countingRandom(),
       randomId: () => {
@@ -59,6 +65,8 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
 
   const stage = {
     clock,
+    transfer: fakeTransfer,
+    saved,
     reload: open,
     woke: () => running?.woke(),
     get line() {

@@ -59,6 +59,8 @@ test('an upload is answered when it is on disk and recorded, and not before', as
   });
   while (office.store.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(readFileSync(join(desk.folder, attachmentPath(idOf(files.gif)))).equals(files.gif)).toBe(true);
+  // An answer on its way would be here before that of a later request.
+  expect((await desk.send('customer', '/', {})).status).toBe(302);
   expect(answered).toBe(false);
   office.flush();
   expect((await up).status).toBe(201);

@@ -1,20 +1,31 @@
+import type { DraftFilesPorts } from '../../../shared/client/draft-files';
+import type { Transfer } from '../../../shared/client/transfer';
+import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { messageTextMax } from '../../../shared/protocol/fields';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { Keep } from '../keep';
 import { screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
+import { createFiles } from './files';
 
 const textMax: typeof messageTextMax = 4_000;
 const draft = 'draft';
 
 /** Where the customer writes; what is not sent yet is kept over a reload. */
-export function createComposer(send: (text: string) => void, kept: Keep) {
+export function createComposer(
+  send: (text: string, attachments: readonly AttachmentRef[]) => void,
+  kept: Keep,
+  transfer: Transfer,
+  measure: DraftFilesPorts['measure'],
+) {
   const label = element('label', { for: 'composer-text', class: 'unseen' });
   const input = element('textarea', { id: 'composer-text', rows: '1', dir: 'auto', enterkeyhint: 'send' });
   const over = element('span', { class: 'problem', role: 'status', hidden: true });
   const button = element('button', { type: 'submit', class: 'send' }, icon('M5 12h13M12.5 6l6 6-6 6'));
-  const root = element('form', { class: 'composer' }, over, element('div', { class: 'pill' }, label, input, button));
+  const files = createFiles({ transfer, measure, changed: () => check() });
+  const pill = element('div', { class: 'pill' }, files.pick, label, input, button);
+  const root = element('form', { class: 'composer' }, over, files.root, pill);
   input.value = kept.get(draft) ?? '';
   let words: Words | null = null;
 
@@ -30,6 +41,12 @@ export function createComposer(send: (text: string) => void, kept: Keep) {
     event.preventDefault();
     submit();
   });
+  input.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.files;
+    if (!pasted || pasted.length === 0) return;
+    event.preventDefault();
+    files.draft.add(pasted);
+  });
   root.addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
@@ -37,11 +54,16 @@ export function createComposer(send: (text: string) => void, kept: Keep) {
 
   function submit(): void {
     const text = input.value.trim();
-    if (text === '' || text.length > textMax || root.hidden) return;
-    send(text);
+    if (!sendable() || root.hidden) return;
+    send(text, files.draft.take());
     input.value = '';
     written();
     input.focus();
+  }
+
+  function sendable(): boolean {
+    const { length } = input.value.trim();
+    return files.draft.ready && length <= textMax && (length > 0 || files.draft.files.length > 0);
   }
 
   function check(): void {
@@ -50,7 +72,7 @@ export function createComposer(send: (text: string) => void, kept: Keep) {
     show(over, tooMany > 0);
     setAttribute(input, 'aria-invalid', tooMany > 0 ? 'true' : null);
     // Not `disabled`: a button that loses the focus while it is pressed sends the keyboard's user away.
-    setAttribute(button, 'aria-disabled', input.value.trim() === '' || tooMany > 0 ? 'true' : null);
+    setAttribute(button, 'aria-disabled', sendable() ? null : 'true');
   }
 
   function update(state: PageState, spoken: Words): void {
@@ -62,6 +84,7 @@ export function createComposer(send: (text: string) => void, kept: Keep) {
     setText(label, words.say('composer.label'));
     setAttribute(input, 'placeholder', words.say('composer.placeholder'));
     setAttribute(button, 'aria-label', words.say('composer.send'));
+    files.update(words);
     if (appears) fit(input);
     check();
   }
@@ -71,6 +94,14 @@ export function createComposer(send: (text: string) => void, kept: Keep) {
     root,
     update,
     focus: () => input.focus(),
+    /** Files may be dropped anywhere on it. */
+    takeDropsOn(target: HTMLElement): void {
+      target.addEventListener('dragover', (event) => event.preventDefault());
+      target.addEventListener('drop', (event) => {
+        event.preventDefault();
+        if (!root.hidden) files.draft.add(event.dataTransfer?.files ?? []);
+      });
+    },
     /** Words typed elsewhere, below what is here. */
     adopt(text: string): void {
       input.value = [input.value, text].filter((each) => each !== '').join('\n');

@@ -1,7 +1,9 @@
 import { element, icon, setAttribute, setText, show } from '../dom';
+import type { PagePorts } from '../page';
 import { type Entry, entriesOf, screenOf } from '../reading';
 import type { PageState } from '../state';
 import { midnight, sayDay, sayLine, sayTime, type Words } from '../words';
+import { type AttachmentPorts, createAttachments } from './attachments';
 import { refusalKey } from './refusal';
 
 export interface MessageActions {
@@ -29,7 +31,8 @@ const runMs = 2 * 60_000;
 /** Nearer to the end than this counts as reading the newest, in CSS pixels. */
 const nearEndPx = 60;
 
-export function createMessages(actions: MessageActions, now: () => number) {
+export function createMessages(actions: MessageActions, ports: AttachmentPorts & Pick<PagePorts, 'clock'>) {
+  const now = () => ports.clock.now();
   const list = element('ol', { class: 'messages' });
   const scroller = element(
     'div',
@@ -66,7 +69,7 @@ export function createMessages(actions: MessageActions, now: () => number) {
     show(root, screen === 'queue' || screen === 'chat' || screen === 'ended');
     setAttribute(scroller, 'aria-label', words.say('messages.label'));
     setText(newerLabel, words.say('messages.newer'));
-    const entries = entriesOf(state).filter((entry) => sayLine(words, entry) !== null);
+    const entries = entriesOf(state).filter((entry) => entry.attachments.length > 0 || sayLine(words, entry) !== null);
     const fresh = entries.filter((entry) => !rows.has(entry.key));
 
     const shown: HTMLLIElement[] = [];
@@ -99,7 +102,7 @@ export function createMessages(actions: MessageActions, now: () => number) {
 
     function rowOf(key: string, entry: Entry): Row {
       used.add(key);
-      const row = rows.get(key) ?? (entry.from.kind === 'system' ? systemRow() : bubbleRow(key, actions));
+      const row = rows.get(key) ?? (entry.from.kind === 'system' ? systemRow() : bubbleRow(key, actions, ports));
       rows.set(key, row);
       return row;
     }
@@ -148,14 +151,15 @@ function systemRow(): Row {
   };
 }
 
-function bubbleRow(key: string, actions: MessageActions): Row {
+function bubbleRow(key: string, actions: MessageActions, ports: AttachmentPorts): Row {
   const name = element('span', { class: 'name', dir: 'auto' });
   const text = element('p', { class: 'bubble', dir: 'auto' });
   const note = element('span', { class: 'note' });
   const retry = element('button', { type: 'button', class: 'link' });
   const discard = element('button', { type: 'button', class: 'link' });
   const meta = element('div', { class: 'meta' }, note, retry, discard);
-  const root = element('li', { class: 'message' }, name, text, meta);
+  const files = createAttachments(ports);
+  const root = element('li', { class: 'message' }, name, files.root, text, meta);
   retry.addEventListener('click', () => actions.retry(key));
   discard.addEventListener('click', () => actions.discard(key));
 
@@ -170,6 +174,8 @@ function bubbleRow(key: string, actions: MessageActions): Row {
     setText(name, entry.from.kind === 'agent' ? entry.from.name : words.say('messages.you'));
     setAttribute(name, 'data-shown', entry.from.kind === 'agent' && near.showName && near.runStart);
     setText(text, entry.text);
+    show(text, entry.text !== '');
+    files.update(entry, words);
 
     const time = sayTime(words, entry.at);
     const sent = words.say(near.stage === 'waiting' ? 'delivery.sentKeepWriting' : 'delivery.sent');

@@ -1,0 +1,63 @@
+import { sayBytes } from '../../../shared/client/draft-files';
+import type { AttachmentRef, AttachmentView } from '../../../shared/protocol/attachments';
+import { element, setAttribute, setText, show } from '../dom';
+import type { PagePorts } from '../page';
+import type { Entry } from '../reading';
+import type { Words } from '../words';
+
+export type AttachmentPorts = Pick<PagePorts, 'transfer' | 'saveFile'>;
+
+/** The files of one message: pictures shown in the room their size asks for, others by name, to be saved. */
+export function createAttachments(ports: AttachmentPorts) {
+  const root = element('ul', { class: 'attachments' });
+  let shown = '';
+
+  function update({ attachments, conversationId }: Entry, words: Words): void {
+    const now = JSON.stringify([conversationId, attachments, words.locale]);
+    if (now === shown) return;
+    shown = now;
+    root.replaceChildren(...attachments.map((each) => element('li', {}, one(each, conversationId, words))));
+    show(root, attachments.length > 0);
+  }
+
+  function one(attachment: AttachmentRef | AttachmentView, conversationId: string | null, words: Words): HTMLElement {
+    const { name } = attachment;
+    if (conversationId === null || !('type' in attachment))
+      return element('span', { class: 'file', dir: 'auto' }, name);
+    const button = element('button', { type: 'button' });
+    setAttribute(button, 'aria-label', words.say('files.save', { name }));
+    const load = () => ports.transfer.download(conversationId, attachment.attachmentId);
+    const problem = () => setText(button, words.say('files.gone'));
+    button.addEventListener('click', () => void load().then((file) => ports.saveFile(file, name), problem));
+    if (attachment.type.startsWith('image/')) picture(button, attachment, load, problem);
+    else {
+      button.className = 'file';
+      const size = sayBytes(attachment.bytes, words.locale);
+      button.append(
+        element('span', { class: 'file-name', dir: 'auto' }, name),
+        element('span', { class: 'note' }, size),
+      );
+    }
+    return button;
+  }
+
+  return { root, update };
+}
+
+/** Through `<img>` only, from bytes the page has fetched itself. */
+function picture(
+  button: HTMLElement,
+  { name, type, width = 4, height = 3 }: AttachmentView,
+  load: () => Promise<Blob>,
+  problem: () => void,
+): void {
+  const image = element('img', { alt: name, width: String(width), height: String(height) });
+  button.className = 'picture';
+  button.append(image);
+  image.addEventListener('error', problem);
+  load().then((file) => {
+    const url = URL.createObjectURL(new Blob([file], { type }));
+    image.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
+    image.src = url;
+  }, problem);
+}

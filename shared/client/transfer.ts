@@ -1,0 +1,27 @@
+import type { UploadedFile } from '../protocol/attachments';
+
+/** How files go to the hub and come from it: HTTP in a browser, the main process on the desktop. */
+export interface Transfer {
+  /** Rejects with a `TransferFailed`. */
+  upload(file: Blob, options: { progress(fraction: number): void; signal: AbortSignal }): Promise<UploadedFile>;
+  /** Rejects with a `TransferFailed`. */
+  download(conversationId: string, attachmentId: string): Promise<Blob>;
+}
+
+/** `code` as in the hub's refusal, or `linkLost`. */
+export class TransferFailed extends Error {
+  constructor(readonly code: string) {
+    super(code);
+    this.name = 'TransferFailed';
+  }
+}
+
+/** The code in a refusal's JSON; whatever else answers is no hub. */
+export function refusalCode(body: string): string {
+  try {
+    const { code } = JSON.parse(body) as { code?: unknown };
+    return typeof code === 'string' ? code : 'linkLost';
+  } catch {
+    return 'linkLost';
+  }
+}

@@ -1,0 +1,78 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import { createStage } from './page-stage';
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+const png = (name = 'shoe.png') => new File(['picture'], name, { type: 'image/png' });
+const view = {
+  attachmentId: '1'.repeat(64),
+  type: 'image/png',
+  bytes: 7,
+  name: 'shoe.png',
+  width: 40,
+  height: 30,
+} as const;
+
+function chatting() {
+  const stage = createStage();
+  stage.welcome({}, () => stage.conversation({ agentName: 'Li' }));
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+  const pick = (...files: File[]) => {
+    Object.defineProperty(input, 'files', { value: files, configurable: true });
+    input.dispatchEvent(new Event('change'));
+  };
+  return { stage, pick };
+}
+
+test('a picture is sent when it is on the hub and not before, and shown in the room it takes', async () => {
+  const { stage, pick } = chatting();
+  pick(png());
+  stage.transfer.uploads[0]!.progress(0.5);
+  expect(stage.text()).toContain('shoe.png|50 %');
+  stage.say('look');
+  expect(stage.commands().filter(({ op }) => op === 'message.send')).toEqual([]);
+  stage.transfer.uploads[0]!.resolve();
+  await turn();
+  stage.press({ key: 'Enter' });
+  const { type: _type, bytes: _bytes, ...ref } = view;
+  expect(stage.lastCommand()).toMatchObject({ op: 'message.send', text: 'look', attachments: [ref] });
+  expect(stage.text()).toContain('Sending …');
+  stage.ack();
+  stage.message({ from: { kind: 'customer' }, text: 'look', attachments: [view] });
+  await turn();
+  expect(stage.transfer.downloads).toEqual([`k1/${view.attachmentId}`]);
+  const image = document.querySelector('img')!;
+  expect([image.getAttribute('width'), image.getAttribute('height'), image.src.slice(0, 5)]).toEqual([
+    '40',
+    '30',
+    'blob:',
+  ]);
+  expect(document.querySelectorAll('.message')).toHaveLength(1);
+});
+
+test('a file that fails says why and can go up again; without words it is a message of its own', async () => {
+  const { stage, pick } = chatting();
+  pick(png());
+  stage.transfer.uploads[0]!.reject('noRoom');
+  await turn();
+  expect(stage.text()).toContain('We cannot take files right now. You can still write.');
+  stage.button('Try shoe.png again').click();
+  stage.transfer.uploads[1]!.resolve();
+  await turn();
+  stage.press({ key: 'Enter' });
+  expect(stage.lastCommand()).toMatchObject({ op: 'message.send', text: '', attachments: [{ name: 'shoe.png' }] });
+  stage.refuse('attachmentUnknown');
+  expect(stage.text()).toContain('Not sent. A file has not been kept for so long. Please attach it again.');
+});
+
+test('what is no picture is a row with name and size that is saved, never shown', async () => {
+  const { stage } = chatting();
+  const file = { ...view, type: 'application/pdf', name: 'invoice.pdf', bytes: 20_480 } as const;
+  stage.message({ attachments: [file] });
+  expect(stage.text()).toContain('invoice.pdf|20 kB');
+  expect(stage.transfer.downloads).toEqual([]);
+  stage.button('Save invoice.pdf').click();
+  await turn();
+  expect(stage.saved).toEqual(['invoice.pdf']);
+  expect(document.querySelector('img')).toBeNull();
+});
