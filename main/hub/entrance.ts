@@ -1,11 +1,12 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import { actorOf } from './audit/audit';
 import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
 import { Joins } from './identity/joins';
 import { PairingKeys } from './identity/pairing';
-import { hashPassphrase, PassphraseChecker, passphraseLengthMin } from './identity/passphrase';
+import { hashPassphrase, PassphraseQueue, passphraseLengthMin } from './identity/passphrase';
 import { guess, type SignIn, signIn, tooManyTries } from './identity/sign-in';
 import { hashSecret, makeId, makeToken } from './identity/tokens';
 import { WrongTries } from './identity/wrong-tries';
@@ -33,7 +34,7 @@ export class Entrance {
   private readonly tries = new WrongTries();
   private readonly pairing: PairingKeys;
   private readonly asking = new Map<Line, string>();
-  private readonly passphrases = new PassphraseChecker();
+  private readonly passphrases = new PassphraseQueue();
 
   constructor(
     private readonly hub: Hub,
@@ -60,13 +61,14 @@ export class Entrance {
     if (waitMs > 0) return { kind: 'refused', code: 'tooManyTries', message: tooManyTries, retryAfterMs: waitMs };
     const proof = binding ? await this.pairing.proof(codeId, binding) : null;
     if (proof !== null) return { proof };
-    this.tries.wrong(address, now);
+    if (this.tries.wrong(address, now)) this.delayed(address);
     return { kind: 'refused', code: 'wrongCode', message: 'there is no such code now; ask for a new one' };
   }
 
   async agent(hello: AgentHello, line: Line): Promise<AgentSession | LocalSession | SignInRefused> {
     const { hub, tries, passphrases, localSecret, randomBytes } = this;
-    const ports = { state: hub.state, tries, passphrases, localSecret, randomBytes, now: () => hub.now() };
+    const delayed = (address: string) => this.delayed(address);
+    const ports = { state: hub.state, tries, delayed, passphrases, localSecret, randomBytes, now: () => hub.now() };
     let found = await signIn(ports, hello, line.address);
     if (found.kind === 'agent' && found.invited && line.binding) {
       const refusal = await this.ask(found.invited, hello, line);
@@ -113,7 +115,8 @@ export class Entrance {
     if (change.new.length < passphraseLengthMin)
       return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
     if (session.kind === 'agent' && expected) {
-      const guesses = { passphrases, tries, now: () => hub.now() };
+      const delayed = (address: string) => this.delayed(address);
+      const guesses = { passphrases, tries, delayed, now: () => hub.now() };
       const refusal = await guess(guesses, change.old ?? '', expected, session.line.address);
       if (refusal) {
         const { code, message, retryAfterMs } = refusal;
@@ -123,9 +126,20 @@ export class Entrance {
     const hashed = await hashPassphrase(change.new, randomBytes, hub.limits.scryptCost);
     if (hub.closedBecause) return { code: hub.closedBecause, message: 'the hub is closed' };
     const agentId = expected?.agentId ?? (session.kind === 'agent' ? session.agentId : '');
-    hub.step((step) => step.add({ type: 'passphrase.set', agentId, ...hashed }));
+    hub.step((step) => {
+      step.add({ type: 'passphrase.set', agentId, ...hashed });
+      const action = session.kind === 'local' ? 'passphrase.reset' : 'passphrase.change';
+      step.note({ by: actorOf(hub.state, session), action, subject: null, changes: [] });
+    });
     hub.log.info('passphrase.changed', { by: session.kind === 'agent' ? session.agentId : 'local' });
     return null;
+  }
+
+  private delayed(address: string) {
+    if (this.hub.closedBecause) return;
+    this.hub.step((step) =>
+      step.note({ by: { kind: 'unknown', address }, action: 'signIn.delayed', subject: null, changes: [] }),
+    );
   }
 
   /** The line is gone: nobody has to be asked any more. */
@@ -177,7 +191,12 @@ export class Entrance {
     const older = hub.sessions.agent(agentId);
     if (older) hub.takeOver(older);
     hub.step((step) => {
-      for (const event of found.events) step.add(event);
+      for (const event of found.events) {
+        step.add(event);
+        if (event.type !== 'device.added') continue;
+        const by = { kind: 'agent' as const, agentId, name: found.account.name, device: event.label };
+        step.note({ by, action: 'device.added', subject: null, changes: [] });
+      }
       step.route({ type: 'agent.connect', agentId });
     });
     const session: AgentSession = {

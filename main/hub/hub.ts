@@ -3,6 +3,7 @@ import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerCommand } from '../../shared/protocol/customer-wire';
 import type { DiskSpace } from '../../shared/protocol/views';
 import { nextDeadline } from '../../shared/routing/index';
+import { actorOf, audited, readsOthers } from './audit/audit';
 import { agentCommandStep } from './commands/agent-commands';
 import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
@@ -139,7 +140,9 @@ export class Hub {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
       if ((nextDeadline(this.state.routing) ?? never) <= step.at) step.route({ type: 'tick' });
       if (!this.allows(session, command)) return notAllowed(command.cid);
-      return agentCommandStep(step, command, this.contextOf(agentId, this.roleOf(session) ?? 'agent'));
+      return audited(step, session, command, () =>
+        agentCommandStep(step, command, this.contextOf(agentId, this.roleOf(session) ?? 'agent')),
+      );
     });
   }
 
@@ -319,8 +322,17 @@ export class Hub {
   private question(session: AgentSession | LocalSession, question: Question) {
     if (this.ended || !session.live) return;
     const may = session.kind === 'agent' && this.allows(session, question);
+    if (may) this.noteReading(session, question);
     const { answer } = may ? answerTo(question, session, this) : notAllowed(question.cid);
     this.answer(session, answer, this.state.seq);
+  }
+
+  /** Before anything of it is told: what waits for the disk then waits for this. */
+  private noteReading(session: AgentSession, question: Question) {
+    if (question.op !== 'conversation.watch' || question.conversationId === null) return;
+    const { op: action, conversationId: subject } = question;
+    if (subject === session.watched || !readsOthers(this.state, session.agentId, subject)) return;
+    this.step((step) => step.note({ by: actorOf(this.state, session), action, subject, changes: [] }));
   }
 
   /** Takes a while: both passphrases are stretched. */
@@ -341,6 +353,12 @@ export class Hub {
     if (this.ended || !session.live) return;
     const may = this.allows(session, command);
     const { answer } = may ? await this.backups.make(command.cid, this.now()) : notAllowed(command.cid);
+    if (answer.kind === 'ack' && !this.ended) {
+      const subject = String(answer.result?.fileName ?? '');
+      this.step((step) =>
+        step.note({ by: actorOf(this.state, session), action: 'office.backup', subject, changes: [] }),
+      );
+    }
     if (session.live) this.answer(session, answer, this.state.seq);
   }
 }

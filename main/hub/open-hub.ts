@@ -230,9 +230,12 @@ function runningLan({ lan }: HubOptions, key: HubKey | null, listener: Listener 
 }
 
 function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): string {
-  for (const { agentId, role } of hub.state.config.accounts.values())
+  for (const { agentId, name, role } of hub.state.config.accounts.values())
     if (role === 'supervisor')
-      return hub.step((step) => makeCodeFor(step, agentId, randomBytes, { approved: true })).code;
+      return hub.step((step) => {
+        step.note({ by: { kind: 'local' }, action: 'agent.code', subject: name, changes: [] });
+        return makeCodeFor(step, agentId, randomBytes, { approved: true });
+      }).code;
   throw new Error('there is no supervisor');
 }
 

@@ -41,9 +41,13 @@ export function addAgent(
   return hub.step((step) => {
     const { accounts, groups } = hub.state.config;
     const wanted = name.trim().toLowerCase();
+    const note = (action: 'agent.put' | 'agent.code', subject: string) =>
+      step.note({ by: { kind: 'local' }, action, subject, changes: [] });
     for (const account of accounts.values())
-      if (account.name.toLowerCase() === wanted)
+      if (account.name.toLowerCase() === wanted) {
+        note('agent.code', account.name);
         return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes, { approved: true }) };
+      }
     const agentId = hub.newId('agent');
     const account = {
       agentId,
@@ -53,6 +57,8 @@ export function addAgent(
     };
     step.route({ type: 'agent.put', ...account });
     step.add({ type: 'account.put', ...account, role: 'agent' });
+    note('agent.put', account.name);
+    note('agent.code', account.name);
     return { agentId, ...makeCodeFor(step, agentId, randomBytes, { approved: true }) };
   });
 }

@@ -6,6 +6,7 @@ import {
   type RoutingEvent,
   route,
 } from '../../shared/routing/index';
+import type { AuditNote } from './audit/audit';
 import { systemLines } from './fan-out/lines';
 import { applyToHub, type HubState } from './state/hub-state';
 import type { Answer, HubEvent, HubRecord, RecordedEvent } from './state/records';
@@ -18,6 +19,7 @@ export class Step {
   readonly seq: number;
   configChanged = false;
   private messages = 0;
+  private notes = 0;
 
   constructor(
     readonly state: HubState,
@@ -46,6 +48,12 @@ export class Step {
     const files = attachments?.length ? { attachments } : {};
     const added = { messageId, conversationId, at: this.at, from, text, line, ...files };
     this.add({ type: 'message.added', message: added });
+  }
+
+  /** For the audit log. */
+  note(note: AuditNote): void {
+    this.notes += 1;
+    this.add({ type: 'audit.noted', entry: { auditId: `${this.seq}.${this.notes}`, at: this.at, ...note } });
   }
 
   record(command: { device: string; n: number; answer: Answer } | null): HubRecord {

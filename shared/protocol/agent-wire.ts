@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
+import { auditPageMax } from './audit';
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role } from './fields';
 import { workingHours } from './hours';
 import { said, saysSomething } from './said';
@@ -108,6 +109,15 @@ export const agentCommand = z.discriminatedUnion('op', [
     old: z.string().max(200).optional(),
     new: z.string().max(200),
   }),
+  /** Newest first, those before the entry `before`; ack.result is `{ entries, isLast }`: `auditEntry[]`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('audit.list'),
+    before: id.nullable(),
+    length: z.number().int().min(1).max(auditPageMax),
+  }),
+  /** Notes that the log is about to be taken along; its entries come by `audit.list`. */
+  z.strictObject({ ...command, op: z.literal('audit.export') }),
   /** Somebody has seen to it. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);

@@ -74,3 +74,13 @@ test('a lost one is set anew by whoever owns the data folder, with the hub runni
   expect(kept()).not.toBe(second);
   await expect(resetPassphrase(folder, 'short', ports)).rejects.toMatchObject({ code: 'passphraseTooShort' });
 });
+
+test('guesses that come at the same time are slowed down as those one after another are', async () => {
+  const office = await TestHub.start();
+  const guesses = Array.from({ length: 7 }, (_, index) => ({ kind: 'passphrase', passphrase: `wrong one ${index}` }));
+  const auths = [...guesses, { kind: 'passphrase', passphrase }];
+  const clients = await Promise.all(auths.map((auth, index) => office.agentWith(auth, `device-${index}`, '192.0.2.9')));
+  const codes = clients.map((client) => client.answer('hello').code);
+  expect(codes.filter((code) => code === 'wrongPassphrase')).toHaveLength(3);
+  expect(codes.filter((code) => code === 'tooManyTries')).toHaveLength(5);
+});

@@ -32,6 +32,8 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'office.put': { agent: '', supervisor: 'office', local: '' },
   'office.backup': { agent: '', supervisor: 'office', local: 'office' },
   'passphrase.change': { agent: '', supervisor: 'office', local: 'office' },
+  'audit.list': { agent: '', supervisor: 'office', local: '' },
+  'audit.export': { agent: '', supervisor: 'office', local: '' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
 
@@ -91,6 +93,8 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'office.put': { name: 'X' },
     'office.backup': {},
     'passphrase.change': { old: 'x', new: 'y' },
+    'audit.list': { before: null, length: 50 },
+    'audit.export': {},
     'leftMessage.done': { leftMessageId },
   };
   for (const op of ops) {

@@ -72,6 +72,8 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
     case 'office.put':
       step.add({ type: 'office.changed', name: command.name, sample: step.state.config.office?.sample ?? false });
       return ack(cid);
+    case 'audit.export':
+      return ack(cid);
     case 'leftMessage.done': {
       const { leftMessageId } = command;
       if (!step.state.leftMessages.get(leftMessageId)) return nobodysAnyMore(cid);

@@ -7,13 +7,13 @@ import type { DroppedEntries } from '../state/traces';
 import { ack, type CommandOutcome, refused } from './outcome';
 
 /** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
-export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' }>;
+export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' | 'audit.list' }>;
 
 /** What becomes a record. */
 export type RecordedCommand = Exclude<AgentCommand, Question | { op: 'office.backup' | 'passphrase.change' }>;
 
 export function isQuestion(command: AgentCommand): command is Question {
-  return command.op === 'conversation.watch' || command.op === 'conversation.trace';
+  return command.op === 'conversation.watch' || command.op === 'conversation.trace' || command.op === 'audit.list';
 }
 
 export function answerTo(
@@ -21,7 +21,14 @@ export function answerTo(
   session: AgentSession,
   { state, fanOut }: { state: HubState; fanOut: FanOut },
 ): CommandOutcome {
-  return question.op === 'conversation.trace' ? trace(state, question) : watch(state, fanOut, session, question);
+  switch (question.op) {
+    case 'conversation.trace':
+      return trace(state, question);
+    case 'conversation.watch':
+      return watch(state, fanOut, session, question);
+    case 'audit.list':
+      return ack(question.cid, { ...state.audit.page(question.before, question.length) });
+  }
 }
 
 type Watch = Extract<Question, { op: 'conversation.watch' }>;

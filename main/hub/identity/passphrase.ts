@@ -22,27 +22,26 @@ export async function hashPassphrase(
   return { salt: salt.toString('hex'), hash: hash.toString('hex'), cost };
 }
 
+export async function isPassphrase(passphrase: string, expected: PassphraseHash): Promise<boolean> {
+  const wanted = Buffer.from(expected.hash, 'hex');
+  const found = await derive(normal(passphrase), Buffer.from(expected.salt, 'hex'), expected.cost);
+  return found.length === wanted.length && timingSafeEqual(found, wanted);
+}
+
 /**
- * Checks passphrases one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
- * (STORAGE.md). More than `queueMax` waiting are turned away.
+ * Passphrases are checked one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
+ * (STORAGE.md). More than `waitingMax` are turned away.
  */
-export class PassphraseChecker {
+export class PassphraseQueue {
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
-  constructor(private readonly queueMax = 8) {}
+  constructor(private readonly waitingMax = 8) {}
 
-  /** True or false, or null when too many are waiting. */
-  async check(passphrase: string, expected: PassphraseHash): Promise<boolean | null> {
-    if (this.waiting >= this.queueMax) return null;
+  async inTurn<T>(work: () => Promise<T>): Promise<T | 'full'> {
+    if (this.waiting >= this.waitingMax) return 'full';
     this.waiting += 1;
-    const before = this.last;
-    const turn = (async () => {
-      await before;
-      const wanted = Buffer.from(expected.hash, 'hex');
-      const found = await derive(normal(passphrase), Buffer.from(expected.salt, 'hex'), expected.cost);
-      return found.length === wanted.length && timingSafeEqual(found, wanted);
-    })();
+    const turn = this.last.then(work);
     this.last = turn.catch(() => undefined);
     try {
       return await turn;

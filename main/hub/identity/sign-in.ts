@@ -3,7 +3,7 @@ import type { Account, Code } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubEvent } from '../state/records';
 import { codeWrongTriesMax, readCode } from './codes';
-import type { PassphraseChecker, PassphraseHash } from './passphrase';
+import { isPassphrase, type PassphraseHash, type PassphraseQueue } from './passphrase';
 import { hashSecret, makeToken, type RandomBytes } from './tokens';
 import type { WrongTries } from './wrong-tries';
 
@@ -30,7 +30,9 @@ export const tooManyTries = 'too many wrong tries, wait a moment';
 export interface SignInPorts {
   state: HubState;
   tries: WrongTries;
-  passphrases: PassphraseChecker;
+  /** Told once when wrong tries from an address begin to be slowed down. */
+  delayed(address: string): void;
+  passphrases: PassphraseQueue;
   randomBytes: RandomBytes;
   localSecret: string | null;
   /** Read when needed: checking a passphrase takes a while. */
@@ -72,7 +74,7 @@ function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: s
   const read = readCode(typed);
   const code = read && state.config.codes.get(read.codeId);
   if (!read || !code || code.hash !== read.hash) {
-    tries.wrong(address, now);
+    if (tries.wrong(address, now)) ports.delayed(address);
     if (!code) return refuse('wrongCode', 'this is not a valid code');
     const burnt = code.wrongTries + 1 >= codeWrongTriesMax;
     const event: HubEvent = { type: burnt ? 'code.ended' : 'code.missed', codeId: code.codeId };
@@ -86,7 +88,7 @@ function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: 
   const { state, tries } = ports;
   const hash = hashSecret(secret);
   for (const code of state.config.codes.values()) if (code.linkHash === hash) return use(ports, code, hello, address);
-  tries.wrong(address, ports.now());
+  if (tries.wrong(address, ports.now())) ports.delayed(address);
   return refuse('wrongLink', 'this invitation is not valid any more');
 }
 
@@ -120,19 +122,31 @@ const everywhere = 'passphrase';
 
 /** Null when it is the passphrase. */
 export async function guess(
-  { passphrases, tries, now }: Pick<SignInPorts, 'passphrases' | 'tries' | 'now'>,
+  { passphrases, tries, delayed, now }: Pick<SignInPorts, 'passphrases' | 'tries' | 'delayed' | 'now'>,
   passphrase: string,
   expected: PassphraseHash,
   address: string,
 ): Promise<Extract<SignIn, { kind: 'refused' }> | null> {
-  const waitMs = Math.max(tries.waitMs(address, now()), tries.waitMs(everywhere, now()));
-  if (waitMs > 0) return refuse('tooManyTries', tooManyTries, waitMs);
-  const right = await passphrases.check(passphrase, expected);
-  if (right === null) return refuse('tooManyTries', 'too many passphrases are being checked', 1_000);
-  for (const key of [address, everywhere])
-    if (right) tries.right(key);
-    else tries.wrong(key, now());
-  return right ? null : refuse('wrongPassphrase', 'this is not the passphrase');
+  const keys = [address, everywhere];
+  const tooSoon = () => {
+    const waitMs = Math.max(...keys.map((key) => tries.waitMs(key, now())));
+    return waitMs > 0 ? refuse('tooManyTries', tooManyTries, waitMs) : null;
+  };
+  const early = tooSoon();
+  if (early) return early;
+  const turn = await passphrases.inTurn(async () => {
+    // Looked at again: those that came at the same time, and had their turn before, may have been wrong.
+    const refusal = tooSoon();
+    if (refusal) return refusal;
+    if (await isPassphrase(passphrase, expected)) {
+      for (const key of keys) tries.right(key);
+      return null;
+    }
+    const begun = keys.map((key) => tries.wrong(key, now()));
+    if (begun.includes(true)) delayed(address);
+    return refuse('wrongPassphrase', 'this is not the passphrase');
+  });
+  return turn === 'full' ? refuse('tooManyTries', 'too many passphrases are being checked', 1_000) : turn;
 }
 
 /** A device's token is made when it joins, shown once and kept as a hash. */

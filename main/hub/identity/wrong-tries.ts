@@ -16,7 +16,8 @@ export class WrongTries {
     return Math.max(0, entry.lastMs + delayMs - nowMs);
   }
 
-  wrong(address: string, nowMs: number): void {
+  /** True when the delays begin with this one. */
+  wrong(address: string, nowMs: number): boolean {
     const entry = this.byAddress.get(address);
     const tries = entry && nowMs - entry.lastMs <= forgetAfterMs ? entry.tries + 1 : 1;
     this.byAddress.delete(address);
@@ -25,6 +26,7 @@ export class WrongTries {
       const oldest = this.byAddress.keys().next().value;
       if (oldest !== undefined) this.byAddress.delete(oldest);
     }
+    return tries === freeTries;
   }
 
   right(address: string): void {

@@ -1,6 +1,7 @@
 import { apply, createRouting, type RoutingState } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
+import { AuditLog } from './audit-log';
 import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from './config';
 import { Desk, type DeskConversation } from './desk';
 import { LeftMessages } from './left-messages';
@@ -20,6 +21,7 @@ export interface HubState {
   uploads: Uploads;
   traces: Traces;
   answers: AnswerBook;
+  audit: AuditLog;
   recent: RecentRecords;
 }
 
@@ -40,6 +42,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     uploads: new Uploads(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
+    audit: new AuditLog(),
     recent: new RecentRecords(limits.recentRecordsMax),
   };
 }
@@ -61,6 +64,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.desk.applyHub(event);
     state.leftMessages.apply(event);
     state.uploads.apply(event);
+    state.audit.apply(event);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { uploadedFile } from '../../../shared/protocol/attachments';
+import { auditEntry } from '../../../shared/protocol/audit';
 import { agentPriority, capacity, count, epochMs, id, language, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
 import { leftMessageView, messageView } from '../../../shared/protocol/views';
@@ -56,6 +57,7 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** Its group was removed. */
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
   z.object({ type: z.literal('leftMessage.done'), leftMessageId: id, agentId: id }),
+  z.object({ type: z.literal('audit.noted'), entry: auditEntry }),
 ]);
 export type HubEvent = z.infer<typeof hubEvent>;
 

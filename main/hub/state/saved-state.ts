@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { LeftMessageView } from '../../../shared/protocol/views';
 import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
@@ -23,6 +24,8 @@ export interface SavedState {
   uploads?: Upload[];
   traces: SavedTraces;
   answers: SavedAnswers;
+  /** One from before there was an audit log has none. */
+  audit?: AuditEntry[];
 }
 
 /** The configuration as of the record `seq`. */
@@ -49,6 +52,7 @@ export function saveState(state: HubState): SavedState {
     uploads: state.uploads.save(),
     traces: state.traces.save(),
     answers: state.answers.save(),
+    audit: state.audit.save(),
   };
 }
 
@@ -69,6 +73,7 @@ export function startingState(
     state.uploads.load(saved.uploads ?? [], state.desk.messages());
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
+    state.audit.load(saved.audit ?? []);
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;
@@ -78,7 +83,7 @@ export function startingState(
  * A checksum of what two replicas must agree on. It leaves out message texts, traces and given answers, which are only
  * ever appended: the whole state costs the hub's thread 64 ms at 10,000 conversations (STORAGE.md), this a tenth.
  */
-export function digestOf({ seq, at, routing, config, desk, leftMessages, answers }: HubState): string {
+export function digestOf({ seq, at, routing, config, desk, leftMessages, answers, audit }: HubState): string {
   const parts: unknown[] = [seq, at, routing.eventCount, routing.seqCount, routing.offerCount];
   for (const { id, status, statusSince, connected, active, offers } of routing.agents.values())
     parts.push(id, status, statusSince, connected, ...active, ...offers);
@@ -87,7 +92,13 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
   for (const each of desk.conversations.values())
     parts.push(each.conversationId, each.since, each.unanswered, each.closedAt, each.messages.at(-1)?.messageId);
   for (const { leftMessageId, groupId } of leftMessages.all()) parts.push(leftMessageId, groupId);
-  parts.push(desk.customers.size, desk.missed.size, routing.lastReceptionists.size, answers.countedTotal());
+  parts.push(
+    desk.customers.size,
+    desk.missed.size,
+    routing.lastReceptionists.size,
+    answers.countedTotal(),
+    audit.lastId,
+  );
   parts.push(JSON.stringify(configToJson(config)));
   return createHash('sha256').update(parts.join(' ')).digest('hex');
 }

@@ -1,0 +1,105 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { AuditActor, AuditEntry } from '../../../shared/protocol/audit';
+import type { CommandOutcome } from '../commands/outcome';
+import { relationOf } from '../identity/relation';
+import type { AgentSession, LocalSession } from '../session';
+import type { HubState } from '../state/hub-state';
+import type { Step } from '../step';
+import { changesBetween, factsOf } from './audit-facts';
+
+export type AuditNote = Pick<AuditEntry, 'by' | 'action' | 'subject' | 'changes'>;
+
+export function actorOf({ config }: HubState, session: AgentSession | LocalSession): AuditActor {
+  if (session.kind === 'local') return { kind: 'local' };
+  const { agentId, deviceId } = session;
+  const name = config.accounts.get(agentId)?.name ?? '';
+  return { kind: 'agent', agentId, name, device: config.devices.get(deviceId)?.label ?? '' };
+}
+
+/** Executes a command and notes it beside what it did, in the same record: neither is ever there without the other. */
+export function audited(
+  step: Step,
+  session: AgentSession | LocalSession,
+  command: AgentCommand,
+  execute: () => CommandOutcome,
+): CommandOutcome {
+  const { state } = step;
+  if (!isAudited(state, session, command)) return execute();
+  const { op: action } = command;
+  const by = actorOf(state, session);
+  const id = targetOf(command);
+  const before = factsOf(state, command, id);
+  const subject = subjectOf(state, command, id);
+  const outcome = execute();
+  if (outcome.answer.kind === 'refused') return outcome;
+  const madeId = id ?? madeIn(outcome);
+  const after = factsOf(state, command, madeId);
+  step.note({
+    by,
+    action,
+    subject: subject ?? subjectOf(state, command, madeId),
+    changes: changesBetween(before, after),
+  });
+  return outcome;
+}
+
+type Audited = Extract<AgentCommand, { op: AuditEntry['action'] }>;
+
+/** What is done to the office or to others, but not the daily work on one's own. */
+function isAudited(state: HubState, session: AgentSession | LocalSession, command: AgentCommand): command is Audited {
+  const agentId = session.kind === 'agent' ? session.agentId : null;
+  switch (command.op) {
+    case 'settings.update':
+    case 'group.put':
+    case 'group.remove':
+    case 'agent.put':
+    case 'agent.remove':
+    case 'agent.code':
+    case 'agent.revoke':
+    case 'join.answer':
+    case 'office.put':
+    case 'audit.export':
+      return true;
+    case 'status.set':
+    case 'reception.set':
+      return relationOf(state, agentId, command) !== 'own';
+    case 'conversation.claim':
+    case 'conversation.transfer':
+      return command.force === true;
+    case 'conversation.close':
+      return relationOf(state, agentId, command) !== 'own';
+    default:
+      return false;
+  }
+}
+
+/** Whether watching it means reading what belongs to somebody else. */
+export function readsOthers(state: HubState, agentId: string, conversationId: string): boolean {
+  const conversation = state.routing.conversations.get(conversationId);
+  if (!conversation) return false;
+  const relation = relationOf(state, agentId, {
+    type: 'command',
+    cid: '',
+    n: 1,
+    op: 'conversation.watch',
+    conversationId,
+  });
+  return relation === 'other' || (relation === 'group' && (conversation.agentId ?? conversation.fromAgentId) !== null);
+}
+
+function targetOf(command: AgentCommand): string | null {
+  if ('agentId' in command && command.agentId !== undefined) return command.agentId;
+  if ('groupId' in command && command.groupId !== undefined) return command.groupId;
+  return 'conversationId' in command ? command.conversationId : null;
+}
+
+function madeIn({ answer }: CommandOutcome): string | null {
+  const { agentId, groupId } = (answer.kind === 'ack' ? (answer.result ?? {}) : {}) as Record<string, string>;
+  return agentId ?? groupId ?? null;
+}
+
+function subjectOf({ config }: HubState, command: AgentCommand, id: string | null): string | null {
+  if (id === null) return null;
+  if ('conversationId' in command) return id;
+  return config.accounts.get(id)?.name ?? config.groups.get(id)?.name ?? null;
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { epochMs, id } from './fields';
+
+/** What the audit log tells of, by the command that did it or what happened. */
+export const auditedAction = z.enum([
+  'settings.update',
+  'group.put',
+  'group.remove',
+  'agent.put',
+  'agent.remove',
+  'agent.code',
+  'agent.revoke',
+  'join.answer',
+  'office.put',
+  'office.backup',
+  'status.set',
+  'reception.set',
+  'conversation.claim',
+  'conversation.transfer',
+  'conversation.close',
+  'conversation.watch',
+  'passphrase.change',
+  'passphrase.reset',
+  'device.added',
+  'signIn.delayed',
+  'audit.export',
+]);
+
+/** `local`: at the hub's own machine, by its OS user. `unknown`: who has not signed in. */
+export const auditActor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agentId: id, name: z.string(), device: z.string() }),
+  z.object({ kind: z.literal('local') }),
+  z.object({ kind: z.literal('unknown'), address: z.string() }),
+]);
+
+const auditValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
+
+/**
+ * Who did what, from which device. Never message text, a token or a code; a conversation is named by its id, so that
+ * nothing here speaks of a customer.
+ */
+export const auditEntry = z.object({
+  auditId: id,
+  at: epochMs,
+  by: auditActor,
+  action: auditedAction,
+  /** Whom or what it was done to: an agent's or group's name as it was then, a conversation's id. */
+  subject: z.string().nullable(),
+  /** `field` is a dotted path; null is what was not there. */
+  changes: z.array(z.object({ field: z.string(), before: auditValue, after: auditValue })),
+});
+
+export const auditPageMax = 200;
+
+export type AuditedAction = z.infer<typeof auditedAction>;
+export type AuditActor = z.infer<typeof auditActor>;
+export type AuditEntry = z.infer<typeof auditEntry>;
+export type AuditChange = AuditEntry['changes'][number];
