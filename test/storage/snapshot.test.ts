@@ -15,8 +15,8 @@ function replayed(state: HubState, records: readonly HubRecord[]): HubState {
 const fresh = () => startingState({ state: null, config: null }, rigLimits);
 
 /** Only `recent` is left out: what the journal still holds of it is tested below. */
-const parts = ({ config, desk, leftMessages, traces, answers }: HubState) =>
-  structuredClone({ config, desk: strip(desk), leftMessages, traces, answers });
+const parts = ({ config, desk, leftMessages, traces, answers, audit }: HubState) =>
+  structuredClone({ config, desk: strip(desk), leftMessages, traces, answers, audit });
 
 /** Everything but the function it was given. */
 function strip(desk: HubState['desk']) {
