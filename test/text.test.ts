@@ -56,6 +56,8 @@ describe('the texts', () => {
       'line.',
       'why.',
       'trace.',
+      'audit.action.',
+      'audit.field.',
       'status.',
       'reception.',
       'link.',

@@ -1,4 +1,5 @@
 import { answers as answersEn } from './en/answers';
+import { audit as auditEn } from './en/audit';
 import { chat as chatEn } from './en/chat';
 import { firstRun as firstRunEn } from './en/first-run';
 import { hours as hoursEn } from './en/hours';
@@ -10,6 +11,7 @@ import { trace as traceEn } from './en/trace';
 import { why as whyEn } from './en/why';
 import type { Translated } from './translated';
 import { answers as answersZh } from './zh/answers';
+import { audit as auditZh } from './zh/audit';
 import { chat as chatZh } from './zh/chat';
 import { firstRun as firstRunZh } from './zh/first-run';
 import { hours as hoursZh } from './zh/hours';
@@ -29,6 +31,7 @@ export const workstationEn = {
   ...settingsEn,
   ...hoursEn,
   ...teamEn,
+  ...auditEn,
   ...firstRunEn,
   ...recoveryEn,
   ...answersEn,
@@ -42,6 +45,7 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...settingsZh,
   ...hoursZh,
   ...teamZh,
+  ...auditZh,
   ...firstRunZh,
   ...recoveryZh,
   ...answersZh,

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useText } from '../ui/text';
 import { AgentsPage } from './AgentsPage';
+import { AuditPage } from './AuditPage';
 import { GroupsPage } from './GroupsPage';
 import { HoursPage } from './HoursPage';
 import { OfficePage } from './OfficePage';
@@ -8,12 +9,12 @@ import { RoutingPage } from './RoutingPage';
 import classes from './SettingsPage.module.css';
 import type { DraftsProps } from './settings-drafts';
 
-export type SettingsTab = 'routing' | 'hours' | 'groups' | 'agents' | 'office';
+export type SettingsTab = 'routing' | 'hours' | 'groups' | 'agents' | 'office' | 'audit';
 
 const sections = [
   { title: 'settings.section.conversations', tabs: ['routing', 'hours'] },
   { title: 'settings.section.team', tabs: ['groups', 'agents'] },
-  { title: 'settings.section.office', tabs: ['office'] },
+  { title: 'settings.section.office', tabs: ['office', 'audit'] },
 ] as const;
 
 interface SettingsPageProps extends DraftsProps {
@@ -54,6 +55,7 @@ export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps
         {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
         {tab === 'agents' ? <AgentsPage /> : null}
         {tab === 'office' ? <OfficePage /> : null}
+        {tab === 'audit' ? <AuditPage /> : null}
       </main>
     </div>
   );

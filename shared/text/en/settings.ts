@@ -9,6 +9,7 @@ export const settings = {
   'settings.page.groups': 'Skill groups',
   'settings.page.agents': 'Agents',
   'settings.page.office': 'Office and links',
+  'settings.page.audit': 'Audit log',
   'settings.loading': 'Fetching settings …',
   'settings.default': 'default',
   'settings.defaultOff': 'default: off',

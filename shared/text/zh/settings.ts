@@ -11,6 +11,7 @@ export const settings: Translated<typeof en> = {
   'settings.page.groups': '技能组',
   'settings.page.agents': '客服',
   'settings.page.office': '公司与链接',
+  'settings.page.audit': '审计日志',
   'settings.loading': '正在获取设置 …',
   'settings.default': '默认',
   'settings.defaultOff': '默认：关',

@@ -1,0 +1,55 @@
+import type { AuditChange, AuditEntry } from '../../../shared/protocol/audit';
+import type { AgentStatus } from '../../../shared/protocol/fields';
+import { type SettingPath, settingRanges } from '../../../shared/routing/settings';
+import { type TextKey, workstationEn } from '../../../shared/text/workstation-text';
+import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
+import { settingTitles } from './setting-titles';
+import { useValueWords } from './use-value-words';
+
+type Value = AuditChange['before'];
+
+/** An entry of the audit log as people say it. */
+export function useAuditWords() {
+  const t = useText();
+  const { dayAndTime } = useTimes();
+  const settingWords = useValueWords();
+  const isSetting = (path: string): path is SettingPath => path in settingRanges;
+  const fieldWords = (field: string): string => {
+    // A group's own settings stand under `settings`.
+    const path = field.replace(/^settings\./, '');
+    if (isSetting(path)) return t(settingTitles[path]);
+    if (field.startsWith('groups.')) return t('audit.priorityIn', { group: field.slice('groups.'.length) });
+    const key = `audit.field.${field}`;
+    return key in workstationEn ? t(key as TextKey) : field;
+  };
+  const valueWords = (field: string, value: Value): string => {
+    const path = field.replace(/^settings\./, '');
+    if (isSetting(path))
+      return value === null && !path.startsWith('texts.') ? t('audit.nothing') : settingWords(path, value);
+    if (value === null) return t('audit.nothing');
+    if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off');
+    if (field === 'role') return t(value === 'supervisor' ? 'agents.roleSupervisor' : 'agents.roleAgent');
+    if (field === 'status') return t(`status.${value as AgentStatus}`);
+    return String(value);
+  };
+  const actors = {
+    agent: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.name : ''),
+    local: () => t('audit.local'),
+    unknown: () => t('audit.unknown'),
+  };
+  return {
+    time: ({ at }: AuditEntry) => dayAndTime(at),
+    person: (entry: AuditEntry) => actors[entry.by.kind](entry),
+    device: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.device : by.kind === 'unknown' ? by.address : ''),
+    action: ({ action, subject }: AuditEntry) => t(`audit.action.${action}`, { subject: subject ?? '' }),
+    changes: ({ changes }: AuditEntry) =>
+      changes.map(({ field, before, after }) =>
+        t('audit.change', {
+          field: fieldWords(field),
+          before: valueWords(field, before),
+          after: valueWords(field, after),
+        }),
+      ),
+  };
+}

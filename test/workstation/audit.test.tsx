@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AuditPage } from '../../renderer/workstation/settings/AuditPage';
+import { toCsv } from '../../renderer/workstation/settings/csv';
+import { type AuditEntry, auditedAction } from '../../shared/protocol/audit';
+import { workstationEn } from '../../shared/text/workstation-text';
+import { Stage } from './stage';
+
+let stage: Stage;
+afterEach(() => {
+  stage.close();
+  vi.restoreAllMocks();
+});
+
+const entry = (auditId: string, fields: Partial<AuditEntry> = {}): AuditEntry => ({
+  auditId,
+  at: 1_800_000_000_000,
+  by: { kind: 'agent', agentId: 'a1', name: 'Sam', device: 'Reception PC' },
+  action: 'agent.put',
+  subject: 'Ben',
+  changes: [{ field: 'capacity', before: 3, after: 5 }],
+  ...fields,
+});
+
+async function open(entries: AuditEntry[], { isLast = true, language = 'en' as 'en' | 'zh' } = {}) {
+  stage = new Stage(<AuditPage />, { language });
+  stage.tell();
+  await stage.answer('audit.list', { type: 'ack', seq: 11, result: { entries, isLast } });
+}
+
+describe('the audit log', () => {
+  it.each([
+    ['en', 'Saved the agent Ben', 'Chats at a time: 3 → 5', 'Time for wrapping up: 0 s → 7 s'],
+    ['zh', '保存了客服 Ben', '同时会话数：3 → 5', '→ 7'],
+  ] as const)(
+    'says who did what, from which device, before and after (%s)',
+    async (language, what, change, setting) => {
+      const changes = [{ field: 'wrapUpSeconds', before: 0, after: 7 }];
+      await open([entry('2.1'), entry('1.1', { action: 'settings.update', subject: null, changes })], { language });
+      for (const words of ['Sam', 'Reception PC', what, change, setting]) expect(stage.text).toContain(words);
+    },
+  );
+
+  it('has words for everything that is noted', () => {
+    for (const action of auditedAction.options) expect(workstationEn).toHaveProperty([`audit.action.${action}`]);
+  });
+
+  it('shows older ones page by page', async () => {
+    await open([entry('2.1')], { isLast: false });
+    stage.press('Show older ones');
+    expect(stage.sent('audit.list')).toMatchObject({ before: '2.1' });
+    await stage.answer('audit.list', { type: 'ack', seq: 11, result: { entries: [entry('1.1')], isLast: true } });
+    expect(stage.host.querySelectorAll('tbody tr')).toHaveLength(2);
+    expect(stage.text).not.toContain('Show older ones');
+  });
+
+  it('is saved only when that has been noted', async () => {
+    await open([entry('2.1')]);
+    const before = stage.sent('audit.list')?.cid;
+    stage.press('Save as CSV');
+    expect(stage.sent('audit.export')).toBeDefined();
+    expect(stage.sent('audit.list')?.cid).toBe(before);
+    const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
+    await stage.answer('audit.export', { type: 'ack', seq: 12 });
+    await vi.waitFor(() => expect(stage.sent('audit.list')).toMatchObject({ length: 200 }));
+    await stage.answer('audit.list', { type: 'ack', seq: 12, result: { entries: [entry('3.1')], isLast: true } });
+    await vi.waitFor(() => expect(saved).toHaveBeenCalledOnce());
+    const text = await (saved.mock.calls[0]![0] as Blob).text();
+    expect(text).toContain('Sam,Reception PC,Saved the agent Ben,Chats at a time: 3 → 5');
+  });
+});
+
+describe('CSV', () => {
+  it('is UTF-8 with a mark, quotes what has to be, and no cell becomes a formula', () => {
+    const cells = ['=1+1', '+1', '-1', '@a', '\tb', '\rc', 'a"b', 'a,b', 'a\nb', 'a=b', '你好'];
+    const text = toCsv([cells]);
+    const expected = `'=1+1,'+1,'-1,'@a,'\tb,"'\rc","a""b","a,b","a\nb",a=b,你好`;
+    expect(text).toBe(`\uFEFF${expected}\r\n`);
+  });
+});
