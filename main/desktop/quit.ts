@@ -23,7 +23,8 @@ export function quitInOrder(finish: () => Promise<void>, log: Log): Quit {
     stage = 'finishing';
     const end = () => {
       stage = 'finished';
-      app.quit();
+      // Not within the event that was held back: Electron's event loop would stand still for good.
+      setImmediate(() => app.quit());
     };
     const timeout = new Promise<void>((resolve) => setTimeout(resolve, finishTimeoutMs));
     Promise.race([finish(), timeout]).then(end, (error: unknown) => {

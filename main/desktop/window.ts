@@ -82,7 +82,8 @@ export function showWindow(window: BrowserWindow): void {
 }
 
 export function isInSight(window: BrowserWindow): boolean {
-  return window.isVisible() && !window.isMinimized();
+  // A window that closes is hidden first, and told so when it is gone.
+  return !window.isDestroyed() && window.isVisible() && !window.isMinimized();
 }
 
 /** Tells each time the window is shown or hidden, by whatever way. */

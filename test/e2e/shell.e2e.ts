@@ -28,7 +28,7 @@ test.describe('the desktop shell', () => {
     ({ folder, remove } = await makeDesktopFolder());
   });
   test.afterEach(async () => {
-    await desktop?.quit().catch(() => {});
+    await desktop?.quit();
     desktop = null;
     await remove();
   });

@@ -41,7 +41,7 @@ export interface Desktop {
 /** A new folder for a desktop, and how to remove it. */
 export async function makeDesktopFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-desktop-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
 /**
@@ -114,7 +114,12 @@ async function quitApp(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ app: inside }) => {
     setTimeout(() => inside.quit(), 0);
   });
-  const timer = setTimeout(() => process.kill('SIGKILL'), quitTimeoutMs);
+  let stuck = false;
+  const timer = setTimeout(() => {
+    stuck = true;
+    process.kill('SIGKILL');
+  }, quitTimeoutMs);
   await ended;
   clearTimeout(timer);
+  if (stuck) throw new Error('the app did not quit');
 }
