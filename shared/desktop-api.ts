@@ -1,4 +1,5 @@
 import type { Damage, RecoveryChoice } from './damage';
+import type { UploadedFile } from './protocol/attachments';
 import type { AgentStatus, Language } from './protocol/fields';
 
 /**
@@ -39,6 +40,9 @@ export type PairResult =
   | { ok: true; agentUrl: string }
   /** `impostor`: whoever answers does not know the code; so it may also be mistyped. */
   | { ok: false; reason: 'unreachable' | 'wrongCode' | 'tooManyTries' | 'impostor' };
+
+/** `code` as in the hub's refusal, or `linkLost`. */
+export type FileResult<T> = { ok: true; value: T } | { ok: false; code: string };
 
 /** One thing that asks for the person's attention, in words that are ready to be shown. */
 export interface DesktopAlert {
@@ -118,6 +122,16 @@ export interface DesktopCalls {
   'line.open': (line: number, url: string) => Promise<void>;
   'line.send': (line: number, frame: string) => Promise<void>;
   'line.close': (line: number) => Promise<void>;
+  /** A file to the hub or from it, over the same pinned way as the line. */
+  'attachment.upload': (agentUrl: string, token: string, bytes: Uint8Array) => Promise<FileResult<UploadedFile>>;
+  'attachment.download': (
+    agentUrl: string,
+    token: string,
+    conversationId: string,
+    attachmentId: string,
+  ) => Promise<FileResult<Uint8Array>>;
+  /** Asks where to save it; false when the person did not say. */
+  'file.save': (name: string, bytes: Uint8Array) => Promise<boolean>;
   /** Asks for the person's attention: notification, flashing and the card window. One of the same id is replaced. */
   'alert.show': (alert: DesktopAlert) => Promise<void>;
   'alert.clear': (alertId: string) => Promise<void>;

@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import type { CallsOf, CardCalls, DesktopCalls } from '../../shared/desktop-api';
-import { agentStatus, language, name } from '../../shared/protocol/fields';
+import { attachmentBytesMax, attachmentId } from '../../shared/protocol/attachments';
+import { agentStatus, id, language, name } from '../../shared/protocol/fields';
+import { fileNameMax } from '../../shared/protocol/file-name';
 
 const shortText = z.string().max(200);
 const line = z.number().int().positive();
 const hubAddress = z.string().max(2_048);
+const token = z.string().regex(/^[\w-]{20,200}$/);
+const bytes = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= attachmentBytesMax);
 
 export const profile = z.strictObject({
   mode: z.enum(['host', 'join', 'sample']),
@@ -57,6 +61,9 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'line.open': z.tuple([line, hubAddress]),
   'line.send': z.tuple([line, z.string().max(frameCharactersMax)]),
   'line.close': z.tuple([line]),
+  'attachment.upload': z.tuple([hubAddress, token, bytes]),
+  'attachment.download': z.tuple([hubAddress, token, id.regex(/^[\w-]+$/), attachmentId]),
+  'file.save': z.tuple([z.string().max(2 * fileNameMax), bytes]),
   'alert.show': z.tuple([desktopAlert]),
   'alert.clear': z.tuple([shortText]),
   'tray.show': z.tuple([

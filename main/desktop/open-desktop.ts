@@ -22,6 +22,7 @@ import { openPageBridge, type Tell } from './bridge';
 import { type CardWindow, createCardWindow } from './card-window';
 import { pageOrigin } from './content-security';
 import { createWhereabouts, findHubs } from './find-hubs';
+import { createHubFiles, type HubFiles } from './hub-files';
 import { createHubHost, type HostParts, type HubHost } from './hub-host';
 import { jsonFile } from './json-file';
 import { createLine, type Line } from './line';
@@ -33,6 +34,7 @@ import type { AppPorts } from './ports';
 import { createProfileStore, type ProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
 import { quitQuestion } from './quit-question';
+import { saveFile } from './save-file';
 import { saidOnce, stayInTray } from './stay-in-tray';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
@@ -88,7 +90,9 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   // Much tells the page things that is made before its window.
   let tellPage: Tell<DesktopEvents> | null = null;
   const tell: Tell<DesktopEvents> = (name, payload) => tellPage?.(name, payload);
-  const line = createLine(tell, log, createWhereabouts(parts.discovery));
+  const whereabouts = createWhereabouts(parts.discovery);
+  const line = createLine(tell, log, whereabouts);
+  const files = createHubFiles(whereabouts);
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const tray = createTray(language, {
     open: show,
@@ -116,7 +120,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const profiles = createProfileStore(folder, vault);
   const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
   const handlers = callHandlers({
-    ...{ hubHost, vault, profiles, line, alerts, tray },
+    ...{ hubHost, vault, profiles, line, files, alerts, tray },
     discovery: parts.discovery,
     pickBackup: ports.pickBackup,
     sampleData: parts.sampleData,
@@ -164,6 +168,7 @@ interface Handled {
   vault: TokenVault;
   profiles: ProfileStore;
   line: Line;
+  files: HubFiles;
   alerts: Alerts;
   tray: FoyerTray;
   discovery: Discovery;
@@ -172,7 +177,7 @@ interface Handled {
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
-  const { hubHost, vault, profiles, line, alerts, tray, discovery, pickBackup, sampleData } = parts;
+  const { hubHost, vault, profiles, line, files, alerts, tray, discovery, pickBackup, sampleData } = parts;
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -205,6 +210,10 @@ function callHandlers(parts: Handled): DesktopCalls {
     'line.open': async (number, url) => line.open(number, url),
     'line.send': async (number, frame) => line.send(number, frame),
     'line.close': async (number) => line.close(number),
+    'attachment.upload': (agentUrl, token, bytes) => files.upload(agentUrl, token, bytes),
+    'attachment.download': (agentUrl, token, conversationId, attachmentId) =>
+      files.download(agentUrl, token, conversationId, attachmentId),
+    'file.save': saveFile,
     'alert.show': async (alert) => alerts.show(alert),
     'alert.clear': async (alertId) => alerts.clear(alertId),
     'tray.show': async (view) => tray.show(view),

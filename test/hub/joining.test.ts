@@ -8,6 +8,7 @@ import { connect, createServer as createTlsServer } from 'node:tls';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createWhereabouts } from '../../main/desktop/find-hubs';
+import { createHubFiles } from '../../main/desktop/hub-files';
 import { createLine } from '../../main/desktop/line';
 import { pairWith } from '../../main/desktop/pair';
 import { connectPinned } from '../../main/desktop/pinned-socket';
@@ -261,6 +262,25 @@ test('an impostor at the address of a pinned hub gets no byte, and the desktop s
   line.open(3, `wss://127.0.0.1:${port}/ws#fp=${own}`);
   await vi.waitFor(() => expect(heard).toBeGreaterThan(0));
   line.drop();
+});
+
+test('files go the same way: to the pinned hub, and no byte to an impostor', async () => {
+  const { lan } = await office();
+  let heard = 0;
+  const { port, own } = await impostor((data) => {
+    heard += data.length;
+  });
+  const files = createHubFiles(createWhereabouts({ advertise, browse: () => () => undefined }));
+  const token = 't'.repeat(43);
+  const file = new Uint8Array(Buffer.from('%PDF-1.4'));
+  const atImpostor = await files.upload(`wss://127.0.0.1:${port}#fp=${lan.fingerprint}`, token, file);
+  expect(atImpostor).toEqual({ ok: false, code: 'linkLost' });
+  expect(heard).toBe(0);
+  // Whom it is pinned to does get it, and answers.
+  const atHub = await files.upload(`wss://${lan.addresses[0]}#fp=${lan.fingerprint}`, token, file);
+  expect(atHub).toEqual({ ok: false, code: 'signInNeeded' });
+  void files.upload(`wss://127.0.0.1:${port}#fp=${own}`, token, file);
+  await vi.waitFor(() => expect(heard).toBeGreaterThan(0));
 });
 
 test('somebody in between who passes everything on can prove nothing, and hears the name of the code only', async () => {

@@ -44,6 +44,7 @@ async function withPicture() {
   await hub.outbox.durable(hub.state.seq);
   const { fileName } = await store.backup('foyer-1');
   return {
+    attachments,
     folder,
     clock,
     hub,
@@ -68,9 +69,12 @@ test('a backup holds the files, and brings them back', async () => {
 });
 
 test('verify names a file that is damaged or missing, also of a conversation that is archived', async () => {
-  const { folder, clock, hub, store, path } = await withPicture();
+  const { folder, clock, hub, store, attachments, path } = await withPicture();
   hub.step((step) => void step.route({ type: 'conversation.leave', conversationId: 'conversation-1' }));
-  clock.advance(limits.closedShownMs + 1);
+  // So long that neither the desk nor the uploads know of it any more.
+  clock.advance(25 * 60 * 60_000);
+  const later = await attachments.receive(inPieces(files.pdf));
+  hub.step((step) => step.add({ type: 'attachment.uploaded', by: 'customer-2', file: later, at: step.at }));
   const groupId = hub.state.config.groups.keys().next().value!;
   const other = { conversationId: 'conversation-2', customerId: 'customer-2', groupId };
   hub.step((step) => void step.route({ type: 'conversation.open', ...other }));

@@ -31,7 +31,7 @@ export class AttachmentOffice {
     readonly office: TestHub,
     readonly folder: string,
     readonly files: AttachmentFiles,
-    private readonly ports: Record<ListenerRole, number>,
+    readonly ports: Record<ListenerRole, number>,
   ) {}
 
   static async open(fixture: HubFixture = {}, folder = temporaryFolder()): Promise<AttachmentOffice> {
@@ -59,16 +59,21 @@ export class AttachmentOffice {
   }
 
   /** By `client`, with its own token; what the hub records becomes durable as it comes. */
-  async ask(client: TestClient, path: string, sent: Sent = {}): Promise<Got> {
+  ask(client: TestClient, path: string, sent: Sent = {}): Promise<Got> {
+    return this.flushed(this.send(client.role, path, { token: client.welcome.token, ...sent }));
+  }
+
+  /** Makes durable what the hub records until `work` is done. */
+  async flushed<T>(work: Promise<T>): Promise<T> {
     let done = false;
-    const answer = this.send(client.role, path, { token: client.welcome.token, ...sent }).finally(() => {
+    const noted = work.finally(() => {
       done = true;
     });
     while (!done) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.office.flushing === 'auto') this.office.flush();
     }
-    return answer;
+    return noted;
   }
 
   upload(client: TestClient, body: Buffer, sent: Sent = {}): Promise<Got> {

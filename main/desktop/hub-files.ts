@@ -1,0 +1,84 @@
+import { type RequestOptions, request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
+import { refusalCode } from '../../shared/client/transfer';
+import type { FileResult } from '../../shared/desktop-api';
+import { attachmentBytesMax, type UploadedFile, uploadedFile } from '../../shared/protocol/attachments';
+import type { Whereabouts } from './find-hubs';
+import { readHubAddress } from './hub-address';
+import { connectPinned } from './pinned-socket';
+
+const idleMs = 30_000;
+
+/** Files to the hub and from it, for the page: by the same address and with the same pin as its line. */
+export interface HubFiles {
+  upload(agentUrl: string, token: string, bytes: Uint8Array): Promise<FileResult<UploadedFile>>;
+  download(
+    agentUrl: string,
+    token: string,
+    conversationId: string,
+    attachmentId: string,
+  ): Promise<FileResult<Uint8Array>>;
+}
+
+export function createHubFiles(whereabouts: Whereabouts): HubFiles {
+  const ask = (agentUrl: string, token: string, path: string, body: Uint8Array | null) =>
+    askHub(whereabouts, agentUrl, { path, headers: { Authorization: `Bearer ${token}` } }, body);
+  return {
+    async upload(agentUrl, token, bytes) {
+      const answer = await ask(agentUrl, token, '/attachments', bytes);
+      if (answer?.status !== 201) return refused(answer);
+      const file = uploadedFile.safeParse(JSON.parse(answer.body.toString('utf8'))).data;
+      return file ? { ok: true, value: file } : refused(null);
+    },
+    async download(agentUrl, token, conversationId, attachmentId) {
+      const answer = await ask(agentUrl, token, `/attachments/${conversationId}/${attachmentId}`, null);
+      return answer?.status === 200 ? { ok: true, value: new Uint8Array(answer.body) } : refused(answer);
+    },
+  };
+}
+
+interface HubAnswer {
+  status: number;
+  body: Buffer;
+}
+
+function refused(answer: HubAnswer | null): { ok: false; code: string } {
+  return { ok: false, code: answer ? refusalCode(answer.body.toString('utf8')) : 'linkLost' };
+}
+
+/** Null when nobody answered, or somebody else than the hub. */
+function askHub(
+  whereabouts: Whereabouts,
+  agentUrl: string,
+  options: RequestOptions,
+  body: Uint8Array | null,
+): Promise<HubAnswer | null> {
+  const address = readHubAddress(agentUrl);
+  if (!address) return Promise.resolve(null);
+  const { url, fingerprint } = address;
+  const { hostname, port } = new URL(fingerprint === null ? url : whereabouts.of(url, fingerprint));
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const common = { ...options, host, port, method: body ? 'POST' : 'GET', timeout: idleMs };
+  return new Promise((resolve) => {
+    const asked =
+      fingerprint === null
+        ? request({ ...common, agent: false })
+        : // An agent would connect by itself, whatever is said of how.
+          requestSecurely({ ...common, defaultPort: 443, createConnection: connectPinned(fingerprint) as never });
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', () => resolve(null));
+    asked.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > attachmentBytesMax) asked.destroy();
+        else chunks.push(chunk);
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      // Broken off: an answer that is not whole is none.
+      response.on('close', () => resolve(null));
+    });
+    asked.end(body ?? undefined);
+  });
+}
