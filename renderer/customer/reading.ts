@@ -1,6 +1,7 @@
+import { saysSame } from '../../shared/client/says-same';
 import type { AttachmentRef, AttachmentView } from '../../shared/protocol/attachments';
 import type { CustomerMessageView, SystemLine } from '../../shared/protocol/views';
-import { type Group, type OwnText, type PageState, saysSame } from './state';
+import type { Group, OwnText, PageState } from './state';
 
 /** What the page shows, read from what it knows. */
 

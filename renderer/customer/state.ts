@@ -1,5 +1,6 @@
 import type { Answer, CommandBody, CustomerWire } from '../../shared/client/connection';
 import type { LinkState } from '../../shared/client/link-state';
+import { saysSame } from '../../shared/client/says-same';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
@@ -250,12 +251,6 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
     text.cid === cid ? { ...text, delivery: 'failed' as const, refusedCode: answer.code } : text,
   );
   return { ...state, own };
-}
-
-/** The hub makes a file's name harmless, so only what the file is can be compared. */
-export function saysSame(message: CustomerMessageView, own: OwnText): boolean {
-  const ids = (files: readonly { attachmentId: string }[] = []) => files.map((each) => each.attachmentId).join();
-  return message.text === own.text && ids(message.attachments) === ids(own.attachments);
 }
 
 /** Own words that have come back as messages are messages from then on; what was asked for and came true is done. */

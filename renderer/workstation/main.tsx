@@ -7,6 +7,8 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import * as z from 'zod';
+import { createHttpTransfer } from '../../shared/client/http-transfer';
+import { saveFile } from '../../shared/client/save-file';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import type { DesktopApi } from '../../shared/desktop-api';
 import { canNotify } from './alerts/browser-notify';
@@ -18,6 +20,7 @@ import { createColourSchemeManager } from './app/colour-scheme';
 import { createFront } from './app/front';
 import { createPreferences, PreferencesProvider } from './app/preferences';
 import { type Services, ServicesProvider } from './app/services';
+import { createBridgeTransfer } from './session/bridge-transfer';
 import { createBridgeTransport } from './session/bridge-transport';
 import { createKeep } from './session/keep';
 import { createPageClock } from './session/page-clock';
@@ -53,6 +56,8 @@ async function start(root: HTMLElement) {
     transport: desktop
       ? createBridgeTransport(desktop)
       : createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
+    createTransfer: (agentUrl, token) =>
+      desktop ? createBridgeTransfer(desktop, agentUrl, token) : createHttpTransfer(() => token),
     desktop,
     location: { protocol: window.location.protocol, host: window.location.host },
     deviceLabel: info?.computer || deviceLabel(desktop !== null),
@@ -61,6 +66,10 @@ async function start(root: HTMLElement) {
     openLink(url) {
       if (desktop) void desktop.call('link.open', url).catch(() => {});
       else window.open(url, '_blank', 'noopener,noreferrer');
+    },
+    async saveFile(file, name) {
+      if (desktop) await desktop.call('file.save', name, new Uint8Array(await file.arrayBuffer()));
+      else saveFile(file, name);
     },
     reload: () => window.location.reload(),
   };

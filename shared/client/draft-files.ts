@@ -107,6 +107,11 @@ export function createDraftFiles({ transfer, measure, changed }: DraftFilesPorts
   };
 }
 
+/** What was pasted as files. Office programs add a picture to the words they copy: there the words are meant. */
+export function pastedFiles(pasted: DataTransfer | null): File[] {
+  return pasted === null || pasted.types.includes('text/rtf') ? [] : [...pasted.files];
+}
+
 /** By the browser's own decoder; what it can't show is no picture. */
 export async function measurePicture(file: Blob): Promise<{ width: number; height: number } | null> {
   if (!/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return null;

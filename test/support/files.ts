@@ -12,3 +12,8 @@ export const files = {
   pdf: Buffer.from('%PDF-1.4\n%%EOF\n', 'latin1'),
   txt: Buffer.from('Grüße, 你好\n', 'utf8'),
 };
+
+/** What a browser calls a file of this name. */
+export function mimeTypeOf(name: string): string {
+  return name.endsWith('.png') ? 'image/png' : 'application/pdf';
+}

@@ -10,17 +10,21 @@ import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
 import { createSession, type Session } from '../../renderer/workstation/session/session';
 import { SessionProvider } from '../../renderer/workstation/session/session-context';
 import { createWords } from '../../renderer/workstation/ui/text';
+import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
 
 let root: Root;
 let host: HTMLElement;
 let session: Session;
 let transport: FakeTransport;
+let transfer: ReturnType<typeof createFakeTransfer>;
 
 function open(keep: Keep = createKeep(null)) {
   transport = new FakeTransport();
+  transfer = createFakeTransfer();
   session = createSession({
     transport,
+    transfer,
     clock: new HandClock(),
     random: countingRandom(),
     keep,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
 import { createSession } from '../../renderer/workstation/session/session';
+import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
 import { conversation } from './office';
 
@@ -9,6 +10,7 @@ function signedIn(keep: Keep = createKeep(null)) {
   const clock = new HandClock();
   const session = createSession({
     transport,
+    transfer: createFakeTransfer(),
     clock,
     random: countingRandom(),
     keep,

@@ -9,6 +9,7 @@ import { SessionProvider } from '../../renderer/workstation/session/session-cont
 import { createWords } from '../../renderer/workstation/ui/text';
 import { createTicker } from '../../renderer/workstation/ui/ticker';
 import type { Language, Role } from '../../shared/protocol/fields';
+import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
 
 interface StageOptions {
@@ -20,10 +21,13 @@ interface StageOptions {
 export class Stage {
   readonly host = document.createElement('div');
   readonly transport = new FakeTransport();
+  readonly transfer = createFakeTransfer();
+  readonly saved: string[] = [];
   private readonly clock = new HandClock();
   private readonly root = createRoot(this.host);
   private readonly session = createSession({
     transport: this.transport,
+    transfer: this.transfer,
     clock: this.clock,
     random: countingRandom(),
     keep: createKeep(null),
@@ -48,7 +52,11 @@ export class Stage {
   }
 
   private draw(language: Language) {
-    const services = { ticker: createTicker(this.clock), clock: this.clock } as unknown as Services;
+    const services = {
+      ticker: createTicker(this.clock),
+      clock: this.clock,
+      saveFile: async (_file: Blob, name: string) => void this.saved.push(name),
+    } as unknown as Services;
     act(() =>
       this.root.render(
         <MantineProvider env="test">

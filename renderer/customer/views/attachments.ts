@@ -1,9 +1,13 @@
 import { sayBytes } from '../../../shared/client/draft-files';
+import { pictureRoom } from '../../../shared/client/picture-room';
 import type { AttachmentRef, AttachmentView } from '../../../shared/protocol/attachments';
 import { element, setAttribute, setText, show } from '../dom';
 import type { PagePorts } from '../page';
 import type { Entry } from '../reading';
 import type { Words } from '../words';
+
+/** As in the style sheet. */
+const sidePx = 260;
 
 export type AttachmentPorts = Pick<PagePorts, 'transfer' | 'saveFile'>;
 
@@ -47,10 +51,12 @@ export function createAttachments(ports: AttachmentPorts) {
 /** Through `<img>` only, from bytes the page has fetched itself. */
 function picture(
   button: HTMLElement,
-  { name, type, width = 4, height = 3 }: AttachmentView,
+  attachment: AttachmentView,
   load: () => Promise<Blob>,
   problem: () => void,
 ): void {
+  const { name, type } = attachment;
+  const { width, height } = pictureRoom(attachment, sidePx);
   const image = element('img', { alt: name, width: String(width), height: String(height) });
   button.className = 'picture';
   button.append(image);

@@ -1,4 +1,4 @@
-import type { DraftFilesPorts } from '../../../shared/client/draft-files';
+import { type DraftFilesPorts, pastedFiles } from '../../../shared/client/draft-files';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { messageTextMax } from '../../../shared/protocol/fields';
@@ -42,8 +42,8 @@ export function createComposer(
     submit();
   });
   input.addEventListener('paste', (event) => {
-    const pasted = event.clipboardData?.files;
-    if (!pasted || pasted.length === 0) return;
+    const pasted = pastedFiles(event.clipboardData);
+    if (pasted.length === 0) return;
     event.preventDefault();
     files.draft.add(pasted);
   });

@@ -4,11 +4,12 @@ import {
   type DraftFiles,
   type DraftFilesPorts,
 } from '../../../shared/client/draft-files';
+import { attachmentTypeNames } from '../../../shared/protocol/file-name';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { Words } from '../words';
 import { refusalKey } from './refusal';
 
-const taken = 'image/png,image/jpeg,image/gif,image/webp,application/pdf,text/plain';
+const taken = attachmentTypeNames.join();
 
 /** The files of the next message: on their way up, there, or failed with why. */
 export function createFiles({ changed, ...ports }: DraftFilesPorts) {

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use } from 'react';
 import type { Clock } from '../../../shared/client/clock';
+import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
 import type { DesktopApi } from '../../../shared/desktop-api';
 import type { Chime } from '../alerts/chime';
@@ -16,6 +17,8 @@ export interface Services {
   front: Front;
   chime: Chime;
   transport: Transport;
+  /** Files to the hub and from it, as this agent. */
+  createTransfer(agentUrl: string, token: string): Transfer;
   /** null in a plain browser. */
   desktop: DesktopApi | null;
   /** Where the page came from; in a browser that is the hub. */
@@ -25,6 +28,7 @@ export interface Services {
   notifications(): 'yes' | 'ask' | 'no' | 'never';
   copy(text: string): Promise<boolean>;
   openLink(url: string): void;
+  saveFile(file: Blob, name: string): Promise<void>;
   reload(): void;
 }
 

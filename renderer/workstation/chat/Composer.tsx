@@ -1,9 +1,21 @@
-import { Button } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { ActionIcon, Button, FileButton } from '@mantine/core';
+import { IconPaperclip } from '@tabler/icons-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { pastedFiles } from '../../../shared/client/draft-files';
 import { messageTextMax } from '../../../shared/protocol/fields';
+import { attachmentTypeNames } from '../../../shared/protocol/file-name';
 import { useSession } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Composer.module.css';
+import { DraftFileList } from './DraftFileList';
 
 const tallestPx = 220;
 /** Set by browsers on keys that an input method has taken. */
@@ -14,14 +26,17 @@ interface ComposerProps {
   customerName: string;
 }
 
-/** Writes a reply. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
+/** Writes a reply, of words, files or both. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
 export function Composer({ conversationId, customerName }: ComposerProps) {
   const t = useText();
   const session = useSession();
   const [text, setText] = useState(() => session.drafts.read(conversationId));
   const box = useRef<HTMLTextAreaElement>(null);
+  const draftFiles = session.fileDrafts.of(conversationId);
+  const files = useSyncExternalStore(session.fileDrafts.subscribe, () => draftFiles.files);
+  const resetPicker = useRef<() => void>(null);
   const over = text.length - messageTextMax;
-  const sendable = text.trim() !== '' && over <= 0;
+  const sendable = (text.trim() !== '' || files.length > 0) && draftFiles.ready && over <= 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -39,7 +54,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
   };
   const send = () => {
     if (!sendable) return;
-    session.reply(conversationId, text.trim());
+    session.reply(conversationId, text.trim(), draftFiles.take());
     setText('');
     box.current?.focus();
   };
@@ -48,6 +63,18 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
     if (event.nativeEvent.isComposing || event.keyCode === keyTakenByInputMethod) return;
     event.preventDefault();
     send();
+  };
+  const pasted = (event: ClipboardEvent) => {
+    const added = pastedFiles(event.clipboardData);
+    if (added.length === 0) return;
+    event.preventDefault();
+    draftFiles.add(added);
+  };
+  const picked = (added: File[]) => {
+    draftFiles.add(added);
+    // The same file may be picked again.
+    resetPicker.current?.();
+    box.current?.focus();
   };
   return (
     <div className={classes.composer}>
@@ -61,8 +88,17 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
         aria-invalid={over > 0}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={pressed}
+        onPaste={pasted}
       />
+      <DraftFileList draft={draftFiles} />
       <div className={classes.bar}>
+        <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
+          {(props) => (
+            <ActionIcon {...props} className={classes.pick} variant="subtle" color="gray" aria-label={t('files.pick')}>
+              <IconPaperclip size={18} stroke={1.6} />
+            </ActionIcon>
+          )}
+        </FileButton>
         <span className={classes.hint} data-wrong={over > 0} role={over > 0 ? 'alert' : undefined}>
           {over > 0 ? t('composer.tooLong', { count: over }) : t('composer.hint')}
         </span>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMessageOff, IconMessages } from '@tabler/icons-react';
+import type { DragEvent } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
 import { isMine } from '../session/selectors';
 import { useAgentName, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
@@ -25,10 +26,26 @@ export function ConversationPane() {
       aria-label={conversation ? t('conversation.label', { name: conversation.customerName }) : t('conversation.none')}
       data-pane="conversation"
       tabIndex={-1}
+      {...useFileDrop(conversation)}
     >
       {conversation ? <Opened conversation={conversation} /> : <Nothing />}
     </main>
   );
+}
+
+/** Files may be dropped anywhere on a conversation of one's own; dropped elsewhere here they do nothing. */
+function useFileDrop(conversation: ConversationView | undefined) {
+  const session = useSession();
+  const myId = useMyId();
+  const open = useOffice(({ conversations }) => conversation && conversations.has(conversation.conversationId));
+  return {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop(event: DragEvent) {
+      event.preventDefault();
+      if (conversation && open && isMine(conversation, myId))
+        session.fileDrafts.of(conversation.conversationId).add(event.dataTransfer.files);
+    },
+  };
 }
 
 function Nothing() {

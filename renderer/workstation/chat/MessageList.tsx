@@ -7,6 +7,7 @@ import { PaneNote } from '../ui/Pane';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
+import { Attachments } from './Attachments';
 import classes from './MessageList.module.css';
 import { groupMessages, type MessageGroup } from './message-groups';
 import { SendingList } from './SendingList';
@@ -123,7 +124,8 @@ function Group({ group, customerName }: { group: MessageGroup; customerName: str
         <div className={classes.group} data-own={own}>
           {messages.map((message) => (
             <Fragment key={message.messageId}>
-              <div className={classes.bubble}>{message.text}</div>
+              {message.text !== '' ? <div className={classes.bubble}>{message.text}</div> : null}
+              <Attachments conversationId={message.conversationId} attachments={message.attachments ?? []} />
             </Fragment>
           ))}
           {last ? (

@@ -22,7 +22,9 @@ function Sending({ message }: { message: SendingMessage }) {
   return (
     <div className={classes.group} data-own="true">
       <div className={classes.bubble} data-state={message.state}>
-        {message.text}
+        {[message.text, ...(message.attachments ?? []).map(({ name }) => name)]
+          .filter((each) => each !== '')
+          .join('\n')}
       </div>
       {failed ? (
         <div className={classes.failed} role="alert">

@@ -1,4 +1,5 @@
 import type { LinkState } from '../../../shared/client/link-state';
+import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { Role } from '../../../shared/protocol/fields';
 import type {
   AgentView,
@@ -17,6 +18,8 @@ export interface SendingMessage {
   cid: string;
   conversationId: string;
   text: string;
+  /** Absent: none. */
+  attachments?: readonly AttachmentRef[];
   /** Own clock. */
   at: number;
   state: 'sending' | 'sent' | 'failed';

@@ -1,3 +1,4 @@
+import { saysSame } from '../../../shared/client/says-same';
 import { afterMessage } from '../../../shared/protocol/after-message';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { AgentView, ConversationView, MessageView } from '../../../shared/protocol/views';
@@ -134,7 +135,7 @@ function messageAdded(state: OfficeState, message: MessageView, seen: boolean): 
 /** The hub's copy of a reply takes the place of the own one, whether its `ack` came before or comes after. */
 function withoutEchoed(sending: readonly SendingMessage[], message: MessageView): readonly SendingMessage[] {
   const echoed = sending.find(
-    (each) => each.state !== 'failed' && each.conversationId === message.conversationId && each.text === message.text,
+    (each) => each.state !== 'failed' && each.conversationId === message.conversationId && saysSame(each, message),
   );
   return echoed ? sending.filter((each) => each !== echoed) : sending;
 }

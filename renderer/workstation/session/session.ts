@@ -7,16 +7,21 @@ import {
   createConnection,
 } from '../../../shared/client/connection';
 import type { OutboxEntry } from '../../../shared/client/outbox';
+import { saysSame } from '../../../shared/client/says-same';
+import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
+import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import type { ConversationView } from '../../../shared/protocol/views';
 import { createDrafts, type Drafts } from './drafts';
+import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { Keep } from './keep';
 import type { SendingMessage } from './office-state';
 import { createOfficeFeed, type OfficeStore } from './office-store';
 
 export interface SessionOptions {
   transport: Transport;
+  transfer: Transfer;
   clock: Clock;
   random(): number;
   keep: Keep;
@@ -32,6 +37,8 @@ export interface SessionOptions {
 export interface Session {
   store: OfficeStore;
   drafts: Drafts;
+  fileDrafts: FileDrafts;
+  transfer: Transfer;
   start(): void;
   stop(): void;
   retryNow(): void;
@@ -43,7 +50,7 @@ export interface Session {
   /** For what only makes sense now: never kept for later, refused with `linkLost` when the link goes. */
   ask(body: AgentCommand): Promise<Answer>;
   select(conversationId: string | null): void;
-  reply(conversationId: string, text: string): void;
+  reply(conversationId: string, text: string, attachments?: readonly AttachmentRef[]): void;
   /** A failed reply again, or away with it. */
   retryReply(cid: string): void;
   discardReply(cid: string): void;
@@ -60,6 +67,7 @@ export function createSession(options: SessionOptions): Session {
   const feed = createOfficeFeed((id) => store.getState().selectedId === id && options.isInFront());
   const { store } = feed;
   const drafts = createDrafts(options.keep);
+  const fileDrafts = createFileDrafts(options.transfer);
   const failedKey = `failed.${options.deviceId}`;
 
   const connection: Connection<AgentWire> = createConnection<AgentWire>({
@@ -84,7 +92,10 @@ export function createSession(options: SessionOptions): Session {
       event: (event) => {
         feed.event(event);
         if (event.name === 'conversation.changed') acknowledge(event.conversation);
-        if (event.name === 'conversation.removed') acknowledged.delete(event.conversationId);
+        if (event.name === 'conversation.removed') {
+          acknowledged.delete(event.conversationId);
+          fileDrafts.drop(event.conversationId);
+        }
       },
       caughtUp: () => {
         feed.caughtUp();
@@ -142,11 +153,11 @@ export function createSession(options: SessionOptions): Session {
     const known = messages.get(message.conversationId);
     if (!known) return true;
     return known.some(
-      ({ from, text, at }) =>
-        from.kind === 'agent' &&
-        from.agentId === me?.agentId &&
-        text === message.text &&
-        at > message.at - clockSlackMs,
+      (each) =>
+        each.from.kind === 'agent' &&
+        each.from.agentId === me?.agentId &&
+        saysSame(each, message) &&
+        each.at > message.at - clockSlackMs,
     );
   }
 
@@ -156,12 +167,14 @@ export function createSession(options: SessionOptions): Session {
     options.keep.write(failedKey, failed.length === 0 ? null : JSON.stringify(failed));
   }
 
-  function reply(conversationId: string, text: string) {
-    const { cid, answer } = connection.send({ op: 'message.send', conversationId, text });
+  function reply(conversationId: string, text: string, attachments: readonly AttachmentRef[] = []) {
+    const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
+    const { cid, answer } = connection.send({ op: 'message.send', conversationId, text, ...files });
     const message: SendingMessage = {
       cid,
       conversationId,
       text,
+      ...files,
       at: connection.hubNow(),
       state: 'sending',
       code: null,
@@ -189,6 +202,8 @@ export function createSession(options: SessionOptions): Session {
   return {
     store,
     drafts,
+    fileDrafts,
+    transfer: options.transfer,
     start: () => connection.start(),
     stop: () => connection.stop(),
     retryNow: () => connection.retryNow(),
@@ -211,7 +226,7 @@ export function createSession(options: SessionOptions): Session {
       const failed = store.getState().sending.find((message) => message.cid === cid);
       if (!failed) return;
       discardReply(cid);
-      reply(failed.conversationId, failed.text);
+      reply(failed.conversationId, failed.text, failed.attachments);
     },
     discardReply,
     looked(conversationId) {
@@ -223,11 +238,12 @@ export function createSession(options: SessionOptions): Session {
 
 /** Replies of before a reload that are still on their way. */
 function pendingReplies(entries: readonly OutboxEntry<AgentCommand>[]): SendingMessage[] {
-  return entries.flatMap(({ cid, at, body }) =>
-    body.op === 'message.send'
-      ? [{ cid, conversationId: body.conversationId, text: body.text, at, state: 'sending', code: null, message: '' }]
-      : [],
-  );
+  return entries.flatMap(({ cid, at, body }): SendingMessage[] => {
+    if (body.op !== 'message.send') return [];
+    const { conversationId, text, attachments } = body;
+    const files = attachments ? { attachments } : {};
+    return [{ cid, conversationId, text, ...files, at, state: 'sending', code: null, message: '' }];
+  });
 }
 
 function readFailed(keep: Keep, key: string): SendingMessage[] {

@@ -108,6 +108,14 @@ export const chat = {
   'composer.tooLong_one': '{count} character too many',
   'composer.tooLong_other': '{count} characters too many',
 
+  'files.pick': 'Attach files',
+  'files.label': 'Files to send',
+  'files.remove': 'Discard {name}',
+  'files.retry': 'Retry {name}',
+  'files.progress': '{percent} %',
+  'files.save': 'Save {name}',
+  'files.pictureFailed': 'The picture could not be fetched. Try again',
+
   'transfer.title': 'Hand {name} over',
   'transfer.to': 'To',
   'transfer.agents': 'Colleagues',

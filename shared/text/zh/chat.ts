@@ -105,6 +105,14 @@ export const chat: Translated<typeof en> = {
   'composer.hint': 'Enter 发送 · Shift Enter 换行',
   'composer.tooLong_other': '超出 {count} 个字符',
 
+  'files.pick': '添加文件',
+  'files.label': '待发送的文件',
+  'files.remove': '放弃 {name}',
+  'files.retry': '重试 {name}',
+  'files.progress': '{percent}%',
+  'files.save': '保存 {name}',
+  'files.pictureFailed': '图片获取失败，点击重试',
+
   'transfer.title': '转接 {name}',
   'transfer.to': '转给',
   'transfer.agents': '同事',

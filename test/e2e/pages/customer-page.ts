@@ -1,10 +1,13 @@
 import { expect, type Page } from 'playwright/test';
+import { mimeTypeOf } from '../../support/files';
 
 /** The customer's page as a customer uses it. */
 export interface CustomerPage {
   page: Page;
   start(name: string, words?: string): Promise<void>;
   write(text: string): Promise<void>;
+  /** Picks a file for the next message, and waits until it is on the hub. */
+  attach(name: string, bytes: Buffer): Promise<void>;
   expectPlace(place: string): Promise<void>;
   expectMessage(text: string): Promise<void>;
   /** Fills in the form for a message and sends it; what is left out stays as it is. */
@@ -28,6 +31,10 @@ export function customerPageOf(page: Page): CustomerPage {
       await composer.fill(text);
       await composer.press('Enter');
       await expect(log.getByText(text)).toBeVisible();
+    },
+    async attach(name, buffer) {
+      await page.locator('input[type=file]').setInputFiles({ name, mimeType: mimeTypeOf(name), buffer });
+      await expect(page.locator('.files li[data-state=ready]').getByText(name)).toBeVisible();
     },
     async expectPlace(place) {
       await expect(page.getByText(place, { exact: true })).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import { mimeTypeOf } from '../../support/files';
 
 type Section = 'Incoming' | 'Mine' | 'Waiting' | 'With colleagues';
 
@@ -17,6 +18,8 @@ export interface Desk {
   row(section: Exclude<Section, 'Incoming'>, customer: string): Locator;
   open(customer: string): Promise<void>;
   reply(customer: string, text: string): Promise<void>;
+  /** Picks a file for the reply, and waits until it is on the hub. */
+  attach(name: string, bytes: Buffer): Promise<void>;
   close(): Promise<void>;
   openSettings(
     page: 'Routing and reception' | 'Hours and holidays' | 'Skill groups' | 'Agents' | 'Office and links',
@@ -118,6 +121,10 @@ export function deskOf(page: Page): Desk {
       await composer.fill(text);
       await composer.press('Enter');
       await expect(page.getByRole('log', { name: 'Messages' }).getByText(text)).toBeVisible();
+    },
+    async attach(name, buffer) {
+      await page.locator('input[type=file]').setInputFiles({ name, mimeType: mimeTypeOf(name), buffer });
+      await expect(page.locator('li[data-state=ready]').getByText(name)).toBeVisible();
     },
     async close() {
       await button('Close the conversation').click();

@@ -1,0 +1,22 @@
+import { type Transfer, TransferFailed } from '../../../shared/client/transfer';
+import type { DesktopApi, FileResult } from '../../../shared/desktop-api';
+
+/** Files on the desktop: the main process takes them to the hub. How far one has come is not told on the way. */
+export function createBridgeTransfer(desktop: DesktopApi, agentUrl: string, token: string): Transfer {
+  return {
+    async upload(file) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return answered(desktop.call('attachment.upload', agentUrl, token, bytes));
+    },
+    async download(conversationId, attachmentId) {
+      const bytes = await answered(desktop.call('attachment.download', agentUrl, token, conversationId, attachmentId));
+      return new Blob([bytes as Uint8Array<ArrayBuffer>]);
+    },
+  };
+}
+
+async function answered<T>(asked: Promise<FileResult<T>>): Promise<T> {
+  const result = await asked.catch((): FileResult<T> => ({ ok: false, code: 'linkLost' }));
+  if (!result.ok) throw new TransferFailed(result.code);
+  return result.value;
+}

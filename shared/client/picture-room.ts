@@ -1,0 +1,8 @@
+/** The room a picture takes before and after it is there, in pixels: its own size, in a square of `side` at most. */
+export function pictureRoom(
+  { width = 240, height = 180 }: { width?: number | undefined; height?: number | undefined },
+  side: number,
+): { width: number; height: number } {
+  const scale = Math.min(1, side / width, side / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}

@@ -1,0 +1,144 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { afterEach, expect, test } from 'vitest';
+import { ConversationPane } from '../../renderer/workstation/chat/ConversationPane';
+import { useSession } from '../../renderer/workstation/session/session-context';
+import { conversation, message } from './office';
+import { Stage } from './stage';
+
+const png = (name = 'shoe.png') => new File(['picture'], name, { type: 'image/png' });
+const picture = {
+  attachmentId: '1'.repeat(64),
+  type: 'image/png',
+  bytes: 7,
+  name: 'shoe.png',
+  width: 640,
+  height: 480,
+} as const;
+const mine = { stage: 'active', agentId: 'me' } as const;
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+/** A conversation of my own is open, and its messages are known. */
+function serving() {
+  function Open() {
+    const session = useSession();
+    return (
+      <>
+        <button type="button" onClick={() => session.select('c1')}>
+          open
+        </button>
+        <ConversationPane />
+      </>
+    );
+  }
+  stage = new Stage(<Open />);
+  stage.tell({ name: 'conversation.changed', conversation: conversation('c1', mine) });
+  stage.press('open');
+  said({ text: 'Hello' });
+}
+
+function said(fields: Parameters<typeof message>[1]) {
+  stage.tell({
+    name: 'message.added',
+    message: message(`m${stage.transfer.downloads.length}${stage.text.length}`, fields),
+  });
+}
+
+const turn = () => act(() => new Promise<void>((resolve) => setTimeout(resolve)));
+
+function give(how: 'paste' | 'drop' | 'pick', given: File[], types: string[] = ['Files']) {
+  const from = (type: string, key: string) => {
+    const event = new Event(type, { bubbles: true, cancelable: true });
+    Object.defineProperty(event, key, { value: { files: given, types } });
+    return event;
+  };
+  act(() => {
+    if (how === 'paste') stage.named('Reply to Mei Chen').dispatchEvent(from('paste', 'clipboardData'));
+    if (how === 'drop') stage.named('Messages').dispatchEvent(from('drop', 'dataTransfer'));
+    if (how === 'pick') {
+      const input = stage.host.querySelector<HTMLInputElement>('input[type=file]')!;
+      Object.defineProperty(input, 'files', { value: given, configurable: true });
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  });
+}
+
+test.each(['paste', 'drop', 'pick'] as const)(
+  'a file comes by %s, and goes with the reply once it is on the hub',
+  async (how) => {
+    serving();
+    give(how, [png()]);
+    expect(stage.text).toContain('shoe.png');
+    stage.type('Reply to Mei Chen', 'Like this?');
+    stage.press('Send');
+    expect(stage.sent('message.send')).toBeUndefined();
+    act(() => stage.transfer.uploads[0]!.progress(0.5));
+    expect(stage.text).toContain('50 %');
+    stage.transfer.uploads[0]!.resolve();
+    await turn();
+    stage.press('Send');
+    const ref = { attachmentId: picture.attachmentId, name: 'shoe.png' };
+    expect(stage.sent('message.send')).toMatchObject({ text: 'Like this?', attachments: [ref] });
+    expect(stage.has('Files to send')).toBe(false);
+    expect(stage.text).toContain('Like this?\nshoe.png');
+    // Its echo takes the place of the own one: by the files too, not by the words alone.
+    const me = { kind: 'agent', agentId: 'me', name: 'Ana' } as const;
+    said({ text: 'Like this?', from: me });
+    expect(stage.text).toContain('sending …');
+    said({ text: 'Like this?', from: me, attachments: [picture] });
+    await turn();
+    expect(stage.text).not.toContain('sending …');
+  },
+);
+
+test('words that office programs copy with a picture of themselves are pasted as words', () => {
+  serving();
+  give('paste', [png()], ['text/plain', 'text/rtf', 'Files']);
+  expect(stage.transfer.uploads).toEqual([]);
+});
+
+test('a file that fails says why, goes up again or away; what waits for one is not sent', async () => {
+  serving();
+  give('pick', [png()]);
+  stage.transfer.uploads[0]!.reject('noRoom');
+  await turn();
+  expect(stage.text).toContain('The disk of the hub has too little room for files. Messages still work.');
+  expect(stage.named<HTMLButtonElement>('Send').disabled).toBe(true);
+  stage.press('Retry shoe.png');
+  stage.transfer.uploads[1]!.reject('linkLost');
+  await turn();
+  expect(stage.text).toContain('The link to the hub was lost.');
+  stage.press('Discard shoe.png');
+  expect(stage.has('Files to send')).toBe(false);
+});
+
+test('a refused reply keeps its files, and takes them along when it is sent again', async () => {
+  serving();
+  give('pick', [png()]);
+  stage.transfer.uploads[0]!.resolve();
+  await turn();
+  stage.press('Send');
+  await stage.answer('message.send', { type: 'refused', code: 'notYours', message: 'not yours' });
+  const first = stage.sent('message.send');
+  stage.press('Retry');
+  expect(stage.sent('message.send')).toMatchObject({ text: '', attachments: first?.attachments });
+  expect(stage.sent('message.send')?.cid).not.toBe(first?.cid);
+});
+
+test('a picture is shown in the room its size asks for, from fetched bytes; another file is a row that saves it', async () => {
+  serving();
+  const pdf = { attachmentId: '2'.repeat(64), type: 'application/pdf', bytes: 20_480, name: 'invoice.pdf' } as const;
+  said({ text: '', attachments: [picture, pdf] });
+  const image = stage.host.querySelector('img')!;
+  expect([image.getAttribute('width'), image.getAttribute('height')]).toEqual(['320', '240']);
+  await turn();
+  expect(image.src).toMatch(/^blob:/);
+  expect(stage.transfer.downloads).toEqual([`c1/${picture.attachmentId}`]);
+  expect(stage.host.querySelectorAll('img')).toHaveLength(1);
+  expect(stage.named('Save invoice.pdf').textContent).toBe('invoice.pdf20 kB');
+  stage.press('Save invoice.pdf');
+  await turn();
+  expect(stage.saved).toEqual(['invoice.pdf']);
+});
