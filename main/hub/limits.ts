@@ -37,7 +37,8 @@ export interface HubLimits {
     freeBytesMin: number;
     /** One upload, from its head to its last byte. */
     uploadTimeoutMs: number;
-    uploadsAtOnceMax: number;
+    /** Each role its own, so that customers can't keep agents waiting. */
+    uploadsAtOnceMax: Record<ListenerRole, number>;
     /** Uploads per agent, and per address of customers: `burst` at once, refilled by `perSecond`. */
     uploads: Record<ListenerRole, { burst: number; perSecond: number }>;
   };
@@ -62,7 +63,7 @@ export const defaultLimits: Readonly<HubLimits> = {
     bytesMax: attachmentBytesMax,
     freeBytesMin: 500 * 1024 ** 2,
     uploadTimeoutMs: 5 * 60_000,
-    uploadsAtOnceMax: 32,
+    uploadsAtOnceMax: { agent: 32, customer: 32 },
     uploads: { agent: { burst: 100, perSecond: 1 }, customer: { burst: 20, perSecond: 1 / 30 } },
   },
   scryptCost: 2 ** 17,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
 import { AttachmentOffice } from '../support/attachment-office';
@@ -11,6 +12,8 @@ import type { HubFixture } from '../support/hub';
 const small = (limits: Partial<typeof defaultLimits.attachments>): HubFixture => ({
   limits: { attachments: { ...defaultLimits.attachments, ...limits } },
 });
+
+const arriving = (folder: string) => readdirSync(join(folder, 'attachments', 'arriving'));
 
 /** Ana serves Mei; Ben is in another group, Zoe another customer. */
 async function served(fixture: HubFixture = {}) {
@@ -123,7 +126,7 @@ test.each([
     expect(got.json.message).toMatch(/^[A-Z].*\.$/);
   }
   expect(stored(desk.folder)).toEqual([]);
-  expect(readdirSync(join(desk.folder, 'attachments', 'arriving'))).toEqual([]);
+  expect(arriving(desk.folder)).toEqual([]);
 });
 
 test('a disk with too little room takes no files, and says that messages still work', async () => {
@@ -197,6 +200,26 @@ test('POST and GET only; a flood of uploads is told to wait, until time has pass
   expect((await desk.upload(mei, files.jpeg)).status).toBe(201);
 });
 
+test('an upload that never ends holds one place of its role, until its sender goes', async () => {
+  const { desk, ana, mei, zoe } = await served(small({ uploadsAtOnceMax: { agent: 1, customer: 1 } }));
+  const slow = request({
+    ...{ host: '127.0.0.1', port: desk.ports.customer, path: '/attachments', method: 'POST', agent: false },
+    headers: { authorization: `Bearer ${mei.welcome.token}` },
+  }).on('error', () => undefined);
+  slow.write(files.png);
+  await vi.waitFor(() => expect(arriving(desk.folder)).toHaveLength(1));
+  expect((await desk.upload(zoe, files.gif)).json.code).toBe('tooManyUploads');
+  expect((await desk.upload(ana, files.pdf)).status).toBe(201);
+  slow.destroy();
+  await vi.waitFor(() => expect(arriving(desk.folder)).toEqual([]));
+  await vi.waitFor(async () => expect((await desk.upload(zoe, files.gif)).status).toBe(201));
+  expect(stored(desk.folder)).toHaveLength(2);
+});
+
+test('the limits are those that were decided: 10 MiB a file, and none below 500 MiB free', () => {
+  expect(defaultLimits.attachments).toMatchObject({ bytesMax: 10_485_760, freeBytesMin: 524_288_000 });
+});
+
 test('a crash between upload and message: the upload is still there to be named, and what nothing names goes', async () => {
   const { desk, office, mei } = await served();
   const { attachmentId } = (await desk.upload(mei, files.png)).json;
@@ -220,7 +243,7 @@ test('a crash between upload and message: the upload is still there to be named,
     false,
     true,
   ]);
-  expect(readdirSync(join(desk.folder, 'attachments', 'arriving'))).toEqual([]);
+  expect(arriving(desk.folder)).toEqual([]);
   const back = await again.office.customer('Mei', null, { token: mei.welcome.token });
   const attachments = [{ attachmentId, name: 'a.png' }];
   expect(back.command({ op: 'message.send', text: '', attachments }).type).toBe('ack');

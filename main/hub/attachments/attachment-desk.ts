@@ -17,7 +17,7 @@ const budgetsMax = 10_000;
 
 /** Takes files in and gives them out: `POST /attachments`, `GET /attachments/<conversationId>/<attachmentId>`. */
 export class AttachmentDesk {
-  private uploading = 0;
+  private readonly uploading: Record<ListenerRole, number> = { agent: 0, customer: 0 };
   private readonly budgets = new Map<string, CommandBudget>();
 
   constructor(
@@ -55,16 +55,11 @@ export class AttachmentDesk {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limits.bytesMax) throw tooLarge(limits.bytesMax);
     const budget = this.budgetOf(person.kind === 'agent' ? person.agentId : address, role);
-    if (this.uploading >= limits.uploadsAtOnceMax || !budget.take(hub.now()))
+    if (this.uploading[role] >= limits.uploadsAtOnceMax[role] || !budget.take(hub.now()))
       throw new AttachmentRefused(429, 'tooManyUploads', 'Too many files at once: wait a moment, then send the next.');
-    if (!(await this.files.hasRoomFor(announced)))
-      throw new AttachmentRefused(
-        507,
-        'noRoom',
-        'The disk of the hub has too little room for files; messages still work.',
-      );
-    this.uploading += 1;
+    this.uploading[role] += 1;
     try {
+      if (!(await this.files.hasRoomFor(announced))) throw noRoom();
       // An early end must not take the connection with it: the sender is to read why.
       const file = await this.files.receive(request.iterator({ destroyOnReturn: false }));
       // It took a while: whoever it was may have been signed out, or another hub may run.
@@ -72,7 +67,7 @@ export class AttachmentDesk {
       await this.record(idOf(person), file);
       answer(response, 201, file);
     } finally {
-      this.uploading -= 1;
+      this.uploading[role] -= 1;
     }
   }
 
@@ -149,6 +144,14 @@ export class AttachmentDesk {
 
 function idOf(person: Person): string {
   return person.kind === 'agent' ? person.agentId : person.customerId;
+}
+
+function noRoom(): AttachmentRefused {
+  return new AttachmentRefused(
+    507,
+    'noRoom',
+    'The disk of the hub has too little room for files; messages still work.',
+  );
 }
 
 function notNow(): AttachmentRefused {
