@@ -124,8 +124,8 @@ function Group({ group, customerName }: { group: MessageGroup; customerName: str
         <div className={classes.group} data-own={own}>
           {messages.map((message) => (
             <Fragment key={message.messageId}>
-              {message.text !== '' ? <div className={classes.bubble}>{message.text}</div> : null}
               <Attachments conversationId={message.conversationId} attachments={message.attachments ?? []} />
+              {message.text !== '' ? <div className={classes.bubble}>{message.text}</div> : null}
             </Fragment>
           ))}
           {last ? (
