@@ -211,7 +211,7 @@ export function startPage(ports: PagePorts) {
     for (const view of views) view.update(state, words);
   }
 
-  composer.takeDropsOn(card);
+  composer.takeDropsOn(document);
   document.body.replaceChildren(card);
   // What a reload interrupted is still on its way, and is shown as such.
   for (const { cid, body, at } of connection.outbox) state = changed(state, { type: 'commandMade', cid, body, at });

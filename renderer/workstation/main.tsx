@@ -7,6 +7,7 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import * as z from 'zod';
+import { dragsFiles } from '../../shared/client/draft-files';
 import { createHttpTransfer } from '../../shared/client/http-transfer';
 import { saveFile } from '../../shared/client/save-file';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
@@ -39,7 +40,16 @@ declare global {
 // The page's policy allows no eval, which zod would try for speed.
 z.config({ jitless: true });
 
+/** A file dropped beside the place for it does nothing: a browser would leave the page for it. */
+function stayOnDrops() {
+  for (const name of ['dragover', 'drop'] as const)
+    window.addEventListener(name, (event) => {
+      if (dragsFiles(event.dataTransfer)) event.preventDefault();
+    });
+}
+
 async function start(root: HTMLElement) {
+  stayOnDrops();
   const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
   setNonce(nonce);
   const desktop = window.foyer ?? null;

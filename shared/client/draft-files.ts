@@ -112,6 +112,11 @@ export function pastedFiles(pasted: DataTransfer | null): File[] {
   return pasted === null || pasted.types.includes('text/rtf') ? [] : [...pasted.files];
 }
 
+/** Words are dragged too: they belong to the text box. */
+export function dragsFiles(dragged: DataTransfer | null): boolean {
+  return dragged?.types.includes('Files') ?? false;
+}
+
 /** By the browser's own decoder; what it can't show is no picture. */
 export async function measurePicture(file: Blob): Promise<{ width: number; height: number } | null> {
   if (!/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return null;

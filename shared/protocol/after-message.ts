@@ -11,13 +11,19 @@ export function afterMessage(before: ConversationView, message: MessageView): Co
   return attended ? { ...after, attendBy: null, flagged: false } : after;
 }
 
+/** What a person said, in a line of a list; without words the name of their first file. */
+export function wordsOf({ text, attachments = [] }: Pick<MessageView, 'text' | 'attachments'>): string {
+  return text || (attachments[0]?.name ?? '');
+}
+
 /** The part of it that only messages change. */
-export function saidAfter(before: Said, { at, from, text, attachments }: MessageView): Said {
+export function saidAfter(before: Said, message: MessageView): Said {
+  const { at, from } = message;
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;
   if (from.kind === 'system') return { preview, lastMessageAt, unansweredSince, unanswered };
   if (from.kind === 'agent') return { preview, lastMessageAt: at, unansweredSince: null, unanswered: 0 };
   return {
-    preview: preview === '' ? shortened(text || (attachments?.[0]?.name ?? '')) : preview,
+    preview: preview === '' ? shortened(wordsOf(message)) : preview,
     lastMessageAt: at,
     unansweredSince: unansweredSince ?? at,
     unanswered: unanswered + 1,

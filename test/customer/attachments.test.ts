@@ -50,6 +50,22 @@ test('a picture is sent when it is on the hub and not before, and shown in the r
   expect(document.querySelectorAll('.message')).toHaveLength(1);
 });
 
+test('a file is pasted, or dropped anywhere on the page; dragged words stay with the text box', () => {
+  const { stage } = chatting();
+  const give = (name: string, target: EventTarget, data: object) => {
+    const event = new Event(name, { bubbles: true, cancelable: true });
+    Object.defineProperty(event, name === 'paste' ? 'clipboardData' : 'dataTransfer', { value: data });
+    target.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  const box = document.querySelector('#composer-text')!;
+  expect(give('paste', box, { files: [png('pasted.png')], types: ['Files'] })).toBe(true);
+  expect(give('paste', box, { files: [png()], types: ['text/plain', 'text/rtf', 'Files'] })).toBe(false);
+  expect(give('drop', document.body, { files: [png('dropped.png')], types: ['Files'] })).toBe(true);
+  expect(give('drop', box, { files: [], types: ['text/plain'] })).toBe(false);
+  expect(stage.transfer.uploads.map(({ file }) => (file as File).name)).toEqual(['pasted.png', 'dropped.png']);
+});
+
 test('a file that fails says why and can go up again; without words it is a message of its own', async () => {
   const { stage, pick } = chatting();
   pick(png());

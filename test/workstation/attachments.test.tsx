@@ -2,6 +2,7 @@
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { ConversationPane } from '../../renderer/workstation/chat/ConversationPane';
+import { MineRow } from '../../renderer/workstation/chat/MineRow';
 import { useSession } from '../../renderer/workstation/session/session-context';
 import { conversation, message } from './office';
 import { Stage } from './stage';
@@ -48,21 +49,16 @@ function said(fields: Parameters<typeof message>[1]) {
 
 const turn = () => act(() => new Promise<void>((resolve) => setTimeout(resolve)));
 
-function give(how: 'paste' | 'drop' | 'pick', given: File[], types: string[] = ['Files']) {
-  const from = (type: string, key: string) => {
-    const event = new Event(type, { bubbles: true, cancelable: true });
-    Object.defineProperty(event, key, { value: { files: given, types } });
-    return event;
-  };
-  act(() => {
-    if (how === 'paste') stage.named('Reply to Mei Chen').dispatchEvent(from('paste', 'clipboardData'));
-    if (how === 'drop') stage.named('Messages').dispatchEvent(from('drop', 'dataTransfer'));
-    if (how === 'pick') {
-      const input = stage.host.querySelector<HTMLInputElement>('input[type=file]')!;
-      Object.defineProperty(input, 'files', { value: given, configurable: true });
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    }
-  });
+function give(how: 'paste' | 'drop' | 'pick', given: File[], types: string[] = ['Files']): Event {
+  const name = { paste: 'paste', drop: 'drop', pick: 'change' }[how];
+  const event = new Event(name, { bubbles: true, cancelable: true });
+  const carried = { value: { files: given, types }, configurable: true };
+  Object.defineProperties(event, { clipboardData: carried, dataTransfer: carried });
+  const input = stage.host.querySelector<HTMLInputElement>('input[type=file]')!;
+  if (how === 'pick') Object.defineProperty(input, 'files', { value: given, configurable: true });
+  const target = { paste: 'Reply to Mei Chen', drop: 'Messages', pick: null }[how];
+  act(() => void (target === null ? input : stage.named(target)).dispatchEvent(event));
+  return event;
 }
 
 test.each(['paste', 'drop', 'pick'] as const)(
@@ -92,6 +88,16 @@ test.each(['paste', 'drop', 'pick'] as const)(
     expect(stage.text).not.toContain('sending …');
   },
 );
+
+test('words that are dragged stay with the text box; a file that nobody may send here does nothing', () => {
+  serving();
+  expect(give('drop', [], ['text/plain']).defaultPrevented).toBe(false);
+  expect(give('drop', [png()]).defaultPrevented).toBe(true);
+  expect(stage.transfer.uploads).toHaveLength(1);
+  stage.tell({ name: 'conversation.changed', conversation: conversation('c1', { ...mine, agentId: 'other' }) });
+  expect(give('drop', [png()]).defaultPrevented).toBe(true);
+  expect(stage.transfer.uploads).toHaveLength(1);
+});
 
 test('words that office programs copy with a picture of themselves are pasted as words', () => {
   serving();
@@ -141,4 +147,12 @@ test('a picture is shown in the room its size asks for, from fetched bytes; anot
   stage.press('Save invoice.pdf');
   await turn();
   expect(stage.saved).toEqual(['invoice.pdf']);
+});
+
+test('in the list a picture without words is named', () => {
+  stage = new Stage(<MineRow conversationId="c1" />);
+  stage.tell({ name: 'conversation.changed', conversation: conversation('c1', mine) });
+  said({ text: 'Hello' });
+  said({ text: '', attachments: [picture] });
+  expect(stage.text).toContain('shoe.png');
 });

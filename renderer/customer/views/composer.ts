@@ -1,4 +1,4 @@
-import { type DraftFilesPorts, pastedFiles } from '../../../shared/client/draft-files';
+import { type DraftFilesPorts, dragsFiles, pastedFiles } from '../../../shared/client/draft-files';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { messageTextMax } from '../../../shared/protocol/fields';
@@ -95,9 +95,13 @@ export function createComposer(
     update,
     focus: () => input.focus(),
     /** Files may be dropped anywhere on it. */
-    takeDropsOn(target: HTMLElement): void {
-      target.addEventListener('dragover', (event) => event.preventDefault());
+    takeDropsOn(target: Document): void {
+      target.addEventListener('dragover', (event) => {
+        if (dragsFiles(event.dataTransfer)) event.preventDefault();
+      });
       target.addEventListener('drop', (event) => {
+        if (!dragsFiles(event.dataTransfer)) return;
+        // Also where they are not taken: a browser would go to the file.
         event.preventDefault();
         if (!root.hidden) files.draft.add(event.dataTransfer?.files ?? []);
       });

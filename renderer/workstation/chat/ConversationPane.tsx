@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMessageOff, IconMessages } from '@tabler/icons-react';
 import type { DragEvent } from 'react';
+import { dragsFiles } from '../../../shared/client/draft-files';
 import type { ConversationView } from '../../../shared/protocol/views';
 import { isMine } from '../session/selectors';
 import { useAgentName, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
@@ -39,8 +40,11 @@ function useFileDrop(conversation: ConversationView | undefined) {
   const myId = useMyId();
   const open = useOffice(({ conversations }) => conversation && conversations.has(conversation.conversationId));
   return {
-    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDragOver(event: DragEvent) {
+      if (dragsFiles(event.dataTransfer)) event.preventDefault();
+    },
     onDrop(event: DragEvent) {
+      if (!dragsFiles(event.dataTransfer)) return;
       event.preventDefault();
       if (conversation && open && isMine(conversation, myId))
         session.fileDrafts.of(conversation.conversationId).add(event.dataTransfer.files);

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { memo, useSyncExternalStore } from 'react';
+import { wordsOf } from '../../../shared/protocol/after-message';
 import type { ConversationView, MessageView } from '../../../shared/protocol/views';
 import { useAgentName, useGroupName, useHubNow, useOffice, useSession } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
@@ -84,7 +85,7 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
 function lastWords(messages: readonly MessageView[] | undefined): string | null {
   for (let i = (messages?.length ?? 0) - 1; i >= 0; i -= 1) {
     const message = messages?.[i];
-    if (message && message.line === null) return message.text;
+    if (message && message.line === null) return wordsOf(message);
   }
   return null;
 }
