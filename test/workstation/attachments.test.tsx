@@ -120,6 +120,18 @@ test('a file that fails says why, goes up again or away; what waits for one is n
   expect(stage.has('Files to send')).toBe(false);
 });
 
+test('what waits to be sent goes with a conversation that leaves the desk', () => {
+  serving();
+  give('pick', [png()]);
+  expect(stage.has('Files to send')).toBe(true);
+  stage.tell(
+    { name: 'conversation.removed', conversationId: 'c1' },
+    { name: 'conversation.changed', conversation: conversation('c1', mine) },
+  );
+  expect(stage.has('Reply to Mei Chen')).toBe(true);
+  expect(stage.has('Files to send')).toBe(false);
+});
+
 test('a refused reply keeps its files, and takes them along when it is sent again', async () => {
   serving();
   give('pick', [png()]);
