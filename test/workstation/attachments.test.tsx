@@ -158,7 +158,7 @@ test('a picture is shown in the room its size asks for, from fetched bytes; anot
   expect(stage.named('Save invoice.pdf').textContent).toBe('invoice.pdf20 kB');
   stage.press('Save invoice.pdf');
   await turn();
-  expect(stage.saved).toEqual(['invoice.pdf']);
+  expect(stage.saved).toMatchObject([{ name: 'invoice.pdf' }]);
 });
 
 test('in the list a picture without words is named', () => {

@@ -60,12 +60,11 @@ describe('the audit log', () => {
     stage.press('Save as CSV');
     expect(stage.sent('audit.export')).toBeDefined();
     expect(stage.sent('audit.list')?.cid).toBe(before);
-    const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
     await stage.answer('audit.export', { type: 'ack', seq: 12 });
     await vi.waitFor(() => expect(stage.sent('audit.list')).toMatchObject({ length: 200 }));
     await stage.answer('audit.list', { type: 'ack', seq: 12, result: { entries: [entry('3.1')], isLast: true } });
-    await vi.waitFor(() => expect(saved).toHaveBeenCalledOnce());
-    const text = await (saved.mock.calls[0]![0] as Blob).text();
+    await vi.waitFor(() => expect(stage.saved).toHaveLength(1));
+    const text = await stage.saved[0]!.file.text();
     expect(text).toContain('Sam,Reception PC,Saved the agent Ben,Chats at a time: 3 → 5');
   });
 });

@@ -22,7 +22,7 @@ export class Stage {
   readonly host = document.createElement('div');
   readonly transport = new FakeTransport();
   readonly transfer = createFakeTransfer();
-  readonly saved: string[] = [];
+  readonly saved: { name: string; file: Blob }[] = [];
   private readonly clock = new HandClock();
   private readonly root = createRoot(this.host);
   private readonly session = createSession({
@@ -55,7 +55,7 @@ export class Stage {
     const services = {
       ticker: createTicker(this.clock),
       clock: this.clock,
-      saveFile: async (_file: Blob, name: string) => void this.saved.push(name),
+      saveFile: async (file: Blob, name: string) => void this.saved.push({ name, file }),
     } as unknown as Services;
     act(() =>
       this.root.render(

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useState } from 'react';
 import { type AuditEntry, auditPageMax } from '../../../shared/protocol/audit';
+import { useServices } from '../app/services';
 import { useIsUp, useSession } from '../session/session-context';
 import { PaneLoading } from '../ui/Pane';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { toCsv } from './csv';
 import classes from './SettingsPage.module.css';
-import { saveFile } from './save-file';
 import { useAuditWords } from './use-audit-words';
 
 interface Shown {
@@ -23,6 +24,7 @@ export function AuditPage() {
   const act = useAct();
   const up = useIsUp();
   const session = useSession();
+  const { saveFile } = useServices();
   const words = useAuditWords();
   const [shown, setShown] = useState<Shown | null>(null);
   const [busy, setBusy] = useState(false);
@@ -65,7 +67,9 @@ export function AuditPage() {
       words.action(entry),
       words.changes(entry).join('\n'),
     ]);
-    saveFile(t('audit.file'), toCsv([head, ...rows]));
+    await saveFile(new Blob([toCsv([head, ...rows])], { type: 'text/csv' }), t('audit.file')).catch(() =>
+      notifications.show({ color: 'red', message: t('audit.notSaved'), autoClose: 9_000 }),
+    );
     setShown({ entries: all.entries.slice(0, shownAtOnce), isLast: all.entries.length <= shownAtOnce });
   };
 

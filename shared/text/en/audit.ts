@@ -4,6 +4,7 @@ export const audit = {
   'audit.help': 'Who did what, from which device. It holds no messages. The last 10,000 entries are kept.',
   'audit.export': 'Save as CSV',
   'audit.exportHelp': 'Saving it is noted here, too.',
+  'audit.notSaved': 'The file could not be written there. Please choose another folder.',
   'audit.file': 'foyer-audit-log.csv',
   'audit.time': 'Time',
   'audit.person': 'Person',

@@ -6,6 +6,7 @@ export const audit: Translated<typeof en> = {
   'audit.help': '谁在哪台设备上做了什么。不含聊天内容。保留最近 10,000 条。',
   'audit.export': '保存为 CSV',
   'audit.exportHelp': '保存本身也会记录在此。',
+  'audit.notSaved': '无法写入该位置，请选择其他文件夹。',
   'audit.file': 'foyer-审计日志.csv',
   'audit.time': '时间',
   'audit.person': '人员',
