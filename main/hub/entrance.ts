@@ -13,6 +13,7 @@ import { WrongTries } from './identity/wrong-tries';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
 import type { Code } from './state/config';
+import type { Store } from './store/store';
 
 type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
 
@@ -38,7 +39,7 @@ export class Entrance {
 
   constructor(
     private readonly hub: Hub,
-    private readonly identity: { hubId: string; epoch: number },
+    private readonly store: Pick<Store, 'hubId' | 'epoch'>,
     private readonly randomBytes: (size: number) => Uint8Array,
   ) {
     this.pairing = new PairingKeys(hub.limits.scryptCost);
@@ -244,14 +245,15 @@ export class Entrance {
 
   /** STORAGE.md, "Sessions" 4: another epoch, or too long ago, means a snapshot. */
   private resumes({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => Missed | null): Missed | null {
-    return since?.epoch === this.identity.epoch ? missed(since.seq) : null;
+    return since?.epoch === this.store.epoch ? missed(since.seq) : null;
   }
 
   private welcome(session: Session, personId: string, mode: CommonWelcome['mode'], fields: object) {
     const { state } = this.hub;
     const common: CommonWelcome = {
       type: 'welcome',
-      ...this.identity,
+      hubId: this.store.hubId,
+      epoch: this.store.epoch,
       seq: state.seq,
       mode,
       lastN: state.answers.lastN(deviceKey(personId, session.deviceId)),

@@ -7,6 +7,7 @@ import { actorOf, audited, readsOthers } from './audit/audit';
 import { agentCommandStep } from './commands/agent-commands';
 import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
+import { Erasures } from './commands/erasures';
 import { ack, type CommandContext, type CommandOutcome, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
@@ -55,6 +56,7 @@ export class Hub {
   readonly outbox: Outbox;
   readonly fanOut: FanOut;
   readonly entrance: Entrance;
+  readonly erasures: Erasures;
   readonly clock: Clock;
   readonly log: Log;
   private readonly hours: OpeningHours;
@@ -83,8 +85,8 @@ export class Hub {
     this.outbox = new Outbox(limits.bufferedBytesMax, (session) => this.tooSlow.add(session));
     this.hours = new OpeningHours(state, () => ports.wallNow());
     this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits.positionEveryMs);
-    const { hubId, epoch } = store;
-    this.entrance = new Entrance(this, { hubId, epoch }, this.randomBytes);
+    this.entrance = new Entrance(this, store, this.randomBytes);
+    this.erasures = new Erasures(this, store);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
     const next = () => Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs);
     this.deadline = new DeadlineTimer(this.clock, next, tick);
@@ -134,6 +136,7 @@ export class Hub {
   agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
     if (isQuestion(command)) return this.question(session, command);
     if (command.op === 'office.backup') return void this.backup(session, command);
+    if (command.op === 'customer.erase') return void this.erase(session, command);
     if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
@@ -282,7 +285,7 @@ export class Hub {
     this.deadline.arm();
   }
 
-  private drop(session: Session, why: CloseName) {
+  drop(session: Session, why: CloseName): void {
     this.outbox.close(this.state.seq, session, why);
     // The close may still wait for the disk; for everybody else the person has gone.
     const { live } = session;
@@ -360,6 +363,22 @@ export class Hub {
       );
     }
     if (session.live) this.answer(session, answer, this.state.seq);
+  }
+
+  /** Takes a while; its answer comes when no file knows the customer any more. */
+  private async erase(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'customer.erase' }>) {
+    if (this.ended || !session.live) return;
+    const { cid, customerId } = command;
+    const { answer } = this.allows(session, command)
+      ? await this.erasures.erase(cid, customerId, actorOf(this.state, session))
+      : notAllowed(cid);
+    if (session.live) this.answer(session, answer, this.state.seq);
+    if (answer.kind === 'ack' && !this.ended) this.renew();
+  }
+
+  /** A new epoch: everybody comes back and takes a snapshot, without what is erased. */
+  private renew() {
+    for (const session of [...this.sessions.all()]) this.drop(session, 'newEpoch');
   }
 }
 

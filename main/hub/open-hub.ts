@@ -148,6 +148,8 @@ export async function startHub(
   );
   if (state.config.office === null) await setUpOffice(hub, options, (size) => ports.randomBytes(size));
   hub.started();
+  // What a crash cut short; when it fails again, the log says why, and everybody can work.
+  await hub.erasures.finish().catch(() => undefined);
   return hub;
 }
 

@@ -109,6 +109,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     old: z.string().max(200).optional(),
     new: z.string().max(200),
   }),
+  /** Everything the hub knows of a customer, for ever; the answer comes when no file holds it any more. */
+  z.strictObject({ ...command, op: z.literal('customer.erase'), customerId: id }),
   /** Newest first, those before the entry `before`; ack.result is `{ entries, isLast }`: `auditEntry[]`. */
   z.strictObject({
     ...command,

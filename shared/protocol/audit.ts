@@ -19,6 +19,7 @@ export const auditedAction = z.enum([
   'conversation.transfer',
   'conversation.close',
   'conversation.watch',
+  'customer.erase',
   'passphrase.change',
   'passphrase.reset',
   'device.added',

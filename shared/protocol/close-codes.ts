@@ -14,6 +14,8 @@ export const closeCodes = {
   hubReadOnly: 4011,
   /** Never sent: what a desktop says to itself when another certificate answers than the one it is pinned to. */
   otherHub: 4012,
+  /** What was known by the same numbers is not there any more: come back for a snapshot. */
+  newEpoch: 4013,
 } as const;
 
 export type CloseName = keyof typeof closeCodes;

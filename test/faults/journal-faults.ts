@@ -87,7 +87,13 @@ function journalInSegments(records: readonly HubRecord[]): MemoryDisk {
   disk.makeFolder('/data/journal');
   const identity = { hubId: 'hub-1', epoch: 1 };
   const started = startSegment(disk, '/data', '000001.jsonl', { ...identity, first: 1 });
-  const journal = new Journal(disk, '/data', identity, { ...started, tornBytes: 0, lastSeq: 0, lastAt: 0 });
+  const journal = new Journal(disk, '/data', identity, {
+    ...started,
+    recordSum: '',
+    tornBytes: 0,
+    lastSeq: 0,
+    lastAt: 0,
+  });
   for (const record of records) {
     if (journal.segmentBytes > segmentBytesMax) journal.seal();
     journal.append([JSON.stringify(record)]);

@@ -91,6 +91,15 @@ test('records that are appended while it is made wait for nothing, and are not i
   await restored.stop();
 });
 
+test('made again with nothing recorded in between: every saved state still belongs to the journal', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const office = await run(folder);
+  await office.rename('Before');
+  for (const name of ['foyer-1', 'foyer-2', 'foyer-3']) await office.store.backup(name);
+  await office.stop();
+  expect((await verifyFolder(folder)).problems).toEqual([]);
+});
+
 test('restored on a new machine: the same hub with the same people, in an epoch nobody knows', async () => {
   const { folder, file, seq, epoch } = await backedUp();
   const elsewhere = join(temporaryFolder(), 'deep', 'data');

@@ -10,7 +10,10 @@ import { ack, type CommandOutcome, refused } from './outcome';
 export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' | 'audit.list' }>;
 
 /** What becomes a record. */
-export type RecordedCommand = Exclude<AgentCommand, Question | { op: 'office.backup' | 'passphrase.change' }>;
+export type RecordedCommand = Exclude<
+  AgentCommand,
+  Question | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' }
+>;
 
 export function isQuestion(command: AgentCommand): command is Question {
   return command.op === 'conversation.watch' || command.op === 'conversation.trace' || command.op === 'audit.list';

@@ -46,6 +46,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'office.put':
     case 'office.backup':
     case 'passphrase.change':
+    case 'customer.erase':
     case 'audit.list':
     case 'audit.export':
       return 'office';

@@ -47,6 +47,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'office.put': officeOnly,
   'office.backup': officeOrLocal,
   'passphrase.change': officeOrLocal,
+  'customer.erase': officeOnly,
   'audit.list': officeOnly,
   'audit.export': officeOnly,
   'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },

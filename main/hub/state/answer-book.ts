@@ -72,6 +72,12 @@ export class AnswerBook {
     }
   }
 
+  /** Everything a person was answered. */
+  forget(person: string): void {
+    for (const device of this.byPerson.get(person) ?? []) this.devices.delete(device);
+    this.byPerson.delete(person);
+  }
+
   private boundDevices(person: string, device: string) {
     const before = this.byPerson.get(person) ?? [];
     if (before.at(-1) === device) return;

@@ -68,7 +68,7 @@ export class Desk {
   readonly order = new QueueOrder();
   readonly waits = new RecentWaits();
   /** Oldest first. */
-  private readonly closed: DeskConversation[] = [];
+  private closed: DeskConversation[] = [];
 
   constructor(
     private readonly closedShownMs: number,
@@ -111,6 +111,21 @@ export class Desk {
   /** All that is held. */
   *messages(): Iterable<MessageView> {
     for (const { messages } of new Set([...this.conversations.values(), ...this.closed])) yield* messages;
+  }
+
+  /** Without telling `forgotten` of them. */
+  erase(customerId: string): void {
+    const known = this.customers.get(customerId);
+    this.customers.delete(customerId);
+    if (known) this.customerByTokenHash.delete(known.tokenHash);
+    const theirs = [...this.conversations.values(), ...this.closed].filter((each) => each.customerId === customerId);
+    for (const each of theirs) {
+      this.leaveQueue(each);
+      this.conversations.delete(each.conversationId);
+      for (const [agentId, { conversationId }] of this.missed)
+        if (conversationId === each.conversationId) this.missed.delete(agentId);
+    }
+    this.closed = this.closed.filter((each) => each.customerId !== customerId);
   }
 
   applyHub(event: HubEvent): void {

@@ -22,6 +22,8 @@ export interface HubState {
   traces: Traces;
   answers: AnswerBook;
   audit: AuditLog;
+  /** Customers who are erased here and may still be in a file. */
+  erasing: Set<string>;
   recent: RecentRecords;
 }
 
@@ -43,6 +45,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     traces: new Traces(),
     answers: new AnswerBook(limits),
     audit: new AuditLog(),
+    erasing: new Set(),
     recent: new RecentRecords(limits.recentRecordsMax),
   };
 }
@@ -65,7 +68,18 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.leftMessages.apply(event);
     state.uploads.apply(event);
     state.audit.apply(event);
+    if (event.type === 'customer.erased') eraseCustomer(state, event.customerId);
+    else if (event.type === 'customer.erasureFinished') state.erasing.delete(event.customerId);
   }
+}
+
+/** Of the core only ids are left, which name nobody any more. */
+function eraseCustomer({ desk, leftMessages, traces, answers, erasing }: HubState, customerId: string): void {
+  desk.erase(customerId);
+  leftMessages.erase(customerId);
+  traces.erase(customerId);
+  answers.forget(customerId);
+  erasing.add(customerId);
 }
 
 export function noteRecord(state: HubState, record: HubRecord): void {

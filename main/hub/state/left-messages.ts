@@ -35,6 +35,11 @@ export class LeftMessages {
     return this.byId.values();
   }
 
+  erase(customerId: string): void {
+    for (const each of this.byId.values()) if (each.customerId === customerId) this.byId.delete(each.leftMessageId);
+    this.countByCustomer.delete(customerId);
+  }
+
   openOf(customerId: string): number {
     return this.countByCustomer.get(customerId) ?? 0;
   }

@@ -8,6 +8,8 @@ export class RecentRecords {
   constructor(private readonly keptMax: number) {}
 
   note(record: HubRecord): void {
+    // What was said before an erasure is told to nobody again.
+    if (record.events.some(({ event }) => event.type === 'customer.erased')) this.records = [];
     this.records.push(record);
     // Cut in halves, so that keeping it short costs next to nothing per record.
     if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(this.records.length - this.keptMax);

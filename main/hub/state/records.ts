@@ -57,6 +57,9 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** Its group was removed. */
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
   z.object({ type: z.literal('leftMessage.done'), leftMessageId: id, agentId: id }),
+  /** Nobody hears of them any more; the files still do until `customer.erasureFinished` (STORAGE.md). */
+  z.object({ type: z.literal('customer.erased'), customerId: id }),
+  z.object({ type: z.literal('customer.erasureFinished'), customerId: id }),
   z.object({ type: z.literal('audit.noted'), entry: auditEntry }),
 ]);
 export type HubEvent = z.infer<typeof hubEvent>;

@@ -26,6 +26,8 @@ export interface SavedState {
   answers: SavedAnswers;
   /** One from before there was an audit log has none. */
   audit?: AuditEntry[];
+  /** As are these. */
+  erasing?: string[];
 }
 
 /** The configuration as of the record `seq`. */
@@ -53,6 +55,7 @@ export function saveState(state: HubState): SavedState {
     traces: state.traces.save(),
     answers: state.answers.save(),
     audit: state.audit.save(),
+    erasing: [...state.erasing],
   };
 }
 
@@ -74,6 +77,7 @@ export function startingState(
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
     state.audit.load(saved.audit ?? []);
+    for (const customerId of saved.erasing ?? []) state.erasing.add(customerId);
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;

@@ -54,6 +54,15 @@ export class Traces {
     if (event.type === 'conversation.closed') this.noteClosed(conversationId);
   }
 
+  erase(customerId: string): void {
+    for (const [conversationId, { entries }] of this.traces) {
+      const [began] = entries;
+      if (began?.type !== 'conversation.queued' || began.customerId !== customerId) continue;
+      this.traces.delete(conversationId);
+      this.closed.delete(conversationId);
+    }
+  }
+
   /** In the order it happened; null when the conversation is not known, or no longer. */
   of(conversationId: string): (RoutingEvent | DroppedEntries)[] | null {
     const trace = this.traces.get(conversationId);

@@ -100,6 +100,17 @@ export class Archive {
     }
   }
 
+  /** A line that can't be read may be theirs: it goes, too. */
+  erase(customerIds: ReadonlySet<string>): void {
+    for (const { name } of this.extent()) {
+      const { conversations, badLines } = readDay(this.disk, this.folder, name);
+      const kept = conversations.filter(({ customerId }) => !customerIds.has(customerId));
+      if (kept.length === conversations.length && badLines === 0) continue;
+      const text = kept.map((each) => `${JSON.stringify(each)}\n`).join('');
+      replaceFile(this.disk, join(this.folder, 'archive', name), text);
+    }
+  }
+
   /** How far each day goes now. */
   extent(): { name: string; bytes: number }[] {
     const days = listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));

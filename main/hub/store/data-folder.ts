@@ -25,9 +25,11 @@ export interface Snapshot {
   state: SavedState;
 }
 
+export const snapshotGenerations = 3;
+
 const snapshotKind: KeptKind<Snapshot> = {
   name: 'state',
-  olderMax: 2,
+  olderMax: snapshotGenerations - 1,
   indent: 0,
   // Its checksum proves that this code wrote it, in this format.
   parse: (content) => (content ? (content as Snapshot) : null),

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statfsSync,
   statSync,
   unlinkSync,
@@ -40,6 +41,8 @@ export interface Disk {
   makeFolder(folder: string): void;
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** A folder with everything in it, or a file; fine when it is not there. */
+  removeAll(path: string): void;
   /** New, renamed and removed names in the folder are on disk when it returns. */
   syncFolder(folder: string): void;
   /** Of the disk that holds `path`, which must exist. */
@@ -64,6 +67,7 @@ export const nodeDisk: Disk = {
   },
   rename: renameWithPatience,
   remove: (path) => unlinkSync(path),
+  removeAll: (path) => rmSync(path, { recursive: true, force: true }),
   syncFolder(folder) {
     // Windows can't sync a folder, and does not need to.
     if (process.platform === 'win32') return;

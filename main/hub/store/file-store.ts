@@ -9,7 +9,7 @@ import { lineOverheadBytes } from './journal-lines';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
 import { type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
-import type { FromWriter, WriterLink } from './writer-messages';
+import type { Erased, FromWriter, WriterLink } from './writer-messages';
 
 /** How often a disk that failed is tried again, and one with little room looked at. */
 const probeEveryMs = 5_000;
@@ -39,6 +39,10 @@ export class FileStore implements Store {
   private startFailure: HubStartError | null = null;
   /** Undefined while it is being put aside. */
   private staged: StagedBackup | null | undefined;
+  private erased: Erased | null | undefined;
+  private backupsRemoved: true | undefined;
+  /** Backups and erasures, one after another. */
+  private busy: Promise<void> | null = null;
   private waiting: (() => void)[] = [];
   private cancelProbe: () => void = () => undefined;
   private readonly writer: WriterLink;
@@ -123,14 +127,54 @@ export class FileStore implements Store {
     }
   }
 
-  async backup(name: string): Promise<MadeBackup> {
+  backup(name: string): Promise<MadeBackup> {
+    return this.inTurn(() => this.makeBackup(name));
+  }
+
+  erase(customerIds: readonly string[], backupName: string): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
+      this.segmentBytes = 0;
+      this.erased = undefined;
+      this.writer.post({ kind: 'erase', customerIds: [...customerIds], digest: this.listener.digest() });
+      const erased = await this.heard(() => this.erased);
+      if (!erased) throw new Error('The data folder could not be written anew; the log says why.');
+      const { epoch, backups } = erased;
+      this.epoch = epoch;
+      if (backups.length === 0) return;
+      const { fileName } = await this.makeBackup(backupName);
+      this.backupsRemoved = undefined;
+      this.writer.post({ kind: 'removeBackups', names: backups.filter((each) => each !== fileName) });
+      if (!(await this.heard(() => this.backupsRemoved)))
+        throw new Error('Older backups could not be removed; the log says why.');
+    });
+  }
+
+  /** What the writer has said, or undefined when it failed before. */
+  private async heard<T>(said: () => T | undefined): Promise<T | undefined> {
+    while (said() === undefined && this.phase === 'loaded') await this.more();
+    return said();
+  }
+
+  /** At once when nothing is under way: a backup is of the moment it was asked for. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (this.busy) await this.busy;
+    const done = work();
+    const over = () => {
+      this.busy = null;
+    };
+    this.busy = done.then(over, over);
+    return done;
+  }
+
+  private async makeBackup(name: string): Promise<MadeBackup> {
     if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
     this.segmentBytes = 0;
     this.staged = undefined;
     this.writer.post({ kind: 'stageBackup', name, digest: this.listener.digest() });
-    while (this.staged === undefined && this.phase === 'loaded') await this.more();
-    if (!this.staged) throw new Error('Its state could not be saved first; the log says why.');
-    return this.writer.makeBackup(this.staged);
+    const staged = await this.heard(() => this.staged);
+    if (!staged) throw new Error('Its state could not be saved first; the log says why.');
+    return this.writer.makeBackup(staged);
   }
 
   async close(): Promise<void> {
@@ -206,6 +250,12 @@ export class FileStore implements Store {
         return;
       case 'backupStaged':
         this.staged = message.staged;
+        break;
+      case 'erased':
+        this.erased = message.erased;
+        break;
+      case 'backupsRemoved':
+        this.backupsRemoved = true;
         break;
       case 'closed':
         this.cancelProbe();

@@ -14,6 +14,8 @@ export interface JournalEnd {
   tornBytes: number;
   /** The checksum the next line names as its `prev`. */
   sum: string;
+  /** That of the last record, which a snapshot of it names; another one than `sum` when only a header follows it. */
+  recordSum: string;
   lastSeq: number;
   lastAt: number;
 }
@@ -66,7 +68,7 @@ interface Segment {
   why: string;
 }
 
-const nowhere: JournalEnd = { segment: '', goodBytes: 0, tornBytes: 0, sum: '', lastSeq: 0, lastAt: 0 };
+const nowhere: JournalEnd = { segment: '', goodBytes: 0, tornBytes: 0, sum: '', recordSum: '', lastSeq: 0, lastAt: 0 };
 
 /**
  * Reads the records after the place, from the segment that holds the first of them on. Throws `JournalDamage` or
@@ -93,7 +95,8 @@ export function readJournal(
     if (!header) throw damage(why);
     if (end === null) {
       if (header.first > after.seq + 1) throw damage(`records ${after.seq + 1} to ${header.first - 1} are missing`);
-      end = { ...nowhere, lastSeq: header.first - 1, sum: header.prev ?? '' };
+      const sum = header.prev ?? '';
+      end = { ...nowhere, lastSeq: header.first - 1, sum, recordSum: sum };
       if (end.lastSeq === after.seq && end.sum !== after.sum) throw new OtherJournal();
     } else if (header.prev !== end.sum || header.first !== end.lastSeq + 1)
       throw damage('it does not follow the segment before');
@@ -164,7 +167,14 @@ function readSegment(
       if (line.sum !== after.sum) throw new OtherJournal();
       visitor.known?.(known);
     }
-    end = { ...end, goodBytes: newline + 1, sum: line.sum, lastSeq: seq, lastAt: record?.at ?? end.lastAt };
+    end = {
+      ...end,
+      goodBytes: newline + 1,
+      sum: line.sum,
+      recordSum: line.sum,
+      lastSeq: seq,
+      lastAt: record?.at ?? end.lastAt,
+    };
     from = newline + 1;
   }
   return end;

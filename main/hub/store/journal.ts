@@ -18,7 +18,7 @@ export class Journal {
   constructor(
     private readonly disk: Disk,
     private readonly folder: string,
-    private readonly identity: Identity,
+    private identity: Identity,
     private end: JournalEnd,
   ) {
     this.path = join(folder, 'journal', end.segment);
@@ -33,9 +33,9 @@ export class Journal {
     return this.end.lastSeq;
   }
 
-  /** The checksum of the last line. */
+  /** The checksum of the last record. */
   get sum(): string {
-    return this.end.sum;
+    return this.end.recordSum;
   }
 
   get segmentBytes(): number {
@@ -59,6 +59,7 @@ export class Journal {
     this.end = {
       ...this.end,
       sum,
+      recordSum: sum,
       lastSeq: this.end.lastSeq + jsons.length,
       goodBytes: this.end.goodBytes + bytes.length,
     };
@@ -68,9 +69,11 @@ export class Journal {
     return this.disk.freeBytes(this.path);
   }
 
-  /** Goes on in a new segment; the chain goes on with it. */
-  seal(): void {
-    const { lastSeq, segment, sum } = this.end;
+  /** Goes on in a new segment, and the chain with it; in this one, when it holds nothing yet. */
+  seal(identity = this.identity): void {
+    this.identity = identity;
+    const { lastSeq, segment, sum, recordSum } = this.end;
+    if (sum !== recordSum) return;
     const name = `${String(Number.parseInt(segment, 10) + 1).padStart(6, '0')}.jsonl`;
     this.close();
     const started = startSegment(this.disk, this.folder, name, { ...this.identity, first: lastSeq + 1, prev: sum });

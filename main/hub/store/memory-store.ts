@@ -10,7 +10,7 @@ export class MemoryDisk {
 
 /** The store's twin for tests and sample data. With `flush: 'hand'` nothing is durable until `flush` is called. */
 export class MemoryStore implements Store {
-  readonly epoch = 1;
+  epoch = 1;
   readonly base: StoredBase = { state: null, config: null };
   private pending: { seq: number; line: string }[] = [];
   private listener: StoreListener | null = null;
@@ -94,6 +94,11 @@ export class MemoryStore implements Store {
 
   async backup(): Promise<never> {
     throw new Error('This hub keeps nothing: it has no data folder.');
+  }
+
+  /** There are no files. */
+  async erase(): Promise<void> {
+    this.epoch += 1;
   }
 
   async close(): Promise<void> {

@@ -48,6 +48,11 @@ export interface Store {
   recovered(): Promise<void>;
   /** One file of everything up to now, below `backups`. Rejects with a message for a person. */
   backup(name: string): Promise<MadeBackup>;
+  /**
+   * Leaves no file that knows these customers, whom the state has forgotten, and begins a new epoch. Backups are replaced
+   * by one of this name. Rejects with a message for a person, and can be asked again.
+   */
+  erase(customerIds: readonly string[], backupName: string): Promise<void>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

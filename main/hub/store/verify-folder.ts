@@ -160,6 +160,7 @@ function readOnly(disk: Disk): Disk {
     makeFolder: nothing,
     syncFolder: nothing,
     remove: nothing,
+    removeAll: nothing,
     list: (path) => listIfThere(disk, path),
   };
 }

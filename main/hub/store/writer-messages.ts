@@ -30,6 +30,10 @@ export type ToWriter =
   | { kind: 'measureRoom' }
   /** Saves a snapshot as when a segment is full, and puts what belongs into a backup of this moment aside. */
   | { kind: 'stageBackup'; name: string; digest: string }
+  /** The state does not know these customers any more: leaves no file that does, but for backups. */
+  | { kind: 'erase'; customerIds: string[]; digest: string }
+  /** Below `backups`. */
+  | { kind: 'removeBackups'; names: string[] }
   /** With the digest of the hub's state, or null when it has none to compare. */
   | { kind: 'close'; digest: string | null };
 
@@ -47,7 +51,17 @@ export type FromWriter =
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
   /** Null: what is to be backed up could not be saved. */
   | { kind: 'backupStaged'; staged: StagedBackup | null }
+  /** Null: the state without them could not be saved. */
+  | { kind: 'erased'; erased: Erased | null }
+  | { kind: 'backupsRemoved' }
   | { kind: 'closed' };
+
+export interface Erased {
+  /** The new one. */
+  epoch: number;
+  /** Made before: the customers are in them. */
+  backups: string[];
+}
 
 /** A `HubStartError` on its way between threads, which keep an error's message only. */
 export type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { DiskSpace } from '../../../shared/protocol/views';
 import { HubStartError } from '../ports';
 import { configToJson } from '../state/config';
@@ -5,8 +6,17 @@ import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
 import { Archive, type ArchivedConversation, archived } from './archive';
-import { configFile, openIdentity, probeFolder, quarantineTemporary, snapshotFile } from './data-folder';
+import {
+  configFile,
+  openIdentity,
+  probeFolder,
+  quarantineTemporary,
+  snapshotFile,
+  snapshotGenerations,
+  writeIdentity,
+} from './data-folder';
 import { type Disk, errorCode } from './disk';
+import { listIfThere } from './durable-file';
 import { type Identity, Journal, removeSegments } from './journal';
 import { segmentsUpTo } from './journal-reader';
 import { putAside } from './make-backup';
@@ -67,6 +77,8 @@ export class Writer {
       else if (message.kind === 'seal') this.guarded((open) => this.seal(open, message.digest));
       else if (message.kind === 'measureRoom') this.guarded((open) => this.tellSpace(open, open.journal.freeBytes()));
       else if (message.kind === 'stageBackup') this.guarded((open) => this.stageBackup(open, message));
+      else if (message.kind === 'erase') this.guarded((open) => this.erase(open, message));
+      else if (message.kind === 'removeBackups') this.guarded(() => this.removeBackups(message.names));
       else this.close(message.digest);
     }
     commit();
@@ -179,12 +191,15 @@ export class Writer {
   }
 
   /** Only when the hub's own state is the same: a snapshot of a wrong one would make the mistake last. */
+  private agrees({ state, journal }: Open, digest: string): boolean {
+    if (state && digestOf(state) === digest) return true;
+    this.log('error', 'snapshot.replicasDiffer', { seq: journal.lastSeq });
+    return false;
+  }
+
   private saveSnapshot(open: Open, digest: string, journalSum: string): void {
     const { folder } = this.setup;
-    if (!open.state || digestOf(open.state) !== digest) {
-      this.log('error', 'snapshot.replicasDiffer', { seq: open.journal.lastSeq });
-      return;
-    }
+    if (!open.state || !this.agrees(open, digest)) return;
     open.archive.sync();
     const { seq } = open.state;
     const content = { journalSum, state: saveState(open.state) };
@@ -205,6 +220,35 @@ export class Writer {
     if (isSaved) putAside(this.disk, folder, name);
     const staged = isSaved ? { folder, name, identity, seq, archive: archive.extent() } : null;
     this.tell({ kind: 'backupStaged', staged });
+  }
+
+  /** STORAGE.md, "Erasing a customer". Begun again after a crash, it ends at the same. */
+  private erase(open: Open, { customerIds, digest }: Extract<ToWriter, { kind: 'erase' }>): void {
+    if (!this.agrees(open, digest)) {
+      this.tell({ kind: 'erased', erased: null });
+      return;
+    }
+    const { disk } = this;
+    const { folder } = this.setup;
+    open.identity = { ...open.identity, epoch: open.identity.epoch + 1 };
+    writeIdentity(disk, folder, open.identity);
+    const { sum } = open.journal;
+    open.journal.seal(open.identity);
+    // Every generation anew, which drops the segments before.
+    for (let age = 0; age < snapshotGenerations; age += 1) this.saveSnapshot(open, digest, sum);
+    open.archive.erase(new Set(customerIds));
+    // Nobody can tell whose text is in what was put aside.
+    for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
+    disk.syncFolder(folder);
+    const backups = listIfThere(disk, join(folder, 'backups'));
+    this.tell({ kind: 'erased', erased: { epoch: open.identity.epoch, backups } });
+  }
+
+  private removeBackups(names: readonly string[]): void {
+    const backups = join(this.setup.folder, 'backups');
+    for (const name of names) this.disk.removeAll(join(backups, name));
+    this.disk.syncFolder(backups);
+    this.tell({ kind: 'backupsRemoved' });
   }
 
   private close(digest: string | null): void {

@@ -21,6 +21,8 @@ export const answers = {
   'refused.commandInvalid': 'The hub did not accept this: {message}',
   'refused.backupRunning': 'A backup is being made already.',
   'refused.backupFailed': 'The backup could not be made: {message}',
+  'refused.unknownCustomer': 'This customer is not known here any more.',
+  'refused.eraseFailed': 'The customer could not be erased yet: {message} Try again.',
   'refused.nothingToBackUp': 'This office has sample data only: there is nothing to keep.',
   'refused.timeBackwards': 'The clock of the hub went backwards. Try again.',
   'refused.settingInvalid': 'A setting is not valid: {message}',
@@ -101,6 +103,7 @@ export const answers = {
   'close.tooManyFrames': 'Too much was sent at once.',
   'close.deviceInUse': 'This device is in use elsewhere.',
   'close.otherHub': 'Whoever answers there is not your hub.',
+  'close.newEpoch': 'A customer was erased; everything is being loaded anew.',
   'close.hubReadOnly':
     'The hub cannot write to its disk: it is full, or gone. Nothing that was acknowledged is lost, and it goes on by itself as soon as it can.',
 } as const;

@@ -33,6 +33,7 @@ export const audit = {
   'audit.action.conversation.transfer': 'Transferred the conversation {subject} by force',
   'audit.action.conversation.close': 'Ended the conversation {subject}, which was not theirs',
   'audit.action.conversation.watch': 'Read the conversation {subject}, which was not theirs',
+  'audit.action.customer.erase': 'Erased the customer {subject}',
   'audit.action.passphrase.change': 'Changed the passphrase',
   'audit.action.passphrase.reset': 'Reset the passphrase',
   'audit.action.device.added': 'Signed in on a new device',

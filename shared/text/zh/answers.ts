@@ -23,6 +23,8 @@ export const answers: Translated<typeof en> = {
   'refused.commandInvalid': '中枢未接受：{message}',
   'refused.backupRunning': '正在生成备份。',
   'refused.backupFailed': '备份未能生成：{message}',
+  'refused.unknownCustomer': '该客户已不存在。',
+  'refused.eraseFailed': '暂时无法删除该客户：{message} 请重试。',
   'refused.nothingToBackUp': '此公司仅有示例数据，无需备份。',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
   'refused.settingInvalid': '有设置无效：{message}',
@@ -102,5 +104,6 @@ export const answers: Translated<typeof en> = {
   'close.tooManyFrames': '一次发送过多。',
   'close.deviceInUse': '此设备正在别处使用。',
   'close.otherHub': '那里应答的不是您的中枢。',
+  'close.newEpoch': '有客户已被删除，正在重新加载。',
   'close.hubReadOnly': '中枢无法写入磁盘：磁盘已满或不可用。已确认的内容不会丢失，恢复后会自动继续。',
 };

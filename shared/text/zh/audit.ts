@@ -35,6 +35,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.conversation.transfer': '强制转接了会话 {subject}',
   'audit.action.conversation.close': '结束了不属于自己的会话 {subject}',
   'audit.action.conversation.watch': '查看了不属于自己的会话 {subject}',
+  'audit.action.customer.erase': '彻底删除了客户 {subject}',
   'audit.action.passphrase.change': '更改了口令',
   'audit.action.passphrase.reset': '重置了口令',
   'audit.action.device.added': '在新设备上登录',

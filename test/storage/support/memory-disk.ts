@@ -127,6 +127,15 @@ export class MemoryDisk implements Disk {
     this.change([dirname(path)], (names) => names.delete(path));
   }
 
+  removeAll(path: string): void {
+    this.enter('removeAll', path);
+    const gone = [...this.names.keys()].filter((each) => each === path || each.startsWith(`${path}/`));
+    for (const each of gone) this.free += this.file(each).bytes.length;
+    this.change([dirname(path)], (names) => {
+      for (const each of gone) names.delete(each);
+    });
+  }
+
   syncFolder(folder: string): void {
     this.enter('syncFolder', folder);
     this.changes = this.changes.filter((change) => {

@@ -1,0 +1,68 @@
+import type { AuditActor } from '../../../shared/protocol/audit';
+import type { Hub } from '../hub';
+import { backupName } from '../store/backup-file';
+import type { Store } from '../store/store';
+import { ack, type CommandOutcome, refused } from './outcome';
+
+/** Takes customers out of the state and then out of every file (STORAGE.md, "Erasing a customer"). */
+export class Erasures {
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly store: Pick<Store, 'erase'>,
+  ) {}
+
+  /** Acknowledged when it is done; cut short, it goes on at the next start or when it is asked again. */
+  async erase(cid: string, customerId: string, by: AuditActor): Promise<CommandOutcome> {
+    const { state } = this.hub;
+    if (!state.erasing.has(customerId)) {
+      if (!state.desk.customers.has(customerId)) {
+        const message = 'there is no such customer; who has been erased is not known any more';
+        return refused(cid, { code: 'unknownCustomer', message, field: 'customerId' });
+      }
+      this.forget(customerId, by);
+    }
+    try {
+      await this.finish();
+      return ack(cid);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return refused(cid, { code: 'eraseFailed', message });
+    }
+  }
+
+  /** Takes those who are erased in the state out of the files. */
+  finish(): Promise<void> {
+    const done = this.turn.then(() => this.pass());
+    this.turn = done.catch((error: Error) => this.hub.log.error('erase.failed', { message: error.message }));
+    return done;
+  }
+
+  private forget(customerId: string, by: AuditActor) {
+    const { hub } = this;
+    // The core lets go of what is open first, and everybody is told.
+    hub.step((step) => {
+      for (const { id: conversationId, customerId: whose } of [...hub.state.routing.conversations.values()])
+        if (whose === customerId) step.route({ type: 'conversation.close', conversationId, by: 'system' });
+    });
+    hub.step((step) => {
+      step.note({ by, action: 'customer.erase', subject: customerId, changes: [] });
+      step.add({ type: 'customer.erased', customerId });
+    });
+    // Their token is forgotten: they come back as somebody new.
+    for (const session of hub.sessions.customer(customerId)) hub.drop(session, 'newEpoch');
+  }
+
+  private async pass() {
+    const { hub, store } = this;
+    const customerIds = [...hub.state.erasing];
+    if (customerIds.length === 0) return;
+    await store.erase(customerIds, backupName(hub.now()));
+    if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
+    hub.step((step) => {
+      for (const customerId of customerIds) step.add({ type: 'customer.erasureFinished', customerId });
+    });
+    hub.log.info('customers.erased', { customerIds });
+  }
+}
