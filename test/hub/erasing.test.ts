@@ -41,6 +41,7 @@ test('an erased customer is known to nobody, and everybody comes back to the res
   expect(await erase(office, sam, customerId)).toMatchObject({ type: 'ack' });
   expect([ana.closed, li.closed, mei.closed, sam.closed]).toEqual(Array(4).fill('newEpoch'));
   expect(inMemory(office)).not.toMatch(/Mei|secret/);
+  expect(office.hub.state.recent.from(ana.welcome.seq)).toBeNull();
   expect(office.violations()).toEqual([]);
   const { epoch, seq } = ana.welcome;
   const back = office.connect('agent');
@@ -63,7 +64,8 @@ test('their browser is a new person from then on', async () => {
 
 test('what they left, what an agent missed of them and their earlier conversations go, too', async () => {
   const office = await TestHub.start();
-  await office.settings({ offer: { acceptSeconds: 10, missLimit: 1 } });
+  const timeout = { enabled: true, afterSeconds: 10 };
+  await office.settings({ reception: { redirect: timeout, shortBreak: timeout } });
   const ana = await office.online('Ana');
   const mei = await office.customer('Mei Chen', { text: 'my secret' });
   office.advance(11_000);
@@ -71,6 +73,7 @@ test('what they left, what an agent missed of them and their earlier conversatio
   mei.command({ op: 'message.leave', name: 'Mei Chen', contact: 'secret@example.org', text: 'my secret' });
   mei.command({ op: 'conversation.open', name: 'Mei Chen', text: 'another secret' });
   expect(inMemory(office)).toMatch(/secret@example.org/);
+  expect([...office.hub.state.desk.missed.values()]).toMatchObject([{ customerName: 'Mei Chen' }]);
   expect(ana.closed).toBeNull();
   await erase(office, await office.supervisor(), customerIdOf(office, 'Mei Chen'));
   expect(inMemory(office)).not.toMatch(/Mei|secret/);

@@ -24,7 +24,8 @@ let erasedAt = 0;
 /** Two customers come again and again, leave messages, are missed and handed over; then one is erased. */
 beforeAll(async () => {
   const office = await TestHub.start();
-  await office.settings({ offer: { acceptSeconds: 10, missLimit: 1 } });
+  const timeout = { enabled: true, afterSeconds: 10 };
+  await office.settings({ reception: { redirect: timeout, shortBreak: timeout } });
   const ana = await office.online('Ana');
   const [mei, li] = [await office.customer('Mei Chen', { text: 'a secret' }), await office.customer('Li')];
   customerId = mei.welcome.customerId;
@@ -98,6 +99,7 @@ test('after an erasure no file knows them, the others are there, and everything 
   expect(await erase(rig)).toBe(true);
   expect(rig.store.epoch).toBe(epoch + 1);
   expectErased(disk);
+  for (let seed = 1; seed <= 20; seed += 1) expectErased(disk.cutPower(seededRandom(seed)));
   const again = await Rig.open(disk.kill());
   expect([again.state.seq, again.store.epoch]).toEqual([erasedAt + 1, epoch + 1]);
   expect([...again.state.erasing]).toEqual([]);

@@ -9,6 +9,7 @@ import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './CustomerPane.module.css';
+import { EraseCustomer } from './EraseCustomer';
 import { useWhy } from './use-why';
 
 export function CustomerPane() {
@@ -77,6 +78,7 @@ function About({ conversation }: { conversation: ConversationView }) {
           <ReplyWait conversation={conversation} />
         </Section>
       ) : null}
+      <EraseCustomer key={conversation.customerId} customerId={conversation.customerId} name={customerName} />
     </>
   );
 }

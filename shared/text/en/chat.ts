@@ -138,6 +138,14 @@ export const chat = {
   'transfer.sent': 'Rings at {name}. It stays yours until they accept.',
   'transfer.queued': 'Waits in {name}, in its place.',
 
+  'erase.open': 'Erase this customer …',
+  'erase.title': 'Erase {name}?',
+  'erase.body':
+    'Everything they wrote and were answered, their name and how to reach them are removed from the hub for ever, also from earlier conversations. What is open with them ends. This can’t be undone.',
+  'erase.backups':
+    'Backups in the data folder are replaced by a new one without them. Copies that you keep elsewhere stay as they are: delete those yourself. Every window loads anew for a moment.',
+  'erase.go': 'Erase for ever',
+  'erase.done': '{name} has been erased.',
   'customer.label': 'Customer',
   'customer.group': 'Group',
   'customer.waited': 'Waited',

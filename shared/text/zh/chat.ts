@@ -133,6 +133,14 @@ export const chat: Translated<typeof en> = {
   'transfer.sent': '正在 {name} 处响铃。对方接受前仍由您负责。',
   'transfer.queued': '在 {name} 按原位置排队。',
 
+  'erase.open': '彻底删除此客户…',
+  'erase.title': '彻底删除 {name}？',
+  'erase.body':
+    '该客户的姓名、联系方式及全部往来内容（包括以前的会话）将从中枢永久删除，进行中的会话随即结束。此操作无法撤销。',
+  'erase.backups':
+    '数据文件夹中的备份会换成一份不含该客户的新备份。保存在别处的副本不受影响，请自行删除。所有窗口会短暂重新加载。',
+  'erase.go': '永久删除',
+  'erase.done': '{name} 已彻底删除。',
   'customer.label': '客户',
   'customer.group': '技能组',
   'customer.waited': '等待了',
