@@ -102,7 +102,7 @@ test('it is acknowledged only when it is on disk', async () => {
 
 test('what was cut short after it was recorded goes on at the next start', async () => {
   const { office, customerId } = await talking();
-  office.hub.step((step) => step.add({ type: 'customer.erased', customerId }));
+  office.hub.step((step) => step.add({ type: 'customer.erased', customerId, attachmentIds: [] }));
   office.flush();
   const next = await office.restart();
   expect([...next.hub.state.erasing]).toEqual([]);

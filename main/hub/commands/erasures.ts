@@ -48,17 +48,24 @@ export class Erasures {
     });
     hub.step((step) => {
       step.note({ by, action: 'customer.erase', subject: customerId, changes: [] });
-      step.add({ type: 'customer.erased', customerId });
+      step.add({ type: 'customer.erased', customerId, attachmentIds: this.filesOf(customerId) });
     });
     // Their token is forgotten: they come back as somebody new.
     for (const session of hub.sessions.customer(customerId)) hub.drop(session, 'newEpoch');
   }
 
+  private filesOf(customerId: string): string[] {
+    const { desk, uploads } = this.hub.state;
+    const named = [...desk.held()].filter((each) => each.customerId === customerId).flatMap(({ messages }) => messages);
+    const ids = named.flatMap(({ attachments = [] }) => attachments.map(({ attachmentId }) => attachmentId));
+    return [...new Set([...ids, ...uploads.of(customerId)])];
+  }
+
   private async pass() {
     const { hub, store } = this;
-    const customerIds = [...hub.state.erasing];
+    const customerIds = [...hub.state.erasing.keys()];
     if (customerIds.length === 0) return;
-    await store.erase(customerIds, backupName(hub.now()));
+    await store.erase(customerIds, [...hub.state.erasing.values()].flat(), backupName(hub.now()));
     if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
     hub.step((step) => {
       for (const customerId of customerIds) step.add({ type: 'customer.erasureFinished', customerId });

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/protocol/views';
 import { isStaffed, routedAgent, routedConversation, settingsOf } from '../routing-view';
 import type { Device, Group } from '../state/config';
-import type { DeskConversation } from '../state/desk';
+import type { DeskConversation, Missed } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
@@ -30,7 +30,7 @@ export function agentViewOf(state: HubState, agentId: string): AgentView | null 
     status: routed.status,
     statusSince: routed.statusSince,
     statusCause: routed.cause,
-    missed: routed.status === 'shortBreak' ? (state.desk.missed.get(agentId) ?? null) : null,
+    missed: routed.status === 'shortBreak' ? missedView(state.desk.missed.get(agentId)) : null,
     connected: routed.connected,
     load: routed.load,
     missedInARow: routed.missedInARow,
@@ -124,4 +124,10 @@ function mayLeaveMessage(state: HubState, conversation: DeskConversation): boole
 export function customerMessageOf(message: MessageView): CustomerMessageView {
   const { from } = message;
   return { ...message, from: from.kind === 'agent' ? { kind: 'agent', name: from.name } : from };
+}
+
+function missedView(missed: Missed | undefined): AgentView['missed'] {
+  if (!missed) return null;
+  const { conversationId, customerName, waitedSeconds } = missed;
+  return { conversationId, customerName, waitedSeconds };
 }

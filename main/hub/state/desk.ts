@@ -46,6 +46,7 @@ export interface DeskConversation {
 /** SB1, for the banner: what an agent on a short break by timeout missed. */
 export interface Missed {
   conversationId: string;
+  customerId: string;
   customerName: string;
   waitedSeconds: number;
 }
@@ -108,9 +109,13 @@ export class Desk {
     return conversationId === null ? null : (this.conversations.get(conversationId) ?? null);
   }
 
-  /** All that is held. */
+  /** Also those whose customer has a newer one. */
+  held(): Iterable<DeskConversation> {
+    return new Set([...this.conversations.values(), ...this.closed]);
+  }
+
   *messages(): Iterable<MessageView> {
-    for (const { messages } of new Set([...this.conversations.values(), ...this.closed])) yield* messages;
+    for (const { messages } of this.held()) yield* messages;
   }
 
   /** Without telling `forgotten` of them. */
@@ -118,13 +123,12 @@ export class Desk {
     const known = this.customers.get(customerId);
     this.customers.delete(customerId);
     if (known) this.customerByTokenHash.delete(known.tokenHash);
-    const theirs = [...this.conversations.values(), ...this.closed].filter((each) => each.customerId === customerId);
-    for (const each of theirs) {
+    for (const each of this.held()) {
+      if (each.customerId !== customerId) continue;
       this.leaveQueue(each);
       this.conversations.delete(each.conversationId);
-      for (const [agentId, { conversationId }] of this.missed)
-        if (conversationId === each.conversationId) this.missed.delete(agentId);
     }
+    for (const [agentId, missed] of this.missed) if (missed.customerId === customerId) this.missed.delete(agentId);
     this.closed = this.closed.filter((each) => each.customerId !== customerId);
   }
 
@@ -260,6 +264,7 @@ export class Desk {
     if (!conversation) return;
     this.missed.set(event.agentId, {
       conversationId: event.conversationId,
+      customerId: conversation.customerId,
       customerName: this.customers.get(conversation.customerId)?.name ?? '',
       waitedSeconds: Math.max(0, Math.round((event.at - (conversation.rangSince ?? event.at)) / 1_000)),
     });

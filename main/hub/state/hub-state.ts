@@ -6,7 +6,7 @@ import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from
 import { Desk, type DeskConversation } from './desk';
 import { LeftMessages } from './left-messages';
 import { RecentRecords } from './recent-records';
-import type { HubRecord, RecordedEvent } from './records';
+import type { HubEvent, HubRecord, RecordedEvent } from './records';
 import { Traces } from './traces';
 import { Uploads } from './uploads';
 
@@ -22,8 +22,8 @@ export interface HubState {
   traces: Traces;
   answers: AnswerBook;
   audit: AuditLog;
-  /** Customers who are erased here and may still be in a file. */
-  erasing: Set<string>;
+  /** Customers who are erased here and may still be in a file, with the files that may be theirs. */
+  erasing: Map<string, readonly string[]>;
   recent: RecentRecords;
 }
 
@@ -45,7 +45,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     traces: new Traces(),
     answers: new AnswerBook(limits),
     audit: new AuditLog(),
-    erasing: new Set(),
+    erasing: new Map(),
     recent: new RecentRecords(limits.recentRecordsMax),
   };
 }
@@ -68,18 +68,22 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.leftMessages.apply(event);
     state.uploads.apply(event);
     state.audit.apply(event);
-    if (event.type === 'customer.erased') eraseCustomer(state, event.customerId);
+    if (event.type === 'customer.erased') eraseCustomer(state, event);
     else if (event.type === 'customer.erasureFinished') state.erasing.delete(event.customerId);
   }
 }
 
 /** Of the core only ids are left, which name nobody any more. */
-function eraseCustomer({ desk, leftMessages, traces, answers, erasing }: HubState, customerId: string): void {
+function eraseCustomer(
+  { desk, leftMessages, uploads, traces, answers, erasing }: HubState,
+  { customerId, attachmentIds }: Extract<HubEvent, { type: 'customer.erased' }>,
+): void {
   desk.erase(customerId);
   leftMessages.erase(customerId);
+  uploads.erase(customerId, attachmentIds, desk.messages());
   traces.erase(customerId);
   answers.forget(customerId);
-  erasing.add(customerId);
+  erasing.set(customerId, attachmentIds);
 }
 
 export function noteRecord(state: HubState, record: HubRecord): void {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { uploadedFile } from '../../../shared/protocol/attachments';
+import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments';
 import { auditEntry } from '../../../shared/protocol/audit';
 import { agentPriority, capacity, count, epochMs, id, language, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
@@ -58,7 +58,8 @@ export const hubEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
   z.object({ type: z.literal('leftMessage.done'), leftMessageId: id, agentId: id }),
   /** Nobody hears of them any more; the files still do until `customer.erasureFinished` (STORAGE.md). */
-  z.object({ type: z.literal('customer.erased'), customerId: id }),
+  /** `attachmentIds`: every file that they or somebody else named to them, as far as the state knows. */
+  z.object({ type: z.literal('customer.erased'), customerId: id, attachmentIds: z.array(attachmentId) }),
   z.object({ type: z.literal('customer.erasureFinished'), customerId: id }),
   z.object({ type: z.literal('audit.noted'), entry: auditEntry }),
 ]);

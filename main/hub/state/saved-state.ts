@@ -27,7 +27,7 @@ export interface SavedState {
   /** One from before there was an audit log has none. */
   audit?: AuditEntry[];
   /** As are these. */
-  erasing?: string[];
+  erasing?: [customerId: string, attachmentIds: readonly string[]][];
 }
 
 /** The configuration as of the record `seq`. */
@@ -77,7 +77,7 @@ export function startingState(
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
     state.audit.load(saved.audit ?? []);
-    for (const customerId of saved.erasing ?? []) state.erasing.add(customerId);
+    for (const [customerId, attachmentIds] of saved.erasing ?? []) state.erasing.set(customerId, attachmentIds);
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;

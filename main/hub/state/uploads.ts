@@ -48,6 +48,19 @@ export class Uploads {
     return found.every((each) => each !== null) ? found : null;
   }
 
+  /** Those of one person. */
+  *of(by: string): Iterable<string> {
+    for (const each of this.all) if (each.by === by) yield each.file.attachmentId;
+  }
+
+  /** Their uploads, and whoever's of these files, but for those that a message names which stays. */
+  erase(by: string, attachmentIds: readonly string[], staying: Iterable<MessageView>): void {
+    for (const attachmentId of attachmentIds) this.named.delete(attachmentId);
+    for (const message of staying) this.note(message);
+    const gone = new Set(attachmentIds.filter((attachmentId) => !this.named.has(attachmentId)));
+    this.all = this.all.filter((each) => each.by !== by && !gone.has(each.file.attachmentId));
+  }
+
   /** The files that have to be there, as far as is known here. */
   *needed(): Iterable<string> {
     yield* this.named;

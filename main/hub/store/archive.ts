@@ -100,6 +100,17 @@ export class Archive {
     }
   }
 
+  /** Which attachments these customers' conversations name, and which the others do. */
+  attachments(customerIds: ReadonlySet<string>): { theirs: Set<string>; others: Set<string> } {
+    const named = { theirs: new Set<string>(), others: new Set<string>() };
+    for (const { name } of this.extent())
+      for (const { customerId, messages } of readDay(this.disk, this.folder, name).conversations)
+        for (const { attachments = [] } of messages)
+          for (const { attachmentId } of attachments)
+            named[customerIds.has(customerId) ? 'theirs' : 'others'].add(attachmentId);
+    return named;
+  }
+
   /** A line that can't be read may be theirs: it goes, too. */
   erase(customerIds: ReadonlySet<string>): void {
     for (const { name } of this.extent()) {

@@ -131,12 +131,13 @@ export class FileStore implements Store {
     return this.inTurn(() => this.makeBackup(name));
   }
 
-  erase(customerIds: readonly string[], backupName: string): Promise<void> {
+  erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void> {
     return this.inTurn(async () => {
       if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
       this.segmentBytes = 0;
       this.erased = undefined;
-      this.writer.post({ kind: 'erase', customerIds: [...customerIds], digest: this.listener.digest() });
+      const theirs = { customerIds: [...customerIds], attachmentIds: [...attachmentIds] };
+      this.writer.post({ kind: 'erase', ...theirs, digest: this.listener.digest() });
       const erased = await this.heard(() => this.erased);
       if (!erased) throw new Error('The data folder could not be written anew; the log says why.');
       const { epoch, backups } = erased;

@@ -49,10 +49,11 @@ export interface Store {
   /** One file of everything up to now, below `backups`. Rejects with a message for a person. */
   backup(name: string): Promise<MadeBackup>;
   /**
-   * Leaves no file that knows these customers, whom the state has forgotten, and begins a new epoch. Backups are replaced
+   * Leaves no file that knows these customers, whom the state has forgotten, and none of the attachments that are not named
+   * otherwise, and begins a new epoch. Backups are replaced
    * by one of this name. Rejects with a message for a person, and can be asked again.
    */
-  erase(customerIds: readonly string[], backupName: string): Promise<void>;
+  erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

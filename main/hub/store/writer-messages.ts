@@ -31,7 +31,7 @@ export type ToWriter =
   /** Saves a snapshot as when a segment is full, and puts what belongs into a backup of this moment aside. */
   | { kind: 'stageBackup'; name: string; digest: string }
   /** The state does not know these customers any more: leaves no file that does, but for backups. */
-  | { kind: 'erase'; customerIds: string[]; digest: string }
+  | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; digest: string }
   /** Below `backups`. */
   | { kind: 'removeBackups'; names: string[] }
   /** With the digest of the hub's state, or null when it has none to compare. */

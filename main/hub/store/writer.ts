@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DiskSpace } from '../../../shared/protocol/views';
 import { HubStartError } from '../ports';
 import { configToJson } from '../state/config';
@@ -6,6 +6,7 @@ import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
 import { Archive, type ArchivedConversation, archived } from './archive';
+import { attachmentPath } from './attachment-files';
 import {
   configFile,
   openIdentity,
@@ -16,7 +17,7 @@ import {
   writeIdentity,
 } from './data-folder';
 import { type Disk, errorCode } from './disk';
-import { listIfThere } from './durable-file';
+import { listIfThere, readIfThere } from './durable-file';
 import { type Identity, Journal, removeSegments } from './journal';
 import { segmentsUpTo } from './journal-reader';
 import { putAside } from './make-backup';
@@ -223,7 +224,7 @@ export class Writer {
   }
 
   /** STORAGE.md, "Erasing a customer". Begun again after a crash, it ends at the same. */
-  private erase(open: Open, { customerIds, digest }: Extract<ToWriter, { kind: 'erase' }>): void {
+  private erase(open: Open, { customerIds, attachmentIds, digest }: Extract<ToWriter, { kind: 'erase' }>): void {
     if (!this.agrees(open, digest)) {
       this.tell({ kind: 'erased', erased: null });
       return;
@@ -236,12 +237,25 @@ export class Writer {
     open.journal.seal(open.identity);
     // Every generation anew, which drops the segments before.
     for (let age = 0; age < snapshotGenerations; age += 1) this.saveSnapshot(open, digest, sum);
+    this.eraseAttachments(open, new Set(customerIds), attachmentIds);
     open.archive.erase(new Set(customerIds));
     // Nobody can tell whose text is in what was put aside.
     for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
     disk.syncFolder(folder);
     const backups = listIfThere(disk, join(folder, 'backups'));
     this.tell({ kind: 'erased', erased: { epoch: open.identity.epoch, backups } });
+  }
+
+  /** While the archive still says which are theirs: a second try has to find them again. The same file is stored once. */
+  private eraseAttachments({ state, archive }: Open, customerIds: ReadonlySet<string>, attachmentIds: string[]): void {
+    const { theirs, others } = archive.attachments(customerIds);
+    for (const attachmentId of new Set([...theirs, ...attachmentIds])) {
+      if (others.has(attachmentId) || state?.uploads.needs(attachmentId)) continue;
+      const path = join(this.setup.folder, attachmentPath(attachmentId));
+      if (!readIfThere(this.disk, path)) continue;
+      this.disk.remove(path);
+      this.disk.syncFolder(dirname(path));
+    }
   }
 
   private removeBackups(names: readonly string[]): void {
