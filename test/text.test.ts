@@ -70,6 +70,7 @@ describe('the texts', () => {
       'settings.wholeNumber',
       'agents.',
       'me.',
+      'keys.group.',
       'settings.text.',
       'hours.day.',
       'hours.from',

@@ -82,6 +82,7 @@ async function start(root: HTMLElement) {
       else saveFile(file, name);
     },
     reload: () => window.location.reload(),
+    mac: navigator.userAgent.includes('Mac OS X'),
   };
   const words = createWords(firstLanguage(keep.read('language'), navigator.languages));
   const app = createApp(services);

@@ -1,6 +1,7 @@
 import { answers as answersEn } from './en/answers';
 import { audit as auditEn } from './en/audit';
 import { chat as chatEn } from './en/chat';
+import { commands as commandsEn } from './en/commands';
 import { firstRun as firstRunEn } from './en/first-run';
 import { hours as hoursEn } from './en/hours';
 import { recovery as recoveryEn } from './en/recovery';
@@ -13,6 +14,7 @@ import type { Translated } from './translated';
 import { answers as answersZh } from './zh/answers';
 import { audit as auditZh } from './zh/audit';
 import { chat as chatZh } from './zh/chat';
+import { commands as commandsZh } from './zh/commands';
 import { firstRun as firstRunZh } from './zh/first-run';
 import { hours as hoursZh } from './zh/hours';
 import { recovery as recoveryZh } from './zh/recovery';
@@ -26,6 +28,7 @@ import { why as whyZh } from './zh/why';
 export const workstationEn = {
   ...shellEn,
   ...chatEn,
+  ...commandsEn,
   ...whyEn,
   ...traceEn,
   ...settingsEn,
@@ -40,6 +43,7 @@ export const workstationEn = {
 export const workstationZh: Translated<typeof workstationEn> = {
   ...shellZh,
   ...chatZh,
+  ...commandsZh,
   ...whyZh,
   ...traceZh,
   ...settingsZh,

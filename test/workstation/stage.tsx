@@ -56,6 +56,8 @@ export class Stage {
       ticker: createTicker(this.clock),
       clock: this.clock,
       saveFile: async (file: Blob, name: string) => void this.saved.push({ name, file }),
+      desktop: null,
+      mac: false,
     } as unknown as Services;
     act(() =>
       this.root.render(
@@ -129,6 +131,17 @@ export class Stage {
       Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(box, text);
       box.dispatchEvent(new Event('input', { bubbles: true }));
     });
+  }
+
+  /** A key, where the focus is; `init.isComposing` as from an input method. False when somebody acted on it. */
+  key(key: string, init: KeyboardEventInit = {}): boolean {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
+    if (init.isComposing) Object.defineProperty(event, 'isComposing', { value: true });
+    let passed = true;
+    act(() => {
+      passed = (document.activeElement ?? document.body).dispatchEvent(event);
+    });
+    return passed;
   }
 
   get text(): string {

@@ -30,6 +30,8 @@ export interface Services {
   openLink(url: string): void;
   saveFile(file: Blob, name: string): Promise<void>;
   reload(): void;
+  /** Cmd does what Ctrl does elsewhere. */
+  mac: boolean;
 }
 
 const ServicesContext = createContext<Services | null>(null);

@@ -13,13 +13,12 @@ import { pastedFiles } from '../../../shared/client/draft-files';
 import { messageTextMax } from '../../../shared/protocol/fields';
 import { attachmentTypeNames } from '../../../shared/protocol/file-name';
 import { useSession } from '../session/session-context';
+import { isComposing } from '../ui/composing';
 import { useText } from '../ui/text';
 import classes from './Composer.module.css';
 import { DraftFileList } from './DraftFileList';
 
 const tallestPx = 220;
-/** Set by browsers on keys that an input method has taken. */
-const keyTakenByInputMethod = 229;
 
 interface ComposerProps {
   conversationId: string;
@@ -60,7 +59,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.nativeEvent.isComposing || event.keyCode === keyTakenByInputMethod) return;
+    if (isComposing(event.nativeEvent)) return;
     event.preventDefault();
     send();
   };
@@ -94,7 +93,14 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
       <div className={classes.bar}>
         <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
           {(props) => (
-            <ActionIcon {...props} className={classes.pick} variant="subtle" color="gray" aria-label={t('files.pick')}>
+            <ActionIcon
+              {...props}
+              className={classes.pick}
+              variant="subtle"
+              color="gray"
+              aria-label={t('files.pick')}
+              data-command="files.pick"
+            >
               <IconPaperclip size={18} stroke={1.6} />
             </ActionIcon>
           )}

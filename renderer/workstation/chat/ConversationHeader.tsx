@@ -39,7 +39,12 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
       <WhatHappened conversation={conversation} />
       {mine && stage === 'active' ? (
         <>
-          <Button variant="default" disabled={!up} onClick={() => setHandingOver(true)}>
+          <Button
+            variant="default"
+            disabled={!up}
+            onClick={() => setHandingOver(true)}
+            data-command="conversation.transfer"
+          >
             {t('conversation.transfer')}
           </Button>
           <CloseButton conversation={conversation} />
@@ -47,7 +52,7 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
         </>
       ) : null}
       {!gone && !mine && claim ? (
-        <Button disabled={!up} onClick={claim}>
+        <Button disabled={!up} onClick={claim} data-command="conversation.takeOver">
           {t(stage === 'active' ? 'conversation.takeOver' : 'list.claim')}
         </Button>
       ) : null}
@@ -140,6 +145,7 @@ function CloseButton({ conversation }: { conversation: ConversationView }) {
           variant="default"
           disabled={!up}
           aria-label={t('conversation.closeLabel')}
+          data-command="conversation.close"
           onClick={unanswered > 0 ? () => setAsking(true) : close}
         >
           {t('conversation.close')}

@@ -2,6 +2,9 @@ import { Button, Kbd, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
+import { useServices } from '../app/services';
+import { shortcutOf } from '../commands/commands';
+import { ariaKeys, keysOf } from '../commands/shortcut';
 import { useAgentName, useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { Since } from '../ui/Figures';
@@ -12,6 +15,8 @@ import { Countdown } from './Countdown';
 import { declineReasons } from './decline-reasons';
 import classes from './IncomingCard.module.css';
 import { useWhy } from './use-why';
+
+const acceptShortcut = shortcutOf('offer.accept');
 
 export const IncomingCard = memo(function IncomingCard({
   conversationId,
@@ -24,6 +29,7 @@ export const IncomingCard = memo(function IncomingCard({
   const act = useAct();
   const session = useSession();
   const up = useIsUp();
+  const { mac } = useServices();
   const [busy, setBusy] = useState(false);
   const conversation = useOffice((state) => state.conversations.get(conversationId));
   const group = useGroupName(conversation?.groupId ?? '');
@@ -54,8 +60,10 @@ export const IncomingCard = memo(function IncomingCard({
           flex={1}
           disabled={busy || !up}
           onClick={() => answer({ op: 'offer.accept', offerId }, () => session.select(conversationId))}
-          rightSection={first ? <Kbd className={classes.keys}>{t('incoming.acceptKeys')}</Kbd> : null}
-          aria-keyshortcuts={first ? 'Control+Enter' : undefined}
+          rightSection={
+            first && acceptShortcut ? <Kbd className={classes.keys}>{keysOf(acceptShortcut, mac).join(' ')}</Kbd> : null
+          }
+          aria-keyshortcuts={first && acceptShortcut ? ariaKeys(acceptShortcut, mac) : undefined}
           aria-label={t('incoming.accept')}
         >
           {t('incoming.accept')}

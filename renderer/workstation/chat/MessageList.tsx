@@ -53,6 +53,7 @@ export function MessageList({ conversation }: { conversation: ConversationView }
           radius="xl"
           leftSection={<IconArrowDown size={14} />}
           onClick={toEnd}
+          data-command="messages.newest"
         >
           {t('conversation.newer')}
         </Button>

@@ -8,14 +8,7 @@ import { OfficePage } from './OfficePage';
 import { RoutingPage } from './RoutingPage';
 import classes from './SettingsPage.module.css';
 import type { DraftsProps } from './settings-drafts';
-
-export type SettingsTab = 'routing' | 'hours' | 'groups' | 'agents' | 'office' | 'audit';
-
-const sections = [
-  { title: 'settings.section.conversations', tabs: ['routing', 'hours'] },
-  { title: 'settings.section.team', tabs: ['groups', 'agents'] },
-  { title: 'settings.section.office', tabs: ['office', 'audit'] },
-] as const;
+import { type SettingsTab, settingsSections } from './settings-tabs';
 
 interface SettingsPageProps extends DraftsProps {
   tab: SettingsTab;
@@ -30,8 +23,8 @@ export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps
   };
   return (
     <div className={classes.frame}>
-      <nav className={classes.nav} aria-label={t('settings.label')}>
-        {sections.map(({ title, tabs }) => (
+      <nav className={classes.nav} aria-label={t('settings.label')} data-pane="settings">
+        {settingsSections.map(({ title, tabs }) => (
           <div key={title}>
             <h2>{t(title)}</h2>
             {tabs.map((each) => (
@@ -47,7 +40,7 @@ export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps
           </div>
         ))}
       </nav>
-      <main className={classes.main} key={tab}>
+      <main className={classes.main} key={tab} data-pane="page" tabIndex={-1}>
         {tab === 'routing' ? (
           <RoutingPage drafts={drafts} onDrafts={onDrafts} onPriorities={() => onTab('groups')} />
         ) : null}

@@ -10,7 +10,7 @@ import {
   UnstyledButton,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconExternalLink, IconLogout } from '@tabler/icons-react';
+import { IconExternalLink, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Language } from '../../../shared/protocol/fields';
 import { useApp } from '../app/app-context';
@@ -20,19 +20,24 @@ import { Avatar } from '../ui/Avatar';
 import { useLanguage, useText } from '../ui/text';
 import classes from './TopBar.module.css';
 
-export function MeMenu() {
+export function MeMenu({ onKeys }: { onKeys: () => void }) {
   const t = useText();
   const { openLink } = useServices();
   const myId = useMyId();
   const name = useOffice((state) => state.agents.get(myId)?.name ?? '');
   const role = useOffice((state) => state.me?.role ?? 'agent');
   const customerUrl = useOffice((state) => state.customerUrl);
+  const [opened, setOpened] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const showKeys = () => {
+    setOpened(false);
+    onKeys();
+  };
   return (
     <>
-      <Popover position="bottom-end" width={280} trapFocus returnFocus>
+      <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus returnFocus>
         <Popover.Target>
-          <UnstyledButton className={classes.me} aria-label={t('me.menu', { name })}>
+          <UnstyledButton className={classes.me} aria-label={t('me.menu', { name })} onClick={() => setOpened(!opened)}>
             <Avatar name={name} size={28} />
           </UnstyledButton>
         </Popover.Target>
@@ -59,9 +64,9 @@ export function MeMenu() {
             <Button variant="default" leftSection={<IconLogout size={16} />} onClick={() => setLeaving(true)}>
               {t('me.signOut')}
             </Button>
-            <p className={classes.help}>
-              {t('me.keys')}: {t('me.keysList')}
-            </p>
+            <Button variant="default" leftSection={<IconKeyboard size={16} />} onClick={showKeys}>
+              {t('keys.title')}
+            </Button>
           </Stack>
         </Popover.Dropdown>
       </Popover>

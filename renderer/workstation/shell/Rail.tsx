@@ -31,7 +31,7 @@ export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => voi
     );
   };
   return (
-    <nav className={classes.rail} aria-label={t('rail.label')}>
+    <nav className={classes.rail} aria-label={t('rail.label')} data-pane="rail">
       {item('chats')}
       {item('team')}
       <span className={classes.gap} />

@@ -24,6 +24,7 @@ export function StatusMenu() {
         <UnstyledButton
           className={classes.pill}
           data-status={status}
+          data-pane-focus
           aria-label={t('status.label', { status: t(`status.${status}`) })}
         >
           <StatusMark status={status} gone={!up} />

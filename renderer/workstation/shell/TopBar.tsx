@@ -1,4 +1,6 @@
 import { Tooltip } from '@mantine/core';
+import type { CommandDialog } from '../commands/CommandCentre';
+import { PaletteButton } from '../commands/PaletteButton';
 import { useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
 import { AlertsMenu } from './AlertsMenu';
@@ -8,13 +10,20 @@ import { ReceptionStrip } from './ReceptionStrip';
 import { StatusMenu } from './StatusMenu';
 import classes from './TopBar.module.css';
 
-export function TopBar({ onSettings }: { onSettings: () => void }) {
+interface TopBarProps {
+  onSettings: () => void;
+  onDialog: (dialog: CommandDialog) => void;
+}
+
+export function TopBar({ onSettings, onDialog }: TopBarProps) {
   const t = useText();
   const sample = useOffice((state) => state.office?.sample ?? false);
   return (
-    <section className={classes.bar} aria-label={t('app.name')}>
+    <section className={classes.bar} aria-label={t('app.name')} data-pane="bar">
       <StatusMenu />
       <ReceptionStrip onSettings={onSettings} />
+      <span className={classes.gap} />
+      <PaletteButton onOpen={() => onDialog('palette')} />
       <span className={classes.gap} />
       {sample ? (
         <Tooltip label={t('sample.help')}>
@@ -23,7 +32,7 @@ export function TopBar({ onSettings }: { onSettings: () => void }) {
       ) : null}
       <HubLink />
       <AlertsMenu />
-      <MeMenu />
+      <MeMenu onKeys={() => onDialog('keys')} />
     </section>
   );
 }

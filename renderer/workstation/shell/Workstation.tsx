@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { ChatPage } from '../chat/ChatPage';
+import { CommandCentre, type CommandDialog } from '../commands/CommandCentre';
+import { useCommandContext } from '../commands/use-command-context';
 import { useIsSupervisor, useOffice } from '../session/session-context';
-import { SettingsPage, type SettingsTab } from '../settings/SettingsPage';
+import { SettingsPage } from '../settings/SettingsPage';
 import { noDrafts } from '../settings/settings-drafts';
+import type { SettingsTab } from '../settings/settings-tabs';
 import { TeamPage } from '../team/TeamPage';
 import { PaneNote } from '../ui/Pane';
 import { Problems } from '../ui/Problems';
@@ -21,20 +24,22 @@ export function Workstation() {
   const [page, setPage] = useState<Page>('chats');
   const [tab, setTab] = useState<SettingsTab>('routing');
   const [drafts, setDrafts] = useState(noDrafts);
+  const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const supervisor = useIsSupervisor();
   const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
   useSurroundings(() => setPage('chats'));
-
-  if (refused !== null) return <ClosedScreen reason={refused} />;
-  // Somebody may have lost the role while the page was open.
-  const shown = page === 'settings' && !supervisor ? 'chats' : page;
   const openSettings = (to: SettingsTab) => {
     setTab(to);
     setPage('settings');
   };
+  const context = useCommandContext({ openPage: setPage, openSettings, openDialog: setDialog });
+
+  if (refused !== null) return <ClosedScreen reason={refused} />;
+  // Somebody may have lost the role while the page was open.
+  const shown = page === 'settings' && !supervisor ? 'chats' : page;
   return (
     <div className={classes.frame}>
-      <TopBar onSettings={() => openSettings('routing')} />
+      <TopBar onSettings={() => openSettings('routing')} onDialog={setDialog} />
       <Banners />
       <div className={classes.below}>
         <Rail page={shown} onPage={setPage} />
@@ -48,6 +53,7 @@ export function Workstation() {
           </Problems>
         </div>
       </div>
+      <CommandCentre context={context} dialog={dialog} onClose={() => setDialog(null)} />
       <Notices onOpen={() => setPage('chats')} />
     </div>
   );

@@ -25,7 +25,7 @@ export function TeamPage() {
   const online = sorted.filter((agent) => agent.connected && agent.status === 'online').length;
   const load = sorted.reduce((sum, agent) => sum + agent.load, 0);
   return (
-    <main className={classes.page}>
+    <main className={classes.page} data-pane="page" tabIndex={-1}>
       <h1 className={table.title}>{t('team.title')}</h1>
       <p className={table.lead}>{t('team.summary', { online, total: sorted.length, load, waiting })}</p>
       <GroupTiles />

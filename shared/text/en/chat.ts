@@ -49,7 +49,6 @@ export const chat = {
   'incoming.label': 'Incoming: {name}',
   'incoming.waiting': 'waiting {time}',
   'incoming.accept': 'Accept',
-  'incoming.acceptKeys': 'Ctrl ↵',
   'incoming.decline': 'Decline',
   'incoming.declineWhy': 'Why not now?',
   'incoming.declineBusy': 'In another conversation',

@@ -111,8 +111,6 @@ export const shell = {
   'me.signOutTitle': 'Sign out on this device?',
   'me.signOutBody': 'To come back you need a new one-time code, or the supervisor passphrase.',
   'me.customerLink': 'Open the customers’ page',
-  'me.keys': 'Keys',
-  'me.keysList': 'Ctrl Enter accept · Alt ↑ ↓ next chat · F6 next pane',
 
   'banner.break': 'You are on a short break',
   'banner.breakMissed': 'Missed: {name} {time}. You are on a short break.',

@@ -48,7 +48,6 @@ export const chat: Translated<typeof en> = {
   'incoming.label': '来访：{name}',
   'incoming.waiting': '已等 {time}',
   'incoming.accept': '接受',
-  'incoming.acceptKeys': 'Ctrl ↵',
   'incoming.decline': '拒绝',
   'incoming.declineWhy': '为什么现在不接？',
   'incoming.declineBusy': '正在处理其他会话',

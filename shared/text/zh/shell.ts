@@ -107,8 +107,6 @@ export const shell: Translated<typeof en> = {
   'me.signOutTitle': '要在此设备上退出吗？',
   'me.signOutBody': '再次登录需要新的一次性代码或主管口令。',
   'me.customerLink': '打开客户页面',
-  'me.keys': '按键',
-  'me.keysList': 'Ctrl Enter 接受 · Alt ↑ ↓ 切换会话 · F6 切换窗格',
 
   'banner.break': '您正在小休',
   'banner.breakMissed': '错过：{name} {time}。您正在小休。',

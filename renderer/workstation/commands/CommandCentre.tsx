@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+import { useServices } from '../app/services';
+import type { CommandContext } from './commands';
+import { KeySheet } from './KeySheet';
+import { Palette } from './Palette';
+import { useCommandKeys } from './use-command-keys';
+
+export type CommandDialog = 'palette' | 'keys';
+
+interface CommandCentreProps {
+  context: CommandContext;
+  dialog: CommandDialog | null;
+  onClose: () => void;
+}
+
+/** Listens to the keyboard, and shows the palette or the sheet of shortcuts. */
+export function CommandCentre({ context, dialog, onClose }: CommandCentreProps) {
+  const { mac } = useServices();
+  useCommandKeys(context, mac);
+  const giveBackFocus = useFocusBefore(dialog !== null);
+  const close = (then?: () => void) => {
+    onClose();
+    giveBackFocus();
+    then?.();
+  };
+  if (dialog === 'palette') return <Palette context={context} onClose={close} />;
+  if (dialog === 'keys') return <KeySheet onClose={close} />;
+  return null;
+}
+
+/** Not the dialog's own way, which comes late and takes the focus from where a command has put it. */
+function useFocusBefore(opened: boolean): () => void {
+  const before = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const remember = ({ target }: FocusEvent) => {
+      if (!opened && target instanceof HTMLElement) before.current = target;
+    };
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
+  }, [opened]);
+  return () => before.current?.focus();
+}

@@ -1,0 +1,18 @@
+import { Kbd } from '@mantine/core';
+import { useServices } from '../app/services';
+import classes from './Commands.module.css';
+import { keysOf, type Shortcut } from './shortcut';
+
+/** A shortcut as it is printed on the keys. */
+export function Keys({ shortcut }: { shortcut: Shortcut }) {
+  const { mac } = useServices();
+  return (
+    <span className={classes.keys}>
+      {keysOf(shortcut, mac).map((key) => (
+        <Kbd key={key} size="xs">
+          {key}
+        </Kbd>
+      ))}
+    </span>
+  );
+}

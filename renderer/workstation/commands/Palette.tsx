@@ -1,0 +1,101 @@
+import { Modal } from '@mantine/core';
+import { IconArrowRight, IconMessage, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useText } from '../ui/text';
+import { useListbox } from '../ui/use-listbox';
+import classes from './Commands.module.css';
+import type { CommandContext } from './commands';
+import { type Found, find } from './find';
+import { Keys } from './Keys';
+
+interface PaletteProps {
+  context: CommandContext;
+  /** Closes it, gives the focus back, and only then does what was chosen. */
+  onClose: (then?: () => void) => void;
+}
+
+/** Everything that can be done or opened right now, by a few letters of its name. */
+export function Palette({ context, onClose }: PaletteProps) {
+  const t = useText();
+  return (
+    <Modal.Root opened onClose={() => onClose()} transitionProps={{ duration: 0 }} yOffset="10vh" returnFocus={false}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label={t('palette.label')} className={classes.palette}>
+        <Modal.Body p={0}>
+          <Search context={context} onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function Search({ context, onClose }: PaletteProps) {
+  const t = useText();
+  const [query, setQuery] = useState('');
+  const found = useMemo(() => find(query, context, t), [query, context, t]);
+  const take = (index: number) => {
+    const taken = found[index];
+    if (taken) onClose(() => open(taken, context));
+  };
+  const listbox = useListbox({ label: t('palette.found'), count: found.length, query, onTake: take });
+  return (
+    <>
+      <div className={classes.search}>
+        <IconSearch size={18} aria-hidden="true" />
+        <input
+          type="text"
+          role="combobox"
+          aria-expanded={found.length > 0}
+          aria-label={t('palette.placeholder')}
+          placeholder={t('palette.placeholder')}
+          data-autofocus
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={listbox.pressed}
+          {...listbox.field}
+        />
+      </div>
+      {found.length > 0 ? (
+        <div className={classes.found} {...listbox.list}>
+          {found.map((each, at) => (
+            <div key={each.key} className={classes.option} {...listbox.option(at)}>
+              <Row found={each} />
+            </div>
+          ))}
+        </div>
+      ) : (
+        <p className={classes.none} role="status">
+          {t('palette.none')}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Row({ found }: { found: Found }) {
+  if (found.kind === 'command') {
+    const { shortcut } = found.command;
+    return (
+      <>
+        <IconArrowRight size={16} aria-hidden="true" />
+        <span className={classes.name}>{found.label}</span>
+        {shortcut ? <Keys shortcut={shortcut} /> : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <IconMessage size={16} aria-hidden="true" />
+      <span className={classes.name}>{found.name}</span>
+      <span className={classes.detail}>{found.detail}</span>
+    </>
+  );
+}
+
+function open(found: Found, context: CommandContext) {
+  if (found.kind === 'command') return found.command.run(context);
+  context.openPage('chats');
+  context.session.select(found.conversationId);
+}

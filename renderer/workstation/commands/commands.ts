@@ -1,0 +1,183 @@
+import type { AgentStatus } from '../../../shared/protocol/fields';
+import type { Text } from '../../../shared/text/workstation-text';
+import type { ConversationLists } from '../session/selectors';
+import type { AgentCommand, Session } from '../session/session';
+import { type SettingsTab, settingsTabs } from '../settings/settings-tabs';
+import type { Page } from '../shell/Rail';
+import { findButton } from './command-button';
+import { focusPane } from './panes';
+import type { Shortcut } from './shortcut';
+
+/** What a command can see and do. */
+export interface CommandContext {
+  session: Session;
+  lists: ConversationLists;
+  supervisor: boolean;
+  up: boolean;
+  status: AgentStatus;
+  openPage(page: Page): void;
+  openSettings(tab: SettingsTab): void;
+  openDialog(dialog: 'palette' | 'keys'): void;
+  /** Says a refusal; resolves to whether it was done. */
+  send(command: AgentCommand): Promise<boolean>;
+}
+
+export const commandGroups = ['conversation', 'moving', 'status', 'pages', 'app'] as const;
+
+export interface Command {
+  id: string;
+  group: (typeof commandGroups)[number];
+  label(t: Text): string;
+  shortcut?: Shortcut;
+  /** Of use only as a key. */
+  keyOnly?: boolean;
+  possible(context: CommandContext): boolean;
+  run(context: CommandContext): void;
+}
+
+const always = () => true;
+
+/** The whole keyboard: palette, sheet and key handling come from this table. */
+export const commands: readonly Command[] = [
+  {
+    id: 'offer.accept',
+    group: 'conversation',
+    label: (t) => t('command.accept'),
+    shortcut: { key: 'Enter', mod: true },
+    possible: ({ lists, up }) => up && lists.incoming.length > 0,
+    run: (context) => void acceptFirst(context),
+  },
+  byButton('files.pick', (t) => t('files.pick')),
+  byButton('conversation.transfer', (t) => t('conversation.transfer'), { key: 'h', mod: true, shift: true }),
+  byButton('conversation.takeOver', (t) => t('conversation.takeOver')),
+  byButton('conversation.close', (t) => t('conversation.closeLabel'), { key: 'x', mod: true, shift: true }),
+  byButton('messages.newest', (t) => t('conversation.newer'), { key: 'End', alt: true }),
+  {
+    id: 'row.next',
+    group: 'moving',
+    label: (t) => t('command.nextRow'),
+    shortcut: { key: 'ArrowDown', alt: true },
+    keyOnly: true,
+    possible: hasRows,
+    run: (context) => selectRow(context, 1),
+  },
+  {
+    id: 'row.previous',
+    group: 'moving',
+    label: (t) => t('command.previousRow'),
+    shortcut: { key: 'ArrowUp', alt: true },
+    keyOnly: true,
+    possible: hasRows,
+    run: (context) => selectRow(context, -1),
+  },
+  {
+    id: 'pane.next',
+    group: 'moving',
+    label: (t) => t('command.nextPane'),
+    shortcut: { key: 'F6' },
+    keyOnly: true,
+    possible: always,
+    run: () => focusPane(1),
+  },
+  {
+    id: 'pane.previous',
+    group: 'moving',
+    label: (t) => t('command.previousPane'),
+    shortcut: { key: 'F6', shift: true },
+    keyOnly: true,
+    possible: always,
+    run: () => focusPane(-1),
+  },
+  ...(['online', 'busy', 'shortBreak', 'offline'] as const).map(
+    (status): Command => ({
+      id: `status.${status}`,
+      group: 'status',
+      label: (t) => t('status.label', { status: t(`status.${status}`) }),
+      possible: (context) => context.up && context.status !== status,
+      run: (context) => void context.send({ op: 'status.set', status }),
+    }),
+  ),
+  ...(['chats', 'team'] as const).map(
+    (page): Command => ({
+      id: `page.${page}`,
+      group: 'pages',
+      label: (t) => t(`rail.${page}`),
+      possible: always,
+      run: ({ openPage }) => openPage(page),
+    }),
+  ),
+  {
+    id: 'page.settings',
+    group: 'pages',
+    label: (t) => t('rail.settings'),
+    shortcut: { key: ',', mod: true },
+    possible: ({ supervisor }) => supervisor,
+    run: ({ openPage }) => openPage('settings'),
+  },
+  ...settingsTabs.map(
+    (tab): Command => ({
+      id: `settings.${tab}`,
+      group: 'pages',
+      label: (t) => t('command.settings', { page: t(`settings.page.${tab}`) }),
+      possible: ({ supervisor }) => supervisor,
+      run: ({ openSettings }) => openSettings(tab),
+    }),
+  ),
+  {
+    id: 'palette.open',
+    group: 'app',
+    label: (t) => t('palette.label'),
+    shortcut: { key: 'k', mod: true },
+    keyOnly: true,
+    possible: always,
+    run: ({ openDialog }) => openDialog('palette'),
+  },
+  {
+    id: 'keys.show',
+    group: 'app',
+    label: (t) => t('keys.title'),
+    shortcut: { key: '?' },
+    possible: always,
+    run: ({ openDialog }) => openDialog('keys'),
+  },
+];
+
+export function shortcutOf(id: string): Shortcut | undefined {
+  return commands.find((command) => command.id === id)?.shortcut;
+}
+
+/** What a button in sight does (`data-command`): its own page knows when it is there and what it asks first. */
+function byButton(id: string, label: Command['label'], shortcut?: Shortcut): Command {
+  return {
+    id,
+    group: 'conversation',
+    label,
+    ...(shortcut ? { shortcut } : {}),
+    possible: () => findButton(id) !== null,
+    run: () => findButton(id)?.click(),
+  };
+}
+
+async function acceptFirst({ lists, session, send, openPage }: CommandContext) {
+  const [first] = lists.incoming;
+  const offerId = first === undefined ? null : session.store.getState().conversations.get(first)?.offerId;
+  if (!first || !offerId || !(await send({ op: 'offer.accept', offerId }))) return;
+  openPage('chats');
+  session.select(first);
+}
+
+function rowsOf({ lists, supervisor }: CommandContext): readonly string[] {
+  return [...lists.mine, ...lists.waiting, ...(supervisor ? lists.served : [])];
+}
+
+function hasRows(context: CommandContext): boolean {
+  return rowsOf(context).length > 0;
+}
+
+function selectRow(context: CommandContext, step: 1 | -1) {
+  const ids = rowsOf(context);
+  const now = ids.indexOf(context.session.store.getState().selectedId ?? '');
+  const next = now < 0 ? (step > 0 ? 0 : ids.length - 1) : (now + step + ids.length) % ids.length;
+  context.openPage('chats');
+  context.session.select(ids[next] ?? null);
+}

@@ -1,0 +1,40 @@
+import type { Text } from '../../../shared/text/workstation-text';
+import type { OfficeState } from '../session/office-state';
+import { createMatcher, excerpt } from '../ui/matches';
+import { type Command, type CommandContext, commands } from './commands';
+
+export type Found =
+  | { kind: 'command'; key: string; command: Command; label: string }
+  | { kind: 'conversation'; key: string; conversationId: string; name: string; detail: string };
+
+const foundMax = 50;
+
+/** What the palette offers: customers by name, then commands, then conversations by what was said in them. */
+export function find(query: string, context: CommandContext, t: Text): Found[] {
+  const isMatch = createMatcher(query);
+  const possible = commands.flatMap((command): Found[] => {
+    const label = command.label(t);
+    if (command.keyOnly || !isMatch(label) || !command.possible(context)) return [];
+    return [{ kind: 'command', key: command.id, command, label }];
+  });
+  if (query.trim() === '') return possible;
+  const byName: Found[] = [];
+  const byText: Found[] = [];
+  const state = context.session.store.getState();
+  for (const { conversationId, customerName, groupId, preview } of state.conversations.values()) {
+    const found = { kind: 'conversation', key: conversationId, conversationId, name: customerName } as const;
+    const group = state.groups.get(groupId)?.name ?? '';
+    if (isMatch(`${customerName} ${group}`)) byName.push({ ...found, detail: preview === '' ? group : preview });
+    else {
+      const said = lastSaid(state, conversationId, isMatch) ?? (isMatch(preview) ? preview : null);
+      if (said !== null) byText.push({ ...found, detail: excerpt(said, query) });
+    }
+  }
+  return [...byName, ...possible, ...byText].slice(0, foundMax);
+}
+
+/** Of the messages that were fetched. */
+function lastSaid({ messages }: OfficeState, conversationId: string, isMatch: (text: string) => boolean) {
+  const said = messages.get(conversationId)?.filter(({ text, line }) => line === null && isMatch(text));
+  return said?.at(-1)?.text ?? null;
+}

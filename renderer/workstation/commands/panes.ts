@@ -1,0 +1,14 @@
+/** Where the focus lands in a pane that has such a thing; else the pane itself takes it. */
+const landing = 'textarea, [aria-current], [data-pane-focus]';
+
+/** Moves the focus to the next or previous pane that is in sight. */
+export function focusPane(step: 1 | -1): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
+  const now = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const start = now < 0 && step < 0 ? panes.length : now;
+  for (let tried = 1; tried <= panes.length; tried += 1) {
+    const pane = panes[(start + step * tried + 2 * panes.length) % panes.length];
+    (pane?.querySelector<HTMLElement>(landing) ?? pane)?.focus();
+    if (pane?.contains(document.activeElement)) return;
+  }
+}

@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+import { useIsSupervisor, useIsUp, useLists, useMyId, useOffice, useSession } from '../session/session-context';
+import { useAct } from '../ui/use-act';
+import type { CommandContext } from './commands';
+
+type Navigation = Pick<CommandContext, 'openPage' | 'openSettings' | 'openDialog'>;
+
+export function useCommandContext({ openPage, openSettings, openDialog }: Navigation): CommandContext {
+  const session = useSession();
+  const lists = useLists();
+  const supervisor = useIsSupervisor();
+  const up = useIsUp();
+  const myId = useMyId();
+  const status = useOffice((state) => state.agents.get(myId)?.status ?? 'offline');
+  const act = useAct();
+  return useMemo(
+    () => ({
+      ...{ session, lists, supervisor, up, status, openPage, openSettings, openDialog },
+      send: (command) => act(session.send(command)),
+    }),
+    [session, lists, supervisor, up, status, openPage, openSettings, openDialog, act],
+  );
+}
