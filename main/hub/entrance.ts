@@ -210,6 +210,7 @@ export class Entrance {
       sees: new Set(),
       reads: new Set(),
       leftMessages: new Set(),
+      cannedReplies: new Set(),
       devices: new Set(),
       watched: null,
     };

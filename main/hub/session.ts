@@ -33,8 +33,9 @@ export interface AgentSession extends Stream {
   /** Conversations this client has been told of, and those whose messages it holds. */
   readonly sees: Set<string>;
   readonly reads: Set<string>;
-  /** Left messages and devices it has been told of. */
+  /** Left messages, canned replies and devices it has been told of. */
   readonly leftMessages: Set<string>;
+  readonly cannedReplies: Set<string>;
   readonly devices: Set<string>;
   watched: string | null;
 }

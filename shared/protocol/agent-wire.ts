@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
 import { auditPageMax } from './audit';
-import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role } from './fields';
+import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
+import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
@@ -120,6 +121,16 @@ export const agentCommand = z.discriminatedUnion('op', [
   }),
   /** Notes that the log is about to be taken along; its entries come by `audit.list`. */
   z.strictObject({ ...command, op: z.literal('audit.export') }),
+  /** Without an id a new one; ack.result is `{ cannedReplyId }`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('cannedReply.put'),
+    cannedReplyId: id.optional(),
+    scope: cannedReplyScope,
+    shortcut: cannedReplyShortcut,
+    text,
+  }),
+  z.strictObject({ ...command, op: z.literal('cannedReply.remove'), cannedReplyId: id }),
   /** Somebody has seen to it. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);
@@ -163,6 +174,9 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
+  z.object({ ...event, name: z.literal('cannedReply.changed'), cannedReply: cannedReplyView }),
+  /** Gone, or somebody's own now. */
+  z.object({ ...event, name: z.literal('cannedReply.removed'), cannedReplyId: id }),
   /** Something this person must know and can act on; `code` is a key in shared/text (`notice.<code>`). */
   z.object({
     ...event,

@@ -12,6 +12,8 @@ export const auditedAction = z.enum([
   'agent.revoke',
   'join.answer',
   'office.put',
+  'cannedReply.put',
+  'cannedReply.remove',
   'office.backup',
   'status.set',
   'reception.set',
@@ -45,7 +47,7 @@ export const auditEntry = z.object({
   at: epochMs,
   by: auditActor,
   action: auditedAction,
-  /** Whom or what it was done to: an agent's or group's name as it was then, a conversation's id. */
+  /** Whom or what it was done to: an agent's, group's or canned reply's name as it was then, a conversation's id. */
   subject: z.string().nullable(),
   /** `field` is a dotted path; null is what was not there. */
   changes: z.array(z.object({ field: z.string(), before: auditValue, after: auditValue })),

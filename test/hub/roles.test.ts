@@ -35,6 +35,8 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'customer.erase': { agent: '', supervisor: 'office', local: '' },
   'audit.list': { agent: '', supervisor: 'office', local: '' },
   'audit.export': { agent: '', supervisor: 'office', local: '' },
+  'cannedReply.put': { agent: 'own', supervisor: 'own office', local: '' },
+  'cannedReply.remove': { agent: 'own', supervisor: 'own office', local: '' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
 
@@ -68,6 +70,8 @@ test('over the wire: an agent of another group can do nothing to what is not the
   const mei = await office.customer('Mei', { text: 'private' });
   const { conversationId, offerId } = ana.conversation;
   const agentId = ana.welcome.agentId;
+  const canned = { op: 'cannedReply.put', scope: 'own', shortcut: 'mine', text: 'private three' };
+  const { cannedReplyId } = ana.command(canned).result;
   const left = { op: 'message.leave', name: 'Li', contact: '', groupId: office.groupId, text: 'private too' };
   const { leftMessageId } = (await office.customer('Li', null)).command(left).result;
   const attempts: Record<string, object> = {
@@ -97,6 +101,8 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'customer.erase': { customerId: 'customer-x' },
     'audit.list': { before: null, length: 50 },
     'audit.export': {},
+    'cannedReply.put': { cannedReplyId, scope: 'own', shortcut: 'x', text: 'x' },
+    'cannedReply.remove': { cannedReplyId },
     'leftMessage.done': { leftMessageId },
   };
   for (const op of ops) {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { configToJson, emptyConfig } from '../../main/hub/state/config';
+import { configFromJson, configToJson, emptyConfig } from '../../main/hub/state/config';
 import { configFile } from '../../main/hub/store/data-folder';
 import { MemoryDisk } from './support/memory-disk';
 
 const groups = [{ groupId: 'group-a', name: 'Orders', open: true, settings: {}, hours: null }];
 const path = '/data/config.json';
 
-type Edit = (file: { sum: string; config: { groups: { hours?: unknown }[] } }) => void;
+type Edit = (file: { sum: string; config: { groups: { hours?: unknown }[]; cannedReplies?: unknown } }) => void;
 
 function saved(edit: Edit): MemoryDisk {
   const disk = new MemoryDisk();
@@ -25,6 +25,15 @@ test('[HR1] a file from before there were hours is read as it is: every group is
   });
   expect(configFile(disk, '/data').load()?.content.groups).toEqual(groups);
   expect(disk.paths()).toEqual([path]);
+});
+
+test('a file from before there were canned replies is read as one without any', () => {
+  const disk = saved((file) => {
+    delete file.config.cannedReplies;
+    file.sum = createHash('sha256').update(JSON.stringify(file.config), 'utf8').digest('hex');
+  });
+  const content = configFile(disk, '/data').load()?.content;
+  expect(content && configFromJson(content).cannedReplies).toEqual(new Map());
 });
 
 test('a file that was changed by hand is put aside, not used', () => {

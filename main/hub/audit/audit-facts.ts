@@ -21,6 +21,9 @@ export function factsOf(state: HubState, command: AgentCommand, id: string | nul
       return agentFacts(state, id);
     case 'office.put':
       return flat({ name: state.config.office?.name ?? null });
+    case 'cannedReply.put':
+    case 'cannedReply.remove':
+      return cannedReplyFacts(state, id);
     case 'status.set':
       return flat({ status: state.routing.agents.get(id ?? '')?.status ?? null });
     case 'reception.set':
@@ -59,6 +62,11 @@ function hoursFacts({ timeZone, weekly, holidays }: WorkingHours) {
     weekly: weekly.map((each) => `${each.day}: ${span(each)}`).join(', '),
     holidays: holidays.map(({ date, periods }) => `${date}: ${periods.map(span).join(' ')}`).join(', '),
   };
+}
+
+function cannedReplyFacts({ config }: HubState, id: string | null): Facts {
+  const found = config.cannedReplies.get(id ?? '');
+  return found ? flat({ shortcut: found.shortcut, text: found.text }) : new Map();
 }
 
 function agentFacts({ config }: HubState, id: string | null): Facts {

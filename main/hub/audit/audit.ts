@@ -60,6 +60,8 @@ function isAudited(state: HubState, session: AgentSession | LocalSession, comman
     case 'office.put':
     case 'audit.export':
       return true;
+    case 'cannedReply.put':
+    case 'cannedReply.remove':
     case 'status.set':
     case 'reception.set':
       return relationOf(state, agentId, command) !== 'own';
@@ -89,17 +91,22 @@ export function readsOthers(state: HubState, agentId: string, conversationId: st
 
 function targetOf(command: AgentCommand): string | null {
   if ('agentId' in command && command.agentId !== undefined) return command.agentId;
+  if ('cannedReplyId' in command && command.cannedReplyId !== undefined) return command.cannedReplyId;
   if ('groupId' in command && command.groupId !== undefined) return command.groupId;
   return 'conversationId' in command ? command.conversationId : null;
 }
 
 function madeIn({ answer }: CommandOutcome): string | null {
-  const { agentId, groupId } = (answer.kind === 'ack' ? (answer.result ?? {}) : {}) as Record<string, string>;
-  return agentId ?? groupId ?? null;
+  const { agentId, groupId, cannedReplyId } = (answer.kind === 'ack' ? (answer.result ?? {}) : {}) as Record<
+    string,
+    string
+  >;
+  return agentId ?? groupId ?? cannedReplyId ?? null;
 }
 
 function subjectOf({ config }: HubState, command: AgentCommand, id: string | null): string | null {
   if (id === null) return null;
   if ('conversationId' in command) return id;
-  return config.accounts.get(id)?.name ?? config.groups.get(id)?.name ?? null;
+  const shortcut = config.cannedReplies.get(id)?.shortcut;
+  return config.accounts.get(id)?.name ?? config.groups.get(id)?.name ?? shortcut ?? null;
 }

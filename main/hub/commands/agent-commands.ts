@@ -1,5 +1,6 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { Step } from '../step';
+import { putCannedReply, removeCannedReply } from './canned-reply-commands';
 import { putAgent, putGroup, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 import type { RecordedCommand } from './questions';
@@ -74,6 +75,10 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return ack(cid);
     case 'audit.export':
       return ack(cid);
+    case 'cannedReply.put':
+      return putCannedReply(step, command, context);
+    case 'cannedReply.remove':
+      return removeCannedReply(step, cid, command.cannedReplyId);
     case 'leftMessage.done': {
       const { leftMessageId } = command;
       if (!step.state.leftMessages.get(leftMessageId)) return nobodysAnyMore(cid);

@@ -7,6 +7,7 @@ import type { Group } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { isSupervisor } from './audience';
+import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
 import { type AgentEventBody, encodeAdded, encodeBody, type Said, wrapEvent } from './envelope';
@@ -21,6 +22,7 @@ export class FanOut {
   readonly customers: CustomerFanOut;
   readonly conversations: ConversationFanOut;
   private readonly leftMessages: LeftMessageFanOut;
+  private readonly cannedReplies: CannedReplyFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
   private waitingJoins: JoinView[] = [];
@@ -43,6 +45,7 @@ export class FanOut {
     this.customers = new CustomerFanOut(state, sessions, hours, send, { clock, positionEveryMs });
     this.conversations = new ConversationFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
+    this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
   }
 
   /** `said`: the record does nothing but add this message. */
@@ -57,6 +60,7 @@ export class FanOut {
     this.devices(session);
     this.conversations.snapshot(session);
     this.leftMessages.refresh(session);
+    this.cannedReplies.snapshot(session);
     if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
   }
 
@@ -70,6 +74,7 @@ export class FanOut {
     this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
+    this.cannedReplies.resume(session, missed);
     if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
@@ -161,6 +166,7 @@ export class FanOut {
     }
     for (const agentId of touched.accounts) this.refreshSight(agentId);
     this.leftMessages.publish(touched);
+    this.cannedReplies.publish(touched);
     for (const notice of noticesFor(this.state, touched.routing)) this.publishNotice(notice);
     this.customers.publish(touched);
   }

@@ -16,6 +16,7 @@ export interface Touched {
   messages: Map<string, MessageView[]>;
   devices: Set<string>;
   leftMessages: Set<string>;
+  cannedReplies: Set<string>;
   /** Customers who left one. */
   leftBy: Set<string>;
   /** Groups whose waiting customers may be told something else now: somebody came online, or it opened (HR1, HR2). */
@@ -47,6 +48,7 @@ export function touchedBy(
     messages: new Map(),
     devices: new Set(),
     leftMessages: new Set(),
+    cannedReplies: new Set(),
     leftBy: new Set(),
     staffing: new Set(),
     settings: false,
@@ -114,6 +116,12 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'leftMessage.moved':
     case 'leftMessage.done':
       touched.leftMessages.add(event.leftMessageId);
+      return;
+    case 'cannedReply.put':
+      touched.cannedReplies.add(event.cannedReply.cannedReplyId);
+      return;
+    case 'cannedReply.removed':
+      touched.cannedReplies.add(event.cannedReplyId);
       return;
     default:
       return;

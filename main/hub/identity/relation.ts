@@ -34,6 +34,10 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
       if (!leftMessage) return 'own';
       return agentId !== null && isMember(state, agentId, leftMessage.groupId) ? 'group' : 'other';
     }
+    case 'cannedReply.put':
+      return toCannedReply(state, agentId, command.cannedReplyId, command.scope === 'shared');
+    case 'cannedReply.remove':
+      return toCannedReply(state, agentId, command.cannedReplyId, false);
     case 'agent.put':
     case 'agent.remove':
     case 'agent.code':
@@ -51,6 +55,18 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'audit.export':
       return 'office';
   }
+}
+
+/** A shared one is the office's, whoever wrote it, and so is one that is to be shared. */
+function toCannedReply(
+  state: HubState,
+  agentId: string | null,
+  cannedReplyId: string | undefined,
+  toBeShared: boolean,
+): Relation {
+  const found = state.config.cannedReplies.get(cannedReplyId ?? '');
+  if (found && found.agentId !== null && found.agentId !== agentId) return 'other';
+  return toBeShared || found?.agentId === null ? 'office' : 'own';
 }
 
 function toConversation(state: HubState, agentId: string | null, conversationId: string): Relation {

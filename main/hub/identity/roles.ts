@@ -12,6 +12,7 @@ type Allowed = Readonly<Record<PrincipalRole, readonly Relation[]>>;
 const nothing: readonly Relation[] = [];
 const own: readonly Relation[] = ['own'];
 const ownAndGroup: readonly Relation[] = ['own', 'group'];
+const ownAndOffice: readonly Relation[] = ['own', 'office'];
 const people: readonly Relation[] = ['own', 'group', 'other'];
 const office: readonly Relation[] = ['office'];
 
@@ -50,6 +51,8 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'customer.erase': officeOnly,
   'audit.list': officeOnly,
   'audit.export': officeOnly,
+  'cannedReply.put': { agent: own, supervisor: ownAndOffice, local: nothing },
+  'cannedReply.remove': { agent: own, supervisor: ownAndOffice, local: nothing },
   'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },
 };
 

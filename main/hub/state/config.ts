@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
 import type { RoutingEvent } from '../../../shared/routing/index';
-import type { HubEvent } from './records';
+import { cannedReply, type HubEvent } from './records';
 
 const account = z.object({
   agentId: id,
@@ -39,12 +39,15 @@ export const configJson = z.object({
   devices: z.array(device),
   codes: z.array(code),
   passphrase: z.object({ agentId: id, salt: z.string(), hash: z.string(), cost: z.number().int() }).nullable(),
+  /** A file from before there were any has none. */
+  cannedReplies: z.array(cannedReply).optional(),
 });
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
 export type Device = z.infer<typeof device>;
 export type Code = z.infer<typeof code>;
 export type Group = z.infer<typeof group>;
+export type CannedReply = z.infer<typeof cannedReply>;
 
 export interface Config {
   office: ConfigJson['office'];
@@ -55,6 +58,7 @@ export interface Config {
   deviceByTokenHash: Map<string, Device>;
   codes: Map<string, Code>;
   passphrase: ConfigJson['passphrase'];
+  cannedReplies: Map<string, CannedReply>;
 }
 
 export function emptyConfig(): Config {
@@ -67,6 +71,7 @@ export function emptyConfig(): Config {
     deviceByTokenHash: new Map(),
     codes: new Map(),
     passphrase: null,
+    cannedReplies: new Map(),
   };
 }
 
@@ -79,6 +84,7 @@ export function configToJson(config: Config): ConfigJson {
     devices: [...config.devices.values()],
     codes: [...config.codes.values()],
     passphrase: config.passphrase,
+    cannedReplies: [...config.cannedReplies.values()],
   };
 }
 
@@ -93,6 +99,7 @@ export function configFromJson(json: ConfigJson): Config {
     deviceByTokenHash: by(json.devices, (each) => each.tokenHash),
     codes: by(json.codes, (each) => each.codeId),
     passphrase: json.passphrase,
+    cannedReplies: by(json.cannedReplies ?? [], (each) => each.cannedReplyId),
   };
 }
 
@@ -176,6 +183,12 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     case 'device.removed':
       removeDevice(config, event.deviceId);
       return true;
+    case 'cannedReply.put':
+      config.cannedReplies.set(event.cannedReply.cannedReplyId, event.cannedReply);
+      return true;
+    case 'cannedReply.removed':
+      config.cannedReplies.delete(event.cannedReplyId);
+      return true;
     default:
       return false;
   }
@@ -192,6 +205,8 @@ function removeAccount(config: Config, agentId: string) {
   config.accounts.delete(agentId);
   for (const each of [...config.devices.values()]) if (each.agentId === agentId) removeDevice(config, each.deviceId);
   for (const each of [...config.codes.values()]) if (each.agentId === agentId) config.codes.delete(each.codeId);
+  for (const each of [...config.cannedReplies.values()])
+    if (each.agentId === agentId) config.cannedReplies.delete(each.cannedReplyId);
 }
 
 /** An office that keeps at least one supervisor can always be put right again. */

@@ -1,10 +1,24 @@
 import * as z from 'zod';
 import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments';
 import { auditEntry } from '../../../shared/protocol/audit';
-import { agentPriority, capacity, count, epochMs, id, language, name, role } from '../../../shared/protocol/fields';
+import { cannedReplyShortcut } from '../../../shared/protocol/canned-replies';
+import {
+  agentPriority,
+  capacity,
+  count,
+  epochMs,
+  id,
+  language,
+  name,
+  role,
+  text,
+} from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
 import { leftMessageView, messageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
+
+/** `agentId` null: shared. */
+export const cannedReply = z.object({ cannedReplyId: id, agentId: id.nullable(), shortcut: cannedReplyShortcut, text });
 
 /** What the hub records beside the core's events. Only recorded events change its state. */
 export const hubEvent = z.discriminatedUnion('type', [
@@ -57,10 +71,14 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** Its group was removed. */
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
   z.object({ type: z.literal('leftMessage.done'), leftMessageId: id, agentId: id }),
-  /** Nobody hears of them any more; the files still do until `customer.erasureFinished` (STORAGE.md). */
-  /** `attachmentIds`: every file that they or somebody else named to them, as far as the state knows. */
+  /**
+   * Nobody hears of them any more; the files still do until `customer.erasureFinished` (STORAGE.md). `attachmentIds`:
+   * every file that they or somebody else named to them, as far as the state knows.
+   */
   z.object({ type: z.literal('customer.erased'), customerId: id, attachmentIds: z.array(attachmentId) }),
   z.object({ type: z.literal('customer.erasureFinished'), customerId: id }),
+  z.object({ type: z.literal('cannedReply.put'), cannedReply }),
+  z.object({ type: z.literal('cannedReply.removed'), cannedReplyId: id }),
   z.object({ type: z.literal('audit.noted'), entry: auditEntry }),
 ]);
 export type HubEvent = z.infer<typeof hubEvent>;

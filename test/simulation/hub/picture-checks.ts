@@ -32,6 +32,7 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
     sees: new Set(),
     reads: new Set(),
     leftMessages: new Set(),
+    cannedReplies: new Set(),
     devices: new Set(),
   };
   hub.fanOut.snapshot(probe);

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { id, text } from './fields';
+
+/** Of one agent, and of the whole office. */
+export const ownCannedRepliesMax = 200;
+export const sharedCannedRepliesMax = 500;
+
+/** Everybody's, or for the one alone who wrote it. */
+export const cannedReplyScope = z.enum(['shared', 'own']);
+
+/** What is typed after `/`: one word. */
+export const cannedReplyShortcut = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[^\s/]+$/, 'must be one word without /');
+
+/** `text` may hold the variables {customer}, {agent}, {group} and {office}; whoever inserts it fills them in. */
+export const cannedReplyView = z.object({
+  cannedReplyId: id,
+  scope: cannedReplyScope,
+  shortcut: cannedReplyShortcut,
+  text,
+});
+
+export const cannedReplyVariables = ['customer', 'agent', 'group', 'office'] as const;
+
+export type CannedReplyScope = z.infer<typeof cannedReplyScope>;
+export type CannedReplyView = z.infer<typeof cannedReplyView>;
+export type CannedReplyVariable = (typeof cannedReplyVariables)[number];
