@@ -71,6 +71,7 @@ describe('the texts', () => {
       'agents.',
       'me.',
       'keys.group.',
+      'canned.variable.',
       'settings.text.',
       'hours.day.',
       'hours.from',

@@ -1,5 +1,6 @@
 import { answers as answersEn } from './en/answers';
 import { audit as auditEn } from './en/audit';
+import { canned as cannedEn } from './en/canned';
 import { chat as chatEn } from './en/chat';
 import { commands as commandsEn } from './en/commands';
 import { firstRun as firstRunEn } from './en/first-run';
@@ -13,6 +14,7 @@ import { why as whyEn } from './en/why';
 import type { Translated } from './translated';
 import { answers as answersZh } from './zh/answers';
 import { audit as auditZh } from './zh/audit';
+import { canned as cannedZh } from './zh/canned';
 import { chat as chatZh } from './zh/chat';
 import { commands as commandsZh } from './zh/commands';
 import { firstRun as firstRunZh } from './zh/first-run';
@@ -28,6 +30,7 @@ import { why as whyZh } from './zh/why';
 export const workstationEn = {
   ...shellEn,
   ...chatEn,
+  ...cannedEn,
   ...commandsEn,
   ...whyEn,
   ...traceEn,
@@ -43,6 +46,7 @@ export const workstationEn = {
 export const workstationZh: Translated<typeof workstationEn> = {
   ...shellZh,
   ...chatZh,
+  ...cannedZh,
   ...commandsZh,
   ...whyZh,
   ...traceZh,

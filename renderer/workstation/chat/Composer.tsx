@@ -1,5 +1,5 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
-import { IconPaperclip } from '@tabler/icons-react';
+import { IconPaperclip, IconSlash } from '@tabler/icons-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -15,8 +15,10 @@ import { attachmentTypeNames } from '../../../shared/protocol/file-name';
 import { useSession } from '../session/session-context';
 import { isComposing } from '../ui/composing';
 import { useText } from '../ui/text';
+import { CannedList } from './CannedList';
 import classes from './Composer.module.css';
 import { DraftFileList } from './DraftFileList';
+import { useCanned } from './use-canned';
 
 const tallestPx = 220;
 
@@ -51,6 +53,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
     setText(next);
     session.drafts.write(conversationId, next);
   };
+  const canned = useCanned({ conversationId, box, text, write });
   const send = () => {
     if (!sendable) return;
     session.reply(conversationId, text.trim(), draftFiles.take());
@@ -58,6 +61,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
     box.current?.focus();
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (canned.pressed(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     if (isComposing(event.nativeEvent)) return;
     event.preventDefault();
@@ -77,6 +81,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
   };
   return (
     <div className={classes.composer}>
+      <CannedList {...canned} />
       <textarea
         ref={box}
         className={classes.text}
@@ -85,12 +90,25 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
         placeholder={t('composer.placeholder', { name: customerName })}
         value={text}
         aria-invalid={over > 0}
-        onChange={(event) => write(event.currentTarget.value)}
+        {...canned.field}
+        onChange={({ currentTarget: { value, selectionStart } }) => {
+          canned.typed(selectionStart, value);
+          write(value);
+        }}
         onKeyDown={pressed}
         onPaste={pasted}
       />
       <DraftFileList draft={draftFiles} />
       <div className={classes.bar}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('canned.ask')}
+          onClick={canned.ask}
+          data-command="canned.ask"
+        >
+          <IconSlash size={18} />
+        </ActionIcon>
         <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
           {(props) => (
             <ActionIcon

@@ -7,7 +7,7 @@ import { Keys } from './Keys';
 import type { Shortcut } from './shortcut';
 
 interface FixedKey {
-  label: 'keys.send' | 'keys.line' | 'keys.zoomIn' | 'keys.zoomOut' | 'keys.zoomReset';
+  label: 'keys.send' | 'keys.line' | 'canned.ask' | 'keys.zoomIn' | 'keys.zoomOut' | 'keys.zoomReset';
   shortcut: Shortcut;
   /** Of the desktop's window; a browser has its own. */
   desktop?: boolean;
@@ -17,6 +17,7 @@ interface FixedKey {
 const fixedKeys: readonly FixedKey[] = [
   { label: 'keys.send', shortcut: { key: 'Enter' } },
   { label: 'keys.line', shortcut: { key: 'Enter', shift: true } },
+  { label: 'canned.ask', shortcut: { key: '/' } },
   { label: 'keys.zoomIn', shortcut: { key: '+', mod: true }, desktop: true },
   { label: 'keys.zoomOut', shortcut: { key: '-', mod: true }, desktop: true },
   { label: 'keys.zoomReset', shortcut: { key: '0', mod: true }, desktop: true },

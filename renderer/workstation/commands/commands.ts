@@ -2,7 +2,7 @@ import type { AgentStatus } from '../../../shared/protocol/fields';
 import type { Text } from '../../../shared/text/workstation-text';
 import type { ConversationLists } from '../session/selectors';
 import type { AgentCommand, Session } from '../session/session';
-import { type SettingsTab, settingsTabs } from '../settings/settings-tabs';
+import { isTabFor, type SettingsTab, settingsTabs } from '../settings/settings-tabs';
 import type { Page } from '../shell/Rail';
 import { findButton } from './command-button';
 import { focusPane } from './panes';
@@ -47,6 +47,7 @@ export const commands: readonly Command[] = [
     possible: ({ lists, up }) => up && lists.incoming.length > 0,
     run: (context) => void acceptFirst(context),
   },
+  byButton('canned.ask', (t) => t('canned.ask')),
   byButton('files.pick', (t) => t('files.pick')),
   byButton('conversation.transfer', (t) => t('conversation.transfer'), { key: 'h', mod: true, shift: true }),
   byButton('conversation.takeOver', (t) => t('conversation.takeOver')),
@@ -111,7 +112,7 @@ export const commands: readonly Command[] = [
     group: 'pages',
     label: (t) => t('rail.settings'),
     shortcut: { key: ',', mod: true },
-    possible: ({ supervisor }) => supervisor,
+    possible: always,
     run: ({ openPage }) => openPage('settings'),
   },
   ...settingsTabs.map(
@@ -119,7 +120,7 @@ export const commands: readonly Command[] = [
       id: `settings.${tab}`,
       group: 'pages',
       label: (t) => t('command.settings', { page: t(`settings.page.${tab}`) }),
-      possible: ({ supervisor }) => supervisor,
+      possible: ({ supervisor }) => isTabFor(tab, supervisor),
       run: ({ openSettings }) => openSettings(tab),
     }),
   ),

@@ -1,5 +1,6 @@
 import type { LinkState } from '../../../shared/client/link-state';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
+import type { CannedReplyView } from '../../../shared/protocol/canned-replies';
 import type { Role } from '../../../shared/protocol/fields';
 import type {
   AgentView,
@@ -61,6 +62,8 @@ export interface OfficeState {
   messagesRevision: number;
   leftMessages: Map<string, LeftMessageView>;
   leftMessagesRevision: number;
+  cannedReplies: Map<string, CannedReplyView>;
+  cannedRepliesRevision: number;
   /** What was here and is not any more, the latest last: a wrap-up is still about it (WU1). */
   lately: Map<string, ConversationView>;
   /** When my wrap-ups began, of those that this page saw begin. */
@@ -82,7 +85,15 @@ export interface OfficeState {
 
 export function emptyOffice(): Pick<
   OfficeState,
-  'office' | 'settings' | 'groups' | 'agents' | 'devices' | 'conversations' | 'messages' | 'leftMessages'
+  | 'office'
+  | 'settings'
+  | 'groups'
+  | 'agents'
+  | 'devices'
+  | 'conversations'
+  | 'messages'
+  | 'leftMessages'
+  | 'cannedReplies'
 > {
   return {
     office: null,
@@ -93,6 +104,7 @@ export function emptyOffice(): Pick<
     conversations: new Map(),
     messages: new Map(),
     leftMessages: new Map(),
+    cannedReplies: new Map(),
   };
 }
 
@@ -109,6 +121,7 @@ export function initialOfficeState(): OfficeState {
     conversationsRevision: 0,
     messagesRevision: 0,
     leftMessagesRevision: 0,
+    cannedRepliesRevision: 0,
     lately: new Map(),
     wrapUpSince: new Map(),
     selectedId: null,

@@ -56,6 +56,7 @@ export function createOfficeFeed(isSeen: (conversationId: string) => boolean): O
         conversations: draft.conversations,
         messages: draft.messages,
         leftMessages: draft.leftMessages,
+        cannedReplies: draft.cannedReplies,
         notices: draft.notices,
         ghost,
         selectedId: vanished && !ghost ? null : selectedId,
@@ -65,6 +66,7 @@ export function createOfficeFeed(isSeen: (conversationId: string) => boolean): O
         conversationsRevision: now.conversationsRevision + 1,
         messagesRevision: now.messagesRevision + 1,
         leftMessagesRevision: now.leftMessagesRevision + 1,
+        cannedRepliesRevision: now.cannedRepliesRevision + 1,
       });
       draft = null;
     },

@@ -55,6 +55,12 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
     case 'leftMessage.removed':
       state.leftMessages.delete(event.leftMessageId);
       return { leftMessagesRevision: state.leftMessagesRevision + 1 };
+    case 'cannedReply.changed':
+      state.cannedReplies.set(event.cannedReply.cannedReplyId, event.cannedReply);
+      return { cannedRepliesRevision: state.cannedRepliesRevision + 1 };
+    case 'cannedReply.removed':
+      state.cannedReplies.delete(event.cannedReplyId);
+      return { cannedRepliesRevision: state.cannedRepliesRevision + 1 };
     case 'notice':
       return {
         notices: [

@@ -1,22 +1,29 @@
 import { UnstyledButton } from '@mantine/core';
+import { useIsSupervisor } from '../session/session-context';
 import { useText } from '../ui/text';
 import { AgentsPage } from './AgentsPage';
 import { AuditPage } from './AuditPage';
+import { CannedPage } from './CannedPage';
 import { GroupsPage } from './GroupsPage';
 import { HoursPage } from './HoursPage';
 import { OfficePage } from './OfficePage';
 import { RoutingPage } from './RoutingPage';
 import classes from './SettingsPage.module.css';
 import type { DraftsProps } from './settings-drafts';
-import { type SettingsTab, settingsSections } from './settings-tabs';
+import { isTabFor, type SettingsTab, settingsSections } from './settings-tabs';
 
 interface SettingsPageProps extends DraftsProps {
   tab: SettingsTab;
   onTab: (tab: SettingsTab) => void;
 }
 
-export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps) {
+export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsPageProps) {
   const t = useText();
+  const supervisor = useIsSupervisor();
+  const tab = isTabFor(wanted, supervisor) ? wanted : 'canned';
+  const sections = settingsSections
+    .map(({ title, tabs }) => ({ title, tabs: tabs.filter((each) => isTabFor(each, supervisor)) }))
+    .filter(({ tabs }) => tabs.length > 0);
   const openForGroup = (to: 'routing' | 'hours', groupId: string) => {
     onDrafts({ ...drafts, groupId });
     onTab(to);
@@ -24,7 +31,7 @@ export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps
   return (
     <div className={classes.frame}>
       <nav className={classes.nav} aria-label={t('settings.label')} data-pane="settings">
-        {settingsSections.map(({ title, tabs }) => (
+        {sections.map(({ title, tabs }) => (
           <div key={title}>
             <h2>{t(title)}</h2>
             {tabs.map((each) => (
@@ -45,6 +52,7 @@ export function SettingsPage({ tab, onTab, drafts, onDrafts }: SettingsPageProps
           <RoutingPage drafts={drafts} onDrafts={onDrafts} onPriorities={() => onTab('groups')} />
         ) : null}
         {tab === 'hours' ? <HoursPage drafts={drafts} onDrafts={onDrafts} /> : null}
+        {tab === 'canned' ? <CannedPage /> : null}
         {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
         {tab === 'agents' ? <AgentsPage /> : null}
         {tab === 'office' ? <OfficePage /> : null}

@@ -1,8 +1,13 @@
 export const settingsSections = [
-  { title: 'settings.section.conversations', tabs: ['routing', 'hours'] },
+  { title: 'settings.section.conversations', tabs: ['routing', 'hours', 'canned'] },
   { title: 'settings.section.team', tabs: ['groups', 'agents'] },
   { title: 'settings.section.office', tabs: ['office', 'audit'] },
 ] as const;
 
 export const settingsTabs = settingsSections.flatMap(({ tabs }) => tabs);
 export type SettingsTab = (typeof settingsTabs)[number];
+
+/** Agents keep their own canned replies; everything else is a supervisor's. */
+export function isTabFor(tab: SettingsTab, supervisor: boolean): boolean {
+  return supervisor || tab === 'canned';
+}

@@ -1,6 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconMessage, IconSettings, IconUsers } from '@tabler/icons-react';
-import { useIsSupervisor, useLists } from '../session/session-context';
+import { useLists } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Rail.module.css';
 
@@ -10,7 +10,6 @@ const icons = { chats: IconMessage, team: IconUsers, settings: IconSettings };
 
 export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => void }) {
   const t = useText();
-  const supervisor = useIsSupervisor();
   const incoming = useLists().incoming.length;
   const item = (each: Page) => {
     const Icon = icons[each];
@@ -35,7 +34,7 @@ export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => voi
       {item('chats')}
       {item('team')}
       <span className={classes.gap} />
-      {supervisor ? item('settings') : null}
+      {item('settings')}
     </nav>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ChatPage } from '../chat/ChatPage';
 import { CommandCentre, type CommandDialog } from '../commands/CommandCentre';
 import { useCommandContext } from '../commands/use-command-context';
-import { useIsSupervisor, useOffice } from '../session/session-context';
+import { useOffice } from '../session/session-context';
 import { SettingsPage } from '../settings/SettingsPage';
 import { noDrafts } from '../settings/settings-drafts';
 import type { SettingsTab } from '../settings/settings-tabs';
@@ -25,7 +25,6 @@ export function Workstation() {
   const [tab, setTab] = useState<SettingsTab>('routing');
   const [drafts, setDrafts] = useState(noDrafts);
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
-  const supervisor = useIsSupervisor();
   const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
   useSurroundings(() => setPage('chats'));
   const openSettings = (to: SettingsTab) => {
@@ -35,19 +34,17 @@ export function Workstation() {
   const context = useCommandContext({ openPage: setPage, openSettings, openDialog: setDialog });
 
   if (refused !== null) return <ClosedScreen reason={refused} />;
-  // Somebody may have lost the role while the page was open.
-  const shown = page === 'settings' && !supervisor ? 'chats' : page;
   return (
     <div className={classes.frame}>
       <TopBar onSettings={() => openSettings('routing')} onDialog={setDialog} />
       <Banners />
       <div className={classes.below}>
-        <Rail page={shown} onPage={setPage} />
+        <Rail page={page} onPage={setPage} />
         <div className={classes.page}>
-          <Problems key={shown} fallback={(error) => <PaneNote title={t('app.failed')}>{error.message}</PaneNote>}>
-            {shown === 'chats' ? <ChatPage /> : null}
-            {shown === 'team' ? <TeamPage /> : null}
-            {shown === 'settings' ? (
+          <Problems key={page} fallback={(error) => <PaneNote title={t('app.failed')}>{error.message}</PaneNote>}>
+            {page === 'chats' ? <ChatPage /> : null}
+            {page === 'team' ? <TeamPage /> : null}
+            {page === 'settings' ? (
               <SettingsPage tab={tab} onTab={setTab} drafts={drafts} onDrafts={setDrafts} />
             ) : null}
           </Problems>

@@ -6,6 +6,7 @@ export const settings = {
   'settings.section.office': 'Office',
   'settings.page.routing': 'Routing and reception',
   'settings.page.hours': 'Hours and holidays',
+  'settings.page.canned': 'Canned replies',
   'settings.page.groups': 'Skill groups',
   'settings.page.agents': 'Agents',
   'settings.page.office': 'Office and links',

@@ -8,6 +8,7 @@ export const settings: Translated<typeof en> = {
   'settings.section.office': '公司',
   'settings.page.routing': '会话分配与接待',
   'settings.page.hours': '营业时间与假日',
+  'settings.page.canned': '快捷回复',
   'settings.page.groups': '技能组',
   'settings.page.agents': '客服',
   'settings.page.office': '公司与链接',

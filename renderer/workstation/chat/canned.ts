@@ -1,0 +1,41 @@
+import {
+  type CannedReplyVariable,
+  type CannedReplyView,
+  cannedReplyVariables,
+} from '../../../shared/protocol/canned-replies';
+import { createMatcher } from '../ui/matches';
+
+/** A `/` that asks for a canned reply, and what was typed after it. */
+export interface CannedQuery {
+  /** Where the `/` stands. */
+  start: number;
+  query: string;
+}
+
+/** Only at the start of a line or after a space: "and/or" and "1 / 2" are just text. */
+export function cannedQueryAt(text: string, caret: number): CannedQuery | null {
+  const found = /(?:^|\s)\/(\S*)$/.exec(text.slice(0, caret));
+  const query = found?.[1];
+  return query === undefined ? null : { start: caret - query.length - 1, query };
+}
+
+/** What the shortcut begins with comes first, then where it stands in the shortcut, then in the text. */
+export function findCanned(replies: Iterable<CannedReplyView>, query: string): CannedReplyView[] {
+  const isMatch = createMatcher(query);
+  const rank = ({ shortcut, text }: CannedReplyView) => {
+    if (shortcut.toLowerCase().startsWith(query.toLowerCase())) return 0;
+    return isMatch(shortcut) ? 1 : isMatch(text) ? 2 : 3;
+  };
+  return [...replies]
+    .map((reply) => ({ reply, rank: rank(reply) }))
+    .filter((each) => each.rank < 3)
+    .sort((a, b) => a.rank - b.rank || a.reply.shortcut.localeCompare(b.reply.shortcut))
+    .map(({ reply }) => reply);
+}
+
+const variable = new RegExp(`\\{(${cannedReplyVariables.join('|')})\\}`, 'g');
+
+/** In one pass: what a name holds is text, even where it looks like a variable. */
+export function fillIn(text: string, names: Readonly<Record<CannedReplyVariable, string>>): string {
+  return text.replace(variable, (_, name: CannedReplyVariable) => names[name]);
+}

@@ -1,0 +1,32 @@
+import type { canned as en } from '../en/canned';
+import type { Translated } from '../translated';
+
+export const canned: Translated<typeof en> = {
+  'canned.list': '快捷回复',
+  'canned.ask': '插入快捷回复',
+  'canned.title': '快捷回复',
+  'canned.help': '常用的话。输入时键入 / 和几个字，即可选用。',
+  'canned.add': '添加快捷回复',
+  'canned.edit': '编辑 /{shortcut}',
+  'canned.remove': '删除 /{shortcut}',
+  'canned.saved': '/{shortcut} 已保存。',
+  'canned.removed': '/{shortcut} 已删除。',
+  'canned.own': '仅自己可用',
+  'canned.ownEmpty': '还没有。其他人看不到这些。',
+  'canned.shared': '所有人可用',
+  'canned.sharedEmpty': '还没有。您共享的内容每位客服都可使用。',
+  'canned.sharedEmptyAgent': '还没有。由主管编写。',
+  'canned.shortcut': '快捷词',
+  'canned.shortcutHelp': '一个词，在 / 之后键入',
+  'canned.shortcutWrong': '一个词，最多 40 个字符，中间不含 / 和空格。',
+  'canned.text': '文本',
+  'canned.textMissing': '请填写要插入的内容。',
+  'canned.variables': '插入时自动填写：',
+  'canned.variable.customer': '客户姓名',
+  'canned.variable.agent': '您的姓名',
+  'canned.variable.group': '技能组名称',
+  'canned.variable.office': '公司名称',
+  'canned.scope': '适用范围',
+  'canned.scopeOwn': '仅自己',
+  'canned.scopeShared': '所有人',
+};
