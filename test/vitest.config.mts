@@ -10,5 +10,7 @@ export default defineConfig({
     environment: 'node',
     restoreMocks: true,
     testTimeout: 20_000,
+    // Left to itself Vitest keeps a core free.
+    maxWorkers: '100%',
   },
 });
