@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { type Browser, type BrowserContext, test as base, chromium, expect } from 'playwright/test';
 import { type Desktop, launchDesktop, makeDesktopFolder, sandboxArgs } from '../support/electron';
 import { type CustomerPage, customerPageOf } from './pages/customer-page';
@@ -32,6 +33,8 @@ export const passphrase = 'four walls and a lamp';
 
 interface Fixtures {
   chromiumBrowser: Browser;
+  /** The folder of a desktop that hosts the hub of an office in which nothing has happened yet. */
+  newOffice: string;
 }
 
 export const test = base.extend<{ office: Office }, Fixtures>({
@@ -47,30 +50,45 @@ export const test = base.extend<{ office: Office }, Fixtures>({
     },
     { scope: 'worker' },
   ],
-  office: async ({ chromiumBrowser }, use) => {
+  newOffice: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const { folder, remove } = await makeDesktopFolder();
+      const desktop = await launchDesktop({ folder });
+      await deskOf(desktop.page).setUpHub({ name: 'Nordlys Lighting', supervisor: 'Li Wang', passphrase });
+      await desktop.quit();
+      await use(folder);
+      await remove();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  office: async ({ chromiumBrowser, newOffice }, use) => {
     const open: (() => Promise<void>)[] = [];
     try {
-      await use(await openOffice(chromiumBrowser, open));
+      await use(await openOffice(chromiumBrowser, newOffice, open));
     } finally {
       for (const close of open.reverse()) await close();
     }
   },
 });
 
-async function openOffice(browser: Browser, open: (() => Promise<void>)[]): Promise<Office> {
+async function openOffice(browser: Browser, newOffice: string, open: (() => Promise<void>)[]): Promise<Office> {
   const startDesk = async (folder: string): Promise<StaffedDesk> => {
     const desktop = await launchDesktop({ folder });
     open.push(() => desktop.quit().catch(() => {}));
     return { ...deskOf(desktop.page), desktop, folder };
   };
-  const newDesk = async () => {
+  const newFolder = async () => {
     const { folder, remove } = await makeDesktopFolder();
     open.push(remove);
-    return startDesk(folder);
+    return folder;
   };
+  const newDesk = async () => startDesk(await newFolder());
 
-  const host = await newDesk();
-  await host.setUpHub({ name: 'Nordlys Lighting', supervisor: 'Li Wang', passphrase });
+  const hostFolder = await newFolder();
+  await cp(newOffice, hostFolder, { recursive: true });
+  const host = await startDesk(hostFolder);
+  await host.expectStatus('Offline');
   const hosting = await host.page.evaluate(() => window.foyer?.call('hub.state'));
   if (hosting?.state !== 'running') throw new Error(`the hub does not run: ${JSON.stringify(hosting)}`);
 
