@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/global.css';
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
@@ -26,8 +25,8 @@ import { createBridgeTransport } from './session/bridge-transport';
 import { createKeep } from './session/keep';
 import { createPageClock } from './session/page-clock';
 import { copyText } from './ui/copy-text';
+import { StyleProvider } from './ui/StyleProvider';
 import { createWords, firstLanguage } from './ui/text';
-import { theme } from './ui/theme';
 import { createTicker } from './ui/ticker';
 
 declare global {
@@ -87,13 +86,8 @@ async function start(root: HTMLElement) {
   const words = createWords(firstLanguage(keep.read('language'), navigator.languages));
   const app = createApp(services);
   createRoot(root).render(
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      colorSchemeManager={createColourSchemeManager(keep)}
-      getStyleNonce={() => nonce}
-    >
-      <I18nextProvider i18n={words}>
+    <I18nextProvider i18n={words}>
+      <StyleProvider colorSchemeManager={createColourSchemeManager(keep)} nonce={nonce}>
         <ServicesProvider services={services}>
           <PreferencesProvider preferences={createPreferences(keep)}>
             <AppProvider app={app}>
@@ -102,8 +96,8 @@ async function start(root: HTMLElement) {
             </AppProvider>
           </PreferencesProvider>
         </ServicesProvider>
-      </I18nextProvider>
-    </MantineProvider>,
+      </StyleProvider>
+    </I18nextProvider>,
   );
   void app.begin();
 }

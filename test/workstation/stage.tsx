@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
@@ -6,6 +5,7 @@ import { type Services, ServicesProvider } from '../../renderer/workstation/app/
 import { createKeep } from '../../renderer/workstation/session/keep';
 import { createSession } from '../../renderer/workstation/session/session';
 import { SessionProvider } from '../../renderer/workstation/session/session-context';
+import { StyleProvider } from '../../renderer/workstation/ui/StyleProvider';
 import { createWords } from '../../renderer/workstation/ui/text';
 import { createTicker } from '../../renderer/workstation/ui/ticker';
 import type { Language, Role } from '../../shared/protocol/fields';
@@ -61,13 +61,13 @@ export class Stage {
     } as unknown as Services;
     act(() =>
       this.root.render(
-        <MantineProvider env="test">
-          <I18nextProvider i18n={createWords(language)}>
+        <I18nextProvider i18n={createWords(language)}>
+          <StyleProvider env="test">
             <ServicesProvider services={services}>
               <SessionProvider session={this.session}>{this.node}</SessionProvider>
             </ServicesProvider>
-          </I18nextProvider>
-        </MantineProvider>,
+          </StyleProvider>
+        </I18nextProvider>,
       ),
     );
   }

@@ -27,7 +27,6 @@ export function TraceDrawer({ conversation, opened, onClose }: DrawerProps) {
       position="right"
       size={460}
       title={t('trace.title', { name: conversation.customerName })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
       classNames={{ title: classes.title }}
     >
       <p className={classes.help}>{t('trace.help')}</p>

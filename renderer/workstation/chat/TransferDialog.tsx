@@ -22,12 +22,7 @@ interface DialogProps {
 export function TransferDialog({ conversation, opened, onClose }: DialogProps) {
   const t = useText();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('transfer.title', { name: conversation.customerName })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('transfer.title', { name: conversation.customerName })}>
       <TransferForm conversation={conversation} onClose={onClose} />
     </Modal>
   );

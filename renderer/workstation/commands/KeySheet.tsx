@@ -36,7 +36,6 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       size="lg"
       transitionProps={{ duration: 0 }}
       returnFocus={false}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <div className={classes.sheet}>
         {commandGroups.map((group) => {

@@ -32,7 +32,7 @@ export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
       <div className={classes.foundHead}>
         <h2>{t('join.found')}</h2>
         {isLooking ? (
-          <Loader size="xs" aria-label={t('join.looking')} />
+          <Loader size="xs" role="status" aria-label={t('join.looking')} />
         ) : (
           <Button variant="subtle" size="compact-xs" onClick={() => setRound(round + 1)}>
             {t('join.lookAgain')}

@@ -133,12 +133,7 @@ function AgentDialogs({ editing, onEdit }: DialogsProps) {
     remove: t('agents.removeTitle', { name: agent?.name ?? '' }),
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={done}
-      title={editing === null ? '' : titles[editing.kind]}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened={opened} onClose={done} title={editing === null ? '' : titles[editing.kind]}>
       {editing?.kind === 'add' ? (
         <AgentForm agent={null} onDone={done} onAdded={(agentId) => onEdit({ kind: 'code', agentId })} />
       ) : null}

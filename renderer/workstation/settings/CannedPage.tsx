@@ -49,7 +49,6 @@ export function CannedPage() {
         onClose={done}
         title={editing === 'new' ? t('canned.add') : t('canned.edit', { shortcut: editing?.shortcut ?? '' })}
         size="lg"
-        closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {editing !== null ? <CannedForm reply={editing === 'new' ? null : editing} onDone={done} /> : null}
       </Modal>

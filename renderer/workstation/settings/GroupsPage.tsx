@@ -47,12 +47,7 @@ export function GroupsPage({ onOpen }: { onOpen: (page: 'routing' | 'hours', gro
         />
       ))}
       {sorted.length === 0 ? <PaneNote title={t('groups.title')}>{t('groups.empty')}</PaneNote> : null}
-      <Modal
-        opened={editing !== null}
-        onClose={done}
-        title={editing === null ? '' : titleOf(editing, t)}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
+      <Modal opened={editing !== null} onClose={done} title={editing === null ? '' : titleOf(editing, t)}>
         {editing?.kind === 'add' ? <GroupForm group={null} groups={sorted} onDone={done} /> : null}
         {editing?.kind === 'rename' ? <GroupForm group={editing.group} groups={sorted} onDone={done} /> : null}
         {editing?.kind === 'remove' ? <GroupRemoval group={editing.group} groups={sorted} onDone={done} /> : null}

@@ -79,12 +79,7 @@ function SignOut({ opened, onClose }: { opened: boolean; onClose: () => void }) 
   const t = useText();
   const app = useApp();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('me.signOutTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('me.signOutTitle')}>
       <Text size="sm">{t('me.signOutBody')}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>

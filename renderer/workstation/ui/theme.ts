@@ -1,4 +1,4 @@
-import { Button, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. Shade 6 is for light surfaces, 3 for dark ones: both reach AA against what lies under them. */
 const accent: MantineColorsTuple = [
@@ -44,17 +44,8 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: 'sm' },
       styles: { label: { fontWeight: 600 } },
-      // The accent is light in the dark scheme, so its letters are dark there (global.css).
-      vars: (_theme, { color, variant = 'filled' }) =>
-        color === undefined && variant === 'filled'
-          ? {
-              root: {
-                '--button-bg': 'var(--accent)',
-                '--button-hover': 'var(--accent-hover)',
-                '--button-color': 'var(--on-accent)',
-              },
-            }
-          : { root: {} },
+      // Filled colours are light in the dark scheme, so their letters are dark there (global.css).
+      vars: (_theme, { color, variant = 'filled' }) => ({ root: variant === 'filled' ? filled(color) : {} }),
     }),
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
     // The placeholder would be a child that a menu may not have.
@@ -65,5 +56,36 @@ export const theme = createTheme({
       defaultProps: { radius: 14, centered: true, padding: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontWeight: 600, fontSize: 16 } },
     },
+  },
+});
+
+function filled(color: string | undefined): Record<string, string> {
+  const name = color === undefined ? 'accent' : color === 'red' ? 'danger' : null;
+  if (name === null) return {};
+  return {
+    '--button-bg': `var(--${name})`,
+    '--button-hover': `var(--${name}-hover)`,
+    '--button-color': `var(--on-${name})`,
+  };
+}
+
+const sameInBoth = {
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--dim)',
+  '--mantine-color-error': 'var(--danger)',
+  '--mantine-color-placeholder': 'var(--faint)',
+  '--mantine-color-red-6': 'var(--danger)',
+  '--mantine-color-red-light-color': 'var(--danger)',
+};
+
+/** Mantine's own colours from those of global.css, which reach AA. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: sameInBoth,
+  dark: {
+    ...sameInBoth,
+    '--mantine-color-default': 'var(--raised)',
+    '--mantine-color-default-border': 'var(--line-strong)',
   },
 });

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import type { Language } from '../../../shared/protocol/fields';
 import { mimeTypeOf } from '../../support/files';
 
 type Section = 'Incoming' | 'Mine' | 'Waiting' | 'With colleagues';
@@ -22,13 +23,22 @@ export interface Desk {
   attach(name: string, bytes: Buffer): Promise<void>;
   close(): Promise<void>;
   openSettings(
-    page: 'Routing and reception' | 'Hours and holidays' | 'Skill groups' | 'Agents' | 'Office and links',
+    page:
+      | 'Routing and reception'
+      | 'Hours and holidays'
+      | 'Canned replies'
+      | 'Skill groups'
+      | 'Agents'
+      | 'Office and links'
+      | 'Audit log',
   ): Promise<void>;
   /** On the settings page: saves what is changed. */
   save(): Promise<void>;
   /** Hands over what is open, to a colleague or a group. */
   transfer(to: string, note: string): Promise<void>;
   expectNotice(text: string): Promise<void>;
+  /** Chooses the language, whichever it is in. */
+  speak(language: Language): Promise<void>;
   openChats(): Promise<void>;
   /** On the settings page: turns a switch on and saves. */
   turnOn(setting: string): Promise<void>;
@@ -75,6 +85,11 @@ export function deskOf(page: Page): Desk {
     },
     async expectNotice(text) {
       await expect(page.getByRole('alert').filter({ hasText: text })).toBeVisible();
+    },
+    async speak(language) {
+      await button(/^(You|您)[:：]/).click();
+      await page.getByText(language === 'en' ? 'English' : '中文', { exact: true }).click();
+      await page.keyboard.press('Escape');
     },
     section,
     row,

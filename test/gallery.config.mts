@@ -1,10 +1,10 @@
 import { defineConfig } from 'playwright/test';
 import tests from './playwright.config.mjs';
 
-/** Draws the screens of the real windows into test/pictures: `npm run pictures`. */
+/** Draws the screens of the real windows into test/gallery: `npm run gallery`. */
 export default defineConfig({
   ...tests,
-  testDir: 'pictures',
+  testDir: 'gallery',
   testMatch: 'draw.ts',
   workers: 1,
   timeout: 240_000,

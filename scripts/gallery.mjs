@@ -1,4 +1,4 @@
-// Draws the screens of the real windows into test/pictures.
+// Draws every screen and state of the real windows into test/gallery.
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { root } from './lib/paths.mjs';
@@ -9,7 +9,7 @@ import { withDisplay } from './lib/system-packages.mjs';
 await main(async () => {
   await build({ test: true });
   const runner = [process.execPath, join(root, 'node_modules/playwright/cli.js'), 'test'];
-  runner.push('--config', 'test/pictures.config.mts', ...process.argv.slice(2));
+  runner.push('--config', 'test/gallery.config.mts', ...process.argv.slice(2));
   const [command, ...args] = withDisplay(runner);
   await handOver(command, args);
 });

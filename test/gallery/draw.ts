@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { test } from '../e2e/office';
+import { deskOf } from '../e2e/pages/desk';
+import type { Visitor } from './visitor';
+import { walks } from './walks';
+
+const themes = ['light', 'dark'] as const;
+
+const painter: Visitor = {
+  languages: ['en', 'zh'],
+  async desk(page, name, open) {
+    for (const language of painter.languages) {
+      await deskOf(page).speak(language);
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme });
+        await open?.(page);
+        await draw(page, `${name}-${theme}-${language}`);
+        if (open) await page.keyboard.press('Escape');
+      }
+    }
+    await deskOf(page).speak('en');
+  },
+  async page(page, name, language) {
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      await draw(page, `${name}-${theme}-${language}`);
+    }
+  },
+};
+
+for (const [name, walk] of Object.entries(walks)) {
+  test(name, ({ office }) => walk(office, painter));
+}
+
+async function draw(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(__dirname, `${name}.png`), animations: 'disabled' });
+}

@@ -1,0 +1,24 @@
+import type { Page } from 'playwright/test';
+import type { Language } from '../../shared/protocol/fields';
+import { workstationEn, workstationZh } from '../../shared/text/workstation-text';
+
+/** Who is shown every screen and state: the gallery draws them, the accessibility test judges them. */
+export interface Visitor {
+  languages: readonly Language[];
+  /**
+   * A screen of the workstation, in every look. To change the look closes what lies over the screen: `open` brings it
+   * up each time, by words that hold in both languages, and Escape closes it.
+   */
+  desk(page: Page, name: string, open?: (page: Page) => Promise<void>): Promise<void>;
+  /** A page that follows the system's theme, in the language it is in. */
+  page(page: Page, name: string, language: Language): Promise<void>;
+}
+
+/** The words of the workstation in either language, up to the first that is filled in. */
+export function words(key: keyof typeof workstationEn & keyof typeof workstationZh): RegExp {
+  const either = [workstationEn[key], workstationZh[key]].map((text) => {
+    const [beginning = ''] = text.split('{');
+    return beginning.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^(${either.join('|')})`);
+}

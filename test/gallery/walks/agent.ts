@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Office, type StaffedDesk } from '../../e2e/office';
+import { rootFolder } from '../../support/electron';
+import { type Visitor, words } from '../visitor';
+
+/** A morning at an agent's desk, what can be opened there, a missed one, and the end of the hub. */
+export async function walkAgent(office: Office, visitor: Visitor): Promise<void> {
+  const { host } = office;
+  await shareReply(host);
+  const ana = await office.join('Ana Silva', { capacity: 5 });
+  await ana.page.setViewportSize({ width: 1440, height: 900 });
+  await visitor.desk(ana.page, 'empty');
+  await host.turnOn('Redirect upon timeout');
+  await host.turnOn('Short break after timeout');
+  await ana.setStatus('Online');
+  await busyMorning(office, ana);
+
+  await visitor.desk(ana.page, 'agent');
+  const button = (name: RegExp) => ana.page.getByRole('button', { name });
+  await visitor.desk(ana.page, 'status', () => button(words('status.label')).click());
+  await visitor.desk(ana.page, 'reception', () => button(words('reception.open')).click());
+  await visitor.desk(ana.page, 'alerts', () => button(words('alerts.on')).click());
+  await visitor.desk(ana.page, 'link', () => button(words('link.label')).click());
+  await visitor.desk(ana.page, 'me', () => button(words('me.menu')).click());
+  await visitor.desk(ana.page, 'decline', () => button(words('incoming.decline')).click());
+  await visitor.desk(ana.page, 'transfer', () => button(words('conversation.transfer')).click());
+  await visitor.desk(ana.page, 'palette', () => ana.page.keyboard.press('ControlOrMeta+k'));
+  await visitor.desk(ana.page, 'keys', async () => {
+    await button(words('me.menu')).click();
+    await button(words('keys.title')).click();
+  });
+  await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
+
+  await office.advanceSeconds(31);
+  await expect(ana.page.getByRole('button', { name: "I'm back" })).toBeVisible();
+  await visitor.desk(ana.page, 'break');
+  await host.desktop.quit();
+  await expect(ana.page.getByText(/kept here and sent when the link is back/)).toBeVisible();
+  await visitor.desk(ana.page, 'offline');
+}
+
+async function shareReply({ page, openSettings }: StaffedDesk): Promise<void> {
+  await openSettings('Canned replies');
+  await page.getByRole('button', { name: 'Add canned reply' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Shortcut').fill('thanks');
+  await dialog.getByLabel('Text', { exact: true }).fill('You are welcome, {customer}. Have a good day!');
+  await dialog.getByRole('radio', { name: 'Everybody' }).press('Space');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+async function busyMorning(office: Office, ana: StaffedDesk): Promise<void> {
+  const jonas = await office.customer();
+  await jonas.start('Jonas Olsen', 'Hello! I saw the desk lamp on your page, does it come in other colours?');
+  await ana.accept('Jonas Olsen');
+  await ana.open('Jonas Olsen');
+  await ana.reply('Jonas Olsen', 'Hi Jonas, it does: white, blue and dark green. Which one would you like?');
+  const wang = await office.customer();
+  await wang.start('王芳', '请问订单什么时候发货?');
+  await ana.accept('王芳');
+  await ana.open('王芳');
+  await ana.reply('王芳', '今天下午发货。');
+  await wang.write('好的,我等一下再看');
+  await ana.open('Jonas Olsen');
+  await office.advanceSeconds(48);
+  await jonas.attach('my-desk.png', await readFile(join(rootFolder, 'main/desktop/assets/icon.png')));
+  await jonas.write('Yes, the blue one. Is it in stock?');
+  await jonas.write('And could I pick it up today?');
+  await (await office.customer()).start(
+    'Mei Chen',
+    'Hi, the invoice from last week shows the old address, can you change it?',
+  );
+  await expect(ana.incoming('Mei Chen')).toBeVisible();
+}

@@ -1,0 +1,33 @@
+import { expect, type Office } from '../../e2e/office';
+import type { Visitor } from '../visitor';
+
+/** The customer's page from the form to the end. */
+export async function walkCustomer(office: Office, visitor: Visitor): Promise<void> {
+  const { host } = office;
+  await host.openChats();
+  for (const language of visitor.languages) {
+    const chinese = language === 'zh';
+    const { page } = await office.customer();
+    const show = (name: string) => visitor.page(page, `customer-${name}`, language);
+    await page.setViewportSize({ width: 420, height: 700 });
+    if (chinese) await page.getByText('中文').click();
+    await show('form');
+    const name = chinese ? '王芳' : 'Jonas Olsen';
+    const inputs = page.getByRole('textbox');
+    await inputs.first().fill(name);
+    await inputs.last().fill(chinese ? '你好,台灯还有别的颜色吗?' : 'Does the desk lamp come in other colours?');
+    await page.getByRole('button', { name: chinese ? '开始咨询' : 'Start chat' }).click();
+    await expect(page.getByRole('log')).toBeVisible();
+    await show('queue');
+    await host.setStatus('Online');
+    await host.accept(name);
+    await host.open(name);
+    await host.reply(name, chinese ? '有的:白色、蓝色和墨绿色。' : 'It does: white, blue and dark green.');
+    await expect(page.getByRole('log').getByText(/dark green|墨绿色/)).toBeVisible();
+    await show('chat');
+    await host.close();
+    await host.setStatus('Offline');
+    await expect(page.getByRole('textbox')).toHaveCount(0);
+    await show('ended');
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, type Office } from '../../e2e/office';
+import { type Visitor, words } from '../visitor';
+
+/** A desktop on which nothing has been chosen yet, through its three doors. */
+export async function walkFirstRun(office: Office, visitor: Visitor): Promise<void> {
+  const { page } = await office.newDesk();
+  for (const language of visitor.languages) {
+    if (language === 'zh') await page.getByText('中文').click();
+    const button = (name: Parameters<typeof words>[0]) => page.getByRole('button', { name: words(name) });
+    await visitor.page(page, 'first-run', language);
+    await button('first.join').click();
+    await visitor.page(page, 'first-run-join', language);
+    await button('common.back').click();
+    await button('first.host').click();
+    await visitor.page(page, 'first-run-host', language);
+    await button('common.back').click();
+    await button('first.sample').click();
+    await visitor.page(page, 'first-run-sample', language);
+    await button('common.back').click();
+    await expect(button('first.sample')).toBeVisible();
+  }
+}

@@ -1,0 +1,104 @@
+import { expect, type Office, type StaffedDesk } from '../../e2e/office';
+import { type Visitor, words } from '../visitor';
+
+/** What a supervisor sees and sets: the conversations of all, every settings page, and what these ask. */
+export async function walkSupervisor(office: Office, visitor: Visitor): Promise<void> {
+  const { host } = office;
+  const { page } = host;
+  const ana = await office.join('Ana Silva', { capacity: 5 });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await ownSettings(host);
+  await host.openChats();
+  await troubledMorning(office, ana);
+
+  const button = (name: RegExp | string) => page.getByRole('button', { name });
+  await host.row('With colleagues', 'Jonas Olsen').click();
+  await visitor.desk(page, 'supervisor');
+  await visitor.desk(page, 'trace', async () => {
+    await button(/^(What happened|会话经过)$/).click();
+    await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+  });
+  await visitor.desk(page, 'erase', () => button(words('erase.open')).click());
+
+  await host.openSettings('Routing and reception');
+  await page.getByRole('heading', { name: 'First come, first served' }).scrollIntoViewIfNeeded();
+  await visitor.desk(page, 'settings');
+  await page.getByRole('heading', { name: 'Finer points' }).scrollIntoViewIfNeeded();
+  await visitor.desk(page, 'group-settings');
+  await page.getByRole('textbox', { name: 'When the customer is silent' }).scrollIntoViewIfNeeded();
+  await visitor.desk(page, 'customer-texts');
+  await host.openSettings('Hours and holidays');
+  await someHours(host);
+  await visitor.desk(page, 'hours');
+  await button('Discard').click();
+  await host.openSettings('Canned replies');
+  await visitor.desk(page, 'canned');
+  await visitor.desk(page, 'canned-form', () => button(words('canned.add')).click());
+  await host.openSettings('Skill groups');
+  await visitor.desk(page, 'groups');
+  await host.openSettings('Agents');
+  await visitor.desk(page, 'agents');
+  await visitor.desk(page, 'agent-actions', () => button(words('agents.actions')).last().click());
+  await visitor.desk(page, 'agent-form', () => button(words('agents.add')).click());
+  await host.openSettings('Office and links');
+  await visitor.desk(page, 'office');
+  await host.openSettings('Audit log');
+  await expect(page.getByRole('row').nth(3)).toBeVisible();
+  await visitor.desk(page, 'audit');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Team' }).click();
+  await visitor.desk(page, 'team');
+}
+
+/** Redirect is on for one group only, with a short time, a wrap-up and words of its own. */
+async function ownSettings(host: StaffedDesk): Promise<void> {
+  await host.openSettings('Routing and reception');
+  await host.page.getByRole('combobox', { name: 'For:' }).click();
+  await host.page.getByRole('option', { name: 'Reception' }).click();
+  await host.page.getByRole('switch', { name: 'Redirect upon timeout' }).press('Space');
+  await host.page.getByRole('textbox', { name: 'Redirect upon timeout: seconds' }).fill('20');
+  await host.page.getByRole('textbox', { name: 'Redirects before “Needs attention”' }).fill('1');
+  await host.page.getByRole('textbox', { name: 'Time for wrapping up' }).fill('120');
+  await host.page.getByRole('textbox', { name: 'At a redirect' }).fill('One moment, a colleague will be with you.');
+  await host.save();
+}
+
+/** One served and handed back, one wrapped up, one that nobody took. */
+async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> {
+  const { host } = office;
+  await host.setStatus('Online');
+  const wang = await office.customer();
+  await wang.start('王芳', '请问订单什么时候发货?');
+  await host.accept('王芳');
+  await host.open('王芳');
+  await host.reply('王芳', '今天下午发货。');
+  await ana.setStatus('Online');
+  const jonas = await office.customer();
+  await jonas.start('Jonas Olsen', 'Hello! Does the desk lamp come in other colours?');
+  await ana.accept('Jonas Olsen');
+  await ana.open('Jonas Olsen');
+  await ana.reply('Jonas Olsen', 'It does: white, blue and dark green.');
+  await jonas.write('Can I have it today?');
+  await jonas.write('I am nearby.');
+  await ana.transfer('Li Wang', 'Is the blue one in stock? You have the list.');
+  await expect(host.incoming('Jonas Olsen')).toBeVisible();
+  await office.advanceSeconds(20);
+  await expect(host.incoming('Jonas Olsen')).toHaveCount(0);
+  const mei = await office.customer();
+  await mei.start('Mei Chen', 'The invoice from last week shows the old address.');
+  await office.advanceSeconds(20);
+  await expect(mei.page.getByText('One moment, a colleague will be with you.').first()).toBeVisible();
+  await office.advanceSeconds(20);
+  await expect(host.row('Waiting', 'Mei Chen')).toContainText('Needs attention');
+  await host.close();
+  await expect(host.page.getByRole('region', { name: 'Wrapping up: 王芳' })).toBeVisible();
+}
+
+async function someHours({ page }: StaffedDesk): Promise<void> {
+  await page.getByRole('switch', { name: 'Always open' }).press('Space');
+  await page.getByRole('button', { name: 'Add a period on Monday' }).click();
+  await page.getByRole('button', { name: 'Copy to Mon–Fri: Monday' }).click();
+  await page.getByRole('textbox', { name: 'Friday: to' }).last().fill('12:00');
+  await page.getByRole('button', { name: 'Add a holiday' }).click();
+  await page.getByLabel('Date').fill('2026-12-25');
+  await page.getByLabel('Name of the holiday').fill('Christmas Day');
+}
