@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import type { Visitor } from '../gallery/visitor';
+import { shut, type Visitor } from '../gallery/visitor';
 import { walks } from '../gallery/walks';
 import { expect, test } from './office';
 
@@ -31,7 +31,7 @@ function createJudge(): Visitor & { violations: string[] } {
         for (const { target, failureSummary } of nodes)
           violations.push(`${name}, ${colorScheme}: ${id} ${target.join(' ')} ${failureSummary}`);
       }
-      if (open) await page.keyboard.press('Escape');
+      if (open) await shut(page);
     }
   };
   return { violations, languages: ['en'], desk: judge, page: (page, name) => judge(page, name) };

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import type { Language } from '../../shared/protocol/fields';
 import { workstationEn, workstationZh } from '../../shared/text/workstation-text';
 
@@ -21,4 +21,10 @@ export function words(key: keyof typeof workstationEn & keyof typeof workstation
     return beginning.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   });
   return new RegExp(`^(${either.join('|')})`);
+}
+
+/** Closes what lies over the screen, and waits until it is gone. */
+export async function shut(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toHaveCount(0);
 }

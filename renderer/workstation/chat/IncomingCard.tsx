@@ -21,9 +21,11 @@ const acceptShortcut = shortcutOf('offer.accept');
 export const IncomingCard = memo(function IncomingCard({
   conversationId,
   first,
+  onAccepted,
 }: {
   conversationId: string;
   first: boolean;
+  onAccepted?: () => void;
 }) {
   const t = useText();
   const act = useAct();
@@ -59,7 +61,12 @@ export const IncomingCard = memo(function IncomingCard({
         <Button
           flex={1}
           disabled={busy || !up}
-          onClick={() => answer({ op: 'offer.accept', offerId }, () => session.select(conversationId))}
+          onClick={() =>
+            answer({ op: 'offer.accept', offerId }, () => {
+              session.select(conversationId);
+              onAccepted?.();
+            })
+          }
           rightSection={
             first && acceptShortcut ? <Kbd className={classes.keys}>{keysOf(acceptShortcut, mac).join(' ')}</Kbd> : null
           }

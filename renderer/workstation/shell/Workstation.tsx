@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ChatPage } from '../chat/ChatPage';
+import { IncomingElsewhere } from '../chat/IncomingElsewhere';
 import { CommandCentre, type CommandDialog } from '../commands/CommandCentre';
 import { useCommandContext } from '../commands/use-command-context';
 import { useOffice } from '../session/session-context';
@@ -48,6 +49,7 @@ export function Workstation() {
               <SettingsPage tab={tab} onTab={setTab} drafts={drafts} onDrafts={setDrafts} />
             ) : null}
           </Problems>
+          {page === 'chats' ? null : <IncomingElsewhere onAccepted={() => setPage('chats')} />}
         </div>
       </div>
       <CommandCentre context={context} dialog={dialog} onClose={() => setDialog(null)} />

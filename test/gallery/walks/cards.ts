@@ -30,9 +30,9 @@ export async function walkCards(office: Office, visitor: Visitor): Promise<void>
     const page = cards();
     if (page) await visitor.page(page, 'card-window', language);
     await sight('show');
+    await host.speak('en');
     await host.accept(name);
     await host.open(name);
     await host.close();
-    await host.speak('en');
   }
 }
