@@ -39,7 +39,8 @@ export type PairResult =
   /** The address to sign in at. */
   | { ok: true; agentUrl: string }
   /** `impostor`: whoever answers does not know the code; so it may also be mistyped. */
-  | { ok: false; reason: 'unreachable' | 'wrongCode' | 'tooManyTries' | 'impostor' };
+  | { ok: false; reason: 'unreachable' | 'wrongCode' | 'impostor' }
+  | { ok: false; reason: 'tooManyTries'; retryAfterMs: number };
 
 /** `code` as in the hub's refusal, or `linkLost`. */
 export type FileResult<T> = { ok: true; value: T } | { ok: false; code: string };

@@ -1,5 +1,6 @@
 import type { ClientRequestArgs } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
+import * as z from 'zod';
 import type { PairResult } from '../../shared/desktop-api';
 import { paired } from '../../shared/protocol/agent-wire';
 import { readCode } from '../hub/identity/codes';
@@ -53,7 +54,7 @@ export async function pairWith(
     socket.on('message', (data) => {
       const frame = parse(data.toString());
       const proof = paired.safeParse(frame).data?.proof;
-      if (proof === undefined) return finish({ ok: false, reason: refusalOf(frame) });
+      if (proof === undefined) return finish(refusalOf(frame));
       if (!known || !isProof(key, known.binding, proof)) return finish({ ok: false, reason: 'impostor' });
       finish({ ok: true, agentUrl: `wss://${url.host}#fp=${known.fingerprint}` });
     });
@@ -62,9 +63,21 @@ export async function pairWith(
   });
 }
 
-function refusalOf(frame: unknown): 'wrongCode' | 'tooManyTries' | 'impostor' {
-  const code = typeof frame === 'object' && frame !== null && 'code' in frame ? frame.code : null;
-  return code === 'wrongCode' || code === 'tooManyTries' ? code : 'impostor';
+/** Whoever answers has not proven anything yet: nobody is told to wait for longer than a hub would ask. */
+const retryAfterMsMax = 15 * 60_000;
+const refusal = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('wrongCode') }),
+  z.object({
+    code: z.literal('tooManyTries'),
+    now: z.object({ retryAfterMs: z.number().min(0).max(retryAfterMsMax) }),
+  }),
+]);
+
+function refusalOf(frame: unknown): PairResult {
+  const { data } = refusal.safeParse(frame);
+  if (!data) return { ok: false, reason: 'impostor' };
+  if (data.code === 'wrongCode') return { ok: false, reason: 'wrongCode' };
+  return { ok: false, reason: 'tooManyTries', retryAfterMs: data.now.retryAfterMs };
 }
 
 function readAddress(address: string): URL | null {

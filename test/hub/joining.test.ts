@@ -226,6 +226,19 @@ test('by a typed code: the hub proves that it knows it, on this session; a wrong
   await mei.until((frame) => frame.type === 'welcome');
 });
 
+test('after too many wrong codes a desktop is told how long to wait', async () => {
+  const clock = createHandClock(Date.UTC(2026, 0, 5, 9));
+  const { hub, address } = await office(undefined, clock);
+  const { code } = await invite(await supervisorOf(hub.agentUrl));
+  const wrong = (code[0] === 'A' ? 'B' : 'A') + code.slice(1);
+  for (let tries = 0; tries < 4; tries += 1) {
+    expect(await pairWith(address, wrong, scryptCost)).toMatchObject({ reason: 'wrongCode' });
+    if (tries >= 2) clock.advance(1_000);
+  }
+  clock.advance(250);
+  expect(await pairWith(address, code, scryptCost)).toEqual({ ok: false, reason: 'tooManyTries', retryAfterMs: 750 });
+});
+
 /** Listens with a key of its own, and counts what it hears. */
 async function impostor(answer: (heard: Buffer) => void) {
   const { key, certificate: cert } = await openHubKey(nodeDisk, temporaryFolder());

@@ -4,6 +4,7 @@ import type { AgentAuth } from '../../../shared/protocol/agent-wire';
 import type { TextKey } from '../../../shared/text/workstation-text';
 import { useServices } from '../app/services';
 import { isHere, readAddress, readInvitation } from '../session/line-url';
+import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
 import type { Entered } from './FirstRun';
 import { type SignInProblem, signInProblem } from './sign-in-problem';
@@ -38,7 +39,11 @@ export function useJoin(onEntered: (entered: Entered) => void) {
     if (code === '') return stop({ field: 'secret', words: t('join.codeMissing') });
     if (isHere(plainUrl) || !desktop) return enter(plainUrl, { kind: 'code', code });
     const paired = await desktop.call('hub.pair', new URL(plainUrl).host, code);
-    if (!paired.ok) return stop({ field: fieldOf[paired.reason], words: t(wordsOf[paired.reason]) });
+    if (!paired.ok) {
+      // Whole seconds, rounded up: who waits as told is not refused again.
+      const time = formatSpan('retryAfterMs' in paired ? paired.retryAfterMs + 999 : 0);
+      return stop({ field: fieldOf[paired.reason], words: t(wordsOf[paired.reason], { time }) });
+    }
     return enter(paired.agentUrl, { kind: 'code', code });
   };
   const join = async (place: string, code: string) => {

@@ -33,7 +33,7 @@ export const firstRun = {
   'join.codeWrong': 'The hub does not accept this code. It may be mistyped, used already, or older than ten minutes.',
   'join.impostor':
     'Whoever answers there could not prove that they know this code. Check the code first. If it is right, this is not your hub: do not go on, and tell your supervisor.',
-  'join.tooManyTries': 'There were too many wrong tries from this machine. Wait a minute, then try again.',
+  'join.tooManyTries': 'There were too many wrong tries from this machine. Wait {time}, then try again.',
   'join.waiting': 'Waiting to be let in',
   'join.waitingHelp': 'The invitation is right. A supervisor now sees “{device}” asking, and has to approve.',
   'join.versionMismatch': 'The hub has another version of Foyer. Update the older of the two.',

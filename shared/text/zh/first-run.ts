@@ -34,7 +34,7 @@ export const firstRun: Translated<typeof en> = {
   'join.codeWrong': '中枢不接受此代码。可能输入有误、已被使用或超过十分钟。',
   'join.impostor':
     '那里的应答者无法证明它知道此代码。请先检查代码。如果代码无误，那就不是您的中枢：请停止操作并告知主管。',
-  'join.tooManyTries': '这台电脑的错误尝试过多。请等一分钟再试。',
+  'join.tooManyTries': '这台电脑的错误尝试过多。请等待 {time} 后再试。',
   'join.waiting': '等待批准加入',
   'join.waitingHelp': '邀请有效。主管现在看到“{device}”的请求，需要批准。',
   'join.versionMismatch': '中枢的 Foyer 版本不同。请更新较旧的一方。',

@@ -1,0 +1,40 @@
+// @vitest-environment happy-dom
+import { act, type ReactNode } from 'react';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/app/services';
+import { JoinForm } from '../../renderer/workstation/first-run/JoinForm';
+import type { PairResult } from '../../shared/desktop-api';
+import { Stage } from './stage';
+
+/** A desktop whose pairing ends so. */
+function OnDesktop({ paired, children }: { paired: PairResult; children: ReactNode }) {
+  const call = async (name: string) => (name === 'hub.pair' ? paired : []);
+  const services = { ...useServices(), desktop: { call } } as unknown as Services;
+  return <ServicesProvider services={services}>{children}</ServicesProvider>;
+}
+
+function fill(input: HTMLInputElement, text: string) {
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+
+test.each([
+  ['en', 3_400, 'Wait 0:04'],
+  ['zh', 59_500, '请等待 1:00'],
+] as const)('who has tried too often is told how long to wait (%s)', async (language, retryAfterMs, words) => {
+  const paired: PairResult = { ok: false, reason: 'tooManyTries', retryAfterMs };
+  const stage = new Stage(
+    <OnDesktop paired={paired}>
+      <JoinForm onBack={() => undefined} onEntered={() => undefined} />
+    </OnDesktop>,
+    { language },
+  );
+  onTestFinished(() => stage.close());
+  const [address, code] = [...stage.host.querySelectorAll('form input')] as [HTMLInputElement, HTMLInputElement];
+  fill(address, '192.0.2.1:7802');
+  fill(code, 'K7QM-2XPA-9TRC');
+  await act(async () => stage.host.querySelector('form')!.requestSubmit());
+  expect(stage.host.querySelector('[role=alert]')?.textContent).toContain(words);
+});
