@@ -21,6 +21,7 @@ import { makeId } from './identity/tokens';
 import type { HubLimits } from './limits';
 import { Outbox } from './outbox';
 import type { Clock, HubPorts, Log } from './ports';
+import { Retention } from './retention';
 import {
   type AgentSession,
   type CustomerSession,
@@ -57,6 +58,7 @@ export class Hub {
   readonly fanOut: FanOut;
   readonly entrance: Entrance;
   readonly erasures: Erasures;
+  readonly retention: Retention;
   readonly clock: Clock;
   readonly log: Log;
   private readonly hours: OpeningHours;
@@ -87,8 +89,10 @@ export class Hub {
     this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits.positionEveryMs);
     this.entrance = new Entrance(this, store, this.randomBytes);
     this.erasures = new Erasures(this, store);
+    this.retention = new Retention(this, store);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
-    const next = () => Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs);
+    const next = () =>
+      Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs, this.retention.nextAt);
     this.deadline = new DeadlineTimer(this.clock, next, tick);
     this.outbox.release(state.seq);
     store.listen({
@@ -116,6 +120,7 @@ export class Hub {
   /** ST3: after every start, before anybody is let in. */
   started(): void {
     const step = new Step(this.state, this.now());
+    this.retention.keep(step);
     step.route({ type: 'hub.started' });
     this.finish(step, null);
   }
@@ -229,6 +234,7 @@ export class Hub {
     const step = new Step(this.state, this.now());
     const sleptMs = this.deadline.takeSleptMs();
     if (sleptMs > 0) this.afterSleep(step, sleptMs);
+    this.retention.keep(step);
     this.hours.keep(step);
     return step;
   }

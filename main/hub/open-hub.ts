@@ -63,7 +63,9 @@ export async function openHub(
   };
   try {
     const files = await AttachmentFiles.open(options.dataFolder ?? scratch ?? '', allLimits.attachments);
-    const removed = await files.removeOrphans((attachmentId) => hub.state.uploads.needs(attachmentId));
+    const removeOrphans = () => files.removeOrphans((attachmentId) => hub.state.uploads.needs(attachmentId));
+    // What has expired may not all be in the archive, or out of it, before that has gone through.
+    const removed = hub.state.expiring === null ? await removeOrphans() : 0;
     if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
     const attachments = new AttachmentDesk(() => hub, files);
     const key = options.lan && options.dataFolder !== null ? await openHubKey(nodeDisk, options.dataFolder) : null;
@@ -77,6 +79,7 @@ export async function openHub(
     const admit = () => {
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
+      hub.retention.removeOrphans = removeOrphans;
       hub.entrance.lan = lan && { address: lan.addresses[0]!, fingerprint: lan.fingerprint };
       demo = options.sample ? startDemo(hub, randomBytes) : null;
       void hub.failure.then(revive);
@@ -150,6 +153,7 @@ export async function startHub(
   hub.started();
   // What a crash cut short; when it fails again, the log says why, and everybody can work.
   await hub.erasures.finish().catch(() => undefined);
+  await hub.retention.finish().catch(() => undefined);
   return hub;
 }
 

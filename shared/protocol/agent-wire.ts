@@ -4,6 +4,7 @@ import { auditPageMax } from './audit';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
+import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
 import {
@@ -100,7 +101,13 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
   /** Lets a device in that waits for it, or not. */
   z.strictObject({ ...command, op: z.literal('join.answer'), joinId: id, accept: z.boolean() }),
-  z.strictObject({ ...command, op: z.literal('office.put'), name }),
+  /** Absent: as before. */
+  z.strictObject({
+    ...command,
+    op: z.literal('office.put'),
+    name: name.optional(),
+    retentionDays: retentionDays.optional(),
+  }),
   /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
   z.strictObject({ ...command, op: z.literal('office.backup') }),
   /** `old` is needed but on the hub's own command line. */

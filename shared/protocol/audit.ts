@@ -22,6 +22,7 @@ export const auditedAction = z.enum([
   'conversation.close',
   'conversation.watch',
   'customer.erase',
+  'history.expire',
   'passphrase.change',
   'passphrase.reset',
   'device.added',
@@ -29,9 +30,10 @@ export const auditedAction = z.enum([
   'audit.export',
 ]);
 
-/** `local`: at the hub's own machine, by its OS user. `unknown`: who has not signed in. */
+/** `hub`: by itself. `local`: at the hub's own machine, by its OS user. `unknown`: who has not signed in. */
 export const auditActor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string(), device: z.string() }),
+  z.object({ kind: z.literal('hub') }),
   z.object({ kind: z.literal('local') }),
   z.object({ kind: z.literal('unknown'), address: z.string() }),
 ]);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { attachmentsPerMessageMax, attachmentView } from './attachments';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
+import { retentionDays } from './retention';
 
 /** What one side of the wire may see of each entity. Clients ignore fields they do not know. */
 
@@ -168,7 +169,7 @@ export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
 /** Room on the hub's disk: `low` is worth a warning, at `short` no messages are taken until there is more. */
 export const diskSpace = z.enum(['plenty', 'low', 'short']);
-export const officeView = z.object({ name, sample: z.boolean(), diskSpace });
+export const officeView = z.object({ name, sample: z.boolean(), retentionDays, diskSpace });
 
 /** A device that knows a one-time code and waits for a supervisor's word (SECURITY.md, "Joining" 3). */
 export const joinView = z.object({

@@ -1,6 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditChange } from '../../../shared/protocol/audit';
 import type { WorkingHours } from '../../../shared/protocol/hours';
+import { retentionDaysOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 
 type Value = AuditChange['before'];
@@ -20,7 +21,7 @@ export function factsOf(state: HubState, command: AgentCommand, id: string | nul
     case 'agent.revoke':
       return agentFacts(state, id);
     case 'office.put':
-      return flat({ name: state.config.office?.name ?? null });
+      return flat({ name: state.config.office?.name ?? null, retentionDays: retentionDaysOf(state.config) });
     case 'cannedReply.put':
     case 'cannedReply.remove':
       return cannedReplyFacts(state, id);

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { Step } from '../step';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
-import { putAgent, putGroup, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
+import { putAgent, putGroup, putOffice, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 import type { RecordedCommand } from './questions';
 
@@ -71,8 +71,7 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
     case 'join.answer':
       return context.invitations.answer(command.joinId, command.accept) ? ack(cid) : joinGone(cid);
     case 'office.put':
-      step.add({ type: 'office.changed', name: command.name, sample: step.state.config.office?.sample ?? false });
-      return ack(cid);
+      return putOffice(step, command);
     case 'audit.export':
       return ack(cid);
     case 'cannedReply.put':

@@ -1,13 +1,21 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { codeLifetimeMs, linkSecretBytes, makeCode } from '../identity/codes';
 import { hashSecret } from '../identity/tokens';
-import { isLastSupervisor } from '../state/config';
+import { isLastSupervisor, retentionDaysOf } from '../state/config';
 import type { Step } from '../step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 type AgentPut = Extract<AgentCommand, { op: 'agent.put' }>;
+type OfficePut = Extract<AgentCommand, { op: 'office.put' }>;
 type GroupPut = Extract<AgentCommand, { op: 'group.put' }>;
 type GroupRemove = Extract<AgentCommand, { op: 'group.remove' }>;
+
+export function putOffice(step: Step, command: OfficePut): CommandOutcome {
+  const { config } = step.state;
+  const { name = config.office?.name ?? '', retentionDays = retentionDaysOf(config) } = command;
+  step.add({ type: 'office.changed', name, sample: config.office?.sample ?? false, retentionDays });
+  return ack(command.cid);
+}
 
 export function putGroup(step: Step, command: GroupPut, context: CommandContext): CommandOutcome {
   const { cid, name, hours } = command;

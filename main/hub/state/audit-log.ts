@@ -24,6 +24,11 @@ export class AuditLog {
     if (this.entries.length > entriesMax) this.entries.shift();
   }
 
+  expire(before: number): void {
+    const kept = this.entries.findIndex(({ at }) => at >= before);
+    this.entries.splice(0, kept === -1 ? this.entries.length : kept);
+  }
+
   get lastId(): string {
     return this.entries.at(-1)?.auditId ?? '';
   }

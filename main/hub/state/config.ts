@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
+import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import { cannedReply, type HubEvent } from './records';
 
@@ -32,7 +33,7 @@ const group = z.object({
 
 /** What `config.json` holds: everything a supervisor sets, and who may sign in. */
 export const configJson = z.object({
-  office: z.object({ name, sample: z.boolean() }).nullable(),
+  office: z.object({ name, sample: z.boolean(), retentionDays: retentionDays.optional() }).nullable(),
   settings: z.record(z.string(), z.unknown()),
   groups: z.array(group),
   accounts: z.array(account),
@@ -103,6 +104,10 @@ export function configFromJson(json: ConfigJson): Config {
   };
 }
 
+export function retentionDaysOf({ office }: Config): number {
+  return office?.retentionDays ?? retentionDaysDefault;
+}
+
 /** True when the event changed the configuration. */
 export function applyRoutingToConfig(config: Config, event: RoutingEvent): boolean {
   switch (event.type) {
@@ -136,7 +141,11 @@ export function applyRoutingToConfig(config: Config, event: RoutingEvent): boole
 export function applyHubToConfig(config: Config, event: HubEvent): boolean {
   switch (event.type) {
     case 'office.changed':
-      config.office = { name: event.name, sample: event.sample };
+      config.office = {
+        name: event.name,
+        sample: event.sample,
+        ...(event.retentionDays === undefined ? {} : { retentionDays: event.retentionDays }),
+      };
       return true;
     case 'hours.put': {
       const found = config.groups.get(event.groupId);

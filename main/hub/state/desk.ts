@@ -132,6 +132,14 @@ export class Desk {
     this.closed = this.closed.filter((each) => each.customerId !== customerId);
   }
 
+  /** Those that ended before this moment, without telling `forgotten` of them. */
+  expire(before: number): void {
+    this.forgetClosedWhile(
+      (closedAt) => closedAt < before,
+      () => undefined,
+    );
+  }
+
   applyHub(event: HubEvent): void {
     if (event.type === 'customer.seen') this.seen(event);
     else if (event.type === 'message.added') this.added(event.message);
@@ -304,9 +312,13 @@ export class Desk {
 
   /** By recorded time, so that a replay forgets the same. */
   private forgetClosed(nowMs: number) {
-    while (this.closed.length > 0 && nowMs - (this.closed[0]!.closedAt ?? nowMs) > this.closedShownMs) {
+    this.forgetClosedWhile((closedAt) => nowMs - closedAt > this.closedShownMs, this.forgotten);
+  }
+
+  private forgetClosedWhile(isOld: (closedAt: number) => boolean, forgotten: (old: DeskConversation) => void) {
+    while (this.closed.length > 0 && isOld(this.closed[0]!.closedAt ?? Number.POSITIVE_INFINITY)) {
       const old = this.closed.shift()!;
-      this.forgotten(old);
+      forgotten(old);
       if (this.conversations.get(old.conversationId) === old) this.conversations.delete(old.conversationId);
       const customer = this.customers.get(old.customerId);
       if (customer?.conversationId === old.conversationId) customer.conversationId = null;

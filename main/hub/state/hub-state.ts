@@ -24,6 +24,8 @@ export interface HubState {
   audit: AuditLog;
   /** Customers who are erased here and may still be in a file, with the files that may be theirs. */
   erasing: Map<string, readonly string[]>;
+  /** What ended before this moment is gone here and may still be in a file; null: in none. */
+  expiring: number | null;
   recent: RecentRecords;
 }
 
@@ -46,6 +48,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     answers: new AnswerBook(limits),
     audit: new AuditLog(),
     erasing: new Map(),
+    expiring: null,
     recent: new RecentRecords(limits.recentRecordsMax),
   };
 }
@@ -70,6 +73,8 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.audit.apply(event);
     if (event.type === 'customer.erased') eraseCustomer(state, event);
     else if (event.type === 'customer.erasureFinished') state.erasing.delete(event.customerId);
+    else if (event.type === 'history.expired') expire(state, event.before);
+    else if (event.type === 'history.expiryFinished') state.expiring = null;
   }
 }
 
@@ -84,6 +89,14 @@ function eraseCustomer(
   traces.erase(customerId);
   answers.forget(customerId);
   erasing.set(customerId, attachmentIds);
+}
+
+function expire(state: HubState, before: number): void {
+  state.desk.expire(before);
+  state.uploads.keepNamed(state.desk.messages());
+  state.traces.expire(before);
+  state.audit.expire(before);
+  state.expiring = before;
 }
 
 export function noteRecord(state: HubState, record: HubRecord): void {

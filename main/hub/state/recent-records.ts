@@ -10,6 +10,8 @@ export class RecentRecords {
   note(record: HubRecord): void {
     // What was said before an erasure is told to nobody again.
     if (record.events.some(({ event }) => event.type === 'customer.erased')) this.records = [];
+    for (const { event } of record.events)
+      if (event.type === 'history.expired') this.records = this.records.filter(({ at }) => at >= event.before);
     this.records.push(record);
     // Cut in halves, so that keeping it short costs next to nothing per record.
     if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(this.records.length - this.keptMax);

@@ -14,6 +14,7 @@ import {
   text,
 } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
+import { retentionDays } from '../../../shared/protocol/retention';
 import { leftMessageView, messageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 
@@ -22,7 +23,13 @@ export const cannedReply = z.object({ cannedReplyId: id, agentId: id.nullable(),
 
 /** What the hub records beside the core's events. Only recorded events change its state. */
 export const hubEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('office.changed'), name, sample: z.boolean() }),
+  z.object({
+    type: z.literal('office.changed'),
+    name,
+    sample: z.boolean(),
+    /** Absent: the default. */
+    retentionDays: retentionDays.optional(),
+  }),
   z.object({
     type: z.literal('passphrase.set'),
     agentId: id,
@@ -77,6 +84,9 @@ export const hubEvent = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('customer.erased'), customerId: id, attachmentIds: z.array(attachmentId) }),
   z.object({ type: z.literal('customer.erasureFinished'), customerId: id }),
+  /** What ended or was noted before this moment is known no more; the files still do until `history.expiryFinished`. */
+  z.object({ type: z.literal('history.expired'), before: epochMs }),
+  z.object({ type: z.literal('history.expiryFinished'), before: epochMs }),
   z.object({ type: z.literal('cannedReply.put'), cannedReply }),
   z.object({ type: z.literal('cannedReply.removed'), cannedReplyId: id }),
   z.object({ type: z.literal('audit.noted'), entry: auditEntry }),

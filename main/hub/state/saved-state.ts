@@ -28,6 +28,7 @@ export interface SavedState {
   audit?: AuditEntry[];
   /** As are these. */
   erasing?: [customerId: string, attachmentIds: readonly string[]][];
+  expiring?: number | null;
 }
 
 /** The configuration as of the record `seq`. */
@@ -56,6 +57,7 @@ export function saveState(state: HubState): SavedState {
     answers: state.answers.save(),
     audit: state.audit.save(),
     erasing: [...state.erasing],
+    expiring: state.expiring,
   };
 }
 
@@ -78,6 +80,7 @@ export function startingState(
     state.answers.load(saved.answers);
     state.audit.load(saved.audit ?? []);
     for (const [customerId, attachmentIds] of saved.erasing ?? []) state.erasing.set(customerId, attachmentIds);
+    state.expiring = saved.expiring ?? null;
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;

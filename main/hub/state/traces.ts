@@ -63,6 +63,19 @@ export class Traces {
     }
   }
 
+  /** Those of what ended before this moment. */
+  expire(before: number): void {
+    for (const conversationId of this.closed) {
+      const endedAt = this.traces
+        .get(conversationId)
+        ?.entries.filter(({ type }) => type === 'conversation.closed')
+        .at(-1)?.at;
+      if (endedAt === undefined || endedAt >= before) continue;
+      this.traces.delete(conversationId);
+      this.closed.delete(conversationId);
+    }
+  }
+
   /** In the order it happened; null when the conversation is not known, or no longer. */
   of(conversationId: string): (RoutingEvent | DroppedEntries)[] | null {
     const trace = this.traces.get(conversationId);

@@ -61,6 +61,12 @@ export class Uploads {
     this.all = this.all.filter((each) => each.by !== by && !gone.has(each.file.attachmentId));
   }
 
+  /** What earlier messages name is in the archive by now, for as long as that is kept. */
+  keepNamed(messages: Iterable<MessageView>): void {
+    this.named.clear();
+    for (const message of messages) this.note(message);
+  }
+
   /** The files that have to be there, as far as is known here. */
   *needed(): Iterable<string> {
     yield* this.named;

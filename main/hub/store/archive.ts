@@ -23,6 +23,11 @@ export function archived(conversation: DeskConversation, customer: Customer | un
   return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
 }
 
+/** `2026-11-23` */
+export function utcDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
 
 export interface ArchiveDay {
@@ -76,7 +81,7 @@ export class Archive {
   add(conversations: readonly ArchivedConversation[]): void {
     const lines = new Map<string, string>();
     for (const conversation of conversations) {
-      const name = `${new Date(conversation.closedAt ?? 0).toISOString().slice(0, 10)}.jsonl`;
+      const name = `${utcDay(conversation.closedAt ?? 0)}.jsonl`;
       const known = this.open(name);
       if (known.has(conversation.conversationId)) continue;
       known.add(conversation.conversationId);
@@ -120,6 +125,26 @@ export class Archive {
       const text = kept.map((each) => `${JSON.stringify(each)}\n`).join('');
       replaceFile(this.disk, join(this.folder, 'archive', name), text);
     }
+  }
+
+  /** Removes the days that were over before this moment. Returns how many conversations went. */
+  expire(before: number): number {
+    const firstKept = `${utcDay(before)}.jsonl`;
+    const old = this.extent().filter(({ name }) => name < firstKept);
+    let conversations = 0;
+    for (const { name } of old) {
+      conversations += readDay(this.disk, this.folder, name).conversations.length;
+      this.disk.remove(join(this.folder, 'archive', name));
+      this.days.delete(name);
+    }
+    // With what a crash had left of them.
+    const aside = join(this.folder, 'quarantine');
+    const isOld = (name: string) => name.startsWith('archive-') && name.slice('archive-'.length) < firstKept;
+    const copies = listIfThere(this.disk, aside).filter(isOld);
+    for (const name of copies) this.disk.remove(join(aside, name));
+    if (copies.length > 0) this.disk.syncFolder(aside);
+    if (old.length > 0) this.disk.syncFolder(join(this.folder, 'archive'));
+    return conversations;
   }
 
   /** How far each day goes now. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type ReadStream, readFileSync, unlinkSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { createReadStream, type ReadStream, unlinkSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadedFile } from '../../../shared/protocol/attachments';
 import { AttachmentRefused } from '../attachments/attachment-refused';
@@ -127,9 +127,9 @@ export class AttachmentFiles {
     const archive = join(this.folder, 'archive');
     const days = await readdir(archive).catch(() => [] as string[]);
     const named = new Set<string>();
-    // By its text alone, for the sake of the start: in a person's words a quotation mark is written otherwise.
+    // By its text alone, as there may be years of it: in a person's words a quotation mark is written otherwise.
     for (const day of days.filter((name) => archiveDay.test(name)))
-      for (const [, attachmentId] of readFileSync(join(archive, day), 'utf8').matchAll(
+      for (const [, attachmentId] of (await readFile(join(archive, day), 'utf8')).matchAll(
         /"attachmentId":"([0-9a-f]{64})"/g,
       ))
         named.add(attachmentId!);

@@ -40,6 +40,7 @@ export class FileStore implements Store {
   /** Undefined while it is being put aside. */
   private staged: StagedBackup | null | undefined;
   private erased: Erased | null | undefined;
+  private expired: number | null | undefined;
   private backupsRemoved: true | undefined;
   /** Backups and erasures, one after another. */
   private busy: Promise<void> | null = null;
@@ -151,6 +152,19 @@ export class FileStore implements Store {
     });
   }
 
+  expire(before: number): Promise<number> {
+    return this.inTurn(async () => {
+      if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
+      this.segmentBytes = 0;
+      this.expired = undefined;
+      this.writer.post({ kind: 'expire', before, digest: this.listener.digest() });
+      const conversations = await this.heard(() => this.expired);
+      if (conversations === undefined || conversations === null)
+        throw new Error('The data folder could not be written anew; the log says why.');
+      return conversations;
+    });
+  }
+
   /** What the writer has said, or undefined when it failed before. */
   private async heard<T>(said: () => T | undefined): Promise<T | undefined> {
     while (said() === undefined && this.phase === 'loaded') await this.more();
@@ -254,6 +268,9 @@ export class FileStore implements Store {
         break;
       case 'erased':
         this.erased = message.erased;
+        break;
+      case 'expired':
+        this.expired = message.conversations;
         break;
       case 'backupsRemoved':
         this.backupsRemoved = true;

@@ -101,6 +101,10 @@ export class MemoryStore implements Store {
     this.epoch += 1;
   }
 
+  async expire(): Promise<number> {
+    return 0;
+  }
+
   async close(): Promise<void> {
     this.flush();
   }

@@ -54,6 +54,11 @@ export interface Store {
    * by one of this name. Rejects with a message for a person, and can be asked again.
    */
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void>;
+  /**
+   * Leaves no file that knows a conversation that ended before this moment, nor what else the state has let go; backups
+   * stay. Resolves with how many conversations went. Rejects with a message for a person, and can be asked again.
+   */
+  expire(before: number): Promise<number>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

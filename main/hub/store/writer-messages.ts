@@ -32,6 +32,8 @@ export type ToWriter =
   | { kind: 'stageBackup'; name: string; digest: string }
   /** The state does not know these customers any more: leaves no file that does, but for backups. */
   | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; digest: string }
+  /** The state does not know what ended before this moment any more: leaves no file that does, but for backups. */
+  | { kind: 'expire'; before: number; digest: string }
   /** Below `backups`. */
   | { kind: 'removeBackups'; names: string[] }
   /** With the digest of the hub's state, or null when it has none to compare. */
@@ -53,6 +55,8 @@ export type FromWriter =
   | { kind: 'backupStaged'; staged: StagedBackup | null }
   /** Null: the state without them could not be saved. */
   | { kind: 'erased'; erased: Erased | null }
+  /** How many conversations went; null: the state without them could not be saved. */
+  | { kind: 'expired'; conversations: number | null }
   | { kind: 'backupsRemoved' }
   | { kind: 'closed' };
 

@@ -79,6 +79,7 @@ export class Writer {
       else if (message.kind === 'measureRoom') this.guarded((open) => this.tellSpace(open, open.journal.freeBytes()));
       else if (message.kind === 'stageBackup') this.guarded((open) => this.stageBackup(open, message));
       else if (message.kind === 'erase') this.guarded((open) => this.erase(open, message));
+      else if (message.kind === 'expire') this.guarded((open) => this.expire(open, message));
       else if (message.kind === 'removeBackups') this.guarded(() => this.removeBackups(message.names));
       else this.close(message.digest);
     }
@@ -233,10 +234,7 @@ export class Writer {
     const { folder } = this.setup;
     open.identity = { ...open.identity, epoch: open.identity.epoch + 1 };
     writeIdentity(disk, folder, open.identity);
-    const { sum } = open.journal;
-    open.journal.seal(open.identity);
-    // Every generation anew, which drops the segments before.
-    for (let age = 0; age < snapshotGenerations; age += 1) this.saveSnapshot(open, digest, sum);
+    this.saveAnew(open, digest);
     this.eraseAttachments(open, new Set(customerIds), attachmentIds);
     open.archive.erase(new Set(customerIds));
     // Nobody can tell whose text is in what was put aside.
@@ -244,6 +242,23 @@ export class Writer {
     disk.syncFolder(folder);
     const backups = listIfThere(disk, join(folder, 'backups'));
     this.tell({ kind: 'erased', erased: { epoch: open.identity.epoch, backups } });
+  }
+
+  /** Every generation, which drops the segments before. */
+  private saveAnew(open: Open, digest: string): void {
+    const { sum } = open.journal;
+    open.journal.seal(open.identity);
+    for (let age = 0; age < snapshotGenerations; age += 1) this.saveSnapshot(open, digest, sum);
+  }
+
+  /** Begun again after a crash, it ends at the same. */
+  private expire(open: Open, { before, digest }: Extract<ToWriter, { kind: 'expire' }>): void {
+    if (!this.agrees(open, digest)) {
+      this.tell({ kind: 'expired', conversations: null });
+      return;
+    }
+    this.saveAnew(open, digest);
+    this.tell({ kind: 'expired', conversations: open.archive.expire(before) });
   }
 
   /** While the archive still says which are theirs: a second try has to find them again. The same file is stored once. */

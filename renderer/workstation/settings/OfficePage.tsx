@@ -9,6 +9,7 @@ import { useAct } from '../ui/use-act';
 import { Backup } from './Backup';
 import { ChangePassphrase } from './ChangePassphrase';
 import { OtherMachines } from './OtherMachines';
+import { Retention } from './Retention';
 import classes from './SettingsPage.module.css';
 
 export function OfficePage() {
@@ -52,6 +53,7 @@ export function OfficePage() {
         </div>
         {desktop && profile?.mode === 'host' ? <OtherMachines desktop={desktop} /> : null}
         <ChangePassphrase />
+        <Retention />
         <Backup />
       </div>
     </div>

@@ -35,6 +35,7 @@ export function useAuditWords() {
   };
   const actors = {
     agent: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.name : ''),
+    hub: () => t('audit.hub'),
     local: () => t('audit.local'),
     unknown: () => t('audit.unknown'),
   };

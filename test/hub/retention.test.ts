@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { TestHub } from '../support/hub';
+
+const dayMs = 24 * 60 * 60_000;
+
+/** The files are done after a few turns. */
+async function settle(office: TestHub) {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    office.flush();
+  }
+}
+
+async function officeThatKeeps(retentionDays = 30) {
+  const office = await TestHub.start();
+  const boss = await office.supervisor('device-boss');
+  boss.command({ op: 'office.put', retentionDays });
+  boss.leave();
+  return office;
+}
+
+async function talked() {
+  const office = await officeThatKeeps();
+  const ana = await office.online('Ana');
+  const mei = await office.customer('Mei Chen', { text: 'an old secret' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  const { conversationId } = ana.conversation;
+  mei.command({ op: 'conversation.leave' });
+  return { office, conversationId };
+}
+
+const known = ({ hub: { state } }: TestHub) =>
+  JSON.stringify([state.desk.save(), state.traces.save(), state.recent.from(state.seq)]);
+
+test('what ended goes when it is older than the office keeps it, on the day after, and not before', async () => {
+  const { office, conversationId } = await talked();
+  const { state } = office.hub;
+  const noted = state.audit.page(null, 100).entries.length;
+  expect(noted).toBeGreaterThan(0);
+  const midnight = Math.floor(office.clock.now() / dayMs) * dayMs;
+  office.advance(midnight + 31 * dayMs - 1 - office.clock.now());
+  await settle(office);
+  expect(state.traces.of(conversationId)).not.toBeNull();
+  expect(state.audit.page(null, 100).entries).toHaveLength(noted);
+  office.advance(1);
+  await settle(office);
+  expect(state.traces.of(conversationId)).toBeNull();
+  expect(state.audit.page(null, 100).entries).toEqual([]);
+  expect(known(office)).not.toMatch(/secret/);
+  expect(state.expiring).toBeNull();
+  expect(office.violations()).toEqual([]);
+});
+
+test('what is open stays, however old, and so do those who are signed in', async () => {
+  const office = await officeThatKeeps();
+  const ana = await office.online('Ana');
+  await office.customer('Mei Chen', { text: 'still open' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  office.advance(40 * dayMs);
+  await settle(office);
+  expect(known(office)).toMatch(/still open/);
+  expect([...office.hub.state.routing.conversations.values()]).toMatchObject([{ stage: 'active' }]);
+});
+
+test('a supervisor sets the days; it is audited, told to everybody, and holds over a restart', async () => {
+  const { office, conversationId } = await talked();
+  const sam = await office.supervisor();
+  expect(sam.command({ op: 'office.put', retentionDays: 31 })).toMatchObject({ type: 'ack' });
+  expect(sam.events('office.changed').at(-1).office).toMatchObject({ name: 'Test office', retentionDays: 31 });
+  expect(sam.command({ op: 'office.put', name: 'Harbour Street' })).toMatchObject({ type: 'ack' });
+  const { entries } = sam.command({ op: 'audit.list', before: null, length: 5 }).result;
+  expect(entries[1]).toMatchObject({
+    action: 'office.put',
+    changes: [{ field: 'retentionDays', before: 30, after: 31 }],
+  });
+  const next = await office.restart(32 * dayMs);
+  await settle(next);
+  expect(next.hub.state.config.office).toMatchObject({ name: 'Harbour Street', retentionDays: 31 });
+  expect(next.hub.state.traces.of(conversationId)).toBeNull();
+});
+
+test('a year is kept unless a supervisor has said otherwise', async () => {
+  const office = await TestHub.start();
+  const sam = await office.supervisor();
+  expect(sam.events('office.changed').at(-1).office).toMatchObject({ retentionDays: 365 });
+  const next = await office.restart(2 * dayMs);
+  const line = next.store.disk.lines.find((each) => each.includes('"history.expired"'));
+  const { at, events } = JSON.parse(line ?? '{}');
+  expect(events[0].event.before).toBe(Math.floor(at / dayMs) * dayMs - 365 * dayMs);
+});
+
+test.each([29, 0, -1, null, 30.5, 3_651])('%s days are refused', async (retentionDays) => {
+  const office = await TestHub.start();
+  const sam = await office.supervisor();
+  expect(sam.command({ op: 'office.put', retentionDays })).toMatchObject({ type: 'refused', field: 'retentionDays' });
+  expect(office.hub.state.config.office?.retentionDays).toBeUndefined();
+});
+
+test('what was cut short after it was recorded goes on at the next start', async () => {
+  const { office } = await talked();
+  office.hub.step((step) => step.add({ type: 'history.expired', before: step.at - 30 * dayMs }));
+  office.flush();
+  expect(office.hub.state.expiring).not.toBeNull();
+  const next = await office.restart();
+  expect(next.hub.state.expiring).toBeNull();
+});
