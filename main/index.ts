@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { declarePageScheme } from './desktop/app-protocol';
 import { confirmQuit } from './desktop/confirm-quit';
+import { deepLinkScheme, openDeepLinks } from './desktop/deep-link';
 import { lockDownContents } from './desktop/lock-down';
 import { openLogFile } from './desktop/log-file';
 import { notifySystem } from './desktop/notify';
@@ -31,6 +32,9 @@ export function startApp(ports: AppPorts): void {
   // Electron crashes when told both; the switch is never added here, only by a launcher that runs as root.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.setAppUserModelId('org.foyer.desktop');
+  // Whoever runs from source would register the bare runtime.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(deepLinkScheme);
+  const links = openDeepLinks(app, process.argv);
   declarePageScheme();
   const log = ports.openLog(app.getPath('userData'));
   const discovery = ports.openDiscovery(log);
@@ -49,6 +53,7 @@ export function startApp(ports: AppPorts): void {
         preload: join(built('preload'), 'preload.js'),
         pages: { workstation: built('renderer'), customer: built('customer') },
         discovery,
+        links,
         openHub: (options, hubPorts) => openHub(options, { ...hubPorts, startWriter }),
         sampleData,
       }),

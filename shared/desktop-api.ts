@@ -144,11 +144,22 @@ export interface DesktopCalls {
     language: Language;
   }) => Promise<void>;
   'clipboard.write': (text: string) => Promise<void>;
+  /** The invitation that was opened outside and not yet read; it is read once. */
+  'invitation.take': () => Promise<string | null>;
+  /** Whether the app starts with the computer. */
+  'autoStart.read': () => Promise<boolean>;
+  'autoStart.write': (on: boolean) => Promise<void>;
+  /** Shows this machine's logs in the system's file manager. */
+  'log.showFolder': () => Promise<void>;
+  /** Saves the logs and what this machine is, where the person says; false when they did not say. */
+  'support.save': () => Promise<boolean>;
   /** http, https and mailto only. */
   'link.open': (url: string) => Promise<void>;
 }
 
 export interface DesktopEvents {
+  /** There is one to take. */
+  'invitation.opened': Record<string, never>;
   'line.opened': { line: number };
   'line.frame': { line: number; frame: string };
   'line.closed': { line: number; code: number };

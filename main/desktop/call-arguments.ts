@@ -75,6 +75,11 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
     }),
   ]),
   'clipboard.write': z.tuple([z.string().max(100_000)]),
+  'invitation.take': z.tuple([]),
+  'autoStart.read': z.tuple([]),
+  'autoStart.write': z.tuple([z.boolean()]),
+  'log.showFolder': z.tuple([]),
+  'support.save': z.tuple([]),
   'link.open': z.tuple([hubAddress]),
 };
 

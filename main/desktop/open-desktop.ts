@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { hostname, release } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -18,9 +18,11 @@ import { recoverFolder } from '../hub/store/recover-folder';
 import { restoreBackup } from '../hub/store/restore-backup';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
+import { type AutoStart, createAutoStart } from './auto-start';
 import { openPageBridge, type Tell } from './bridge';
 import { type CardWindow, createCardWindow } from './card-window';
 import { pageOrigin } from './content-security';
+import type { DeepLinks } from './deep-link';
 import { createWhereabouts, findHubs } from './find-hubs';
 import { createHubFiles, type HubFiles } from './hub-files';
 import { createHubHost, type HostParts, type HubHost } from './hub-host';
@@ -36,6 +38,7 @@ import { quitInOrder } from './quit';
 import { quitQuestion } from './quit-question';
 import { saveFile } from './save-file';
 import { saidOnce, stayInTray } from './stay-in-tray';
+import { makeSupportBundle } from './support-bundle';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
 import { watchSleep } from './watch-sleep';
@@ -54,6 +57,7 @@ export interface DesktopParts {
   pages: HubOptions['pages'];
   openHub: HostParts['openHub'];
   discovery: Discovery;
+  links: DeepLinks;
   /** Whether this start is for sample data only. */
   sampleData: boolean;
 }
@@ -90,6 +94,10 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   // Much tells the page things that is made before its window.
   let tellPage: Tell<DesktopEvents> | null = null;
   const tell: Tell<DesktopEvents> = (name, payload) => tellPage?.(name, payload);
+  parts.links.listen(() => {
+    show();
+    tell('invitation.opened', {});
+  });
   const whereabouts = createWhereabouts(parts.discovery);
   const line = createLine(tell, log, whereabouts);
   const files = createHubFiles(whereabouts);
@@ -121,6 +129,9 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
   const handlers = callHandlers({
     ...{ hubHost, vault, profiles, line, files, alerts, tray },
+    links: parts.links,
+    autoStart: createAutoStart(app, process.platform, process.env.APPIMAGE),
+    logFolder: join(folder, 'logs'),
     discovery: parts.discovery,
     pickBackup: ports.pickBackup,
     sampleData: parts.sampleData,
@@ -171,13 +182,21 @@ interface Handled {
   files: HubFiles;
   alerts: Alerts;
   tray: FoyerTray;
+  links: DeepLinks;
+  autoStart: AutoStart;
+  logFolder: string;
   discovery: Discovery;
   pickBackup: AppPorts['pickBackup'];
   sampleData: boolean;
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
-  const { hubHost, vault, profiles, line, files, alerts, tray, discovery, pickBackup, sampleData } = parts;
+  const { hubHost, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
+  const { discovery, pickBackup, sampleData } = parts;
+  const openFolder = async (path: string) => {
+    const problem = await shell.openPath(path);
+    if (problem !== '') throw new Error(problem);
+  };
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -199,10 +218,7 @@ function callHandlers(parts: Handled): DesktopCalls {
       const backup = await pickBackup();
       return backup === null ? null : hubHost.restore(backup);
     },
-    async 'hub.showFolder'() {
-      const problem = await shell.openPath(hubHost.dataFolder);
-      if (problem !== '') throw new Error(problem);
-    },
+    'hub.showFolder': () => openFolder(hubHost.dataFolder),
     'hub.addresses': async () => ownAddresses(),
     'hub.setLan': hubHost.setLan,
     'hub.find': () => findHubs(discovery),
@@ -218,6 +234,16 @@ function callHandlers(parts: Handled): DesktopCalls {
     'alert.clear': async (alertId) => alerts.clear(alertId),
     'tray.show': async (view) => tray.show(view),
     'clipboard.write': async (text) => clipboard.writeText(text),
+    'invitation.take': async () => links.take(),
+    'autoStart.read': autoStart.read,
+    'autoStart.write': autoStart.write,
+    'log.showFolder': () => openFolder(logFolder),
+    async 'support.save'() {
+      const { electron, node } = process.versions;
+      const machine = { platform: process.platform, release: release(), arch: process.arch };
+      const facts = { version: app.getVersion(), electron, node, ...machine, hosting: hubHost.state().state };
+      return saveFile('foyer-support.tar.gz', await makeSupportBundle(logFolder, facts));
+    },
     async 'link.open'(url) {
       if (!(await openLink(url))) throw new Error('not a link to open');
     },

@@ -37,6 +37,11 @@ const right: [name: string, args: unknown[]][] = [
   ['alert.clear', ['a']],
   ['tray.show', [tray]],
   ['clipboard.write', ['text']],
+  ['invitation.take', []],
+  ['autoStart.read', []],
+  ['autoStart.write', [true]],
+  ['log.showFolder', []],
+  ['support.save', []],
   ['link.open', ['https://example.com']],
 ];
 

@@ -15,9 +15,9 @@ for (const [name, walk] of Object.entries(walks)) {
 
 function createJudge(): Visitor & { violations: string[] } {
   const violations: string[] = [];
-  const judge = async (page: Page, name: string, open?: (page: Page) => Promise<void>) => {
+  const judge = async (page: Page, name: string, open?: (page: Page) => Promise<void>, themed = page) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await themed.emulateMedia({ colorScheme });
       await open?.(page);
       await arrive(page);
       // Otherwise it opens a page of its own, which Electron has none of.
@@ -34,7 +34,12 @@ function createJudge(): Visitor & { violations: string[] } {
       if (open) await shut(page);
     }
   };
-  return { violations, languages: ['en'], desk: judge, page: (page, name) => judge(page, name) };
+  return {
+    violations,
+    languages: ['en'],
+    desk: judge,
+    page: (page, name, _language, themed) => judge(page, name, undefined, themed),
+  };
 }
 
 /** What fades or slides in is judged when it is there. */

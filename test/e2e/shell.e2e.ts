@@ -4,6 +4,7 @@ import { chmod, chown, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
+import { list } from 'tar';
 import { WebSocket } from 'ws';
 import {
   type Desktop,
@@ -23,6 +24,13 @@ test.describe('the desktop shell', () => {
   let folder: string;
   let remove: () => Promise<void>;
   let desktop: Desktop | null = null;
+
+  const call = (name: string, ...args: unknown[]) =>
+    desktop?.page.evaluate(
+      (all) =>
+        (globalThis as unknown as { foyer: { call: (...all: unknown[]) => Promise<unknown> } }).foyer.call(...all),
+      [name, ...args],
+    );
 
   test.beforeEach(async () => {
     ({ folder, remove } = await makeDesktopFolder());
@@ -113,12 +121,6 @@ test.describe('the desktop shell', () => {
   test('keeps who works here over a restart, the token readable by nobody else', async () => {
     const profile = { mode: 'join', agentUrl: 'ws://127.0.0.1:1', deviceId: 'device-1', token: 'token-of-device-1' };
     desktop = await launchDesktop({ folder });
-    const call = (name: string, ...args: unknown[]) =>
-      desktop?.page.evaluate(
-        (all) =>
-          (globalThis as unknown as { foyer: { call: (...all: unknown[]) => Promise<unknown> } }).foyer.call(...all),
-        [name, ...args],
-      );
     expect(await call('profile.read')).toBeNull();
     await call('profile.write', profile);
     await desktop.quit();
@@ -134,6 +136,10 @@ test.describe('the desktop shell', () => {
     const setBounds = { x: 40, y: 60, width: 1010, height: 707 };
     const { app } = desktop;
     await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), setBounds);
+    const zoom = () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel());
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomLevel(1));
+    expect(await zoom()).toBe(1);
     const close = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
     await close();
@@ -149,6 +155,10 @@ test.describe('the desktop shell', () => {
     desktop = await launchDesktop({ folder });
     const bounds = await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
     expect(bounds).toEqual(setBounds);
+    const level = await desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel(),
+    );
+    expect(level).toBe(1);
   });
 
   test('asks for attention until the alert is cleared, and a click leads to the conversation', async () => {
@@ -183,20 +193,45 @@ test.describe('the desktop shell', () => {
     expect((await desktop.notifications())[0]?.open).toBe(false);
   });
 
-  test('yields to the first instance, which comes to the front', async () => {
-    desktop = await launchDesktop({ folder });
-    const { app } = desktop;
+  test('yields to the first instance, which comes to the front and fills in the invitation', async () => {
+    const first = 'foyer://192.0.2.1:7802#fp=first';
+    desktop = await launchDesktop({ folder, args: [first] });
+    const { app, page } = desktop;
+    const place = page.getByLabel('Invitation link, or the hub’s address');
+    await expect(place).toHaveValue(first);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
     await expect.poll(visible).toBe(false);
 
     const { path, args } = testApp();
-    const second = spawn(path, [...sandboxArgs(), ...args], {
+    const link = 'foyer://192.0.2.2:7802#fp=second';
+    const second = spawn(path, [...sandboxArgs(), ...args, link], {
       env: { ...process.env, FOYER_TEST_FOLDER: folder },
       stdio: 'ignore',
     });
     expect(await ended(second)).toBe(0);
     await expect.poll(visible).toBe(true);
+    await expect(place).toHaveValue(link);
+  });
+
+  test('starts with the computer when wanted, and saves a support file', async () => {
+    const configFolder = join(folder, 'config');
+    desktop = await launchDesktop({ folder, env: { XDG_CONFIG_HOME: configFolder } });
+    const { app } = desktop;
+    if (linux) {
+      await call('autoStart.write', true);
+      expect(await call('autoStart.read')).toBe(true);
+      const entry = await readFile(join(configFolder, 'autostart/org.foyer.desktop.desktop'), 'utf8');
+      expect(entry).toContain(testApp().path);
+    }
+    const filePath = join(folder, 'support.tar.gz');
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+    }, filePath);
+    expect(await call('support.save')).toBe(true);
+    const names: string[] = [];
+    list({ file: filePath, sync: true, onReadEntry: ({ path }) => names.push(path) });
+    expect(names).toEqual(expect.arrayContaining(['foyer-support/about.json', 'foyer-support/foyer.log']));
   });
 
   test('runs in the real sandbox as an ordinary user', async () => {

@@ -21,9 +21,9 @@ const painter: Visitor = {
     }
     await deskOf(page).speak('en');
   },
-  async page(page, name, language) {
+  async page(page, name, language, themed = page) {
     for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme });
+      await themed.emulateMedia({ colorScheme: theme });
       await draw(page, `${name}-${theme}-${language}`);
     }
   },

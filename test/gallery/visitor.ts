@@ -10,8 +10,8 @@ export interface Visitor {
    * up each time, by words that hold in both languages, and Escape closes it.
    */
   desk(page: Page, name: string, open?: (page: Page) => Promise<void>): Promise<void>;
-  /** A page that follows the system's theme, in the language it is in. */
-  page(page: Page, name: string, language: Language): Promise<void>;
+  /** A page in the language it is in. It follows the theme of the system as `themed` sees it: itself, if not said. */
+  page(page: Page, name: string, language: Language, themed?: Page): Promise<void>;
 }
 
 /** The words of the workstation in either language, up to the first that is filled in. */

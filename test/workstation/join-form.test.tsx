@@ -27,7 +27,7 @@ test.each([
   const paired: PairResult = { ok: false, reason: 'tooManyTries', retryAfterMs };
   const stage = new Stage(
     <OnDesktop paired={paired}>
-      <JoinForm onBack={() => undefined} onEntered={() => undefined} />
+      <JoinForm invitation="" onBack={() => undefined} onEntered={() => undefined} />
     </OnDesktop>,
     { language },
   );

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { FirstRun } from '../first-run/FirstRun';
 import { HubFailed } from '../first-run/HubFailed';
 import { SignIn } from '../first-run/SignIn';
+import { useInvitation } from '../first-run/use-invitation';
 import { SessionProvider } from '../session/session-context';
 import { Workstation } from '../shell/Workstation';
 import { PaneLoading, PaneNote } from '../ui/Pane';
@@ -28,11 +30,17 @@ export function App() {
 function Phase() {
   const t = useText();
   const phase = usePhase();
+  const invitation = useInvitation();
+  const isTeamed = phase.phase === 'signIn' || phase.phase === 'work';
+  useEffect(() => {
+    if (invitation !== null && isTeamed)
+      notifications.show({ message: t('first.invitedElsewhere'), autoClose: 15_000 });
+  }, [invitation, isTeamed, t]);
   switch (phase.phase) {
     case 'starting':
       return <PaneLoading label={t('app.starting')} />;
     case 'firstRun':
-      return <FirstRun sample={phase.sample} />;
+      return <FirstRun key={invitation} sample={phase.sample} invitation={invitation} />;
     case 'signIn':
       return <SignIn key={phase.agentUrl} agentUrl={phase.agentUrl} mode={phase.mode} />;
     case 'hubFailed':

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useServices } from '../app/services';
+import { MachineDialog } from '../shell/MachineDialog';
 import type { CommandContext } from './commands';
 import { KeySheet } from './KeySheet';
 import { Palette } from './Palette';
 import { useCommandKeys } from './use-command-keys';
 
-export type CommandDialog = 'palette' | 'keys';
+export type CommandDialog = 'palette' | 'keys' | 'machine';
 
 interface CommandCentreProps {
   context: CommandContext;
@@ -13,7 +14,7 @@ interface CommandCentreProps {
   onClose: () => void;
 }
 
-/** Listens to the keyboard, and shows the palette or the sheet of shortcuts. */
+/** Listens to the keyboard, and shows what is opened from everywhere. */
 export function CommandCentre({ context, dialog, onClose }: CommandCentreProps) {
   const { mac } = useServices();
   useCommandKeys(context, mac);
@@ -25,6 +26,7 @@ export function CommandCentre({ context, dialog, onClose }: CommandCentreProps) 
   };
   if (dialog === 'palette') return <Palette context={context} onClose={close} />;
   if (dialog === 'keys') return <KeySheet onClose={close} />;
+  if (dialog === 'machine') return <MachineDialog onClose={close} />;
   return null;
 }
 

@@ -4,6 +4,7 @@ import type { ConversationLists } from '../session/selectors';
 import type { AgentCommand, Session } from '../session/session';
 import { isTabFor, type SettingsTab, settingsTabs } from '../settings/settings-tabs';
 import type { Page } from '../shell/Rail';
+import type { CommandDialog } from './CommandCentre';
 import { findButton } from './command-button';
 import { focusPane } from './panes';
 import type { Shortcut } from './shortcut';
@@ -17,7 +18,9 @@ export interface CommandContext {
   status: AgentStatus;
   openPage(page: Page): void;
   openSettings(tab: SettingsTab): void;
-  openDialog(dialog: 'palette' | 'keys'): void;
+  openDialog(dialog: CommandDialog): void;
+  /** Whether this is the desktop app, not a browser. */
+  desktop: boolean;
   /** Says a refusal; resolves to whether it was done. */
   send(command: AgentCommand): Promise<boolean>;
 }
@@ -140,6 +143,13 @@ export const commands: readonly Command[] = [
     shortcut: { key: '?' },
     possible: always,
     run: ({ openDialog }) => openDialog('keys'),
+  },
+  {
+    id: 'machine.show',
+    group: 'app',
+    label: (t) => t('machine.title'),
+    possible: ({ desktop }) => desktop,
+    run: ({ openDialog }) => openDialog('machine'),
   },
 ];
 

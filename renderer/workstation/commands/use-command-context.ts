@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useServices } from '../app/services';
 import { useIsSupervisor, useIsUp, useLists, useMyId, useOffice, useSession } from '../session/session-context';
 import { useAct } from '../ui/use-act';
 import type { CommandContext } from './commands';
@@ -12,12 +13,13 @@ export function useCommandContext({ openPage, openSettings, openDialog }: Naviga
   const up = useIsUp();
   const myId = useMyId();
   const status = useOffice((state) => state.agents.get(myId)?.status ?? 'offline');
+  const desktop = useServices().desktop !== null;
   const act = useAct();
   return useMemo(
     () => ({
-      ...{ session, lists, supervisor, up, status, openPage, openSettings, openDialog },
+      ...{ session, lists, supervisor, up, status, openPage, openSettings, openDialog, desktop },
       send: (command) => act(session.send(command)),
     }),
-    [session, lists, supervisor, up, status, openPage, openSettings, openDialog, act],
+    [session, lists, supervisor, up, status, openPage, openSettings, openDialog, desktop, act],
   );
 }

@@ -22,8 +22,8 @@ type Step =
   | { step: 'finish'; entered: Entered };
 
 /** Language, one of three doors, its details, a sound test, done. Nothing is kept before the last step. */
-export function FirstRun({ sample }: { sample: boolean }) {
-  const [step, setStep] = useState<Step>({ step: sample ? 'sample' : 'doors' });
+export function FirstRun({ sample, invitation }: { sample: boolean; invitation: string | null }) {
+  const [step, setStep] = useState<Step>({ step: sample ? 'sample' : invitation !== null ? 'join' : 'doors' });
   const toDoors = () => setStep({ step: 'doors' });
   const finish = (entered: Entered) => setStep({ step: 'sound', next: { step: 'finish', entered } });
   switch (step.step) {
@@ -34,7 +34,7 @@ export function FirstRun({ sample }: { sample: boolean }) {
         />
       );
     case 'join':
-      return <JoinForm onBack={toDoors} onEntered={finish} />;
+      return <JoinForm invitation={invitation ?? ''} onBack={toDoors} onEntered={finish} />;
     case 'sample':
       return <SampleStart onBack={toDoors} onEntered={finish} />;
     case 'host':

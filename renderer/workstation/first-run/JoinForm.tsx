@@ -9,10 +9,17 @@ import classes from './FirstRun.module.css';
 import { FoundHubs } from './FoundHubs';
 import { useJoin } from './use-join';
 
-export function JoinForm({ onBack, onEntered }: { onBack: () => void; onEntered: (entered: Entered) => void }) {
+interface JoinFormProps {
+  /** Filled in from the start; nothing goes anywhere before the person says so. */
+  invitation: string;
+  onBack: () => void;
+  onEntered: (entered: Entered) => void;
+}
+
+export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
   const t = useText();
   const { stage, problem, join } = useJoin(onEntered);
-  const [place, setPlace] = useState('');
+  const [place, setPlace] = useState(invitation);
   const [code, setCode] = useState('');
   if (stage.stage === 'waiting') return <JoinWaiting onCancel={stage.cancel} />;
   const busy = stage.stage === 'connecting';

@@ -10,28 +10,29 @@ import {
   UnstyledButton,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconExternalLink, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconExternalLink, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Language } from '../../../shared/protocol/fields';
 import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
+import type { CommandDialog } from '../commands/CommandCentre';
 import { useMyId, useOffice } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { useLanguage, useText } from '../ui/text';
 import classes from './TopBar.module.css';
 
-export function MeMenu({ onKeys }: { onKeys: () => void }) {
+export function MeMenu({ onDialog }: { onDialog: (dialog: CommandDialog) => void }) {
   const t = useText();
-  const { openLink } = useServices();
+  const { openLink, desktop } = useServices();
   const myId = useMyId();
   const name = useOffice((state) => state.agents.get(myId)?.name ?? '');
   const role = useOffice((state) => state.me?.role ?? 'agent');
   const customerUrl = useOffice((state) => state.customerUrl);
   const [opened, setOpened] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const showKeys = () => {
+  const show = (dialog: CommandDialog) => {
     setOpened(false);
-    onKeys();
+    onDialog(dialog);
   };
   return (
     <>
@@ -64,9 +65,14 @@ export function MeMenu({ onKeys }: { onKeys: () => void }) {
             <Button variant="default" leftSection={<IconLogout size={16} />} onClick={() => setLeaving(true)}>
               {t('me.signOut')}
             </Button>
-            <Button variant="default" leftSection={<IconKeyboard size={16} />} onClick={showKeys}>
+            <Button variant="default" leftSection={<IconKeyboard size={16} />} onClick={() => show('keys')}>
               {t('keys.title')}
             </Button>
+            {desktop ? (
+              <Button variant="default" leftSection={<IconDeviceDesktop size={16} />} onClick={() => show('machine')}>
+                {t('machine.title')}
+              </Button>
+            ) : null}
           </Stack>
         </Popover.Dropdown>
       </Popover>

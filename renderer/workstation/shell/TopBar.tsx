@@ -32,7 +32,7 @@ export function TopBar({ onSettings, onDialog }: TopBarProps) {
       ) : null}
       <HubLink />
       <AlertsMenu />
-      <MeMenu onKeys={() => onDialog('keys')} />
+      <MeMenu onDialog={onDialog} />
     </section>
   );
 }

@@ -9,6 +9,8 @@ export const firstRun = {
   'first.hostHelp': 'This machine runs the hub for your office. Colleagues join it.',
   'first.sample': 'Try it with sample data',
   'first.sampleHelp': 'A made-up team with made-up customers who write to you. Nothing to set up.',
+  'first.invitedElsewhere':
+    'An invitation was opened. You work in a team already: to join another one, sign out here first.',
   'first.nothingWritten': 'Nothing is saved until the last step.',
 
   'join.title': 'Join a team',

@@ -112,6 +112,15 @@ export const shell = {
   'me.signOutBody': 'To come back you need a new one-time code, or the supervisor passphrase.',
   'me.customerLink': 'Open the customers’ page',
 
+  'machine.title': 'Foyer on this machine',
+  'machine.autoStart': 'Start with the computer',
+  'machine.autoStartHelp': 'So that you are there when the first customer writes.',
+  'machine.logHelp': 'When something is wrong: the log says what Foyer did here. It holds no messages and no secrets.',
+  'machine.log': 'Show the log',
+  'machine.support': 'Save a support file',
+  'machine.version': 'Foyer {version}',
+  'machine.failed': 'The system did not allow it.',
+
   'banner.break': 'You are on a short break',
   'banner.breakMissed': 'Missed: {name} {time}. You are on a short break.',
   'banner.breakHelp': 'Nothing rings until you are back.',

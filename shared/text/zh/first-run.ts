@@ -11,6 +11,7 @@ export const firstRun: Translated<typeof en> = {
   'first.hostHelp': '这台电脑为公司运行中枢，同事加入它。',
   'first.sample': '用示例数据试用',
   'first.sampleHelp': '虚构的团队，虚构的客户给您写信。无需设置。',
+  'first.invitedElsewhere': '打开了一个邀请。您已在一个团队中：要加入另一个团队，请先在此退出。',
   'first.nothingWritten': '最后一步之前不会保存任何内容。',
 
   'join.title': '加入团队',

@@ -108,6 +108,15 @@ export const shell: Translated<typeof en> = {
   'me.signOutBody': '再次登录需要新的一次性代码或主管口令。',
   'me.customerLink': '打开客户页面',
 
+  'machine.title': '本机上的 Foyer',
+  'machine.autoStart': '开机时启动',
+  'machine.autoStartHelp': '这样第一位客户来访时您已在线。',
+  'machine.logHelp': '出现问题时：日志记录了 Foyer 在本机上做了什么，不含消息和密钥。',
+  'machine.log': '显示日志',
+  'machine.support': '保存支持文件',
+  'machine.version': 'Foyer {version}',
+  'machine.failed': '系统不允许此操作。',
+
   'banner.break': '您正在小休',
   'banner.breakMissed': '错过：{name} {time}。您正在小休。',
   'banner.breakHelp': '回来之前不会响铃。',

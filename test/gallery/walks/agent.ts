@@ -30,6 +30,11 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
     await button(words('me.menu')).click();
     await button(words('keys.title')).click();
   });
+  await visitor.desk(ana.page, 'machine', async () => {
+    await button(words('me.menu')).click();
+    await button(words('machine.title')).click();
+    await expect(ana.page.getByText(/Foyer \d/)).toBeVisible();
+  });
   await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
 
   await office.advanceSeconds(31);

@@ -28,7 +28,7 @@ export async function walkCards(office: Office, visitor: Visitor): Promise<void>
       )
       .toBe(true);
     const page = cards();
-    if (page) await visitor.page(page, 'card-window', language);
+    if (page) await visitor.page(page, 'card-window', language, host.page);
     await sight('show');
     await host.speak('en');
     await host.accept(name);
