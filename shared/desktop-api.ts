@@ -115,6 +115,8 @@ export interface DesktopCalls {
   'hub.addresses': () => Promise<string[]>;
   /** Where desktops on other machines reach the hub, or null for nowhere. Tried at once; a failure changes nothing. */
   'hub.setLan': (lan: { host: string; port: number } | null) => Promise<HostingState>;
+  /** Sets a lost supervisor's passphrase anew, in the hub of this app. False when the office's hub does not run here. */
+  'hub.resetPassphrase': (passphrase: string) => Promise<boolean>;
   /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */
   'hub.find': () => Promise<{ name: string; address: string }[]>;
   /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */

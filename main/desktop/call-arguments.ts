@@ -3,6 +3,7 @@ import type { CallsOf, CardCalls, DesktopCalls } from '../../shared/desktop-api'
 import { attachmentBytesMax, attachmentId } from '../../shared/protocol/attachments';
 import { agentStatus, id, language, name } from '../../shared/protocol/fields';
 import { fileNameMax } from '../../shared/protocol/file-name';
+import { passphraseLengthMin } from '../hub/identity/passphrase';
 
 const shortText = z.string().max(200);
 const line = z.number().int().positive();
@@ -56,6 +57,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'hub.showFolder': z.tuple([]),
   'hub.addresses': z.tuple([]),
   'hub.setLan': z.tuple([z.strictObject({ host: z.ipv4(), port: z.number().int().min(1).max(65_535) }).nullable()]),
+  'hub.resetPassphrase': z.tuple([z.string().min(passphraseLengthMin).max(200)]),
   'hub.find': z.tuple([]),
   'hub.pair': z.tuple([hubAddress, z.string().max(40)]),
   'line.open': z.tuple([line, hubAddress]),

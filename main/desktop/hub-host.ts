@@ -51,6 +51,8 @@ export interface HubHost {
   /** Where other machines reach the hub from now on, or nowhere. When that can't be, it stays as it was and is said. */
   setLan(lan: LanPlace | null): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
+  /** For a lost one: whoever sits here owns the hub. False when the office's hub does not run here. */
+  resetPassphrase(passphrase: string): Promise<boolean>;
   /** The machine slept for so long and is awake again. */
   slept(sleptMs: number): void;
   stop(): Promise<void>;
@@ -199,6 +201,12 @@ export function createHubHost(parts: HostParts): HubHost {
         if (open === null) await attempt(openSample);
         const code = open?.kind === 'sample' ? await open.hub.supervisorCode() : null;
         return { hosting: state(), code };
+      }),
+    resetPassphrase: (passphrase) =>
+      inTurn(async () => {
+        if (open?.kind !== 'office') return false;
+        await open.hub.resetPassphrase(passphrase);
+        return true;
       }),
     slept: (sleptMs) => open?.hub.slept(sleptMs),
     stop: () => inTurn(closeOpen),

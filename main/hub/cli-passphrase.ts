@@ -1,5 +1,5 @@
 import { askRunningHub, runningHub } from './cli-local-line';
-import { hashPassphrase, passphraseLengthMin } from './identity/passphrase';
+import { passphraseLengthMin } from './identity/passphrase';
 import { defaultLimits } from './limits';
 import { startHub } from './open-hub';
 import { type FolderPorts, HubStartError } from './ports';
@@ -17,10 +17,7 @@ export async function resetPassphrase(folder: string, passphrase: string, ports:
   const store = await FileStore.open(folder, defaultLimits, ports);
   try {
     const hub = await startHub(store, { setup: null, sample: false }, ports, defaultLimits);
-    const hashed = await hashPassphrase(passphrase, (size) => ports.randomBytes(size), defaultLimits.scryptCost);
-    const agentId = hub.state.config.passphrase?.agentId ?? '';
-    hub.step((step) => step.add({ type: 'passphrase.set', agentId, ...hashed }));
-    await hub.outbox.durable(hub.state.seq);
+    await hub.entrance.resetPassphrase(passphrase);
     hub.stop();
   } finally {
     await store.close();

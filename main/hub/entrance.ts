@@ -1,4 +1,5 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
+import type { AuditActor } from '../../shared/protocol/audit';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import { actorOf } from './audit/audit';
 import type { Invitations } from './commands/outcome';
@@ -106,12 +107,12 @@ export class Entrance {
     };
   }
 
-  /** Null when the new one holds from now on. Who is at the hub's own command line need not know the old one. */
+  /** Null when the new one holds from now on. Who is on the hub's own machine need not know the old one. */
   async changePassphrase(
     session: AgentSession | LocalSession,
     change: { old?: string | undefined; new: string },
   ): Promise<{ code: string; message: string; now?: { retryAfterMs: number } } | null> {
-    const { hub, tries, passphrases, randomBytes } = this;
+    const { hub, tries, passphrases } = this;
     const expected = hub.state.config.passphrase;
     if (change.new.length < passphraseLengthMin)
       return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
@@ -124,15 +125,29 @@ export class Entrance {
         return { code, message, ...(retryAfterMs === undefined ? {} : { now: { retryAfterMs } }) };
       }
     }
-    const hashed = await hashPassphrase(change.new, randomBytes, hub.limits.scryptCost);
+    return this.setPassphrase(change.new, actorOf(hub.state, session));
+  }
+
+  /** SECURITY.md, "The first week": a lost one is set anew on the hub's own machine, by its OS user. */
+  async resetPassphrase(passphrase: string): Promise<void> {
+    const refusal = await this.setPassphrase(passphrase, { kind: 'local' });
+    if (refusal) throw new Error(refusal.message);
+    await this.hub.outbox.durable(this.hub.state.seq);
+  }
+
+  private async setPassphrase(passphrase: string, by: AuditActor): Promise<{ code: string; message: string } | null> {
+    const { hub, randomBytes } = this;
+    if (passphrase.length < passphraseLengthMin)
+      return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
+    const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
     if (hub.closedBecause) return { code: hub.closedBecause, message: 'the hub is closed' };
-    const agentId = expected?.agentId ?? (session.kind === 'agent' ? session.agentId : '');
+    const agentId = hub.state.config.passphrase?.agentId ?? (by.kind === 'agent' ? by.agentId : '');
     hub.step((step) => {
       step.add({ type: 'passphrase.set', agentId, ...hashed });
-      const action = session.kind === 'local' ? 'passphrase.reset' : 'passphrase.change';
-      step.note({ by: actorOf(hub.state, session), action, subject: null, changes: [] });
+      const action = by.kind === 'agent' ? 'passphrase.change' : 'passphrase.reset';
+      step.note({ by, action, subject: null, changes: [] });
     });
-    hub.log.info('passphrase.changed', { by: session.kind === 'agent' ? session.agentId : 'local' });
+    hub.log.info('passphrase.changed', { by: by.kind === 'agent' ? by.agentId : by.kind });
     return null;
   }
 

@@ -115,6 +115,7 @@ export async function openHub(
       others: () => hub.sessions.others(),
       addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
       supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
+      resetPassphrase: (passphrase) => hub.entrance.resetPassphrase(passphrase),
       slept: (sleptMs) => hub.slept(sleptMs),
       stop: async () => {
         demo?.stop();

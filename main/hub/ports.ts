@@ -85,6 +85,8 @@ export interface RunningHub {
   addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
   /** A one-time code for a further device of the first supervisor. */
   supervisorCode(): Promise<string>;
+  /** Sets a lost one anew; nobody is asked for the old one. */
+  resetPassphrase(passphrase: string): Promise<void>;
   /** The machine slept for so long and is awake again: what ran out meanwhile is nobody's fault (TM1). */
   slept(sleptMs: number): void;
   /** Closes sessions with `hubStopping`, syncs what is open, frees the data folder. */

@@ -25,6 +25,7 @@ const right: [name: string, args: unknown[]][] = [
   ['hub.showFolder', []],
   ['hub.addresses', []],
   ['hub.setLan', [{ host: '0.0.0.0', port: 7802 }]],
+  ['hub.resetPassphrase', ['a new passphrase']],
   ['hub.find', []],
   ['hub.pair', ['192.168.1.5:7802', 'K7QM-2XPA-9TRC']],
   ['line.open', [1, 'ws://127.0.0.1:7800']],

@@ -48,6 +48,7 @@ describe('the hub inside the app', () => {
       others: () => ({ colleagues: 0, customers: 0 }),
       addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
       supervisorCode: async () => 'CODE',
+      resetPassphrase: async (passphrase) => void seen.push(`reset to ${passphrase}`),
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
       stop: async () => {
         seen.push('stopped');
@@ -80,6 +81,16 @@ describe('the hub inside the app', () => {
     customerUrl: 'http://127.0.0.1:7801/chat',
     lan: { host: '0.0.0.0', addresses: ['192.0.2.1:7802'], fingerprint: 'fp' },
   };
+
+  it('sets a lost passphrase anew in the office’s hub that runs here, and in no other', async () => {
+    const host = start();
+    expect(await host.resetPassphrase('a new passphrase')).toBe(false);
+    await host.sample();
+    expect(await host.resetPassphrase('a new passphrase')).toBe(false);
+    await host.host(request);
+    expect(await host.resetPassphrase('a new passphrase')).toBe(true);
+    expect(seen.filter((each) => each.startsWith('reset'))).toEqual(['reset to a new passphrase']);
+  });
 
   it('is off until somebody sets it up', async () => {
     const host = start();

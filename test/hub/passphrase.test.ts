@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { resetPassphrase } from '../../main/hub/cli-passphrase';
 import { openHub } from '../../main/hub/open-hub';
 import { openSystemClock } from '../../main/hub/system-clock';
+import type { AuditEntry } from '../../shared/protocol/audit';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
 import { passphrase, seededBytes, TestHub } from '../support/hub';
@@ -66,12 +68,23 @@ test('a lost one is set anew by whoever owns the data folder, with the hub runni
   const first = await open();
   await vi.waitFor(() => expect(kept()).toBeTruthy());
   const atFirst = kept();
-  await resetPassphrase(folder, better, ports);
+  // The first is in the app that hosts the hub.
+  await first.resetPassphrase('one of the app itself');
   await vi.waitFor(() => expect(kept()).not.toBe(atFirst));
+  const ofTheApp = kept();
+  await expect(first.resetPassphrase('short')).rejects.toThrow('at least 8 characters');
+  await resetPassphrase(folder, better, ports);
+  await vi.waitFor(() => expect(kept()).not.toBe(ofTheApp));
   const second = kept();
   await first.stop();
   await resetPassphrase(folder, 'and yet another one', ports);
   expect(kept()).not.toBe(second);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const texts = files.map((each) => readFileSync(join(each.parentPath, each.name), 'utf8')).join('\n');
+  const saved = JSON.parse(readFileSync(`${folder}/state.json`, 'utf8'));
+  const actions = saved.state.state.audit.map(({ by, action }: AuditEntry) => [by.kind, action]);
+  expect(actions).toEqual(Array(3).fill(['local', 'passphrase.reset']));
+  expect(texts).not.toMatch(/one of the app|a better one|yet another/);
   await expect(resetPassphrase(folder, 'short', ports)).rejects.toMatchObject({ code: 'passphraseTooShort' });
 });
 

@@ -6,6 +6,7 @@ import { useServices } from '../app/services';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';
+import { ResetPassphrase } from './ResetPassphrase';
 import { type SignInProblem, signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 
@@ -20,6 +21,7 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
   const [kind, setKind] = useState<Kind>('code');
   const [secret, setSecret] = useState('');
   const [busy, setBusy] = useState(false);
+  const [resetting, setResetting] = useState(false);
   const [problem, setProblem] = useState<SignInProblem | null>(null);
 
   const go = async () => {
@@ -41,6 +43,19 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
     setBusy(false);
     setProblem(signInProblem(t, result, kind, true));
   };
+  const mayReset = kind === 'passphrase' && mode === 'host' && desktop !== null;
+  if (resetting && desktop)
+    return (
+      <ResetPassphrase
+        desktop={desktop}
+        onBack={() => setResetting(false)}
+        onReset={(passphrase) => {
+          setResetting(false);
+          setSecret(passphrase);
+          setProblem(null);
+        }}
+      />
+    );
   const field = {
     value: secret,
     error: problem?.field === 'secret' ? problem.words : null,
@@ -85,6 +100,11 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
         <Button type="submit" loading={busy}>
           {t(busy ? 'signIn.going' : 'signIn.go')}
         </Button>
+        {mayReset ? (
+          <Button variant="subtle" size="xs" onClick={() => setResetting(true)}>
+            {t('signIn.forgot')}
+          </Button>
+        ) : null}
       </form>
     </Card>
   );

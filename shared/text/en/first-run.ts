@@ -110,5 +110,10 @@ export const firstRun = {
   'signIn.passphraseWrong': 'The hub does not accept this passphrase. After several wrong tries it waits a while.',
   'signIn.go': 'Sign in',
   'signIn.going': 'Signing in …',
+  'signIn.forgot': 'Forgot the passphrase?',
+  'signIn.resetHelp':
+    'The hub runs in this app, so whoever uses this machine may set a new one. It is noted in the audit log. Devices that are signed in stay so.',
+  'signIn.reset': 'Set the new passphrase',
+  'signIn.resetFailed': 'That did not work, and the passphrase is as it was. Does the hub run on this machine?',
   'signIn.unreachable': 'The hub does not answer. Is Foyer still running on its machine?',
 } as const;

@@ -106,7 +106,7 @@ export const team = {
   'office.customerLinkHelp': 'Give this link to customers, or put it on your website.',
   'passphrase.title': 'Supervisor passphrase',
   'passphrase.help':
-    'Signs a supervisor in on another device. If it is lost, whoever owns the hub’s machine can set it anew there: npm run hub -- reset-passphrase.',
+    'Signs a supervisor in on another device. If it is lost, whoever owns the hub’s machine can set it anew there: in Foyer at sign-in (“Forgot the passphrase?”), or with npm run hub -- reset-passphrase.',
   'passphrase.old': 'Passphrase until now',
   'passphrase.new': 'New passphrase',
   'passphrase.again': 'The new passphrase again',

@@ -108,5 +108,10 @@ export const firstRun: Translated<typeof en> = {
   'signIn.passphraseWrong': '中枢不接受此口令。多次输错后需等待一会儿。',
   'signIn.go': '登录',
   'signIn.going': '正在登录 …',
+  'signIn.forgot': '忘记口令？',
+  'signIn.resetHelp':
+    '中枢就在此应用中运行，因此使用这台电脑的人可以设置新口令。此操作会记入审计日志，已登录的设备不受影响。',
+  'signIn.reset': '设置新口令',
+  'signIn.resetFailed': '没有成功，口令保持不变。中枢是否在这台电脑上运行？',
   'signIn.unreachable': '中枢没有应答。那台电脑上的 Foyer 还在运行吗？',
 };

@@ -105,7 +105,7 @@ export const team: Translated<typeof en> = {
   'office.customerLinkHelp': '把此链接给客户，或放到您的网站上。',
   'passphrase.title': '主管口令',
   'passphrase.help':
-    '用于主管在其他设备登录。如果丢失，拥有中枢所在电脑的人可在那里重新设置：npm run hub -- reset-passphrase。',
+    '用于主管在其他设备登录。如果丢失，拥有中枢所在电脑的人可在那里重新设置：在 Foyer 登录时点击“忘记口令？”，或使用 npm run hub -- reset-passphrase。',
   'passphrase.old': '当前口令',
   'passphrase.new': '新口令',
   'passphrase.again': '再次输入新口令',

@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+import { act, type ReactNode } from 'react';
+import { expect, onTestFinished, test } from 'vitest';
+import { AppProvider } from '../../renderer/workstation/app/app-context';
+import type { App } from '../../renderer/workstation/app/app-store';
+import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/app/services';
+import { SignIn } from '../../renderer/workstation/first-run/SignIn';
+import type { Profile } from '../../shared/desktop-api';
+import { Stage } from './stage';
+
+type Reset = (passphrase: string) => Promise<boolean>;
+
+function Surroundings({ reset, children }: { reset: Reset | null; children: ReactNode }) {
+  const desktop = reset && { call: (_name: string, passphrase: string) => reset(passphrase) };
+  const services = { ...useServices(), desktop } as unknown as Services;
+  return (
+    <ServicesProvider services={services}>
+      <AppProvider app={{} as App}>{children}</AppProvider>
+    </ServicesProvider>
+  );
+}
+
+function open(mode: Profile['mode'], reset: Reset | null) {
+  const stage = new Stage(
+    <Surroundings reset={reset}>
+      <SignIn agentUrl="ws://127.0.0.1:7800" mode={mode} />
+    </Surroundings>,
+  );
+  onTestFinished(() => stage.close());
+  const radio = stage.host.querySelector<HTMLInputElement>('input[value=passphrase]')!;
+  act(() => radio.click());
+  return stage;
+}
+
+function fill(input: HTMLInputElement, text: string) {
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+
+const forgot = 'Forgot the passphrase?';
+const typed = (stage: Stage) => [...stage.host.querySelectorAll<HTMLInputElement>('input[type=password]')];
+const submit = (stage: Stage) => act(async () => stage.host.querySelector('form')!.requestSubmit());
+
+test('a lost passphrase is offered a new one where the hub runs in this app, and nowhere else', () => {
+  const offers = (mode: Profile['mode'], reset: Reset | null) => open(mode, reset).host.textContent?.includes(forgot);
+  const reset = async () => true;
+  expect([offers('host', reset), offers('join', reset), offers('host', null)]).toEqual([true, false, false]);
+});
+
+test('the new one is typed twice, set, and ready to sign in with', async () => {
+  const resets: string[] = [];
+  const stage = open('host', async (passphrase) => resets.push(passphrase) > 1);
+  stage.press(forgot);
+  const [first, again] = typed(stage);
+  fill(first!, 'a new passphrase');
+  fill(again!, 'a new passphrasE');
+  await submit(stage);
+  expect(stage.text).toContain('The two do not match.');
+  expect(resets).toEqual([]);
+  fill(again!, 'a new passphrase');
+  await submit(stage);
+  expect(stage.host.querySelector('[role=alert]')?.textContent).toContain('the passphrase is as it was');
+  await submit(stage);
+  expect(resets).toEqual(['a new passphrase', 'a new passphrase']);
+  expect(typed(stage).map(({ value }) => value)).toEqual(['a new passphrase']);
+});
