@@ -269,8 +269,10 @@ export class Hub {
     if (!command) return;
     const { origin, outcome } = command;
     this.answer(origin.session, outcome.answer, record.seq, { secret: outcome.secret });
-    const signedOut = outcome.signOut === undefined ? null : this.sessions.agent(outcome.signOut);
-    if (signedOut) this.drop(signedOut, 'tokenRevoked');
+    if (!outcome.signOut) return;
+    const { agentId, deviceId } = outcome.signOut;
+    const signedOut = this.sessions.agent(agentId);
+    if (signedOut && (deviceId ?? signedOut.deviceId) === signedOut.deviceId) this.drop(signedOut, 'tokenRevoked');
   }
 
   /** AR2: a workstation that did not acknowledge counts as gone; without its line it notices, and comes back. */

@@ -99,6 +99,8 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('agent.code'), agentId: id }),
   /** Signs out every device of this agent at once. */
   z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
+  /** Signs out this device at once, and no other. */
+  z.strictObject({ ...command, op: z.literal('device.revoke'), deviceId: id }),
   /** Lets a device in that waits for it, or not. */
   z.strictObject({ ...command, op: z.literal('join.answer'), joinId: id, accept: z.boolean() }),
   /** Absent: as before. */

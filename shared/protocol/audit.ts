@@ -10,6 +10,7 @@ export const auditedAction = z.enum([
   'agent.remove',
   'agent.code',
   'agent.revoke',
+  'device.revoke',
   'join.answer',
   'office.put',
   'cannedReply.put',

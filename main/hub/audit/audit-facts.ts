@@ -20,6 +20,8 @@ export function factsOf(state: HubState, command: AgentCommand, id: string | nul
     case 'agent.remove':
     case 'agent.revoke':
       return agentFacts(state, id);
+    case 'device.revoke':
+      return flat({ device: state.config.devices.get(command.deviceId)?.label ?? null });
     case 'office.put':
       return flat({ name: state.config.office?.name ?? null, retentionDays: retentionDaysOf(state.config) });
     case 'cannedReply.put':

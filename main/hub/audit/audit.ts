@@ -56,6 +56,7 @@ function isAudited(state: HubState, session: AgentSession | LocalSession, comman
     case 'agent.remove':
     case 'agent.code':
     case 'agent.revoke':
+    case 'device.revoke':
     case 'join.answer':
     case 'office.put':
     case 'audit.export':
@@ -90,6 +91,7 @@ export function readsOthers(state: HubState, agentId: string, conversationId: st
 }
 
 function targetOf(command: AgentCommand): string | null {
+  if ('deviceId' in command) return command.deviceId;
   if ('agentId' in command && command.agentId !== undefined) return command.agentId;
   if ('cannedReplyId' in command && command.cannedReplyId !== undefined) return command.cannedReplyId;
   if ('groupId' in command && command.groupId !== undefined) return command.groupId;
@@ -107,6 +109,7 @@ function madeIn({ answer }: CommandOutcome): string | null {
 function subjectOf({ config }: HubState, command: AgentCommand, id: string | null): string | null {
   if (id === null) return null;
   if ('conversationId' in command) return id;
+  if ('deviceId' in command) return config.accounts.get(config.devices.get(id)?.agentId ?? '')?.name ?? null;
   const shortcut = config.cannedReplies.get(id)?.shortcut;
   return config.accounts.get(id)?.name ?? config.groups.get(id)?.name ?? shortcut ?? null;
 }

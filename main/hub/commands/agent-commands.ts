@@ -1,7 +1,16 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { Step } from '../step';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
-import { putAgent, putGroup, putOffice, removeAgent, removeGroup, revokeAgent, sendCode } from './office-commands';
+import {
+  putAgent,
+  putGroup,
+  putOffice,
+  removeAgent,
+  removeGroup,
+  revokeAgent,
+  revokeDevice,
+  sendCode,
+} from './office-commands';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 import type { RecordedCommand } from './questions';
 
@@ -68,6 +77,8 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return sendCode(step, cid, command.agentId, context);
     case 'agent.revoke':
       return revokeAgent(step, cid, command.agentId);
+    case 'device.revoke':
+      return revokeDevice(step, cid, command.deviceId);
     case 'join.answer':
       return context.invitations.answer(command.joinId, command.accept) ? ack(cid) : joinGone(cid);
     case 'office.put':

@@ -61,7 +61,7 @@ export function removeAgent(step: Step, cid: string, agentId: string): CommandOu
   for (const device of [...step.state.config.devices.values()])
     if (device.agentId === agentId) step.add({ type: 'device.removed', deviceId: device.deviceId });
   step.add({ type: 'account.removed', agentId });
-  return { ...ack(cid), signOut: agentId };
+  return { ...ack(cid), signOut: { agentId } };
 }
 
 /** Signs out every device of an agent, and voids the codes that would let one back in. */
@@ -71,7 +71,15 @@ export function revokeAgent(step: Step, cid: string, agentId: string): CommandOu
   for (const device of [...config.devices.values()])
     if (device.agentId === agentId) step.add({ type: 'device.removed', deviceId: device.deviceId });
   endCodesOf(step, agentId);
-  return { ...ack(cid), signOut: agentId };
+  return { ...ack(cid), signOut: { agentId } };
+}
+
+export function revokeDevice(step: Step, cid: string, deviceId: string): CommandOutcome {
+  const device = step.state.config.devices.get(deviceId);
+  if (!device)
+    return refused(cid, { code: 'unknownDevice', message: 'there is no such device (any more)', field: 'deviceId' });
+  step.add({ type: 'device.removed', deviceId });
+  return { ...ack(cid), signOut: { agentId: device.agentId, deviceId } };
 }
 
 /** One code per agent: a new one voids the last. The code itself is in the answer once and nowhere else. */

@@ -26,8 +26,8 @@ export interface CommandOutcome {
   answer: Answer;
   /** Beside the answer's own result, but never recorded: a one-time code. */
   secret?: Record<string, unknown>;
-  /** Sessions of this agent are closed with `tokenRevoked`. */
-  signOut?: string;
+  /** The session of this agent is closed with `tokenRevoked`; with a device, only if it is on that one. */
+  signOut?: { agentId: string; deviceId?: string };
 }
 
 interface RefusalLike {

@@ -43,6 +43,10 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'agent.code':
     case 'agent.revoke':
       return command.agentId === agentId ? 'own' : 'other';
+    case 'device.revoke': {
+      const owner = state.config.devices.get(command.deviceId)?.agentId ?? agentId;
+      return owner === agentId ? 'own' : 'other';
+    }
     case 'settings.update':
     case 'group.put':
     case 'group.remove':

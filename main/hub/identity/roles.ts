@@ -44,6 +44,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'agent.remove': supervisorOnly,
   'agent.code': supervisorOrLocal,
   'agent.revoke': supervisorOnly,
+  'device.revoke': supervisorOnly,
   'join.answer': officeOnly,
   'office.put': officeOnly,
   'office.backup': officeOrLocal,

@@ -35,6 +35,8 @@ export interface SessionOptions {
 
 /** Signed in at a hub: its state, and everything a person can do. */
 export interface Session {
+  /** Of the device the page is on. */
+  deviceId: string;
   store: OfficeStore;
   drafts: Drafts;
   fileDrafts: FileDrafts;
@@ -200,6 +202,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   return {
+    deviceId: options.deviceId,
     store,
     drafts,
     fileDrafts,

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDeviceDesktopX, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconDeviceDesktopX, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { AgentView } from '../../../shared/protocol/views';
 import { useIsUp, useSession } from '../session/session-context';
 import { statuses } from '../shell/StatusMenu';
@@ -27,6 +27,9 @@ export function AgentActions({ agent, onEdit }: { agent: AgentView; onEdit: (edi
         <Menu.Divider />
         <StatusItems agent={agent} />
         <Menu.Divider />
+        <Menu.Item leftSection={<IconDeviceDesktop size={16} />} onClick={() => onEdit({ kind: 'devices', agentId })}>
+          {t('agents.devicesOf', { name })}
+        </Menu.Item>
         <Menu.Item leftSection={<IconDeviceDesktopX size={16} />} onClick={() => onEdit({ kind: 'revoke', agentId })}>
           {t('agents.revoke')}
         </Menu.Item>

@@ -7,6 +7,7 @@ import { Avatar } from '../ui/Avatar';
 import { PaneLoading } from '../ui/Pane';
 import { useText } from '../ui/text';
 import { AgentActions } from './AgentActions';
+import { AgentDevices } from './AgentDevices';
 import { AgentForm } from './AgentForm';
 import { AgentState } from './AgentState';
 import { byName } from './agents-order';
@@ -14,7 +15,9 @@ import { CodeDialog } from './CodeDialog';
 import { ConfirmAgent } from './ConfirmAgent';
 import classes from './SettingsPage.module.css';
 
-export type AgentEditing = { kind: 'add' } | { kind: 'edit' | 'code' | 'revoke' | 'remove'; agentId: string };
+export type AgentEditing =
+  | { kind: 'add' }
+  | { kind: 'edit' | 'code' | 'devices' | 'revoke' | 'remove'; agentId: string };
 
 export function AgentsPage() {
   const t = useText();
@@ -129,6 +132,7 @@ function AgentDialogs({ editing, onEdit }: DialogsProps) {
     add: t('agents.add'),
     edit: t('agents.edit', { name: agent?.name ?? '' }),
     code: t('agents.codeTitle', { name: agent?.name ?? '' }),
+    devices: t('agents.devicesOf', { name: agent?.name ?? '' }),
     revoke: t('agents.revokeTitle', { name: agent?.name ?? '' }),
     remove: t('agents.removeTitle', { name: agent?.name ?? '' }),
   };
@@ -139,6 +143,7 @@ function AgentDialogs({ editing, onEdit }: DialogsProps) {
       ) : null}
       {editing?.kind === 'edit' && agent ? <AgentForm agent={agent} onDone={done} /> : null}
       {editing?.kind === 'code' && agent ? <CodeDialog agent={agent} onDone={done} /> : null}
+      {editing?.kind === 'devices' && agent ? <AgentDevices agentId={agent.agentId} /> : null}
       {(editing?.kind === 'revoke' || editing?.kind === 'remove') && agent ? (
         <ConfirmAgent kind={editing.kind} agent={agent} onDone={done} />
       ) : null}

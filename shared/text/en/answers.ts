@@ -63,6 +63,7 @@ export const answers = {
   'refused.joinGone': 'This device waits no more: it is gone, or a colleague has answered it.',
   'refused.codeExpired': 'This code is older than ten minutes. Ask for a new one.',
   'refused.wrongPassphrase': 'This is not the passphrase.',
+  'refused.unknownDevice': 'This device has been signed out already.',
   'refused.tooManyTries': 'Too many wrong tries. Wait {time}, then try again.',
   'refused.unknownToken': 'The hub does not know this device any more.',
   'refused.lastSupervisor': 'The last supervisor cannot be removed.',

@@ -65,6 +65,7 @@ export const answers: Translated<typeof en> = {
   'refused.joinGone': '此设备已不再等待：它已离开，或同事已答复。',
   'refused.codeExpired': '此代码已超过十分钟，请索取新代码。',
   'refused.wrongPassphrase': '口令不正确。',
+  'refused.unknownDevice': '该设备已退出。',
   'refused.tooManyTries': '输错次数过多。请等待 {time} 后再试。',
   'refused.unknownToken': '中枢已不认识此设备。',
   'refused.lastSupervisor': '不能移除最后一位主管。',
