@@ -8,12 +8,13 @@ import { agentCommandStep } from './commands/agent-commands';
 import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
 import { Erasures } from './commands/erasures';
-import { ack, type CommandContext, type CommandOutcome, refused } from './commands/outcome';
+import { ack, type CommandContext, type CommandOutcome, notAllowed, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
 import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
 import { FanOut } from './fan-out/fan-out';
+import { type FindCommand, History, type ReadCommand } from './history/history';
 import { OpeningHours } from './hours/opening-hours';
 import { relationOf } from './identity/relation';
 import { mayUse } from './identity/roles';
@@ -64,6 +65,7 @@ export class Hub {
   private readonly hours: OpeningHours;
   private readonly deadline: DeadlineTimer;
   private readonly backups: Backups;
+  private readonly history: History;
   private readonly tooSlow = new Set<Session>();
   private readonly randomBytes: (size: number) => Uint8Array;
   private ended: CloseName | null = null;
@@ -90,6 +92,7 @@ export class Hub {
     this.entrance = new Entrance(this, store, this.randomBytes);
     this.erasures = new Erasures(this, store);
     this.retention = new Retention(this, store);
+    this.history = new History(this, store);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
     const next = () =>
       Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs, this.retention.nextAt);
@@ -143,6 +146,8 @@ export class Hub {
     if (command.op === 'office.backup') return void this.backup(session, command);
     if (command.op === 'customer.erase') return void this.erase(session, command);
     if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
+    if (command.op === 'conversation.find' || command.op === 'conversation.read')
+      return void this.lookUp(session, command);
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
@@ -346,6 +351,18 @@ export class Hub {
     this.step((step) => step.note({ by: actorOf(this.state, session), action, subject, changes: [] }));
   }
 
+  /** Takes a while; given up when the line goes. */
+  private async lookUp(session: AgentSession | LocalSession, command: FindCommand | ReadCommand) {
+    if (this.ended || !session.live) return;
+    const { history } = this;
+    if (session.kind !== 'agent' || !this.allows(session, command))
+      return this.answer(session, notAllowed(command.cid).answer, this.state.seq);
+    const outcome = await (command.op === 'conversation.find'
+      ? history.find(session, command)
+      : history.read(session, command));
+    if (outcome && session.live) this.answer(session, outcome.answer, this.state.seq);
+  }
+
   /** Takes a while: both passphrases are stretched. */
   private async changePassphrase(
     session: AgentSession | LocalSession,
@@ -397,8 +414,4 @@ function addsText(op: string): boolean {
 
 function noRoom(cid: string): CommandOutcome {
   return refused(cid, { code: 'hubReadOnly', message: 'there is no room left on the disk of the hub' });
-}
-
-function notAllowed(cid: string): CommandOutcome {
-  return refused(cid, { code: 'notAllowed', message: 'your role does not allow this' });
 }

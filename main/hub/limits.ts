@@ -31,6 +31,10 @@ export interface HubLimits {
    * in a week or more.
    */
   segmentBytesMax: number;
+  /** Searches and openings of past conversations that a line may wait for at once. */
+  searchesPerLineMax: number;
+  /** A page of the history ends when so much of the archive was looked through. */
+  searchBytesMax: number;
   attachments: {
     bytesMax: number;
     /** With less room on the disk none are taken: messages come first. */
@@ -59,6 +63,8 @@ export const defaultLimits: Readonly<HubLimits> = {
   positionEveryMs: 15_000,
   closedShownMs: 60 * 60_000,
   segmentBytesMax: 8 * 1024 ** 2,
+  searchesPerLineMax: 4,
+  searchBytesMax: 16 * 1024 ** 2,
   attachments: {
     bytesMax: attachmentBytesMax,
     freeBytesMin: 500 * 1024 ** 2,

@@ -3,6 +3,7 @@ import { settingsPatchSchema } from '../routing/settings';
 import { auditPageMax } from './audit';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
+import { historySearch } from './history';
 import { workingHours } from './hours';
 import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
@@ -71,6 +72,15 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
   /** What happened to a conversation and why; ack.result is `{ trace, names }`: `traceEntry[]`, names by agent id. */
   z.strictObject({ ...command, op: z.literal('conversation.trace'), conversationId: id }),
+  /** Conversations that the agent may read, open and ended, newest first; ack.result is a `historyPage`. */
+  z.strictObject({ ...command, op: z.literal('conversation.find'), ...historySearch }),
+  /** Opens one that was found, with its `endedAt`; ack.result is a `readConversation`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.read'),
+    conversationId: id,
+    endedAt: epochMs.nullable(),
+  }),
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),

@@ -22,6 +22,7 @@ export const auditedAction = z.enum([
   'conversation.transfer',
   'conversation.close',
   'conversation.watch',
+  'conversation.read',
   'customer.erase',
   'history.expire',
   'passphrase.change',

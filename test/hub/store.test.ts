@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -411,4 +412,17 @@ test('a folder that cannot be written to is refused', async () => {
       code: 'folderUnwritable',
       message: expect.stringContaining(path),
     });
+});
+
+test('the archive is listed by the writer and read by a thread of its own', async () => {
+  const folder = temporaryFolder();
+  const { store } = await openWith(folder, writerThread(worker));
+  expect(await store.archiveDays()).toEqual([]);
+  mkdirSync(join(folder, 'archive'));
+  for (const day of ['2026-11-21', '2026-11-22']) writeFileSync(join(folder, 'archive', `${day}.jsonl`), '{"half');
+  const days = await store.archiveDays();
+  expect(days.map(({ day }) => day)).toEqual(['2026-11-22.jsonl', '2026-11-21.jsonl']);
+  expect(await store.readArchived(days[0]!.day, 'conversation-1')).toBe(null);
+  await store.close();
+  await expect(store.archiveDays()).rejects.toThrow('can’t be read now');
 });

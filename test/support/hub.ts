@@ -4,6 +4,7 @@ import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub
 import { startHub } from '../../main/hub/open-hub';
 import type { Line } from '../../main/hub/session';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
+import type { Store } from '../../main/hub/store/store';
 import { afterMessage } from '../../shared/protocol/after-message';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
@@ -37,6 +38,8 @@ export interface LogEntry {
 
 export interface HubFixture {
   disk?: MemoryDisk;
+  /** One that is durable at once, instead of a memory store. */
+  store?: Store;
   clock?: HandClock;
   limits?: Partial<HubLimits>;
   /** `hand`: nothing becomes durable until `flush` is called. */
@@ -70,7 +73,7 @@ export class TestHub {
       randomBytes: seededBytes(fixture.seed),
       log: { info: entry('info'), warn: entry('warn'), error: entry('error') },
     };
-    const hub = await startHub(store, { setup, sample: false }, ports, limits);
+    const hub = await startHub(fixture.store ?? store, { setup, sample: false }, ports, limits);
     store.flush();
     return new TestHub(hub, store, clock, log, limits, fixture.flush ?? 'auto');
   }

@@ -30,6 +30,10 @@ export interface CommandOutcome {
   signOut?: { agentId: string; deviceId?: string };
 }
 
+export function notAllowed(cid: string): CommandOutcome {
+  return refused(cid, { code: 'notAllowed', message: 'your role does not allow this' });
+}
+
 interface RefusalLike {
   code: string;
   message: string;

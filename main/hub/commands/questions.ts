@@ -12,7 +12,9 @@ export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conve
 /** What becomes a record. */
 export type RecordedCommand = Exclude<
   AgentCommand,
-  Question | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' }
+  | Question
+  | { op: 'conversation.find' | 'conversation.read' }
+  | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' }
 >;
 
 export function isQuestion(command: AgentCommand): command is Question {

@@ -27,6 +27,12 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
       return toConversation(state, agentId, command.conversationId);
     case 'conversation.watch':
       return command.conversationId === null ? 'own' : toConversation(state, agentId, command.conversationId);
+    case 'conversation.find':
+      if (command.groupId === undefined) return 'own';
+      return agentId !== null && isMember(state, agentId, command.groupId) ? 'group' : 'other';
+    // One that has ended is looked at when it has been found: who wrote in it may read it.
+    case 'conversation.read':
+      return toConversation(state, agentId, command.conversationId);
     case 'wrapUp.done':
       return 'own';
     case 'leftMessage.done': {

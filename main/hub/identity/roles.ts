@@ -35,6 +35,8 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'conversation.close': ownOrSupervisor,
   'conversation.watch': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.trace': supervisorOnly,
+  'conversation.find': { agent: ownAndGroup, supervisor: people, local: nothing },
+  'conversation.read': { agent: ownAndGroup, supervisor: people, local: nothing },
   'message.send': ownOnly,
   'wrapUp.done': ownOnly,
   'settings.update': officeOnly,

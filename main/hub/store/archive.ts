@@ -71,7 +71,7 @@ function parseLine(line: string): ArchivedConversation | null {
  */
 export class Archive {
   /** Ids that are there already, per day that was written to since the last sync. */
-  private readonly days = new Map<string, Set<string>>();
+  private readonly unsynced = new Map<string, Set<string>>();
 
   constructor(
     private readonly disk: Disk,
@@ -91,14 +91,14 @@ export class Archive {
   }
 
   sync(): void {
-    for (const name of this.days.keys()) this.onDay(name, (file) => this.disk.sync(file));
-    if (this.days.size > 0) this.disk.syncFolder(join(this.folder, 'archive'));
-    this.days.clear();
+    for (const name of this.unsynced.keys()) this.onDay(name, (file) => this.disk.sync(file));
+    if (this.unsynced.size > 0) this.disk.syncFolder(join(this.folder, 'archive'));
+    this.unsynced.clear();
   }
 
   /** After an error: no later sync writes what a failed one gave up, so every day that was to be synced is made anew. */
   rewrite(): void {
-    for (const name of this.days.keys()) {
+    for (const name of this.unsynced.keys()) {
       const path = join(this.folder, 'archive', name);
       const bytes = readIfThere(this.disk, path);
       if (bytes) replaceFile(this.disk, path, bytes);
@@ -135,7 +135,7 @@ export class Archive {
     for (const { name } of old) {
       conversations += readDay(this.disk, this.folder, name).conversations.length;
       this.disk.remove(join(this.folder, 'archive', name));
-      this.days.delete(name);
+      this.unsynced.delete(name);
     }
     // With what a crash had left of them.
     const aside = join(this.folder, 'quarantine');
@@ -147,14 +147,18 @@ export class Archive {
     return conversations;
   }
 
+  /** The names of the days' files. */
+  days(): string[] {
+    return listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));
+  }
+
   /** How far each day goes now. */
   extent(): { name: string; bytes: number }[] {
-    const days = listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));
-    return days.map((name) => ({ name, bytes: this.disk.bytes(join(this.folder, 'archive', name)) }));
+    return this.days().map((name) => ({ name, bytes: this.disk.bytes(join(this.folder, 'archive', name)) }));
   }
 
   private open(name: string): Set<string> {
-    let known = this.days.get(name);
+    let known = this.unsynced.get(name);
     if (known) return known;
     if (!listIfThere(this.disk, this.folder).includes('archive')) {
       this.disk.makeFolder(join(this.folder, 'archive'));
@@ -163,7 +167,7 @@ export class Archive {
     const day = readDay(this.disk, this.folder, name);
     this.mend(name, day);
     known = new Set(day.conversations.map((each) => each.conversationId));
-    this.days.set(name, known);
+    this.unsynced.set(name, known);
     return known;
   }
 

@@ -1,14 +1,16 @@
 import type { DiskSpace } from '../../../shared/protocol/views';
+import type { Searchable } from '../history/search';
 import type { HubLimits } from '../limits';
 import { type FolderPorts, HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
+import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
-import { type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
+import { type ArchiveDayName, type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
 import type { Erased, FromWriter, WriterLink } from './writer-messages';
 
 /** How often a disk that failed is tried again, and one with little room looked at. */
@@ -42,6 +44,8 @@ export class FileStore implements Store {
   private erased: Erased | null | undefined;
   private expired: number | null | undefined;
   private backupsRemoved: true | undefined;
+  /** Who waits for the archive's days, in order; told null when it can't be read now. */
+  private listings: ((days: readonly string[] | null) => void)[] = [];
   /** Backups and erasures, one after another. */
   private busy: Promise<void> | null = null;
   private waiting: (() => void)[] = [];
@@ -165,6 +169,27 @@ export class FileStore implements Store {
     });
   }
 
+  async archiveDays(): Promise<ArchiveDayName[]> {
+    const days = await new Promise<readonly string[] | null>((resolve) => {
+      if (this.phase !== 'loaded') return resolve(null);
+      this.listings.push(resolve);
+      this.writer.post({ kind: 'listArchive' });
+    });
+    if (!days) throw new Error('The data folder can’t be read now.');
+    const named = days.map((day) => ({ day, startsAt: Date.parse(day.slice(0, 10)) }));
+    return named.sort((a, b) => b.startsAt - a.startsAt);
+  }
+
+  async searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound> {
+    const answer = await this.writer.askArchive(task);
+    return 'found' in answer ? answer : { found: [], bytes: 0 };
+  }
+
+  async readArchived(day: string, conversationId: string): Promise<Searchable | null> {
+    const answer = await this.writer.askArchive({ kind: 'read', day, conversationId });
+    return 'conversation' in answer ? answer.conversation : null;
+  }
+
   /** What the writer has said, or undefined when it failed before. */
   private async heard<T>(said: () => T | undefined): Promise<T | undefined> {
     while (said() === undefined && this.phase === 'loaded') await this.more();
@@ -217,6 +242,10 @@ export class FileStore implements Store {
     listener?.failed(problem);
   }
 
+  private endListings(): void {
+    for (const listing of this.listings.splice(0)) listing(null);
+  }
+
   /** Until the writer has said something. */
   private more(): Promise<void> {
     return new Promise((resolve) => this.waiting.push(resolve));
@@ -251,6 +280,7 @@ export class FileStore implements Store {
         this.phase = 'failed';
         this.problem = message.problem;
         this.cancelProbe();
+        this.endListings();
         if (this.listener) this.tellFailed(message.problem);
         break;
       case 'saved':
@@ -262,6 +292,9 @@ export class FileStore implements Store {
         return;
       case 'log':
         this.ports.log[message.level](message.event, message.detail);
+        return;
+      case 'archiveListed':
+        this.listings.shift()?.(message.days);
         return;
       case 'backupStaged':
         this.staged = message.staged;
@@ -278,6 +311,7 @@ export class FileStore implements Store {
       case 'closed':
         this.cancelProbe();
         this.phase = 'closed';
+        this.endListings();
     }
     for (const wake of this.waiting.splice(0)) wake();
   }

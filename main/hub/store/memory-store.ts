@@ -1,7 +1,8 @@
 import type { DiskSpace } from '../../../shared/protocol/views';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
-import type { Store, StoreListener, StoreProblem } from './store';
+import type { ArchiveFound } from './archive-reader';
+import type { ArchiveDayName, Store, StoreListener, StoreProblem } from './store';
 
 /** What a memory store leaves behind, for the next one opened on it: only what became durable. */
 export class MemoryDisk {
@@ -103,6 +104,19 @@ export class MemoryStore implements Store {
 
   async expire(): Promise<number> {
     return 0;
+  }
+
+  /** What the desk forgets is gone. */
+  async archiveDays(): Promise<ArchiveDayName[]> {
+    return [];
+  }
+
+  async searchArchive(): Promise<ArchiveFound> {
+    return { found: [], bytes: 0 };
+  }
+
+  async readArchived(): Promise<null> {
+    return null;
   }
 
   async close(): Promise<void> {

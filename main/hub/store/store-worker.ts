@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { askArchive } from './archive-reader';
 import { nodeDisk } from './disk';
 import { makeBackup } from './make-backup';
+import type { Asked, ReaderSetup, Told } from './reader-thread';
 import { Writer } from './writer';
 import type { BackupTask, ToWriter, WriterSetup } from './writer-messages';
 
@@ -18,10 +20,25 @@ function serve(port: Port, setup: WriterSetup): void {
   });
 }
 
-/** The entry of both threads of a data folder. */
-function run(port: Port, task: WriterSetup | BackupTask): void {
+/** The thread that reads the archive and writes nothing. */
+function serveReader(port: Port, { archiveIn }: ReaderSetup): void {
+  const told = ({ number, task }: Asked): Told => {
+    try {
+      return { number, answer: askArchive(nodeDisk, archiveIn, task) };
+    } catch (error) {
+      return { number, message: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  port.on('message', (asked: Asked) => port.postMessage(told(asked)));
+}
+
+type ThreadTask = WriterSetup | BackupTask | ReaderSetup;
+
+/** The entry of every thread of a data folder. */
+function run(port: Port, task: ThreadTask): void {
   if ('backup' in task) port.postMessage(makeBackup(task.backup));
+  else if ('archiveIn' in task) serveReader(port, task);
   else serve(port, task);
 }
 
-if (parentPort) run(parentPort, workerData as WriterSetup | BackupTask);
+if (parentPort) run(parentPort, workerData as ThreadTask);

@@ -1,6 +1,8 @@
 import type { DiskSpace } from '../../../shared/protocol/views';
+import type { Searchable } from '../history/search';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
+import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import type { MadeBackup } from './make-backup';
 
 /** Why nothing is accepted, until the store carries on by itself. */
@@ -27,6 +29,12 @@ export interface StoreListener {
   space(level: DiskSpace, freeBytes: number): void;
   /** `digestOf` the state right after the last append, to be compared with the store's own replica. */
   digest(): string;
+}
+
+export interface ArchiveDayName {
+  day: string;
+  /** The day's first moment; it is UTC's. */
+  startsAt: number;
 }
 
 /**
@@ -59,6 +67,14 @@ export interface Store {
    * stay. Resolves with how many conversations went. Rejects with a message for a person, and can be asked again.
    */
   expire(before: number): Promise<number>;
+  /**
+   * The days that ended conversations are kept by, newest first, each with the moment it begins. Once this resolves, what
+   * the desk had forgotten when it was asked is found there. It and the two below reject with a message for a person.
+   */
+  archiveDays(): Promise<ArchiveDayName[]>;
+  searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound>;
+  /** Null: it is not of that day, or its line can't be read. */
+  readArchived(day: string, conversationId: string): Promise<Searchable | null>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { DiskSpace } from '../../../shared/protocol/views';
 import type { HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { StoredBase } from '../state/saved-state';
+import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import type { StoreProblem } from './store';
 
@@ -34,6 +35,8 @@ export type ToWriter =
   | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; digest: string }
   /** The state does not know what ended before this moment any more: leaves no file that does, but for backups. */
   | { kind: 'expire'; before: number; digest: string }
+  /** Tells which days the archive has, when everything before is in it. */
+  | { kind: 'listArchive' }
   /** Below `backups`. */
   | { kind: 'removeBackups'; names: string[] }
   /** With the digest of the hub's state, or null when it has none to compare. */
@@ -58,6 +61,7 @@ export type FromWriter =
   /** How many conversations went; null: the state without them could not be saved. */
   | { kind: 'expired'; conversations: number | null }
   | { kind: 'backupsRemoved' }
+  | { kind: 'archiveListed'; days: string[] }
   | { kind: 'closed' };
 
 export interface Erased {
@@ -75,6 +79,8 @@ export interface WriterLink {
   post(message: ToWriter): void;
   /** Packs what was put aside, on a thread that nobody waits on. */
   makeBackup(staged: StagedBackup): Promise<MadeBackup>;
+  /** Reads on a thread that nobody waits on. */
+  askArchive(task: ArchiveTask): Promise<ArchiveAnswer>;
   /** After `closed`. */
   end(): Promise<void>;
 }

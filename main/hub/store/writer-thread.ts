@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { MadeBackup } from './make-backup';
+import { ReaderThread } from './reader-thread';
 import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
 
 /**
@@ -19,6 +20,7 @@ export function writerThread(path: string): StartWriter {
       });
       return started;
     };
+    const reader = new ReaderThread(path, { archiveIn: setup.folder });
     let worker: Worker | null = start();
     let turn: ToWriter[] = [];
     const postTurn = () => {
@@ -35,7 +37,9 @@ export function writerThread(path: string): StartWriter {
         else if (turn.push(message) === 1) setImmediate(postTurn);
       },
       makeBackup: (staged) => runOnce(path, { backup: staged }),
+      askArchive: (task) => reader.ask(task),
       async end() {
+        await reader.end();
         const ending = worker;
         worker = null;
         if (!ending) return;

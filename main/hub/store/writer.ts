@@ -80,6 +80,7 @@ export class Writer {
       else if (message.kind === 'stageBackup') this.guarded((open) => this.stageBackup(open, message));
       else if (message.kind === 'erase') this.guarded((open) => this.erase(open, message));
       else if (message.kind === 'expire') this.guarded((open) => this.expire(open, message));
+      else if (message.kind === 'listArchive') this.guarded((open) => this.listArchive(open));
       else if (message.kind === 'removeBackups') this.guarded(() => this.removeBackups(message.names));
       else this.close(message.digest);
     }
@@ -271,6 +272,10 @@ export class Writer {
       this.disk.remove(path);
       this.disk.syncFolder(dirname(path));
     }
+  }
+
+  private listArchive({ archive }: Open): void {
+    this.tell({ kind: 'archiveListed', days: archive.days() });
   }
 
   private removeBackups(names: readonly string[]): void {

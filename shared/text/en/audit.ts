@@ -37,6 +37,7 @@ export const audit = {
   'audit.action.conversation.transfer': 'Transferred the conversation {subject} by force',
   'audit.action.conversation.close': 'Ended the conversation {subject}, which was not theirs',
   'audit.action.conversation.watch': 'Read the conversation {subject}, which was not theirs',
+  'audit.action.conversation.read': 'Read the past conversation {subject}, which was not theirs',
   'audit.action.customer.erase': 'Erased the customer {subject}',
   'audit.action.history.expire': 'Removed what had ended before {subject}',
   'audit.action.passphrase.change': 'Changed the passphrase',

@@ -39,6 +39,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.conversation.transfer': '强制转接了会话 {subject}',
   'audit.action.conversation.close': '结束了不属于自己的会话 {subject}',
   'audit.action.conversation.watch': '查看了不属于自己的会话 {subject}',
+  'audit.action.conversation.read': '查看了不属于自己的历史会话 {subject}',
   'audit.action.customer.erase': '彻底删除了客户 {subject}',
   'audit.action.history.expire': '删除了 {subject} 之前结束的内容',
   'audit.action.passphrase.change': '更改了口令',

@@ -1,6 +1,7 @@
 import type { HubLimits } from '../../../main/hub/limits';
 import type { FolderPorts } from '../../../main/hub/ports';
 import type { HubRecord } from '../../../main/hub/state/records';
+import { type ArchiveTask, askArchive as askArchiveOf } from '../../../main/hub/store/archive-reader';
 import { FileStore } from '../../../main/hub/store/file-store';
 import type { StoreListener } from '../../../main/hub/store/store';
 import { Writer } from '../../../main/hub/store/writer';
@@ -63,7 +64,8 @@ export class SimWriter {
     const makeBackup = async () => {
       throw new Error('there are no other threads here');
     };
-    return { post: (message) => this.post(message), makeBackup, end: async () => undefined };
+    const askArchive = async (task: ArchiveTask) => structuredClone(askArchiveOf(this.disk, setup.folder, task));
+    return { post: (message) => this.post(message), makeBackup, askArchive, end: async () => undefined };
   };
 
   /** What it was at when the process died goes as far as the disk lets it; nobody hears of it. */

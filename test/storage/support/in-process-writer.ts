@@ -1,3 +1,4 @@
+import { askArchive } from '../../../main/hub/store/archive-reader';
 import { type Disk, nodeDisk } from '../../../main/hub/store/disk';
 import { makeBackup } from '../../../main/hub/store/make-backup';
 import { Writer } from '../../../main/hub/store/writer';
@@ -22,6 +23,7 @@ export function inProcessWriter(disk: Disk = nodeDisk): StartWriter {
           writer.take(taken);
         });
       },
+      askArchive: async (task) => structuredClone(askArchive(disk, setup.folder, task)),
       makeBackup: async (staged) => makeBackup(staged),
       end: async () => undefined,
     };

@@ -1,0 +1,207 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { FoundConversation, HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
+import { searchWords } from '../../../shared/search-words';
+import { actorOf } from '../audit/audit';
+import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
+import type { Hub } from '../hub';
+import { rights } from '../identity/roles';
+import { routedConversation } from '../routing-view';
+import type { AgentSession } from '../session';
+import type { DeskConversation } from '../state/desk';
+import type { HubState } from '../state/hub-state';
+import type { Store } from '../store/store';
+import { comparePositions, positionOf } from './position';
+import { foundOf, match, type Reader, relationTo, type Search, type Searchable } from './search';
+
+export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
+export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
+
+/** Characters of messages that are looked through before others have their turn. */
+const sliceLength = 256 * 1024;
+
+/** Finds and opens conversations: first on the desk, in turns with everything else, then in the archive, day by day. */
+export class History {
+  private readonly running = new Map<AgentSession, number>();
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly store: Pick<Store, 'archiveDays' | 'searchArchive' | 'readArchived'>,
+  ) {}
+
+  /** Null: its line went meanwhile. */
+  async find(session: AgentSession, command: FindCommand): Promise<CommandOutcome | null> {
+    return this.limited(session, command.cid, async () => {
+      const { after, stage } = command;
+      const asOf = after?.asOf ?? this.hub.now();
+      if (after?.endedAt === null && asOf < this.hub.now() - this.hub.limits.closedShownMs) {
+        const message = 'this search is so old that what was open may be elsewhere by now; search again';
+        return refused(command.cid, { code: 'searchTooOld', message, field: 'after' });
+      }
+      const found: FoundConversation[] = [];
+      const isOnDesk = await this.searchDesk(session, command, asOf, found);
+      if (!isOnDesk) return null;
+      const reached = stage === 'open' ? null : await this.searchArchive(session, command, asOf, found, isOnDesk);
+      if (!session.live) return null;
+      return ack(command.cid, { ...this.page(command, asOf, found, reached) });
+    });
+  }
+
+  async read(session: AgentSession, { cid, conversationId, endedAt }: ReadCommand): Promise<CommandOutcome | null> {
+    return this.limited(session, cid, async () => {
+      const { state } = this.hub;
+      const held = [...state.desk.held()].find((each) => each.conversationId === conversationId);
+      const found = held ? searchable(state, held) : await this.archived(conversationId, endedAt);
+      if (!session.live) return null;
+      if (!found || !state.desk.customers.has(found.customerId)) {
+        const message = 'there is no such conversation at that time; find it again';
+        return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
+      }
+      const reader = readerOf(state, session.agentId);
+      const relation = reader && relationTo(reader, found);
+      if (!relation || !reader.allowed.includes(relation)) return notAllowed(cid);
+      const isOthers =
+        relation === 'other' || (relation === 'group' && (found.closedAt !== null || found.holders.length > 0));
+      if (isOthers) this.note(session, conversationId);
+      const { note, messages } = found;
+      const answer: ReadConversation = { conversation: foundOf(found, null), note, messages: [...messages] };
+      return ack(cid, { ...answer });
+    });
+  }
+
+  private async limited(
+    session: AgentSession,
+    cid: string,
+    work: () => Promise<CommandOutcome | null>,
+  ): Promise<CommandOutcome | null> {
+    const running = this.running.get(session) ?? 0;
+    if (running >= this.hub.limits.searchesPerLineMax) {
+      const message = 'you are searching several times at once; wait for one of the answers';
+      return refused(cid, { code: 'tooManySearches', message });
+    }
+    this.running.set(session, running + 1);
+    try {
+      return await work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.hub.log.error('search.failed', { message });
+      return refused(cid, { code: 'searchFailed', message: `the archive can’t be read now: ${message}` });
+    } finally {
+      const left = (this.running.get(session) ?? 1) - 1;
+      if (left > 0) this.running.set(session, left);
+      else this.running.delete(session);
+    }
+  }
+
+  /** Of the moment it was begun: which conversations the desk had, and which days the archive. Null: the line went. */
+  private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: FoundConversation[]) {
+    const { state } = this.hub;
+    const held = [...state.desk.held()];
+    const days = this.store.archiveDays();
+    // It may fail before it is waited for.
+    days.catch(() => undefined);
+    const place = (each: DeskConversation) => positionOf(timesOf(each), asOf);
+    held.sort((a, b) => comparePositions(place(a), place(b)));
+    let looked = 0;
+    for (const each of held) {
+      if (found.length > command.length) break;
+      const search = this.searchOf(session, command, asOf);
+      if (!session.live || !search) return null;
+      const one = match(search, searchable(state, each));
+      if (one) found.push(one);
+      looked += each.messages.reduce((sum, { text }) => sum + text.length, 0);
+      if (looked < sliceLength) continue;
+      looked = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // Some of these may reach the archive while it is being searched.
+    const ended = held.filter(({ closedAt }) => closedAt !== null);
+    return { ids: new Set(ended.map(({ conversationId }) => conversationId)), days: await days };
+  }
+
+  /** The moment down to which everything has been looked through; null: all there is. */
+  private async searchArchive(
+    session: AgentSession,
+    command: FindCommand,
+    asOf: number,
+    found: FoundConversation[],
+    { ids, days }: { ids: ReadonlySet<string>; days: readonly { day: string; startsAt: number }[] },
+  ): Promise<number | null> {
+    const { after, from = 0, before = Number.POSITIVE_INFINITY, length } = command;
+    // Of the moment of one that was shown there may be more, of one that was reached there is nothing left.
+    const shownUntil =
+      after?.endedAt == null ? Number.POSITIVE_INFINITY : after.endedAt + (after.conversationId ? 1 : 0);
+    const until = Math.min(before, shownUntil);
+    let bytes = 0;
+    for (const { day, startsAt } of days) {
+      if (startsAt >= until) continue;
+      if (startsAt + dayMs <= from || found.length > length) return null;
+      if (bytes >= this.hub.limits.searchBytesMax) return startsAt + dayMs;
+      const search = this.searchOf(session, command, asOf);
+      if (!session.live || !search) return null;
+      const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
+      bytes += answer.bytes;
+      const known = this.hub.state.desk.customers;
+      found.push(...answer.found.filter((each) => !ids.has(each.conversationId) && known.has(each.customerId)));
+    }
+    return null;
+  }
+
+  private page(
+    { length }: FindCommand,
+    asOf: number,
+    found: readonly FoundConversation[],
+    reached: number | null,
+  ): HistoryPage {
+    const shown = found.slice(0, length);
+    const last = shown.at(-1);
+    if (last && found.length > length) {
+      const { conversationId, openedAt, endedAt: closedAt } = last;
+      return { found: shown, next: { asOf, ...positionOf({ conversationId, openedAt, closedAt }, asOf) } };
+    }
+    const next: HistoryCursor | null =
+      reached === null ? null : { asOf, endedAt: reached, openedAt: 0, conversationId: '' };
+    return { found: shown, next };
+  }
+
+  /** With the rights of this moment: they may have changed since the search began. Null: the agent is gone. */
+  private searchOf(session: AgentSession, command: FindCommand, asOf: number): Search | null {
+    const reader = readerOf(this.hub.state, session.agentId);
+    const { text, customerId, agentId, groupId, stage, from, before, after } = command;
+    return (
+      reader && { words: searchWords(text), customerId, agentId, groupId, stage, from, before, after, asOf, reader }
+    );
+  }
+
+  private async archived(conversationId: string, endedAt: number | null): Promise<Searchable | null> {
+    if (endedAt === null) return null;
+    const days = await this.store.archiveDays();
+    const day = days.find(({ startsAt }) => startsAt <= endedAt && endedAt < startsAt + dayMs);
+    return day ? this.store.readArchived(day.day, conversationId) : null;
+  }
+
+  private note(session: AgentSession, subject: string) {
+    const by = actorOf(this.hub.state, session);
+    this.hub.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
+  }
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+function readerOf({ config }: HubState, agentId: string): Reader | null {
+  const account = config.accounts.get(agentId);
+  if (!account) return null;
+  const groupIds = account.groups.map(({ groupId }) => groupId);
+  return { agentId, groupIds, allowed: rights['conversation.read'][account.role] };
+}
+
+function timesOf({ conversationId, key, closedAt }: DeskConversation) {
+  return { conversationId, openedAt: key.enqueuedAt, closedAt };
+}
+
+export function searchable(state: HubState, conversation: DeskConversation): Searchable {
+  const { customerId, groupId, closedBy, note, preview, messages } = conversation;
+  const customerName = state.desk.customers.get(customerId)?.name ?? '';
+  const routed = routedConversation(state.routing, conversation.conversationId);
+  const holders = [routed?.agentId, routed?.fromAgentId].filter((each) => typeof each === 'string');
+  return { ...timesOf(conversation), customerId, customerName, groupId, closedBy, holders, note, preview, messages };
+}

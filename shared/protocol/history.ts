@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { epochMs, id } from './fields';
+import { messageView } from './views';
+
+export const historyPageMax = 50;
+export const searchTextMax = 200;
+
+/**
+ * How far a search has come. What ends or begins after `asOf`, when its first page was asked for, moves nothing: no page
+ * repeats or leaves out what an earlier one began.
+ */
+export const historyCursor = z.strictObject({
+  asOf: epochMs,
+  /** Null: still among those that were open. */
+  endedAt: epochMs.nullable(),
+  openedAt: epochMs,
+  /** Empty: none of that moment. */
+  conversationId: z.string().max(64),
+});
+
+/** The fields of `conversation.find`. */
+export const historySearch = {
+  /** Every word stands in the customer's name, a message or a note; empty: all. */
+  text: z.string().max(searchTextMax),
+  customerId: id.optional(),
+  /** Who wrote in it, or has it. */
+  agentId: id.optional(),
+  groupId: id.optional(),
+  stage: z.enum(['open', 'ended']).optional(),
+  /** When it ended, or was opened while it is open: `from` is within, `before` is not. */
+  from: epochMs.optional(),
+  before: epochMs.optional(),
+  after: historyCursor.nullable(),
+  length: z.number().int().min(1).max(historyPageMax),
+};
+
+/** A conversation as the history shows it. */
+export const foundConversation = z.object({
+  conversationId: id,
+  customerId: id,
+  customerName: z.string(),
+  groupId: id,
+  openedAt: epochMs,
+  endedAt: epochMs.nullable(),
+  endedBy: z.enum(['agent', 'customer', 'system']).nullable(),
+  /** Names of the agents who wrote in it. */
+  agentNames: z.array(z.string()),
+  /** The customer's first words, shortened. */
+  preview: z.string(),
+  /** Where the words of the search stand; null: in the name, or nothing was searched for. */
+  excerpt: z.string().nullable(),
+});
+
+/** `next` null: that was all. A page may be short or empty with more to come: only so much is looked through at once. */
+export const historyPage = z.object({ found: z.array(foundConversation), next: historyCursor.nullable() });
+
+export const readConversation = z.object({
+  conversation: foundConversation,
+  note: z.string().nullable(),
+  messages: z.array(messageView),
+});
+
+export type HistoryCursor = z.infer<typeof historyCursor>;
+export type HistoryStage = 'open' | 'ended';
+export type FoundConversation = z.infer<typeof foundConversation>;
+export type HistoryPage = z.infer<typeof historyPage>;
+export type ReadConversation = z.infer<typeof readConversation>;

@@ -1,0 +1,68 @@
+/** Case, width and accents make no difference: "amelie" finds "Amélie", "ａｂｃ" finds "abc". */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Parts of words count, so Chinese needs no word breaks. */
+export function searchWords(query: string): string[] {
+  return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
+}
+
+export interface MarkedPart {
+  text: string;
+  isMatch: boolean;
+}
+
+/** The text in parts: those that one of the words (of `searchWords`) stands in, and those between. */
+export function markedParts(text: string, words: readonly string[]): MarkedPart[] {
+  const { folded, at } = foldedWithPlaces(text);
+  const spans: { from: number; to: number }[] = [];
+  for (const word of words)
+    for (let from = folded.indexOf(word); from !== -1; from = folded.indexOf(word, from + word.length))
+      spans.push({ from: at[from] ?? 0, to: at[from + word.length] ?? text.length });
+  spans.sort((a, b) => a.from - b.from);
+  const parts: MarkedPart[] = [];
+  let done = 0;
+  const push = (to: number, isMatch: boolean) => {
+    if (to <= done) return;
+    parts.push({ text: text.slice(done, to), isMatch });
+    done = to;
+  };
+  for (const { from, to } of spans) {
+    push(from, false);
+    push(to, true);
+  }
+  push(text.length, false);
+  return parts;
+}
+
+const beforeMatch = 30;
+export const excerptLengthMax = 160;
+
+/** The text in one line, from shortly before the first of the words; null when none is in it. */
+export function excerptAround(text: string, words: readonly string[]): string | null {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const { folded, at } = foldedWithPlaces(line);
+  const places = words.map((word) => folded.indexOf(word)).filter((place) => place !== -1);
+  if (places.length === 0) return null;
+  const first = at[Math.min(...places)] ?? 0;
+  // Whole characters only: half of a surrogate pair would be a box.
+  const start = first > beforeMatch ? [...line.slice(0, first)].slice(-beforeMatch).join('').length : first;
+  const shown = [...line.slice(first - start)];
+  const isCut = shown.length > excerptLengthMax;
+  return `${first > start ? '…' : ''}${shown.slice(0, excerptLengthMax).join('')}${isCut ? '…' : ''}`;
+}
+
+/** Folding makes "ﬁ" two letters and drops accents, so every folded one remembers where it stood. */
+function foldedWithPlaces(text: string): { folded: string; at: number[] } {
+  const at: number[] = [];
+  let folded = '';
+  let index = 0;
+  for (const character of text) {
+    const part = fold(character);
+    for (let unit = 0; unit < part.length; unit += 1) at.push(index);
+    folded += part;
+    index += character.length;
+  }
+  return { folded, at };
+}
