@@ -4,6 +4,7 @@ import { canned as cannedEn } from './en/canned';
 import { chat as chatEn } from './en/chat';
 import { commands as commandsEn } from './en/commands';
 import { firstRun as firstRunEn } from './en/first-run';
+import { history as historyEn } from './en/history';
 import { hours as hoursEn } from './en/hours';
 import { recovery as recoveryEn } from './en/recovery';
 import { settings as settingsEn } from './en/settings';
@@ -18,6 +19,7 @@ import { canned as cannedZh } from './zh/canned';
 import { chat as chatZh } from './zh/chat';
 import { commands as commandsZh } from './zh/commands';
 import { firstRun as firstRunZh } from './zh/first-run';
+import { history as historyZh } from './zh/history';
 import { hours as hoursZh } from './zh/hours';
 import { recovery as recoveryZh } from './zh/recovery';
 import { settings as settingsZh } from './zh/settings';
@@ -31,6 +33,7 @@ export const workstationEn = {
   ...shellEn,
   ...chatEn,
   ...cannedEn,
+  ...historyEn,
   ...commandsEn,
   ...whyEn,
   ...traceEn,
@@ -47,6 +50,7 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...shellZh,
   ...chatZh,
   ...cannedZh,
+  ...historyZh,
   ...commandsZh,
   ...whyZh,
   ...traceZh,

@@ -87,6 +87,11 @@ export class Stage {
     });
   }
 
+  /** The link goes. */
+  drop() {
+    act(() => this.transport.line.lose());
+  }
+
   move(ms: number) {
     act(() => this.clock.move(ms));
   }

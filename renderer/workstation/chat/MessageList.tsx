@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../shared/protocol/views';
-import { useMyId, useOffice, useSession } from '../session/session-context';
+import { useOffice, useSession } from '../session/session-context';
 import { PaneNote } from '../ui/Pane';
-import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
-import { useTimes } from '../ui/use-times';
-import { Attachments } from './Attachments';
+import { MessageGroups } from './MessageGroups';
 import classes from './MessageList.module.css';
-import { groupMessages, type MessageGroup } from './message-groups';
 import { SendingList } from './SendingList';
 
 const noMessages: readonly MessageView[] = [];
@@ -23,7 +20,6 @@ export function MessageList({ conversation }: { conversation: ConversationView }
   const newFrom = useOffice((state) => state.newFrom.get(conversationId) ?? null);
   // Drawn by SendingList; asked for here so that the box follows it.
   useOffice((state) => state.sending);
-  const groups = useMemo(() => groupMessages(messages, newFrom), [messages, newFrom]);
   const { box, away, toEnd, onScroll } = useStickToEnd();
   useLooked(conversationId, away);
   return (
@@ -39,9 +35,7 @@ export function MessageList({ conversation }: { conversation: ConversationView }
       >
         <div className={classes.inner}>
           {messages.length === 0 ? <PaneNote title={t('conversation.empty')} /> : null}
-          {groups.map((group) => (
-            <Group key={group.key} group={group} customerName={conversation.customerName} />
-          ))}
+          <MessageGroups messages={messages} newFrom={newFrom} customerName={conversation.customerName} />
           <SendingList conversationId={conversationId} />
         </div>
       </div>
@@ -94,60 +88,4 @@ function useLooked(conversationId: string, away: boolean) {
     }, readMs);
     return () => clearTimeout(timer);
   }, [session, conversationId, newFrom, away]);
-}
-
-function Group({ group, customerName }: { group: MessageGroup; customerName: string }) {
-  const t = useText();
-  const myId = useMyId();
-  const { clockTime, dayName } = useTimes();
-  const { author, messages } = group;
-  const last = messages[messages.length - 1];
-  const own = author?.kind === 'agent';
-  const name =
-    author === null
-      ? ''
-      : author.kind === 'customer'
-        ? customerName
-        : author.agentId === myId
-          ? t('conversation.you')
-          : author.name;
-  return (
-    <>
-      {group.newDay !== null ? <p className={classes.day}>{dayName(group.newDay)}</p> : null}
-      {group.hasNewLine ? (
-        <p className={classes.newLine}>
-          <span>{t('conversation.new')}</span>
-        </p>
-      ) : null}
-      {author === null ? (
-        messages.map((message) => <Line key={message.messageId} message={message} customerName={customerName} />)
-      ) : (
-        <div className={classes.group} data-own={own}>
-          {messages.map((message) => (
-            <Fragment key={message.messageId}>
-              <Attachments conversationId={message.conversationId} attachments={message.attachments ?? []} />
-              {message.text !== '' ? <div className={classes.bubble}>{message.text}</div> : null}
-            </Fragment>
-          ))}
-          {last ? (
-            <div className={classes.by}>
-              {name} · {clockTime(last.at)}
-            </div>
-          ) : null}
-        </div>
-      )}
-    </>
-  );
-}
-
-function Line({ message, customerName }: { message: MessageView; customerName: string }) {
-  const t = useText();
-  const { clockTime } = useTimes();
-  const key = `line.${message.line?.code ?? ''}`;
-  if (!hasText(key)) return null;
-  return (
-    <p className={classes.line}>
-      {t(key, { name: customerName, agentName: '', ...message.line?.params })} · {clockTime(message.at)}
-    </p>
-  );
 }

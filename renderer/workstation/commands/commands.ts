@@ -101,7 +101,7 @@ export const commands: readonly Command[] = [
       run: (context) => void context.send({ op: 'status.set', status }),
     }),
   ),
-  ...(['chats', 'team'] as const).map(
+  ...(['chats', 'history', 'team'] as const).map(
     (page): Command => ({
       id: `page.${page}`,
       group: 'pages',

@@ -1,12 +1,12 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { IconMessage, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconHistory, IconMessage, IconSettings, IconUsers } from '@tabler/icons-react';
 import { useLists } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Rail.module.css';
 
-export type Page = 'chats' | 'team' | 'settings';
+export type Page = 'chats' | 'history' | 'team' | 'settings';
 
-const icons = { chats: IconMessage, team: IconUsers, settings: IconSettings };
+const icons = { chats: IconMessage, history: IconHistory, team: IconUsers, settings: IconSettings };
 
 export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => void }) {
   const t = useText();
@@ -32,6 +32,7 @@ export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => voi
   return (
     <nav className={classes.rail} aria-label={t('rail.label')} data-pane="rail">
       {item('chats')}
+      {item('history')}
       {item('team')}
       <span className={classes.gap} />
       {item('settings')}

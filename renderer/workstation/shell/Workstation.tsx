@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import type { FoundConversation } from '../../../shared/protocol/history';
 import { ChatPage } from '../chat/ChatPage';
 import { IncomingElsewhere } from '../chat/IncomingElsewhere';
 import { CommandCentre, type CommandDialog } from '../commands/CommandCentre';
 import { useCommandContext } from '../commands/use-command-context';
-import { useOffice } from '../session/session-context';
+import { HistoryPage } from '../history/HistoryPage';
+import { useOffice, useSession } from '../session/session-context';
 import { SettingsPage } from '../settings/SettingsPage';
 import { noDrafts } from '../settings/settings-drafts';
 import type { SettingsTab } from '../settings/settings-tabs';
@@ -25,12 +27,18 @@ export function Workstation() {
   const [page, setPage] = useState<Page>('chats');
   const [tab, setTab] = useState<SettingsTab>('routing');
   const [drafts, setDrafts] = useState(noDrafts);
+  const [past, setPast] = useState<FoundConversation | null>(null);
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
+  const { select } = useSession();
   const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
   useSurroundings(() => setPage('chats'));
   const openSettings = (to: SettingsTab) => {
     setTab(to);
     setPage('settings');
+  };
+  const openLive = (conversationId: string) => {
+    setPage('chats');
+    select(conversationId);
   };
   const context = useCommandContext({ openPage: setPage, openSettings, openDialog: setDialog });
 
@@ -44,6 +52,7 @@ export function Workstation() {
         <div className={classes.page}>
           <Problems key={page} fallback={(error) => <PaneNote title={t('app.failed')}>{error.message}</PaneNote>}>
             {page === 'chats' ? <ChatPage /> : null}
+            {page === 'history' ? <HistoryPage opened={past} onOpen={setPast} onLive={openLive} /> : null}
             {page === 'team' ? <TeamPage /> : null}
             {page === 'settings' ? (
               <SettingsPage tab={tab} onTab={setTab} drafts={drafts} onDrafts={setDrafts} />

@@ -12,6 +12,7 @@ export const shell = {
 
   'rail.label': 'Pages',
   'rail.chats': 'Chats',
+  'rail.history': 'History',
   'rail.team': 'Team',
   'rail.settings': 'Settings',
 

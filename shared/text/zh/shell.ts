@@ -14,6 +14,7 @@ export const shell: Translated<typeof en> = {
 
   'rail.label': '页面',
   'rail.chats': '会话',
+  'rail.history': '历史',
   'rail.team': '团队',
   'rail.settings': '设置',
 

@@ -1,0 +1,31 @@
+import type { FoundConversation } from '../../../shared/protocol/history';
+import { useGroupName } from '../session/session-context';
+import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
+import classes from './History.module.css';
+import { Marked } from './Marked';
+
+/** Who, when, with whom, and the words that were found. */
+export function HistoryRow({ past, query }: { past: FoundConversation; query: string }) {
+  const t = useText();
+  const { dayAndTime } = useTimes();
+  const group = useGroupName(past.groupId);
+  const { customerName, openedAt, endedAt, agentNames, preview, excerpt } = past;
+  const about = [endedAt === null ? t('history.open') : null, group, agentNames.join(', ')].filter(Boolean);
+  return (
+    <>
+      <div className={classes.rowTop}>
+        <b className={classes.rowName}>
+          <Marked text={customerName} query={query} />
+        </b>
+        <time className={classes.rowTime} dateTime={new Date(openedAt).toISOString()}>
+          {dayAndTime(openedAt)}
+        </time>
+      </div>
+      <div className={classes.rowText}>
+        <Marked text={excerpt ?? preview} query={query} />
+      </div>
+      <div className={classes.rowAbout}>{about.join(' · ')}</div>
+    </>
+  );
+}

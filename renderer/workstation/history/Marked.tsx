@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { markedParts, searchWords } from '../../../shared/search-words';
+import classes from './History.module.css';
+
+/** The text, with what was searched for marked in it. */
+export function Marked({ text, query }: { text: string; query: string }) {
+  const parts = useMemo(() => markedParts(text, searchWords(query)), [text, query]);
+  return parts.map((part, at) =>
+    part.isMatch ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text stand where they stand
+      <mark key={at} className={classes.mark}>
+        {part.text}
+      </mark>
+    ) : (
+      part.text
+    ),
+  );
+}

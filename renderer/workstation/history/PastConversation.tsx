@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
+import { MessageGroups } from '../chat/MessageGroups';
+import messageClasses from '../chat/MessageList.module.css';
+import { useGroupName, useIsUp, useSession } from '../session/session-context';
+import { PaneLoading, PaneNote } from '../ui/Pane';
+import { refusalText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
+import classes from './History.module.css';
+
+interface PastConversationProps {
+  past: FoundConversation;
+  /** Where it goes on while it is open; absent where that is no help. */
+  onLive?: (conversationId: string) => void;
+}
+
+/** One conversation to be read, and nothing else. */
+export function PastConversation({ past, onLive }: PastConversationProps) {
+  const t = useText();
+  const up = useIsUp();
+  const { read, problem, retry } = useReading(past);
+  const isOnDesk = past.endedAt === null && onLive !== undefined;
+  return (
+    <section className={classes.past} aria-label={t('history.read', { name: past.customerName })}>
+      <Head past={read?.conversation ?? past}>
+        {isOnDesk ? (
+          <Button size="compact-sm" variant="default" onClick={() => onLive(past.conversationId)}>
+            {t('history.live')}
+          </Button>
+        ) : null}
+      </Head>
+      {read ? (
+        <div className={messageClasses.frame}>
+          <div
+            className={messageClasses.scroll}
+            role="log"
+            aria-live="off"
+            aria-label={t('conversation.messages')}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: reading back needs the keyboard too
+            tabIndex={0}
+          >
+            <div className={messageClasses.inner}>
+              {read.note ? <p className={classes.note}>{read.note}</p> : null}
+              <MessageGroups messages={read.messages} newFrom={null} customerName={past.customerName} />
+            </div>
+          </div>
+        </div>
+      ) : problem !== null ? (
+        <PaneNote title={t('history.notRead')}>
+          <p>{problem}</p>
+          <Button size="compact-sm" variant="default" disabled={!up} onClick={retry}>
+            {t('history.again')}
+          </Button>
+        </PaneNote>
+      ) : up ? (
+        <PaneLoading label={t('history.reading')} />
+      ) : (
+        <PaneNote title={t('history.offline')}>{t('history.offlineHelp')}</PaneNote>
+      )}
+    </section>
+  );
+}
+
+function useReading({ conversationId, endedAt }: FoundConversation) {
+  const t = useText();
+  const session = useSession();
+  const up = useIsUp();
+  const [read, setRead] = useState<ReadConversation | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const open = useCallback(async () => {
+    const answer = await session.ask({ op: 'conversation.read', conversationId, endedAt });
+    if (answer.ok) return setRead(answer.result as unknown as ReadConversation);
+    // Without a link it is asked for again when the link is back.
+    setIsOpen(false);
+    if (answer.code !== 'linkLost') setProblem(refusalText(t, answer));
+  }, [session, t, conversationId, endedAt]);
+  useEffect(() => {
+    // Once: every opening is in the audit log.
+    if (!up || isOpen || problem !== null) return;
+    setIsOpen(true);
+    void open();
+  }, [up, isOpen, problem, open]);
+  return { read, problem, retry: () => setProblem(null) };
+}
+
+function Head({ past, children }: { past: FoundConversation; children: React.ReactNode }) {
+  const t = useText();
+  const { dayAndTime, clockTime } = useTimes();
+  const group = useGroupName(past.groupId);
+  const { customerName, openedAt, endedAt, agentNames } = past;
+  const ended = endedAt === null ? t('history.open') : t('history.ended', { time: clockTime(endedAt) });
+  const facts = [group, dayAndTime(openedAt), ended, agentNames.join(', ')].filter(Boolean);
+  return (
+    <header className={classes.pastHead}>
+      <div>
+        <h2 className={classes.pastName}>{customerName}</h2>
+        <span className={classes.facts}>{facts.join(' · ')}</span>
+      </div>
+      {children}
+    </header>
+  );
+}
