@@ -28,8 +28,12 @@ const cardWindow = (desk: StaffedDesk) =>
       inside: x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height,
     };
   });
-const cardsOf = (desk: StaffedDesk): Page =>
-  desk.desktop.app.windows().find((page) => page.url().endsWith('/cards.html')) as Page;
+/** Its page, which the test learns of a moment after the system has the window. */
+const cardsOf = async (desk: StaffedDesk): Promise<Page> => {
+  const cards = () => desk.desktop.app.windows().find((page) => page.url().endsWith('/cards.html'));
+  await expect.poll(cards).toBeDefined();
+  return cards() as Page;
+};
 
 test('a hidden window: the card says it all, is accepted there, and goes the instant it is handled', async ({
   office,
@@ -43,7 +47,7 @@ test('a hidden window: the card says it all, is accepted there, and goes the ins
   const mei = await office.customer();
   await mei.start('Mei Chen', 'The lamp flickers when I dim it.');
   await expect.poll(() => cardWindow(ana)).toEqual({ visible: true, onTop: true, focused: false, inside: true });
-  const card = cardsOf(ana).getByRole('article', { name: 'Incoming: Mei Chen' });
+  const card = (await cardsOf(ana)).getByRole('article', { name: 'Incoming: Mei Chen' });
   await expect(card).toContainText('The lamp flickers when I dim it.');
   await expect(card).toContainText(/Reception · waiting 0:0\d/);
   await expect(card).toContainText('You');
@@ -76,8 +80,8 @@ test('the alerts are tested in full, and the menu says what stands in their way'
   await page.getByRole('button', { name: /^(Alerts on|Check alerts)$/ }).click();
   await page.getByRole('button', { name: 'Test the alerts' }).click();
   await expect.poll(async () => (await cardWindow(host))?.visible).toBe(true);
-  await expect(cardsOf(host).getByRole('article', { name: 'This is a test' })).toBeVisible();
-  await cardsOf(host).getByRole('button', { name: 'I see it' }).click();
+  await expect((await cardsOf(host)).getByRole('article', { name: 'This is a test' })).toBeVisible();
+  await (await cardsOf(host)).getByRole('button', { name: 'I see it' }).click();
   await expect.poll(async () => (await cardWindow(host))?.visible).toBe(false);
   await page.getByRole('button', { name: 'Something was missing' }).click();
   await expect(menu()).toContainText('You did not notice the last test.');
