@@ -137,7 +137,7 @@ class Connection implements Receiver {
   private known<T>(decoded: Decoded<T>): T | null {
     if (decoded.kind === 'frame') return decoded.frame;
     if (decoded.kind === 'badFrame' || (this.stage.stage !== 'agent' && this.stage.stage !== 'customer')) {
-      this.bad(decoded.message);
+      this.bad(decoded.kind === 'badFrame' ? decoded.message : 'a bad command before hello was answered');
       return null;
     }
     const { cid, code, message, field } = decoded;

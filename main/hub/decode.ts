@@ -32,7 +32,9 @@ export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
   const field = path.join('.');
   const message = issue ? `${field}${field ? ': ' : ''}${issue.message}` : 'invalid';
   const cid = commandId(value);
-  if (cid === null) return { kind: 'badFrame', message };
+  // For the log, which holds nothing of what a stranger wrote: not even the name of a field.
+  if (cid === null)
+    return { kind: 'badFrame', message: issue?.code === 'unrecognized_keys' ? 'a field that is not known' : message };
   if (path[0] === 'settings') {
     // As the core says it (SE2): the field by its path among the settings, and the reason.
     const inner = [...path.slice(1), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');

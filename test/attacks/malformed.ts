@@ -44,7 +44,12 @@ function oddHead(random: Random): RawFrame {
 }
 
 /** Sends so many malformed frames, each over a line of its own, and counts the close codes. */
-export async function sendMalformed(port: number, count: number, seed: number): Promise<Map<number | null, number>> {
+export async function sendMalformed(
+  port: number,
+  count: number,
+  seed: number,
+  connecting = RawLine.connect,
+): Promise<Map<number | null, number>> {
   const random = createRandom(seed);
   const codes = new Map<number | null, number>();
   let left = count;
@@ -52,7 +57,7 @@ export async function sendMalformed(port: number, count: number, seed: number): 
     while (left > 0) {
       left -= 1;
       const frame = malformedFrame(random);
-      const line = await RawLine.open(port);
+      const line = await RawLine.open(port, undefined, connecting);
       const code = await line.send(frame).closeCode();
       line.end();
       codes.set(code, (codes.get(code) ?? 0) + 1);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import { connect as connectTls } from 'node:tls';
 
 export interface RawFrame {
   opcode: number;
@@ -70,9 +71,17 @@ export class RawLine {
     return new RawLine(socket);
   }
 
+  /** Past the handshake of TLS; an attacker cares for no certificate. */
+  static async secure(port: number, localAddress = '127.0.0.1'): Promise<RawLine> {
+    const under = connect({ port, host: '127.0.0.1', localAddress });
+    const socket = connectTls({ socket: under, rejectUnauthorized: false, minVersion: 'TLSv1.3' });
+    await once(socket, 'secureConnect');
+    return new RawLine(socket);
+  }
+
   /** Past the upgrade. */
-  static async open(port: number, localAddress?: string): Promise<RawLine> {
-    const line = await RawLine.connect(port, localAddress);
+  static async open(port: number, localAddress?: string, connecting = RawLine.connect): Promise<RawLine> {
+    const line = await connecting(port, localAddress);
     line.socket.write(upgradeRequest(port));
     await line.until(() => line.received.includes('\r\n\r\n'));
     if (!line.received.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(line.received.toString('latin1'));
