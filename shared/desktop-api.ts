@@ -23,6 +23,16 @@ export interface HostingRequest {
   passphrase: string;
 }
 
+/** How customers on other machines come; with nothing of it, none do. */
+export interface CustomersPlace {
+  /** Where they come over plain HTTP: an address of this machine, or `0.0.0.0` for all of them. */
+  host: string | null;
+  /** Where they find the chat behind a reverse proxy: an https origin. */
+  publicUrl: string | null;
+  /** The proxies' addresses, whose `X-Forwarded-…` are believed. */
+  trustedProxies: string[];
+}
+
 export type HostingState =
   | { state: 'off' }
   | {
@@ -31,6 +41,7 @@ export type HostingState =
       customerUrl: string;
       /** How other machines reach it, the likeliest address first; null when they don't. */
       lan: { host: string; addresses: string[]; fingerprint: string } | null;
+      customers: CustomersPlace;
     }
   /** `damage`: there is something to choose. */
   | { state: 'failed'; code: string; message: string; damage: Damage | null };
@@ -115,6 +126,8 @@ export interface DesktopCalls {
   'hub.addresses': () => Promise<string[]>;
   /** Where desktops on other machines reach the hub, or null for nowhere. Tried at once; a failure changes nothing. */
   'hub.setLan': (lan: { host: string; port: number } | null) => Promise<HostingState>;
+  /** How customers come from now on. Tried at once; a failure changes nothing. */
+  'hub.setCustomers': (customers: CustomersPlace) => Promise<HostingState>;
   /** Sets a lost supervisor's passphrase anew, in the hub of this app. False when the office's hub does not run here. */
   'hub.resetPassphrase': (passphrase: string) => Promise<boolean>;
   /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */

@@ -4,6 +4,7 @@ import { attachmentBytesMax, attachmentId } from '../../shared/protocol/attachme
 import { agentStatus, id, language, name } from '../../shared/protocol/fields';
 import { fileNameMax } from '../../shared/protocol/file-name';
 import { passphraseLengthMin } from '../hub/identity/passphrase';
+import { customersPlace } from './customers-place';
 
 const shortText = z.string().max(200);
 const line = z.number().int().positive();
@@ -57,6 +58,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'hub.showFolder': z.tuple([]),
   'hub.addresses': z.tuple([]),
   'hub.setLan': z.tuple([z.strictObject({ host: z.ipv4(), port: z.number().int().min(1).max(65_535) }).nullable()]),
+  'hub.setCustomers': z.tuple([customersPlace]),
   'hub.resetPassphrase': z.tuple([z.string().min(passphraseLengthMin).max(200)]),
   'hub.find': z.tuple([]),
   'hub.pair': z.tuple([hubAddress, z.string().max(40)]),

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecoveryChoice } from '../../shared/damage';
-import type { HostingRequest, HostingState } from '../../shared/desktop-api';
+import type { CustomersPlace, HostingRequest, HostingState } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/discovery';
 import { type HubOptions, type HubPorts, HubStartError, type Others, type RunningHub } from '../hub/ports';
+import { customersHere, customersOption, customersPlace } from './customers-place';
 import { jsonFile } from './json-file';
 import type { AppPorts } from './ports';
 
@@ -13,6 +14,8 @@ const keptHosting = z.strictObject({
   customerPort: port,
   /** A hub from before other machines could join has none. */
   lan: z.strictObject({ host: z.string(), port }).nullable().default(null),
+  /** As does one from before customers on other machines could come. */
+  customers: customersPlace.default(customersHere),
 });
 
 type Kept = z.infer<typeof keptHosting>;
@@ -50,6 +53,8 @@ export interface HubHost {
   host(request: HostingRequest): Promise<HostingState>;
   /** Where other machines reach the hub from now on, or nowhere. When that can't be, it stays as it was and is said. */
   setLan(lan: LanPlace | null): Promise<HostingState>;
+  /** How customers come from now on; as with `setLan`. */
+  setCustomers(customers: CustomersPlace): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
   /** For a lost one: whoever sits here owns the hub. False when the office's hub does not run here. */
   resetPassphrase(passphrase: string): Promise<boolean>;
@@ -60,6 +65,7 @@ export interface HubHost {
 
 interface Open {
   hub: RunningHub;
+  customers: CustomersPlace;
   kind: 'office' | 'sample';
 }
 
@@ -80,18 +86,19 @@ export function createHubHost(parts: HostParts): HubHost {
   const state = (): HostingState => {
     if (open) {
       const { agentUrl, customerUrl, lan } = open.hub;
-      return { state: 'running', agentUrl, customerUrl, lan };
+      return { state: 'running', agentUrl, customerUrl, lan, customers: open.customers };
     }
     return failure ?? { state: 'off' };
   };
 
-  type Places = Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'> & { lan: Kept['lan'] };
-  const options = ({ lan, ...more }: Places): HubOptions => ({
+  type Places = Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'> & Pick<Kept, 'lan' | 'customers'>;
+  const options = ({ lan, customers, ...more }: Places): HubOptions => ({
     dataFolder,
     host: '127.0.0.1',
     pages: parts.pages,
     sample: false,
     lan: lan && { ...lan, advertise: parts.advertise },
+    customers: customersOption(customers),
     ...more,
   });
 
@@ -122,22 +129,24 @@ export function createHubHost(parts: HostParts): HubHost {
     const before = await kept.read();
     const setup = request && { ...request };
     const { agent: agentPort, customer: customerPort, lan } = parts.firstPorts;
-    const wanted = before ?? { agentPort, customerPort, lan };
+    const wanted = before ?? { agentPort, customerPort, lan, customers: customersHere };
     let hub: RunningHub;
     try {
       hub = await parts.openHub(options({ ...wanted, setup }), parts.hubPorts);
     } catch (error) {
       // A first hub takes other ports when the usual ones are in use; a known one keeps its own, others rely on them.
       if (before !== null || !(error instanceof HubStartError) || error.code !== 'portInUse') throw error;
-      const anyPort = { agentPort: 0, customerPort: 0, lan: { ...lan, port: 0 } };
+      const anyPort = { agentPort: 0, customerPort: 0, lan: { ...lan, port: 0 }, customers: customersHere };
       hub = await parts.openHub(options({ ...anyPort, setup }), parts.hubPorts);
     }
     await kept.write({
       agentPort: portOf(hub.agentUrl),
-      customerPort: portOf(hub.customerUrl),
+      // Its link may be a proxy's, on another port.
+      customerPort: before?.customerPort ?? portOf(hub.customerUrl),
       lan: hub.lan && wanted.lan && { host: wanted.lan.host, port: portOf(`wss://${hub.lan.addresses[0]}`) },
+      customers: wanted.customers,
     });
-    return { hub, kind: 'office' };
+    return { hub, kind: 'office', customers: wanted.customers };
   };
 
   /** What could not be done leaves the folder as it was, and what was said about it true. */
@@ -160,11 +169,30 @@ export function createHubHost(parts: HostParts): HubHost {
       passphrase: samplePassphrase(parts),
     };
     const hub = await parts.openHub(
-      { ...options({ agentPort: 0, customerPort: 0, lan: null, setup }), dataFolder: null, sample: true },
+      {
+        ...options({ agentPort: 0, customerPort: 0, lan: null, customers: customersHere, setup }),
+        dataFolder: null,
+        sample: true,
+      },
       parts.hubPorts,
     );
-    return { hub, kind: 'sample' };
+    return { hub, kind: 'sample', customers: customersHere };
   };
+
+  /** Tries another place at once, and goes back to the one before when that can't be. */
+  const reopen = (change: Partial<Pick<Kept, 'lan' | 'customers'>>): Promise<HostingState> =>
+    inTurn(async () => {
+      const before = await kept.read();
+      if (open?.kind !== 'office' || before === null) return state();
+      await closeOpen();
+      await kept.write({ ...before, ...change });
+      await attempt(() => openOffice(null));
+      if (open) return state();
+      const problem = state();
+      await kept.write(before);
+      await attempt(() => openOffice(null));
+      return problem;
+    });
 
   return {
     dataFolder,
@@ -183,19 +211,8 @@ export function createHubHost(parts: HostParts): HubHost {
         if (open === null) await attempt(() => openOffice(request));
         return state();
       }),
-    setLan: (lan) =>
-      inTurn(async () => {
-        const before = await kept.read();
-        if (open?.kind !== 'office' || before === null) return state();
-        await closeOpen();
-        await kept.write({ ...before, lan });
-        await attempt(() => openOffice(null));
-        if (open) return state();
-        const problem = state();
-        await kept.write(before);
-        await attempt(() => openOffice(null));
-        return problem;
-      }),
+    setLan: (lan) => reopen({ lan }),
+    setCustomers: (customers) => reopen({ customers }),
     sample: () =>
       inTurn(async () => {
         if (open === null) await attempt(openSample);

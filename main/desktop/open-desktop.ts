@@ -221,6 +221,7 @@ function callHandlers(parts: Handled): DesktopCalls {
     'hub.showFolder': () => openFolder(hubHost.dataFolder),
     'hub.addresses': async () => ownAddresses(),
     'hub.setLan': hubHost.setLan,
+    'hub.setCustomers': hubHost.setCustomers,
     'hub.resetPassphrase': hubHost.resetPassphrase,
     'hub.find': () => findHubs(discovery),
     'hub.pair': (address, code) => pairWith(address, code),

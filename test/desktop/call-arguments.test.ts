@@ -25,6 +25,8 @@ const right: [name: string, args: unknown[]][] = [
   ['hub.showFolder', []],
   ['hub.addresses', []],
   ['hub.setLan', [{ host: '0.0.0.0', port: 7802 }]],
+  ['hub.setCustomers', [{ host: '0.0.0.0', publicUrl: null, trustedProxies: [] }]],
+  ['hub.setCustomers', [{ host: null, publicUrl: 'https://chat.example.com', trustedProxies: ['::1'] }]],
   ['hub.resetPassphrase', ['a new passphrase']],
   ['hub.find', []],
   ['hub.pair', ['192.168.1.5:7802', 'K7QM-2XPA-9TRC']],
@@ -48,6 +50,18 @@ const right: [name: string, args: unknown[]][] = [
 
 const wrong: [why: string, name: unknown, args: unknown][] = [
   ['no such call', 'app.quit', []],
+  ...['http://chat.example.com', 'https://chat.example.com/path', 'javascript:1'].map(
+    (publicUrl): [string, unknown, unknown] => [
+      `no https origin: ${publicUrl}`,
+      'hub.setCustomers',
+      [{ host: null, publicUrl, trustedProxies: [] }],
+    ],
+  ),
+  [
+    'a proxy by name',
+    'hub.setCustomers',
+    [{ host: null, publicUrl: 'https://chat.example.com', trustedProxies: ['proxy.local'] }],
+  ],
   ['a name of every object', 'constructor', []],
   ['no name at all', { toString: () => 'app.info' }, []],
   ['a path for a hash', 'attachment.download', ['ws://127.0.0.1:7800', 't'.repeat(43), 'c', '../../hub.json']],

@@ -18,9 +18,11 @@ describe('the hub inside the app', () => {
   let mendFails: Error | null;
 
   let failLan: number | null;
+  let failCustomers: string | null;
 
   beforeEach(async () => {
     failLan = null;
+    failCustomers = null;
     folder = await mkdtemp(join(tmpdir(), 'foyer-host-'));
     seen = [];
     asked = [];
@@ -34,12 +36,14 @@ describe('the hub inside the app', () => {
   async function openHub(options: HubOptions): Promise<RunningHub> {
     asked.push(options);
     if (failWith) throw failWith;
+    if (failCustomers !== null && options.customers?.host === failCustomers)
+      throw new HubStartError('addressUnknown', 'No such address here.');
     if (options.lan?.port === failLan) throw new HubStartError('portInUse', 'The port is in use.');
     if (portsInUse.has(options.agentPort)) throw new HubStartError('portInUse', 'The port is in use.');
     seen.push(options.sample ? 'sample opened' : 'office opened');
     return {
       agentUrl: `ws://127.0.0.1:${options.agentPort || 5000}`,
-      customerUrl: `http://127.0.0.1:${options.customerPort || 5001}/chat`,
+      customerUrl: `${options.customers?.publicUrl?.origin ?? `http://127.0.0.1:${options.customerPort || 5001}`}/chat`,
       lan: options.lan && {
         host: options.lan.host,
         addresses: [`192.0.2.1:${options.lan.port || 5002}`],
@@ -77,10 +81,30 @@ describe('the hub inside the app', () => {
     });
   const running = {
     state: 'running',
+    customers: { host: null, publicUrl: null, trustedProxies: [] },
     agentUrl: 'ws://127.0.0.1:7800',
     customerUrl: 'http://127.0.0.1:7801/chat',
     lan: { host: '0.0.0.0', addresses: ['192.0.2.1:7802'], fingerprint: 'fp' },
   };
+
+  it('opens the customers’ way at once, keeps it, and goes back when it can’t be', async () => {
+    const host = start();
+    await host.host(request);
+    const behind = { host: null, publicUrl: 'https://chat.example.com', trustedProxies: ['127.0.0.1'] };
+    asked.length = 0;
+    expect(await host.setCustomers(behind)).toMatchObject({ state: 'running', customers: behind });
+    expect(asked[0]?.customers).toEqual({ ...behind, publicUrl: new URL(behind.publicUrl) });
+    failCustomers = '192.0.2.9';
+    const nowhere = { host: '192.0.2.9', publicUrl: null, trustedProxies: [] };
+    expect(await host.setCustomers(nowhere)).toMatchObject({ state: 'failed', code: 'addressUnknown' });
+    expect(host.state()).toMatchObject({ state: 'running', customers: behind });
+    await host.stop();
+    asked.length = 0;
+    const again = start();
+    expect(await again.resume()).toMatchObject({ state: 'running', customers: behind });
+    // The port stays the listener's own, whatever the link says.
+    expect(asked[0]?.customerPort).toBe(7801);
+  });
 
   it('sets a lost passphrase anew in the office’s hub that runs here, and in no other', async () => {
     const host = start();

@@ -12,7 +12,14 @@ import { createWords } from '../../renderer/workstation/ui/text';
 import type { Damage } from '../../shared/damage';
 import type { HostingState } from '../../shared/desktop-api';
 
-const running: HostingState = { state: 'running', agentUrl: 'ws://127.0.0.1:1/ws', customerUrl: '', lan: null };
+const customers = { host: null, publicUrl: null, trustedProxies: [] };
+const running: HostingState = {
+  state: 'running',
+  agentUrl: 'ws://127.0.0.1:1/ws',
+  customerUrl: '',
+  lan: null,
+  customers,
+};
 const damage: Damage = {
   file: 'journal/000002.jsonl',
   line: 17,

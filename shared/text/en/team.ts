@@ -142,6 +142,19 @@ export const team = {
     'If this machine’s firewall asks, allow Foyer on your private network only. Saving restarts the hub: everybody is back within seconds, and nothing is lost.',
   'lan.saved': 'Saved. The hub listens there now.',
   'lan.failed': 'That did not work, and nothing was changed: {reason}',
+  'customers.title': 'Customers on other machines',
+  'customers.help':
+    'Without one of these, the customers’ page is there on this machine only. Where customers come over the internet, put a reverse proxy or tunnel with a certificate in front.',
+  'customers.proxy': 'Behind a reverse proxy or tunnel',
+  'customers.publicUrl': 'Public address',
+  'customers.publicUrlBad': 'Begins with https:// and ends with the name, like https://chat.example.com',
+  'customers.proxies': 'The proxy’s own addresses',
+  'customers.proxiesHelp':
+    'What they say of who is behind them is believed, and nobody else’s word. 127.0.0.1 is a proxy on this machine.',
+  'customers.plain': 'Plainly on this network, without encryption',
+  'customers.plainWarning':
+    'Whoever is on that network can read and change what customers write. Choose this only for a network that you trust, never for a guest Wi-Fi.',
+  'customers.notFit': 'an address is not as it should be.',
   'office.hubAddress': 'Address for agents',
   'office.hubAddressHelp': 'Where this window is connected. Colleagues join by an invitation: Settings, “Agents”.',
   'office.open': 'Open',
