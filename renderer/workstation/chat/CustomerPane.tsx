@@ -1,6 +1,11 @@
-import { IconUser } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconUser } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { FoundConversation } from '../../../shared/protocol/history';
 import type { ConversationView } from '../../../shared/protocol/views';
+import historyClasses from '../history/History.module.css';
+import { PastConversation } from '../history/PastConversation';
+import { PastConversations } from '../history/PastConversations';
 import { useAgentName, useGroupName, useHubNow, useOffice } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { Since } from '../ui/Figures';
@@ -20,7 +25,7 @@ export function CustomerPane() {
   return (
     <aside className={classes.pane} aria-label={t('customer.label')} data-pane="customer" tabIndex={-1}>
       {conversation ? (
-        <About conversation={conversation} />
+        <About key={conversation.customerId} conversation={conversation} />
       ) : (
         <PaneNote icon={<IconUser size={30} stroke={1.4} />} title={t('customer.label')}>
           {t('customer.none')}
@@ -36,8 +41,23 @@ function About({ conversation }: { conversation: ConversationView }) {
   const { clockTime } = useTimes();
   const group = useGroupName(conversation.groupId);
   const why = useWhy(conversation);
+  const [past, setPast] = useState<FoundConversation | null>(null);
   const { customerName, customerConnected, enqueuedAt, since, stage, agentId, redirects, note, fromAgentId } =
     conversation;
+  if (past)
+    return (
+      <div className={historyClasses.inPane}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowLeft size={14} />}
+          onClick={() => setPast(null)}
+        >
+          {t('history.back')}
+        </Button>
+        <PastConversation key={past.conversationId} past={past} />
+      </div>
+    );
   return (
     <>
       <header className={classes.head}>
@@ -73,6 +93,13 @@ function About({ conversation }: { conversation: ConversationView }) {
           <p className={classes.note}>{note}</p>
         </Section>
       ) : null}
+      <Section title={t('history.before')}>
+        <PastConversations
+          customerId={conversation.customerId}
+          besideId={conversation.conversationId}
+          onOpen={setPast}
+        />
+      </Section>
       {stage === 'active' ? (
         <Section title={t('customer.waits')}>
           <ReplyWait conversation={conversation} />

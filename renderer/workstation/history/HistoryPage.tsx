@@ -48,6 +48,7 @@ export function HistoryPage({ opened, onOpen, onLive }: HistoryPageProps) {
           leftSection={<IconSearch size={16} aria-hidden="true" />}
           autoComplete="off"
           spellCheck={false}
+          data-pane-focus
           maxLength={searchTextMax}
           value={draft.text}
           onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}

@@ -31,4 +31,7 @@ export const history = {
   'history.open': 'Still open',
   'history.ended': 'ended {time}',
   'history.live': 'Go to the conversation',
+  'history.before': 'Before',
+  'history.first': 'First conversation here.',
+  'history.back': 'Back to the customer',
 } as const;

@@ -32,4 +32,7 @@ export const history: Translated<typeof en> = {
   'history.open': '进行中',
   'history.ended': '{time} 结束',
   'history.live': '前往该会话',
+  'history.before': '以往会话',
+  'history.first': '首次会话。',
+  'history.back': '返回客户信息',
 };
