@@ -15,7 +15,8 @@ const pages: string[] = [];
 function Page() {
   const [dialog, setDialog] = useState<CommandDialog | null>(null);
   const [openPage] = useState(() => (page: string) => void pages.push(page));
-  const context = useCommandContext({ openPage, openSettings: openPage, openDialog: setDialog });
+  const [openPast] = useState(() => (past: { conversationId: string }) => void pages.push(past.conversationId));
+  const context = useCommandContext({ openPage, openSettings: openPage, openPast, openDialog: setDialog });
   return (
     <>
       <ChatPage />
@@ -178,6 +179,41 @@ describe('the palette', () => {
     search(desk, 'old address');
     expect(options()).toEqual(['Mei Chen…week shows the old address in Oslo']);
     desk.type('A command, a customer, or words from a conversation', 'nothing like it');
+    expect(desk.text).toContain('Searching …');
+  });
+
+  it('asks the hub for past conversations once typing rests, and opens them as such', async () => {
+    const desk = open();
+    search(desk, '发');
+    desk.move(200);
+    desk.type('A command, a customer, or words from a conversation', '发票');
+    desk.move(299);
+    expect(desk.sent('conversation.find')).toBeUndefined();
+    desk.move(1);
+    expect(desk.sent('conversation.find')).toMatchObject({ text: '发票', after: null });
+    const past = {
+      ...{ conversationId: 'c9', customerId: 'k9', customerName: '李伟', groupId: 'g1', openedAt: 1, endedAt: 2 },
+      ...{ endedBy: 'agent', agentNames: [], preview: '你好', excerpt: '我的发票' },
+    };
+    const found = [past, { ...past, conversationId: 'c2', customerName: '王芳' }];
+    await desk.answer('conversation.find', { type: 'ack', seq: 20, result: { found, next: null } });
+    expect(options()).toEqual(['李伟我的发票', '王芳我的发票']);
+    desk.type('A command, a customer, or words from a conversation', '王');
+    expect(options()).toEqual(['王芳你好']);
+    desk.move(300);
+    await desk.answer('conversation.find', { type: 'ack', seq: 20, result: { found, next: null } });
+    // What is on the desk is offered once.
+    expect(options()).toEqual(['王芳你好', '李伟我的发票']);
+    desk.key('ArrowDown');
+    desk.key('Enter');
+    expect(pages).toEqual(['c9']);
+  });
+
+  it('says so when there is nothing', async () => {
+    const desk = open();
+    search(desk, 'nothing like it');
+    desk.move(300);
+    await desk.answer('conversation.find', { type: 'ack', seq: 20, result: { found: [], next: null } });
     expect(desk.text).toContain('Nothing found.');
   });
 

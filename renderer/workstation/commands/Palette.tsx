@@ -1,11 +1,12 @@
 import { Modal } from '@mantine/core';
-import { IconArrowRight, IconMessage, IconSearch } from '@tabler/icons-react';
+import { IconArrowRight, IconHistory, IconMessage, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { useHistory } from '../history/use-history';
 import { useText } from '../ui/text';
 import { useListbox } from '../ui/use-listbox';
 import classes from './Commands.module.css';
 import type { CommandContext } from './commands';
-import { type Found, find } from './find';
+import { type Found, find, foundBefore } from './find';
 import { Keys } from './Keys';
 
 interface PaletteProps {
@@ -13,6 +14,9 @@ interface PaletteProps {
   /** Closes it, gives the focus back, and only then does what was chosen. */
   onClose: (then?: () => void) => void;
 }
+
+const pastShown = 8;
+const pauseMs = 300;
 
 /** Everything that can be done or opened right now, by a few letters of its name. */
 export function Palette({ context, onClose }: PaletteProps) {
@@ -32,7 +36,11 @@ export function Palette({ context, onClose }: PaletteProps) {
 function Search({ context, onClose }: PaletteProps) {
   const t = useText();
   const [query, setQuery] = useState('');
-  const found = useMemo(() => find(query, context, t), [query, context, t]);
+  const text = query.trim();
+  const offered = useMemo(() => find(query, context, t), [query, context, t]);
+  const past = useHistory({ text }, { length: pastShown, pauseMs, enabled: text !== '' });
+  // What was found for other words has nothing to do here.
+  const found = text === '' || past.isBusy ? offered : [...offered, ...foundBefore(past.found, offered)];
   const take = (index: number) => {
     const taken = found[index];
     if (taken) onClose(() => open(taken, context));
@@ -67,7 +75,7 @@ function Search({ context, onClose }: PaletteProps) {
         </div>
       ) : (
         <p className={classes.none} role="status">
-          {t('palette.none')}
+          {t(context.up && past.isBusy ? 'history.searching' : 'palette.none')}
         </p>
       )}
     </>
@@ -85,9 +93,10 @@ function Row({ found }: { found: Found }) {
       </>
     );
   }
+  const Icon = found.kind === 'past' ? IconHistory : IconMessage;
   return (
     <>
-      <IconMessage size={16} aria-hidden="true" />
+      <Icon size={16} aria-hidden="true" />
       <span className={classes.name}>{found.name}</span>
       <span className={classes.detail}>{found.detail}</span>
     </>
@@ -96,6 +105,7 @@ function Row({ found }: { found: Found }) {
 
 function open(found: Found, context: CommandContext) {
   if (found.kind === 'command') return found.command.run(context);
+  if (found.kind === 'past') return context.openPast(found.past);
   context.openPage('chats');
   context.session.select(found.conversationId);
 }

@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../../../shared/protocol/fields';
+import type { FoundConversation } from '../../../shared/protocol/history';
 import type { Text } from '../../../shared/text/workstation-text';
 import type { ConversationLists } from '../session/selectors';
 import type { AgentCommand, Session } from '../session/session';
@@ -21,6 +22,7 @@ export interface CommandContext {
   openDialog(dialog: CommandDialog): void;
   /** Whether this is the desktop app, not a browser. */
   desktop: boolean;
+  openPast(past: FoundConversation): void;
   /** Says a refusal; resolves to whether it was done. */
   send(command: AgentCommand): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { FoundConversation } from '../../../shared/protocol/history';
 import type { Text } from '../../../shared/text/workstation-text';
 import type { OfficeState } from '../session/office-state';
 import { createMatcher, excerpt } from '../ui/matches';
@@ -5,6 +6,7 @@ import { type Command, type CommandContext, commands } from './commands';
 
 export type Found =
   | { kind: 'command'; key: string; command: Command; label: string }
+  | { kind: 'past'; key: string; past: FoundConversation; name: string; detail: string }
   | { kind: 'conversation'; key: string; conversationId: string; name: string; detail: string };
 
 const foundMax = 50;
@@ -31,6 +33,15 @@ export function find(query: string, context: CommandContext, t: Text): Found[] {
     }
   }
   return [...byName, ...possible, ...byText].slice(0, foundMax);
+}
+
+/** What the hub has found, without what the palette offers already. */
+export function foundBefore(found: readonly FoundConversation[], offered: readonly Found[]): Found[] {
+  const known = new Set(offered.map(({ key }) => key));
+  return found.flatMap((past): Found[] => {
+    const { conversationId: key, customerName: name, excerpt, preview } = past;
+    return known.has(key) ? [] : [{ kind: 'past', key, past, name, detail: excerpt ?? preview }];
+  });
 }
 
 /** Of the messages that were fetched. */

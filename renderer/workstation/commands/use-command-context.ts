@@ -4,9 +4,9 @@ import { useIsSupervisor, useIsUp, useLists, useMyId, useOffice, useSession } fr
 import { useAct } from '../ui/use-act';
 import type { CommandContext } from './commands';
 
-type Navigation = Pick<CommandContext, 'openPage' | 'openSettings' | 'openDialog'>;
+type Navigation = Pick<CommandContext, 'openPage' | 'openSettings' | 'openPast' | 'openDialog'>;
 
-export function useCommandContext({ openPage, openSettings, openDialog }: Navigation): CommandContext {
+export function useCommandContext({ openPage, openSettings, openPast, openDialog }: Navigation): CommandContext {
   const session = useSession();
   const lists = useLists();
   const supervisor = useIsSupervisor();
@@ -17,9 +17,9 @@ export function useCommandContext({ openPage, openSettings, openDialog }: Naviga
   const act = useAct();
   return useMemo(
     () => ({
-      ...{ session, lists, supervisor, up, status, openPage, openSettings, openDialog, desktop },
+      ...{ session, lists, supervisor, up, status, openPage, openSettings, openPast, openDialog, desktop },
       send: (command) => act(session.send(command)),
     }),
-    [session, lists, supervisor, up, status, openPage, openSettings, openDialog, desktop, act],
+    [session, lists, supervisor, up, status, openPage, openSettings, openPast, openDialog, desktop, act],
   );
 }

@@ -40,7 +40,11 @@ export function Workstation() {
     setPage('chats');
     select(conversationId);
   };
-  const context = useCommandContext({ openPage: setPage, openSettings, openDialog: setDialog });
+  const openPast = (found: FoundConversation) => {
+    setPast(found);
+    setPage('history');
+  };
+  const context = useCommandContext({ openPage: setPage, openSettings, openPast, openDialog: setDialog });
 
   if (refused !== null) return <ClosedScreen reason={refused} />;
   return (

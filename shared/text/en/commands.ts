@@ -3,7 +3,7 @@ export const commands = {
   'palette.label': 'Search or do anything',
   'palette.placeholder': 'A command, a customer, or words from a conversation',
   'palette.found': 'Found',
-  'palette.none': 'Nothing found. Only what is open on your desk and loaded here is searched.',
+  'palette.none': 'Nothing found.',
 
   'keys.title': 'Keyboard shortcuts',
   'keys.group.conversation': 'Conversation',

@@ -5,7 +5,7 @@ export const commands: Translated<typeof commandsEn> = {
   'palette.label': '搜索或执行操作',
   'palette.placeholder': '命令、客户，或会话中的文字',
   'palette.found': '结果',
-  'palette.none': '没有找到。只搜索您这里打开的和已载入的内容。',
+  'palette.none': '没有找到。',
 
   'keys.title': '键盘快捷键',
   'keys.group.conversation': '会话',
