@@ -60,12 +60,12 @@ export class Hub {
   readonly entrance: Entrance;
   readonly erasures: Erasures;
   readonly retention: Retention;
+  readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
   private readonly hours: OpeningHours;
   private readonly deadline: DeadlineTimer;
   private readonly backups: Backups;
-  private readonly history: History;
   private readonly tooSlow = new Set<Session>();
   private readonly randomBytes: (size: number) => Uint8Array;
   private ended: CloseName | null = null;

@@ -7,7 +7,7 @@ import { defaultLimits } from '../../main/hub/limits';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
 import { AttachmentOffice } from '../support/attachment-office';
 import { files } from '../support/files';
-import type { HubFixture } from '../support/hub';
+import type { HubFixture, TestClient } from '../support/hub';
 
 const small = (limits: Partial<typeof defaultLimits.attachments>): HubFixture => ({
   limits: { attachments: { ...defaultLimits.attachments, ...limits } },
@@ -259,4 +259,28 @@ test('an upload that nobody names can be named for a day; then it goes at the ne
   expect(mei.command({ op: 'message.send', text: '', attachments })).toMatchObject({ code: 'attachmentUnknown' });
   const again = await AttachmentOffice.around(await office.restart(), desk.folder);
   expect(await again.files.removeOrphans((id) => again.office.hub.state.uploads.needs(id))).toBe(1);
+});
+
+test('the files of a past conversation are for who has opened it and may read it', async () => {
+  const { desk, office, ana, ben, mei, conversationId } = await served();
+  await desk.say(mei, files.png, 'shoe.png');
+  ana.command({ op: 'conversation.close', conversationId });
+  const path = `/attachments/${conversationId}/${idOf(files.png)}`;
+  const status = async (client: TestClient) => (await desk.ask(client, path)).status;
+  const endedAt = office.clock.now();
+  const open = (client: TestClient) =>
+    desk.flushed(
+      new Promise((resolve) => {
+        client.post({ op: 'conversation.read', conversationId, endedAt });
+        setImmediate(resolve);
+      }),
+    );
+  const boss = await office.agent('Olga', { role: 'supervisor', groups: [] });
+  expect([await status(ana), await status(boss)]).toEqual([404, 404]);
+  for (const client of [ana, ben, boss]) await open(client);
+  expect([await status(ana), await status(ben), await status(boss)]).toEqual([200, 404, 200]);
+  const { agentId } = boss.welcome;
+  const sam = await office.supervisor();
+  sam.command({ op: 'agent.put', agentId, name: 'Olga', role: 'agent', capacity: 1, groups: [] });
+  expect(await status(boss)).toBe(404);
 });

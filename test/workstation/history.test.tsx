@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { useState } from 'react';
+import { act, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { filterOf, noFilter } from '../../renderer/workstation/history/HistoryFilters';
 import { HistoryPage } from '../../renderer/workstation/history/HistoryPage';
@@ -78,8 +78,10 @@ describe('the history page', () => {
     const first = stage.sent('conversation.find')?.cid;
     stage.type('Search past conversations', 'newer');
     stage.move(250);
-    stage.transport.line.receive({ type: 'ack', cid: first, seq: 11, result: { found: [past('old')], next: null } });
     await found([past('c1', { customerName: 'Right' })]);
+    await act(async () => {
+      stage.transport.line.receive({ type: 'ack', cid: first, seq: 11, result: { found: [past('old')], next: null } });
+    });
     expect(stage.text).toContain('Right');
     expect(stage.text).not.toContain('Mei Chen');
   });

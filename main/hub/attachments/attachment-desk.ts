@@ -91,17 +91,19 @@ export class AttachmentDesk {
     await pipeline(found.stream, response).catch(() => response.destroy());
   }
 
-  /** Rights are looked at when a file is served: a customer's own conversation, and what an agent may read now. */
+  /** Rights are looked at when a file is served: a customer's own conversation, what an agent may read now, and the past that they have opened. */
   private find(person: Person, conversationId: string, attachmentId: string): AttachmentView | null {
-    const { state, sessions } = this.hub();
-    const conversation = state.desk.conversations.get(conversationId);
-    if (!conversation) return null;
-    if (person.kind === 'customer' && conversation.customerId !== person.customerId) return null;
+    const { state, sessions, history } = this.hub();
     if (person.kind === 'agent') {
       const session = sessions.agent(person.agentId);
       const routed = routedConversation(state.routing, conversationId);
-      if (!session || !routed || !mayRead(state, session, conversationId, routed)) return null;
+      if (!session) return null;
+      if (!routed || !mayRead(state, session, conversationId, routed))
+        return history.fileOf(session, conversationId, attachmentId);
     }
+    const conversation = state.desk.conversations.get(conversationId);
+    if (!conversation) return null;
+    if (person.kind === 'customer' && conversation.customerId !== person.customerId) return null;
     for (const { attachments = [] } of conversation.messages)
       for (const each of attachments) if (each.attachmentId === attachmentId) return each;
     return null;

@@ -1,4 +1,5 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { FoundConversation, HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
 import { searchWords } from '../../../shared/search-words';
 import { actorOf } from '../audit/audit';
@@ -16,12 +17,16 @@ import { foundOf, match, type Reader, relationTo, type Search, type Searchable }
 export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
 
+/** Opened conversations whose files a line may still fetch. */
+const openedMax = 8;
 /** Characters of messages that are looked through before others have their turn. */
 const sliceLength = 256 * 1024;
 
 /** Finds and opens conversations: first on the desk, in turns with everything else, then in the archive, day by day. */
 export class History {
   private readonly running = new Map<AgentSession, number>();
+  /** What was opened on a line: its files may be fetched. */
+  private readonly opened = new WeakMap<AgentSession, readonly Searchable[]>();
 
   constructor(
     private readonly hub: Hub,
@@ -62,10 +67,22 @@ export class History {
       const isOthers =
         relation === 'other' || (relation === 'group' && (found.closedAt !== null || found.holders.length > 0));
       if (isOthers) this.note(session, conversationId);
+      this.opened.set(session, [found, ...(this.opened.get(session) ?? [])].slice(0, openedMax));
       const { note, messages } = found;
       const answer: ReadConversation = { conversation: foundOf(found, null), note, messages: [...messages] };
       return ack(cid, { ...answer });
     });
+  }
+
+  /** A file of a conversation that was opened on this line and may still be read. */
+  fileOf(session: AgentSession, conversationId: string, attachmentId: string): AttachmentView | null {
+    const { state } = this.hub;
+    const found = this.opened.get(session)?.find((each) => each.conversationId === conversationId);
+    const reader = readerOf(state, session.agentId);
+    if (!found || !reader || !state.desk.customers.has(found.customerId)) return null;
+    if (!reader.allowed.includes(relationTo(reader, found))) return null;
+    const files = found.messages.flatMap(({ attachments = [] }) => attachments);
+    return files.find((each) => each.attachmentId === attachmentId) ?? null;
   }
 
   private async limited(
