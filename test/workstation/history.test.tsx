@@ -112,8 +112,12 @@ describe('the history page', () => {
     await stage.answer('conversation.read', { type: 'ack', seq: 12, result });
     for (const words of ['我的发票在哪里？', 'Be kind', 'Support']) expect(stage.text).toContain(words);
     expect(stage.host.querySelector('textarea')).toBe(null);
-    stage.move(5_000);
     expect(stage.transport.line.commands().filter(({ op }) => op === 'conversation.read')).toHaveLength(1);
+    stage.drop();
+    stage.comeBack();
+    stage.move(250);
+    expect(stage.sent('conversation.find')).toBeDefined();
+    expect(stage.sent('conversation.read')).toBeUndefined();
   });
 
   it('says why a search or an opening failed, and tries again', async () => {

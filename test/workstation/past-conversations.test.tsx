@@ -35,6 +35,8 @@ function open() {
 
 const answer = (found: FoundConversation[], next: object | null = null) =>
   stage.answer('conversation.find', { type: 'ack', seq: 14, result: { found, next } });
+const pressPast = (words: string) =>
+  act(() => [...document.querySelectorAll('button')].find((each) => each.textContent?.includes(words))?.click());
 const cursor = { asOf: 5, endedAt: 4, openedAt: 3, conversationId: '' };
 
 describe('a customer’s past', () => {
@@ -59,14 +61,16 @@ describe('a customer’s past', () => {
   it('is read in place and left again; another customer has their own', async () => {
     open();
     await answer([past('c0', 'my order')]);
-    act(() => [...document.querySelectorAll('button')].find((each) => each.textContent?.includes('my order'))?.click());
+    pressPast('my order');
     expect(stage.sent('conversation.read')).toMatchObject({ conversationId: 'c0', endedAt: 2 });
     const result = { conversation: past('c0', 'my order'), note: null, messages: [message('m1', { text: 'It came' })] };
     await stage.answer('conversation.read', { type: 'ack', seq: 15, result });
     expect(stage.text).toContain('It came');
     stage.press('Back to the customer');
     expect(stage.text).not.toContain('It came');
+    pressPast('my order');
     act(() => select('c2'));
+    expect(stage.text).not.toContain('Back to the customer');
     stage.move(0);
     expect(stage.sent('conversation.find')).toMatchObject({ customerId: 'customer-c2' });
     expect(stage.text).not.toContain('my order');

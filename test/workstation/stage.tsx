@@ -37,17 +37,19 @@ export class Stage {
     token: 't'.repeat(20),
     isInFront: () => true,
   });
+  private readonly role: Role;
   private seq = 10;
 
   constructor(
     private readonly node: ReactNode,
     { language = 'en', role = 'supervisor' }: StageOptions = {},
   ) {
+    this.role = role;
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
     window.matchMedia ??= (() => ({ matches: false, addEventListener() {}, removeEventListener() {} })) as never;
     document.body.append(this.host);
     this.session.start();
-    this.transport.line.welcome({ agentId: 'me', role, token: null, customerUrl: '', serverTime: this.clock.now() });
+    this.welcome();
     this.draw(language);
   }
 
@@ -85,6 +87,17 @@ export class Stage {
         this.transport.line.receive(frame);
       }
     });
+  }
+
+  private welcome() {
+    const { role, clock } = this;
+    this.transport.line.welcome({ agentId: 'me', role, token: null, customerUrl: '', serverTime: clock.now() });
+  }
+
+  /** The link is back, after as long as it takes at most. */
+  comeBack() {
+    this.move(30_000);
+    act(() => this.welcome());
   }
 
   /** The link goes. */
