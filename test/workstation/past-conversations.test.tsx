@@ -68,6 +68,8 @@ describe('a customer’s past', () => {
     expect(stage.text).toContain('It came');
     stage.press('Back to the customer');
     expect(stage.text).not.toContain('It came');
+    stage.move(0);
+    await answer([past('c0', 'my order')]);
     pressPast('my order');
     act(() => select('c2'));
     expect(stage.text).not.toContain('Back to the customer');
