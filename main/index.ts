@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { declarePageScheme } from './desktop/app-protocol';
-import { confirmQuit } from './desktop/confirm-quit';
+import { confirm } from './desktop/confirm';
 import { deepLinkScheme, openDeepLinks } from './desktop/deep-link';
 import { lockDownContents } from './desktop/lock-down';
 import { openLogFile } from './desktop/log-file';
@@ -74,6 +74,7 @@ if (__FOYER_STARTS_ITSELF__) {
     openLog: openLogFile,
     notify: notifySystem,
     pickBackup,
-    confirmQuit,
+    confirmQuit: confirm,
+    confirmLink: confirm,
   });
 }

@@ -41,6 +41,7 @@ import { saidOnce, stayInTray } from './stay-in-tray';
 import { makeSupportBundle } from './support-bundle';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
+import { desktopText } from './tray-menu';
 import { watchSleep } from './watch-sleep';
 import { isInSight, onSight, openMainWindow, showWindow } from './window';
 import { windowPlace } from './window-place';
@@ -134,6 +135,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     logFolder: join(folder, 'logs'),
     discovery: parts.discovery,
     pickBackup: ports.pickBackup,
+    confirmLink: ports.confirmLink,
     sampleData: parts.sampleData,
   });
 
@@ -187,12 +189,13 @@ interface Handled {
   logFolder: string;
   discovery: Discovery;
   pickBackup: AppPorts['pickBackup'];
+  confirmLink: AppPorts['confirmLink'];
   sampleData: boolean;
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
-  const { discovery, pickBackup, sampleData } = parts;
+  const { discovery, pickBackup, confirmLink, sampleData } = parts;
   const openFolder = async (path: string) => {
     const problem = await shell.openPath(path);
     if (problem !== '') throw new Error(problem);
@@ -247,7 +250,9 @@ function callHandlers(parts: Handled): DesktopCalls {
       return saveFile('foyer-support.tar.gz', await makeSupportBundle(logFolder, facts));
     },
     async 'link.open'(url) {
-      if (!(await openLink(url))) throw new Error('not a link to open');
+      const open = (link: string) => shell.openExternal(link);
+      const opened = await openLink(url, desktopText(tray.language()), { open, confirm: confirmLink });
+      if (!opened) throw new Error('not a link to open');
     },
   };
 }

@@ -19,12 +19,14 @@ export interface AppPorts {
   /** Asks the system for a notification. */
   notify(request: NotificationRequest): ShownNotification;
   /** Asks whether to quit all the same. */
-  confirmQuit(question: QuitQuestion): Promise<boolean>;
+  confirmQuit(question: Question): Promise<boolean>;
+  /** Asks whether to leave Foyer for what a link goes to. */
+  confirmLink(question: Question): Promise<boolean>;
   /** Lets the person pick a backup; null when they picked none. */
   pickBackup(): Promise<string | null>;
 }
 
-export interface QuitQuestion {
+export interface Question {
   title: string;
   body: string;
   /** The buttons' words. */

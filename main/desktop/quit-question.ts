@@ -1,10 +1,10 @@
 import type { Language } from '../../shared/protocol/fields';
 import type { Others } from '../hub/ports';
-import type { QuitQuestion } from './ports';
+import type { Question } from './ports';
 import { desktopText } from './tray-menu';
 
 /** What to ask a person who quits the machine of the hub; null when nobody else is connected. */
-export function quitQuestion({ colleagues, customers }: Others, language: Language): QuitQuestion | null {
+export function quitQuestion({ colleagues, customers }: Others, language: Language): Question | null {
   if (colleagues === 0 && customers === 0) return null;
   const text = desktopText(language);
   const body = text['quit.body'].replace('{colleagues}', String(colleagues)).replace('{customers}', String(customers));

@@ -19,6 +19,9 @@ export const desktopEn = {
     'The hub stops with it. Connected now: colleagues on other machines {colleagues}, customers {customers}. Nothing is lost, and they are back when you start Foyer again.',
   'quit.go': 'Quit',
   'quit.stay': 'Keep running',
+  'link.title': 'Open {host}?',
+  'link.go': 'Open',
+  'link.stay': 'Cancel',
   'stays.title': 'Foyer keeps running',
   'stays.body': 'You still hear of incoming conversations. Open or quit it from the tray icon.',
 };

@@ -18,6 +18,9 @@ export const desktopZh: DesktopText = {
     '中枢会随之停止。当前连接：其他电脑上的同事 {colleagues} 人，客户 {customers} 人。不会丢失任何内容，再次启动 Foyer 后他们会自动恢复连接。',
   'quit.go': '退出',
   'quit.stay': '继续运行',
+  'link.title': '要打开 {host} 吗？',
+  'link.go': '打开',
+  'link.stay': '取消',
   'stays.title': 'Foyer 仍在运行',
   'stays.body': '有新会话时仍会提醒您。可从托盘图标打开或退出。',
 };

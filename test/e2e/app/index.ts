@@ -29,6 +29,7 @@ function startForTests(): void {
     openDiscovery: lanHost === null ? () => noDiscovery : openDiscovery,
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
+    confirmLink: async () => false,
     async confirmQuit({ body }) {
       hooks.quitQuestions.push(body);
       return false;

@@ -1,8 +1,8 @@
 import { dialog } from 'electron';
-import type { QuitQuestion } from './ports';
+import type { Question } from './ports';
 
 /** The system's own dialog. */
-export async function confirmQuit({ title, body, go, stay }: QuitQuestion): Promise<boolean> {
+export async function confirm({ title, body, go, stay }: Question): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'question',
     message: title,
