@@ -409,7 +409,7 @@ export class Hub {
 
 /** The commands that make the journal grow; ending and handing over still work on the last bytes. */
 function addsText(op: string): boolean {
-  return op === 'message.send' || op === 'message.leave' || op === 'conversation.open';
+  return op === 'message.send' || op === 'note.add' || op === 'message.leave' || op === 'conversation.open';
 }
 
 function noRoom(cid: string): CommandOutcome {

@@ -20,7 +20,7 @@ export function wordsOf({ text, attachments = [] }: Pick<MessageView, 'text' | '
 export function saidAfter(before: Said, message: MessageView): Said {
   const { at, from } = message;
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;
-  if (from.kind === 'system') return { preview, lastMessageAt, unansweredSince, unanswered };
+  if (from.kind === 'system' || from.kind === 'note') return { preview, lastMessageAt, unansweredSince, unanswered };
   if (from.kind === 'agent') return { preview, lastMessageAt: at, unansweredSince: null, unanswered: 0 };
   return {
     preview: preview === '' ? shortened(wordsOf(message)) : preview,

@@ -82,6 +82,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     endedAt: epochMs.nullable(),
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
+  /** For colleagues who may read the conversation; never for its customer. */
+  z.strictObject({ ...command, op: z.literal('note.add'), conversationId: id, text }),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),
   z.strictObject({

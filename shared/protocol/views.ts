@@ -110,6 +110,8 @@ export const messageFrom = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string() }),
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('system') }),
+  /** From an agent to colleagues: no customer is ever told of it. */
+  z.object({ kind: z.literal('note'), agentId: id, name: z.string() }),
 ]);
 
 /** Lines the hub adds itself; each reader's client says them in its own language. */
@@ -138,7 +140,7 @@ export const messageView = z.object({
   attachments: z.array(attachmentView).min(1).max(attachmentsPerMessageMax).optional(),
 });
 
-/** The same message as its customer sees it: the agent's name, never the id. */
+/** The same message as its customer sees it: the agent's name, never the id; a note not at all. */
 export const customerMessageView = messageView.extend({
   from: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('agent'), name: z.string() }),

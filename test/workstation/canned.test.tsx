@@ -171,6 +171,7 @@ describe('the page of canned replies', () => {
     await save();
     expect(desk.text).toContain('One word of at most 40 characters');
     expect(desk.text).toContain('Write what is to be inserted.');
+    expect(desk.sent('cannedReply.put')).toBeUndefined();
     fill('Shortcut', '/bye');
     fill('Text', 'Goodbye {customer}');
     expect(desk.text).not.toContain('For whom');

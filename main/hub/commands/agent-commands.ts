@@ -61,6 +61,8 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       });
     case 'message.send':
       return sendMessage(step, self, command);
+    case 'note.add':
+      return addNote(step, self, command);
     case 'wrapUp.done':
       return routed({ type: 'wrapUp.done', agentId: self, conversationId: command.conversationId });
     case 'settings.update':
@@ -109,6 +111,21 @@ function sendMessage(
   if (refusal) return refused(cid, refusal);
   const name = step.state.config.accounts.get(agentId)?.name ?? '';
   step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null, attachments });
+  return ack(cid);
+}
+
+/** Nothing for the core: a note answers nobody. */
+function addNote(
+  step: Step,
+  agentId: string,
+  { cid, conversationId, text }: Extract<AgentCommand, { op: 'note.add' }>,
+): CommandOutcome {
+  if (!step.state.routing.conversations.has(conversationId)) {
+    const message = 'there is no such open conversation';
+    return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
+  }
+  const name = step.state.config.accounts.get(agentId)?.name ?? '';
+  step.message({ conversationId, from: { kind: 'note', agentId, name }, text, line: null });
   return ack(cid);
 }
 

@@ -80,7 +80,7 @@ export class CustomerFanOut {
   /** A message changes nothing in what a customer sees of the conversation. */
   said(conversation: DeskConversation, { forCustomers }: AddedBodies): void {
     const { customerId } = conversation;
-    if (this.state.desk.latestOf(customerId) !== conversation) return;
+    if (forCustomers === null || this.state.desk.latestOf(customerId) !== conversation) return;
     for (const session of this.sessions.customer(customerId)) this.send(session, forCustomers);
   }
 
@@ -117,6 +117,9 @@ export class CustomerFanOut {
   }
 
   private messages(session: CustomerSession, messages: readonly MessageView[]) {
-    for (const message of messages) this.send(session, encodeAdded(message).forCustomers);
+    for (const message of messages) {
+      const { forCustomers } = encodeAdded(message);
+      if (forCustomers !== null) this.send(session, forCustomers);
+    }
   }
 }

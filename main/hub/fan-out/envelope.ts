@@ -17,7 +17,8 @@ export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
 export interface AddedBodies {
   json: string;
   forAgents: string;
-  forCustomers: string;
+  /** null: not for them. */
+  forCustomers: string | null;
 }
 
 export interface Said {
@@ -33,8 +34,8 @@ export function encodeAdded(message: MessageView): AddedBodies {
   const tail = `,"text":${JSON.stringify(text)},"line":${JSON.stringify(line)}${files}}`;
   const json = head + JSON.stringify(from) + tail;
   const forAgents = addedBody(json);
-  const seen = customerMessageOf(message).from;
-  const forCustomers = seen === from ? forAgents : addedBody(head + JSON.stringify(seen) + tail);
+  const seen = customerMessageOf(message)?.from ?? null;
+  const forCustomers = seen === null ? null : seen === from ? forAgents : addedBody(head + JSON.stringify(seen) + tail);
   return { json, forAgents, forCustomers };
 }
 

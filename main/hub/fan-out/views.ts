@@ -121,8 +121,10 @@ function mayLeaveMessage(state: HubState, conversation: DeskConversation): boole
   return !isOpen || settingsOf(state.routing, groupId).queue.whenNobodyOnline === 'leaveMessage';
 }
 
-export function customerMessageOf(message: MessageView): CustomerMessageView {
+/** null: a note, which is not for customers. */
+export function customerMessageOf(message: MessageView): CustomerMessageView | null {
   const { from } = message;
+  if (from.kind === 'note') return null;
   return { ...message, from: from.kind === 'agent' ? { kind: 'agent', name: from.name } : from };
 }
 

@@ -24,6 +24,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'conversation.close':
     case 'conversation.trace':
     case 'message.send':
+    case 'note.add':
       return toConversation(state, agentId, command.conversationId);
     case 'conversation.watch':
       return command.conversationId === null ? 'own' : toConversation(state, agentId, command.conversationId);

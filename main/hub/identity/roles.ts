@@ -38,6 +38,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'conversation.find': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.read': { agent: ownAndGroup, supervisor: people, local: nothing },
   'message.send': ownOnly,
+  'note.add': { agent: ownAndGroup, supervisor: people, local: nothing },
   'wrapUp.done': ownOnly,
   'settings.update': officeOnly,
   'group.put': officeOnly,
