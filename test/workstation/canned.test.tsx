@@ -42,7 +42,7 @@ function start(node: React.ReactNode, role: 'agent' | 'supervisor' = 'agent'): S
   return stage;
 }
 
-const write = () => start(<Composer conversationId="c1" customerName="Mei Chen" />);
+const write = () => start(<Composer conversationId="c1" customerName="Mei Chen" kinds={['reply', 'note']} />);
 const box = () => document.querySelector('textarea') as HTMLTextAreaElement;
 const offered = () => [...document.querySelectorAll('[role="option"] > :first-child')].map((each) => each.textContent);
 const field = 'Reply to Mei Chen';

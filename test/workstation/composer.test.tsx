@@ -42,7 +42,7 @@ function open(keep: Keep = createKeep(null)) {
         <I18nextProvider i18n={createWords('en')}>
           <ServicesProvider services={{} as Services}>
             <SessionProvider session={session}>
-              <Composer conversationId="c1" customerName="Mei Chen" />
+              <Composer conversationId="c1" customerName="Mei Chen" kinds={['reply', 'note']} />
             </SessionProvider>
           </ServicesProvider>
         </I18nextProvider>
@@ -138,5 +138,21 @@ describe('the composer', () => {
     session.stop();
     open(keep);
     expect(box().value).toBe('It is, I have put one');
+  });
+
+  it('keeps the draft of a note over a reload, apart from the reply’s', () => {
+    const keep = createKeep(null);
+    const toNote = () => act(() => host.querySelector<HTMLElement>('[data-command="composer.switch"]')?.click());
+    open(keep);
+    type('It is, I have put one');
+    toNote();
+    type('Three are left');
+    act(() => root.unmount());
+    root = createRoot(host);
+    session.stop();
+    open(keep);
+    expect(box().value).toBe('It is, I have put one');
+    toNote();
+    expect(box().value).toBe('Three are left');
   });
 });

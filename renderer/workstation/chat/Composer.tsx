@@ -12,12 +12,14 @@ import {
 import { pastedFiles } from '../../../shared/client/draft-files';
 import { messageTextMax } from '../../../shared/protocol/fields';
 import { attachmentTypeNames } from '../../../shared/protocol/file-name';
+import type { MessageKind } from '../session/office-state';
 import { useSession } from '../session/session-context';
 import { isComposing } from '../ui/composing';
 import { useText } from '../ui/text';
 import { CannedList } from './CannedList';
 import classes from './Composer.module.css';
 import { DraftFileList } from './DraftFileList';
+import { KindSwitch } from './KindSwitch';
 import { useCanned } from './use-canned';
 
 const tallestPx = 220;
@@ -25,19 +27,42 @@ const tallestPx = 220;
 interface ComposerProps {
   conversationId: string;
   customerName: string;
+  /** The first is chosen at first. */
+  kinds: readonly [MessageKind, ...MessageKind[]];
 }
 
-/** Writes a reply, of words, files or both. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
-export function Composer({ conversationId, customerName }: ComposerProps) {
+/** Writes a reply to the customer or a note to colleagues; each keeps its own draft. */
+export function Composer({ kinds, ...props }: ComposerProps) {
+  const [chosen, setChosen] = useState<MessageKind>(kinds[0]);
+  const kind = kinds.includes(chosen) ? chosen : kinds[0];
+  return (
+    <div className={classes.composer} data-kind={kind}>
+      <KindSwitch kind={kind} kinds={kinds} onKind={setChosen} />
+      <Writing key={kind} kind={kind} focused={kinds.includes('reply')} {...props} />
+    </div>
+  );
+}
+
+interface WritingProps extends Omit<ComposerProps, 'kinds'> {
+  kind: MessageKind;
+  /** Takes the focus as it appears. */
+  focused: boolean;
+}
+
+/** A reply is of words, files or both, a note of words. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
+function Writing({ conversationId, customerName, kind, focused }: WritingProps) {
   const t = useText();
   const session = useSession();
-  const [text, setText] = useState(() => session.drafts.read(conversationId));
+  const isNote = kind === 'note';
+  const drafts = session.drafts[kind];
+  const [text, setText] = useState(() => drafts.read(conversationId));
   const box = useRef<HTMLTextAreaElement>(null);
   const draftFiles = session.fileDrafts.of(conversationId);
   const files = useSyncExternalStore(session.fileDrafts.subscribe, () => draftFiles.files);
   const resetPicker = useRef<() => void>(null);
   const over = text.length - messageTextMax;
-  const sendable = (text.trim() !== '' || files.length > 0) && draftFiles.ready && over <= 0;
+  const ready = isNote ? text.trim() !== '' : (text.trim() !== '' || files.length > 0) && draftFiles.ready;
+  const sendable = ready && over <= 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -47,16 +72,19 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
     area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
   }, [text]);
 
-  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (focused) box.current?.focus({ preventScroll: true });
+  }, [focused]);
 
   const write = (next: string) => {
     setText(next);
-    session.drafts.write(conversationId, next);
+    drafts.write(conversationId, next);
   };
   const canned = useCanned({ conversationId, box, text, write });
   const send = () => {
     if (!sendable) return;
-    session.reply(conversationId, text.trim(), draftFiles.take());
+    if (isNote) session.addNote(conversationId, text.trim());
+    else session.reply(conversationId, text.trim(), draftFiles.take());
     setText('');
     box.current?.focus();
   };
@@ -69,7 +97,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
   };
   const pasted = (event: ClipboardEvent) => {
     const added = pastedFiles(event.clipboardData);
-    if (added.length === 0) return;
+    if (isNote || added.length === 0) return;
     event.preventDefault();
     draftFiles.add(added);
   };
@@ -80,14 +108,14 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
     box.current?.focus();
   };
   return (
-    <div className={classes.composer}>
+    <>
       <CannedList {...canned} />
       <textarea
         ref={box}
         className={classes.text}
         rows={2}
-        aria-label={t('composer.label', { name: customerName })}
-        placeholder={t('composer.placeholder', { name: customerName })}
+        aria-label={t(isNote ? 'note.label' : 'composer.label', { name: customerName })}
+        placeholder={t(isNote ? 'note.placeholder' : 'composer.placeholder', { name: customerName })}
         value={text}
         aria-invalid={over > 0}
         {...canned.field}
@@ -98,7 +126,7 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
         onKeyDown={pressed}
         onPaste={pasted}
       />
-      <DraftFileList draft={draftFiles} />
+      {isNote ? null : <DraftFileList draft={draftFiles} />}
       <div className={classes.bar}>
         <ActionIcon
           variant="subtle"
@@ -109,27 +137,28 @@ export function Composer({ conversationId, customerName }: ComposerProps) {
         >
           <IconSlash size={18} />
         </ActionIcon>
-        <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
-          {(props) => (
-            <ActionIcon
-              {...props}
-              className={classes.pick}
-              variant="subtle"
-              color="gray"
-              aria-label={t('files.pick')}
-              data-command="files.pick"
-            >
-              <IconPaperclip size={18} stroke={1.6} />
-            </ActionIcon>
-          )}
-        </FileButton>
+        {isNote ? null : (
+          <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
+            {(props) => (
+              <ActionIcon
+                {...props}
+                variant="subtle"
+                color="gray"
+                aria-label={t('files.pick')}
+                data-command="files.pick"
+              >
+                <IconPaperclip size={18} stroke={1.6} />
+              </ActionIcon>
+            )}
+          </FileButton>
+        )}
         <span className={classes.hint} data-wrong={over > 0} role={over > 0 ? 'alert' : undefined}>
           {over > 0 ? t('composer.tooLong', { count: over }) : t('composer.hint')}
         </span>
         <Button onClick={send} disabled={!sendable}>
-          {t('composer.send')}
+          {t(isNote ? 'note.add' : 'composer.send')}
         </Button>
       </div>
-    </div>
+    </>
   );
 }

@@ -112,11 +112,23 @@ function Messages({ conversation }: { conversation: ConversationView }) {
   );
 }
 
+const replyOrNote = ['reply', 'note'] as const;
+/** Who may read along may tell colleagues something. */
+const noteOnly = ['note'] as const;
+
 function Foot({ conversation, mine }: { conversation: ConversationView; mine: boolean }) {
   const t = useText();
   const agentName = useAgentName();
   const { attendBy, stage, agentId, conversationId, customerName } = conversation;
-  if (!mine) return <p className={classes.quietFoot}>{t('conversation.readOnly')}</p>;
+  const unreadable = useOffice((state) => state.readProblem?.conversationId === conversationId);
+  if (!mine) {
+    return (
+      <div className={classes.foot}>
+        <p className={classes.quietFoot}>{t('conversation.readOnly')}</p>
+        {unreadable ? null : <Composer conversationId={conversationId} customerName={customerName} kinds={noteOnly} />}
+      </div>
+    );
+  }
   return (
     <div className={classes.foot}>
       {attendBy !== null ? (
@@ -127,7 +139,7 @@ function Foot({ conversation, mine }: { conversation: ConversationView; mine: bo
       {stage === 'offered' ? (
         <p className={classes.handing}>{t('conversation.handingOver', { name: agentName(agentId) })}</p>
       ) : null}
-      <Composer conversationId={conversationId} customerName={customerName} />
+      <Composer conversationId={conversationId} customerName={customerName} kinds={replyOrNote} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTimes } from '../ui/use-times';
 import { Attachments } from './Attachments';
 import classes from './MessageList.module.css';
 import { groupMessages, type MessageGroup } from './message-groups';
+import { NoteMark } from './NoteMark';
 
 interface MessageGroupsProps {
   messages: readonly MessageView[];
@@ -46,7 +47,8 @@ function Group({ group, customerName }: { group: MessageGroup; customerName: str
       {author === null ? (
         messages.map((message) => <Line key={message.messageId} message={message} customerName={customerName} />)
       ) : (
-        <div className={classes.group} data-own={own}>
+        <div className={classes.group} data-own={own} data-note={author.kind === 'note'}>
+          {author.kind === 'note' ? <NoteMark /> : null}
           {messages.map((message) => (
             <Fragment key={message.messageId}>
               <Attachments conversationId={message.conversationId} attachments={message.attachments ?? []} />

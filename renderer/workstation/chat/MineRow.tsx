@@ -60,7 +60,7 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
   const { drafts } = useSession();
   const agentName = useAgentName();
   const { conversationId, attendBy, agentId, stage, preview } = conversation;
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.read(conversationId));
+  const draft = useSyncExternalStore(drafts.reply.subscribe, () => drafts.reply.read(conversationId));
   const selected = useOffice((state) => state.selectedId === conversationId);
   const last = useOffice((state) => lastWords(state.messages.get(conversationId)));
   if (attendBy !== null) {
@@ -85,7 +85,7 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
 function lastWords(messages: readonly MessageView[] | undefined): string | null {
   for (let i = (messages?.length ?? 0) - 1; i >= 0; i -= 1) {
     const message = messages?.[i];
-    if (message && message.line === null) return wordsOf(message);
+    if (message && message.line === null && message.from.kind !== 'note') return wordsOf(message);
   }
   return null;
 }

@@ -5,8 +5,9 @@ import { useIsUp, useOffice, useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import classes from './MessageList.module.css';
+import { NoteMark } from './NoteMark';
 
-/** Own replies that the hub has not shown yet: on their way, or failed and still here. */
+/** Own replies and notes that the hub has not shown yet: on their way, or failed and still here. */
 export function SendingList({ conversationId }: { conversationId: string }) {
   const sending = useOffice((state) => state.sending);
   return sending
@@ -19,8 +20,10 @@ function Sending({ message }: { message: SendingMessage }) {
   const up = useIsUp();
   const session = useSession();
   const failed = message.state === 'failed';
+  const note = message.kind === 'note';
   return (
-    <div className={classes.group} data-own="true">
+    <div className={classes.group} data-own={!note} data-note={note}>
+      {note ? <NoteMark /> : null}
       <div className={classes.bubble} data-state={message.state}>
         {[message.text, ...(message.attachments ?? []).map(({ name }) => name)]
           .filter((each) => each !== '')

@@ -6,7 +6,7 @@ export interface MessageGroup {
   /** Midnight of its day when it is the first of that day, else null. */
   newDay: number | null;
   hasNewLine: boolean;
-  author: { kind: 'customer' | 'agent'; agentId: string | null; name: string } | null;
+  author: { kind: 'customer' | 'agent' | 'note'; agentId: string | null; name: string } | null;
   messages: MessageView[];
 }
 
@@ -47,7 +47,7 @@ function belongs(group: MessageGroup, message: MessageView): boolean {
 function authorOf({ from, line }: MessageView): MessageGroup['author'] {
   if (line !== null || from.kind === 'system') return null;
   if (from.kind === 'customer') return { kind: 'customer', agentId: null, name: '' };
-  return { kind: 'agent', agentId: from.agentId, name: from.name };
+  return { kind: from.kind, agentId: from.agentId, name: from.name };
 }
 
 function dayOf(at: number): number {

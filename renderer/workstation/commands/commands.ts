@@ -52,6 +52,7 @@ export const commands: readonly Command[] = [
     possible: ({ lists, up }) => up && lists.incoming.length > 0,
     run: (context) => void acceptFirst(context),
   },
+  byButton('composer.switch', (t) => t('composer.switch'), { key: 'm', mod: true, shift: true }),
   byButton('canned.ask', (t) => t('canned.ask')),
   byButton('files.pick', (t) => t('files.pick')),
   byButton('conversation.transfer', (t) => t('conversation.transfer'), { key: 'h', mod: true, shift: true }),

@@ -1,6 +1,6 @@
 import type { Keep } from './keep';
 
-/** Unsent replies, per conversation, kept over a reload. */
+/** Unsent words, per conversation, kept over a reload. */
 export interface Drafts {
   read(conversationId: string): string;
   write(conversationId: string, text: string): void;
@@ -10,8 +10,8 @@ export interface Drafts {
 /** Drafts of conversations that ended long ago go first. */
 const draftsMax = 100;
 
-export function createDrafts(keep: Keep): Drafts {
-  const drafts = new Map<string, string>(readAll(keep));
+export function createDrafts(keep: Keep, key: string): Drafts {
+  const drafts = new Map<string, string>(readAll(keep, key));
   const listeners = new Set<() => void>();
   return {
     read: (conversationId) => drafts.get(conversationId) ?? '',
@@ -23,7 +23,7 @@ export function createDrafts(keep: Keep): Drafts {
         if (drafts.size <= draftsMax) break;
         drafts.delete(oldest);
       }
-      keep.write('drafts', JSON.stringify([...drafts]));
+      keep.write(key, JSON.stringify([...drafts]));
       for (const listen of listeners) listen();
     },
     subscribe(listen) {
@@ -33,9 +33,9 @@ export function createDrafts(keep: Keep): Drafts {
   };
 }
 
-function readAll(keep: Keep): [string, string][] {
+function readAll(keep: Keep, key: string): [string, string][] {
   try {
-    const value: unknown = JSON.parse(keep.read('drafts') ?? '[]');
+    const value: unknown = JSON.parse(keep.read(key) ?? '[]');
     if (!Array.isArray(value)) return [];
     return value.filter(
       (pair): pair is [string, string] => Array.isArray(pair) && pair.every((x) => typeof x === 'string'),

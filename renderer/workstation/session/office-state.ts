@@ -14,9 +14,13 @@ import type {
 } from '../../../shared/protocol/views';
 import type { Settings } from '../../../shared/routing/types';
 
-/** A reply of mine that the hub has not shown me yet, in the order it was written. */
+/** What is written to a customer, or about them to colleagues. */
+export type MessageKind = 'reply' | 'note';
+
+/** A reply or note of mine that the hub has not shown me yet, in the order it was written. */
 export interface SendingMessage {
   cid: string;
+  kind: MessageKind;
   conversationId: string;
   text: string;
   /** Absent: none. */

@@ -131,8 +131,9 @@ function messageAdded(state: OfficeState, message: MessageView, seen: boolean): 
     change.conversationsRevision = state.conversationsRevision + 1;
   }
   if (message.from.kind === 'customer' && !seen && !state.newFrom.has(id)) state.newFrom.set(id, message.messageId);
-  if (message.from.kind === 'agent' && message.from.agentId === state.me?.agentId) {
-    state.newFrom.delete(id);
+  const { from } = message;
+  if ((from.kind === 'agent' || from.kind === 'note') && from.agentId === state.me?.agentId) {
+    if (from.kind === 'agent') state.newFrom.delete(id);
     change.sending = withoutEchoed(state.sending, message);
   }
   return change;
@@ -141,7 +142,11 @@ function messageAdded(state: OfficeState, message: MessageView, seen: boolean): 
 /** The hub's copy of a reply takes the place of the own one, whether its `ack` came before or comes after. */
 function withoutEchoed(sending: readonly SendingMessage[], message: MessageView): readonly SendingMessage[] {
   const echoed = sending.find(
-    (each) => each.state !== 'failed' && each.conversationId === message.conversationId && saysSame(each, message),
+    (each) =>
+      each.state !== 'failed' &&
+      each.conversationId === message.conversationId &&
+      (each.kind === 'note') === (message.from.kind === 'note') &&
+      saysSame(each, message),
   );
   return echoed ? sending.filter((each) => each !== echoed) : sending;
 }

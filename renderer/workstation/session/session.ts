@@ -16,7 +16,7 @@ import type { ConversationView } from '../../../shared/protocol/views';
 import { createDrafts, type Drafts } from './drafts';
 import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { Keep } from './keep';
-import type { SendingMessage } from './office-state';
+import type { MessageKind, SendingMessage } from './office-state';
 import { createOfficeFeed, type OfficeStore } from './office-store';
 
 export interface SessionOptions {
@@ -38,7 +38,7 @@ export interface Session {
   /** Of the device the page is on. */
   deviceId: string;
   store: OfficeStore;
-  drafts: Drafts;
+  drafts: Readonly<Record<MessageKind, Drafts>>;
   fileDrafts: FileDrafts;
   transfer: Transfer;
   start(): void;
@@ -53,7 +53,9 @@ export interface Session {
   ask(body: AgentCommand): Promise<Answer>;
   select(conversationId: string | null): void;
   reply(conversationId: string, text: string, attachments?: readonly AttachmentRef[]): void;
-  /** A failed reply again, or away with it. */
+  /** For colleagues; kept, sent and shown as a reply is. */
+  addNote(conversationId: string, text: string): void;
+  /** A failed reply or note again, or away with it. */
   retryReply(cid: string): void;
   discardReply(cid: string): void;
   /** The person looks at what is open: nothing in it is new any more when they come back to it. */
@@ -68,7 +70,7 @@ export type AgentCommand = CommandBody<AgentWire>;
 export function createSession(options: SessionOptions): Session {
   const feed = createOfficeFeed((id) => store.getState().selectedId === id && options.isInFront());
   const { store } = feed;
-  const drafts = createDrafts(options.keep);
+  const drafts = { reply: createDrafts(options.keep, 'drafts'), note: createDrafts(options.keep, 'noteDrafts') };
   const fileDrafts = createFileDrafts(options.transfer);
   const failedKey = `failed.${options.deviceId}`;
 
@@ -139,7 +141,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function answered(entry: OutboxEntry<AgentCommand>, answer: Answer) {
-    if (entry.body.op !== 'message.send') return;
+    if (entry.body.op !== 'message.send' && entry.body.op !== 'note.add') return;
     setSending(
       store.getState().sending.flatMap((message): SendingMessage[] => {
         if (message.cid !== entry.cid) return [message];
@@ -156,7 +158,7 @@ export function createSession(options: SessionOptions): Session {
     if (!known) return true;
     return known.some(
       (each) =>
-        each.from.kind === 'agent' &&
+        each.from.kind === (message.kind === 'note' ? 'note' : 'agent') &&
         each.from.agentId === me?.agentId &&
         saysSame(each, message) &&
         each.at > message.at - clockSlackMs,
@@ -171,20 +173,28 @@ export function createSession(options: SessionOptions): Session {
 
   function reply(conversationId: string, text: string, attachments: readonly AttachmentRef[] = []) {
     const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
-    const { cid, answer } = connection.send({ op: 'message.send', conversationId, text, ...files });
+    write('reply', { op: 'message.send', conversationId, text, ...files });
+    store.getState().newFrom.delete(conversationId);
+  }
+
+  function addNote(conversationId: string, text: string) {
+    write('note', { op: 'note.add', conversationId, text });
+  }
+
+  function write(kind: MessageKind, body: Extract<AgentCommand, { op: 'message.send' | 'note.add' }>) {
+    const { op: _op, ...said } = body;
+    const { cid, answer } = connection.send(body);
     const message: SendingMessage = {
       cid,
-      conversationId,
-      text,
-      ...files,
+      kind,
+      ...said,
       at: connection.hubNow(),
       state: 'sending',
       code: null,
       message: '',
     };
     store.setState({ sending: [...store.getState().sending, message] });
-    store.getState().newFrom.delete(conversationId);
-    drafts.write(conversationId, '');
+    drafts[kind].write(said.conversationId, '');
     // Refused before it was in the outbox: `answered` is not called for that.
     void answer.then((result) => {
       if (!result.ok && result.code === 'outboxFull') {
@@ -225,11 +235,13 @@ export function createSession(options: SessionOptions): Session {
       watch();
     },
     reply,
+    addNote,
     retryReply(cid) {
       const failed = store.getState().sending.find((message) => message.cid === cid);
       if (!failed) return;
       discardReply(cid);
-      reply(failed.conversationId, failed.text, failed.attachments);
+      if (failed.kind === 'note') addNote(failed.conversationId, failed.text);
+      else reply(failed.conversationId, failed.text, failed.attachments);
     },
     discardReply,
     looked(conversationId) {
@@ -239,13 +251,14 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
-/** Replies of before a reload that are still on their way. */
+/** Replies and notes of before a reload that are still on their way. */
 function pendingReplies(entries: readonly OutboxEntry<AgentCommand>[]): SendingMessage[] {
   return entries.flatMap(({ cid, at, body }): SendingMessage[] => {
-    if (body.op !== 'message.send') return [];
-    const { conversationId, text, attachments } = body;
-    const files = attachments ? { attachments } : {};
-    return [{ cid, conversationId, text, ...files, at, state: 'sending', code: null, message: '' }];
+    if (body.op !== 'message.send' && body.op !== 'note.add') return [];
+    const { op, ...said } = body;
+    return [
+      { cid, kind: op === 'note.add' ? 'note' : 'reply', ...said, at, state: 'sending', code: null, message: '' },
+    ];
   });
 }
 

@@ -92,7 +92,7 @@ export const chat = {
   'conversation.you': 'You',
   'conversation.replyBefore': 'Reply within {time}, or a colleague gets it',
   'conversation.handingOver': 'Handing over to {name}. It stays yours until they accept.',
-  'conversation.readOnly': 'You can read along. To write, it has to be yours.',
+  'conversation.readOnly': 'You can read along and leave notes. To reply, it has to be yours.',
 
   'message.sending': 'sending …',
   'message.held': 'kept, waiting for the link',
@@ -100,12 +100,21 @@ export const chat = {
   'message.retry': 'Retry',
   'message.discard': 'Discard',
 
+  'composer.kind': 'What to write',
+  'composer.reply': 'Reply',
+  'composer.note': 'Note',
+  'composer.switch': 'Switch between reply and note',
   'composer.label': 'Reply to {name}',
   'composer.placeholder': 'Write to {name} …',
   'composer.send': 'Send',
   'composer.hint': 'Enter sends · Shift Enter starts a line',
   'composer.tooLong_one': '{count} character too many',
   'composer.tooLong_other': '{count} characters too many',
+
+  'note.mark': 'Note · only the team sees this',
+  'note.label': 'Note about {name}',
+  'note.placeholder': 'Tell your colleagues. {name} does not see this.',
+  'note.add': 'Add note',
 
   'files.pick': 'Attach files',
   'files.label': 'Files to send',

@@ -90,7 +90,7 @@ export const chat: Translated<typeof en> = {
   'conversation.you': '您',
   'conversation.replyBefore': '请在 {time} 内回复，否则转给同事',
   'conversation.handingOver': '正在转给 {name}。对方接受前仍由您负责。',
-  'conversation.readOnly': '您可以旁观。要回复，需先由您接待。',
+  'conversation.readOnly': '您可以旁观并留下备注。要回复，会话须由您接待。',
 
   'message.sending': '发送中 …',
   'message.held': '已保留，等待连接',
@@ -98,11 +98,20 @@ export const chat: Translated<typeof en> = {
   'message.retry': '重试',
   'message.discard': '放弃',
 
+  'composer.kind': '写什么',
+  'composer.reply': '回复',
+  'composer.note': '备注',
+  'composer.switch': '在回复与备注之间切换',
   'composer.label': '回复 {name}',
   'composer.placeholder': '写给 {name} …',
   'composer.send': '发送',
   'composer.hint': 'Enter 发送 · Shift Enter 换行',
   'composer.tooLong_other': '超出 {count} 个字符',
+
+  'note.mark': '备注 · 仅团队可见',
+  'note.label': '关于 {name} 的备注',
+  'note.placeholder': '写给同事，{name} 看不到。',
+  'note.add': '添加备注',
 
   'files.pick': '添加文件',
   'files.label': '待发送的文件',

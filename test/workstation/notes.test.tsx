@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, it } from 'vitest';
+import { Composer } from '../../renderer/workstation/chat/Composer';
+import { MessageList } from '../../renderer/workstation/chat/MessageList';
+import { CommandCentre } from '../../renderer/workstation/commands/CommandCentre';
+import { useCommandContext } from '../../renderer/workstation/commands/use-command-context';
+import type { Language } from '../../shared/protocol/fields';
+import { agent, conversation, message } from './office';
+import { Stage } from './stage';
+
+const nowhere = { openPage() {}, openSettings() {}, openDialog() {} };
+
+function Keyboard() {
+  return <CommandCentre context={useCommandContext(nowhere)} dialog={null} onClose={() => {}} />;
+}
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const mine = conversation('c1', { stage: 'active', agentId: 'me' });
+const note = (text: string, agentId = 'li') =>
+  message(text, { from: { kind: 'note', agentId, name: agentId === 'me' ? 'me' : 'Li' } });
+
+function open(language: Language = 'en') {
+  stage = new Stage(
+    <>
+      <Keyboard />
+      <MessageList conversation={mine} />
+      <Composer conversationId="c1" customerName="Mei Chen" kinds={['reply', 'note']} />
+    </>,
+    { language },
+  );
+  stage.tell({ name: 'agent.changed', agent: agent('me') }, { name: 'conversation.changed', conversation: mine });
+}
+
+it('keeps a reply and a note apart, and sends each as what it is', () => {
+  open();
+  stage.type('Reply to Mei Chen', 'Good morning');
+  stage.press('Note');
+  stage.type('Note about Mei Chen', 'Three are left');
+  stage.press('Reply');
+  expect(stage.named<HTMLTextAreaElement>('Reply to Mei Chen').value).toBe('Good morning');
+  stage.press('Note');
+  stage.press('Add note');
+  expect(stage.sent('note.add')).toMatchObject({ conversationId: 'c1', text: 'Three are left' });
+  expect(stage.sent('message.send')).toBeUndefined();
+  expect(stage.named<HTMLTextAreaElement>('Note about Mei Chen').value).toBe('');
+  stage.press('Reply');
+  expect(stage.named<HTMLTextAreaElement>('Reply to Mei Chen').value).toBe('Good morning');
+});
+
+it('switches from the keyboard, there and back, with the focus in the box', () => {
+  open();
+  for (const label of ['Note about Mei Chen', 'Reply to Mei Chen']) {
+    stage.key('m', { ctrlKey: true, shiftKey: true });
+    expect(document.activeElement?.getAttribute('aria-label')).toBe(label);
+  }
+});
+
+it.each([
+  ['en', 'Note · only the team sees this'],
+  ['zh', '备注 · 仅团队可见'],
+] as const)('shows a note apart from what was said, with its writer, in %s', (language, mark) => {
+  open(language);
+  stage.tell({ name: 'message.added', message: message('Is it there?') });
+  stage.tell({ name: 'message.added', message: note('Three are left') });
+  const drawn = document.querySelector('[data-note="true"]')?.textContent;
+  expect(drawn).toContain(mark);
+  expect(drawn).toContain('Three are left');
+  expect(drawn).toContain('Li ·');
+  expect(drawn).not.toContain('Is it there?');
+});
+
+it('shows an own note at once, once, and keeps it with Retry when it is refused', async () => {
+  open();
+  stage.press('Note');
+  stage.type('Note about Mei Chen', 'Three are left');
+  stage.press('Add note');
+  stage.tell({
+    name: 'message.added',
+    message: message('m2', { from: { kind: 'agent', agentId: 'me', name: 'me' }, text: 'Three are left' }),
+  });
+  expect(stage.text.split('Three are left')).toHaveLength(3);
+  stage.tell({ name: 'message.added', message: note('Three are left', 'me') });
+  expect(stage.text.split('Three are left')).toHaveLength(3);
+  stage.type('Note about Mei Chen', 'Two are left');
+  stage.press('Add note');
+  await stage.answer('note.add', { type: 'refused', code: 'notAllowed', message: 'no' });
+  stage.press('Retry');
+  expect(stage.sent('note.add')).toMatchObject({ text: 'Two are left' });
+});
