@@ -99,6 +99,15 @@ test('words that are dragged stay with the text box; a file that nobody may send
   expect(stage.transfer.uploads).toHaveLength(1);
 });
 
+test('a file that is dropped while a note is written leads to the reply it goes with', () => {
+  serving();
+  stage.press('Note');
+  expect(stage.has('Reply to Mei Chen')).toBe(false);
+  give('drop', [png()]);
+  expect(stage.has('Reply to Mei Chen')).toBe(true);
+  expect(stage.text).toContain('shoe.png');
+});
+
 test('words that office programs copy with a picture of themselves are pasted as words', () => {
   serving();
   give('paste', [png()], ['text/plain', 'text/rtf', 'Files']);

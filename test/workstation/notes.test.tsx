@@ -8,7 +8,7 @@ import type { Language } from '../../shared/protocol/fields';
 import { agent, conversation, message } from './office';
 import { Stage } from './stage';
 
-const nowhere = { openPage() {}, openSettings() {}, openDialog() {} };
+const nowhere = { openPage() {}, openSettings() {}, openPast() {}, openDialog() {} };
 
 function Keyboard() {
   return <CommandCentre context={useCommandContext(nowhere)} dialog={null} onClose={() => {}} />;

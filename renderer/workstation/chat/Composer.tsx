@@ -4,6 +4,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -35,12 +36,25 @@ interface ComposerProps {
 export function Composer({ kinds, ...props }: ComposerProps) {
   const [chosen, setChosen] = useState<MessageKind>(kinds[0]);
   const kind = kinds.includes(chosen) ? chosen : kinds[0];
+  useOnFile(props.conversationId, () => setChosen('reply'));
   return (
     <div className={classes.composer} data-kind={kind}>
       <KindSwitch kind={kind} kinds={kinds} onKind={setChosen} />
       <Writing key={kind} kind={kind} focused={kinds.includes('reply')} {...props} />
     </div>
   );
+}
+
+/** Files are for the customer: one that is dropped or pasted while a note is written leads to the reply it goes with. */
+function useOnFile(conversationId: string, added: () => void) {
+  const { fileDrafts } = useSession();
+  const count = useSyncExternalStore(fileDrafts.subscribe, () => fileDrafts.of(conversationId).files.length);
+  const before = useRef(count);
+  const tell = useEffectEvent(added);
+  useEffect(() => {
+    if (count > before.current) tell();
+    before.current = count;
+  }, [count]);
 }
 
 interface WritingProps extends Omit<ComposerProps, 'kinds'> {
@@ -97,7 +111,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   };
   const pasted = (event: ClipboardEvent) => {
     const added = pastedFiles(event.clipboardData);
-    if (isNote || added.length === 0) return;
+    if (added.length === 0) return;
     event.preventDefault();
     draftFiles.add(added);
   };

@@ -19,6 +19,8 @@ export interface Desk {
   row(section: Exclude<Section, 'Incoming'>, customer: string): Locator;
   open(customer: string): Promise<void>;
   reply(customer: string, text: string): Promise<void>;
+  /** Leaves a note for colleagues on what is open, and goes back to the reply. */
+  note(customer: string, text: string): Promise<void>;
   /** Picks a file for the reply, and waits until it is on the hub. */
   attach(name: string, bytes: Buffer): Promise<void>;
   close(): Promise<void>;
@@ -136,6 +138,14 @@ export function deskOf(page: Page): Desk {
       await composer.fill(text);
       await composer.press('Enter');
       await expect(page.getByRole('log', { name: 'Messages' }).getByText(text)).toBeVisible();
+    },
+    async note(customer, text) {
+      await button('Note').click();
+      const composer = page.getByRole('textbox', { name: `Note about ${customer}` });
+      await composer.fill(text);
+      await composer.press('Enter');
+      await expect(page.getByRole('log', { name: 'Messages' }).getByText(text)).toBeVisible();
+      await button('Reply').click();
     },
     async attach(name, buffer) {
       await page.locator('input[type=file]').setInputFiles({ name, mimeType: mimeTypeOf(name), buffer });

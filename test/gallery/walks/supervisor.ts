@@ -79,6 +79,7 @@ async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> 
   await ana.reply('Jonas Olsen', 'It does: white, blue and dark green.');
   await jonas.write('Can I have it today?');
   await jonas.write('I am nearby.');
+  await ana.note('Jonas Olsen', 'Collects by car, wants it before five.');
   await ana.transfer('Li Wang', 'Is the blue one in stock? You have the list.');
   await expect(host.incoming('Jonas Olsen')).toBeVisible();
   await office.advanceSeconds(20);
