@@ -140,12 +140,12 @@ export function deskOf(page: Page): Desk {
       await expect(page.getByRole('log', { name: 'Messages' }).getByText(text)).toBeVisible();
     },
     async note(customer, text) {
-      await button('Note').click();
+      await page.getByRole('button', { name: 'Note', exact: true }).click();
       const composer = page.getByRole('textbox', { name: `Note about ${customer}` });
       await composer.fill(text);
       await composer.press('Enter');
       await expect(page.getByRole('log', { name: 'Messages' }).getByText(text)).toBeVisible();
-      await button('Reply').click();
+      await page.getByRole('button', { name: 'Reply', exact: true }).click();
     },
     async attach(name, buffer) {
       await page.locator('input[type=file]').setInputFiles({ name, mimeType: mimeTypeOf(name), buffer });
