@@ -1,9 +1,17 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 
-/** The application menu: hidden but on macOS, there for the keys of its roles (copy, paste, zoom, quit). */
-export function setAppMenu(platform: NodeJS.Platform, development: boolean): void {
-  const template: MenuItemConstructorOptions[] = [
-    ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
+export interface MenuParts {
+  platform: NodeJS.Platform;
+  development: boolean;
+  quitLabel: string;
+  /** Asks first where others would lose the hub. */
+  quit(): void;
+}
+
+/** The application menu: hidden but on macOS, there for the keys of its roles (copy, paste, zoom). */
+export function appMenu({ platform, development, quitLabel, quit }: MenuParts): MenuItemConstructorOptions[] {
+  return [
+    ...(platform === 'darwin' ? [macAppMenu(quitLabel, quit)] : []),
     { role: 'editMenu' },
     {
       role: 'viewMenu',
@@ -18,5 +26,22 @@ export function setAppMenu(platform: NodeJS.Platform, development: boolean): voi
     },
     { role: 'windowMenu' },
   ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** The usual one, but that ⌘Q is as careful as the tray; the system's own shutdown goes past it, and is not held up. */
+function macAppMenu(quitLabel: string, quit: () => void): MenuItemConstructorOptions {
+  return {
+    label: 'Foyer',
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { label: quitLabel, accelerator: 'Command+Q', click: quit },
+    ],
+  };
 }

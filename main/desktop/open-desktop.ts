@@ -4,6 +4,7 @@ import {
   app,
   type BrowserWindow,
   clipboard,
+  Menu,
   Notification,
   powerMonitor,
   powerSaveBlocker,
@@ -29,7 +30,7 @@ import { createHubHost, type HostParts, type HubHost } from './hub-host';
 import { jsonFile } from './json-file';
 import { createLine, type Line } from './line';
 import { lockDownSession } from './lock-down';
-import { setAppMenu } from './menu';
+import { appMenu } from './menu';
 import { openLink } from './open-link';
 import { pairWith } from './pair';
 import type { AppPorts } from './ports';
@@ -69,7 +70,6 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const folder = app.getPath('userData');
   lockDownSession(log, developmentUrl);
   servePage(parts.pages.workstation);
-  setAppMenu(process.platform, developmentUrl !== null);
 
   let window: BrowserWindow | null = null;
   const show = () => {
@@ -103,14 +103,22 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const line = createLine(tell, log, whereabouts);
   const files = createHubFiles(whereabouts);
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
+  const askToQuit = async () => {
+    const question = quitQuestion(hubHost.others(), tray.language());
+    if (question === null || (await ports.confirmQuit(question))) app.quit();
+  };
   const tray = createTray(language, {
     open: show,
-    quit: async () => {
-      const question = quitQuestion(hubHost.others(), tray.language());
-      if (question === null || (await ports.confirmQuit(question))) app.quit();
-    },
+    quit: askToQuit,
     chooseStatus: (status) => tell('tray.status', { status }),
   });
+  const menu = appMenu({
+    platform: process.platform,
+    development: developmentUrl !== null,
+    quitLabel: desktopText(language)['tray.quit'],
+    quit: askToQuit,
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   let cards: CardWindow | null = null;
   const alerts = createAlerts({
     notify: ports.notify,

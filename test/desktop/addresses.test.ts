@@ -50,7 +50,7 @@ describe("a hub's address", () => {
   });
 
   it('on another machine is one with the fingerprint of its certificate, which is not sent anywhere', () => {
-    const fingerprint = 'a-_Z'.repeat(10) + 'abc';
+    const fingerprint = `${'a-_Z'.repeat(10)}abc`;
     expect(readHubAddress(`wss://192.168.1.5:7802/ws#fp=${fingerprint}`)).toEqual({
       url: 'wss://192.168.1.5:7802/ws',
       fingerprint,
