@@ -179,7 +179,7 @@ export class Entrance {
       deviceId: hello.deviceId,
       line,
       lastSeq: hub.state.seq,
-      live: true,
+      ...newStream,
       shown: null,
     };
     for (const other of hub.sessions.customer(session.customerId))
@@ -221,7 +221,7 @@ export class Entrance {
       deviceId: hello.deviceId,
       line,
       lastSeq: hub.state.seq,
-      live: true,
+      ...newStream,
       sees: new Set(),
       reads: new Set(),
       leftMessages: new Set(),
@@ -245,7 +245,7 @@ export class Entrance {
   }
 
   private openLocal({ deviceId }: AgentHello, line: Line): LocalSession {
-    const session: LocalSession = { kind: 'local', deviceId, line, lastSeq: this.hub.state.seq, live: true };
+    const session: LocalSession = { kind: 'local', deviceId, line, lastSeq: this.hub.state.seq, ...newStream };
     const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
       agentId: 'local',
       role: 'supervisor',
@@ -281,5 +281,8 @@ export class Entrance {
   private caughtUp(session: Session) {
     const { seq } = this.hub.state;
     this.hub.outbox.send(seq, session, JSON.stringify({ type: 'caughtUp', seq }));
+    session.catchingUp = false;
   }
 }
+
+const newStream = { live: true, catchingUp: true, catchUpBytes: 0 };

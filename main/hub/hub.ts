@@ -13,6 +13,7 @@ import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
 import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
+import { customerPage } from './fan-out/customer-fan-out';
 import { FanOut } from './fan-out/fan-out';
 import { type FindCommand, History, type ReadCommand } from './history/history';
 import { OpeningHours } from './hours/opening-hours';
@@ -160,9 +161,21 @@ export class Hub {
   }
 
   customerCommand(session: CustomerSession, command: CustomerCommand): void {
-    this.command(session, session.customerId, command, (step) =>
-      customerCommandStep(step, command, session, this.contextOf(null, 'agent')),
-    );
+    if (command.op === 'conversation.earlier') this.earlier(session, command);
+    else
+      this.command(session, session.customerId, command, (step) =>
+        customerCommandStep(step, command, session, this.contextOf(null, 'agent')),
+      );
+  }
+
+  /** Not recorded. */
+  private earlier(session: CustomerSession, { cid, before }: Extract<CustomerCommand, { op: 'conversation.earlier' }>) {
+    if (this.ended || !session.live) return;
+    const conversation = this.state.desk.latestOf(session.customerId);
+    const { answer } = conversation
+      ? ack(cid, { ...customerPage(conversation, before) })
+      : refused(cid, { code: 'conversationClosed', message: 'there is no conversation' });
+    this.answer(session, answer, this.state.seq);
   }
 
   /** The line is gone. */

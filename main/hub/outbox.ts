@@ -20,6 +20,7 @@ export class Outbox {
   ) {}
 
   send(seq: number, session: Session, frame: string): void {
+    if (session.catchingUp) session.catchUpBytes += Buffer.byteLength(frame);
     this.push({ seq, session, frame });
   }
 
@@ -70,7 +71,10 @@ export class Outbox {
   }
 
   private checkPace(session: Session): void {
-    if (session.live && session.line.bufferedBytes > this.bufferedBytesMax) this.tooSlow(session);
+    const { bufferedBytes } = session.line;
+    if (bufferedBytes <= this.bufferedBytesMax) {
+      if (!session.catchingUp) session.catchUpBytes = 0;
+    } else if (session.live && bufferedBytes > this.bufferedBytesMax + session.catchUpBytes) this.tooSlow(session);
   }
 }
 

@@ -25,6 +25,10 @@ interface Stream {
   lastSeq: number;
   /** False from the moment it is to be closed: nothing more is sent. */
   live: boolean;
+  /** From `welcome` to `caughtUp`: as much as there is to tell, at once, however slow the line. */
+  catchingUp: boolean;
+  /** What that came to, until it has been taken. */
+  catchUpBytes: number;
 }
 
 export interface AgentSession extends Stream {

@@ -85,9 +85,9 @@ export function startPage(ports: PagePorts) {
     },
   });
 
-  function send(body: Parameters<typeof connection.send>[0]): void {
+  function send(...[body, options]: Parameters<typeof connection.send>): void {
     const at = ports.clock.now();
-    const { cid, answer } = connection.send(body);
+    const { cid, answer } = connection.send(body, options);
     commit({ type: 'commandMade', cid, body, at });
     if (connection.outbox.some((entry) => entry.cid === cid)) return;
     // Refused before it went anywhere (the outbox is full): nobody else will say so.
@@ -130,6 +130,10 @@ export function startPage(ports: PagePorts) {
         say(failed.text, failed.attachments ?? []);
       },
       discard: (cid) => commit({ type: 'ownDiscarded', cid }),
+      askEarlier() {
+        const first = state.messages[0];
+        if (first !== undefined) send({ op: 'conversation.earlier', before: first.messageId }, { fleeting: true });
+      },
     },
     ports,
   );

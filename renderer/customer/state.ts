@@ -3,6 +3,7 @@ import type { LinkState } from '../../shared/client/link-state';
 import { saysSame } from '../../shared/client/says-same';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import type { MessagePage } from '../../shared/protocol/message-page';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 
 /** What the page knows, made from frames only; nothing here touches the document, so it can be tested as a function. */
@@ -14,6 +15,7 @@ export interface PageState {
   ready: boolean;
   conversation: CustomerConversationView | null;
   messages: readonly CustomerMessageView[];
+  earlier: Earlier;
   /** A snapshot that is still arriving; it replaces what is shown in one go, so the page does not flicker. */
   filling: Filling | null;
   /** This tab's own words that are not yet among `messages`. */
@@ -59,9 +61,13 @@ export interface Kept {
   writingId: string | null;
 }
 
+/** What the hub holds before the first of `messages`: nothing (null), or more, perhaps asked for already. */
+type Earlier = { askedBy: string | null } | null;
+
 interface Filling {
   conversation: CustomerConversationView | null;
   messages: readonly CustomerMessageView[];
+  earlier: Earlier;
 }
 
 export interface OwnText {
@@ -100,6 +106,7 @@ export function startState({ dismissedId, failed, left, writingId }: Kept): Page
     ready: false,
     conversation: null,
     messages: [],
+    earlier: null,
     filling: null,
     own: failed,
     keys: {},
@@ -118,7 +125,7 @@ export function changed(state: PageState, change: Change): PageState {
       return { ...state, link: change.link };
     case 'welcomed': {
       const { office, groups, customerName, mode } = change.welcome;
-      const filling = mode === 'snapshot' ? { conversation: null, messages: [] } : null;
+      const filling = mode === 'snapshot' ? { conversation: null, messages: [], earlier: null } : null;
       return { ...state, office: { name: office.name, groups, customerName }, filling };
     }
     case 'happened':
@@ -157,19 +164,21 @@ export function changed(state: PageState, change: Change): PageState {
 
 function filled(state: PageState): PageState {
   if (state.filling === null) return { ...state, ready: true };
-  const { conversation, messages } = state.filling;
+  const { conversation, messages, earlier } = state.filling;
   // A snapshot holds everything the hub ever acknowledged.
   const own = state.own.filter((text) => text.delivery !== 'sent');
-  return { ...state, ready: true, conversation, messages, filling: null, own };
+  return { ...state, ready: true, conversation, messages, earlier, filling: null, own };
 }
 
 function withEvent(view: Filling, event: CustomerEvent): Filling {
   switch (event.name) {
     case 'conversation.changed':
-      return { conversation: event.conversation, messages: view.messages };
+      return { ...view, conversation: event.conversation };
+    case 'conversation.history':
+      return { ...view, messages: event.messages, earlier: event.earlier ? { askedBy: null } : null };
     case 'message.added': {
       const known = view.messages.some((message) => message.messageId === event.message.messageId);
-      return known ? view : { conversation: view.conversation, messages: [...view.messages, event.message] };
+      return known ? view : { ...view, messages: [...view.messages, event.message] };
     }
     default:
       // An event of a newer hub.
@@ -201,6 +210,8 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
         ...state,
         leave: { cid, contact: body.contact, text: body.text, delivery: 'sending', refusedCode: null },
       };
+    case 'conversation.earlier':
+      return { ...state, earlier: { askedBy: cid } };
   }
 }
 
@@ -229,6 +240,7 @@ function withClosed(office: Office | null, groupId: string | null): Office | nul
 
 function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
   const { opening, leaving, leave } = state;
+  if (state.earlier?.askedBy === cid) return withEarlier(state, answer);
   if (leave?.cid === cid) {
     const delivery = answer.ok ? ('left' as const) : ('failed' as const);
     return { ...state, leave: { ...leave, delivery, refusedCode: answer.ok ? null : answer.code } };
@@ -251,6 +263,13 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
     text.cid === cid ? { ...text, delivery: 'failed' as const, refusedCode: answer.code } : text,
   );
   return { ...state, own };
+}
+
+function withEarlier(state: PageState, answer: Answer): PageState {
+  if (!answer.ok) return { ...state, earlier: { askedBy: null } };
+  const page = answer.result as unknown as MessagePage<CustomerMessageView>;
+  const messages = [...page.messages, ...state.messages];
+  return { ...state, messages, earlier: page.earlier ? { askedBy: null } : null };
 }
 
 /** Own words that have come back as messages are messages from then on; what was asked for and came true is done. */

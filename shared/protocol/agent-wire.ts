@@ -5,6 +5,7 @@ import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
 import { historySearch } from './history';
 import { workingHours } from './hours';
+import { messageId } from './message-page';
 import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
@@ -70,6 +71,8 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('conversation.close'), conversationId: id }),
   /** Ask for the messages of a conversation and its further ones; at most one watched at a time, null = none. */
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
+  /** The messages before one, of a conversation whose messages this client holds; ack.result is a page of them. */
+  z.strictObject({ ...command, op: z.literal('conversation.earlier'), conversationId: id, before: messageId }),
   /** What happened to a conversation and why; ack.result is `{ trace, names }`: `traceEntry[]`, names by agent id. */
   z.strictObject({ ...command, op: z.literal('conversation.trace'), conversationId: id }),
   /** Conversations that the agent may read, open and ended, newest first; ack.result is a `historyPage`. */
@@ -80,6 +83,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     op: z.literal('conversation.read'),
     conversationId: id,
     endedAt: epochMs.nullable(),
+    /** Absent: the newest, and what is to be known beside them. */
+    before: messageId.optional(),
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
   /** For colleagues who may read the conversation; never for its customer. */
@@ -189,8 +194,14 @@ export const agentEvent = z.discriminatedUnion('name', [
   /** Closed, or no longer this client's to see. */
   z.object({ ...event, name: z.literal('conversation.removed'), conversationId: id }),
   z.object({ ...event, name: z.literal('message.added'), message: messageView }),
-  /** All messages so far, at the moment this client may read them. */
-  z.object({ ...event, name: z.literal('conversation.history'), conversationId: id, messages: z.array(messageView) }),
+  /** The newest messages so far, at the moment this client may read them; `earlier`: there are more before. */
+  z.object({
+    ...event,
+    name: z.literal('conversation.history'),
+    conversationId: id,
+    messages: z.array(messageView),
+    earlier: z.boolean(),
+  }),
   /** All the devices that wait for a supervisor's word; supervisors only. */
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),

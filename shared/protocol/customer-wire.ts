@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { count, epochMs, id, language, name, text } from './fields';
+import { messageId } from './message-page';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
 import { customerConversationView, customerGroupView, customerMessageView } from './views';
@@ -23,6 +24,8 @@ export const customerCommand = z.discriminatedUnion('op', [
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('conversation.leave') }),
+  /** The messages before one of the conversation on screen; ack.result is a page of them. */
+  z.strictObject({ ...command, op: z.literal('conversation.earlier'), before: messageId }),
   /** For when nobody can take it up. A conversation that still waits ends with it. */
   z.strictObject({
     ...command,
@@ -54,6 +57,14 @@ export const welcomeCustomer = z.object({
 const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs };
 export const customerEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('conversation.changed'), conversation: customerConversationView }),
+  /** The newest messages so far, when the client comes without them; `earlier`: there are more before. */
+  z.object({
+    ...event,
+    name: z.literal('conversation.history'),
+    conversationId: id,
+    messages: z.array(customerMessageView),
+    earlier: z.boolean(),
+  }),
   z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
   z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),
 ]);

@@ -57,7 +57,9 @@ export const historyPage = z.object({ found: z.array(foundConversation), next: h
 export const readConversation = z.object({
   conversation: foundConversation,
   note: z.string().nullable(),
+  /** The newest, or those before the one that was named. */
   messages: z.array(messageView),
+  earlier: z.boolean(),
 });
 
 export type HistoryCursor = z.infer<typeof historyCursor>;

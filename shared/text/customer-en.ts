@@ -55,6 +55,7 @@ export const customerEn = {
 
   'messages.label': 'Messages',
   'messages.you': 'You',
+  'messages.earlier': 'Show earlier messages',
   'messages.newer': 'New messages',
   'messages.today': 'Today',
   'messages.yesterday': 'Yesterday',

@@ -54,6 +54,7 @@ export const customerZh: CustomerText = {
 
   'messages.label': '消息',
   'messages.you': '您',
+  'messages.earlier': '显示更早的消息',
   'messages.newer': '有新消息',
   'messages.today': '今天',
   'messages.yesterday': '昨天',

@@ -19,6 +19,10 @@ const activeConversation: CustomerConversationView = {
   mayLeaveMessage: false,
 };
 
+export function agentMessage(text: string): CustomerMessageView {
+  return { messageId: text, conversationId: 'k1', at: 0, from: { kind: 'agent', name: 'Li' }, text, line: null };
+}
+
 export type Stage = ReturnType<typeof createStage>;
 
 /** The page in happy-dom over a wire flushed by hand, with the hub's sentences as verbs. Only `reload` keeps anything. */
@@ -95,6 +99,9 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
       const from = { kind: 'agent', name: 'Li' };
       const message = { messageId: `m${seq}`, conversationId: 'k1', at: clock.now(), from, text: '', line: null };
       event({ name: 'message.added', message: { ...message, ...fields } });
+    },
+    history(texts: string[], earlier: boolean) {
+      event({ name: 'conversation.history', conversationId: 'k1', messages: texts.map(agentMessage), earlier });
     },
     commands: () => transport.line.commands(),
     ack(result: object = {}) {

@@ -76,7 +76,15 @@ test('the outbox releases what is durable and not one frame more, in one write f
     uncork: () => void sent.push(')'),
     close: () => undefined,
   };
-  const session: Session = { kind: 'local', deviceId: 'd', line, lastSeq: 0, live: true };
+  const session: Session = {
+    kind: 'local',
+    deviceId: 'd',
+    line,
+    lastSeq: 0,
+    live: true,
+    catchingUp: false,
+    catchUpBytes: 0,
+  };
   const outbox = new Outbox(1_000, () => undefined);
   outbox.release(1);
   for (const seq of [1, 2, 2, 3]) outbox.send(seq, session, `frame ${seq}`);

@@ -87,7 +87,7 @@ test('killed with SIGKILL under a writer: every acknowledged message is there ag
     token = (welcome.token as string | null) ?? token;
     n = welcome.lastN as number;
     const seen = mei.frames.flatMap((frame) =>
-      frame.name === 'message.added' ? [frame.message as { text: string }] : [],
+      frame.name === 'conversation.history' ? (frame.messages as { text: string }[]) : [],
     );
     const texts = seen.map((message) => message.text).filter((text) => text !== '');
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);

@@ -18,6 +18,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'conversation.transfer': { agent: 'own', supervisor: 'own', local: '' },
   'conversation.close': { agent: 'own', supervisor: 'own group other', local: '' },
   'conversation.watch': { agent: 'own group', supervisor: 'own group other', local: '' },
+  'conversation.earlier': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.trace': { agent: '', supervisor: 'own group other', local: '' },
   'conversation.find': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.read': { agent: 'own group', supervisor: 'own group other', local: '' },
@@ -58,9 +59,9 @@ for (const op of ops)
       });
     }
 
-test('a customer can express no command of an agent, but for sending to their own conversation', () => {
+test('a customer can express no command of an agent, but for their own conversation', () => {
   const customerOps: string[] = customerCommand.options.map((option) => option.shape.op.value);
-  expect(customerOps.filter((op) => (ops as string[]).includes(op))).toEqual(['message.send']);
+  expect(customerOps.filter((op) => (ops as string[]).includes(op))).toEqual(['message.send', 'conversation.earlier']);
 });
 
 /** Every command over the wire, by somebody with no right to it, against what others hold. */
@@ -88,6 +89,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'conversation.transfer': { conversationId, to: { agentId: eve.welcome.agentId } },
     'conversation.close': { conversationId },
     'conversation.watch': { conversationId },
+    'conversation.earlier': { conversationId, before: '1.1' },
     'conversation.trace': { conversationId },
     'conversation.find': { text: 'private', groupId: office.groupId, after: null, length: 10 },
     'conversation.read': { conversationId, endedAt: null },

@@ -5,6 +5,8 @@ import type { LinkState } from '../../shared/client/link-state';
 import type { Transport } from '../../shared/client/transport';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import { protocolVersion } from '../../shared/protocol/fields';
+import type { MessagePage } from '../../shared/protocol/message-page';
+import type { CustomerMessageView } from '../../shared/protocol/views';
 
 /** What every writer is handed. */
 export interface WriterPorts {
@@ -126,6 +128,7 @@ export class CustomerWriter extends Writer {
           if (mode === 'snapshot') this.shown = [];
         },
         event: (event) => {
+          if (event.name === 'conversation.history') this.page(event);
           if (event.name !== 'message.added' || event.message.from.kind !== 'customer') return;
           // Told again after a lost line: a page knows messages by their ids.
           if (!this.shown.includes(event.message.text)) this.shown.push(event.message.text);
@@ -135,6 +138,16 @@ export class CustomerWriter extends Writer {
       },
     });
     this.connection.start();
+  }
+
+  /** The whole conversation, page by page. */
+  private page({ messages, earlier }: MessagePage<CustomerMessageView>) {
+    const own = messages.flatMap(({ from, text }) => (from.kind === 'customer' ? [text] : []));
+    this.shown.unshift(...own.filter((text) => !this.shown.includes(text)));
+    const [first] = messages;
+    if (!earlier || !first) return;
+    const { answer } = this.connection.send({ op: 'conversation.earlier', before: first.messageId });
+    void answer.then((page) => page.ok && this.page(page.result as unknown as MessagePage<CustomerMessageView>));
   }
 
   protected sendNext() {

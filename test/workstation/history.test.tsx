@@ -108,7 +108,7 @@ describe('the history page', () => {
     expect(stage.sent('conversation.read')).toMatchObject({ conversationId: 'c2', endedAt: 1_800_000_600_000 });
     expect(stage.text).toContain('Opening the conversation …');
     const messages = [message('m1', { text: '我的发票在哪里？' })];
-    const result = { conversation: past('c2', { customerName: '王芳' }), note: 'Be kind', messages };
+    const result = { conversation: past('c2', { customerName: '王芳' }), note: 'Be kind', messages, earlier: false };
     await stage.answer('conversation.read', { type: 'ack', seq: 12, result });
     for (const words of ['我的发票在哪里？', 'Be kind', 'Support']) expect(stage.text).toContain(words);
     expect(stage.host.querySelector('textarea')).toBe(null);

@@ -63,7 +63,8 @@ describe('a customer’s past', () => {
     await answer([past('c0', 'my order')]);
     pressPast('my order');
     expect(stage.sent('conversation.read')).toMatchObject({ conversationId: 'c0', endedAt: 2 });
-    const result = { conversation: past('c0', 'my order'), note: null, messages: [message('m1', { text: 'It came' })] };
+    const messages = [message('m1', { text: 'It came' })];
+    const result = { conversation: past('c0', 'my order'), note: null, messages, earlier: false };
     await stage.answer('conversation.read', { type: 'ack', seq: 15, result });
     expect(stage.text).toContain('It came');
     stage.press('Back to the customer');

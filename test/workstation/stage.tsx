@@ -1,6 +1,7 @@
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
+import { VirtuosoMockContext } from 'react-virtuoso';
 import { type Services, ServicesProvider } from '../../renderer/workstation/app/services';
 import { createKeep } from '../../renderer/workstation/session/keep';
 import { createSession } from '../../renderer/workstation/session/session';
@@ -11,6 +12,9 @@ import { createTicker } from '../../renderer/workstation/ui/ticker';
 import type { Language, Role } from '../../shared/protocol/fields';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
+
+/** A page without a layout has no sizes of its own. */
+const roomForAll = { viewportHeight: 4_000, itemHeight: 40 };
 
 interface StageOptions {
   language?: Language;
@@ -66,7 +70,9 @@ export class Stage {
         <I18nextProvider i18n={createWords(language)}>
           <StyleProvider env="test">
             <ServicesProvider services={services}>
-              <SessionProvider session={this.session}>{this.node}</SessionProvider>
+              <VirtuosoMockContext.Provider value={roomForAll}>
+                <SessionProvider session={this.session}>{this.node}</SessionProvider>
+              </VirtuosoMockContext.Provider>
             </ServicesProvider>
           </StyleProvider>
         </I18nextProvider>,

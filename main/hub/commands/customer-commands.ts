@@ -6,6 +6,8 @@ import type { CustomerSession } from '../session';
 import type { Step } from '../step';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 
+/** What becomes a record. */
+type RecordedCustomerCommand = Exclude<CustomerCommand, { op: 'conversation.earlier' }>;
 type Open = Extract<CustomerCommand, { op: 'conversation.open' }>;
 type Leave = Extract<CustomerCommand, { op: 'message.leave' }>;
 
@@ -15,7 +17,7 @@ const leftMessagesMax = 5;
 /** A customer can only ever speak of their own conversation, so no command names one. */
 export function customerCommandStep(
   step: Step,
-  command: CustomerCommand,
+  command: RecordedCustomerCommand,
   session: CustomerSession,
   context: CommandContext,
 ): CommandOutcome {

@@ -1,4 +1,5 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import { pageOf } from '../../../shared/protocol/message-page';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { FanOut } from '../fan-out/fan-out';
 import type { AgentSession } from '../session';
@@ -7,7 +8,17 @@ import type { DroppedEntries } from '../state/traces';
 import { ack, type CommandOutcome, refused } from './outcome';
 
 /** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
-export type Question = Extract<AgentCommand, { op: 'conversation.watch' | 'conversation.trace' | 'audit.list' }>;
+export type Question = Extract<
+  AgentCommand,
+  { op: 'conversation.watch' | 'conversation.earlier' | 'conversation.trace' | 'audit.list' }
+>;
+
+const questions: ReadonlySet<string> = new Set<Question['op']>([
+  'conversation.watch',
+  'conversation.earlier',
+  'conversation.trace',
+  'audit.list',
+]);
 
 /** What becomes a record. */
 export type RecordedCommand = Exclude<
@@ -18,7 +29,7 @@ export type RecordedCommand = Exclude<
 >;
 
 export function isQuestion(command: AgentCommand): command is Question {
-  return command.op === 'conversation.watch' || command.op === 'conversation.trace' || command.op === 'audit.list';
+  return questions.has(command.op);
 }
 
 export function answerTo(
@@ -31,6 +42,8 @@ export function answerTo(
       return trace(state, question);
     case 'conversation.watch':
       return watch(state, fanOut, session, question);
+    case 'conversation.earlier':
+      return earlier(state, session, question);
     case 'audit.list':
       return ack(question.cid, { ...state.audit.page(question.before, question.length) });
   }
@@ -43,6 +56,19 @@ function watch(state: HubState, fanOut: FanOut, session: AgentSession, { cid, co
     return refused(cid, { code: 'unknownConversation', message: 'there is no such open conversation' });
   fanOut.conversations.watch(session, conversationId);
   return ack(cid);
+}
+
+function earlier(
+  state: HubState,
+  session: AgentSession,
+  { cid, conversationId, before }: Extract<Question, { op: 'conversation.earlier' }>,
+): CommandOutcome {
+  const conversation = state.desk.conversations.get(conversationId);
+  if (!conversation || !session.reads.has(conversationId)) {
+    const message = 'you hold no messages of this conversation; watch it first';
+    return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
+  }
+  return ack(cid, { ...pageOf(conversation.messages, before) });
 }
 
 /** EX1: everything recorded about one conversation, with the names of whoever is in it. */

@@ -1,3 +1,4 @@
+import { pageOf } from '../../../shared/protocol/message-page';
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
 import { routedConversation } from '../routing-view';
 import type { AgentSession, Sessions } from '../session';
@@ -123,7 +124,7 @@ export class ConversationFanOut {
       session.reads.delete(conversationId);
     } else if (!session.reads.has(conversationId)) {
       session.reads.add(conversationId);
-      this.send(session, encodeBody({ name: 'conversation.history', conversationId, messages }));
+      this.send(session, encodeBody({ name: 'conversation.history', conversationId, ...pageOf(messages, null) }));
     }
   }
 

@@ -1,4 +1,5 @@
-import type { CustomerGroupView, MessageView } from '../../../shared/protocol/views';
+import { type MessagePage, pageOf } from '../../../shared/protocol/message-page';
+import type { CustomerGroupView, CustomerMessageView, MessageView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session';
@@ -8,7 +9,7 @@ import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } fro
 import type { Missed } from './missed';
 import { Positions } from './positions';
 import type { Touched } from './touched';
-import { customerConversationViewOf, customerGroupViewOf } from './views';
+import { customerConversationViewOf, customerGroupViewOf, customerMessageOf } from './views';
 
 /** What customers are told: of the groups, and of their own latest conversation. */
 export class CustomerFanOut {
@@ -33,7 +34,11 @@ export class CustomerFanOut {
     const conversation = this.state.desk.latestOf(session.customerId);
     if (!conversation) return;
     this.view(session, conversation);
-    this.messages(session, conversation.messages);
+    const { conversationId } = conversation;
+    this.send(
+      session,
+      encodeBody({ name: 'conversation.history', conversationId, ...customerPage(conversation, null) }),
+    );
     // Looking may have brought a new place, which the other tabs have not heard of.
     for (const other of this.sessions.customer(session.customerId)) this.view(other, conversation);
   }
@@ -122,4 +127,10 @@ export class CustomerFanOut {
       if (forCustomers !== null) this.send(session, forCustomers);
     }
   }
+}
+
+/** Of what its customer may read; the newest, or those before one. */
+export function customerPage({ messages }: DeskConversation, before: string | null): MessagePage<CustomerMessageView> {
+  const seen = messages.flatMap((message) => customerMessageOf(message) ?? []);
+  return pageOf(seen, before);
 }

@@ -1,6 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { FoundConversation, HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
+import { pageOf } from '../../../shared/protocol/message-page';
 import { searchWords } from '../../../shared/search-words';
 import { actorOf } from '../audit/audit';
 import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
@@ -51,11 +52,14 @@ export class History {
     });
   }
 
-  async read(session: AgentSession, { cid, conversationId, endedAt }: ReadCommand): Promise<CommandOutcome | null> {
+  async read(session: AgentSession, command: ReadCommand): Promise<CommandOutcome | null> {
+    const { cid, conversationId, endedAt, before = null } = command;
     return this.limited(session, cid, async () => {
       const { state } = this.hub;
+      // One that was opened here need not be fetched from the archive again for each page.
+      const known = before === null ? undefined : this.openedOn(session, conversationId);
       const held = [...state.desk.held()].find((each) => each.conversationId === conversationId);
-      const found = held ? searchable(state, held) : await this.archived(conversationId, endedAt);
+      const found = held ? searchable(state, held) : (known ?? (await this.archived(conversationId, endedAt)));
       if (!session.live) return null;
       if (!found || !state.desk.customers.has(found.customerId)) {
         const message = 'there is no such conversation at that time; find it again';
@@ -66,10 +70,11 @@ export class History {
       if (!relation || !reader.allowed.includes(relation)) return notAllowed(cid);
       const isOthers =
         relation === 'other' || (relation === 'group' && (found.closedAt !== null || found.holders.length > 0));
-      if (isOthers) this.note(session, conversationId);
-      this.opened.set(session, [found, ...(this.opened.get(session) ?? [])].slice(0, openedMax));
+      if (isOthers && (before === null || !known)) this.note(session, conversationId);
+      const others = (this.opened.get(session) ?? []).filter((each) => each.conversationId !== conversationId);
+      this.opened.set(session, [found, ...others].slice(0, openedMax));
       const { note, messages } = found;
-      const answer: ReadConversation = { conversation: foundOf(found, null), note, messages: [...messages] };
+      const answer: ReadConversation = { conversation: foundOf(found, null), note, ...pageOf(messages, before) };
       return ack(cid, { ...answer });
     });
   }
@@ -77,12 +82,16 @@ export class History {
   /** A file of a conversation that was opened on this line and may still be read. */
   fileOf(session: AgentSession, conversationId: string, attachmentId: string): AttachmentView | null {
     const { state } = this.hub;
-    const found = this.opened.get(session)?.find((each) => each.conversationId === conversationId);
+    const found = this.openedOn(session, conversationId);
     const reader = readerOf(state, session.agentId);
     if (!found || !reader || !state.desk.customers.has(found.customerId)) return null;
     if (!reader.allowed.includes(relationTo(reader, found))) return null;
     const files = found.messages.flatMap(({ attachments = [] }) => attachments);
     return files.find((each) => each.attachmentId === attachmentId) ?? null;
+  }
+
+  private openedOn(session: AgentSession, conversationId: string): Searchable | undefined {
+    return this.opened.get(session)?.find((each) => each.conversationId === conversationId);
   }
 
   private async limited(

@@ -34,6 +34,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'conversation.transfer': ownOnly,
   'conversation.close': ownOrSupervisor,
   'conversation.watch': { agent: ownAndGroup, supervisor: people, local: nothing },
+  'conversation.earlier': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.trace': supervisorOnly,
   'conversation.find': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.read': { agent: ownAndGroup, supervisor: people, local: nothing },

@@ -9,6 +9,7 @@ import { refusalKey } from './refusal';
 export interface MessageActions {
   retry(cid: string): void;
   discard(cid: string): void;
+  askEarlier(): void;
 }
 
 interface Row {
@@ -33,10 +34,12 @@ const nearEndPx = 60;
 
 export function createMessages(actions: MessageActions, ports: AttachmentPorts & Pick<PagePorts, 'clock'>) {
   const now = () => ports.clock.now();
+  const earlier = element('button', { type: 'button', class: 'link earlier', hidden: true });
   const list = element('ol', { class: 'messages' });
   const scroller = element(
     'div',
     { class: 'scroller', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' },
+    earlier,
     list,
   );
   const newerLabel = element('span');
@@ -52,6 +55,7 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
     show(newer, false);
   };
   newer.addEventListener('click', toEnd);
+  earlier.addEventListener('click', actions.askEarlier);
   scroller.addEventListener('scroll', () => {
     // A change of height scrolls as well, before it is observed below; that is not the reader's doing.
     if (scroller.clientHeight !== heightPx) return;
@@ -69,6 +73,9 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
     show(root, screen === 'queue' || screen === 'chat' || screen === 'ended');
     setAttribute(scroller, 'aria-label', words.say('messages.label'));
     setText(newerLabel, words.say('messages.newer'));
+    setText(earlier, words.say('messages.earlier'));
+    show(earlier, state.earlier !== null);
+    setAttribute(earlier, 'disabled', state.earlier?.askedBy != null || state.link.state !== 'up');
     const entries = entriesOf(state).filter((entry) => entry.attachments.length > 0 || sayLine(words, entry) !== null);
     const fresh = entries.filter((entry) => !rows.has(entry.key));
 
@@ -115,9 +122,13 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
     }
 
     for (const key of rows.keys()) if (!used.has(key)) rows.delete(key);
+    const first = list.querySelector<HTMLLIElement>('li:not(.day)');
+    const topPx = first?.offsetTop ?? 0;
     place(list, shown);
+    // What was put above moves nothing of what is being read.
+    if (first?.isConnected && first.offsetTop > topPx) scroller.scrollTop += first.offsetTop - topPx;
     if (atEnd || fresh.some((entry) => entry.delivery === 'sending')) toEnd();
-    else if (fresh.length > 0) show(newer, true);
+    else if (fresh.some((entry) => entry === entries.at(-1))) show(newer, true);
   }
 
   return { root, update };

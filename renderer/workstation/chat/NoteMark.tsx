@@ -1,6 +1,6 @@
 import { IconNote } from '@tabler/icons-react';
 import { useText } from '../ui/text';
-import classes from './MessageList.module.css';
+import classes from './Thread.module.css';
 
 /** Above a note: whom it is for, by icon and word. */
 export function NoteMark() {

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
-import { MessageGroups } from '../chat/MessageGroups';
-import messageClasses from '../chat/MessageList.module.css';
+import { Thread } from '../chat/Thread';
 import { useGroupName, useIsUp, useSession } from '../session/session-context';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
@@ -20,7 +19,7 @@ interface PastConversationProps {
 export function PastConversation({ past, onLive }: PastConversationProps) {
   const t = useText();
   const up = useIsUp();
-  const { read, problem, retry } = useReading(past);
+  const { read, problem, retry, loadEarlier } = useReading(past);
   const isOnDesk = past.endedAt === null && onLive !== undefined;
   return (
     <section className={classes.past} aria-label={t('history.read', { name: past.customerName })}>
@@ -32,21 +31,14 @@ export function PastConversation({ past, onLive }: PastConversationProps) {
         ) : null}
       </Head>
       {read ? (
-        <div className={messageClasses.frame}>
-          <div
-            className={messageClasses.scroll}
-            role="log"
-            aria-live="off"
-            aria-label={t('conversation.messages')}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: reading back needs the keyboard too
-            tabIndex={0}
-          >
-            <div className={messageClasses.inner}>
-              {read.note ? <p className={classes.note}>{read.note}</p> : null}
-              <MessageGroups messages={read.messages} newFrom={null} customerName={past.customerName} />
-            </div>
-          </div>
-        </div>
+        <Thread
+          customerName={past.customerName}
+          messages={read.messages}
+          earlier={read.earlier}
+          onEarlier={loadEarlier}
+          head={read.note ? <p className={classes.note}>{read.note}</p> : null}
+          isLive={false}
+        />
       ) : problem !== null ? (
         <PaneNote title={t('history.notRead')}>
           <p>{problem}</p>
@@ -83,7 +75,16 @@ function useReading({ conversationId, endedAt }: FoundConversation) {
     setIsOpen(true);
     void open();
   }, [up, isOpen, problem, open]);
-  return { read, problem, retry: () => setProblem(null) };
+  const loadEarlier = async () => {
+    const before = read?.messages[0]?.messageId;
+    if (before === undefined) return true;
+    const answer = await session.ask({ op: 'conversation.read', conversationId, endedAt, before });
+    if (!answer.ok) return false;
+    const { messages, earlier } = answer.result as unknown as ReadConversation;
+    setRead((now) => now && { ...now, messages: [...messages, ...now.messages], earlier });
+    return true;
+  };
+  return { read, problem, retry: () => setProblem(null), loadEarlier };
 }
 
 function Head({ past, children }: { past: FoundConversation; children: React.ReactNode }) {

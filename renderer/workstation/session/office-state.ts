@@ -64,6 +64,8 @@ export interface OfficeState {
   /** Messages of the conversations that were opened here; absent = not fetched. */
   messages: Map<string, readonly MessageView[]>;
   messagesRevision: number;
+  /** Conversations of which the hub holds more messages, before those here. */
+  hasEarlier: Set<string>;
   leftMessages: Map<string, LeftMessageView>;
   leftMessagesRevision: number;
   cannedReplies: Map<string, CannedReplyView>;
@@ -124,6 +126,7 @@ export function initialOfficeState(): OfficeState {
     devicesRevision: 0,
     conversationsRevision: 0,
     messagesRevision: 0,
+    hasEarlier: new Set(),
     leftMessagesRevision: 0,
     cannedRepliesRevision: 0,
     lately: new Map(),

@@ -42,6 +42,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       return messageAdded(state, event.message, seen);
     case 'conversation.history':
       state.messages.set(event.conversationId, event.messages);
+      if (event.earlier) state.hasEarlier.add(event.conversationId);
+      else state.hasEarlier.delete(event.conversationId);
       return {
         messagesRevision: state.messagesRevision + 1,
         // What was sent is in the history now.

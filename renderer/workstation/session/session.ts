@@ -12,7 +12,8 @@ import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import { protocolVersion } from '../../../shared/protocol/fields';
-import type { ConversationView } from '../../../shared/protocol/views';
+import type { MessagePage } from '../../../shared/protocol/message-page';
+import type { ConversationView, MessageView } from '../../../shared/protocol/views';
 import { createDrafts, type Drafts } from './drafts';
 import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { Keep } from './keep';
@@ -58,6 +59,8 @@ export interface Session {
   /** A failed reply or note again, or away with it. */
   retryReply(cid: string): void;
   discardReply(cid: string): void;
+  /** More of a conversation's messages, before those that are here; false: they can't be had now. */
+  loadEarlier(conversationId: string): Promise<boolean>;
   /** The person looks at what is open: nothing in it is new any more when they come back to it. */
   looked(conversationId: string): void;
 }
@@ -207,6 +210,24 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
+  async function loadEarlier(conversationId: string): Promise<boolean> {
+    const { messages, hasEarlier } = store.getState();
+    const before = messages.get(conversationId)?.[0]?.messageId;
+    if (before === undefined || !hasEarlier.has(conversationId)) return true;
+    const body = { op: 'conversation.earlier', conversationId, before } as const;
+    const answer = await connection.send(body, { fleeting: true }).answer;
+    if (!answer.ok) return false;
+    const page = answer.result as unknown as MessagePage<MessageView>;
+    const now = store.getState();
+    const known = now.messages.get(conversationId);
+    // A snapshot may have come meanwhile, which begins anew.
+    if (known?.[0]?.messageId !== before) return true;
+    now.messages.set(conversationId, [...page.messages, ...known]);
+    if (!page.earlier) now.hasEarlier.delete(conversationId);
+    store.setState({ messagesRevision: now.messagesRevision + 1 });
+    return true;
+  }
+
   function discardReply(cid: string) {
     setSending(store.getState().sending.filter((message) => message.cid !== cid));
   }
@@ -244,6 +265,7 @@ export function createSession(options: SessionOptions): Session {
       else reply(failed.conversationId, failed.text, failed.attachments);
     },
     discardReply,
+    loadEarlier,
     looked(conversationId) {
       const { newFrom, messagesRevision } = store.getState();
       if (newFrom.delete(conversationId)) store.setState({ messagesRevision: messagesRevision + 1 });

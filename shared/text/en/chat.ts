@@ -86,6 +86,8 @@ export const chat = {
   'conversation.closeUnanswered': 'Their last message has no answer.',
   'conversation.new': 'New',
   'conversation.messages': 'Messages',
+  'conversation.earlier': 'Load earlier messages',
+  'conversation.earlierComes': 'Earlier messages are loading',
   'conversation.newer': 'Newer messages',
   'conversation.today': 'Today',
   'conversation.yesterday': 'Yesterday',

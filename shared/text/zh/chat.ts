@@ -84,6 +84,8 @@ export const chat: Translated<typeof en> = {
   'conversation.closeUnanswered': '对方的最后一条消息尚未回复。',
   'conversation.new': '新消息',
   'conversation.messages': '消息',
+  'conversation.earlier': '加载更早的消息',
+  'conversation.earlierComes': '正在加载更早的消息',
   'conversation.newer': '较新的消息',
   'conversation.today': '今天',
   'conversation.yesterday': '昨天',

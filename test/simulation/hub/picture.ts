@@ -103,6 +103,9 @@ export class CustomerPicture {
       case 'conversation.changed':
         this.conversation = event.conversation;
         return;
+      case 'conversation.history':
+        for (const message of event.messages) addOnce(this.all, message);
+        return;
       case 'message.added':
         addOnce(this.all, event.message);
         return;

@@ -1,0 +1,153 @@
+import { Button, Loader } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import type { MessageView } from '../../../shared/protocol/views';
+import type { SendingMessage } from '../session/office-state';
+import { useIsUp } from '../session/session-context';
+import { useText } from '../ui/text';
+import { MessageItem } from './MessageItem';
+import { SendingItem } from './SendingItem';
+import classes from './Thread.module.css';
+import { messageRows, type ThreadRow } from './thread-rows';
+
+export interface ThreadProps {
+  customerName: string;
+  messages: readonly MessageView[];
+  /** There are more before the first of `messages`; false from `onEarlier`: they can't be had now. */
+  earlier: boolean;
+  onEarlier(): Promise<boolean>;
+  /** Own ones that the hub has not shown yet. */
+  sending?: readonly SendingMessage[];
+  newFrom?: string | null;
+  /** Above the first message. */
+  head?: ReactNode;
+  /** New ones are read out as they come. */
+  isLive: boolean;
+  onAway?(away: boolean): void;
+}
+
+const nothing: readonly SendingMessage[] = [];
+/** This close to the end counts as reading the newest. */
+const atEndPx = 60;
+/** With so few left above, more are asked for, so that nobody has to wait for them. */
+const nearStart = 20;
+/** Far above how many messages can ever be put before the first. */
+const firstPlace = 100_000_000;
+
+/** Messages, the newest in sight; only what is near the window is drawn, however many there are. */
+export function Thread(props: ThreadProps) {
+  const { customerName, messages, earlier, sending = nothing, newFrom = null, head, isLive, onAway } = props;
+  const t = useText();
+  const list = useRef<VirtuosoHandle>(null);
+  const [away, setAway] = useState(false);
+  const rows = useMemo(
+    (): ThreadRow[] => [...messageRows(messages, newFrom), ...sending.map((each) => ({ sending: each }))],
+    [messages, newFrom, sending],
+  );
+  const firstIndex = firstPlace - usePutBefore(messages);
+  const { failed, load } = useEarlier(props);
+  const showAway = (isAway: boolean) => {
+    setAway(isAway);
+    onAway?.(isAway);
+  };
+  return (
+    <div className={classes.frame}>
+      <Virtuoso<ThreadRow, HeadContext>
+        ref={list}
+        className={classes.scroll}
+        role="log"
+        // What is only scrolled into the window is not news.
+        aria-live={isLive && !away ? 'polite' : 'off'}
+        aria-label={t('conversation.messages')}
+        data={rows}
+        computeItemKey={(_index, row) => ('sending' in row ? row.sending.cid : row.message.messageId)}
+        itemContent={(_index, row) =>
+          'sending' in row ? (
+            <SendingItem message={row.sending} />
+          ) : (
+            <MessageItem row={row} customerName={customerName} />
+          )
+        }
+        firstItemIndex={firstIndex}
+        initialTopMostItemIndex={Math.max(0, rows.length - 1)}
+        alignToBottom
+        increaseViewportBy={400}
+        followOutput={(isAtBottom) => (isAtBottom || 'sending' in (rows.at(-1) ?? {}) ? 'auto' : false)}
+        atBottomThreshold={atEndPx}
+        atBottomStateChange={(isAtBottom) => showAway(!isAtBottom)}
+        rangeChanged={({ startIndex }) => {
+          if (startIndex - firstIndex < nearStart) load();
+        }}
+        components={components}
+        context={{ head, earlier, failed, load }}
+      />
+      {away ? (
+        <Button
+          className={classes.newer}
+          size="compact-sm"
+          variant="default"
+          radius="xl"
+          leftSection={<IconArrowDown size={14} />}
+          onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}
+          data-command="messages.newest"
+        >
+          {t('conversation.newer')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** How many have been put before what was first when the thread was opened: those places are counted down. */
+function usePutBefore(messages: readonly MessageView[]): number {
+  const anchor = useRef<string | null>(null);
+  return useMemo(() => {
+    const place = messages.findIndex(({ messageId }) => messageId === anchor.current);
+    if (place === -1) anchor.current = messages[0]?.messageId ?? null;
+    return Math.max(0, place);
+  }, [messages]);
+}
+
+function useEarlier({ earlier, onEarlier }: ThreadProps) {
+  const up = useIsUp();
+  const [failed, setFailed] = useState(false);
+  const loading = useRef(false);
+  const load = async () => {
+    if (!earlier || loading.current || !up) return;
+    loading.current = true;
+    setFailed(false);
+    setFailed(!(await onEarlier()));
+    loading.current = false;
+  };
+  return { failed: failed || !up, load: () => void load() };
+}
+
+interface HeadContext {
+  head: ReactNode;
+  earlier: boolean;
+  failed: boolean;
+  load(): void;
+}
+
+const components: Components<ThreadRow, HeadContext> = {
+  Header: ({ context }) => (context ? <Head {...context} /> : null),
+  Footer: () => <div className={classes.foot} />,
+};
+
+function Head({ head, earlier, failed, load }: HeadContext) {
+  const t = useText();
+  const up = useIsUp();
+  if (!earlier) return <div className={classes.head}>{head}</div>;
+  return (
+    <div className={classes.head}>
+      {failed ? (
+        <Button size="compact-sm" variant="subtle" disabled={!up} onClick={load}>
+          {t('conversation.earlier')}
+        </Button>
+      ) : (
+        <Loader size="xs" aria-label={t('conversation.earlierComes')} />
+      )}
+    </div>
+  );
+}
