@@ -9,6 +9,9 @@ import type { TestHooks } from './test-hooks';
 const lanHost = process.env.FOYER_TEST_LAN_HOST ?? null;
 const noDiscovery: Discovery = { advertise: () => () => {}, browse: () => () => {} };
 
+/** A hub keeps its ports over restarts: of its own, and below those that the system hands out to anybody meanwhile. */
+const firstPort = 10_000 + (process.pid % 7_000) * 3;
+
 /** The app as it is, but for a clock that tests move and notifications that they can see. */
 function startForTests(): void {
   const clock = createHandClock(Date.now());
@@ -25,7 +28,11 @@ function startForTests(): void {
     clock,
     randomBytes,
     userData: process.env.FOYER_TEST_FOLDER ?? null,
-    hubPorts: { agent: 0, customer: 0, lan: { host: lanHost ?? '127.0.0.1', port: 0 } },
+    hubPorts: {
+      agent: firstPort,
+      customer: firstPort + 1,
+      lan: { host: lanHost ?? '127.0.0.1', port: firstPort + 2 },
+    },
     openDiscovery: lanHost === null ? () => noDiscovery : openDiscovery,
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
