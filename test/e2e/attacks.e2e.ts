@@ -94,13 +94,13 @@ test(`${scriptPayloads.length} scripts as name, text and contact stay text in bo
   await host.open(scriptPayloads[2]!.slice(0, nameMax));
   const composer = eve.page.getByRole('textbox', { name: 'Write a message' });
   for (let from = 0; from < scriptPayloads.length; from += 15) {
-    await composer.fill(scriptPayloads.slice(from, from + 15).join('\n'));
+    const text = scriptPayloads.slice(from, from + 15).join('\n');
+    await composer.fill(text);
     await composer.press('Enter');
+    // The desk draws only what is near its window.
+    for (const page of [eve.page, host.page])
+      await expect.poll(() => page.getByRole('log', { name: 'Messages' }).textContent()).toContain(text);
   }
-  for (const page of [eve.page, host.page])
-    await expect(page.getByRole('log', { name: 'Messages' })).toContainText(lastOne);
-  const shown = (await eve.page.getByRole('log', { name: 'Messages' }).textContent()) ?? '';
-  expect(scriptPayloads.filter((payload) => !shown.includes(payload))).toEqual([]);
   for (const page of [eve.page, host.page]) expect(await ran(page)).toEqual(nothing);
   expect([...atDesk, ...atCustomer]).toEqual([]);
 });

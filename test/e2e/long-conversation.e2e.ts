@@ -6,7 +6,11 @@ import { expect, type Office, test } from './office';
 const burst = 25;
 
 /** A customer who comes by the wire alone, and has said a lot: `word 1`, `word 2` … */
-async function talkative(office: Office, name: string, count: number): Promise<{ say(text: string): Promise<void> }> {
+async function talkative(
+  office: Office,
+  name: string,
+  count: number,
+): Promise<{ say(...texts: string[]): Promise<void> }> {
   const url = office.customerUrl.replace('http:', 'ws:').replace('/chat', '/ws');
   const socket = new WebSocket(url);
   const heard: { type: string; cid?: string }[] = [];
@@ -40,8 +44,8 @@ async function talkative(office: Office, name: string, count: number): Promise<{
   }
   await until(() => answered() === n);
   return {
-    async say(text) {
-      send({ op: 'message.send', text });
+    async say(...texts) {
+      for (const text of texts) send({ op: 'message.send', text });
       await until(() => answered() === n);
     },
   };
@@ -64,6 +68,16 @@ test('a long conversation is read back by pages, stands still meanwhile, and fol
   // The newest stays in sight as more comes.
   await mei.say('one more');
   await expect(log(page).getByText('one more', { exact: true })).toBeInViewport();
+
+  // Also as it comes faster than it can be drawn, and taller than was thought.
+  await office.advanceSeconds(60);
+  const lines = Array.from(
+    { length: burst - 1 },
+    (_, index) => `a long one\n${'\n'.repeat(index % 9)}of many lines ${index}`,
+  );
+  await mei.say(...lines, 'the last of many');
+  await expect(log(page).getByText('the last of many', { exact: true })).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Newer messages' })).toHaveCount(0);
 
   // To the very first, page by page; only what is near the window is drawn.
   await log(page).focus();

@@ -40,17 +40,14 @@ export function Thread(props: ThreadProps) {
   const { customerName, messages, earlier, sending = nothing, newFrom = null, head, isLive, onAway } = props;
   const t = useText();
   const list = useRef<VirtuosoHandle>(null);
-  const [away, setAway] = useState(false);
+  const { following, away, scrolled, follow } = useFollowing(onAway);
+  const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
   const rows = useMemo(
     (): ThreadRow[] => [...messageRows(messages, newFrom), ...sending.map((each) => ({ sending: each }))],
     [messages, newFrom, sending],
   );
   const firstIndex = firstPlace - usePutBefore(messages);
   const { failed, load } = useEarlier(props);
-  const showAway = (isAway: boolean) => {
-    setAway(isAway);
-    onAway?.(isAway);
-  };
   return (
     <div className={classes.frame}>
       <Virtuoso<ThreadRow, HeadContext>
@@ -73,9 +70,15 @@ export function Thread(props: ThreadProps) {
         initialTopMostItemIndex={Math.max(0, rows.length - 1)}
         alignToBottom
         increaseViewportBy={400}
-        followOutput={(isAtBottom) => (isAtBottom || 'sending' in (rows.at(-1) ?? {}) ? 'auto' : false)}
+        followOutput={() => {
+          if ('sending' in (rows.at(-1) ?? {})) follow();
+          return following.current ? 'auto' : false;
+        }}
         atBottomThreshold={atEndPx}
-        atBottomStateChange={(isAtBottom) => showAway(!isAtBottom)}
+        onScroll={(event) => scrolled(event.currentTarget)}
+        totalListHeightChanged={() => {
+          if (following.current) toEnd();
+        }}
         rangeChanged={({ startIndex }) => {
           if (startIndex - firstIndex < nearStart) load();
         }}
@@ -89,7 +92,10 @@ export function Thread(props: ThreadProps) {
           variant="default"
           radius="xl"
           leftSection={<IconArrowDown size={14} />}
-          onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}
+          onClick={() => {
+            follow();
+            toEnd();
+          }}
           data-command="messages.newest"
         >
           {t('conversation.newer')}
@@ -97,6 +103,28 @@ export function Thread(props: ThreadProps) {
       ) : null}
     </div>
   );
+}
+
+/**
+ * The newest stay in sight, however fast they come and however late their height is known, until one scrolls up; and
+ * again from the end on.
+ */
+function useFollowing(onAway: ((away: boolean) => void) | undefined) {
+  const following = useRef(true);
+  const lastTop = useRef(0);
+  const [away, setAway] = useState(false);
+  const set = (follows: boolean) => {
+    if (following.current === follows) return;
+    following.current = follows;
+    setAway(!follows);
+    onAway?.(!follows);
+  };
+  const scrolled = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement) => {
+    if (scrollHeight - clientHeight - scrollTop <= atEndPx) set(true);
+    else if (scrollTop < lastTop.current) set(false);
+    lastTop.current = scrollTop;
+  };
+  return { following, away, scrolled, follow: () => set(true) };
 }
 
 /** How many have been put before what was first when the thread was opened: those places are counted down. */
