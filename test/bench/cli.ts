@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assign } from './assign';
+import { keyToPaint } from './desktop/keys';
+import { paintedOffer } from './desktop/offer';
+import { paintedWindow } from './desktop/window';
 import { journal } from './journal';
 import { latency } from './latency';
 import { bundleFolder } from './load/server-process';
@@ -27,6 +30,9 @@ const families: Family[] = [
   { benches: ['memory'], run: memory },
   { benches: ['start.spawn'], run: spawn },
   { benches: ['start.replay'], run: replay },
+  { benches: ['desktop.window'], run: paintedWindow },
+  { benches: ['desktop.offer'], run: paintedOffer },
+  { benches: ['desktop.key'], run: keyToPaint },
 ];
 
 /** `route` means every bench whose name starts with `route.`. */

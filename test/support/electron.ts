@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import '../e2e/app/test-hooks';
 
-export const rootFolder = join(__dirname, '../..');
+/** Every command of the project runs there. */
+export const rootFolder = process.cwd();
 export const outFolder = join(rootFolder, 'out');
 
 const startTimeoutMs = 40_000;

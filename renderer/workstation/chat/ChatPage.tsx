@@ -6,12 +6,16 @@ import { CustomerPane } from './CustomerPane';
 
 /** List, conversation, customer: the three panes. */
 export function ChatPage() {
-  const selectedId = useOffice((state) => state.selectedId);
   return (
     <div className={classes.panes}>
       <ConversationList />
-      <ConversationPane key={selectedId ?? ''} />
+      <SelectedConversation />
       <CustomerPane />
     </div>
   );
+}
+
+function SelectedConversation() {
+  const selectedId = useOffice((state) => state.selectedId);
+  return <ConversationPane key={selectedId ?? ''} />;
 }

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import {
   useAgentName,
   useGroupName,
@@ -32,7 +33,7 @@ export function ServedRows({ held }: { held: boolean }) {
   );
 }
 
-function ServedRow({ conversationId }: { conversationId: string }) {
+const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: string }) {
   const t = useText();
   const session = useSession();
   const agentName = useAgentName();
@@ -65,4 +66,4 @@ function ServedRow({ conversationId }: { conversationId: string }) {
       </UnstyledButton>
     </div>
   );
-}
+});
