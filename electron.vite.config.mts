@@ -35,6 +35,8 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       outDir: 'out/renderer',
+      // Read at every start of the window.
+      minify: true,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2000,
       rolldownOptions: {

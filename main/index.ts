@@ -11,7 +11,6 @@ import { openDesktop } from './desktop/open-desktop';
 import { pickBackup } from './desktop/pick-backup';
 import type { AppPorts } from './desktop/ports';
 import { openDiscovery } from './hub/discovery';
-import { openHub } from './hub/open-hub';
 import { writerThread } from './hub/store/writer-thread';
 import { openSystemClock } from './hub/system-clock';
 
@@ -54,7 +53,11 @@ export function startApp(ports: AppPorts): void {
         pages: { workstation: built('renderer'), customer: built('customer') },
         discovery,
         links,
-        openHub: (options, hubPorts) => openHub(options, { ...hubPorts, startWriter }),
+        // A window that joins another hub does without.
+        async openHub(options, hubPorts) {
+          const { openHub } = await import('./hub/open-hub');
+          return openHub(options, { ...hubPorts, startWriter });
+        },
         sampleData,
       }),
     )

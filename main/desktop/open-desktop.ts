@@ -15,8 +15,6 @@ import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/discovery';
 import { ownAddresses } from '../hub/own-addresses';
 import type { HubOptions, Log } from '../hub/ports';
-import { recoverFolder } from '../hub/store/recover-folder';
-import { restoreBackup } from '../hub/store/restore-backup';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
 import { type AutoStart, createAutoStart } from './auto-start';
@@ -32,14 +30,12 @@ import { createLine, type Line } from './line';
 import { lockDownSession } from './lock-down';
 import { appMenu } from './menu';
 import { openLink } from './open-link';
-import { pairWith } from './pair';
 import type { AppPorts } from './ports';
 import { createProfileStore, type ProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
 import { quitQuestion } from './quit-question';
 import { saveFile } from './save-file';
 import { saidOnce, stayInTray } from './stay-in-tray';
-import { makeSupportBundle } from './support-bundle';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
 import { desktopText } from './tray-menu';
@@ -85,8 +81,14 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     pages: parts.pages,
     openHub: parts.openHub,
     advertise: parts.discovery.advertise,
-    recoverFolder,
-    restoreBackup: (file, dataFolder) => restoreBackup(file, dataFolder, ports.clock.now()),
+    async recoverFolder(dataFolder, kind) {
+      const { recoverFolder } = await import('../hub/store/recover-folder');
+      return recoverFolder(dataFolder, kind);
+    },
+    async restoreBackup(file, dataFolder) {
+      const { restoreBackup } = await import('../hub/store/restore-backup');
+      return restoreBackup(file, dataFolder, ports.clock.now());
+    },
     running: keepAwake(),
   });
   watchSleep(powerMonitor, () => ports.clock.now(), hubHost.slept);
@@ -134,10 +136,14 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
       tell('alert.accepted', { alertId });
     },
   });
+  let startHub = () => {};
+  const resumed = new Promise<void>((resolve) => {
+    startHub = resolve;
+  }).then(hubHost.resume);
   const profiles = createProfileStore(folder, vault);
   const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
   const handlers = callHandlers({
-    ...{ hubHost, vault, profiles, line, files, alerts, tray },
+    ...{ hubHost, resumed, vault, profiles, line, files, alerts, tray },
     links: parts.links,
     autoStart: createAutoStart(app, process.platform, process.env.APPIMAGE),
     logFolder: join(folder, 'logs'),
@@ -160,8 +166,6 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     electron: process.versions.electron,
     platform: process.platform,
   });
-  // Before the page, which asks for the hub's state first of all.
-  await hubHost.resume();
   const main = await openMainWindow({ preload: parts.preload, place });
   window = main;
   tellPage = openPageBridge(main.webContents, origin, handlers, log);
@@ -181,11 +185,15 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   });
   main.on('focus', () => flash(main, false));
   forgetWithPage(main, { line, alerts, log });
-  await main.loadURL(page('index.html'));
+  // Once the page has its document, while its process starts: sooner, the start of the hub would hold the window up.
+  main.webContents.once('did-navigate', startHub);
+  await Promise.all([main.loadURL(page('index.html')), resumed]);
 }
 
 interface Handled {
   hubHost: HubHost;
+  /** The hub that was set up here before has started, or failed to. */
+  resumed: Promise<unknown>;
   vault: TokenVault;
   profiles: ProfileStore;
   line: Line;
@@ -202,7 +210,7 @@ interface Handled {
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
-  const { hubHost, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
+  const { hubHost, resumed, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
   const { discovery, pickBackup, confirmLink, sampleData } = parts;
   const openFolder = async (path: string) => {
     const problem = await shell.openPath(path);
@@ -222,7 +230,10 @@ function callHandlers(parts: Handled): DesktopCalls {
     'profile.write': profiles.write,
     'hub.host': hubHost.host,
     'hub.sample': hubHost.sample,
-    'hub.state': async () => hubHost.state(),
+    async 'hub.state'() {
+      await resumed;
+      return hubHost.state();
+    },
     'hub.resume': hubHost.resume,
     'hub.recover': hubHost.recover,
     async 'hub.restore'() {
@@ -235,7 +246,10 @@ function callHandlers(parts: Handled): DesktopCalls {
     'hub.setCustomers': hubHost.setCustomers,
     'hub.resetPassphrase': hubHost.resetPassphrase,
     'hub.find': () => findHubs(discovery),
-    'hub.pair': (address, code) => pairWith(address, code),
+    async 'hub.pair'(address, code) {
+      const { pairWith } = await import('./pair');
+      return pairWith(address, code);
+    },
     'line.open': async (number, url) => line.open(number, url),
     'line.send': async (number, frame) => line.send(number, frame),
     'line.close': async (number) => line.close(number),
@@ -252,6 +266,7 @@ function callHandlers(parts: Handled): DesktopCalls {
     'autoStart.write': autoStart.write,
     'log.showFolder': () => openFolder(logFolder),
     async 'support.save'() {
+      const { makeSupportBundle } = await import('./support-bundle');
       const { electron, node } = process.versions;
       const machine = { platform: process.platform, release: release(), arch: process.arch };
       const facts = { version: app.getVersion(), electron, node, ...machine, hosting: hubHost.state().state };
