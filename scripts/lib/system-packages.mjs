@@ -58,8 +58,14 @@ async function missingForTests() {
   }
   // In front of the customers' listener, as main/hub/PROXY.md has it; only its own test fails without.
   if (!existsSync('/usr/sbin/nginx')) missing.push({ name: 'nginx-light', indispensable: false });
-  const fonts = await run('fc-list', [':lang=zh-cn', 'family']);
-  if (fonts.code !== 0 || fonts.stdout.trim() === '') missing.push({ name: 'fonts-noto-cjk', indispensable: false });
+  // For pictures of the windows; without, these are drawn as boxes.
+  for (const [pattern, name] of [
+    [':lang=zh-cn', 'fonts-noto-cjk'],
+    [':charset=1f64f', 'fonts-noto-color-emoji'],
+  ]) {
+    const fonts = await run('fc-list', [pattern, 'family']);
+    if (fonts.code !== 0 || fonts.stdout.trim() === '') missing.push({ name, indispensable: false });
+  }
   return missing;
 }
 

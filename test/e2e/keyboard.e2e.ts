@@ -53,6 +53,16 @@ test('a whole conversation without a mouse', async ({ office }) => {
   await keyboard.press('Enter');
   await mei.expectMessage('You are welcome, Mei Chen.');
 
+  await keyboard.type('Bye ');
+  await choose('Insert an emoji');
+  await expect(page.getByRole('searchbox', { name: 'Find an emoji' })).toBeFocused();
+  await keyboard.type('waving hand');
+  await expect(page.getByRole('gridcell', { name: 'waving hand', exact: true })).toBeVisible();
+  await keyboard.press('Enter');
+  await focused('textbox', 'Reply to Mei Chen');
+  await keyboard.press('Enter');
+  await mei.expectMessage('Bye 👋');
+
   await keyboard.press('ControlOrMeta+Shift+h');
   await expect(page.getByRole('dialog', { name: 'Hand Mei Chen over' })).toBeVisible();
   await keyboard.press('Escape');

@@ -20,6 +20,7 @@ import { useText } from '../ui/text';
 import { CannedList } from './CannedList';
 import classes from './Composer.module.css';
 import { DraftFileList } from './DraftFileList';
+import { EmojiButton } from './EmojiButton';
 import { KindSwitch } from './KindSwitch';
 import { useCanned } from './use-canned';
 
@@ -151,6 +152,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
         >
           <IconSlash size={18} />
         </ActionIcon>
+        <EmojiButton onPick={canned.insert} />
         {isNote ? null : (
           <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
             {(props) => (

@@ -48,6 +48,11 @@ export function useCanned({ conversationId, box, text, write }: CannedOptions) {
   return {
     found,
     listbox,
+    /** Puts words in the place of what is selected. */
+    insert(words: string) {
+      const { selectionStart: from, selectionEnd: to } = box.current ?? { selectionStart: caret, selectionEnd: caret };
+      put(text.slice(0, from) + words + text.slice(to), from + words.length);
+    },
     /** For the field. */
     field: {
       ...listbox.field,

@@ -54,6 +54,7 @@ export const commands: readonly Command[] = [
   },
   byButton('composer.switch', (t) => t('composer.switch'), { key: 'm', mod: true, shift: true }),
   byButton('canned.ask', (t) => t('canned.ask')),
+  byButton('emoji.pick', (t) => t('emoji.pick')),
   byButton('files.pick', (t) => t('files.pick')),
   byButton('conversation.transfer', (t) => t('conversation.transfer'), { key: 'h', mod: true, shift: true }),
   byButton('conversation.takeOver', (t) => t('conversation.takeOver')),

@@ -118,6 +118,10 @@ export const chat = {
   'note.placeholder': 'Tell your colleagues. {name} does not see this.',
   'note.add': 'Add note',
 
+  'emoji.pick': 'Insert an emoji',
+  'emoji.search': 'Find an emoji',
+  'emoji.loading': 'The emoji are loading',
+  'emoji.none': 'No emoji by this name',
   'files.pick': 'Attach files',
   'files.label': 'Files to send',
   'files.remove': 'Discard {name}',

@@ -115,6 +115,10 @@ export const chat: Translated<typeof en> = {
   'note.placeholder': '写给同事，{name} 看不到。',
   'note.add': '添加备注',
 
+  'emoji.pick': '插入表情',
+  'emoji.search': '查找表情',
+  'emoji.loading': '正在载入表情',
+  'emoji.none': '没有叫这个名字的表情',
   'files.pick': '添加文件',
   'files.label': '待发送的文件',
   'files.remove': '放弃 {name}',

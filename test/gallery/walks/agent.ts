@@ -36,6 +36,10 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
     await expect(ana.page.getByText(/Foyer \d/)).toBeVisible();
   });
   await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
+  await visitor.desk(ana.page, 'emoji', async () => {
+    await button(words('emoji.pick')).click();
+    await expect(ana.page.getByRole('gridcell').first()).toBeVisible();
+  });
 
   await office.advanceSeconds(31);
   await expect(ana.page.getByRole('button', { name: "I'm back" })).toBeVisible();
