@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { MessageView } from '../../../shared/protocol/views';
 import type { SendingMessage } from '../session/office-state';
@@ -42,6 +42,9 @@ export function Thread(props: ThreadProps) {
   const list = useRef<VirtuosoHandle>(null);
   const { following, away, scrolled, follow } = useFollowing(onAway);
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+  const frame = useResized(() => {
+    if (following.current) toEnd();
+  });
   const rows = useMemo(
     (): ThreadRow[] => [...messageRows(messages, newFrom), ...sending.map((each) => ({ sending: each }))],
     [messages, newFrom, sending],
@@ -49,7 +52,7 @@ export function Thread(props: ThreadProps) {
   const firstIndex = firstPlace - usePutBefore(messages);
   const { failed, load } = useEarlier(props);
   return (
-    <div className={classes.frame}>
+    <div ref={frame} className={classes.frame}>
       <Virtuoso<ThreadRow, HeadContext>
         ref={list}
         className={classes.scroll}
@@ -125,6 +128,20 @@ function useFollowing(onAway: ((away: boolean) => void) | undefined) {
     lastTop.current = scrollTop;
   };
   return { following, away, scrolled, follow: () => set(true) };
+}
+
+/** Calls when the element has another size: a banner comes, the composer grows. */
+function useResized(resized: () => void): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
+  const last = useRef(resized);
+  last.current = resized;
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(() => last.current());
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return element;
 }
 
 /** How many have been put before what was first when the thread was opened: those places are counted down. */

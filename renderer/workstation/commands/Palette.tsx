@@ -22,9 +22,16 @@ const pauseMs = 300;
 export function Palette({ context, onClose }: PaletteProps) {
   const t = useText();
   return (
-    <Modal.Root opened onClose={() => onClose()} transitionProps={{ duration: 0 }} yOffset="10vh" returnFocus={false}>
+    <Modal.Root
+      opened
+      onClose={() => onClose()}
+      size={620}
+      transitionProps={{ duration: 0 }}
+      yOffset="10vh"
+      returnFocus={false}
+    >
       <Modal.Overlay backgroundOpacity={0.4} />
-      <Modal.Content aria-label={t('palette.label')} className={classes.palette}>
+      <Modal.Content aria-label={t('palette.label')}>
         <Modal.Body p={0}>
           <Search context={context} onClose={onClose} />
         </Modal.Body>

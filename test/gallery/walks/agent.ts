@@ -35,11 +35,11 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
     await button(words('machine.title')).click();
     await expect(ana.page.getByText(/Foyer \d/)).toBeVisible();
   });
-  await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
   await visitor.desk(ana.page, 'emoji', async () => {
     await button(words('emoji.pick')).click();
     await expect(ana.page.getByRole('gridcell').first()).toBeVisible();
   });
+  await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
 
   await office.advanceSeconds(31);
   await expect(ana.page.getByRole('button', { name: "I'm back" })).toBeVisible();
