@@ -42,8 +42,9 @@ export function Thread(props: ThreadProps) {
   const list = useRef<VirtuosoHandle>(null);
   const { following, away, scrolled, follow } = useFollowing(onAway);
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+  // Not by an index, which is counted with the size before.
   const frame = useResized(() => {
-    if (following.current) toEnd();
+    if (following.current) list.current?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
   });
   const rows = useMemo(
     (): ThreadRow[] => [...messageRows(messages, newFrom), ...sending.map((each) => ({ sending: each }))],
