@@ -78,6 +78,10 @@ class Connection implements Receiver {
       if (this.stage.stage === 'agent') return this.hub.agentCommand(this.stage.session, frame);
       return this.bad('command before hello was answered');
     }
+    if (frame.type === 'typing' || frame.type === 'seen') {
+      if (this.stage.stage !== 'agent') return this.bad(`${frame.type} before hello was answered`);
+      return this.hub.agentSignal(this.stage.session, frame);
+    }
     if (frame.type === 'pair') return this.pair(frame.codeId);
     if (!this.greeted(frame.proto)) return;
     this.stage = { stage: 'signingIn' };
@@ -113,6 +117,10 @@ class Connection implements Receiver {
     if (frame.type === 'command') {
       if (this.stage.stage === 'customer') return this.hub.customerCommand(this.stage.session, frame);
       return this.bad('command before hello was answered');
+    }
+    if (frame.type === 'typing' || frame.type === 'seen') {
+      if (this.stage.stage !== 'customer') return this.bad(`${frame.type} before hello was answered`);
+      return this.hub.customerSignal(this.stage.session, frame);
     }
     if (!this.greeted(frame.proto)) return;
     this.stage = { stage: 'customer', session: this.hub.entrance.customer(frame, this.line) };

@@ -197,7 +197,7 @@ export class Entrance {
     if (missed) hub.fanOut.customers.resume(session, missed);
     else hub.fanOut.customers.snapshot(session);
     this.caughtUp(session);
-    hub.fanOut.conversations.presence(session.customerId);
+    hub.fanOut.conversations.unrecorded(session.customerId);
     return session;
   }
 

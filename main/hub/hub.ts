@@ -1,6 +1,7 @@
 import type { AgentCommand } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerCommand } from '../../shared/protocol/customer-wire';
+import type { AgentSignal, CustomerSignal } from '../../shared/protocol/signals';
 import type { DiskSpace } from '../../shared/protocol/views';
 import { nextDeadline } from '../../shared/routing/index';
 import { actorOf, audited, readsOthers } from './audit/audit';
@@ -168,6 +169,14 @@ export class Hub {
       );
   }
 
+  agentSignal(session: AgentSession | LocalSession, signal: AgentSignal): void {
+    if (session.kind === 'agent' && session.live && !this.ended) this.fanOut.signals.fromAgent(session, signal);
+  }
+
+  customerSignal(session: CustomerSession, signal: CustomerSignal): void {
+    if (session.live && !this.ended) this.fanOut.signals.fromCustomer(session, signal);
+  }
+
   /** Not recorded. */
   private earlier(session: CustomerSession, { cid, before }: Extract<CustomerCommand, { op: 'conversation.earlier' }>) {
     if (this.ended || !session.live) return;
@@ -184,7 +193,7 @@ export class Hub {
     if (!this.sessions.remove(session) || this.ended) return;
     if (session.kind === 'agent')
       this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
-    if (session.kind === 'customer') this.fanOut.conversations.presence(session.customerId);
+    if (session.kind === 'customer') this.fanOut.conversations.unrecorded(session.customerId);
   }
 
   /** Closes a session because its person has another one now: for the core nothing changes. */

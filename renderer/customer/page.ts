@@ -3,11 +3,13 @@ import { type CustomerWire, createConnection } from '../../shared/client/connect
 import type { DraftFilesPorts } from '../../shared/client/draft-files';
 import type { Transfer } from '../../shared/client/transfer';
 import type { Transport } from '../../shared/client/transport';
+import { createTypingEar, createTypingTeller } from '../../shared/client/typing';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
 import { setAttribute } from './dom';
 import type { Keep } from './keep';
 import { readKept, writeKept } from './kept-state';
+import { createReader } from './reader';
 import { lastAgentName, type Screen, screenOf } from './reading';
 import { type Change, changed, startState } from './state';
 import { createComposer } from './views/composer';
@@ -74,9 +76,14 @@ export function startPage(ports: PagePorts) {
         // What a snapshot tells is history, not news.
         const news = state.filling === null && event.name === 'message.added' && event.message.from.kind === 'agent';
         if (news && document.hidden) unread += 1;
+        if (news) ear.heard(false);
         commit({ type: 'happened', event });
       },
-      caughtUp: () => commit({ type: 'caughtUp' }),
+      caughtUp() {
+        reader.anew();
+        commit({ type: 'caughtUp' });
+      },
+      heard: ({ on }) => ear.heard(on),
       answered(entry, answer) {
         const { op } = entry.body;
         if (answer.ok && (op === 'conversation.open' || op === 'message.leave')) form.sent();
@@ -84,6 +91,10 @@ export function startPage(ports: PagePorts) {
       },
     },
   });
+
+  const ear = createTypingEar(ports.clock, (on) => commit({ type: 'typingHeard', on }));
+  const teller = createTypingTeller(ports.clock, (on) => connection.signal({ type: 'typing', on }));
+  const reader = createReader(ports.clock, (messageId) => connection.signal({ type: 'seen', messageId }));
 
   function send(...[body, options]: Parameters<typeof connection.send>): void {
     const at = ports.clock.now();
@@ -95,6 +106,7 @@ export function startPage(ports: PagePorts) {
   }
 
   function say(text: string, attachments: readonly AttachmentRef[]): void {
+    teller.said();
     send({ op: 'message.send', text, ...(attachments.length === 0 ? {} : { attachments: [...attachments] }) });
   }
 
@@ -137,7 +149,7 @@ export function startPage(ports: PagePorts) {
     },
     ports,
   );
-  const composer = createComposer(say, keptInTab, ports.transfer, ports.measure);
+  const composer = createComposer({ say, typed: teller.typed }, keptInTab, ports.transfer, ports.measure);
   const endDialog = createEndDialog(() => send({ op: 'conversation.leave' }));
   const ended = createEnded(startAnew);
   const left = createLeft(startAnew);
@@ -194,6 +206,14 @@ export function startPage(ports: PagePorts) {
     if (screen === 'chat' && wasLeaving && state.leave === null) composer.adopt(form.takeTyped());
     render();
     if (screen !== screenBefore && ports.hasKeyboard) focusOn(screen, screenBefore);
+    tellRead();
+  }
+
+  /** Whoever serves is told how far the customer has read. */
+  function tellRead(): void {
+    const last = state.messages.at(-1);
+    if (screenOf(state) === 'chat' && state.link.state === 'up' && last !== undefined && !document.hidden)
+      reader.read(last.messageId);
   }
 
   function focusOn(screen: Screen, before: Screen): void {
@@ -232,6 +252,7 @@ export function startPage(ports: PagePorts) {
     /** The page is looked at again, or the network is back: is the line still alive? */
     woke() {
       seen();
+      tellRead();
       connection.probe();
     },
     stop: () => connection.stop(),

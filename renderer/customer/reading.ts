@@ -63,6 +63,12 @@ export function unansweredWords(state: PageState): string {
   return words.join('\n');
 }
 
+/** When the last message that the agent has read was said; 0 for none. */
+export function readUntilOf({ conversation, messages }: PageState): number {
+  const seen = conversation?.seenByAgent ?? null;
+  return seen === null ? 0 : (messages.find(({ messageId }) => messageId === seen)?.at ?? 0);
+}
+
 /** Who or what ended it. The hub's view tells who; the lines before it tell why. */
 export type End = 'agent' | 'customer' | 'leftLine' | 'silence' | 'waitLimit';
 

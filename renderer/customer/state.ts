@@ -16,6 +16,8 @@ export interface PageState {
   conversation: CustomerConversationView | null;
   messages: readonly CustomerMessageView[];
   earlier: Earlier;
+  /** Whoever serves is typing. */
+  typing: boolean;
   /** A snapshot that is still arriving; it replaces what is shown in one go, so the page does not flicker. */
   filling: Filling | null;
   /** This tab's own words that are not yet among `messages`. */
@@ -90,6 +92,7 @@ export type Change =
   | { type: 'welcomed'; welcome: WelcomeCustomer }
   | { type: 'happened'; event: CustomerEvent }
   | { type: 'caughtUp' }
+  | { type: 'typingHeard'; on: boolean }
   | { type: 'commandMade'; cid: string; body: CustomerBody; at: number }
   | { type: 'commandAnswered'; cid: string; answer: Answer }
   | { type: 'ownDiscarded'; cid: string }
@@ -107,6 +110,7 @@ export function startState({ dismissedId, failed, left, writingId }: Kept): Page
     conversation: null,
     messages: [],
     earlier: null,
+    typing: false,
     filling: null,
     own: failed,
     keys: {},
@@ -135,6 +139,8 @@ export function changed(state: PageState, change: Change): PageState {
         : { ...state, filling: withEvent(state.filling, change.event) };
     case 'caughtUp':
       return settled(filled(state));
+    case 'typingHeard':
+      return { ...state, typing: change.on };
     case 'commandMade':
       return withCommand(state, change.cid, change.body, change.at);
     case 'commandAnswered':

@@ -2,6 +2,7 @@ import type { AgentCommand, AgentEvent, AgentHello, WelcomeAgent } from '../prot
 import { type CloseName, closeName, finalCloseNames } from '../protocol/close-codes';
 import type { CustomerCommand, CustomerEvent, CustomerHello, WelcomeCustomer } from '../protocol/customer-wire';
 import type { Ack, Refused } from '../protocol/session';
+import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../protocol/signals';
 import type { Clock } from './clock';
 import { type LinkState, reconnectDelayMs } from './link-state';
 import { createOutbox, type OutboxEntry, type OutboxStorage, outboxEntriesMax } from './outbox';
@@ -13,12 +14,16 @@ export interface AgentWire {
   command: AgentCommand;
   event: AgentEvent;
   welcome: WelcomeAgent;
+  signal: AgentSignal;
+  heard: SignalToAgent;
 }
 export interface CustomerWire {
   hello: CustomerHello;
   command: CustomerCommand;
   event: CustomerEvent;
   welcome: WelcomeCustomer;
+  signal: CustomerSignal;
+  heard: SignalToCustomer;
 }
 export type Wire = AgentWire | CustomerWire;
 
@@ -53,6 +58,8 @@ export interface ConnectionListener<W extends Wire> {
   welcome(welcome: W['welcome']): void;
   event(event: W['event']): void;
   caughtUp(seq: number): void;
+  /** What is true for a moment only. */
+  heard?(signal: W['heard']): void;
   /** The unsent and unanswered commands have changed. */
   outbox?(entries: readonly OutboxEntry<CommandBody<W>>[]): void;
   /** Why `hello` is turned down, told before the line is closed with a final code. */
@@ -74,6 +81,8 @@ export interface Connection<W extends Wire> {
   /** After sleep or when the network is back: is the line still alive? */
   probe(): void;
   send(body: CommandBody<W>, options?: { fleeting?: boolean }): { cid: string; answer: Promise<Answer> };
+  /** Tells what is of use only now: without a link it is not told. */
+  signal(signal: W['signal']): void;
   /** The hub's time now, epoch milliseconds, as far as it is known. */
   hubNow(): number;
 }
@@ -202,6 +211,8 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       case 'ack':
       case 'refused':
         return answered(frame as unknown as Ack | Refused);
+      case 'typing':
+        return on.heard?.(frame as unknown as W['heard']);
       case 'joinWaiting':
         // However long that takes: only a line that dies is given up.
         watch();
@@ -347,6 +358,9 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       if (link.state === 'up') transmit({ ...entry, n: outbox.stamp(entry) });
       on.outbox?.(outbox.entries);
       return { cid, answer };
+    },
+    signal(signal) {
+      if (link.state === 'up') write(signal);
     },
     hubNow,
   };

@@ -9,6 +9,7 @@ import { messageId } from './message-page';
 import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
+import { agentSeen, agentTyping, typingToAgent } from './signals';
 import {
   agentView,
   conversationView,
@@ -161,7 +162,7 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
 ]);
 
-export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, pair, agentCommand]);
+export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, pair, agentCommand, agentTyping, agentSeen]);
 
 export const welcomeAgent = z.object({
   type: z.literal('welcome'),
@@ -228,6 +229,7 @@ export const toAgent = z.discriminatedUnion('type', [
   pong,
   paired,
   joinWaiting,
+  typingToAgent,
 ]);
 
 export type AgentAuth = z.infer<typeof agentAuth>;

@@ -3,6 +3,7 @@ import { count, epochMs, id, language, name, text } from './fields';
 import { messageId } from './message-page';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
+import { customerSeen, customerTyping, typingToCustomer } from './signals';
 import { customerConversationView, customerGroupView, customerMessageView } from './views';
 
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
@@ -37,7 +38,13 @@ export const customerCommand = z.discriminatedUnion('op', [
   }),
 ]);
 
-export const fromCustomer = z.discriminatedUnion('type', [customerHello, ping, customerCommand]);
+export const fromCustomer = z.discriminatedUnion('type', [
+  customerHello,
+  ping,
+  customerCommand,
+  customerTyping,
+  customerSeen,
+]);
 
 export const welcomeCustomer = z.object({
   type: z.literal('welcome'),
@@ -69,7 +76,15 @@ export const customerEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),
 ]);
 
-export const toCustomer = z.discriminatedUnion('type', [welcomeCustomer, customerEvent, caughtUp, ack, refused, pong]);
+export const toCustomer = z.discriminatedUnion('type', [
+  welcomeCustomer,
+  customerEvent,
+  caughtUp,
+  ack,
+  refused,
+  pong,
+  typingToCustomer,
+]);
 
 export type CustomerHello = z.infer<typeof customerHello>;
 export type CustomerCommand = z.infer<typeof customerCommand>;

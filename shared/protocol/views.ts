@@ -104,6 +104,8 @@ export const conversationView = z.object({
   unanswered: count,
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   customerConnected: z.boolean(),
+  /** The last message that the customer has read, as far as this hub has heard since its start. */
+  seenByCustomer: id.nullable(),
 });
 
 export const messageFrom = z.discriminatedUnion('kind', [
@@ -161,6 +163,8 @@ export const customerConversationView = z.object({
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   /** The customer is asked to leave a message: while waiting because nobody is online (HR2), once closed for QU6. */
   mayLeaveMessage: z.boolean(),
+  /** The last message that whoever serves them has read. */
+  seenByAgent: id.nullable(),
 });
 
 /**

@@ -54,6 +54,7 @@ export const customerEn = {
   'wait.hours': 'about {count} hours',
 
   'messages.label': 'Messages',
+  'messages.typing': '{name} is typing',
   'messages.you': 'You',
   'messages.earlier': 'Show earlier messages',
   'messages.newer': 'New messages',
@@ -62,6 +63,7 @@ export const customerEn = {
   'delivery.sending': 'Sending …',
   'delivery.held': 'Not sent yet, waiting for the connection',
   'delivery.sent': 'Sent',
+  'delivery.read': 'Read',
   'delivery.sentKeepWriting': 'Sent · you can keep writing',
   'delivery.failed': 'Not sent.',
   'delivery.retry': 'Send again',

@@ -53,6 +53,7 @@ export const customerZh: CustomerText = {
   'wait.hours': '预计约 {count} 小时',
 
   'messages.label': '消息',
+  'messages.typing': '{name} 正在输入',
   'messages.you': '您',
   'messages.earlier': '显示更早的消息',
   'messages.newer': '有新消息',
@@ -61,6 +62,7 @@ export const customerZh: CustomerText = {
   'delivery.sending': '发送中…',
   'delivery.held': '尚未发送，正在等待连接',
   'delivery.sent': '已发送',
+  'delivery.read': '已读',
   'delivery.sentKeepWriting': '已发送 · 可以继续留言',
   'delivery.failed': '未能发送。',
   'delivery.retry': '重新发送',

@@ -17,6 +17,7 @@ const activeConversation: CustomerConversationView = {
   estimatedWaitSeconds: null,
   closedBy: null,
   mayLeaveMessage: false,
+  seenByAgent: null,
 };
 
 export function agentMessage(text: string): CustomerMessageView {

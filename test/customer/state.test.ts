@@ -13,6 +13,7 @@ const waiting: CustomerConversationView = {
   estimatedWaitSeconds: 60,
   closedBy: null,
   mayLeaveMessage: false,
+  seenByAgent: null,
 };
 const active: CustomerConversationView = { ...waiting, stage: 'active', agentName: 'Li', position: null };
 const closed: CustomerConversationView = { ...active, stage: 'closed', agentName: null, closedBy: 'agent' };

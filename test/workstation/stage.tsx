@@ -42,6 +42,7 @@ export class Stage {
     isInFront: () => true,
   });
   private readonly role: Role;
+  private readonly looking = new Set<() => void>();
   private seq = 10;
 
   constructor(
@@ -61,6 +62,13 @@ export class Stage {
     const services = {
       ticker: createTicker(this.clock),
       clock: this.clock,
+      front: {
+        isInFront: () => true,
+        subscribe: (listen: () => void) => {
+          this.looking.add(listen);
+          return () => this.looking.delete(listen);
+        },
+      },
       saveFile: async (file: Blob, name: string) => void this.saved.push({ name, file }),
       desktop: null,
       mac: false,
@@ -93,6 +101,18 @@ export class Stage {
         this.transport.line.receive(frame);
       }
     });
+  }
+
+  /** The person comes back to the window. */
+  lookAgain() {
+    act(() => {
+      for (const listen of this.looking) listen();
+    });
+  }
+
+  /** A signal from the hub. */
+  hear(signal: object) {
+    act(() => this.transport.line.receive(signal as never));
   }
 
   private welcome() {

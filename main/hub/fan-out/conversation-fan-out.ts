@@ -7,18 +7,20 @@ import type { HubState } from '../state/hub-state';
 import { mayRead, maySee } from './audience';
 import { type AddedBodies, encodeBody } from './envelope';
 import type { Missed } from './missed';
+import type { Seen } from './seen';
 import { conversationViewOf } from './views';
 
 /** What agents are told of conversations: the summary of those they may see, the messages of those they may read. */
 export class ConversationFanOut {
-  /** By customer: after which record they last came or went, which no record tells. */
-  private readonly presenceSeq = new Map<string, number>();
-  /** Who was there before this start is not known. */
+  /** By customer: after which record they last came, went or read on, which no record tells. */
+  private readonly unrecordedSeq = new Map<string, number>();
+  /** Who was there and had read what before this start is not known. */
   private readonly startSeq: number;
 
   constructor(
     private readonly state: HubState,
     private readonly sessions: Sessions,
+    private readonly seen: Seen,
     private readonly send: (session: AgentSession, body: string) => void,
   ) {
     this.startSeq = state.seq;
@@ -65,11 +67,11 @@ export class ConversationFanOut {
     }
   }
 
-  /** The customer came or went: nothing is recorded. */
-  presence(customerId: string): void {
+  /** The customer came, went or read on. */
+  unrecorded(customerId: string): void {
     const conversation = this.state.desk.latestOf(customerId);
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
-    this.presenceSeq.set(customerId, this.state.seq);
+    this.unrecordedSeq.set(customerId, this.state.seq);
     this.publish(conversation, []);
   }
 
@@ -101,7 +103,7 @@ export class ConversationFanOut {
 
   private viewBody(conversation: DeskConversation): string {
     const connected = this.sessions.customerConnected(conversation.customerId);
-    const view = conversationViewOf(this.state, conversation, connected);
+    const view = conversationViewOf(this.state, conversation, connected, this.seen.of(conversation).byCustomer);
     return encodeBody({ name: 'conversation.changed', conversation: view });
   }
 
@@ -147,13 +149,13 @@ export class ConversationFanOut {
     this.send(session, encodeBody({ name: 'conversation.removed', conversationId }));
   }
 
-  /** The client that comes back has it as it is, but for its customer's presence. */
+  /** The client that comes back has it as it is, but for what its customer did unrecorded. */
   private untouched(session: AgentSession, conversation: DeskConversation, since: number) {
     const { conversationId, customerId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     if (!routed || !maySee(this.state, session.agentId, routed)) return;
     session.sees.add(conversationId);
     if (mayRead(this.state, session, conversationId, routed)) session.reads.add(conversationId);
-    if (since <= this.startSeq || (this.presenceSeq.get(customerId) ?? 0) >= since) this.tell(session, conversation);
+    if (since <= this.startSeq || (this.unrecordedSeq.get(customerId) ?? 0) >= since) this.tell(session, conversation);
   }
 }

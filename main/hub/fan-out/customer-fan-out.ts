@@ -8,6 +8,7 @@ import type { HubState } from '../state/hub-state';
 import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
 import type { Missed } from './missed';
 import { Positions } from './positions';
+import type { Seen } from './seen';
 import type { Touched } from './touched';
 import { customerConversationViewOf, customerGroupViewOf, customerMessageOf } from './views';
 
@@ -21,6 +22,7 @@ export class CustomerFanOut {
     private readonly state: HubState,
     private readonly sessions: Sessions,
     private readonly hours: OpeningHours,
+    private readonly seen: Seen,
     private readonly send: (session: CustomerSession, body: string) => void,
     { clock, positionEveryMs }: { clock: Clock; positionEveryMs: number },
   ) {
@@ -113,7 +115,7 @@ export class CustomerFanOut {
     const place = this.positions.placeOf(conversation);
     const body: CustomerEventBody = {
       name: 'conversation.changed',
-      conversation: customerConversationViewOf(this.state, conversation, place),
+      conversation: customerConversationViewOf(this.state, conversation, place, this.seen.of(conversation).byAgent),
     };
     const encoded = encodeBody(body);
     if (session.shown === encoded) return;

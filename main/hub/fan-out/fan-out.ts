@@ -14,6 +14,8 @@ import { type AgentEventBody, encodeAdded, encodeBody, type Said, wrapEvent } fr
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { type Notice, noticesFor } from './notices';
+import { Seen } from './seen';
+import { Signals } from './signals';
 import type { Touched } from './touched';
 import { agentViewOf, deviceViewOf, groupViewOf } from './views';
 
@@ -21,6 +23,7 @@ import { agentViewOf, deviceViewOf, groupViewOf } from './views';
 export class FanOut {
   readonly customers: CustomerFanOut;
   readonly conversations: ConversationFanOut;
+  readonly signals: Signals;
   private readonly leftMessages: LeftMessageFanOut;
   private readonly cannedReplies: CannedReplyFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
@@ -42,8 +45,10 @@ export class FanOut {
   ) {
     const send = (session: Session, body: string) => this.send(session, body);
     this.spaceSeq = state.seq;
-    this.customers = new CustomerFanOut(state, sessions, hours, send, { clock, positionEveryMs });
-    this.conversations = new ConversationFanOut(state, sessions, send);
+    const seen = new Seen();
+    this.customers = new CustomerFanOut(state, sessions, hours, seen, send, { clock, positionEveryMs });
+    this.conversations = new ConversationFanOut(state, sessions, seen, send);
+    this.signals = new Signals(state, sessions, seen, this.conversations, this.customers);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
   }

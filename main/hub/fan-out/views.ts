@@ -58,6 +58,7 @@ export function conversationViewOf(
   state: HubState,
   conversation: DeskConversation,
   customerConnected: boolean,
+  seenByCustomer: string | null,
 ): ConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
   return {
@@ -84,6 +85,7 @@ export function conversationViewOf(
     unanswered: conversation.unanswered,
     closedBy: conversation.closedBy,
     customerConnected,
+    seenByCustomer,
   };
 }
 
@@ -96,6 +98,7 @@ export function customerConversationViewOf(
   state: HubState,
   conversation: DeskConversation,
   place: Place | null,
+  seenByAgent: string | null,
 ): CustomerConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
   // While a transfer rings the sender still serves.
@@ -109,6 +112,7 @@ export function customerConversationViewOf(
     estimatedWaitSeconds: place?.estimatedWaitSeconds ?? null,
     closedBy: conversation.closedBy,
     mayLeaveMessage: mayLeaveMessage(state, conversation),
+    seenByAgent,
   };
 }
 

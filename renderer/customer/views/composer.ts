@@ -14,7 +14,7 @@ const draft = 'draft';
 
 /** Where the customer writes; what is not sent yet is kept over a reload. */
 export function createComposer(
-  send: (text: string, attachments: readonly AttachmentRef[]) => void,
+  { say, typed }: { say(text: string, attachments: readonly AttachmentRef[]): void; typed(isEmpty: boolean): void },
   kept: Keep,
   transfer: Transfer,
   measure: DraftFilesPorts['measure'],
@@ -34,7 +34,10 @@ export function createComposer(
     fit(input);
     check();
   };
-  input.addEventListener('input', written);
+  input.addEventListener('input', () => {
+    written();
+    typed(input.value === '');
+  });
   input.addEventListener('keydown', (event) => {
     // Enter that ends a composition belongs to the input method; Safari says so only by the old key code.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -55,7 +58,7 @@ export function createComposer(
   function submit(): void {
     const text = input.value.trim();
     if (!sendable() || root.hidden) return;
-    send(text, files.draft.take());
+    say(text, files.draft.take());
     input.value = '';
     written();
     input.focus();

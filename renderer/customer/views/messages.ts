@@ -1,6 +1,6 @@
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { PagePorts } from '../page';
-import { type Entry, entriesOf, screenOf } from '../reading';
+import { type Entry, entriesOf, readUntilOf, screenOf } from '../reading';
 import type { PageState } from '../state';
 import { midnight, sayDay, sayLine, sayTime, type Words } from '../words';
 import { type AttachmentPorts, createAttachments } from './attachments';
@@ -23,6 +23,8 @@ interface Place {
   runEnd: boolean;
   showName: boolean;
   lastOwn: boolean;
+  /** By whoever serves the customer. */
+  read: boolean;
   stage: 'waiting' | 'active' | 'closed';
   linkUp: boolean;
 }
@@ -36,11 +38,21 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
   const now = () => ports.clock.now();
   const earlier = element('button', { type: 'button', class: 'link earlier', hidden: true });
   const list = element('ol', { class: 'messages' });
+  const typing = element(
+    'p',
+    { class: 'typing', 'aria-live': 'off', hidden: true },
+    element('i'),
+    element('i'),
+    element('i'),
+  );
+  const typingName = element('span', { class: 'unseen' });
+  typing.append(typingName);
   const scroller = element(
     'div',
     { class: 'scroller', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0' },
     earlier,
     list,
+    typing,
   );
   const newerLabel = element('span');
   const newer = element('button', { type: 'button', class: 'newer', hidden: true }, newerLabel, icon('M6 9l6 6 6-6'));
@@ -75,6 +87,9 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
     setText(newerLabel, words.say('messages.newer'));
     setText(earlier, words.say('messages.earlier'));
     show(earlier, state.earlier !== null);
+    const typer = state.typing ? (state.conversation?.agentName ?? null) : null;
+    show(typing, typer !== null);
+    setText(typingName, typer === null ? '' : words.say('messages.typing', { name: typer }));
     setAttribute(earlier, 'disabled', state.earlier?.askedBy != null || state.link.state !== 'up');
     const entries = entriesOf(state).filter((entry) => entry.attachments.length > 0 || sayLine(words, entry) !== null);
     const fresh = entries.filter((entry) => !rows.has(entry.key));
@@ -83,6 +98,7 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
     const used = new Set<string>();
     const agents = new Set(entries.map((entry) => (entry.from.kind === 'agent' ? entry.from.name : null)));
     agents.delete(null);
+    const readUntil = readUntilOf(state);
     const lastOwn = entries.map((entry) => entry.from.kind).lastIndexOf('customer');
     let day = midnight(now());
     for (const [index, entry] of entries.entries()) {
@@ -99,6 +115,7 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
           runEnd: !sameRun(entry, entries[index + 1]),
           showName: agents.size > 1,
           lastOwn: index === lastOwn,
+          read: entry.at <= readUntil,
           stage: state.conversation?.stage ?? 'waiting',
           linkUp: state.link.state === 'up',
         },
@@ -189,7 +206,9 @@ function bubbleRow(key: string, actions: MessageActions, ports: AttachmentPorts)
     files.update(entry, words);
 
     const time = sayTime(words, entry.at);
-    const sent = words.say(near.stage === 'waiting' ? 'delivery.sentKeepWriting' : 'delivery.sent');
+    const sent = words.say(
+      near.read ? 'delivery.read' : near.stage === 'waiting' ? 'delivery.sentKeepWriting' : 'delivery.sent',
+    );
     if (failed) {
       const reason = near.stage === 'closed' ? '' : words.say(refusalKey(entry.refusedCode ?? ''));
       setText(note, `${words.say('delivery.failed')} ${reason}`.trimEnd());

@@ -137,6 +137,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
         onChange={({ currentTarget: { value, selectionStart } }) => {
           canned.typed(selectionStart, value);
           write(value);
+          if (!isNote) session.typed(conversationId, value);
         }}
         onKeyDown={pressed}
         onPaste={pasted}

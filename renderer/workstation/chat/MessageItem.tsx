@@ -12,7 +12,7 @@ import type { Author, MessageRow } from './thread-rows';
 export function MessageItem({ row, customerName }: { row: MessageRow; customerName: string }) {
   const t = useText();
   const { clockTime, dayName } = useTimes();
-  const { message, newDay, hasNewLine, author, begins, ends } = row;
+  const { message, newDay, hasNewLine, author, begins, ends, read } = row;
   const { conversationId, attachments = [], text, at } = message;
   const note = author?.kind === 'note';
   return (
@@ -33,6 +33,7 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
           {ends ? (
             <div className={classes.by}>
               <By author={author} customerName={customerName} /> · {clockTime(at)}
+              {read ? ` · ${t('conversation.read')}` : null}
             </div>
           ) : null}
         </div>

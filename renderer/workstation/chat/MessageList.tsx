@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../shared/protocol/views';
+import { useServices } from '../app/services';
 import { useOffice, useSession } from '../session/session-context';
 import { PaneNote } from '../ui/Pane';
 import { useText } from '../ui/text';
@@ -21,7 +22,9 @@ export function MessageList({ conversation }: { conversation: ConversationView }
     [allSending, conversationId],
   );
   const [away, setAway] = useState(false);
+  const typing = useOffice((state) => state.typing.has(conversationId));
   useLooked(conversationId, away);
+  useRead(conversationId, away ? null : (messages.at(-1)?.messageId ?? null));
   return (
     <Thread
       key={conversationId}
@@ -31,11 +34,27 @@ export function MessageList({ conversation }: { conversation: ConversationView }
       onEarlier={() => session.loadEarlier(conversationId)}
       sending={sending}
       newFrom={newFrom}
+      seenByCustomer={conversation.seenByCustomer}
+      typing={typing}
       head={messages.length === 0 ? <PaneNote title={t('conversation.empty')} /> : null}
       isLive
       onAway={setAway}
     />
   );
+}
+
+/** The customer is told that the newest has been read, once it is before the person. */
+function useRead(conversationId: string, lastId: string | null) {
+  const session = useSession();
+  const { front } = useServices();
+  const up = useOffice((state) => state.link.state === 'up');
+  useEffect(() => {
+    const tell = () => {
+      if (up && lastId !== null && front.isInFront()) session.read(conversationId, lastId);
+    };
+    tell();
+    return front.subscribe(tell);
+  }, [session, front, conversationId, lastId, up]);
 }
 
 const readMs = 8_000;

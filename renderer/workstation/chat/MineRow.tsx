@@ -62,6 +62,7 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
   const { conversationId, attendBy, agentId, stage, preview } = conversation;
   const draft = useSyncExternalStore(drafts.reply.subscribe, () => drafts.reply.read(conversationId));
   const selected = useOffice((state) => state.selectedId === conversationId);
+  const typing = useOffice((state) => state.typing.has(conversationId));
   const last = useOffice((state) => lastWords(state.messages.get(conversationId)));
   if (attendBy !== null) {
     return (
@@ -79,6 +80,7 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
       </span>
     );
   }
+  if (typing) return <span className={classes.text}>{t('list.typing')}</span>;
   return <span className={classes.text}>{last ?? preview}</span>;
 }
 

@@ -9,7 +9,7 @@ import { useText } from '../ui/text';
 import { MessageItem } from './MessageItem';
 import { SendingItem } from './SendingItem';
 import classes from './Thread.module.css';
-import { messageRows, type ThreadRow } from './thread-rows';
+import { messageRows, type ThreadRow, withRead } from './thread-rows';
 
 export interface ThreadProps {
   customerName: string;
@@ -20,6 +20,10 @@ export interface ThreadProps {
   /** Own ones that the hub has not shown yet. */
   sending?: readonly SendingMessage[];
   newFrom?: string | null;
+  /** The last message that the customer has read. */
+  seenByCustomer?: string | null;
+  /** The customer is typing. */
+  typing?: boolean;
   /** Above the first message. */
   head?: ReactNode;
   /** New ones are read out as they come. */
@@ -37,7 +41,8 @@ const firstPlace = 100_000_000;
 
 /** Messages, the newest in sight; only what is near the window is drawn, however many there are. */
 export function Thread(props: ThreadProps) {
-  const { customerName, messages, earlier, sending = nothing, newFrom = null, head, isLive, onAway } = props;
+  const { customerName, messages, earlier, sending = nothing, newFrom = null, seenByCustomer = null } = props;
+  const { head, isLive, onAway, typing = false } = props;
   const t = useText();
   const list = useRef<VirtuosoHandle>(null);
   const { following, away, scrolled, follow } = useFollowing(onAway);
@@ -47,14 +52,17 @@ export function Thread(props: ThreadProps) {
     if (following.current) list.current?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
   });
   const rows = useMemo(
-    (): ThreadRow[] => [...messageRows(messages, newFrom), ...sending.map((each) => ({ sending: each }))],
-    [messages, newFrom, sending],
+    (): ThreadRow[] => [
+      ...withRead(messageRows(messages, newFrom), seenByCustomer),
+      ...sending.map((each) => ({ sending: each })),
+    ],
+    [messages, newFrom, seenByCustomer, sending],
   );
   const firstIndex = firstPlace - usePutBefore(messages);
   const { failed, load } = useEarlier(props);
   return (
     <div ref={frame} className={classes.frame}>
-      <Virtuoso<ThreadRow, HeadContext>
+      <Virtuoso<ThreadRow, ThreadContext>
         ref={list}
         className={classes.scroll}
         role="log"
@@ -87,7 +95,7 @@ export function Thread(props: ThreadProps) {
           if (startIndex - firstIndex < nearStart) load();
         }}
         components={components}
-        context={{ head, earlier, failed, load }}
+        context={{ head, earlier, failed, load, typing: typing ? customerName : null }}
       />
       {away ? (
         <Button
@@ -169,19 +177,31 @@ function useEarlier({ earlier, onEarlier }: ThreadProps) {
   return { failed: failed || !up, load: () => void load() };
 }
 
-interface HeadContext {
+interface ThreadContext {
   head: ReactNode;
   earlier: boolean;
   failed: boolean;
   load(): void;
+  /** The name of a customer who types. */
+  typing: string | null;
 }
 
-const components: Components<ThreadRow, HeadContext> = {
+const components: Components<ThreadRow, ThreadContext> = {
   Header: ({ context }) => (context ? <Head {...context} /> : null),
-  Footer: () => <div className={classes.foot} />,
+  Footer: ({ context }) => <Typing name={context?.typing ?? null} />,
 };
 
-function Head({ head, earlier, failed, load }: HeadContext) {
+/** Its room is kept, so that nothing moves. */
+function Typing({ name }: { name: string | null }) {
+  const t = useText();
+  return (
+    <div className={classes.foot} aria-live="off">
+      {name === null ? null : t('conversation.typing', { name })}
+    </div>
+  );
+}
+
+function Head({ head, earlier, failed, load }: ThreadContext) {
   const t = useText();
   const up = useIsUp();
   if (!earlier) return <div className={classes.head}>{head}</div>;

@@ -12,6 +12,8 @@ export interface MessageRow {
   /** Words of one author in a row, within a few minutes, share one line with name and time, below the last. */
   begins: boolean;
   ends: boolean;
+  /** The last reply, and the customer has read it. */
+  read: boolean;
 }
 
 export interface Author {
@@ -35,10 +37,18 @@ export function messageRows(messages: readonly MessageView[], newFrom: string | 
     const author = authorOf(message);
     const goesOn = last !== undefined && newDay === null && !hasNewLine && goesWith(last, author, message.at);
     if (goesOn) last.ends = false;
-    rows.push({ message, newDay, hasNewLine, author, begins: !goesOn, ends: true });
+    rows.push({ message, newDay, hasNewLine, author, begins: !goesOn, ends: true, read: false });
     lastDay = day;
   }
   return rows;
+}
+
+/** Marks the last reply as read where the customer has read as far. */
+export function withRead(rows: MessageRow[], seenByCustomer: string | null): MessageRow[] {
+  if (seenByCustomer === null) return rows;
+  const seen = rows.map(({ message }) => message.messageId).lastIndexOf(seenByCustomer);
+  const reply = rows.map(({ author }) => author?.kind).lastIndexOf('agent');
+  return reply <= seen ? rows.map((row, place) => (place === reply ? { ...row, read: true } : row)) : rows;
 }
 
 function goesWith({ author, message }: MessageRow, next: Author | null, at: number): boolean {

@@ -82,6 +82,8 @@ export interface OfficeState {
   /** Where the "new" line stands: the first message that came while nobody looked. */
   newFrom: Map<string, string>;
   sending: readonly SendingMessage[];
+  /** Conversations whose customer is typing. */
+  typing: ReadonlySet<string>;
   /** Commands of any kind without an answer. */
   unsent: number;
   notices: readonly Notice[];
@@ -136,6 +138,7 @@ export function initialOfficeState(): OfficeState {
     readProblem: null,
     newFrom: new Map(),
     sending: [],
+    typing: new Set(),
     unsent: 0,
     notices: [],
     joins: [],

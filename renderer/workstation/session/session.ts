@@ -10,6 +10,7 @@ import type { OutboxEntry } from '../../../shared/client/outbox';
 import { saysSame } from '../../../shared/client/says-same';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
+import { createTypingEar, createTypingTeller } from '../../../shared/client/typing';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import type { MessagePage } from '../../../shared/protocol/message-page';
@@ -61,6 +62,10 @@ export interface Session {
   discardReply(cid: string): void;
   /** More of a conversation's messages, before those that are here; false: they can't be had now. */
   loadEarlier(conversationId: string): Promise<boolean>;
+  /** The person types a reply. */
+  typed(conversationId: string, text: string): void;
+  /** The person has the last message before them. */
+  read(conversationId: string, messageId: string): void;
   /** The person looks at what is open: nothing in it is new any more when they come back to it. */
   looked(conversationId: string): void;
 }
@@ -98,9 +103,13 @@ export function createSession(options: SessionOptions): Session {
       welcome: feed.welcome,
       event: (event) => {
         feed.event(event);
+        if (event.name === 'message.added' && event.message.from.kind === 'customer')
+          ears.get(event.message.conversationId)?.heard(false);
         if (event.name === 'conversation.changed') acknowledge(event.conversation);
         if (event.name === 'conversation.removed') {
           acknowledged.delete(event.conversationId);
+          ears.get(event.conversationId)?.heard(false);
+          ears.delete(event.conversationId);
           fileDrafts.drop(event.conversationId);
         }
       },
@@ -108,8 +117,10 @@ export function createSession(options: SessionOptions): Session {
         feed.caughtUp();
         watch();
         acknowledged.clear();
+        readUpTo.clear();
         for (const conversation of store.getState().conversations.values()) acknowledge(conversation);
       },
+      heard: ({ conversationId, on }) => earOf(conversationId).heard(on),
       outbox: (entries) => store.setState({ unsent: entries.filter((entry) => !entry.fleeting).length }),
       answered: (entry, answer) => answered(entry, answer),
     },
@@ -131,6 +142,29 @@ export function createSession(options: SessionOptions): Session {
       store.setState({ readProblem: { conversationId: selectedId, code: result.code, message: result.message } });
     });
   }
+
+  const ears = new Map<string, ReturnType<typeof createTypingEar>>();
+  function earOf(conversationId: string) {
+    const ear =
+      ears.get(conversationId) ??
+      createTypingEar(options.clock, (on) => {
+        const typing = new Set(store.getState().typing);
+        if (on) typing.add(conversationId);
+        else typing.delete(conversationId);
+        store.setState({ typing });
+      });
+    ears.set(conversationId, ear);
+    return ear;
+  }
+
+  /** One person types one reply at a time. */
+  let typingIn: string | null = null;
+  const teller = createTypingTeller(options.clock, (on) => {
+    if (typingIn !== null) connection.signal({ type: 'typing', conversationId: typingIn, on });
+  });
+
+  /** The last message told as read, by conversation; after a new link the hub may not know it any more. */
+  const readUpTo = new Map<string, string>();
 
   /** AR2: what was put on this desk is acknowledged as soon as the page holds it. */
   const acknowledged = new Map<string, number>();
@@ -177,6 +211,7 @@ export function createSession(options: SessionOptions): Session {
   function reply(conversationId: string, text: string, attachments: readonly AttachmentRef[] = []) {
     const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
     write('reply', { op: 'message.send', conversationId, text, ...files });
+    teller.said();
     store.getState().newFrom.delete(conversationId);
   }
 
@@ -266,6 +301,19 @@ export function createSession(options: SessionOptions): Session {
     },
     discardReply,
     loadEarlier,
+    typed(conversationId, text) {
+      if (typingIn !== conversationId) teller.typed(true);
+      typingIn = conversationId;
+      teller.typed(text === '');
+    },
+    read(conversationId, messageId) {
+      const { link, me, conversations } = store.getState();
+      const conversation = conversations.get(conversationId);
+      if (link.state !== 'up' || conversation?.stage !== 'active' || conversation.agentId !== me?.agentId) return;
+      if (readUpTo.get(conversationId) === messageId) return;
+      readUpTo.set(conversationId, messageId);
+      connection.signal({ type: 'seen', conversationId, messageId });
+    },
     looked(conversationId) {
       const { newFrom, messagesRevision } = store.getState();
       if (newFrom.delete(conversationId)) store.setState({ messagesRevision: messagesRevision + 1 });

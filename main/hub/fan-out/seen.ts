@@ -1,0 +1,33 @@
+import type { DeskConversation } from '../state/desk';
+
+export interface Marks {
+  /** The last message that the customer has read, and the last that whoever serves them has. */
+  byCustomer: string | null;
+  byAgent: string | null;
+}
+
+const none: Marks = { byCustomer: null, byAgent: null };
+
+/** How far each side has read. As with presence no record tells it: after a restart, whoever is there says it again. */
+export class Seen {
+  private readonly marks = new WeakMap<DeskConversation, Marks>();
+
+  of(conversation: DeskConversation): Marks {
+    return this.marks.get(conversation) ?? none;
+  }
+
+  /** Only ever forward; whether it went. */
+  mark(conversation: DeskConversation, side: keyof Marks, messageId: string): boolean {
+    const before = this.of(conversation);
+    if (placeOf(conversation, messageId) <= placeOf(conversation, before[side])) return false;
+    this.marks.set(conversation, { ...before, [side]: messageId });
+    return true;
+  }
+}
+
+/** From the end, where it mostly is. */
+function placeOf({ messages }: DeskConversation, messageId: string | null): number {
+  for (let place = messages.length - 1; place >= 0; place -= 1)
+    if (messages[place]?.messageId === messageId) return place;
+  return -1;
+}

@@ -1,0 +1,57 @@
+import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../../../shared/protocol/signals';
+import { routedConversation } from '../routing-view';
+import type { AgentSession, CustomerSession, Sessions } from '../session';
+import type { HubState } from '../state/hub-state';
+import type { ConversationFanOut } from './conversation-fan-out';
+import type { CustomerFanOut } from './customer-fan-out';
+import type { Seen } from './seen';
+
+/** A line with more to take than this is too slow for what is old in a moment. */
+const slowBytes = 64 * 1024;
+
+/** Passes on who types and who has read what, between a customer and whoever serves them. */
+export class Signals {
+  constructor(
+    private readonly state: HubState,
+    private readonly sessions: Sessions,
+    private readonly seen: Seen,
+    private readonly conversations: ConversationFanOut,
+    private readonly customers: CustomerFanOut,
+  ) {}
+
+  fromCustomer({ customerId }: CustomerSession, signal: CustomerSignal): void {
+    const conversation = this.state.desk.latestOf(customerId);
+    if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
+    const { conversationId } = conversation;
+    if (signal.type === 'seen') {
+      if (this.seen.mark(conversation, 'byCustomer', signal.messageId)) this.conversations.unrecorded(customerId);
+      return;
+    }
+    const frame: SignalToAgent = { type: 'typing', conversationId, on: signal.on };
+    tell(
+      [...this.sessions.allAgents()].filter(({ reads }) => reads.has(conversationId)),
+      frame,
+    );
+  }
+
+  fromAgent({ agentId }: AgentSession, signal: AgentSignal): void {
+    const conversation = this.state.desk.conversations.get(signal.conversationId);
+    const routed = routedConversation(this.state.routing, signal.conversationId);
+    if (!conversation || !routed) return;
+    // While a transfer rings the sender still serves.
+    const serves = routed.stage === 'active' ? routed.agentId === agentId : routed.fromAgentId === agentId;
+    if (!serves || this.state.desk.latestOf(conversation.customerId) !== conversation) return;
+    if (signal.type === 'seen') {
+      if (this.seen.mark(conversation, 'byAgent', signal.messageId)) this.customers.conversation(conversation, []);
+      return;
+    }
+    const frame: SignalToCustomer = { type: 'typing', on: signal.on };
+    tell(this.sessions.customer(conversation.customerId), frame);
+  }
+}
+
+function tell(sessions: readonly (AgentSession | CustomerSession)[], frame: SignalToAgent | SignalToCustomer): void {
+  const text = JSON.stringify(frame);
+  for (const { live, catchingUp, line } of sessions)
+    if (live && !catchingUp && line.bufferedBytes < slowBytes) line.send(text);
+}
