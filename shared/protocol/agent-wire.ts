@@ -5,6 +5,7 @@ import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
 import { historySearch } from './history';
 import { workingHours } from './hours';
+import { conversationTags, label, labels } from './labels';
 import { messageId } from './message-page';
 import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
@@ -69,7 +70,15 @@ export const agentCommand = z.discriminatedUnion('op', [
     note: z.string().max(1_000).optional(),
     force: z.boolean().optional(),
   }),
-  z.strictObject({ ...command, op: z.literal('conversation.close'), conversationId: id }),
+  /** With how it ended, one of the office's `wrapUpCodes`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.close'),
+    conversationId: id,
+    wrapUpCode: label.optional(),
+  }),
+  /** All the tags it has from now on: of the office's, or its own already. */
+  z.strictObject({ ...command, op: z.literal('conversation.tag'), conversationId: id, tags: conversationTags }),
   /** Ask for the messages of a conversation and its further ones; at most one watched at a time, null = none. */
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
   /** The messages before one, of a conversation whose messages this client holds; ack.result is a page of them. */
@@ -127,6 +136,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     op: z.literal('office.put'),
     name: name.optional(),
     retentionDays: retentionDays.optional(),
+    tags: labels.optional(),
+    wrapUpCodes: labels.optional(),
   }),
   /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
   z.strictObject({ ...command, op: z.literal('office.backup') }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { epochMs, id } from './fields';
+import { label } from './labels';
 import { messageView } from './views';
 
 export const historyPageMax = 50;
@@ -27,6 +28,8 @@ export const historySearch = {
   agentId: id.optional(),
   groupId: id.optional(),
   stage: z.enum(['open', 'ended']).optional(),
+  tag: label.optional(),
+  wrapUpCode: label.optional(),
   /** When it ended, or was opened while it is open: `from` is within, `before` is not. */
   from: epochMs.optional(),
   before: epochMs.optional(),
@@ -49,6 +52,9 @@ export const foundConversation = z.object({
   preview: z.string(),
   /** Where the words of the search stand; null: in the name, or nothing was searched for. */
   excerpt: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** How it ended, as whoever closed it said. */
+  wrapUpCode: z.string().nullable(),
 });
 
 /** `next` null: that was all. A page may be short or empty with more to come: only so much is looked through at once. */

@@ -102,6 +102,7 @@ export const conversationView = z.object({
   unansweredSince: epochMs.nullable(),
   /** How many customer messages came since the agent's last. */
   unanswered: count,
+  tags: z.array(z.string()),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   customerConnected: z.boolean(),
   /** The last message that the customer has read, as far as this hub has heard since its start. */
@@ -175,7 +176,15 @@ export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
 /** Room on the hub's disk: `low` is worth a warning, at `short` no messages are taken until there is more. */
 export const diskSpace = z.enum(['plenty', 'low', 'short']);
-export const officeView = z.object({ name, sample: z.boolean(), retentionDays, diskSpace });
+export const officeView = z.object({
+  name,
+  sample: z.boolean(),
+  retentionDays,
+  diskSpace,
+  /** What conversations may be tagged with, and how they may be said to have ended. */
+  tags: z.array(z.string()),
+  wrapUpCodes: z.array(z.string()),
+});
 
 /** A device that knows a one-time code and waits for a supervisor's word (SECURITY.md, "Joining" 3). */
 export const joinView = z.object({

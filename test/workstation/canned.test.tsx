@@ -31,14 +31,20 @@ const replies = [
 function start(node: React.ReactNode, role: 'agent' | 'supervisor' = 'agent'): Stage {
   stage = new Stage(node, { role });
   stage.tell(
-    { name: 'office.changed', office: { name: 'Nordlys', sample: false, diskSpace: 'plenty' } },
+    {
+      name: 'office.changed',
+      office: { name: 'Nordlys', sample: false, diskSpace: 'plenty', tags: [], wrapUpCodes: [] },
+    },
     { name: 'group.changed', group: group('g1', { name: 'Support' }) },
     { name: 'agent.changed', agent: agent('me', { name: 'Li Wang' }) },
     { name: 'conversation.changed', conversation: conversation('c1', { stage: 'active', agentId: 'me' }) },
     ...replies.map((cannedReply) => ({ name: 'cannedReply.changed', cannedReply })),
   );
   stage.transport.line.receive({ type: 'caughtUp', seq: 17 });
-  stage.tell({ name: 'office.changed', office: { name: 'Nordlys', sample: false, diskSpace: 'plenty' } });
+  stage.tell({
+    name: 'office.changed',
+    office: { name: 'Nordlys', sample: false, diskSpace: 'plenty', tags: [], wrapUpCodes: [] },
+  });
   return stage;
 }
 

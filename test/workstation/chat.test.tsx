@@ -34,7 +34,10 @@ function open(options: { role?: 'agent' | 'supervisor'; wrapUpSeconds?: number }
     { name: 'agent.changed', agent: agent('ana', { name: 'Ana Silva' }) },
   );
   stage.transport.line.receive({ type: 'caughtUp', seq: 14 });
-  stage.tell({ name: 'office.changed', office: { name: 'Office', sample: false, diskSpace: 'plenty' } });
+  stage.tell({
+    name: 'office.changed',
+    office: { name: 'Office', sample: false, diskSpace: 'plenty', tags: [], wrapUpCodes: [] },
+  });
   return stage;
 }
 

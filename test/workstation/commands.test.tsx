@@ -51,7 +51,10 @@ function open(): Stage {
     },
   );
   stage.transport.line.receive({ type: 'caughtUp', seq: 15 });
-  stage.tell({ name: 'office.changed', office: { name: 'Office', sample: false, diskSpace: 'plenty' } });
+  stage.tell({
+    name: 'office.changed',
+    office: { name: 'Office', sample: false, diskSpace: 'plenty', tags: [], wrapUpCodes: [] },
+  });
   return stage;
 }
 

@@ -29,6 +29,8 @@ const past = (conversationId: string, fields: Partial<FoundConversation> = {}): 
   agentNames: ['Ana'],
   preview: 'Hello',
   excerpt: null,
+  tags: [],
+  wrapUpCode: null,
   ...fields,
 });
 

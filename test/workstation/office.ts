@@ -54,6 +54,7 @@ export function conversation(conversationId: string, fields: Partial<Conversatio
     unanswered: 0,
     closedBy: null,
     customerConnected: true,
+    tags: [],
     seenByCustomer: null,
     ...fields,
   };

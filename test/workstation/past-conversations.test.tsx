@@ -12,7 +12,7 @@ afterEach(() => stage?.close());
 
 const past = (conversationId: string, preview: string): FoundConversation => ({
   ...{ conversationId, customerId: 'customer-c1', customerName: 'Mei Chen', groupId: 'g1', openedAt: 1, endedAt: 2 },
-  ...{ endedBy: 'agent', agentNames: ['Ana'], preview, excerpt: null },
+  ...{ endedBy: 'agent', agentNames: ['Ana'], preview, excerpt: null, tags: [], wrapUpCode: null },
 });
 
 let select: (conversationId: string) => void = () => undefined;

@@ -110,6 +110,18 @@ export class Stage {
     });
   }
 
+  /** Opens a conversation. */
+  select(conversationId: string) {
+    act(() => this.session.select(conversationId));
+  }
+
+  /** What comes a moment later: a popover, a list. */
+  async settle() {
+    await act(async () => {
+      await Promise.resolve();
+    });
+  }
+
   /** A signal from the hub. */
   hear(signal: object) {
     act(() => this.transport.line.receive(signal as never));

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditChange } from '../../../shared/protocol/audit';
 import type { WorkingHours } from '../../../shared/protocol/hours';
-import { retentionDaysOf } from '../state/config';
+import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 
 type Value = AuditChange['before'];
@@ -23,7 +23,7 @@ export function factsOf(state: HubState, command: AgentCommand, id: string | nul
     case 'device.revoke':
       return flat({ device: state.config.devices.get(command.deviceId)?.label ?? null });
     case 'office.put':
-      return flat({ name: state.config.office?.name ?? null, retentionDays: retentionDaysOf(state.config) });
+      return officeFacts(state);
     case 'cannedReply.put':
     case 'cannedReply.remove':
       return cannedReplyFacts(state, id);
@@ -49,6 +49,11 @@ export function changesBetween(before: Facts, after: Facts): AuditChange[] {
     if (change.before !== change.after) changes.push(change);
   }
   return changes;
+}
+
+function officeFacts({ config }: HubState): Facts {
+  const { tags, wrapUpCodes, ...others } = officeOf(config);
+  return flat({ ...others, tags: tags.join(', '), wrapUpCodes: wrapUpCodes.join(', ') });
 }
 
 function groupFacts({ config }: HubState, id: string | null): Facts {

@@ -1,4 +1,5 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import { officeOf } from '../state/config';
 import type { Step } from '../step';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
 import {
@@ -53,12 +54,9 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return routed({ type: 'conversation.transfer', agentId: self, conversationId, to, force, ...note });
     }
     case 'conversation.close':
-      return routed({
-        type: 'conversation.close',
-        conversationId: command.conversationId,
-        by: 'agent',
-        agentId: self,
-      });
+      return closeConversation(step, self, command);
+    case 'conversation.tag':
+      return tagConversation(step, command);
     case 'message.send':
       return sendMessage(step, self, command);
     case 'note.add':
@@ -100,6 +98,36 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
   }
 }
 
+function closeConversation(
+  step: Step,
+  agentId: string,
+  { cid, conversationId, wrapUpCode }: Extract<AgentCommand, { op: 'conversation.close' }>,
+): CommandOutcome {
+  if (wrapUpCode !== undefined && !officeOf(step.state.config).wrapUpCodes.includes(wrapUpCode)) {
+    const message = 'the office has no such wrap-up code any more; choose another one';
+    return refused(cid, { code: 'unknownWrapUpCode', message, field: 'wrapUpCode' });
+  }
+  const { refusal } = step.route({ type: 'conversation.close', conversationId, by: 'agent', agentId });
+  if (refusal) return refused(cid, refusal);
+  if (wrapUpCode !== undefined) step.add({ type: 'conversation.wrappedUp', conversationId, code: wrapUpCode });
+  return ack(cid);
+}
+
+function tagConversation(
+  step: Step,
+  { cid, conversationId, tags }: Extract<AgentCommand, { op: 'conversation.tag' }>,
+): CommandOutcome {
+  const conversation = step.state.desk.conversations.get(conversationId);
+  if (!conversation || !step.state.routing.conversations.has(conversationId)) return unknownConversation(cid);
+  const known = [...officeOf(step.state.config).tags, ...conversation.tags];
+  if (tags.some((tag) => !known.includes(tag))) {
+    const message = 'the office has no such tag any more; choose another one';
+    return refused(cid, { code: 'unknownTag', message, field: 'tags' });
+  }
+  step.add({ type: 'conversation.tagged', conversationId, tags });
+  return ack(cid);
+}
+
 function sendMessage(
   step: Step,
   agentId: string,
@@ -120,13 +148,15 @@ function addNote(
   agentId: string,
   { cid, conversationId, text }: Extract<AgentCommand, { op: 'note.add' }>,
 ): CommandOutcome {
-  if (!step.state.routing.conversations.has(conversationId)) {
-    const message = 'there is no such open conversation';
-    return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
-  }
+  if (!step.state.routing.conversations.has(conversationId)) return unknownConversation(cid);
   const name = step.state.config.accounts.get(agentId)?.name ?? '';
   step.message({ conversationId, from: { kind: 'note', agentId, name }, text, line: null });
   return ack(cid);
+}
+
+function unknownConversation(cid: string): CommandOutcome {
+  const message = 'there is no such open conversation';
+  return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
 }
 
 function notAllowed(cid: string, field: string): CommandOutcome {

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { codeLifetimeMs, linkSecretBytes, makeCode } from '../identity/codes';
 import { hashSecret } from '../identity/tokens';
-import { isLastSupervisor, retentionDaysOf } from '../state/config';
+import { isLastSupervisor, officeOf } from '../state/config';
 import type { Step } from '../step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
@@ -12,8 +12,11 @@ type GroupRemove = Extract<AgentCommand, { op: 'group.remove' }>;
 
 export function putOffice(step: Step, command: OfficePut): CommandOutcome {
   const { config } = step.state;
-  const { name = config.office?.name ?? '', retentionDays = retentionDaysOf(config) } = command;
-  step.add({ type: 'office.changed', name, sample: config.office?.sample ?? false, retentionDays });
+  const before = officeOf(config);
+  const { name = before.name, retentionDays = before.retentionDays } = command;
+  const { tags = before.tags, wrapUpCodes = before.wrapUpCodes } = command;
+  const sample = config.office?.sample ?? false;
+  step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes });
   return ack(command.cid);
 }
 

@@ -3,7 +3,7 @@ import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
 import type { AgentSession, Session, Sessions } from '../session';
-import { type Group, retentionDaysOf } from '../state/config';
+import { type Group, officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { isSupervisor } from './audience';
@@ -136,9 +136,9 @@ export class FanOut {
   }
 
   private officeBody(): string {
-    const { name, sample } = this.state.config.office ?? { name: '?', sample: false };
-    const retentionDays = retentionDaysOf(this.state.config);
-    return encodeBody({ name: 'office.changed', office: { name, sample, retentionDays, diskSpace: this.space } });
+    const sample = this.state.config.office?.sample ?? false;
+    const office = { ...officeOf(this.state.config), sample, diskSpace: this.space };
+    return encodeBody({ name: 'office.changed', office });
   }
 
   /** Settings and groups. */

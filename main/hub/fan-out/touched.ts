@@ -106,6 +106,10 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       touched.messages.set(conversationId, messages);
       return;
     }
+    case 'conversation.tagged':
+    case 'conversation.wrappedUp':
+      touched.conversations.add(event.conversationId);
+      return;
     case 'hours.put':
       touched.groups.add(event.groupId);
       return;

@@ -83,6 +83,7 @@ export function conversationViewOf(
     lastMessageAt: conversation.lastMessageAt,
     unansweredSince: conversation.unansweredSince,
     unanswered: conversation.unanswered,
+    tags: [...conversation.tags],
     closedBy: conversation.closedBy,
     customerConnected,
     seenByCustomer,

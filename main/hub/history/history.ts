@@ -192,10 +192,9 @@ export class History {
   /** With the rights of this moment: they may have changed since the search began. Null: the agent is gone. */
   private searchOf(session: AgentSession, command: FindCommand, asOf: number): Search | null {
     const reader = readerOf(this.hub.state, session.agentId);
-    const { text, customerId, agentId, groupId, stage, from, before, after } = command;
-    return (
-      reader && { words: searchWords(text), customerId, agentId, groupId, stage, from, before, after, asOf, reader }
-    );
+    const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, after } = command;
+    const wanted = { customerId, agentId, groupId, stage, from, before, tag, wrapUpCode };
+    return reader && { words: searchWords(text), ...wanted, after, asOf, reader };
   }
 
   private async archived(conversationId: string, endedAt: number | null): Promise<Searchable | null> {
@@ -229,5 +228,7 @@ export function searchable(state: HubState, conversation: DeskConversation): Sea
   const customerName = state.desk.customers.get(customerId)?.name ?? '';
   const routed = routedConversation(state.routing, conversation.conversationId);
   const holders = [routed?.agentId, routed?.fromAgentId].filter((each) => typeof each === 'string');
-  return { ...timesOf(conversation), customerId, customerName, groupId, closedBy, holders, note, preview, messages };
+  const labels = { tags: conversation.tags, wrapUpCode: conversation.wrapUpCode };
+  const about = { customerId, customerName, groupId, closedBy, holders, ...labels };
+  return { ...timesOf(conversation), ...about, note, preview, messages };
 }

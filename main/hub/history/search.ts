@@ -21,6 +21,8 @@ export interface Search {
   stage: HistoryStage | undefined;
   from: number | undefined;
   before: number | undefined;
+  tag: string | undefined;
+  wrapUpCode: string | undefined;
   asOf: number;
   after: HistoryCursor | null;
   reader: Reader;
@@ -35,6 +37,8 @@ export interface Searchable {
   openedAt: number;
   closedAt: number | null;
   closedBy: FoundConversation['endedBy'];
+  tags: readonly string[];
+  wrapUpCode: string | null;
   /** Who has it now, and who is to get it. */
   holders: readonly string[];
   note: string | null;
@@ -68,8 +72,21 @@ export function foundOf(conversation: Searchable, excerpt: string | null): Found
   const { conversationId, customerId, customerName, groupId, openedAt, closedAt, closedBy, preview } = conversation;
   const names = conversation.messages.flatMap(({ from }) => (from.kind === 'agent' ? [from.name] : []));
   const agentNames = [...new Set(names)];
+  const { tags, wrapUpCode } = conversation;
   const ended = { endedAt: closedAt, endedBy: closedBy };
-  return { conversationId, customerId, customerName, groupId, openedAt, ...ended, agentNames, preview, excerpt };
+  return {
+    conversationId,
+    customerId,
+    customerName,
+    groupId,
+    openedAt,
+    ...ended,
+    agentNames,
+    preview,
+    excerpt,
+    tags: [...tags],
+    wrapUpCode,
+  };
 }
 
 /** All but the words, which cost most. */
@@ -77,6 +94,8 @@ function isWanted(search: Search, conversation: Searchable): boolean {
   const { customerId, agentId, groupId, stage, from, before, asOf, after, reader } = search;
   const { openedAt, closedAt } = conversation;
   if (openedAt > asOf) return false;
+  if (search.tag !== undefined && !conversation.tags.includes(search.tag)) return false;
+  if (search.wrapUpCode !== undefined && conversation.wrapUpCode !== search.wrapUpCode) return false;
   if (customerId !== undefined && conversation.customerId !== customerId) return false;
   if (groupId !== undefined && conversation.groupId !== groupId) return false;
   if (stage !== undefined && (closedAt === null) !== (stage === 'open')) return false;

@@ -22,6 +22,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'conversation.claim':
     case 'conversation.transfer':
     case 'conversation.close':
+    case 'conversation.tag':
     case 'conversation.earlier':
     case 'conversation.trace':
     case 'message.send':

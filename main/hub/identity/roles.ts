@@ -33,6 +33,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'conversation.claim': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.transfer': ownOnly,
   'conversation.close': ownOrSupervisor,
+  'conversation.tag': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.watch': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.earlier': { agent: ownAndGroup, supervisor: people, local: nothing },
   'conversation.trace': supervisorOnly,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
+import { labels } from '../../../shared/protocol/labels';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import { cannedReply, type HubEvent } from './records';
@@ -33,7 +34,15 @@ const group = z.object({
 
 /** What `config.json` holds: everything a supervisor sets, and who may sign in. */
 export const configJson = z.object({
-  office: z.object({ name, sample: z.boolean(), retentionDays: retentionDays.optional() }).nullable(),
+  office: z
+    .object({
+      name,
+      sample: z.boolean(),
+      retentionDays: retentionDays.optional(),
+      tags: labels.optional(),
+      wrapUpCodes: labels.optional(),
+    })
+    .nullable(),
   settings: z.record(z.string(), z.unknown()),
   groups: z.array(group),
   accounts: z.array(account),
@@ -108,6 +117,12 @@ export function retentionDaysOf({ office }: Config): number {
   return office?.retentionDays ?? retentionDaysDefault;
 }
 
+/** What a supervisor sets of the office as a whole. */
+export function officeOf(config: Config) {
+  const { name = '', tags = [], wrapUpCodes = [] } = config.office ?? {};
+  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes };
+}
+
 /** True when the event changed the configuration. */
 export function applyRoutingToConfig(config: Config, event: RoutingEvent): boolean {
   switch (event.type) {
@@ -145,6 +160,8 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
         name: event.name,
         sample: event.sample,
         ...(event.retentionDays === undefined ? {} : { retentionDays: event.retentionDays }),
+        ...(event.tags === undefined ? {} : { tags: event.tags }),
+        ...(event.wrapUpCodes === undefined ? {} : { wrapUpCodes: event.wrapUpCodes }),
       };
       return true;
     case 'hours.put': {

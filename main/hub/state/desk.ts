@@ -34,6 +34,9 @@ export interface DeskConversation {
   lastMessageAt: number | null;
   unansweredSince: number | null;
   unanswered: number;
+  tags: readonly string[];
+  /** How it ended, as whoever closed it said. */
+  wrapUpCode: string | null;
   closedBy: 'agent' | 'customer' | 'system' | null;
   closedAt: number | null;
   /** It has ended with the customer being asked to leave a message (QU6), and they have not left one yet. */
@@ -90,6 +93,12 @@ export class Desk {
 
   /** The inverse of `save`, into an empty desk. */
   load(saved: SavedDesk): void {
+    for (const each of [...saved.conversations, ...saved.closed]) {
+      if (typeof each === 'string') continue;
+      // Saved before there were any.
+      each.tags ??= [];
+      each.wrapUpCode ??= null;
+    }
     for (const customer of saved.customers) {
       this.customers.set(customer.customerId, customer);
       this.customerByTokenHash.set(customer.tokenHash, customer);
@@ -143,6 +152,8 @@ export class Desk {
   applyHub(event: HubEvent): void {
     if (event.type === 'customer.seen') this.seen(event);
     else if (event.type === 'message.added') this.added(event.message);
+    else if (event.type === 'conversation.tagged') this.change(event.conversationId, { tags: event.tags });
+    else if (event.type === 'conversation.wrappedUp') this.change(event.conversationId, { wrapUpCode: event.code });
     else if (event.type === 'leftMessage.added') this.messageLeft(event.leftMessage.customerId);
   }
 
@@ -236,6 +247,8 @@ export class Desk {
       lastMessageAt: null,
       unansweredSince: null,
       unanswered: 0,
+      tags: [],
+      wrapUpCode: null,
       closedBy: null,
       closedAt: null,
       asksForMessage: false,
@@ -283,6 +296,11 @@ export class Desk {
     if (!conversation) return;
     conversation.messages.push(message);
     Object.assign(conversation, saidAfter(conversation, message));
+  }
+
+  private change(conversationId: string, fields: Partial<Pick<DeskConversation, 'tags' | 'wrapUpCode'>>) {
+    const conversation = this.conversations.get(conversationId);
+    if (conversation) Object.assign(conversation, fields);
   }
 
   private messageLeft(customerId: string) {

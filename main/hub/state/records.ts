@@ -14,6 +14,7 @@ import {
   text,
 } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
+import { conversationTags, label, labels } from '../../../shared/protocol/labels';
 import { retentionDays } from '../../../shared/protocol/retention';
 import { leftMessageView, messageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
@@ -29,6 +30,9 @@ export const hubEvent = z.discriminatedUnion('type', [
     sample: z.boolean(),
     /** Absent: the default. */
     retentionDays: retentionDays.optional(),
+    /** Absent: none. */
+    tags: labels.optional(),
+    wrapUpCodes: labels.optional(),
   }),
   z.object({
     type: z.literal('passphrase.set'),
@@ -71,6 +75,8 @@ export const hubEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('device.removed'), deviceId: id }),
   z.object({ type: z.literal('customer.seen'), customerId: id, tokenHash: z.string(), name, language }),
   z.object({ type: z.literal('message.added'), message: messageView }),
+  z.object({ type: z.literal('conversation.tagged'), conversationId: id, tags: conversationTags }),
+  z.object({ type: z.literal('conversation.wrappedUp'), conversationId: id, code: label }),
   /** On disk, and `by` (an agent's or a customer's id) may name it in a message. */
   z.object({ type: z.literal('attachment.uploaded'), by: id, file: uploadedFile, at: epochMs }),
   z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),

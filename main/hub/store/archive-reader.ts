@@ -48,12 +48,16 @@ const wholeLine = z.looseObject({
   preview: z.string(),
   customer: z.object({ name: z.string() }).nullable(),
   messages: z.array(messageView),
+  /** Older lines have neither. */
+  tags: z.array(z.string()).optional(),
+  wrapUpCode: z.string().nullable().optional(),
 });
 
 function searchable(conversation: ArchivedConversation): Searchable | null {
   if (!wholeLine.safeParse(conversation).success) return null;
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
-  const times = { openedAt, closedAt, closedBy };
-  return { conversationId, customerId, customerName, groupId, ...times, holders: [], note, preview, messages };
+  const { tags = [], wrapUpCode = null } = conversation;
+  const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
+  return { conversationId, customerId, customerName, groupId, ...end, holders: [], note, preview, messages };
 }

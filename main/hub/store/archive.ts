@@ -5,7 +5,10 @@ import type { Disk } from './disk';
 import { listIfThere, quarantineCopy, readIfThere, replaceFile, writeAll } from './durable-file';
 
 /** A closed conversation with what was said, as one line of `archive/<UTC day of closing>.jsonl`. */
-export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key'> & {
+export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key' | 'tags' | 'wrapUpCode'> & {
+  /** Older lines have neither. */
+  tags?: readonly string[];
+  wrapUpCode?: string | null;
   openedAt: number;
   customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
 };

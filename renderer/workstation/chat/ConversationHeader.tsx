@@ -1,12 +1,12 @@
-import { Button, Group, Popover, Text } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
-import { useAgentName, useGroupName, useIsSupervisor, useIsUp, useMyId, useSession } from '../session/session-context';
+import { useAgentName, useGroupName, useIsSupervisor, useIsUp, useMyId } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { Since } from '../ui/Figures';
 import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
+import { CloseButton } from './CloseButton';
 import classes from './ConversationPane.module.css';
 import { TraceDrawer } from './TraceDrawer';
 import { TransferDialog } from './TransferDialog';
@@ -121,51 +121,6 @@ function Why({ conversation }: { conversation: ConversationView }) {
           <div>{why.main}</div>
           {why.rest ? <div className={classes.whyRest}>{why.rest}</div> : null}
         </div>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-/** Asks only when the customer is left without an answer. */
-function CloseButton({ conversation }: { conversation: ConversationView }) {
-  const t = useText();
-  const act = useAct();
-  const session = useSession();
-  const up = useIsUp();
-  const [asking, setAsking] = useState(false);
-  const { conversationId, customerName, unanswered } = conversation;
-  const close = () => {
-    setAsking(false);
-    void act(session.send({ op: 'conversation.close', conversationId }));
-  };
-  return (
-    <Popover opened={asking} onChange={setAsking} position="bottom-end" trapFocus returnFocus width={320}>
-      <Popover.Target>
-        <Button
-          variant="default"
-          disabled={!up}
-          aria-label={t('conversation.closeLabel')}
-          data-command="conversation.close"
-          onClick={unanswered > 0 ? () => setAsking(true) : close}
-        >
-          {t('conversation.close')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text fw={600} size="sm">
-          {t('conversation.closeTitle', { name: customerName })}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {t('conversation.closeUnanswered')}
-        </Text>
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" size="xs" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </Button>
-          <Button size="xs" color="red" onClick={close}>
-            {t('conversation.close')}
-          </Button>
-        </Group>
       </Popover.Dropdown>
     </Popover>
   );

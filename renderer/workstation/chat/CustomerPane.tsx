@@ -15,6 +15,7 @@ import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './CustomerPane.module.css';
 import { EraseCustomer } from './EraseCustomer';
+import { Tags } from './Tags';
 import { useWhy } from './use-why';
 
 export function CustomerPane() {
@@ -41,6 +42,7 @@ function About({ conversation }: { conversation: ConversationView }) {
   const { clockTime } = useTimes();
   const group = useGroupName(conversation.groupId);
   const why = useWhy(conversation);
+  const hasTags = useOffice((state) => (state.office?.tags ?? []).length > 0) || conversation.tags.length > 0;
   const [past, setPast] = useState<FoundConversation | null>(null);
   const { customerName, customerConnected, enqueuedAt, since, stage, agentId, redirects, note, fromAgentId } =
     conversation;
@@ -91,6 +93,11 @@ function About({ conversation }: { conversation: ConversationView }) {
       {note ? (
         <Section title={fromAgentId ? t('customer.noteFrom', { name: agentName(fromAgentId) }) : t('transfer.note')}>
           <p className={classes.note}>{note}</p>
+        </Section>
+      ) : null}
+      {hasTags ? (
+        <Section title={t('customer.tags')}>
+          <Tags conversation={conversation} />
         </Section>
       ) : null}
       <Section title={t('history.before')}>

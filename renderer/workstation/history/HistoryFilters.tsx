@@ -11,13 +11,33 @@ export interface HistoryDraft {
   agentId: string;
   groupId: string;
   stage: HistoryStage | '';
+  tag: string;
+  wrapUpCode: string;
   fromDay: string;
   toDay: string;
 }
 
-export const noFilter: HistoryDraft = { text: '', agentId: '', groupId: '', stage: '', fromDay: '', toDay: '' };
+export const noFilter: HistoryDraft = {
+  text: '',
+  agentId: '',
+  groupId: '',
+  stage: '',
+  tag: '',
+  wrapUpCode: '',
+  fromDay: '',
+  toDay: '',
+};
 
-export function filterOf({ text, agentId, groupId, stage, fromDay, toDay }: HistoryDraft): HistoryFilter {
+export function filterOf({
+  text,
+  agentId,
+  groupId,
+  stage,
+  tag,
+  wrapUpCode,
+  fromDay,
+  toDay,
+}: HistoryDraft): HistoryFilter {
   const from = startOf(fromDay, 0);
   const before = startOf(toDay, 1);
   return {
@@ -25,6 +45,8 @@ export function filterOf({ text, agentId, groupId, stage, fromDay, toDay }: Hist
     ...(agentId === '' ? {} : { agentId }),
     ...(groupId === '' ? {} : { groupId }),
     ...(stage === '' ? {} : { stage }),
+    ...(tag === '' ? {} : { tag }),
+    ...(wrapUpCode === '' ? {} : { wrapUpCode }),
     ...(from === null ? {} : { from }),
     ...(before === null ? {} : { before }),
   };
@@ -38,6 +60,8 @@ function startOf(day: string, daysLater: number): number | null {
   return at >= 0 ? at : null;
 }
 
+const none: readonly string[] = [];
+
 interface HistoryFiltersProps {
   draft: HistoryDraft;
   onChange: (draft: HistoryDraft) => void;
@@ -47,6 +71,8 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
   const t = useText();
   const agents = [...useAgents().values()].sort((a, b) => a.name.localeCompare(b.name));
   const groups = useReadableGroups();
+  const tags = useOffice((state) => state.office?.tags ?? none);
+  const wrapUpCodes = useOffice((state) => state.office?.wrapUpCodes ?? none);
   const set = (fields: Partial<HistoryDraft>) => onChange({ ...draft, ...fields });
   return (
     <div className={classes.filters}>
@@ -81,7 +107,24 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
           { value: 'ended', label: t('history.stageEnded') },
         ]}
       />
-      <span />
+      {tags.length > 0 ? (
+        <NativeSelect
+          size="xs"
+          aria-label={t('customer.tags')}
+          value={draft.tag}
+          onChange={(event) => set({ tag: event.currentTarget.value })}
+          data={[{ value: '', label: t('history.anyTag') }, ...tags]}
+        />
+      ) : null}
+      {wrapUpCodes.length > 0 ? (
+        <NativeSelect
+          size="xs"
+          aria-label={t('conversation.wrapUpCode')}
+          value={draft.wrapUpCode}
+          onChange={(event) => set({ wrapUpCode: event.currentTarget.value })}
+          data={[{ value: '', label: t('history.anyWrapUpCode') }, ...wrapUpCodes]}
+        />
+      ) : null}
       <TextInput
         size="xs"
         type="date"

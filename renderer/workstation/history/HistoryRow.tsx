@@ -3,6 +3,7 @@ import { useGroupName } from '../session/session-context';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
+import { Labels } from './Labels';
 import { Marked } from './Marked';
 
 /** Who, when, with whom, and the words that were found. */
@@ -10,7 +11,7 @@ export function HistoryRow({ past, query }: { past: FoundConversation; query: st
   const t = useText();
   const { dayAndTime } = useTimes();
   const group = useGroupName(past.groupId);
-  const { customerName, openedAt, endedAt, agentNames, preview, excerpt } = past;
+  const { customerName, openedAt, endedAt, agentNames, preview, excerpt, tags, wrapUpCode } = past;
   const about = [endedAt === null ? t('history.open') : null, group, agentNames.join(', ')].filter(Boolean);
   return (
     <>
@@ -26,6 +27,7 @@ export function HistoryRow({ past, query }: { past: FoundConversation; query: st
         <Marked text={excerpt ?? preview} query={query} />
       </div>
       <div className={classes.rowAbout}>{about.join(' · ')}</div>
+      <Labels labels={wrapUpCode === null ? tags : [wrapUpCode, ...tags]} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
+import { Labels } from './Labels';
 
 interface PastConversationProps {
   past: FoundConversation;
@@ -91,7 +92,7 @@ function Head({ past, children }: { past: FoundConversation; children: React.Rea
   const t = useText();
   const { dayAndTime, clockTime } = useTimes();
   const group = useGroupName(past.groupId);
-  const { customerName, openedAt, endedAt, agentNames } = past;
+  const { customerName, openedAt, endedAt, agentNames, tags, wrapUpCode } = past;
   const ended = endedAt === null ? t('history.open') : t('history.ended', { time: clockTime(endedAt) });
   const facts = [group, dayAndTime(openedAt), ended, agentNames.join(', ')].filter(Boolean);
   return (
@@ -99,6 +100,7 @@ function Head({ past, children }: { past: FoundConversation; children: React.Rea
       <div>
         <h2 className={classes.pastName}>{customerName}</h2>
         <span className={classes.facts}>{facts.join(' · ')}</span>
+        <Labels labels={wrapUpCode === null ? tags : [wrapUpCode, ...tags]} />
       </div>
       {children}
     </header>

@@ -11,6 +11,8 @@ export interface HistoryFilter {
   agentId?: string;
   groupId?: string;
   stage?: HistoryStage;
+  tag?: string;
+  wrapUpCode?: string;
   from?: number;
   before?: number;
 }

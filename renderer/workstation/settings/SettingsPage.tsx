@@ -6,6 +6,7 @@ import { AuditPage } from './AuditPage';
 import { CannedPage } from './CannedPage';
 import { GroupsPage } from './GroupsPage';
 import { HoursPage } from './HoursPage';
+import { LabelsPage } from './LabelsPage';
 import { OfficePage } from './OfficePage';
 import { RoutingPage } from './RoutingPage';
 import classes from './SettingsPage.module.css';
@@ -53,6 +54,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
         ) : null}
         {tab === 'hours' ? <HoursPage drafts={drafts} onDrafts={onDrafts} /> : null}
         {tab === 'canned' ? <CannedPage /> : null}
+        {tab === 'labels' ? <LabelsPage /> : null}
         {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
         {tab === 'agents' ? <AgentsPage /> : null}
         {tab === 'office' ? <OfficePage /> : null}

@@ -1,5 +1,5 @@
 export const settingsSections = [
-  { title: 'settings.section.conversations', tabs: ['routing', 'hours', 'canned'] },
+  { title: 'settings.section.conversations', tabs: ['routing', 'hours', 'canned', 'labels'] },
   { title: 'settings.section.team', tabs: ['groups', 'agents'] },
   { title: 'settings.section.office', tabs: ['office', 'audit'] },
 ] as const;

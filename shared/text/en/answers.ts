@@ -28,6 +28,8 @@ export const answers = {
   'refused.settingInvalid': 'A setting is not valid: {message}',
   'refused.unknownAgent': 'This agent is not in the team any more.',
   'refused.unknownGroup': 'This skill group is gone.',
+  'refused.unknownTag': 'The office has this tag no more. Choose another one.',
+  'refused.unknownWrapUpCode': 'The office has this wrap-up code no more. Choose another one.',
   'refused.unknownCannedReply': 'This canned reply is gone.',
   'refused.shortcutTaken': 'This shortcut is there already. Choose another one.',
   'refused.tooManyCannedReplies': 'There is no room for another canned reply. Remove one that is not used.',

@@ -27,6 +27,8 @@ export const audit = {
   'audit.action.agent.revoke': 'Signed out every device of {subject}',
   'audit.action.device.revoke': 'Signed out one device of {subject}',
   'audit.action.join.answer': 'Answered a device that asked to be let in',
+  'audit.field.tags': 'Tags',
+  'audit.field.wrapUpCodes': 'Wrap-up codes',
   'audit.action.office.put': 'Changed the office',
   'audit.action.cannedReply.put': 'Saved the shared canned reply /{subject}',
   'audit.action.cannedReply.remove': 'Removed the shared canned reply /{subject}',

@@ -5,6 +5,8 @@ export const history = {
   'history.placeholder': 'A name, or words from a conversation',
   'history.found': 'Conversations found',
   'history.group': 'Skill group',
+  'history.anyTag': 'Any tag',
+  'history.anyWrapUpCode': 'Any end',
   'history.anyGroup': 'All skill groups',
   'history.agent': 'Agent',
   'history.anyAgent': 'All agents',

@@ -6,6 +6,18 @@ export const settings = {
   'settings.section.office': 'Office',
   'settings.page.routing': 'Routing and reception',
   'settings.page.hours': 'Hours and holidays',
+  'settings.page.labels': 'Tags and wrap-up codes',
+  'labels.title': 'Tags and wrap-up codes',
+  'labels.lead':
+    'Your own words for what conversations are about and how they ended. The history finds conversations by them; customers never see them.',
+  'labels.tags': 'Tags',
+  'labels.tagsHelp':
+    'What a conversation is about. Agents choose them beside it. One that is removed stays on the conversations that have it.',
+  'labels.codes': 'Wrap-up codes',
+  'labels.codesHelp':
+    'How a conversation ended. Agents may choose one as they close it; with none here, nobody is asked.',
+  'labels.add': 'Add a word and press Enter',
+  'labels.bad': 'At most {length} characters each, {count} of them, and no two the same.',
   'settings.page.canned': 'Canned replies',
   'settings.page.groups': 'Skill groups',
   'settings.page.agents': 'Agents',

@@ -30,6 +30,8 @@ export const answers: Translated<typeof en> = {
   'refused.settingInvalid': '有设置无效：{message}',
   'refused.unknownAgent': '此客服已不在团队中。',
   'refused.unknownGroup': '此技能组已不存在。',
+  'refused.unknownTag': '公司已没有这个标签，请另选。',
+  'refused.unknownWrapUpCode': '公司已没有这个结束原因，请另选。',
   'refused.unknownCannedReply': '此快捷回复已不存在。',
   'refused.shortcutTaken': '此快捷词已被使用，请另选一个。',
   'refused.tooManyCannedReplies': '快捷回复已满，请先删除不用的。',

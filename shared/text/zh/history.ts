@@ -7,6 +7,8 @@ export const history: Translated<typeof en> = {
   'history.placeholder': '客户姓名或会话中的文字',
   'history.found': '找到的会话',
   'history.group': '技能组',
+  'history.anyTag': '全部标签',
+  'history.anyWrapUpCode': '全部结束原因',
   'history.anyGroup': '全部技能组',
   'history.agent': '客服',
   'history.anyAgent': '全部客服',

@@ -23,12 +23,16 @@ export interface Desk {
   note(customer: string, text: string): Promise<void>;
   /** Picks a file for the reply, and waits until it is on the hub. */
   attach(name: string, bytes: Buffer): Promise<void>;
-  close(): Promise<void>;
+  /** With how it ended, where the office has words for that. */
+  close(wrapUpCode?: string): Promise<void>;
+  /** Says what the open conversation is about. */
+  tag(word: string): Promise<void>;
   openSettings(
     page:
       | 'Routing and reception'
       | 'Hours and holidays'
       | 'Canned replies'
+      | 'Tags and wrap-up codes'
       | 'Skill groups'
       | 'Agents'
       | 'Office and links'
@@ -151,8 +155,17 @@ export function deskOf(page: Page): Desk {
       await page.locator('input[type=file]').setInputFiles({ name, mimeType: mimeTypeOf(name), buffer });
       await expect(page.locator('li[data-state=ready]').getByText(name)).toBeVisible();
     },
-    async close() {
+    async close(wrapUpCode) {
       await button('Close the conversation').click();
+      if (wrapUpCode === undefined) return;
+      await page.getByRole('combobox', { name: 'How it ended' }).click();
+      await page.getByRole('option', { name: wrapUpCode }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    },
+    async tag(word) {
+      await page.getByRole('combobox', { name: 'Tags' }).click();
+      await page.getByRole('option', { name: word }).click();
+      await page.keyboard.press('Escape');
     },
     async openChats() {
       await page

@@ -8,6 +8,7 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   const ana = await office.join('Ana Silva', { capacity: 5 });
   await page.setViewportSize({ width: 1440, height: 900 });
   await ownSettings(host);
+  await ownLabels(host);
   await host.openChats();
   await troubledMorning(office, ana);
 
@@ -34,6 +35,8 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await host.openSettings('Canned replies');
   await visitor.desk(page, 'canned');
   await visitor.desk(page, 'canned-form', () => button(words('canned.add')).click());
+  await host.openSettings('Tags and wrap-up codes');
+  await visitor.desk(page, 'labels');
   await host.openSettings('Skill groups');
   await visitor.desk(page, 'groups');
   await host.openSettings('Agents');
@@ -47,6 +50,10 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await visitor.desk(page, 'audit');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Team' }).click();
   await visitor.desk(page, 'team');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'History' }).click();
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await expect(page.getByRole('log')).toBeVisible();
+  await visitor.desk(page, 'history');
 }
 
 /** Redirect is on for one group only, with a short time, a wrap-up and words of its own. */
@@ -60,6 +67,23 @@ async function ownSettings(host: StaffedDesk): Promise<void> {
   await host.page.getByRole('textbox', { name: 'Time for wrapping up' }).fill('120');
   await host.page.getByRole('textbox', { name: 'At a redirect' }).fill('One moment, a colleague will be with you.');
   await host.save();
+}
+
+/** Words for what conversations are about, and for how they ended. */
+async function ownLabels({ openSettings, page }: StaffedDesk): Promise<void> {
+  await openSettings('Tags and wrap-up codes');
+  for (const [field, words] of [
+    ['Tags', ['Invoice', '发票', 'Delivery', 'Returns']],
+    ['Wrap-up codes', ['Solved', 'Passed on', 'Spam']],
+  ] as const) {
+    await page.getByRole('combobox', { name: field }).focus();
+    for (const each of words) {
+      await page.keyboard.type(each);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: 'Save' }).and(page.locator(':enabled')).click();
+    await expect(page.getByRole('button', { name: 'Save' }).and(page.locator(':enabled'))).toHaveCount(0);
+  }
 }
 
 /** One served and handed back, one wrapped up, one that nobody took. */
@@ -90,7 +114,9 @@ async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> 
   await expect(mei.page.getByText('One moment, a colleague will be with you.').first()).toBeVisible();
   await office.advanceSeconds(20);
   await expect(host.row('Waiting', 'Mei Chen')).toContainText('Needs attention');
-  await host.close();
+  await host.open('王芳');
+  await host.tag('发票');
+  await host.close('Solved');
   await expect(host.page.getByRole('region', { name: 'Wrapping up: 王芳' })).toBeVisible();
 }
 

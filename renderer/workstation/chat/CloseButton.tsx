@@ -1,0 +1,71 @@
+import { Button, Group, Popover, Select, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { ConversationView } from '../../../shared/protocol/views';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
+
+const none: readonly string[] = [];
+
+/** Asks when the customer is left without an answer, and how it ended where the office has words for that. */
+export function CloseButton({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const up = useIsUp();
+  const codes = useOffice((state) => state.office?.wrapUpCodes ?? none);
+  const [asking, setAsking] = useState(false);
+  const [code, setCode] = useState<string | null>(null);
+  const { conversationId, customerName, unanswered } = conversation;
+  const close = () => {
+    setAsking(false);
+    const wrapUp = code === null ? {} : { wrapUpCode: code };
+    void act(session.send({ op: 'conversation.close', conversationId, ...wrapUp }));
+  };
+  return (
+    <Popover opened={asking} onChange={setAsking} position="bottom-end" trapFocus returnFocus width={320}>
+      <Popover.Target>
+        <Button
+          variant="default"
+          disabled={!up}
+          aria-label={t('conversation.closeLabel')}
+          data-command="conversation.close"
+          onClick={unanswered > 0 || codes.length > 0 ? () => setAsking(true) : close}
+        >
+          {t('conversation.close')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text fw={600} size="sm">
+          {t('conversation.closeTitle', { name: customerName })}
+        </Text>
+        {unanswered > 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('conversation.closeUnanswered')}
+          </Text>
+        ) : null}
+        {codes.length > 0 ? (
+          <Select
+            mt="sm"
+            label={t('conversation.wrapUpCode')}
+            placeholder={t('conversation.wrapUpNone')}
+            data={[...codes]}
+            value={code}
+            onChange={setCode}
+            clearable
+            searchable
+            comboboxProps={{ withinPortal: false }}
+          />
+        ) : null}
+        <Group justify="flex-end" mt="sm">
+          <Button variant="default" size="xs" onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </Button>
+          <Button size="xs" color={unanswered > 0 ? 'red' : undefined} onClick={close} data-autofocus>
+            {t('conversation.close')}
+          </Button>
+        </Group>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
