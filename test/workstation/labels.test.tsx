@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { CloseButton } from '../../renderer/workstation/chat/CloseButton';
 import { CustomerPane } from '../../renderer/workstation/chat/CustomerPane';
 import { HistoryFilters, noFilter } from '../../renderer/workstation/history/HistoryFilters';
+import { undoMs } from '../../renderer/workstation/session/closings';
 import { SettingsPage } from '../../renderer/workstation/settings/SettingsPage';
 import { noDrafts } from '../../renderer/workstation/settings/settings-drafts';
 import { agent, conversation } from './office';
@@ -31,6 +32,7 @@ const click = (element: HTMLElement) => act(() => element.click());
 it('without wrap-up codes closing asks nothing', () => {
   open(<CloseButton conversation={mine} />, {});
   click(button('Close'));
+  stage.move(undoMs);
   expect(stage.sent('conversation.close')).toEqual(expect.not.objectContaining({ wrapUpCode: expect.anything() }));
 });
 
@@ -45,6 +47,7 @@ it('with wrap-up codes closing asks how it ended, and goes without an answer', a
   await stage.settle();
   click([...document.querySelectorAll<HTMLElement>('[role="option"]')].find((each) => each.textContent === 'Spam')!);
   click(button('Close'));
+  stage.move(undoMs);
   expect(stage.sent('conversation.close')).toMatchObject({ conversationId: 'c1', wrapUpCode: 'Spam' });
 });
 

@@ -110,6 +110,11 @@ export class Stage {
     });
   }
 
+  /** What the person is told as a toast. */
+  notices() {
+    return this.session.store.getState().notices;
+  }
+
   /** Opens a conversation. */
   select(conversationId: string) {
     act(() => this.session.select(conversationId));

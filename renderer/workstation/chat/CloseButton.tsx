@@ -1,14 +1,46 @@
 import { Button, Group, Popover, Select, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
-import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { useIsUp, useOffice, useOwnNow, useSession } from '../session/session-context';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 
 const none: readonly string[] = [];
 
-/** Asks when the customer is left without an answer, and how it ended where the office has words for that. */
+/** Closes it, and takes that back for a moment. */
 export function CloseButton({ conversation }: { conversation: ConversationView }) {
+  const closesAt = useOffice((state) => state.closing.get(conversation.conversationId));
+  return closesAt === undefined ? (
+    <Close conversation={conversation} />
+  ) : (
+    <Undo conversationId={conversation.conversationId} closesAt={closesAt} />
+  );
+}
+
+function Undo({ conversationId, closesAt }: { conversationId: string; closesAt: number }) {
+  const t = useText();
+  const session = useSession();
+  const button = useRef<HTMLButtonElement>(null);
+  // In the place of the button that was pressed, which is gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) button.current?.focus();
+  }, []);
+  const count = Math.max(1, Math.ceil((closesAt - useOwnNow()) / 1_000));
+  return (
+    <Button
+      variant="default"
+      ref={button}
+      aria-label={t('conversation.keepOpen')}
+      data-command="conversation.keepOpen"
+      onClick={() => session.keepOpen(conversationId)}
+    >
+      {t('conversation.undoClose', { count })}
+    </Button>
+  );
+}
+
+/** Asks when the customer is left without an answer, and how it ended where the office has words for that. */
+function Close({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const act = useAct();
   const session = useSession();
@@ -17,10 +49,10 @@ export function CloseButton({ conversation }: { conversation: ConversationView }
   const [asking, setAsking] = useState(false);
   const [code, setCode] = useState<string | null>(null);
   const { conversationId, customerName, unanswered } = conversation;
-  const close = () => {
+  const close = async () => {
     setAsking(false);
-    const wrapUp = code === null ? {} : { wrapUpCode: code };
-    void act(session.send({ op: 'conversation.close', conversationId, ...wrapUp }));
+    const answer = await session.close(conversationId, code);
+    if (answer) await act(Promise.resolve(answer));
   };
   return (
     <Popover opened={asking} onChange={setAsking} position="bottom-end" trapFocus returnFocus width={320}>
@@ -30,7 +62,7 @@ export function CloseButton({ conversation }: { conversation: ConversationView }
           disabled={!up}
           aria-label={t('conversation.closeLabel')}
           data-command="conversation.close"
-          onClick={unanswered > 0 || codes.length > 0 ? () => setAsking(true) : close}
+          onClick={unanswered > 0 || codes.length > 0 ? () => setAsking(true) : () => void close()}
         >
           {t('conversation.close')}
         </Button>
@@ -61,7 +93,7 @@ export function CloseButton({ conversation }: { conversation: ConversationView }
           <Button variant="default" size="xs" onClick={() => setAsking(false)}>
             {t('common.cancel')}
           </Button>
-          <Button size="xs" color={unanswered > 0 ? 'red' : undefined} onClick={close} data-autofocus>
+          <Button size="xs" color={unanswered > 0 ? 'red' : undefined} onClick={() => void close()} data-autofocus>
             {t('conversation.close')}
           </Button>
         </Group>

@@ -62,8 +62,10 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
   const { conversationId, attendBy, agentId, stage, preview } = conversation;
   const draft = useSyncExternalStore(drafts.reply.subscribe, () => drafts.reply.read(conversationId));
   const selected = useOffice((state) => state.selectedId === conversationId);
+  const closing = useOffice((state) => state.closing.has(conversationId));
   const typing = useOffice((state) => state.typing.has(conversationId));
   const last = useOffice((state) => lastWords(state.messages.get(conversationId)));
+  if (closing) return <span className={classes.text}>{t('list.closing')}</span>;
   if (attendBy !== null) {
     return (
       <span className={`${classes.text} ${classes.hurry}`}>

@@ -59,6 +59,7 @@ export const commands: readonly Command[] = [
   byButton('conversation.transfer', (t) => t('conversation.transfer'), { key: 'h', mod: true, shift: true }),
   byButton('conversation.takeOver', (t) => t('conversation.takeOver')),
   byButton('conversation.close', (t) => t('conversation.closeLabel'), { key: 'x', mod: true, shift: true }),
+  byButton('conversation.keepOpen', (t) => t('conversation.keepOpen')),
   byButton('messages.newest', (t) => t('conversation.newer'), { key: 'End', alt: true }),
   {
     id: 'row.next',

@@ -13,6 +13,7 @@ import type {
   OfficeView,
 } from '../../../shared/protocol/views';
 import type { Settings } from '../../../shared/routing/types';
+import type { Closing } from './closings';
 
 /** What is written to a customer, or about them to colleagues. */
 export type MessageKind = 'reply' | 'note';
@@ -35,7 +36,6 @@ export interface SendingMessage {
 
 /** Something to tell the person once; shown as a toast. */
 export interface Notice {
-  id: number;
   code: string;
   conversationId: string | null;
   params: Record<string, string>;
@@ -82,6 +82,8 @@ export interface OfficeState {
   /** Where the "new" line stands: the first message that came while nobody looked. */
   newFrom: Map<string, string>;
   sending: readonly SendingMessage[];
+  /** Conversations about to be closed from here. */
+  closing: Closing;
   /** Conversations whose customer is typing. */
   typing: ReadonlySet<string>;
   /** Commands of any kind without an answer. */
@@ -138,6 +140,7 @@ export function initialOfficeState(): OfficeState {
     readProblem: null,
     newFrom: new Map(),
     sending: [],
+    closing: new Map(),
     typing: new Set(),
     unsent: 0,
     notices: [],

@@ -67,7 +67,7 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       return {
         notices: [
           ...state.notices.slice(1 - noticesMax),
-          { id: event.seq, code: event.code, conversationId: event.conversationId, params: event.params },
+          { code: event.code, conversationId: event.conversationId, params: event.params },
         ],
       };
     default:

@@ -15,6 +15,7 @@ import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { ConversationView, MessageView } from '../../../shared/protocol/views';
+import { createClosings } from './closings';
 import { createDrafts, type Drafts } from './drafts';
 import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { Keep } from './keep';
@@ -62,6 +63,9 @@ export interface Session {
   discardReply(cid: string): void;
   /** More of a conversation's messages, before those that are here; false: they can't be had now. */
   loadEarlier(conversationId: string): Promise<boolean>;
+  /** Closes it in a moment; null: it was undone, or its customer wrote again. */
+  close(conversationId: string, wrapUpCode: string | null): Promise<Answer | null>;
+  keepOpen(conversationId: string): void;
   /** The person types a reply. */
   typed(conversationId: string, text: string): void;
   /** The person has the last message before them. */
@@ -104,12 +108,13 @@ export function createSession(options: SessionOptions): Session {
       event: (event) => {
         feed.event(event);
         if (event.name === 'message.added' && event.message.from.kind === 'customer')
-          ears.get(event.message.conversationId)?.heard(false);
+          spoke(event.message.conversationId);
         if (event.name === 'conversation.changed') acknowledge(event.conversation);
         if (event.name === 'conversation.removed') {
           acknowledged.delete(event.conversationId);
           ears.get(event.conversationId)?.heard(false);
           ears.delete(event.conversationId);
+          closings.undo(event.conversationId);
           fileDrafts.drop(event.conversationId);
         }
       },
@@ -141,6 +146,17 @@ export function createSession(options: SessionOptions): Session {
       if (result.ok || selectedId === null || result.code === 'linkLost') return;
       store.setState({ readProblem: { conversationId: selectedId, code: result.code, message: result.message } });
     });
+  }
+
+  const closings = createClosings(options.clock, (closing) => store.setState({ closing }));
+
+  /** Who is about to be closed has something to say still. */
+  function spoke(conversationId: string) {
+    ears.get(conversationId)?.heard(false);
+    if (!closings.undo(conversationId)) return;
+    const { conversations, notices } = store.getState();
+    const params = { name: conversations.get(conversationId)?.customerName ?? '' };
+    store.setState({ notices: [...notices, { code: 'keptOpen', conversationId, params }] });
   }
 
   const ears = new Map<string, ReturnType<typeof createTypingEar>>();
@@ -212,6 +228,7 @@ export function createSession(options: SessionOptions): Session {
     const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
     write('reply', { op: 'message.send', conversationId, text, ...files });
     teller.said();
+    closings.undo(conversationId);
     store.getState().newFrom.delete(conversationId);
   }
 
@@ -274,7 +291,10 @@ export function createSession(options: SessionOptions): Session {
     fileDrafts,
     transfer: options.transfer,
     start: () => connection.start(),
-    stop: () => connection.stop(),
+    stop() {
+      for (const conversationId of store.getState().closing.keys()) closings.undo(conversationId);
+      connection.stop();
+    },
     retryNow: () => connection.retryNow(),
     probe: () => connection.probe(),
     hubNow: () => connection.hubNow(),
@@ -301,6 +321,11 @@ export function createSession(options: SessionOptions): Session {
     },
     discardReply,
     loadEarlier,
+    close(conversationId, wrapUpCode) {
+      const wrapUp = wrapUpCode === null ? {} : { wrapUpCode };
+      return closings.begin(conversationId, () => send({ op: 'conversation.close', conversationId, ...wrapUp }));
+    },
+    keepOpen: (conversationId) => void closings.undo(conversationId),
     typed(conversationId, text) {
       if (typingIn !== conversationId) teller.typed(true);
       typingIn = conversationId;

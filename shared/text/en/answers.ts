@@ -94,6 +94,7 @@ export const answers = {
   'notice.agentOffline_one': '{name} lost the connection. {count} conversation is back in the queue: {customers}.',
   'notice.agentOffline_other': '{name} lost the connection. {count} conversations are back in the queue: {customers}.',
   'notice.agentOfflineNone': '{name} lost the connection and is offline now.',
+  'notice.keptOpen': '{name} wrote again, so the conversation stays open.',
   'notice.flagged': '{name} needs attention: nobody has answered.',
   'notice.nobodyOnline': 'Nobody in {group} is online any more.',
   'notice.lastOnlineOnBreak': 'Nobody in {group} is online any more: the last one is on a short break.',

@@ -95,6 +95,7 @@ export const answers: Translated<typeof en> = {
   'notice.returnedToYou.timedOut': '{agent} 未及时应答，{name} 仍由您负责。',
   'notice.agentOffline_other': '{name} 连接中断，{count} 个会话返回队列：{customers}。',
   'notice.agentOfflineNone': '{name} 连接中断，现已离线。',
+  'notice.keptOpen': '{name} 又发来消息，会话保持打开。',
   'notice.flagged': '{name} 需要关注：无人应答。',
   'notice.nobodyOnline': '{group} 已无人在线。',
   'notice.lastOnlineOnBreak': '{group} 已无人在线：最后一位正在小休。',

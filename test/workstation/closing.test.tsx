@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CloseButton } from '../../renderer/workstation/chat/CloseButton';
+import { Composer } from '../../renderer/workstation/chat/Composer';
+import { MineRow } from '../../renderer/workstation/chat/MineRow';
+import { undoMs } from '../../renderer/workstation/session/closings';
+import { Notices } from '../../renderer/workstation/shell/Notices';
+import { agent, conversation, message } from './office';
+import { Stage } from './stage';
+
+const mine = conversation('c1', { customerName: 'Mei', stage: 'active', agentId: 'me', unanswered: 0 });
+
+describe('Closing', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage(
+      <>
+        <MineRow conversationId="c1" />
+        <CloseButton conversation={mine} />
+        <Composer conversationId="c1" customerName="Mei" kinds={['reply', 'note']} />
+        <Notices onOpen={() => {}} />
+      </>,
+    );
+    stage.tell({ name: 'agent.changed', agent: agent('me') }, { name: 'conversation.changed', conversation: mine });
+    stage.press('Close the conversation');
+  });
+  afterEach(() => stage.close());
+
+  const closed = () => stage.sent('conversation.close') !== undefined;
+  const isPending = () => stage.has('Keep the conversation open');
+
+  it('is done after five seconds, said in the list and counted on the button meanwhile', () => {
+    expect(stage.text).toContain('closes in a moment');
+    expect(stage.named('Keep the conversation open').textContent).toBe('Undo (5)');
+    stage.move(undoMs - 1);
+    expect([closed(), stage.named('Keep the conversation open').textContent]).toEqual([false, 'Undo (1)']);
+    stage.move(1);
+    expect([closed(), isPending()]).toEqual([true, false]);
+  });
+
+  it('is undone by the same button, and then not done at all', () => {
+    stage.press('Keep the conversation open');
+    stage.move(undoMs * 2);
+    expect([closed(), isPending()]).toEqual([false, false]);
+    stage.press('Close the conversation');
+    stage.move(undoMs);
+    expect(closed()).toBe(true);
+  });
+
+  it('is undone when the customer writes again, and that is said', () => {
+    const more = message('more', { text: 'One more thing', from: { kind: 'customer' } });
+    stage.tell({ name: 'message.added', message: more });
+    expect(isPending()).toBe(false);
+    expect(stage.notices()).toEqual([{ code: 'keptOpen', conversationId: 'c1', params: { name: 'Mei' } }]);
+    stage.move(undoMs);
+    expect(closed()).toBe(false);
+  });
+
+  it('is undone by one more reply', () => {
+    stage.type('Reply to Mei', 'Wait');
+    stage.named<HTMLTextAreaElement>('Reply to Mei').focus();
+    stage.key('Enter');
+    expect(isPending()).toBe(false);
+    stage.move(undoMs);
+    expect(closed()).toBe(false);
+  });
+
+  it('ends with the conversation', () => {
+    stage.tell({ name: 'conversation.removed', conversationId: 'c1' });
+    stage.move(undoMs);
+    expect(closed()).toBe(false);
+  });
+});
