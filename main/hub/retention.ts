@@ -10,7 +10,8 @@ const startOfDay = (at: number) => Math.floor(at / dayMs) * dayMs;
 
 /**
  * Ended conversations, their attachments and traces, and what was noted in the audit log go when they are older than the
- * office keeps them: whole UTC days, when the day changes. Recorded first and then done to the files, like an erasure.
+ * office keeps them, and customers with the last that is kept of them: whole UTC days, when the day changes. Recorded
+ * first and then done to the files, like an erasure. A customer who comes back after that is a new one.
  */
 export class Retention {
   /** Set once the attachments are open; before that the start itself looks for files that nothing names. */

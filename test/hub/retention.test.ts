@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { defaultLimits } from '../../main/hub/limits';
+import { saveState, startingState } from '../../main/hub/state/saved-state';
 import { TestHub } from '../support/hub';
 
 const dayMs = 24 * 60 * 60_000;
@@ -49,6 +51,58 @@ test('what ended goes when it is older than the office keeps it, on the day afte
   expect(known(office)).not.toMatch(/secret/);
   expect(state.expiring).toBeNull();
   expect(office.violations()).toEqual([]);
+});
+
+test('customers go with the last that is kept of them, and are new ones when they come back', async () => {
+  const office = await officeThatKeeps();
+  const ana = await office.online('Ana');
+  const { state } = office.hub;
+  const names = () => [...state.desk.customers.values()].map(({ name }) => name).sort();
+  const talk = async (name: string) => {
+    const customer = await office.customer(name, { text: 'Hello' });
+    ana.command({ op: 'offer.accept', offerId: ana.conversations.find((each) => each.customerName === name)!.offerId });
+    return customer;
+  };
+  const mei = await talk('Mei');
+  mei.command({ op: 'conversation.leave' });
+  (await talk('Open')).leave();
+  const left = await office.customer('Left', null);
+  left.command({ op: 'message.leave', name: 'Left', contact: '', groupId: office.groupId, text: 'Call me' });
+  const bo = await talk('Bo');
+  bo.command({ op: 'conversation.leave' });
+  mei.leave();
+  office.advance(20 * dayMs);
+  bo.command({ op: 'conversation.open', name: 'Bo', text: 'Again' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversations.find((each) => each.customerName === 'Bo')!.offerId });
+  bo.command({ op: 'conversation.leave' });
+  office.advance(10 * dayMs);
+  await settle(office);
+  expect(names()).toEqual(['Bo', 'Left', 'Mei', 'Open']);
+  office.advance(dayMs);
+  await settle(office);
+  expect(names()).toEqual(['Bo', 'Left', 'Open']);
+  expect(JSON.stringify(state.answers.save())).not.toContain(mei.welcome.customerId);
+  expect(office.violations()).toEqual([]);
+
+  const back = await office.customer('Mei', { text: 'Me again' }, { token: mei.welcome.token });
+  expect(back.welcome.token).not.toBeNull();
+  expect(back.welcome.customerId).not.toBe(mei.welcome.customerId);
+  expect(back.said).toEqual(['(queued)', 'Me again']);
+  // Who stayed on the page all the while is known again by their next word.
+  office.advance(40 * dayMs);
+  await settle(office);
+  expect(names()).not.toContain('Bo');
+  bo.command({ op: 'conversation.open', name: 'Bo', text: 'Still here' });
+  expect(names()).toContain('Bo');
+  expect(bo.said.at(-1)).toBe('Still here');
+});
+
+test('customers of before their last visit was noted stay as if they had just been here', async () => {
+  const { office } = await talked();
+  const saved = saveState(office.hub.state);
+  for (const customer of saved.desk.customers) Object.assign(customer, { endedAt: undefined });
+  const state = startingState({ state: structuredClone(saved), config: null }, defaultLimits);
+  expect([...state.desk.customers.values()].map(({ endedAt }) => endedAt)).toEqual([saved.at]);
 });
 
 test('what is open stays, however old, and so do those who are signed in', async () => {

@@ -13,6 +13,8 @@ export interface Customer {
   language: Language;
   /** The latest conversation, open or closed, while it is held. */
   conversationId: string | null;
+  /** When their last conversation ended; null: none has. */
+  endedAt: number | null;
 }
 
 /** What the hub adds to a conversation of the core. */
@@ -141,12 +143,23 @@ export class Desk {
     this.closed = this.closed.filter((each) => each.customerId !== customerId);
   }
 
-  /** Those that ended before this moment, without telling `forgotten` of them. */
-  expire(before: number): void {
+  /**
+   * Those that ended before this moment, without telling `forgotten` of them, and the customers of whom nothing is kept
+   * any more, but for some that are still of use. Gives the ids of these customers.
+   */
+  expire(before: number, isOfUse: (customerId: string) => boolean): string[] {
     this.forgetClosedWhile(
       (closedAt) => closedAt < before,
       () => undefined,
     );
+    const gone = [...this.customers.values()].filter(
+      ({ customerId, endedAt }) => (endedAt ?? 0) < before && !this.latestOf(customerId) && !isOfUse(customerId),
+    );
+    for (const { customerId, tokenHash } of gone) {
+      this.customers.delete(customerId);
+      this.customerByTokenHash.delete(tokenHash);
+    }
+    return gone.map(({ customerId }) => customerId);
   }
 
   applyHub(event: HubEvent): void {
@@ -202,11 +215,17 @@ export class Desk {
         this.leaveQueue(conversation);
         conversation.since = event.at;
         conversation.closedAt = event.at;
+        this.ended(conversation.customerId, event.at);
         conversation.closedBy = event.by;
         conversation.asksForMessage = event.afterwards === 'leaveMessage';
         this.closed.push(conversation);
         return;
     }
+  }
+
+  private ended(customerId: string, at: number) {
+    const customer = this.customers.get(customerId);
+    if (customer) customer.endedAt = at;
   }
 
   private seen(event: Extract<HubEvent, { type: 'customer.seen' }>) {
@@ -217,7 +236,7 @@ export class Desk {
       return;
     }
     const { type: _type, ...customer } = event;
-    const added = { ...customer, conversationId: null };
+    const added = { ...customer, conversationId: null, endedAt: null };
     this.customers.set(added.customerId, added);
     this.customerByTokenHash.set(added.tokenHash, added);
   }

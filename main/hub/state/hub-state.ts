@@ -92,7 +92,9 @@ function eraseCustomer(
 }
 
 function expire(state: HubState, before: number): void {
-  state.desk.expire(before);
+  const { leftMessages } = state;
+  const gone = state.desk.expire(before, (customerId) => leftMessages.openOf(customerId) > 0);
+  for (const customerId of gone) state.answers.forget(customerId);
   state.uploads.keepNamed(state.desk.messages());
   state.traces.expire(before);
   state.audit.expire(before);
