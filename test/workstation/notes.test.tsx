@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { Composer } from '../../renderer/workstation/chat/Composer';
 import { MessageList } from '../../renderer/workstation/chat/MessageList';
+import { MineRow } from '../../renderer/workstation/chat/MineRow';
 import { CommandCentre } from '../../renderer/workstation/commands/CommandCentre';
 import { useCommandContext } from '../../renderer/workstation/commands/use-command-context';
 import type { Language } from '../../shared/protocol/fields';
@@ -48,6 +49,22 @@ it('keeps a reply and a note apart, and sends each as what it is', () => {
   expect(stage.named<HTMLTextAreaElement>('Note about Mei Chen').value).toBe('');
   stage.press('Reply');
   expect(stage.named<HTMLTextAreaElement>('Reply to Mei Chen').value).toBe('Good morning');
+});
+
+it('a conversation that is not open shows the draft of a note, too, after that of a reply', () => {
+  stage = new Stage(
+    <>
+      <MineRow conversationId="c1" />
+      <Composer conversationId="c1" customerName="Mei Chen" kinds={['reply', 'note']} />
+    </>,
+  );
+  stage.tell({ name: 'conversation.changed', conversation: mine });
+  stage.press('Note');
+  stage.type('Note about Mei Chen', 'Three are left');
+  expect(document.querySelector('[aria-label^="Mei Chen,"]')?.textContent).toContain('Three are left');
+  stage.press('Reply');
+  stage.type('Reply to Mei Chen', 'Good morning');
+  expect(document.querySelector('[aria-label^="Mei Chen,"]')?.textContent).toContain('Good morning');
 });
 
 it('switches from the keyboard, there and back, with the focus in the box', () => {

@@ -60,7 +60,9 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
   const { drafts } = useSession();
   const agentName = useAgentName();
   const { conversationId, attendBy, agentId, stage, preview } = conversation;
-  const draft = useSyncExternalStore(drafts.reply.subscribe, () => drafts.reply.read(conversationId));
+  const reply = useSyncExternalStore(drafts.reply.subscribe, () => drafts.reply.read(conversationId));
+  const note = useSyncExternalStore(drafts.note.subscribe, () => drafts.note.read(conversationId));
+  const draft = reply || note;
   const selected = useOffice((state) => state.selectedId === conversationId);
   const closing = useOffice((state) => state.closing.has(conversationId));
   const typing = useOffice((state) => state.typing.has(conversationId));
