@@ -24,7 +24,7 @@ export function EmojiGrid({ onPick }: { onPick(emoji: string): void }) {
         placeholder={t('emoji.search')}
         aria-label={t('emoji.search')}
       />
-      <EmojiPicker.Viewport className={classes.list}>
+      <EmojiPicker.Viewport className={classes.list} tabIndex={0}>
         <EmojiPicker.Loading>
           <PaneLoading label={t('emoji.loading')} />
         </EmojiPicker.Loading>
@@ -41,10 +41,17 @@ const CategoryHeader: EmojiPickerListComponents['CategoryHeader'] = ({ category,
   </div>
 );
 
-const Row: EmojiPickerListComponents['Row'] = (props) => <div {...props} className={classes.row} />;
+/** ARIA counts from one, the library from none; all columns are there, and need no number. */
+const Row: EmojiPickerListComponents['Row'] = (props) => {
+  const counted = { ...props, 'aria-rowindex': (props['aria-rowindex'] ?? 0) + 1 };
+  return <div {...counted} className={classes.row} />;
+};
 
-const Emoji: EmojiPickerListComponents['Emoji'] = ({ emoji, ...props }) => (
-  <button {...props} type="button" className={classes.emoji}>
-    {emoji.emoji}
-  </button>
-);
+const Emoji: EmojiPickerListComponents['Emoji'] = ({ emoji, ...props }) => {
+  const counted = { ...props, 'aria-colindex': undefined };
+  return (
+    <button {...counted} type="button" className={classes.emoji}>
+      {emoji.emoji}
+    </button>
+  );
+};
