@@ -74,7 +74,7 @@ export function startingState(
     state.routing = importState(saved.routing);
     state.config = configFromJson(saved.config);
     // Saved before it was noted: as if they had just been here.
-    for (const customer of saved.desk.customers) customer.endedAt ??= saved.at;
+    for (const customer of saved.desk.customers) if (customer.endedAt === undefined) customer.endedAt = saved.at;
     state.desk.load(saved.desk);
     state.leftMessages.load(saved.leftMessages);
     state.uploads.load(saved.uploads ?? [], state.desk.messages());
