@@ -1,3 +1,4 @@
+import { never } from './deadline-timer';
 import type { Hub } from './hub';
 import { retentionDaysOf } from './state/config';
 import type { Step } from './step';
@@ -8,10 +9,14 @@ const dayMs = 24 * 60 * 60_000;
 /** Of the archive: a UTC day. */
 const startOfDay = (at: number) => Math.floor(at / dayMs) * dayMs;
 
+/** After longer than this without a record the hub has rested, or its date is wrong: only a person can tell. */
+const silenceMsMax = 30 * dayMs;
+
 /**
  * Ended conversations, their attachments and traces, and what was noted in the audit log go when they are older than the
  * office keeps them, and customers with the last that is kept of them: whole UTC days, when the day changes. Recorded
- * first and then done to the files, like an erasure. A customer who comes back after that is a new one.
+ * first and then done to the files, like an erasure. A customer who comes back after that is a new one. When the date has
+ * jumped nothing goes until a supervisor has confirmed it.
  */
 export class Retention {
   /** Set once the attachments are open; before that the start itself looks for files that nothing names. */
@@ -20,18 +25,23 @@ export class Retention {
 
   constructor(
     private readonly hub: Hub,
-    private readonly store: Pick<Store, 'expire'>,
+    private readonly store: Pick<Store, 'endedBefore' | 'expire'>,
   ) {}
 
   /** When the day of the last record ends. */
   get nextAt(): number {
-    return startOfDay(this.hub.state.at) + dayMs;
+    const { at, dateJump } = this.hub.state;
+    return dateJump ? never : startOfDay(at) + dayMs;
   }
 
   /** Before anything else of a step on a new day. */
   keep(step: Step): void {
     const { state } = this.hub;
     if (state.at === 0 || step.at < this.nextAt) return;
+    if (step.at - state.at > silenceMsMax) {
+      this.jumped(step, state.at);
+      return;
+    }
     const before = startOfDay(step.at) - retentionDaysOf(state.config) * dayMs;
     step.add({ type: 'history.expired', before });
     // When this step is recorded; what goes wrong is in the log.
@@ -45,20 +55,34 @@ export class Retention {
     return done;
   }
 
+  private jumped(step: Step, from: number) {
+    step.add({ type: 'date.jumped', from, to: step.at });
+    const changes = [{ field: 'date', before: utcDay(from), after: utcDay(step.at) }];
+    step.note({ by: { kind: 'hub' }, action: 'date.jump', subject: null, changes });
+    this.hub.log.warn('date.jumped', { from, to: step.at });
+  }
+
   private async pass() {
     const { hub, store } = this;
     const before = hub.state.expiring;
     if (before === null || hub.closedBecause) return;
-    const conversations = await store.expire(before);
+    const conversations = await store.endedBefore(before);
+    if (hub.closedBecause) return;
+    await this.note(utcDay(before), conversations);
+    await store.expire(before);
     const attachments = await this.removeOrphans();
     if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
-    hub.step((step) => {
-      step.add({ type: 'history.expiryFinished', before });
-      if (conversations === 0) return;
-      const subject = utcDay(before);
-      const changes = [{ field: 'conversations', before: conversations, after: 0 }];
-      step.note({ by: { kind: 'hub' }, action: 'history.expire', subject, changes });
-    });
+    hub.step((step) => step.add({ type: 'history.expiryFinished', before }));
     hub.log.info('history.expired', { before, conversations, attachments });
+  }
+
+  /** On disk before the first file goes; what is begun again after a crash is noted already. */
+  private async note(subject: string, conversations: number) {
+    const { hub } = this;
+    const action = 'history.expire';
+    if (conversations === 0 || hub.state.audit.has(action, subject)) return;
+    const changes = [{ field: 'conversations', before: conversations, after: 0 }];
+    hub.step((step) => step.note({ by: { kind: 'hub' }, action, subject, changes }));
+    await hub.outbox.durable(hub.state.seq);
   }
 }

@@ -139,6 +139,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     tags: labels.optional(),
     wrapUpCodes: labels.optional(),
   }),
+  /** After a `dateJump` of the office: the hub's date is right, and what is older than is kept may go again. */
+  z.strictObject({ ...command, op: z.literal('date.confirm') }),
   /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
   z.strictObject({ ...command, op: z.literal('office.backup') }),
   /** `old` is needed but on the hub's own command line. */

@@ -25,6 +25,8 @@ export const auditedAction = z.enum([
   'conversation.read',
   'customer.erase',
   'history.expire',
+  'date.jump',
+  'date.confirm',
   'passphrase.change',
   'passphrase.reset',
   'device.added',

@@ -176,6 +176,8 @@ export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
 /** Room on the hub's disk: `low` is worth a warning, at `short` no messages are taken until there is more. */
 export const diskSpace = z.enum(['plenty', 'low', 'short']);
+/** From the hub's last record before to the first after: so long that the date may be wrong. */
+export const dateJump = z.object({ from: epochMs, to: epochMs });
 export const officeView = z.object({
   name,
   sample: z.boolean(),
@@ -184,6 +186,8 @@ export const officeView = z.object({
   /** What conversations may be tagged with, and how they may be said to have ended. */
   tags: z.array(z.string()),
   wrapUpCodes: z.array(z.string()),
+  /** Nothing is removed for its age until a supervisor has confirmed the date; null: no doubt. */
+  dateJump: dateJump.nullable(),
 });
 
 /** A device that knows a one-time code and waits for a supervisor's word (SECURITY.md, "Joining" 3). */
@@ -213,6 +217,7 @@ export type JoinView = z.infer<typeof joinView>;
 export type SystemLine = z.infer<typeof systemLine>;
 export type CustomerConversationView = z.infer<typeof customerConversationView>;
 export type DiskSpace = z.infer<typeof diskSpace>;
+export type DateJump = z.infer<typeof dateJump>;
 export type OfficeView = z.infer<typeof officeView>;
 export type CustomerGroupView = z.infer<typeof customerGroupView>;
 export type LeftMessageView = z.infer<typeof leftMessageView>;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
+import { MemoryStore } from '../../main/hub/store/memory-store';
+import { createHandClock } from '../support/hand-clock';
 import { TestHub } from '../support/hub';
 
 const dayMs = 24 * 60 * 60_000;
@@ -127,8 +129,8 @@ test('a supervisor sets the days; it is audited, told to everybody, and holds ov
     action: 'office.put',
     changes: [{ field: 'retentionDays', before: 30, after: 31 }],
   });
-  const next = await office.restart(32 * dayMs);
-  await settle(next);
+  office.advance(32 * dayMs);
+  const next = await office.restart();
   expect(next.hub.state.config.office).toMatchObject({ name: 'Harbour Street', retentionDays: 31 });
   expect(next.hub.state.traces.of(conversationId)).toBeNull();
 });
@@ -157,4 +159,74 @@ test('what was cut short after it was recorded goes on at the next start', async
   expect(office.hub.state.expiring).not.toBeNull();
   const next = await office.restart();
   expect(next.hub.state.expiring).toBeNull();
+});
+
+test('a date that jumps by more than a month removes nothing, says so, and waits for a supervisor over restarts', async () => {
+  const { office, conversationId } = await talked();
+  const lastAt = office.hub.state.at;
+  const next = await office.restart(3_650 * dayMs);
+  const { state } = next.hub;
+  const jump = { from: lastAt, to: next.clock.now() };
+  expect(state.dateJump).toEqual(jump);
+  next.advance(40 * dayMs);
+  const later = await (await next.restart(40 * dayMs)).restart();
+  await settle(later);
+  expect(later.hub.state.dateJump).toEqual(jump);
+  expect(later.hub.state.traces.of(conversationId)).not.toBeNull();
+  expect([...later.hub.state.desk.customers.values()].map(({ name }) => name)).toEqual(['Mei Chen']);
+
+  const bo = await later.agent('Bo');
+  expect(bo.command({ op: 'date.confirm' })).toMatchObject({ type: 'refused', code: 'notAllowed' });
+  const sam = await later.supervisor();
+  const told = () => sam.events('office.changed').at(-1).office;
+  expect(told().dateJump).toEqual(jump);
+  expect(sam.command({ op: 'date.confirm' })).toMatchObject({ type: 'ack' });
+  expect(told().dateJump).toBeNull();
+  const { entries } = sam.command({ op: 'audit.list', before: null, length: 200 }).result;
+  expect(entries[0]).toMatchObject({ action: 'date.confirm', by: { kind: 'agent', name: 'Sam' }, changes: [] });
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  expect(entries.filter(({ action }: { action: string }) => action === 'date.jump')).toMatchObject([
+    { by: { kind: 'hub' }, changes: [{ field: 'date', before: day(jump.from), after: day(jump.to) }] },
+  ]);
+  expect(later.hub.state.traces.of(conversationId)).not.toBeNull();
+  later.advance(dayMs);
+  await settle(later);
+  expect(later.hub.state.traces.of(conversationId)).toBeNull();
+  expect(later.hub.state.desk.customers.size).toBe(0);
+});
+
+test('a month without a record is no jump, a day more is one', async () => {
+  const { office } = await talked();
+  const next = await office.restart(30 * dayMs);
+  expect(next.hub.state.dateJump).toBeNull();
+  const { at } = next.hub.state;
+  const clock = createHandClock(at + 31 * dayMs);
+  const jumped = await TestHub.start({ disk: next.store.disk, clock });
+  expect(jumped.hub.state.dateJump).toEqual({ from: at, to: clock.now() });
+});
+
+test('what is removed from the files is in the audit log before, once, however often it is cut short', async () => {
+  const noted: unknown[] = [];
+  /** An archive that can't be removed. */
+  class Stuck extends MemoryStore {
+    override async endedBefore() {
+      return 7;
+    }
+    override async expire() {
+      noted.push(...this.disk.lines.filter((line) => line.includes('"history.expire"')));
+      throw new Error('cut short');
+    }
+  }
+  const clock = createHandClock(1_800_000_000_000);
+  const store = new Stuck('hub-test', 'soon');
+  const office = await TestHub.start({ store, clock });
+  office.advance(dayMs);
+  await settle(office);
+  expect(noted).toHaveLength(1);
+  expect(noted[0]).toContain('{"field":"conversations","before":7,"after":0}');
+  office.hub.stop();
+  const again = await TestHub.start({ store: new Stuck('hub-test', 'soon', store.disk), clock });
+  await settle(again);
+  expect(again.hub.state.audit.page(null, 200).entries.map(({ action }) => action)).toEqual(['history.expire']);
+  expect(noted).toHaveLength(2);
 });

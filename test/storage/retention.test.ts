@@ -161,7 +161,10 @@ test('in a real folder, while the hub runs: the attachments go with their conver
   put(365, 'conversation-1', ['a', 'b']);
   put(364, 'conversation-2', ['b', 'c']);
   clock.advance(dayMs);
-  await vi.waitFor(() => expect(readFileSync(journalOf(folder), 'utf8')).toContain('"history.expire"'));
+  await vi.waitFor(() => expect(readFileSync(journalOf(folder), 'utf8')).toContain('"history.expiryFinished"'));
+  const state = readFileSync(join(folder, 'state.json'), 'utf8');
+  expect(state).toContain('"action":"history.expire"');
+  expect(state).toContain('{"field":"conversations","before":1,"after":0}');
   expect(readdirSync(archive)).toHaveLength(1);
   expect(readFileSync(join(archive, readdirSync(archive)[0]!), 'utf8')).toContain('conversation-2');
   expect(['a', 'b', 'c'].map((digit) => existsSync(file(digit)))).toEqual([false, true, true]);

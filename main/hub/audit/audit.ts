@@ -59,6 +59,7 @@ function isAudited(state: HubState, session: AgentSession | LocalSession, comman
     case 'device.revoke':
     case 'join.answer':
     case 'office.put':
+    case 'date.confirm':
     case 'audit.export':
       return true;
     case 'cannedReply.put':

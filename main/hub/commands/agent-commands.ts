@@ -83,6 +83,9 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return context.invitations.answer(command.joinId, command.accept) ? ack(cid) : joinGone(cid);
     case 'office.put':
       return putOffice(step, command);
+    case 'date.confirm':
+      step.add({ type: 'date.confirmed' });
+      return ack(cid);
     case 'audit.export':
       return ack(cid);
     case 'cannedReply.put':

@@ -137,7 +137,8 @@ export class FanOut {
 
   private officeBody(): string {
     const sample = this.state.config.office?.sample ?? false;
-    const office = { ...officeOf(this.state.config), sample, diskSpace: this.space };
+    const { config, dateJump } = this.state;
+    const office = { ...officeOf(config), sample, diskSpace: this.space, dateJump };
     return encodeBody({ name: 'office.changed', office });
   }
 

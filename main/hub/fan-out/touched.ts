@@ -84,6 +84,8 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
 function touchedByHub(touched: Touched, event: HubEvent) {
   switch (event.type) {
     case 'office.changed':
+    case 'date.jumped':
+    case 'date.confirmed':
       touched.office = true;
       return;
     case 'account.put':

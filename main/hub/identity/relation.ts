@@ -61,6 +61,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'group.remove':
     case 'join.answer':
     case 'office.put':
+    case 'date.confirm':
     case 'office.backup':
     case 'passphrase.change':
     case 'customer.erase':

@@ -52,6 +52,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'device.revoke': supervisorOnly,
   'join.answer': officeOnly,
   'office.put': officeOnly,
+  'date.confirm': officeOnly,
   'office.backup': officeOrLocal,
   'passphrase.change': officeOrLocal,
   'customer.erase': officeOnly,

@@ -29,6 +29,10 @@ export class AuditLog {
     this.entries.splice(0, kept === -1 ? this.entries.length : kept);
   }
 
+  has(action: AuditEntry['action'], subject: string): boolean {
+    return this.entries.some((each) => each.action === action && each.subject === subject);
+  }
+
   get lastId(): string {
     return this.entries.at(-1)?.auditId ?? '';
   }

@@ -1,3 +1,4 @@
+import type { DateJump } from '../../../shared/protocol/views';
 import { apply, createRouting, type RoutingState } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
@@ -26,6 +27,8 @@ export interface HubState {
   erasing: Map<string, readonly string[]>;
   /** What ended before this moment is gone here and may still be in a file; null: in none. */
   expiring: number | null;
+  /** The date jumped so far that nothing expires until a supervisor has confirmed it. */
+  dateJump: DateJump | null;
   recent: RecentRecords;
 }
 
@@ -49,6 +52,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     audit: new AuditLog(),
     erasing: new Map(),
     expiring: null,
+    dateJump: null,
     recent: new RecentRecords(limits.recentRecordsMax),
   };
 }
@@ -75,6 +79,8 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     else if (event.type === 'customer.erasureFinished') state.erasing.delete(event.customerId);
     else if (event.type === 'history.expired') expire(state, event.before);
     else if (event.type === 'history.expiryFinished') state.expiring = null;
+    else if (event.type === 'date.jumped') state.dateJump = { from: event.from, to: event.to };
+    else if (event.type === 'date.confirmed') state.dateJump = null;
   }
 }
 

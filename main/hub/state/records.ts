@@ -93,6 +93,9 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** What ended or was noted before this moment is known no more; the files still do until `history.expiryFinished`. */
   z.object({ type: z.literal('history.expired'), before: epochMs }),
   z.object({ type: z.literal('history.expiryFinished'), before: epochMs }),
+  /** Nothing expires from here on until `date.confirmed`: the record before is of `from`, long ago. */
+  z.object({ type: z.literal('date.jumped'), from: epochMs, to: epochMs }),
+  z.object({ type: z.literal('date.confirmed') }),
   z.object({ type: z.literal('cannedReply.put'), cannedReply }),
   z.object({ type: z.literal('cannedReply.removed'), cannedReplyId: id }),
   z.object({ type: z.literal('audit.noted'), entry: auditEntry }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../../shared/protocol/audit';
-import type { LeftMessageView } from '../../../shared/protocol/views';
+import type { DateJump, LeftMessageView } from '../../../shared/protocol/views';
 import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
 import { type ConfigJson, configFromJson, configToJson } from './config';
@@ -29,6 +29,7 @@ export interface SavedState {
   /** As are these. */
   erasing?: [customerId: string, attachmentIds: readonly string[]][];
   expiring?: number | null;
+  dateJump?: DateJump | null;
 }
 
 /** The configuration as of the record `seq`. */
@@ -58,6 +59,7 @@ export function saveState(state: HubState): SavedState {
     audit: state.audit.save(),
     erasing: [...state.erasing],
     expiring: state.expiring,
+    dateJump: state.dateJump,
   };
 }
 
@@ -83,6 +85,7 @@ export function startingState(
     state.audit.load(saved.audit ?? []);
     for (const [customerId, attachmentIds] of saved.erasing ?? []) state.erasing.set(customerId, attachmentIds);
     state.expiring = saved.expiring ?? null;
+    state.dateJump = saved.dateJump ?? null;
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;

@@ -9,7 +9,8 @@ import type { Disk } from './disk';
 /** What is asked of the archive, one day at a time: a day is what is looked through at once. */
 export type ArchiveTask =
   | { kind: 'search'; day: string; search: Search; length: number }
-  | { kind: 'read'; day: string; conversationId: string };
+  | { kind: 'read'; day: string; conversationId: string }
+  | { kind: 'count'; day: string };
 
 export interface ArchiveFound {
   /** Newest first, `length` of them at most. */
@@ -18,11 +19,12 @@ export interface ArchiveFound {
   bytes: number;
 }
 
-export type ArchiveAnswer = ArchiveFound | { conversation: Searchable | null };
+export type ArchiveAnswer = ArchiveFound | { conversation: Searchable | null } | { conversations: number };
 
 /** Lines that can't be read are passed by: the archive is mended elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
   const { conversations, whole } = readDay(disk, folder, task.day);
+  if (task.kind === 'count') return { conversations: conversations.length };
   if (task.kind === 'read') {
     const wanted = conversations.find(({ conversationId }) => conversationId === task.conversationId);
     return { conversation: wanted ? searchable(wanted) : null };

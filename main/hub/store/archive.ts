@@ -130,13 +130,11 @@ export class Archive {
     }
   }
 
-  /** Removes the days that were over before this moment. Returns how many conversations went. */
-  expire(before: number): number {
+  /** Removes the days that were over before this moment. */
+  expire(before: number): void {
     const firstKept = `${utcDay(before)}.jsonl`;
     const old = this.extent().filter(({ name }) => name < firstKept);
-    let conversations = 0;
     for (const { name } of old) {
-      conversations += readDay(this.disk, this.folder, name).conversations.length;
       this.disk.remove(join(this.folder, 'archive', name));
       this.unsynced.delete(name);
     }
@@ -147,7 +145,6 @@ export class Archive {
     for (const name of copies) this.disk.remove(join(aside, name));
     if (copies.length > 0) this.disk.syncFolder(aside);
     if (old.length > 0) this.disk.syncFolder(join(this.folder, 'archive'));
-    return conversations;
   }
 
   /** The names of the days' files. */

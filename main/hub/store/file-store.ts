@@ -42,7 +42,7 @@ export class FileStore implements Store {
   /** Undefined while it is being put aside. */
   private staged: StagedBackup | null | undefined;
   private erased: Erased | null | undefined;
-  private expired: number | null | undefined;
+  private expired: boolean | undefined;
   private backupsRemoved: true | undefined;
   /** Who waits for the archive's days, in order; told null when it can't be read now. */
   private listings: ((days: readonly string[] | null) => void)[] = [];
@@ -156,16 +156,24 @@ export class FileStore implements Store {
     });
   }
 
-  expire(before: number): Promise<number> {
+  async endedBefore(before: number): Promise<number> {
+    let conversations = 0;
+    for (const { day, startsAt } of await this.archiveDays()) {
+      if (startsAt >= before) continue;
+      const answer = await this.writer.askArchive({ kind: 'count', day });
+      if ('conversations' in answer) conversations += answer.conversations;
+    }
+    return conversations;
+  }
+
+  expire(before: number): Promise<void> {
     return this.inTurn(async () => {
       if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
       this.segmentBytes = 0;
       this.expired = undefined;
       this.writer.post({ kind: 'expire', before, digest: this.listener.digest() });
-      const conversations = await this.heard(() => this.expired);
-      if (conversations === undefined || conversations === null)
+      if (!(await this.heard(() => this.expired)))
         throw new Error('The data folder could not be written anew; the log says why.');
-      return conversations;
     });
   }
 
@@ -303,7 +311,7 @@ export class FileStore implements Store {
         this.erased = message.erased;
         break;
       case 'expired':
-        this.expired = message.conversations;
+        this.expired = message.done;
         break;
       case 'backupsRemoved':
         this.backupsRemoved = true;

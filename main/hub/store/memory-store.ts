@@ -102,9 +102,11 @@ export class MemoryStore implements Store {
     this.epoch += 1;
   }
 
-  async expire(): Promise<number> {
+  async endedBefore(): Promise<number> {
     return 0;
   }
+
+  async expire(): Promise<void> {}
 
   /** What the desk forgets is gone. */
   async archiveDays(): Promise<ArchiveDayName[]> {

@@ -62,11 +62,13 @@ export interface Store {
    * by one of this name. Rejects with a message for a person, and can be asked again.
    */
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void>;
+  /** How many ended conversations `expire` would take. Rejects with a message for a person. */
+  endedBefore(before: number): Promise<number>;
   /**
    * Leaves no file that knows a conversation that ended before this moment, nor what else the state has let go; backups
-   * stay. Resolves with how many conversations went. Rejects with a message for a person, and can be asked again.
+   * stay. Rejects with a message for a person, and can be asked again.
    */
-  expire(before: number): Promise<number>;
+  expire(before: number): Promise<void>;
   /**
    * The days that ended conversations are kept by, newest first, each with the moment it begins. Once this resolves, what
    * the desk had forgotten when it was asked is found there. It and the two below reject with a message for a person.

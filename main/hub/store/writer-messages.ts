@@ -58,8 +58,8 @@ export type FromWriter =
   | { kind: 'backupStaged'; staged: StagedBackup | null }
   /** Null: the state without them could not be saved. */
   | { kind: 'erased'; erased: Erased | null }
-  /** How many conversations went; null: the state without them could not be saved. */
-  | { kind: 'expired'; conversations: number | null }
+  /** False: the state without it could not be saved. */
+  | { kind: 'expired'; done: boolean }
   | { kind: 'backupsRemoved' }
   | { kind: 'archiveListed'; days: string[] }
   | { kind: 'closed' };

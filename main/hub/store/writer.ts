@@ -255,11 +255,12 @@ export class Writer {
   /** Begun again after a crash, it ends at the same. */
   private expire(open: Open, { before, digest }: Extract<ToWriter, { kind: 'expire' }>): void {
     if (!this.agrees(open, digest)) {
-      this.tell({ kind: 'expired', conversations: null });
+      this.tell({ kind: 'expired', done: false });
       return;
     }
     this.saveAnew(open, digest);
-    this.tell({ kind: 'expired', conversations: open.archive.expire(before) });
+    open.archive.expire(before);
+    this.tell({ kind: 'expired', done: true });
   }
 
   /** While the archive still says which are theirs: a second try has to find them again. The same file is stored once. */

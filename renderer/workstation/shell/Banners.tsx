@@ -1,12 +1,18 @@
 import { Button } from '@mantine/core';
-import { IconClockPause, IconDatabaseExclamation, IconPlugConnectedX } from '@tabler/icons-react';
-import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/session-context';
+import {
+  IconCalendarExclamation,
+  IconClockPause,
+  IconDatabaseExclamation,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
+import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
 import { OwnSince } from '../ui/Figures';
 import { hasText } from '../ui/refusal-text';
 import { Sentence } from '../ui/Sentence';
 import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
+import { useTimes } from '../ui/use-times';
 import classes from './Banners.module.css';
 import { JoinRequests } from './JoinRequests';
 
@@ -16,6 +22,7 @@ export function Banners() {
     <div aria-live="assertive">
       <OfflineBanner />
       <DiskSpaceBanner />
+      <DateJumpBanner />
       <JoinRequests />
       <BreakBanner />
     </div>
@@ -58,6 +65,34 @@ function DiskSpaceBanner() {
       <div className={classes.words}>
         <b>{t(`banner.space.${space}`)}</b> {t(`banner.space.${space}Help`)}
       </div>
+    </div>
+  );
+}
+
+/** Only a person can tell whether the hub has rested so long, or its clock is wrong. */
+function DateJumpBanner() {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const { fullDay } = useTimes();
+  const isSupervisor = useIsSupervisor();
+  const jump = useOffice((state) => state.office?.dateJump ?? null);
+  if (!jump || !isSupervisor) return null;
+  return (
+    <div className={classes.banner} data-kind="dateJump" role="alert">
+      <IconCalendarExclamation size={20} aria-hidden="true" />
+      <div className={classes.words}>
+        <b>{t('banner.dateJump', { from: fullDay(jump.from), to: fullDay(jump.to) })}</b> {t('banner.dateJumpHelp')}
+      </div>
+      <Button
+        variant="default"
+        size="xs"
+        disabled={!up}
+        onClick={() => act(session.send({ op: 'date.confirm' }), t('banner.dateConfirmed'))}
+      >
+        {t('banner.dateConfirm')}
+      </Button>
     </div>
   );
 }

@@ -17,7 +17,9 @@ export function useTimes() {
     const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
     const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' });
+    const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
     return {
+      fullDay: (at: number) => fullDay.format(at),
       dayAndTime: (at: number) => moment.format(at),
       clockTime: (at: number) => time.format(at),
       /** To the second. */

@@ -139,6 +139,11 @@ export const shell = {
   'banner.space.short': 'The hub’s disk is full.',
   'banner.space.shortHelp':
     'No new messages are taken until there is room again; what was said is safe, and conversations can be ended.',
+  'banner.dateJump': 'The hub’s date went from {from} to {to}.',
+  'banner.dateJumpHelp':
+    'Nothing is removed for its age until you confirm that this is today’s date. If it is not, set the clock of the machine with the hub.',
+  'banner.dateConfirm': 'The date is right',
+  'banner.dateConfirmed': 'Confirmed. What is older than your office keeps is removed again from the next day on.',
   'banner.goOnline': 'Go online',
 
   'closed.takenOver': 'Opened in another window',

@@ -134,6 +134,10 @@ export const shell: Translated<typeof en> = {
   'banner.space.lowHelp': '请在中枢所在电脑上腾出空间：低于 64 MB 时将不再接收消息。',
   'banner.space.short': '中枢的磁盘已满。',
   'banner.space.shortHelp': '在腾出空间之前不再接收新消息；已有内容安全，会话仍可结束。',
+  'banner.dateJump': '中枢的日期从 {from} 跳到了 {to}。',
+  'banner.dateJumpHelp': '在您确认这就是今天的日期之前，不会因过期删除任何内容。如果不对，请校正中枢所在电脑的时钟。',
+  'banner.dateConfirm': '日期正确',
+  'banner.dateConfirmed': '已确认。从下一天起，超过保留时间的内容会照常删除。',
   'banner.goOnline': '上线',
 
   'closed.takenOver': '已在另一个窗口打开',
