@@ -11,6 +11,7 @@ import { hashPassphrase, PassphraseQueue, passphraseLengthMin } from './identity
 import { guess, type SignIn, signIn, tooManyTries } from './identity/sign-in';
 import { hashSecret, makeId, makeToken } from './identity/tokens';
 import { WrongTries } from './identity/wrong-tries';
+import { keptPage } from './kept-page';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
 import type { Code } from './state/config';
@@ -171,11 +172,13 @@ export class Entrance {
     // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
     const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
     const token = own ? null : makeToken(this.randomBytes);
+    const page = hello.page ? keptPage(hello.page) : hello.page;
     const session: CustomerSession = {
       kind: 'customer',
       customerId: own?.customerId ?? hub.newId('customer'),
       tokenHash: own?.tokenHash ?? hashSecret(token ?? ''),
       language: hello.language,
+      ...(page === undefined ? {} : { page }),
       deviceId: hello.deviceId,
       line,
       lastSeq: hub.state.seq,

@@ -1,4 +1,5 @@
 import type { CloseName } from '../../shared/protocol/close-codes';
+import type { CustomerPage } from '../../shared/protocol/customer-profile';
 import type { Language, Role } from '../../shared/protocol/fields';
 import type { Others } from './ports';
 
@@ -54,6 +55,8 @@ export interface CustomerSession extends Stream {
   readonly customerId: string;
   readonly tokenHash: string;
   readonly language: Language;
+  /** Null: the hub's own page; absent: not known. */
+  readonly page?: CustomerPage | null;
   /** The last view sent, so that the same is not sent twice. */
   shown: string | null;
 }

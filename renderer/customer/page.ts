@@ -65,7 +65,7 @@ export function startPage(ports: PagePorts) {
     url: ports.url,
     deviceId: deviceId(),
     proto,
-    hello: () => ({ role: 'customer', token: kept.get('token'), language: words.language }),
+    hello: () => ({ role: 'customer', token: kept.get('token'), language: words.language, page: null }),
     on: {
       link: (link) => commit({ type: 'linkChanged', link }),
       welcome(welcome) {

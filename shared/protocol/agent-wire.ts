@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
 import { auditPageMax } from './audit';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
+import { contact } from './customer-profile';
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
 import { historySearch } from './history';
 import { workingHours } from './hours';
@@ -99,6 +100,14 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
   /** For colleagues who may read the conversation; never for its customer. */
   z.strictObject({ ...command, op: z.literal('note.add'), conversationId: id, text }),
+  /** Corrects who the customer of an open conversation is; absent: as before. */
+  z.strictObject({
+    ...command,
+    op: z.literal('customer.put'),
+    conversationId: id,
+    name: name.optional(),
+    contact: contact.optional(),
+  }),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),
   z.strictObject({

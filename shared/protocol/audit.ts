@@ -23,6 +23,7 @@ export const auditedAction = z.enum([
   'conversation.close',
   'conversation.watch',
   'conversation.read',
+  'customer.put',
   'customer.erase',
   'history.expire',
   'date.jump',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contact, customerPage } from './customer-profile';
 import { count, epochMs, id, language, name, text } from './fields';
 import { messageId } from './message-page';
 import { said, saysSomething } from './said';
@@ -13,6 +14,8 @@ export const customerHello = hello.extend({
   role: z.literal('customer'),
   token: z.string().min(20).max(200).nullable(),
   language,
+  /** Where they write from; null: the hub's own page. */
+  page: customerPage.nullable().optional(),
 });
 
 export const customerCommand = z.discriminatedUnion('op', [
@@ -32,7 +35,7 @@ export const customerCommand = z.discriminatedUnion('op', [
     ...command,
     op: z.literal('message.leave'),
     name,
-    contact: z.string().trim().max(200),
+    contact,
     groupId: id.optional(),
     text,
   }),

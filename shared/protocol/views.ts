@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { attachmentsPerMessageMax, attachmentView } from './attachments';
+import { customerProfile } from './customer-profile';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
 import { retentionDays } from './retention';
@@ -77,6 +78,7 @@ export const conversationView = z.object({
   conversationId: id,
   customerId: id,
   customerName: z.string(),
+  profile: customerProfile,
   groupId: id,
   priority: count,
   stage: z.enum(['waiting', 'offered', 'active', 'closed']),

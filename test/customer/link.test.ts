@@ -70,7 +70,14 @@ describe('who the customer is', () => {
     expect(stage.lines).toHaveLength(1);
     stage.welcome({ token: 'a-token-of-at-least-twenty-characters' });
     const [first] = stage.line.sent;
-    expect(first).toMatchObject({ type: 'hello', role: 'customer', token: null, language: 'en', deviceId: 'id-1' });
+    expect(first).toMatchObject({
+      type: 'hello',
+      role: 'customer',
+      token: null,
+      language: 'en',
+      page: null,
+      deviceId: 'id-1',
+    });
     stage.reload();
     stage.welcome();
     const [second] = stage.line.sent;

@@ -102,9 +102,9 @@ test('customers go with the last that is kept of them, and are new ones when the
 test('customers of before their last visit was noted stay as if they had just been here', async () => {
   const { office } = await talked();
   const saved = saveState(office.hub.state);
-  for (const customer of saved.desk.customers) Object.assign(customer, { endedAt: undefined });
+  for (const customer of saved.desk.customers) Object.assign(customer, { seenAt: undefined });
   const state = startingState({ state: structuredClone(saved), config: null }, defaultLimits);
-  expect([...state.desk.customers.values()].map(({ endedAt }) => endedAt)).toEqual([saved.at]);
+  expect([...state.desk.customers.values()].map(({ seenAt }) => seenAt)).toEqual([saved.at]);
 });
 
 test('what is open stays, however old, and so do those who are signed in', async () => {

@@ -34,6 +34,7 @@ export function conversation(conversationId: string, fields: Partial<Conversatio
     conversationId,
     customerId: `customer-${conversationId}`,
     customerName: 'Mei Chen',
+    profile: { contact: '', language: 'en', firstSeenAt: null, endedCount: 0, lastEndedAt: null },
     groupId: 'g1',
     priority: 5,
     stage: 'waiting',

@@ -26,6 +26,7 @@ export class Stage {
   readonly host = document.createElement('div');
   readonly transport = new FakeTransport();
   readonly transfer = createFakeTransfer();
+  readonly opened: string[] = [];
   readonly saved: { name: string; file: Blob }[] = [];
   private readonly clock = new HandClock();
   private readonly root = createRoot(this.host);
@@ -69,6 +70,7 @@ export class Stage {
           return () => this.looking.delete(listen);
         },
       },
+      openLink: (url: string) => void this.opened.push(url),
       saveFile: async (file: Blob, name: string) => void this.saved.push({ name, file }),
       desktop: null,
       mac: false,

@@ -71,6 +71,7 @@ function isAudited(state: HubState, session: AgentSession | LocalSession, comman
     case 'conversation.transfer':
       return command.force === true;
     case 'conversation.close':
+    case 'customer.put':
       return relationOf(state, agentId, command) !== 'own';
     default:
       return false;

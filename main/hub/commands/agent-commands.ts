@@ -61,6 +61,8 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return sendMessage(step, self, command);
     case 'note.add':
       return addNote(step, self, command);
+    case 'customer.put':
+      return putCustomer(step, command);
     case 'wrapUp.done':
       return routed({ type: 'wrapUp.done', agentId: self, conversationId: command.conversationId });
     case 'settings.update':
@@ -154,6 +156,19 @@ function addNote(
   if (!step.state.routing.conversations.has(conversationId)) return unknownConversation(cid);
   const name = step.state.config.accounts.get(agentId)?.name ?? '';
   step.message({ conversationId, from: { kind: 'note', agentId, name }, text, line: null });
+  return ack(cid);
+}
+
+function putCustomer(
+  step: Step,
+  { cid, conversationId, ...put }: Extract<AgentCommand, { op: 'customer.put' }>,
+): CommandOutcome {
+  const { desk, routing } = step.state;
+  const { customerId = '' } = desk.conversations.get(conversationId) ?? {};
+  const customer = desk.customers.get(customerId);
+  if (!customer || !routing.conversations.has(conversationId)) return unknownConversation(cid);
+  const { name = customer.name, contact = customer.contact } = put;
+  step.add({ type: 'customer.put', customerId, name, contact });
   return ack(cid);
 }
 

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../shared/routing/index';
 import { routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
 import type { Step } from '../step';
+import { utcDay } from '../store/archive';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 /** What becomes a record. */
@@ -22,6 +23,7 @@ export function customerCommandStep(
   context: CommandContext,
 ): CommandOutcome {
   const { cid } = command;
+  see(step, session, command.op === 'conversation.open' || command.op === 'message.leave' ? command : {});
   if (command.op === 'conversation.open') return open(step, command, session, context);
   if (command.op === 'message.leave') return leaveMessage(step, command, session, context);
   const conversationId = step.state.desk.customers.get(session.customerId)?.conversationId ?? null;
@@ -35,10 +37,9 @@ export function customerCommandStep(
 }
 
 function open(step: Step, command: Open, session: CustomerSession, context: CommandContext): CommandOutcome {
-  const { cid, name } = command;
+  const { cid } = command;
   const { config, desk } = step.state;
   const { customerId } = session;
-  see(step, session, name);
   const groupId = command.groupId ?? firstOpenGroup(config.groups.values());
   if (groupId === null) return refused(cid, { code: 'groupClosed', message: 'there is no group that is open' });
   const opened = step.route({
@@ -70,7 +71,6 @@ function leaveMessage(step: Step, command: Leave, session: CustomerSession, cont
     const message = `${leftMessagesMax} of your messages wait to be read; leave another when one has been`;
     return refused(cid, { code: 'tooManyLeftMessages', message });
   }
-  see(step, session, name);
   if (conversation?.queued) step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
   const leftMessageId = context.newId('left');
   const leftMessage = { leftMessageId, customerId, customerName: name, contact, groupId, text, at: step.at };
@@ -78,10 +78,25 @@ function leaveMessage(step: Step, command: Leave, session: CustomerSession, cont
   return ack(cid, { leftMessageId });
 }
 
-function see(step: Step, { customerId, tokenHash, language }: CustomerSession, name: string) {
+/** Who they are, where that is new; and that they are here, once a day. Nobody as long as they have no name. */
+function see(
+  step: Step,
+  { customerId, tokenHash, language, page }: CustomerSession,
+  said: { name?: string; contact?: string },
+) {
   const known = step.state.desk.customers.get(customerId);
-  if (known?.name !== name || known.language !== language)
-    step.add({ type: 'customer.seen', customerId, tokenHash, name, language });
+  const name = said.name ?? known?.name;
+  if (name === undefined) return;
+  const contact = said.contact || known?.contact || '';
+  const isSame =
+    known?.name === name &&
+    known.contact === contact &&
+    known.language === language &&
+    (page === undefined || (known.page?.url === page?.url && known.page?.title === page?.title)) &&
+    utcDay(known.seenAt) === utcDay(step.at);
+  if (isSame) return;
+  const where = page === undefined ? {} : { page };
+  step.add({ type: 'customer.seen', customerId, tokenHash, name, language, contact, ...where, at: step.at });
 }
 
 function say(

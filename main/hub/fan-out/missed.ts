@@ -17,6 +17,10 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
   if (touched.routing.some(({ type }) => type === 'agent.removed'))
     for (const { conversationId, closedAt } of state.desk.conversations.values())
       if (closedAt === null) touched.conversations.add(conversationId);
+  for (const customerId of touched.customers) {
+    const conversation = state.desk.latestOf(customerId);
+    if (conversation) touched.conversations.add(conversation.conversationId);
+  }
   return touched;
 }
 

@@ -11,6 +11,8 @@ export interface Touched {
   accounts: Set<string>;
   groups: Set<string>;
   conversations: Set<string>;
+  /** Of whom something is known anew. */
+  customers: Set<string>;
   /** Groups whose queue changed. */
   queues: Set<string>;
   messages: Map<string, MessageView[]>;
@@ -44,6 +46,7 @@ export function touchedBy(
     accounts: new Set(),
     groups: new Set(),
     conversations: new Set(),
+    customers: new Set(),
     queues: new Set(),
     messages: new Map(),
     devices: new Set(),
@@ -92,6 +95,10 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'account.removed':
       touched.agents.add(event.agentId);
       touched.accounts.add(event.agentId);
+      return;
+    case 'customer.seen':
+    case 'customer.put':
+      touched.customers.add(event.customerId);
       return;
     case 'device.added':
       touched.agents.add(event.agentId);

@@ -1,3 +1,4 @@
+import type { CustomerProfile } from '../../../shared/protocol/customer-profile';
 import type {
   AgentView,
   ConversationView,
@@ -10,7 +11,7 @@ import type {
 } from '../../../shared/protocol/views';
 import { isStaffed, routedAgent, routedConversation, settingsOf } from '../routing-view';
 import type { Device, Group } from '../state/config';
-import type { DeskConversation, Missed } from '../state/desk';
+import type { Customer, DeskConversation, Missed } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
@@ -61,10 +62,12 @@ export function conversationViewOf(
   seenByCustomer: string | null,
 ): ConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
+  const customer = state.desk.customers.get(conversation.customerId);
   return {
     conversationId: conversation.conversationId,
     customerId: conversation.customerId,
-    customerName: state.desk.customers.get(conversation.customerId)?.name ?? '',
+    customerName: customer?.name ?? '',
+    profile: profileOf(customer),
     groupId: conversation.groupId,
     priority: routed?.priority ?? conversation.key.priority,
     stage: routed?.stage ?? 'closed',
@@ -88,6 +91,12 @@ export function conversationViewOf(
     customerConnected,
     seenByCustomer,
   };
+}
+
+function profileOf(customer: Customer | undefined): CustomerProfile {
+  const { contact = '', language = 'en', page, firstSeenAt = null, endedCount = null, endedAt = null } = customer ?? {};
+  const where = page === undefined ? {} : { page };
+  return { contact, language, ...where, firstSeenAt, endedCount, lastEndedAt: endedAt };
 }
 
 export interface Place {

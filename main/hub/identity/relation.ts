@@ -27,6 +27,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'conversation.trace':
     case 'message.send':
     case 'note.add':
+    case 'customer.put':
       return toConversation(state, agentId, command.conversationId);
     case 'conversation.watch':
       return command.conversationId === null ? 'own' : toConversation(state, agentId, command.conversationId);

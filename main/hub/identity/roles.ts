@@ -41,6 +41,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'conversation.read': { agent: ownAndGroup, supervisor: people, local: nothing },
   'message.send': ownOnly,
   'note.add': { agent: ownAndGroup, supervisor: people, local: nothing },
+  'customer.put': ownOrSupervisor,
   'wrapUp.done': ownOnly,
   'settings.update': officeOnly,
   'group.put': officeOnly,

@@ -1,4 +1,5 @@
 import { saidAfter } from '../../../shared/protocol/after-message';
+import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language } from '../../../shared/protocol/fields';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
@@ -10,11 +11,21 @@ export interface Customer {
   customerId: string;
   tokenHash: string;
   name: string;
+  /** Empty: not known. */
+  contact: string;
   language: Language;
+  /** Where they wrote from last. Null: the hub's own page; absent: not known. */
+  page?: CustomerPage | null;
+  /** Null: before it was noted. */
+  firstSeenAt: number | null;
+  /** When they were last here, to the day. */
+  seenAt: number;
   /** The latest conversation, open or closed, while it is held. */
   conversationId: string | null;
   /** When their last conversation ended; null: none has. */
   endedAt: number | null;
+  /** How many have; null: not all were counted. */
+  endedCount: number | null;
 }
 
 /** What the hub adds to a conversation of the core. */
@@ -153,7 +164,8 @@ export class Desk {
       () => undefined,
     );
     const gone = [...this.customers.values()].filter(
-      ({ customerId, endedAt }) => (endedAt ?? 0) < before && !this.latestOf(customerId) && !isOfUse(customerId),
+      ({ customerId, endedAt, seenAt }) =>
+        Math.max(endedAt ?? 0, seenAt) < before && !this.latestOf(customerId) && !isOfUse(customerId),
     );
     for (const { customerId, tokenHash } of gone) {
       this.customers.delete(customerId);
@@ -162,8 +174,10 @@ export class Desk {
     return gone.map(({ customerId }) => customerId);
   }
 
-  applyHub(event: HubEvent): void {
-    if (event.type === 'customer.seen') this.seen(event);
+  /** `at`: of the record before. */
+  applyHub(event: HubEvent, at: number): void {
+    if (event.type === 'customer.seen') this.seen(event, at);
+    else if (event.type === 'customer.put') this.corrected(event);
     else if (event.type === 'message.added') this.added(event.message);
     else if (event.type === 'conversation.tagged') this.change(event.conversationId, { tags: event.tags });
     else if (event.type === 'conversation.wrappedUp') this.change(event.conversationId, { wrapUpCode: event.code });
@@ -225,20 +239,27 @@ export class Desk {
 
   private ended(customerId: string, at: number) {
     const customer = this.customers.get(customerId);
-    if (customer) customer.endedAt = at;
+    if (!customer) return;
+    customer.endedAt = at;
+    if (customer.endedCount !== null) customer.endedCount += 1;
   }
 
-  private seen(event: Extract<HubEvent, { type: 'customer.seen' }>) {
+  private seen(event: Extract<HubEvent, { type: 'customer.seen' }>, at: number) {
+    const { type: _type, at: seenAt = at, contact, ...said } = event;
     const known = this.customers.get(event.customerId);
     if (known) {
-      known.name = event.name;
-      known.language = event.language;
+      Object.assign(known, { ...said, seenAt, contact: contact ?? known.contact });
       return;
     }
-    const { type: _type, ...customer } = event;
-    const added = { ...customer, conversationId: null, endedAt: null };
+    const none = { conversationId: null, endedAt: null, endedCount: 0 };
+    const added: Customer = { ...said, contact: contact ?? '', firstSeenAt: event.at ?? null, seenAt, ...none };
     this.customers.set(added.customerId, added);
     this.customerByTokenHash.set(added.tokenHash, added);
+  }
+
+  private corrected({ customerId, name, contact }: Extract<HubEvent, { type: 'customer.put' }>) {
+    const customer = this.customers.get(customerId);
+    if (customer) Object.assign(customer, { name, contact });
   }
 
   private enqueued(event: RoutingEventOf<'conversation.queued'>) {

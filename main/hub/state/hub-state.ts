@@ -71,7 +71,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.desk.applyRouting(event);
     state.traces.apply(event);
   } else {
-    state.desk.applyHub(event);
+    state.desk.applyHub(event, state.at);
     state.leftMessages.apply(event);
     state.uploads.apply(event);
     state.audit.apply(event);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments';
 import { auditEntry } from '../../../shared/protocol/audit';
 import { cannedReplyShortcut } from '../../../shared/protocol/canned-replies';
+import { contact, customerPage } from '../../../shared/protocol/customer-profile';
 import {
   agentPriority,
   capacity,
@@ -73,7 +74,20 @@ export const hubEvent = z.discriminatedUnion('type', [
     addedAt: epochMs,
   }),
   z.object({ type: z.literal('device.removed'), deviceId: id }),
-  z.object({ type: z.literal('customer.seen'), customerId: id, tokenHash: z.string(), name, language }),
+  /** As they say themselves. In a record from before there were more, they are absent. */
+  z.object({
+    type: z.literal('customer.seen'),
+    customerId: id,
+    tokenHash: z.string(),
+    name,
+    language,
+    /** Absent, too: as before. */
+    contact: contact.optional(),
+    page: customerPage.nullable().optional(),
+    at: epochMs.optional(),
+  }),
+  /** As an agent corrects it. */
+  z.object({ type: z.literal('customer.put'), customerId: id, name, contact }),
   z.object({ type: z.literal('message.added'), message: messageView }),
   z.object({ type: z.literal('conversation.tagged'), conversationId: id, tags: conversationTags }),
   z.object({ type: z.literal('conversation.wrappedUp'), conversationId: id, code: label }),

@@ -4,7 +4,7 @@ import type { DateJump, LeftMessageView } from '../../../shared/protocol/views';
 import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
 import { type ConfigJson, configFromJson, configToJson } from './config';
-import type { DeskConversation, SavedDesk } from './desk';
+import type { Customer, DeskConversation, SavedDesk } from './desk';
 import { createHubState, type HubState, type StateLimits } from './hub-state';
 import type { SavedTraces } from './traces';
 import type { Upload } from './uploads';
@@ -75,8 +75,7 @@ export function startingState(
     state.at = saved.at;
     state.routing = importState(saved.routing);
     state.config = configFromJson(saved.config);
-    // Saved before it was noted: as if they had just been here.
-    for (const customer of saved.desk.customers) if (customer.endedAt === undefined) customer.endedAt = saved.at;
+    for (const customer of saved.desk.customers) completeCustomer(customer, saved.at);
     state.desk.load(saved.desk);
     state.leftMessages.load(saved.leftMessages);
     state.uploads.load(saved.uploads ?? [], state.desk.messages());
@@ -89,6 +88,15 @@ export function startingState(
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;
+}
+
+/** One saved before this was noted: as if they had just been here. */
+function completeCustomer(customer: Customer, at: number) {
+  customer.contact ??= '';
+  customer.firstSeenAt ??= null;
+  customer.seenAt ??= at;
+  customer.endedAt ??= null;
+  if (customer.endedCount === undefined) customer.endedCount = null;
 }
 
 /**

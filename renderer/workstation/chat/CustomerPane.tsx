@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconUser } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import type { ConversationView } from '../../../shared/protocol/views';
 import historyClasses from '../history/History.module.css';
@@ -15,6 +15,8 @@ import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './CustomerPane.module.css';
 import { EraseCustomer } from './EraseCustomer';
+import { Fact, Section } from './PaneSection';
+import { Profile } from './Profile';
 import { Tags } from './Tags';
 import { useWhy } from './use-why';
 
@@ -71,6 +73,7 @@ function About({ conversation }: { conversation: ConversationView }) {
           </span>
         </div>
       </header>
+      <Profile conversation={conversation} />
       <Section title={t('customer.this')}>
         <dl className={classes.facts}>
           <Fact label={t('customer.group')}>{group}</Fact>
@@ -113,24 +116,6 @@ function About({ conversation }: { conversation: ConversationView }) {
         </Section>
       ) : null}
       <EraseCustomer key={conversation.customerId} customerId={conversation.customerId} name={customerName} />
-    </>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.section}>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd className="tabular">{children}</dd>
     </>
   );
 }

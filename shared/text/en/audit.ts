@@ -40,6 +40,7 @@ export const audit = {
   'audit.action.conversation.close': 'Ended the conversation {subject}, which was not theirs',
   'audit.action.conversation.watch': 'Read the conversation {subject}, which was not theirs',
   'audit.action.conversation.read': 'Read the past conversation {subject}, which was not theirs',
+  'audit.action.customer.put': 'Corrected who the customer of the conversation {subject} is',
   'audit.action.customer.erase': 'Erased the customer {subject}',
   'audit.action.history.expire': 'Removed what had ended before {subject}',
   'audit.action.date.jump': 'Noticed that the date had jumped; nothing is removed for its age until it is confirmed',

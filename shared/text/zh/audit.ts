@@ -42,6 +42,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.conversation.close': '结束了不属于自己的会话 {subject}',
   'audit.action.conversation.watch': '查看了不属于自己的会话 {subject}',
   'audit.action.conversation.read': '查看了不属于自己的历史会话 {subject}',
+  'audit.action.customer.put': '更正了会话 {subject} 的客户资料',
   'audit.action.customer.erase': '彻底删除了客户 {subject}',
   'audit.action.history.expire': '删除了 {subject} 之前结束的内容',
   'audit.action.date.jump': '发现日期大幅跳变；确认之前不会因过期删除任何内容',
