@@ -50,7 +50,13 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
                   {t('profile.addContact')}
                 </Button>
               )}
-              <Button size="compact-xs" variant="subtle" disabled={!up} onClick={() => setCorrecting('name')}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                ml={contact ? -8 : 0}
+                disabled={!up}
+                onClick={() => setCorrecting('name')}
+              >
                 {t('profile.edit')}
               </Button>
             </div>
