@@ -1,6 +1,7 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
 import type { AuditActor } from '../../shared/protocol/audit';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import { isVisitorName } from '../../shared/text/visitor-name';
 import { actorOf } from './audit/audit';
 import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
@@ -192,7 +193,8 @@ export class Entrance {
       token,
       office: { name: hub.state.config.office?.name ?? '' },
       groups: hub.fanOut.customers.groups(),
-      customerName: known?.name ?? null,
+      customerName: known && !isVisitorName(known.name, known.customerId) ? known.name : null,
+      asks: hub.fanOut.customers.asksOf(session),
     };
     const missed = this.resumes(hello, (since) => missedByCustomer(hub.state, session.customerId, since));
     this.welcome(session, session.customerId, missed ? 'resume' : 'snapshot', fields);

@@ -1,6 +1,7 @@
 import type { Answer, CommandBody, CustomerWire } from '../../shared/client/connection';
 import type { LinkState } from '../../shared/client/link-state';
 import { saysSame } from '../../shared/client/says-same';
+import type { Asks } from '../../shared/protocol/asks';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { MessagePage } from '../../shared/protocol/message-page';
@@ -42,6 +43,7 @@ export interface Office {
   name: string;
   groups: readonly Group[];
   customerName: string | null;
+  asks: Asks;
 }
 
 export type Group = WelcomeCustomer['groups'][number];
@@ -128,12 +130,14 @@ export function changed(state: PageState, change: Change): PageState {
     case 'linkChanged':
       return { ...state, link: change.link };
     case 'welcomed': {
-      const { office, groups, customerName, mode } = change.welcome;
+      const { office, groups, customerName, asks, mode } = change.welcome;
       const filling = mode === 'snapshot' ? { conversation: null, messages: [], earlier: null } : null;
-      return { ...state, office: { name: office.name, groups, customerName }, filling };
+      return { ...state, office: { name: office.name, groups, customerName, asks }, filling };
     }
     case 'happened':
       if (change.event.name === 'groups.changed') return withGroups(state, change.event.groups);
+      if (change.event.name === 'asks.changed')
+        return { ...state, office: state.office && { ...state.office, asks: change.event.asks } };
       return state.filling === null
         ? settled({ ...state, ...withEvent(state, change.event) })
         : { ...state, filling: withEvent(state.filling, change.event) };

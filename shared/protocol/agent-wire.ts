@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { settingsPatchSchema } from '../routing/settings';
+import { asks } from './asks';
 import { auditPageMax } from './audit';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { contact } from './customer-profile';
@@ -147,6 +148,7 @@ export const agentCommand = z.discriminatedUnion('op', [
     retentionDays: retentionDays.optional(),
     tags: labels.optional(),
     wrapUpCodes: labels.optional(),
+    asks: asks.optional(),
   }),
   /** After a `dateJump` of the office: the hub's date is right, and what is older than is kept may go again. */
   z.strictObject({ ...command, op: z.literal('date.confirm') }),

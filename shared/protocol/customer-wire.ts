@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asks } from './asks';
 import { contact, customerPage } from './customer-profile';
 import { count, epochMs, id, language, name, text } from './fields';
 import { messageId } from './message-page';
@@ -22,7 +23,8 @@ export const customerCommand = z.discriminatedUnion('op', [
   z.strictObject({
     ...command,
     op: z.literal('conversation.open'),
-    name,
+    name: name.optional(),
+    contact: contact.optional(),
     groupId: id.optional(),
     text: text.optional(),
   }),
@@ -34,7 +36,7 @@ export const customerCommand = z.discriminatedUnion('op', [
   z.strictObject({
     ...command,
     op: z.literal('message.leave'),
-    name,
+    name: name.optional(),
     contact,
     groupId: id.optional(),
     text,
@@ -61,7 +63,10 @@ export const welcomeCustomer = z.object({
   token: z.string().nullable(),
   office: z.object({ name: z.string() }),
   groups: z.array(customerGroupView),
+  /** Null: not known. */
   customerName: z.string().nullable(),
+  /** Of this customer: not for a contact that is known. */
+  asks,
 });
 
 const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs };
@@ -76,6 +81,7 @@ export const customerEvent = z.discriminatedUnion('name', [
     earlier: z.boolean(),
   }),
   z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
+  z.object({ ...event, name: z.literal('asks.changed'), asks }),
   z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),
 ]);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asks } from './asks';
 import { attachmentsPerMessageMax, attachmentView } from './attachments';
 import { customerProfile } from './customer-profile';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
@@ -188,6 +189,7 @@ export const officeView = z.object({
   /** What conversations may be tagged with, and how they may be said to have ended. */
   tags: z.array(z.string()),
   wrapUpCodes: z.array(z.string()),
+  asks,
   /** Nothing is removed for its age until a supervisor has confirmed the date; null: no doubt. */
   dateJump: dateJump.nullable(),
 });

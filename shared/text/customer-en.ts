@@ -11,7 +11,7 @@ export const customerEn = {
   'form.group': 'What is it about?',
   'form.groupChoose': 'Please choose …',
   'form.message': 'Your message',
-  'form.messageOptional': 'optional',
+  'form.optional': 'optional',
   'form.start': 'Start chat',
   'form.starting': 'Starting …',
   'form.nameMissing': 'Please tell us your name.',
@@ -145,6 +145,8 @@ export const customerEn = {
   'refused.signInNeeded': 'The connection is not ready yet. Please try again.',
   'refused.linkLost': 'The connection was lost. Please try again.',
   'refused.attachmentUnknown': 'A file has not been kept for so long. Please attach it again.',
+  'refused.nameNeeded': 'Please tell us your name.',
+  'refused.contactNeeded': 'Please tell us how to reach you.',
   'refused.other': 'That did not work. Please try again.',
 } as const;
 

@@ -10,7 +10,7 @@ export const customerZh: CustomerText = {
   'form.group': '咨询内容',
   'form.groupChoose': '请选择…',
   'form.message': '您的留言',
-  'form.messageOptional': '选填',
+  'form.optional': '选填',
   'form.start': '开始咨询',
   'form.starting': '正在开始…',
   'form.nameMissing': '请填写您的称呼。',
@@ -144,5 +144,7 @@ export const customerZh: CustomerText = {
   'refused.signInNeeded': '连接尚未就绪，请重试。',
   'refused.linkLost': '连接已断开，请重试。',
   'refused.attachmentUnknown': '文件已过期，请重新添加。',
+  'refused.nameNeeded': '请填写您的称呼。',
+  'refused.contactNeeded': '请填写联系方式。',
   'refused.other': '操作未成功，请再试一次。',
 };

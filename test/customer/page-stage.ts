@@ -1,6 +1,7 @@
 import { storageKeep } from '../../renderer/customer/keep';
 import { startPage } from '../../renderer/customer/page';
 import type { Group } from '../../renderer/customer/state';
+import { type Asks, asksDefault } from '../../shared/protocol/asks';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
@@ -86,6 +87,7 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
         groups: [openGroup],
         customerId: 'c1',
         customerName: null,
+        asks: asksDefault,
         token: null,
       };
       transport.line.welcome({ ...office, seq, ...fields }, false);
@@ -95,6 +97,7 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
     conversation(fields: Partial<CustomerConversationView> = {}) {
       event({ name: 'conversation.changed', conversation: { ...activeConversation, ...fields } });
     },
+    asks: (asks: Asks) => event({ name: 'asks.changed', asks }),
     groups: (...groups: Group[]) => event({ name: 'groups.changed', groups }),
     message(fields: Partial<CustomerMessageView> = {}) {
       const from = { kind: 'agent', name: 'Li' };

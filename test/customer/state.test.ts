@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closedOf, endOf, entriesOf, lastAgentName, screenOf, unansweredWords } from '../../renderer/customer/reading';
 import { type Change, changed, type Group, type PageState, startState } from '../../renderer/customer/state';
+import { asksDefault } from '../../shared/protocol/asks';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 
@@ -41,6 +42,7 @@ function welcomed(mode: WelcomeCustomer['mode'] = 'snapshot'): Change {
     office: { name: 'Nordlys' },
     groups: [group('g1', { name: 'Sales' })],
     customerName: null,
+    asks: asksDefault,
   };
   return { type: 'welcomed', welcome };
 }

@@ -1,8 +1,10 @@
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
+import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
 import { routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
+import { officeOf } from '../state/config';
 import type { Step } from '../step';
 import { utcDay } from '../store/archive';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
@@ -23,7 +25,10 @@ export function customerCommandStep(
   context: CommandContext,
 ): CommandOutcome {
   const { cid } = command;
-  see(step, session, command.op === 'conversation.open' || command.op === 'message.leave' ? command : {});
+  const says = command.op === 'conversation.open' || command.op === 'message.leave' ? command : null;
+  const missing = says && missingOf(step, session, says);
+  if (missing) return refused(cid, missing);
+  see(step, session, says);
   if (command.op === 'conversation.open') return open(step, command, session, context);
   if (command.op === 'message.leave') return leaveMessage(step, command, session, context);
   const conversationId = step.state.desk.customers.get(session.customerId)?.conversationId ?? null;
@@ -59,7 +64,7 @@ function open(step: Step, command: Open, session: CustomerSession, context: Comm
 
 /** A conversation that an agent has goes on; one that still waits ends, left by its customer. */
 function leaveMessage(step: Step, command: Leave, session: CustomerSession, context: CommandContext): CommandOutcome {
-  const { cid, name, contact, text } = command;
+  const { cid, contact, text } = command;
   const { config, desk, leftMessages } = step.state;
   const { customerId } = session;
   const conversation = desk.latestOf(customerId);
@@ -73,21 +78,32 @@ function leaveMessage(step: Step, command: Leave, session: CustomerSession, cont
   }
   if (conversation?.queued) step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
   const leftMessageId = context.newId('left');
-  const leftMessage = { leftMessageId, customerId, customerName: name, contact, groupId, text, at: step.at };
+  const customerName = desk.customers.get(customerId)?.name ?? '';
+  const leftMessage = { leftMessageId, customerId, customerName, contact, groupId, text, at: step.at };
   step.add({ type: 'leftMessage.added', leftMessage });
   return ack(cid, { leftMessageId });
 }
 
-/** Who they are, where that is new; and that they are here, once a day. Nobody as long as they have no name. */
-function see(
-  step: Step,
-  { customerId, tokenHash, language, page }: CustomerSession,
-  said: { name?: string; contact?: string },
-) {
+/** What the office asks for and neither they say nor the hub knows. */
+function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Leave) {
+  const { config, desk } = step.state;
+  const { asks } = officeOf(config);
+  const known = desk.customers.get(customerId);
+  const isNamed = says.name !== undefined || (known && !isVisitorName(known.name, customerId));
+  if (asks.name === 'required' && !isNamed)
+    return { code: 'nameNeeded', message: 'this office asks for a name: send one', field: 'name' };
+  const isReachable = says.op === 'message.leave' || says.contact || known?.contact;
+  if (asks.contact === 'required' && !isReachable)
+    return { code: 'contactNeeded', message: 'this office asks how to reach you: send a contact', field: 'contact' };
+  return null;
+}
+
+/** Who they are, where that is new; and that they are here, once a day. Nobody until they begin something. */
+function see(step: Step, { customerId, tokenHash, language, page }: CustomerSession, says: Open | Leave | null) {
   const known = step.state.desk.customers.get(customerId);
-  const name = said.name ?? known?.name;
-  if (name === undefined) return;
-  const contact = said.contact || known?.contact || '';
+  if (!known && !says) return;
+  const name = says?.name ?? known?.name ?? visitorName(language, customerId);
+  const contact = says?.contact || known?.contact || '';
   const isSame =
     known?.name === name &&
     known.contact === contact &&

@@ -14,9 +14,9 @@ export function putOffice(step: Step, command: OfficePut): CommandOutcome {
   const { config } = step.state;
   const before = officeOf(config);
   const { name = before.name, retentionDays = before.retentionDays } = command;
-  const { tags = before.tags, wrapUpCodes = before.wrapUpCodes } = command;
+  const { tags = before.tags, wrapUpCodes = before.wrapUpCodes, asks = before.asks } = command;
   const sample = config.office?.sample ?? false;
-  step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes });
+  step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes, asks });
   return ack(command.cid);
 }
 

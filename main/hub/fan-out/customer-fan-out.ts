@@ -1,8 +1,10 @@
+import type { Asks } from '../../../shared/protocol/asks';
 import { type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import type { CustomerGroupView, CustomerMessageView, MessageView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session';
+import { officeOf } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
@@ -59,9 +61,19 @@ export class CustomerFanOut {
     );
   }
 
+  /** Once it is known how to reach them, that is not asked again. */
+  asksOf({ customerId }: CustomerSession): Asks {
+    const { asks } = officeOf(this.state.config);
+    const contact = this.state.desk.customers.get(customerId)?.contact ? 'off' : asks.contact;
+    return { ...asks, contact };
+  }
+
   /** What a step changed for customers, beside their conversations. */
   publish(touched: Touched): void {
     if (touched.groups.size > 0 || touched.settings) this.publishGroups();
+    if (touched.office)
+      for (const session of this.sessions.allCustomers())
+        this.send(session, encodeBody({ name: 'asks.changed', asks: this.asksOf(session) }));
     const { config, desk } = this.state;
     // A new name of a group or an agent stands on the pages of those they serve, too.
     if (touched.groups.size > 0 || touched.accounts.size > 0)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asks, asksDefault } from '../../../shared/protocol/asks';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
 import { labels } from '../../../shared/protocol/labels';
@@ -41,6 +42,7 @@ export const configJson = z.object({
       retentionDays: retentionDays.optional(),
       tags: labels.optional(),
       wrapUpCodes: labels.optional(),
+      asks: asks.optional(),
     })
     .nullable(),
   settings: z.record(z.string(), z.unknown()),
@@ -119,8 +121,8 @@ export function retentionDaysOf({ office }: Config): number {
 
 /** What a supervisor sets of the office as a whole. */
 export function officeOf(config: Config) {
-  const { name = '', tags = [], wrapUpCodes = [] } = config.office ?? {};
-  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes };
+  const { name = '', tags = [], wrapUpCodes = [], asks = asksDefault } = config.office ?? {};
+  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, asks };
 }
 
 /** True when the event changed the configuration. */
@@ -162,6 +164,7 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
         ...(event.retentionDays === undefined ? {} : { retentionDays: event.retentionDays }),
         ...(event.tags === undefined ? {} : { tags: event.tags }),
         ...(event.wrapUpCodes === undefined ? {} : { wrapUpCodes: event.wrapUpCodes }),
+        ...(event.asks === undefined ? {} : { asks: event.asks }),
       };
       return true;
     case 'hours.put': {

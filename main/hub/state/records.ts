@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asks } from '../../../shared/protocol/asks';
 import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments';
 import { auditEntry } from '../../../shared/protocol/audit';
 import { cannedReplyShortcut } from '../../../shared/protocol/canned-replies';
@@ -34,6 +35,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     /** Absent: none. */
     tags: labels.optional(),
     wrapUpCodes: labels.optional(),
+    asks: asks.optional(),
   }),
   z.object({
     type: z.literal('passphrase.set'),

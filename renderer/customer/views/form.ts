@@ -16,13 +16,14 @@ const nameMax = 80;
 const contactMax = 200;
 
 export interface Opening {
-  name: string;
+  name?: string;
+  contact?: string;
   groupId?: string;
   text?: string;
 }
 
 export interface LeftWords {
-  name: string;
+  name?: string;
   contact: string;
   groupId?: string;
   text: string;
@@ -105,36 +106,52 @@ export function createForm(actions: FormActions, kept: Keep, now: () => number) 
     update(last.state, last.words);
     const [first] = problems;
     if (first !== undefined) return controlOf(first.field).focus();
-    const groupId = choice.control.value;
-    const common = { name: name.value.trim(), ...(choiceIsAsked(last.state) && groupId !== '' ? { groupId } : {}) };
-    const text = message.value.trim();
-    if (leavesMessage(last.state)) actions.leave({ ...common, contact: contact.value.trim(), text });
-    else actions.open({ ...common, ...(text === '' ? {} : { text }) });
+    const { state } = last;
+    const groupId = groupOf(state);
+    const own = isAsked(state, 'name') ? name.value.trim() : '';
+    const common = { ...(own === '' ? {} : { name: own }), ...(groupId === '' ? {} : { groupId }) };
+    const [text, reach] = [message.value.trim(), contact.value.trim()];
+    if (leavesMessage(state)) return actions.leave({ ...common, contact: reach, text });
+    const told = isAsked(state, 'contact') && reach !== '' ? { contact: reach } : {};
+    actions.open({ ...common, ...told, ...(text === '' ? {} : { text }) });
   });
 
   function controlOf(field: Problem['field']): HTMLElement {
     return { name, group: choice.control, contact, message }[field];
   }
 
-  /** A message that belongs to a conversation goes to that one's group. */
+  /** What the office asks for; how to reach them for a message in any case. */
+  function isAsked(state: PageState, what: 'name' | 'contact'): boolean {
+    return (what === 'contact' && leavesMessage(state)) || state.office?.asks[what] !== 'off';
+  }
+
+  function isRequired(state: PageState, what: 'name' | 'contact'): boolean {
+    return (what === 'contact' && leavesMessage(state)) || state.office?.asks[what] === 'required';
+  }
+
+  /** A message that belongs to a conversation goes to that one's group. Empty: the hub chooses. */
+  function groupOf(state: PageState): string {
+    return screenOf(state) === 'form' && state.office?.asks.group ? choice.control.value : '';
+  }
+
   function choiceIsAsked(state: PageState): boolean {
-    return screenOf(state) === 'form';
+    const { groups = [], asks } = state.office ?? {};
+    return screenOf(state) === 'form' && asks?.group === true && groups.length > 1;
   }
 
   function leavesMessage(state: PageState): boolean {
     if (screenOf(state) === 'leave' || state.leave?.delivery === 'sending') return true;
-    return closedOf(state, choice.control.value) !== null;
+    return closedOf(state, groupOf(state)) !== null;
   }
 
   function found(state: PageState): Problem[] {
     const all: Problem[] = [];
-    if (name.value.trim() === '') all.push({ field: 'name', key: 'form.nameMissing' });
-    if (name.value.trim().length > nameMax) all.push({ field: 'name', key: 'form.nameLong' });
-    if (choiceIsAsked(state) && (state.office?.groups.length ?? 0) > 1 && choice.control.value === '')
-      all.push({ field: 'group', key: 'form.groupMissing' });
-    if (!leavesMessage(state)) return all;
-    if (contact.value.trim() === '') all.push({ field: 'contact', key: 'leave.contactMissing' });
-    if (message.value.trim() === '') all.push({ field: 'message', key: 'leave.textMissing' });
+    if (isRequired(state, 'name') && name.value.trim() === '') all.push({ field: 'name', key: 'form.nameMissing' });
+    if (isAsked(state, 'name') && name.value.trim().length > nameMax) all.push({ field: 'name', key: 'form.nameLong' });
+    if (choiceIsAsked(state) && choice.control.value === '') all.push({ field: 'group', key: 'form.groupMissing' });
+    if (isRequired(state, 'contact') && contact.value.trim() === '')
+      all.push({ field: 'contact', key: 'leave.contactMissing' });
+    if (leavesMessage(state) && message.value.trim() === '') all.push({ field: 'message', key: 'leave.textMissing' });
     return all;
   }
 
@@ -162,18 +179,24 @@ export function createForm(actions: FormActions, kept: Keep, now: () => number) 
 
     const leaves = leavesMessage(state);
     // The field goes away when the office opens; whoever is in it should not fall out of the form.
-    if (!leaves && document.activeElement === contact) message.focus();
+    if (!isAsked(state, 'contact') && document.activeElement === contact) message.focus();
     const { leave, opening } = state;
     const sending = leave?.delivery === 'sending';
     const busy = sending || (opening !== null && opening.refusal === null);
 
     if (shown) updateIntro(state, words);
-    show(fields.group.root, choiceIsAsked(state) && (state.office?.groups.length ?? 0) > 1);
-    show(fields.contact.root, leaves);
-    fields.name.label(words.say('form.name'));
+    show(fields.name.root, isAsked(state, 'name'));
+    show(fields.group.root, choiceIsAsked(state));
+    show(fields.contact.root, isAsked(state, 'contact'));
+    const optional = words.say('form.optional');
+    fields.name.label(words.say('form.name'), isRequired(state, 'name') ? '' : optional);
     fields.group.label(words.say('form.group'));
-    fields.contact.label(words.say('leave.contact'), words.say('leave.contactHint'));
-    fields.message.label(words.say('form.message'), leaves ? '' : words.say('form.messageOptional'));
+    const reachBy = words.say('leave.contactHint');
+    fields.contact.label(
+      words.say('leave.contact'),
+      isRequired(state, 'contact') ? reachBy : `${reachBy}, ${optional}`,
+    );
+    fields.message.label(words.say('form.message'), leaves ? '' : optional);
     for (const [each, field] of Object.entries(fields)) {
       const problem = problems.find((one) => one.field === each);
       field.problem(problem === undefined ? '' : words.say(problem.key, { max: nameMax }));
@@ -196,7 +219,7 @@ export function createForm(actions: FormActions, kept: Keep, now: () => number) 
   }
 
   function updateIntro(state: PageState, words: Words): void {
-    const said = formIntro(state, words, choice.control.value, now());
+    const said = formIntro(state, words, groupOf(state), now());
     for (const [line, text] of [
       [why, said.why],
       [when, said.when],

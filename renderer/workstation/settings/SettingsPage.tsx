@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useIsSupervisor } from '../session/session-context';
 import { useText } from '../ui/text';
 import { AgentsPage } from './AgentsPage';
+import { AsksPage } from './AsksPage';
 import { AuditPage } from './AuditPage';
 import { CannedPage } from './CannedPage';
 import { GroupsPage } from './GroupsPage';
@@ -58,6 +59,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
         {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
         {tab === 'agents' ? <AgentsPage /> : null}
         {tab === 'office' ? <OfficePage /> : null}
+        {tab === 'asks' ? <AsksPage /> : null}
         {tab === 'audit' ? <AuditPage /> : null}
       </main>
     </div>
