@@ -46,10 +46,14 @@ describe('the form', () => {
   });
 
   it('follows at once when the office asks for something else', () => {
-    come({});
-    expect(stage.text()).toContain('Your name');
-    stage.asks({ ...asksDefault, name: 'off' });
-    expect(stage.text()).not.toContain('Your name');
+    come({}, { groups });
+    stage.fill('Your name', 'Mei');
+    stage.fill('What is it about?', 'g2');
+    stage.asks({ name: 'off', contact: 'off', group: false });
+    expect(stage.text()).not.toMatch(/Your name|What is it about/);
+    start();
+    expect(stage.lastCommand()).not.toHaveProperty('name');
+    expect(stage.lastCommand()).not.toHaveProperty('groupId');
   });
 
   it('says what the hub misses', () => {
