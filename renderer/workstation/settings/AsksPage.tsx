@@ -13,9 +13,13 @@ export function AsksPage() {
   const asks = useOffice((state) => state.office?.asks);
   if (!asks) return <PaneLoading label={t('settings.loading')} />;
   return (
-    <div className={classes.wide}>
-      <h1 className={classes.title}>{t('asks.title')}</h1>
-      <p className={classes.lead}>{t('asks.lead')}</p>
+    <div className={classes.content}>
+      <div className={classes.titleRow}>
+        <div>
+          <h1 className={classes.title}>{t('asks.title')}</h1>
+          <p className={classes.lead}>{t('asks.lead')}</p>
+        </div>
+      </div>
       <AsksForm key={JSON.stringify(asks)} kept={asks} />
     </div>
   );
