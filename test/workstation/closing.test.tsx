@@ -4,11 +4,17 @@ import { CloseButton } from '../../renderer/workstation/chat/CloseButton';
 import { Composer } from '../../renderer/workstation/chat/Composer';
 import { MineRow } from '../../renderer/workstation/chat/MineRow';
 import { undoMs } from '../../renderer/workstation/session/closings';
+import { useOffice } from '../../renderer/workstation/session/session-context';
 import { Notices } from '../../renderer/workstation/shell/Notices';
 import { agent, conversation, message } from './office';
 import { Stage } from './stage';
 
 const mine = conversation('c1', { customerName: 'Mei', stage: 'active', agentId: 'me', unanswered: 0 });
+
+function Desk() {
+  const conversation = useOffice((state) => state.conversations.get('c1'));
+  return conversation ? <CloseButton conversation={conversation} /> : null;
+}
 
 describe('Closing', () => {
   let stage: Stage;
@@ -16,7 +22,7 @@ describe('Closing', () => {
     stage = new Stage(
       <>
         <MineRow conversationId="c1" />
-        <CloseButton conversation={mine} />
+        <Desk />
         <Composer conversationId="c1" customerName="Mei" kinds={['reply', 'note']} />
         <Notices onOpen={() => {}} />
       </>,
@@ -63,6 +69,16 @@ describe('Closing', () => {
     expect(isPending()).toBe(false);
     stage.move(undoMs);
     expect(closed()).toBe(false);
+  });
+
+  it('asks whether the customer is to go without an answer, but not while one is on its way', () => {
+    stage.press('Keep the conversation open');
+    stage.tell({ name: 'conversation.changed', conversation: { ...mine, unanswered: 1 } });
+    stage.type('Reply to Mei', 'Here you are');
+    stage.named<HTMLTextAreaElement>('Reply to Mei').focus();
+    stage.key('Enter');
+    stage.press('Close the conversation');
+    expect(isPending()).toBe(true);
   });
 
   it('ends with the conversation', () => {

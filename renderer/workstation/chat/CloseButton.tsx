@@ -48,7 +48,14 @@ function Close({ conversation }: { conversation: ConversationView }) {
   const codes = useOffice((state) => state.office?.wrapUpCodes ?? none);
   const [asking, setAsking] = useState(false);
   const [code, setCode] = useState<string | null>(null);
-  const { conversationId, customerName, unanswered } = conversation;
+  const { conversationId, customerName } = conversation;
+  // A reply that is on its way answers them.
+  const replying = useOffice((state) =>
+    state.sending.some(
+      (each) => each.conversationId === conversationId && each.kind === 'reply' && each.state !== 'failed',
+    ),
+  );
+  const unanswered = conversation.unanswered > 0 && !replying;
   const close = async () => {
     setAsking(false);
     const answer = await session.close(conversationId, code);
@@ -62,7 +69,7 @@ function Close({ conversation }: { conversation: ConversationView }) {
           disabled={!up}
           aria-label={t('conversation.closeLabel')}
           data-command="conversation.close"
-          onClick={unanswered > 0 || codes.length > 0 ? () => setAsking(true) : () => void close()}
+          onClick={unanswered || codes.length > 0 ? () => setAsking(true) : () => void close()}
         >
           {t('conversation.close')}
         </Button>
@@ -71,7 +78,7 @@ function Close({ conversation }: { conversation: ConversationView }) {
         <Text fw={600} size="sm">
           {t('conversation.closeTitle', { name: customerName })}
         </Text>
-        {unanswered > 0 ? (
+        {unanswered ? (
           <Text size="sm" c="dimmed">
             {t('conversation.closeUnanswered')}
           </Text>
@@ -93,7 +100,7 @@ function Close({ conversation }: { conversation: ConversationView }) {
           <Button variant="default" size="xs" onClick={() => setAsking(false)}>
             {t('common.cancel')}
           </Button>
-          <Button size="xs" color={unanswered > 0 ? 'red' : undefined} onClick={() => void close()} data-autofocus>
+          <Button size="xs" color={unanswered ? 'red' : undefined} onClick={() => void close()} data-autofocus>
             {t('conversation.close')}
           </Button>
         </Group>
