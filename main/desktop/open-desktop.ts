@@ -185,9 +185,9 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   });
   main.on('focus', () => flash(main, false));
   forgetWithPage(main, { line, alerts, log });
-  // Once the page has its document, while its process starts: sooner, the start of the hub would hold the window up.
-  main.webContents.once('did-navigate', startHub);
-  await Promise.all([main.loadURL(page('index.html')), resumed]);
+  // Once there is something in the window: sooner, the start of the hub would hold that up.
+  main.once('ready-to-show', startHub);
+  await Promise.all([main.loadURL(page('index.html')).finally(startHub), resumed]);
 }
 
 interface Handled {
