@@ -17,6 +17,9 @@ export interface Profile {
   token: string;
 }
 
+/** As the person has chosen; `auto` is as the system. */
+export type ColourScheme = 'light' | 'dark' | 'auto';
+
 export interface HostingRequest {
   officeName: string;
   supervisorName: string;
@@ -158,6 +161,8 @@ export interface DesktopCalls {
     waiting: number;
     language: Language;
   }) => Promise<void>;
+  /** What the system draws around the page follows, and the window's first frame at the next start. */
+  'appearance.write': (scheme: ColourScheme) => Promise<void>;
   'clipboard.write': (text: string) => Promise<void>;
   /** The invitation that was opened outside and not yet read; it is read once. */
   'invitation.take': () => Promise<string | null>;

@@ -19,6 +19,8 @@ export const profile = z.strictObject({
   token: z.string().max(200),
 });
 
+export const colourScheme = z.enum(['light', 'dark', 'auto']);
+
 /** A frame of the page's may be as large as the hub takes at most, in UTF-16 code units. */
 const frameCharactersMax = 256 * 1024;
 
@@ -78,6 +80,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
       language,
     }),
   ]),
+  'appearance.write': z.tuple([colourScheme]),
   'clipboard.write': z.tuple([z.string().max(100_000)]),
   'invitation.take': z.tuple([]),
   'autoStart.read': z.tuple([]),

@@ -6,6 +6,7 @@ import {
   clipboard,
   Menu,
   Notification,
+  nativeTheme,
   powerMonitor,
   powerSaveBlocker,
   safeStorage,
@@ -17,6 +18,7 @@ import { ownAddresses } from '../hub/own-addresses';
 import type { HubOptions, Log } from '../hub/ports';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
+import { type Appearance, createAppearance } from './appearance';
 import { type AutoStart, createAutoStart } from './auto-start';
 import { openPageBridge, type Tell } from './bridge';
 import { type CardWindow, createCardWindow } from './card-window';
@@ -141,10 +143,12 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     startHub = resolve;
   }).then(hubHost.resume);
   const profiles = createProfileStore(folder, vault);
+  const appearance = createAppearance(folder, nativeTheme);
   const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
   const handlers = callHandlers({
     ...{ hubHost, resumed, vault, profiles, line, files, alerts, tray },
     links: parts.links,
+    appearance,
     autoStart: createAutoStart(app, process.platform, process.env.APPIMAGE),
     logFolder: join(folder, 'logs'),
     discovery: parts.discovery,
@@ -158,6 +162,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     line.drop();
     await hubHost.stop();
     await place.settled();
+    await appearance.settled();
     log.info('app.stopped');
   }, log);
 
@@ -166,7 +171,8 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     electron: process.versions.electron,
     platform: process.platform,
   });
-  const main = await openMainWindow({ preload: parts.preload, place });
+  await appearance.restore();
+  const main = await openMainWindow({ preload: parts.preload, place, dark: nativeTheme.shouldUseDarkColors });
   window = main;
   tellPage = openPageBridge(main.webContents, origin, handlers, log);
   const page = (name: string) => `${developmentUrl ?? pageOrigin}/${name}`;
@@ -201,6 +207,7 @@ interface Handled {
   alerts: Alerts;
   tray: FoyerTray;
   links: DeepLinks;
+  appearance: Appearance;
   autoStart: AutoStart;
   logFolder: string;
   discovery: Discovery;
@@ -211,7 +218,7 @@ interface Handled {
 
 function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, resumed, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
-  const { discovery, pickBackup, confirmLink, sampleData } = parts;
+  const { appearance, discovery, pickBackup, confirmLink, sampleData } = parts;
   const openFolder = async (path: string) => {
     const problem = await shell.openPath(path);
     if (problem !== '') throw new Error(problem);
@@ -260,6 +267,7 @@ function callHandlers(parts: Handled): DesktopCalls {
     'alert.show': async (alert) => alerts.show(alert),
     'alert.clear': async (alertId) => alerts.clear(alertId),
     'tray.show': async (view) => tray.show(view),
+    'appearance.write': appearance.write,
     'clipboard.write': async (text) => clipboard.writeText(text),
     'invitation.take': async () => links.take(),
     'autoStart.read': autoStart.read,

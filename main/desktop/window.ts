@@ -9,6 +9,8 @@ const settleMs = 500;
 export interface WindowParts {
   preload: string;
   place: JsonFile<WindowPlace>;
+  /** Whether the page will be dark. */
+  dark: boolean;
 }
 
 /** The one way a window is made: sandboxed, isolated, without Node, without anything of the system. */
@@ -35,7 +37,7 @@ export function makeWindow(preload: string, options: BrowserWindowConstructorOpt
 }
 
 /** The agent's window, where it was when it was closed last. */
-export async function openMainWindow({ preload, place }: WindowParts): Promise<BrowserWindow> {
+export async function openMainWindow({ preload, place, dark }: WindowParts): Promise<BrowserWindow> {
   const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
   const at = placeWindow(await place.read(), areas);
   const window = makeWindow(preload, {
@@ -49,7 +51,7 @@ export async function openMainWindow({ preload, place }: WindowParts): Promise<B
     icon: appImage(),
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: '#f6f7f9',
+    backgroundColor: dark ? '#121417' : '#f5f6f8',
   });
   if (at.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());

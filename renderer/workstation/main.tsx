@@ -87,7 +87,7 @@ async function start(root: HTMLElement) {
   const app = createApp(services);
   createRoot(root).render(
     <I18nextProvider i18n={words}>
-      <StyleProvider colorSchemeManager={createColourSchemeManager(keep)} nonce={nonce}>
+      <StyleProvider colorSchemeManager={createColourSchemeManager(keep, desktop)} nonce={nonce}>
         <ServicesProvider services={services}>
           <PreferencesProvider preferences={createPreferences(keep)}>
             <AppProvider app={app}>

@@ -41,6 +41,7 @@ const right: [name: string, args: unknown[]][] = [
   ['tray.show', [tray]],
   ['clipboard.write', ['text']],
   ['invitation.take', []],
+  ['appearance.write', ['dark']],
   ['autoStart.read', []],
   ['autoStart.write', [true]],
   ['log.showFolder', []],
@@ -82,6 +83,7 @@ const wrong: [why: string, name: unknown, args: unknown][] = [
   ['a negative count', 'tray.show', [{ ...tray, waiting: -1 }]],
   ['an unknown way to recover', 'hub.recover', ['wipe']],
   ['a backup picked by the page', 'hub.restore', ['/etc/passwd']],
+  ['a colour of another kind', 'appearance.write', ['blue']],
   ['an unknown status', 'tray.show', [{ ...tray, status: 'away' }]],
 ];
 

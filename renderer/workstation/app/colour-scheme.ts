@@ -1,16 +1,27 @@
 import { isMantineColorScheme, type MantineColorSchemeManager } from '@mantine/core';
+import type { ColourScheme, DesktopApi } from '../../../shared/desktop-api';
 import type { Keep } from '../session/keep';
 
-/** Light, dark or as the system: kept where everything else of this page is kept. */
-export function createColourSchemeManager(keep: Keep): MantineColorSchemeManager {
+/** Light, dark or as the system: kept where everything else of this page is kept, and told to the desktop around it. */
+export function createColourSchemeManager(keep: Keep, desktop: DesktopApi | null): MantineColorSchemeManager {
+  // Without it the page looks as it should all the same.
+  const tell = (scheme: ColourScheme) => void desktop?.call('appearance.write', scheme).catch(() => {});
+  const get = (fallback: ColourScheme) => {
+    const kept = keep.read('theme');
+    return isMantineColorScheme(kept) ? kept : fallback;
+  };
+  tell(get('auto'));
   return {
-    get(fallback) {
-      const kept = keep.read('theme');
-      return isMantineColorScheme(kept) ? kept : fallback;
+    get,
+    set(scheme) {
+      keep.write('theme', scheme);
+      tell(scheme);
     },
-    set: (scheme) => keep.write('theme', scheme),
     subscribe: () => {},
     unsubscribe: () => {},
-    clear: () => keep.write('theme', null),
+    clear() {
+      keep.write('theme', null);
+      tell('auto');
+    },
   };
 }
