@@ -25,8 +25,8 @@ export interface Office {
   browser(): Promise<BrowserContext>;
   /** Moves the hub's time. */
   advanceSeconds(seconds: number): Promise<void>;
-  /** Starts the app that hosts the hub again, on the same folder, after it was quit. */
-  startHostAgain(): Promise<StaffedDesk>;
+  /** Starts the app that hosts the hub again, on the same folder, after it was quit; its date may be ahead. */
+  startHostAgain(aheadSeconds?: number): Promise<StaffedDesk>;
 }
 
 export const passphrase = 'four walls and a lamp';
@@ -73,8 +73,8 @@ export const test = base.extend<{ office: Office }, Fixtures>({
 });
 
 async function openOffice(browser: Browser, newOffice: string, open: (() => Promise<void>)[]): Promise<Office> {
-  const startDesk = async (folder: string): Promise<StaffedDesk> => {
-    const desktop = await launchDesktop({ folder });
+  const startDesk = async (folder: string, aheadSeconds = 0): Promise<StaffedDesk> => {
+    const desktop = await launchDesktop({ folder, env: { FOYER_TEST_AHEAD_SECONDS: String(aheadSeconds) } });
     open.push(() => desktop.quit().catch(() => {}));
     return { ...deskOf(desktop.page), desktop, folder };
   };
@@ -116,8 +116,8 @@ async function openOffice(browser: Browser, newOffice: string, open: (() => Prom
       return customerPageOf(page);
     },
     advanceSeconds: (seconds) => office.host.desktop.advance(seconds * 1000),
-    async startHostAgain() {
-      office.host = await startDesk(host.folder);
+    async startHostAgain(aheadSeconds) {
+      office.host = await startDesk(host.folder, aheadSeconds);
       await expect(office.host.page.getByRole('button', { name: /^Your status:/ })).toBeVisible();
       return office.host;
     },

@@ -9,12 +9,15 @@ import type { TestHooks } from './test-hooks';
 const lanHost = process.env.FOYER_TEST_LAN_HOST ?? null;
 const noDiscovery: Discovery = { advertise: () => () => {}, browse: () => () => {} };
 
+/** By how much this machine's date is ahead. */
+const aheadMs = 1_000 * Number(process.env.FOYER_TEST_AHEAD_SECONDS ?? 0);
+
 /** A hub keeps its ports over restarts: of its own, and below those that the system hands out to anybody meanwhile. */
 const firstPort = 10_000 + (process.pid % 7_000) * 3;
 
 /** The app as it is, but for a clock that tests move and notifications that they can see. */
 function startForTests(): void {
-  const clock = createHandClock(Date.now());
+  const clock = createHandClock(Date.now() + aheadMs);
   const notifications: TestHooks['notifications'] = [];
   const hooks: TestHooks = {
     advance: (byMs) => clock.advance(byMs),

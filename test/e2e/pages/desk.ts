@@ -35,6 +35,7 @@ export interface Desk {
       | 'Tags and wrap-up codes'
       | 'Skill groups'
       | 'Agents'
+      | 'Customer’s page'
       | 'Office and links'
       | 'Audit log',
   ): Promise<void>;
