@@ -149,6 +149,31 @@ describe('in the composer', () => {
     expect(offered()).toHaveLength(3);
     expect(box().getAttribute('aria-controls')).toBe(document.querySelector('[role="listbox"]')?.id);
   });
+
+  it.each(['Escape', 'the button'])('what the button typed goes again with %s, and only that', (how) => {
+    const desk = write();
+    const leave = () => (how === 'Escape' ? desk.key('Escape') : desk.press('Insert a canned reply'));
+    desk.type(field, 'Well');
+    desk.press('Insert a canned reply');
+    leave();
+    expect([box().value, offered()]).toEqual(['Well', []]);
+    desk.type(field, 'Well /');
+    desk.key('Escape');
+    expect(box().value).toBe('Well /');
+  });
+
+  it('says so where there are none yet', () => {
+    const desk = write();
+    desk.tell(...replies.map(({ cannedReplyId }) => ({ name: 'cannedReply.removed', cannedReplyId })));
+    desk.type(field, '/');
+    expect(desk.text).not.toContain('No canned replies yet');
+    desk.type(field, '');
+    desk.press('Insert a canned reply');
+    expect(desk.text).toContain('No canned replies yet');
+    desk.key('Escape');
+    expect(desk.text).not.toContain('No canned replies yet');
+    expect(box().value).toBe('');
+  });
 });
 
 describe('the page of canned replies', () => {

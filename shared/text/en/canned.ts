@@ -2,6 +2,7 @@
 export const canned = {
   'canned.list': 'Canned replies',
   'canned.ask': 'Insert a canned reply',
+  'canned.noneYet': 'No canned replies yet. Write some under Settings, Canned replies.',
   'canned.title': 'Canned replies',
   'canned.help': 'What you say often. Type / and a few letters while you write, and choose one.',
   'canned.add': 'Add canned reply',

@@ -4,6 +4,7 @@ import type { Translated } from '../translated';
 export const canned: Translated<typeof en> = {
   'canned.list': '快捷回复',
   'canned.ask': '插入快捷回复',
+  'canned.noneYet': '还没有快捷回复，可在“设置”的“快捷回复”中添加。',
   'canned.title': '快捷回复',
   'canned.help': '常用的话。输入时键入 / 和几个字，即可选用。',
   'canned.add': '添加快捷回复',

@@ -95,7 +95,8 @@ export function deskOf(page: Page): Desk {
     },
     async speak(language) {
       await button(/^(You|您)[:：]/).click();
-      await page.getByText(language === 'en' ? 'English' : '中文', { exact: true }).click();
+      const languages = page.getByRole('radiogroup', { name: /^(Language|语言)$/ });
+      await languages.getByText(language === 'en' ? 'English' : '中文', { exact: true }).click();
       await page.keyboard.press('Escape');
     },
     section,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Office, type StaffedDesk } from '../../e2e/office';
+import type { CustomerPage } from '../../e2e/pages/customer-page';
 import { rootFolder } from '../../support/electron';
 import { type Visitor, words } from '../visitor';
 
@@ -14,7 +15,7 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   await host.turnOn('Redirect upon timeout');
   await host.turnOn('Short break after timeout');
   await ana.setStatus('Online');
-  await busyMorning(office, ana);
+  const jonas = await busyMorning(office, ana);
 
   await visitor.desk(ana.page, 'agent');
   const button = (name: RegExp) => ana.page.getByRole('button', { name });
@@ -40,10 +41,24 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
     await expect(ana.page.getByRole('gridcell').first()).toBeVisible();
   });
   await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
+  await visitor.desk(ana.page, 'profile-form', () => button(words('profile.addContact')).click());
+  await visitor.desk(ana.page, 'typing', async () => {
+    await jonas.page.getByRole('textbox').pressSequentially('I');
+    await expect(ana.page.getByText(words('list.typing')).first()).toBeVisible();
+  });
 
   await office.advanceSeconds(31);
   await expect(ana.page.getByRole('button', { name: "I'm back" })).toBeVisible();
   await visitor.desk(ana.page, 'break');
+  await ana.reply('Jonas Olsen', 'It is, and you can pick it up until six.');
+  for (const language of visitor.languages) {
+    await ana.speak(language);
+    await button(words('conversation.closeLabel')).click();
+    await expect(button(words('conversation.keepOpen'))).toBeVisible();
+    await visitor.page(ana.page, 'closing', language);
+    await button(words('conversation.keepOpen')).click();
+    await ana.speak('en');
+  }
   await host.desktop.quit();
   await expect(ana.page.getByText(/kept here and sent when the link is back/)).toBeVisible();
   await visitor.desk(ana.page, 'offline');
@@ -60,7 +75,8 @@ async function shareReply({ page, openSettings }: StaffedDesk): Promise<void> {
   await expect(dialog).toHaveCount(0);
 }
 
-async function busyMorning(office: Office, ana: StaffedDesk): Promise<void> {
+/** Returns the customer whose conversation is open. */
+async function busyMorning(office: Office, ana: StaffedDesk): Promise<CustomerPage> {
   const jonas = await office.customer();
   await jonas.start('Jonas Olsen', 'Hello! I saw the desk lamp on your page, does it come in other colours?');
   await ana.accept('Jonas Olsen');
@@ -82,4 +98,5 @@ async function busyMorning(office: Office, ana: StaffedDesk): Promise<void> {
     'Hi, the invoice from last week shows the old address, can you change it?',
   );
   await expect(ana.incoming('Mei Chen')).toBeVisible();
+  return jonas;
 }

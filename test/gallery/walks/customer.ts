@@ -1,9 +1,10 @@
-import { expect, type Office } from '../../e2e/office';
+import { expect, type Office, type StaffedDesk } from '../../e2e/office';
 import type { Visitor } from '../visitor';
 
 /** The customer's page from the form to the end. */
 export async function walkCustomer(office: Office, visitor: Visitor): Promise<void> {
   const { host } = office;
+  await askAll(host);
   await host.openChats();
   for (const language of visitor.languages) {
     const chinese = language === 'zh';
@@ -15,6 +16,7 @@ export async function walkCustomer(office: Office, visitor: Visitor): Promise<vo
     const name = chinese ? '王芳' : 'Jonas Olsen';
     const inputs = page.getByRole('textbox');
     await inputs.first().fill(name);
+    await inputs.nth(1).fill('555 0100');
     await inputs.last().fill(chinese ? '你好,台灯还有别的颜色吗?' : 'Does the desk lamp come in other colours?');
     await page.getByRole('button', { name: chinese ? '开始咨询' : 'Start chat' }).click();
     await expect(page.getByRole('log')).toBeVisible();
@@ -30,4 +32,12 @@ export async function walkCustomer(office: Office, visitor: Visitor): Promise<vo
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await show('ended');
   }
+}
+
+/** All that customers can be asked. */
+async function askAll({ openSettings, page }: StaffedDesk): Promise<void> {
+  await openSettings('Customer’s page');
+  await page.getByRole('combobox', { name: 'How to reach them' }).click();
+  await page.getByRole('option', { name: 'Ask, may stay empty' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
 }

@@ -43,6 +43,8 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await visitor.desk(page, 'agents');
   await visitor.desk(page, 'agent-actions', () => button(words('agents.actions')).last().click());
   await visitor.desk(page, 'agent-form', () => button(words('agents.add')).click());
+  await host.openSettings('Customer’s page');
+  await visitor.desk(page, 'customer-page');
   await host.openSettings('Office and links');
   await visitor.desk(page, 'office');
   await host.openSettings('Audit log');
