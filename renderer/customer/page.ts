@@ -163,6 +163,8 @@ export function startPage(ports: PagePorts) {
       kept.set('token', null);
       keptInTab.set('deviceId', null);
       keptInTab.set('outbox', null);
+      // They are on the hub for whom they came from.
+      keptInTab.set('draft.files', null);
       ports.reload();
     },
     reload: () => ports.reload(),

@@ -9,7 +9,7 @@ const filesMax: typeof attachmentsPerMessageMax = 5;
 /** A file picked for the next message. It goes up at once; the message is sent when all have arrived. */
 export interface DraftFile {
   key: number;
-  file: File;
+  name: string;
   state: 'uploading' | 'ready' | 'failed';
   /** Of the upload, 0 to 1. */
   fraction: number;
@@ -22,23 +22,30 @@ export interface DraftFiles {
   add(files: Iterable<File>): void;
   retry(key: number): void;
   remove(key: number): void;
+  /** Those that are on the hub: what is kept over a reload. */
+  readonly refs: readonly AttachmentRef[];
   /** Every file is on the hub. True also when there is none. */
   readonly ready: boolean;
   /** What the message says of them; they are no draft any more. */
-  take(): AttachmentRef[];
+  take(): readonly AttachmentRef[];
 }
+
+const arrived = { state: 'ready', fraction: 1 } as const;
 
 export interface DraftFilesPorts {
   transfer: Transfer;
   /** A picture's size as it is shown; null for anything else. */
   measure(file: Blob): Promise<{ width: number; height: number } | null>;
   changed(): void;
+  /** On the hub since before a reload. */
+  kept?: readonly AttachmentRef[];
 }
 
-export function createDraftFiles({ transfer, measure, changed }: DraftFilesPorts): DraftFiles {
-  let files: readonly DraftFile[] = [];
-  let lastKey = 0;
-  const refs = new Map<number, AttachmentRef>();
+export function createDraftFiles({ transfer, measure, changed, kept = [] }: DraftFilesPorts): DraftFiles {
+  let files: readonly DraftFile[] = kept.map(({ name }, at) => ({ ...arrived, key: at + 1, name, code: null }));
+  let lastKey = kept.length;
+  const picked = new Map<number, File>();
+  const refs = new Map(kept.map((ref, at) => [at + 1, ref]));
   const cancels = new Map<number, AbortController>();
 
   function set(key: number, fields: Partial<DraftFile>): void {
@@ -46,7 +53,7 @@ export function createDraftFiles({ transfer, measure, changed }: DraftFilesPorts
     changed();
   }
 
-  async function upload({ key, file }: DraftFile): Promise<void> {
+  async function upload(key: number, file: File): Promise<void> {
     const cancel = new AbortController();
     cancels.set(key, cancel);
     set(key, { state: 'uploading', fraction: 0, code: null });
@@ -57,20 +64,22 @@ export function createDraftFiles({ transfer, measure, changed }: DraftFilesPorts
         measure(file),
       ]);
       refs.set(key, { attachmentId, name: [...file.name].slice(0, fileNameMax / 2).join(''), ...size });
-      set(key, { state: 'ready', fraction: 1 });
+      set(key, arrived);
     } catch (error) {
       set(key, { state: 'failed', code: error instanceof TransferFailed ? error.code : 'linkLost' });
     }
   }
 
   /** What can be told without the hub is. */
-  function begin(draft: DraftFile): void {
-    const before = files.filter(({ key, code }) => key < draft.key && code !== 'tooManyFiles').length;
-    if (before >= filesMax) set(draft.key, { state: 'failed', code: 'tooManyFiles' });
-    else if (draft.file.size > bytesMax) set(draft.key, { state: 'failed', code: 'tooLarge' });
-    else if (draft.file.size === 0) set(draft.key, { state: 'failed', code: 'emptyFile' });
-    else void upload(draft);
+  function begin(key: number, file: File): void {
+    const before = files.filter((each) => each.key < key && each.code !== 'tooManyFiles').length;
+    if (before >= filesMax) set(key, { state: 'failed', code: 'tooManyFiles' });
+    else if (file.size > bytesMax) set(key, { state: 'failed', code: 'tooLarge' });
+    else if (file.size === 0) set(key, { state: 'failed', code: 'emptyFile' });
+    else void upload(key, file);
   }
+
+  const refsNow = () => files.flatMap(({ key }) => refs.get(key) ?? []);
 
   return {
     get files() {
@@ -79,32 +88,54 @@ export function createDraftFiles({ transfer, measure, changed }: DraftFilesPorts
     add(added) {
       for (const file of added) {
         lastKey += 1;
-        const draft: DraftFile = { key: lastKey, file, state: 'uploading', fraction: 0, code: null };
-        files = [...files, draft];
-        begin(draft);
+        files = [...files, { key: lastKey, name: file.name, state: 'uploading', fraction: 0, code: null }];
+        picked.set(lastKey, file);
+        begin(lastKey, file);
       }
     },
     retry(key) {
-      const found = files.find((each) => each.key === key);
-      if (found?.state === 'failed') begin(found);
+      const file = picked.get(key);
+      if (file && files.some((each) => each.key === key && each.state === 'failed')) begin(key, file);
     },
     remove(key) {
       cancels.get(key)?.abort();
       refs.delete(key);
+      picked.delete(key);
       files = files.filter((each) => each.key !== key);
       changed();
+    },
+    get refs() {
+      return refsNow();
     },
     get ready() {
       return files.every(({ state }) => state === 'ready');
     },
     take() {
-      const taken = files.flatMap(({ key }) => refs.get(key) ?? []);
+      const taken = refsNow();
       files = [];
       refs.clear();
+      picked.clear();
       changed();
       return taken;
     },
   };
+}
+
+/** As they are kept over a reload; empty: there is nothing to keep. */
+export function writeRefs(refs: readonly AttachmentRef[]): string {
+  return refs.length > 0 ? JSON.stringify(refs) : '';
+}
+
+/** The inverse of `writeRefs`; nothing where that is something else. */
+export function readRefs(text: string): AttachmentRef[] {
+  try {
+    const refs: unknown = JSON.parse(text);
+    const isRef = (each: Partial<AttachmentRef> | null) =>
+      typeof each?.attachmentId === 'string' && typeof each.name === 'string';
+    return Array.isArray(refs) ? refs.filter(isRef) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** What was pasted as files. Office programs add a picture to the words they copy: there the words are meant. */

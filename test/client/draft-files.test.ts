@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { createDraftFiles, sayBytes } from '../../shared/client/draft-files';
+import { createDraftFiles, readRefs, sayBytes, writeRefs } from '../../shared/client/draft-files';
+import type { AttachmentRef } from '../../shared/protocol/attachments';
 import { createFakeTransfer } from './fake-transfer';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-function drafting() {
+function drafting(kept: AttachmentRef[] = []) {
   const transfer = createFakeTransfer();
   const measure = async (file: Blob) => (file.type === 'image/png' ? { width: 8, height: 6 } : null);
-  const draft = createDraftFiles({ transfer, measure, changed: () => undefined });
-  const states = () => draft.files.map(({ file, state, code }) => [file.name, state, code]);
+  const draft = createDraftFiles({ transfer, measure, changed: () => undefined, kept });
+  const states = () => draft.files.map(({ name, state, code }) => [name, state, code]);
   return { transfer, draft, states };
 }
 
@@ -66,6 +67,30 @@ test('removed while it goes up: given up, and never part of the message', async 
   for (const upload of transfer.uploads) upload.resolve();
   await turn();
   expect(draft.take().map(({ name }) => name)).toEqual(['b.png']);
+});
+
+test('those that have arrived are kept over a reload, and only those', async () => {
+  const before = drafting();
+  before.draft.add([file('a.png'), file('b.png'), file('c.png')]);
+  before.transfer.uploads[0]!.resolve();
+  before.transfer.uploads[1]!.reject('linkLost');
+  await turn();
+  const kept = readRefs(writeRefs(before.draft.refs));
+  expect(kept).toEqual([{ attachmentId: '1'.repeat(64), name: 'a.png', width: 8, height: 6 }]);
+
+  const { draft, states, transfer } = drafting(kept);
+  expect([states(), draft.ready]).toEqual([[['a.png', 'ready', null]], true]);
+  draft.add(Array.from({ length: 5 }, (_, index) => file(`${index}.png`)));
+  expect(states().map(([, state]) => state)).toEqual(['ready', ...Array(4).fill('uploading'), 'failed']);
+  for (const upload of transfer.uploads) upload.resolve();
+  draft.remove(draft.files.at(-1)!.key);
+  await turn();
+  expect(draft.take().map(({ name }) => name)).toEqual(['a.png', '0.png', '1.png', '2.png', '3.png']);
+  expect(draft.refs).toEqual([]);
+});
+
+test.each(['', 'no JSON', '{"attachmentId":"1"}', '[1, null, {"name":"a.png"}]'])('nothing is kept in %j', (text) => {
+  expect(readRefs(text)).toEqual([]);
 });
 
 test.each([

@@ -12,6 +12,8 @@ test('a customer’s picture is seen at the desk, and the agent’s PDF is saved
   await host.open('Mei Chen');
 
   await mei.attach('shoe.png', files.png);
+  await mei.page.reload();
+  await expect(mei.page.locator('.files').getByText('shoe.png')).toBeVisible();
   await mei.write('In size 38');
   const shown = host.page.getByRole('log', { name: 'Messages' }).getByRole('img', { name: 'shoe.png' });
   await expect(shown).toBeVisible();
@@ -23,6 +25,8 @@ test('a customer’s picture is seen at the desk, and the agent’s PDF is saved
       .toEqual([true, 1]);
 
   await host.attach('price list.pdf', files.pdf);
+  await host.page.reload();
+  await host.open('Mei Chen');
   await host.page.getByRole('button', { name: 'Send', exact: true }).click();
   const saved = mei.page.waitForEvent('download');
   await mei.page.getByRole('button', { name: 'Save price list.pdf' }).click();

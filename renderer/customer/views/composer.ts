@@ -1,4 +1,4 @@
-import { type DraftFilesPorts, dragsFiles, pastedFiles } from '../../../shared/client/draft-files';
+import { type DraftFilesPorts, dragsFiles, pastedFiles, readRefs, writeRefs } from '../../../shared/client/draft-files';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { messageTextMax } from '../../../shared/protocol/fields';
@@ -11,6 +11,7 @@ import { createFiles } from './files';
 
 const textMax: typeof messageTextMax = 4_000;
 const draft = 'draft';
+const draftFiles = 'draft.files';
 
 /** Where the customer writes; what is not sent yet is kept over a reload. */
 export function createComposer(
@@ -23,7 +24,15 @@ export function createComposer(
   const input = element('textarea', { id: 'composer-text', rows: '1', dir: 'auto', enterkeyhint: 'send' });
   const over = element('span', { class: 'problem', role: 'status', hidden: true });
   const button = element('button', { type: 'submit', class: 'send' }, icon('M5 12h13M12.5 6l6 6-6 6'));
-  const files = createFiles({ transfer, measure, changed: () => check() });
+  const files = createFiles({
+    transfer,
+    measure,
+    changed() {
+      kept.set(draftFiles, writeRefs(files.draft.refs) || null);
+      check();
+    },
+    kept: readRefs(kept.get(draftFiles) ?? ''),
+  });
   const pill = element('div', { class: 'pill' }, files.pick, label, input, button);
   const root = element('form', { class: 'composer' }, over, files.root, pill);
   input.value = kept.get(draft) ?? '';

@@ -69,7 +69,7 @@ export function createFiles({ changed, ...ports }: DraftFilesPorts) {
   };
 }
 
-function createChip({ key, file: { name } }: DraftFile, draft: DraftFiles) {
+function createChip({ key, name }: DraftFile, draft: DraftFiles) {
   const note = element('span', { class: 'note' });
   const retry = element('button', { type: 'button', class: 'link' });
   const remove = element('button', { type: 'button', class: 'link' });

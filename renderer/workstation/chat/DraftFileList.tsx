@@ -18,9 +18,8 @@ export function DraftFileList({ draft }: { draft: DraftFiles }) {
   );
 }
 
-function One({ file: { key, file, state, fraction, code }, draft }: { file: DraftFile; draft: DraftFiles }) {
+function One({ file: { key, name, state, fraction, code }, draft }: { file: DraftFile; draft: DraftFiles }) {
   const t = useText();
-  const { name } = file;
   return (
     <li className={classes.file} data-state={state}>
       {state === 'uploading' ? <Loader size={14} aria-hidden="true" /> : null}

@@ -1,5 +1,13 @@
-import { createDraftFiles, type DraftFiles, measurePicture } from '../../../shared/client/draft-files';
+import {
+  createDraftFiles,
+  type DraftFiles,
+  measurePicture,
+  readRefs,
+  writeRefs,
+} from '../../../shared/client/draft-files';
 import type { Transfer } from '../../../shared/client/transfer';
+import { createDrafts } from './drafts';
+import type { Keep } from './keep';
 
 /** The files of unsent replies, per conversation: they go on going up while another one is open. */
 export interface FileDrafts {
@@ -8,22 +16,31 @@ export interface FileDrafts {
   subscribe(listen: () => void): () => void;
 }
 
-export function createFileDrafts(transfer: Transfer): FileDrafts {
+/** Those that have arrived on the hub are kept over a reload. */
+export function createFileDrafts(transfer: Transfer, keep: Keep): FileDrafts {
+  const kept = createDrafts(keep, 'draftFiles');
   const drafts = new Map<string, DraftFiles>();
   const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listen of listeners) listen();
+  const begin = (conversationId: string) => {
+    const draft = createDraftFiles({
+      transfer,
+      measure: measurePicture,
+      changed() {
+        kept.write(conversationId, writeRefs(draft.refs));
+        for (const listen of listeners) listen();
+      },
+      kept: readRefs(kept.read(conversationId)),
+    });
+    drafts.set(conversationId, draft);
+    return draft;
   };
   return {
-    of(conversationId) {
-      const draft = drafts.get(conversationId) ?? createDraftFiles({ transfer, measure: measurePicture, changed });
-      drafts.set(conversationId, draft);
-      return draft;
-    },
+    of: (conversationId) => drafts.get(conversationId) ?? begin(conversationId),
     drop(conversationId) {
       const draft = drafts.get(conversationId);
       for (const { key } of draft?.files ?? []) draft?.remove(key);
       drafts.delete(conversationId);
+      kept.write(conversationId, '');
     },
     subscribe(listen) {
       listeners.add(listen);

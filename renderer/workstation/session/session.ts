@@ -6,6 +6,7 @@ import {
   type Connection,
   createConnection,
 } from '../../../shared/client/connection';
+import { keepDownloads } from '../../../shared/client/kept-downloads';
 import type { OutboxEntry } from '../../../shared/client/outbox';
 import { saysSame } from '../../../shared/client/says-same';
 import type { Transfer } from '../../../shared/client/transfer';
@@ -74,6 +75,9 @@ export interface Session {
   looked(conversationId: string): void;
 }
 
+/** Of pictures and files that have been looked at, in memory. */
+const downloadsKeptBytesMax = 64 * 1024 ** 2;
+
 /** How far the page's idea of the hub's time may be off. */
 const clockSlackMs = 30_000;
 
@@ -83,7 +87,7 @@ export function createSession(options: SessionOptions): Session {
   const feed = createOfficeFeed((id) => store.getState().selectedId === id && options.isInFront());
   const { store } = feed;
   const drafts = { reply: createDrafts(options.keep, 'drafts'), note: createDrafts(options.keep, 'noteDrafts') };
-  const fileDrafts = createFileDrafts(options.transfer);
+  const fileDrafts = createFileDrafts(options.transfer, options.keep);
   const failedKey = `failed.${options.deviceId}`;
 
   const connection: Connection<AgentWire> = createConnection<AgentWire>({
@@ -289,7 +293,7 @@ export function createSession(options: SessionOptions): Session {
     store,
     drafts,
     fileDrafts,
-    transfer: options.transfer,
+    transfer: keepDownloads(options.transfer, downloadsKeptBytesMax),
     start: () => connection.start(),
     stop() {
       for (const conversationId of store.getState().closing.keys()) closings.undo(conversationId);

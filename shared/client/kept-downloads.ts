@@ -1,0 +1,27 @@
+import type { Transfer } from './transfer';
+
+/** What was downloaded last is at hand again, up to `bytesMax` of it: a picture that is scrolled back to is there. */
+export function keepDownloads(transfer: Transfer, bytesMax: number): Transfer {
+  /** What was asked for longest ago first. */
+  const kept = new Map<string, Blob>();
+  let bytes = 0;
+  const drop = (key: string) => {
+    bytes -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  };
+  return {
+    upload: transfer.upload,
+    async download(conversationId, attachmentId) {
+      const key = `${conversationId}/${attachmentId}`;
+      const file = kept.get(key) ?? (await transfer.download(conversationId, attachmentId));
+      drop(key);
+      kept.set(key, file);
+      bytes += file.size;
+      for (const oldest of kept.keys()) {
+        if (bytes <= bytesMax) break;
+        drop(oldest);
+      }
+      return file;
+    },
+  };
+}
