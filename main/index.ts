@@ -79,5 +79,6 @@ if (__FOYER_STARTS_ITSELF__) {
     pickBackup,
     confirmQuit: confirm,
     confirmLink: confirm,
+    confirmReset: confirm,
   });
 }

@@ -131,8 +131,11 @@ export interface DesktopCalls {
   'hub.setLan': (lan: { host: string; port: number } | null) => Promise<HostingState>;
   /** How customers come from now on. Tried at once; a failure changes nothing. */
   'hub.setCustomers': (customers: CustomersPlace) => Promise<HostingState>;
-  /** Sets a lost supervisor's passphrase anew, in the hub of this app. False when the office's hub does not run here. */
-  'hub.resetPassphrase': (passphrase: string) => Promise<boolean>;
+  /**
+   * Sets a lost supervisor's passphrase anew, in the hub of this app, once the person has confirmed it in a dialog of the
+   * system's. `notHere`: the office's hub does not run here.
+   */
+  'hub.resetPassphrase': (passphrase: string) => Promise<'reset' | 'declined' | 'notHere'>;
   /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */
   'hub.find': () => Promise<{ name: string; address: string }[]>;
   /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */

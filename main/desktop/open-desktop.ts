@@ -36,6 +36,7 @@ import type { AppPorts } from './ports';
 import { createProfileStore, type ProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
 import { quitQuestion } from './quit-question';
+import { resetQuestion } from './reset-question';
 import { saveFile } from './save-file';
 import { saidOnce, stayInTray } from './stay-in-tray';
 import { createTokenVault, type TokenVault } from './token-vault';
@@ -154,6 +155,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     discovery: parts.discovery,
     pickBackup: ports.pickBackup,
     confirmLink: ports.confirmLink,
+    confirmReset: ports.confirmReset,
     sampleData: parts.sampleData,
   });
 
@@ -213,12 +215,13 @@ interface Handled {
   discovery: Discovery;
   pickBackup: AppPorts['pickBackup'];
   confirmLink: AppPorts['confirmLink'];
+  confirmReset: AppPorts['confirmReset'];
   sampleData: boolean;
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, resumed, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
-  const { appearance, discovery, pickBackup, confirmLink, sampleData } = parts;
+  const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData } = parts;
   const openFolder = async (path: string) => {
     const problem = await shell.openPath(path);
     if (problem !== '') throw new Error(problem);
@@ -251,7 +254,10 @@ function callHandlers(parts: Handled): DesktopCalls {
     'hub.addresses': async () => ownAddresses(),
     'hub.setLan': hubHost.setLan,
     'hub.setCustomers': hubHost.setCustomers,
-    'hub.resetPassphrase': hubHost.resetPassphrase,
+    async 'hub.resetPassphrase'(passphrase) {
+      if (!(await confirmReset(resetQuestion(tray.language())))) return 'declined';
+      return (await hubHost.resetPassphrase(passphrase)) ? 'reset' : 'notHere';
+    },
     'hub.find': () => findHubs(discovery),
     async 'hub.pair'(address, code) {
       const { pairWith } = await import('./pair');

@@ -22,6 +22,8 @@ export interface AppPorts {
   confirmQuit(question: Question): Promise<boolean>;
   /** Asks whether to leave Foyer for what a link goes to. */
   confirmLink(question: Question): Promise<boolean>;
+  /** Asks whether to set the supervisor's passphrase anew. */
+  confirmReset(question: Question): Promise<boolean>;
   /** Lets the person pick a backup; null when they picked none. */
   pickBackup(): Promise<string | null>;
 }

@@ -19,6 +19,11 @@ export const desktopEn = {
     'The hub stops with it. Connected now: colleagues on other machines {colleagues}, customers {customers}. Nothing is lost, and they are back when you start Foyer again.',
   'quit.go': 'Quit',
   'quit.stay': 'Keep running',
+  'reset.title': 'Set the supervisor’s passphrase anew?',
+  'reset.body':
+    'The one before ends. Who signs in with the new one is a supervisor. The audit log keeps that it was set.',
+  'reset.go': 'Set it anew',
+  'reset.stay': 'Cancel',
   'link.title': 'Open {host}?',
   'link.go': 'Open',
   'link.stay': 'Cancel',

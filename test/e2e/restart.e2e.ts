@@ -61,3 +61,30 @@ test('the workstation works in a plain browser on the machine of the hub', async
   // ST5: one window at a time; the older one is told.
   await expect(office.host.page.getByText('Opened in another window')).toBeVisible();
 });
+
+test('a lost passphrase is set anew on the hub’s machine, once its person has confirmed it', async ({ office }) => {
+  const { page, desktop } = office.host;
+  await page.getByRole('button', { name: /^You:/ }).click();
+  await page.getByRole('button', { name: 'Sign out on this device' }).click();
+  await page
+    .getByRole('dialog', { name: 'Sign out on this device?' })
+    .getByRole('button', { name: 'Sign out on this device' })
+    .click();
+  await page.getByText('Passphrase', { exact: true }).click();
+  await page.getByRole('button', { name: 'Forgot the passphrase?' }).click();
+  await page.getByRole('textbox', { name: 'New passphrase', exact: true }).fill('a lamp and four walls');
+  await page.getByRole('textbox', { name: 'The new passphrase again' }).fill('a lamp and four walls');
+  const set = page.getByRole('button', { name: 'Set the new passphrase' });
+  await set.click();
+  // Declined: nothing has happened, and nothing has gone wrong.
+  await expect(set).toBeEnabled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await desktop.app.evaluate(() => {
+    globalThis.foyerTest.resets = true;
+  });
+  await set.click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await office.host.expectStatus('Offline');
+  await office.host.openSettings('Audit log');
+  await expect(page.getByRole('row').filter({ hasText: 'passphrase' }).first()).toBeVisible();
+});

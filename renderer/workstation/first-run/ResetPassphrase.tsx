@@ -24,10 +24,11 @@ export function ResetPassphrase({ desktop, onBack, onReset }: ResetPassphrasePro
 
   const reset = async () => {
     setBusy(true);
-    const done = await desktop.call('hub.resetPassphrase', passphrase).catch(() => false);
+    setFailed(false);
+    const outcome = await desktop.call('hub.resetPassphrase', passphrase).catch(() => 'notHere');
     setBusy(false);
-    if (done) onReset(passphrase);
-    else setFailed(true);
+    if (outcome === 'reset') onReset(passphrase);
+    else setFailed(outcome === 'notHere');
   };
   return (
     <Card title={t('signIn.forgot')} lead={t('signIn.resetHelp')} onBack={onBack}>

@@ -25,6 +25,7 @@ function startForTests(): void {
     notifications,
     backup: null,
     quitQuestions: [],
+    resets: false,
   };
   globalThis.foyerTest = hooks;
   startApp({
@@ -40,6 +41,7 @@ function startForTests(): void {
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
     confirmLink: async () => false,
+    confirmReset: async () => hooks.resets,
     async confirmQuit({ body }) {
       hooks.quitQuestions.push(body);
       return false;

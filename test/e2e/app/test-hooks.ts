@@ -5,6 +5,8 @@ export interface TestHooks {
   now(): number;
   /** The backup that is picked when the app asks for one. */
   backup: string | null;
+  /** The answer to whether the passphrase is to be set anew. */
+  resets: boolean;
   /** What was asked before quitting; the answer is always to keep running. */
   quitQuestions: string[];
   /** The notifications asked for so far, the oldest first. */
