@@ -8,6 +8,11 @@ export function searchWords(query: string): string[] {
   return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
 }
 
+/** Whether a folded text has Chinese characters that a folded word may be the pinyin of. */
+export function maySpell(word: string, text: string): boolean {
+  return /^[a-z]+$/.test(word) && /\p{Script=Han}/u.test(text);
+}
+
 export interface MarkedPart {
   text: string;
   isMatch: boolean;

@@ -21,7 +21,7 @@ export const historyCursor = z.strictObject({
 
 /** The fields of `conversation.find`. */
 export const historySearch = {
-  /** Every word stands in the customer's name, a message or a note; empty: all. */
+  /** Every word stands in the customer's name (which may be spelled in pinyin), a message or a note; empty: all. */
   text: z.string().max(searchTextMax),
   customerId: id.optional(),
   /** Who wrote in it, or has it. */

@@ -48,6 +48,17 @@ describe('finding', () => {
     expect(found[0]).toMatchObject({ excerpt: '我的发票在哪里？', agentNames: ['Ana'], endedBy: 'agent' });
   });
 
+  test('a Chinese name also by its pinyin, whole or its initials, with other words beside it', async () => {
+    const { all, ana } = await office();
+    await all.past(ana, '单田芳', '我的发票在哪里？');
+    await all.past(ana, 'Wang', 'shan');
+    for (const text of ['shantianfang', 'dan', 'stf', 'tianf', 'TianFang 发票'])
+      expect(await names(ana, text)).toEqual(['单田芳']);
+    expect(await names(ana, 'shan')).toEqual(['Wang', '单田芳']);
+    // Only names: what was said is full of words that these letters might be.
+    for (const text of ['fapiao', 'sft', 'tianfang wang']) expect(await names(ana, text)).toEqual([]);
+  });
+
   test('by customer, agent, group and when it ended', async () => {
     const { all, ana } = await office();
     const startedAt = all.hub.clock.now();

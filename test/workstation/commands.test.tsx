@@ -179,6 +179,11 @@ describe('the palette', () => {
     expect(pages).toEqual(['chats']);
     expect(document.querySelector(palette)).toBeNull();
     expect(document.activeElement?.tagName).toBe('TEXTAREA');
+    for (const spelled of ['wangfang', 'wf', 'wang']) {
+      search(desk, spelled);
+      expect(options()).toEqual(['王芳你好']);
+      desk.key('Escape');
+    }
     search(desk, 'old address');
     expect(options()).toEqual(['Mei Chen…week shows the old address in Oslo']);
     desk.type('A command, a customer, or words from a conversation', 'nothing like it');

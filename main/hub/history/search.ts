@@ -1,6 +1,7 @@
+import Pinyin from 'pinyin-match';
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import type { MessageView } from '../../../shared/protocol/views';
-import { excerptAround, fold } from '../../../shared/search-words';
+import { excerptAround, fold, maySpell } from '../../../shared/search-words';
 import type { Relation } from '../identity/roles';
 import { comparePositions, positionOf } from './position';
 
@@ -62,10 +63,15 @@ export function match(search: Search, conversation: Searchable): FoundConversati
   const texts = [conversation.customerName, conversation.note ?? '', ...conversation.messages.map(({ text }) => text)];
   // Words never span two texts: they have no line breaks in them.
   const all = fold(texts.join('\n'));
-  if (!words.every((word) => all.includes(word))) return null;
+  if (!words.every((word) => all.includes(word) || isSpelled(word, conversation.customerName))) return null;
   const [, ...said] = texts;
   const excerpts = said.map((text) => excerptAround(text, words));
   return foundOf(conversation, excerpts.find((each) => each !== null) ?? null);
+}
+
+/** A customer's name may be looked for in pinyin: "wangfang" and "wf" find "王芳". */
+function isSpelled(word: string, name: string): boolean {
+  return maySpell(word, name) && Pinyin.match(name, word) !== false;
 }
 
 export function foundOf(conversation: Searchable, excerpt: string | null): FoundConversation {

@@ -1,7 +1,7 @@
 import type { FoundConversation } from '../../../shared/protocol/history';
 import type { Text } from '../../../shared/text/workstation-text';
 import type { OfficeState } from '../session/office-state';
-import { createMatcher, excerpt } from '../ui/matches';
+import { createMatcher, createNameMatcher, excerpt } from '../ui/matches';
 import { type Command, type CommandContext, commands } from './commands';
 
 export type Found =
@@ -14,9 +14,10 @@ const foundMax = 50;
 /** What the palette offers: customers by name, then commands, then conversations by what was said in them. */
 export function find(query: string, context: CommandContext, t: Text): Found[] {
   const isMatch = createMatcher(query);
+  const isNamed = createNameMatcher(query);
   const possible = commands.flatMap((command): Found[] => {
     const label = command.label(t);
-    if (command.keyOnly || !isMatch(label) || !command.possible(context)) return [];
+    if (command.keyOnly || !isNamed(label) || !command.possible(context)) return [];
     return [{ kind: 'command', key: command.id, command, label }];
   });
   if (query.trim() === '') return possible;
@@ -26,7 +27,7 @@ export function find(query: string, context: CommandContext, t: Text): Found[] {
   for (const { conversationId, customerName, groupId, preview } of state.conversations.values()) {
     const found = { kind: 'conversation', key: conversationId, conversationId, name: customerName } as const;
     const group = state.groups.get(groupId)?.name ?? '';
-    if (isMatch(`${customerName} ${group}`)) byName.push({ ...found, detail: preview === '' ? group : preview });
+    if (isNamed(`${customerName} ${group}`)) byName.push({ ...found, detail: preview === '' ? group : preview });
     else {
       const said = lastSaid(state, conversationId, isMatch) ?? (isMatch(preview) ? preview : null);
       if (said !== null) byText.push({ ...found, detail: excerpt(said, query) });

@@ -1,7 +1,5 @@
-/** Case, width and accents make no difference: "amelie" finds "Amélie", "ａｂｃ" finds "abc". */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
+import Pinyin from 'pinyin-match';
+import { fold, maySpell } from '../../../shared/search-words';
 
 /** Every word of the query stands somewhere in the text. Parts of words count, so Chinese needs no word breaks. */
 export function createMatcher(query: string): (text: string) => boolean {
@@ -9,6 +7,17 @@ export function createMatcher(query: string): (text: string) => boolean {
   return (text) => {
     const folded = fold(text);
     return words.every((word) => folded.includes(word));
+  };
+}
+
+/** The same for names and labels, which may also be spelled: "wangfang" and "wf" find "王芳". */
+export function createNameMatcher(query: string): (name: string) => boolean {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  return (name) => {
+    const folded = fold(name);
+    return words.every(
+      (word) => folded.includes(word) || (maySpell(word, folded) && Pinyin.match(folded, word) !== false),
+    );
   };
 }
 
