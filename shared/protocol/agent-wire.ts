@@ -20,6 +20,7 @@ import {
   groupView,
   joinView,
   leftMessageView,
+  mentions,
   messageView,
   officeView,
 } from './views';
@@ -100,7 +101,14 @@ export const agentCommand = z.discriminatedUnion('op', [
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
   /** For colleagues who may read the conversation; never for its customer. */
-  z.strictObject({ ...command, op: z.literal('note.add'), conversationId: id, text }),
+  z.strictObject({
+    ...command,
+    op: z.literal('note.add'),
+    conversationId: id,
+    text,
+    /** Colleagues who are told of it. Absent: none. */
+    mentions: mentions.optional(),
+  }),
   /** Corrects who the customer of an open conversation is; absent: as before. */
   z.strictObject({
     ...command,

@@ -112,12 +112,15 @@ export const conversationView = z.object({
   seenByCustomer: id.nullable(),
 });
 
+/** Agents whom a note calls. */
+export const mentions = z.array(id).min(1).max(10);
+
 export const messageFrom = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string() }),
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('system') }),
   /** From an agent to colleagues: no customer is ever told of it. */
-  z.object({ kind: z.literal('note'), agentId: id, name: z.string() }),
+  z.object({ kind: z.literal('note'), agentId: id, name: z.string(), mentions: mentions.optional() }),
 ]);
 
 /** Lines the hub adds itself; each reader's client says them in its own language. */

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { askedAt } from '../../renderer/workstation/chat/asked';
 import { Composer } from '../../renderer/workstation/chat/Composer';
-import { cannedQueryAt, fillIn, findCanned } from '../../renderer/workstation/chat/canned';
+import { fillIn, findCanned } from '../../renderer/workstation/chat/canned';
 import { SettingsPage } from '../../renderer/workstation/settings/SettingsPage';
 import { noDrafts } from '../../renderer/workstation/settings/settings-drafts';
 import type { CannedReplyView } from '../../shared/protocol/canned-replies';
@@ -61,17 +62,18 @@ describe('a / asks for a canned reply', () => {
     ['one\n/two', 8, 'two'],
     ['/hello there', 6, 'hello'],
   ])('in %j at %i: %j', (text, caret, query) => {
-    expect(cannedQueryAt(text, caret)?.query).toBe(query);
+    expect(askedAt(text, caret)?.query).toBe(query);
   });
 
   it.each([
     ['and/or', 6],
     ['1 / 2', 5],
+    ['me@home', 7],
     ['https://x', 9],
     ['/hello there', 12],
     ['/hello', 0],
   ])('but not in %j at %i', (text, caret) => {
-    expect(cannedQueryAt(text, caret)).toBeNull();
+    expect(askedAt(text, caret)).toBeNull();
   });
 
   it('by the shortcut first, then by the text', () => {

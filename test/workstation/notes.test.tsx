@@ -107,3 +107,60 @@ it('shows an own note at once, once, and keeps it with Retry when it is refused'
   stage.press('Retry');
   expect(stage.sent('note.add')).toMatchObject({ text: 'Two are left' });
 });
+
+function openNote() {
+  open();
+  stage.tell(
+    { name: 'agent.changed', agent: agent('ana', { name: 'Ana Silva' }) },
+    { name: 'agent.changed', agent: agent('ann', { name: 'Ana', connected: false }) },
+    { name: 'agent.changed', agent: agent('wang', { name: '王芳', role: 'supervisor', groups: [] }) },
+    { name: 'agent.changed', agent: agent('eve', { name: 'Eve', groups: [{ groupId: 'g2', priority: 1 }] }) },
+  );
+  stage.press('Note');
+}
+
+const offered = () => [...document.querySelectorAll('[role="option"] > :first-child')].map((each) => each.textContent);
+
+it('calls colleagues with @: those who may see it, who is there first, by name or pinyin', () => {
+  openNote();
+  const field = 'Note about Mei Chen';
+  stage.type(field, 'Look, @');
+  expect(offered()).toEqual(['Ana Silva', '王芳', 'Ana']);
+  stage.type(field, 'Look, @wf');
+  expect(offered()).toEqual(['王芳']);
+  stage.key('Enter');
+  expect(stage.named<HTMLTextAreaElement>(field).value).toBe('Look, @王芳 ');
+  stage.type(field, 'Look, @王芳 and @Ana Silva');
+  stage.press('Add note');
+  expect(stage.sent('note.add')).toMatchObject({ mentions: ['ana', 'wang'] });
+});
+
+it('calls nobody in a reply, and nobody who was taken out again', () => {
+  openNote();
+  stage.type('Note about Mei Chen', '@王芳 no');
+  stage.type('Note about Mei Chen', 'no');
+  stage.press('Add note');
+  expect(stage.sent('note.add')).not.toHaveProperty('mentions');
+  stage.press('Reply');
+  stage.type('Reply to Mei Chen', '@');
+  expect(offered()).toEqual([]);
+});
+
+it('who may not see it any more is not called again with Retry', async () => {
+  openNote();
+  stage.type('Note about Mei Chen', '@Ana Silva, look');
+  stage.press('Add note');
+  expect(stage.sent('note.add')).toMatchObject({ mentions: ['ana'] });
+  await stage.answer('note.add', { type: 'refused', code: 'unknownMention', message: 'no' });
+  expect(stage.text).toContain('may not see this conversation');
+  stage.press('Retry');
+  expect(stage.sent('note.add')).toMatchObject({ text: '@Ana Silva, look' });
+  expect(stage.sent('note.add')).not.toHaveProperty('mentions');
+});
+
+it('says above a note that it calls its reader', () => {
+  open();
+  const from = { kind: 'note', agentId: 'li', name: 'Li' } as const;
+  stage.tell({ name: 'message.added', message: message('m1', { from: { ...from, mentions: ['me'] }, text: '@me' }) });
+  expect(document.querySelector('[data-note="true"]')?.textContent).toContain('Note for you');
+});

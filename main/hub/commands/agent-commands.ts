@@ -1,4 +1,6 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import { maySee } from '../fan-out/audience';
+import { routedConversation } from '../routing-view';
 import { officeOf } from '../state/config';
 import type { Step } from '../step';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
@@ -151,11 +153,18 @@ function sendMessage(
 function addNote(
   step: Step,
   agentId: string,
-  { cid, conversationId, text }: Extract<AgentCommand, { op: 'note.add' }>,
+  { cid, conversationId, text, mentions }: Extract<AgentCommand, { op: 'note.add' }>,
 ): CommandOutcome {
-  if (!step.state.routing.conversations.has(conversationId)) return unknownConversation(cid);
-  const name = step.state.config.accounts.get(agentId)?.name ?? '';
-  step.message({ conversationId, from: { kind: 'note', agentId, name }, text, line: null });
+  const { state } = step;
+  const conversation = routedConversation(state.routing, conversationId);
+  if (!conversation) return unknownConversation(cid);
+  if (mentions?.some((each) => !maySee(state, each, conversation))) {
+    const message = 'a colleague who is mentioned may not see this conversation, or is no agent any more';
+    return refused(cid, { code: 'unknownMention', message, field: 'mentions' });
+  }
+  const called = mentions ? { mentions } : {};
+  const name = state.config.accounts.get(agentId)?.name ?? '';
+  step.message({ conversationId, from: { kind: 'note', agentId, name, ...called }, text, line: null });
   return ack(cid);
 }
 

@@ -13,7 +13,7 @@ import { CustomerFanOut } from './customer-fan-out';
 import { type AgentEventBody, encodeAdded, encodeBody, type Said, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
-import { type Notice, noticesFor } from './notices';
+import { mentionsIn, type Notice, noticesFor } from './notices';
 import { Seen } from './seen';
 import { Signals } from './signals';
 import type { Touched } from './touched';
@@ -84,7 +84,7 @@ export class FanOut {
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
       if (record.seq === since) continue;
-      for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record]).routing))
+      for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record])))
         if (this.isFor(notice, session)) this.send(session, encodeNotice(notice));
     }
   }
@@ -174,7 +174,7 @@ export class FanOut {
     for (const agentId of touched.accounts) this.refreshSight(agentId);
     this.leftMessages.publish(touched);
     this.cannedReplies.publish(touched);
-    for (const notice of noticesFor(this.state, touched.routing)) this.publishNotice(notice);
+    for (const notice of noticesFor(this.state, touched)) this.publishNotice(notice);
     this.customers.publish(touched);
   }
 
@@ -186,6 +186,7 @@ export class FanOut {
     if (from.kind === 'agent' && this.missing.has(from.agentId)) this.publishAgent(from.agentId);
     this.conversations.said(conversation, added);
     this.customers.said(conversation, added);
+    for (const notice of mentionsIn(this.state, message)) this.publishNotice(notice);
   }
 
   private publishAgent(agentId: string) {

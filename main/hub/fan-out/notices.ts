@@ -1,5 +1,7 @@
+import type { MessageView } from '../../../shared/protocol/views';
 import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
 import type { HubState } from '../state/hub-state';
+import type { Touched } from './touched';
 
 export interface Notice {
   /** `supervisors`, or one agent. */
@@ -14,7 +16,8 @@ export interface Notice {
     | 'customerSilent'
     | 'flagged'
     | 'nobodyOnline'
-    | 'lastOnlineOnBreak';
+    | 'lastOnlineOnBreak'
+    | 'mentioned';
   conversationId: string | null;
   params: Record<string, string>;
 }
@@ -32,9 +35,19 @@ interface Step {
 }
 
 /** What people must be told beside the changed views: things that happened to them, and what needs a supervisor. */
-export function noticesFor(state: HubState, events: readonly RoutingEvent[]): Notice[] {
-  const step = lookUp(state, events);
-  return events.flatMap((event) => noticesOf(state, step, event));
+export function noticesFor(state: HubState, { routing, messages }: Pick<Touched, 'routing' | 'messages'>): Notice[] {
+  const step = lookUp(state, routing);
+  const mentioned = [...messages.values()].flat().flatMap((message) => mentionsIn(state, message));
+  return [...routing.flatMap((event) => noticesOf(state, step, event)), ...mentioned];
+}
+
+/** For those whom a note calls, but for its author. */
+export function mentionsIn({ desk }: HubState, { from, conversationId }: MessageView): Notice[] {
+  if (from.kind !== 'note') return [];
+  const name = desk.customers.get(desk.conversations.get(conversationId)?.customerId ?? '')?.name ?? '';
+  const called = (from.mentions ?? []).filter((agentId) => agentId !== from.agentId);
+  const params = { name, agent: from.name };
+  return called.map((agentId) => ({ to: { agentId }, code: 'mentioned', conversationId, params }));
 }
 
 function lookUp({ config, desk }: HubState, events: readonly RoutingEvent[]): Step {

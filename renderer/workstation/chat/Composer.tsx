@@ -13,16 +13,18 @@ import {
 import { pastedFiles } from '../../../shared/client/draft-files';
 import { messageTextMax } from '../../../shared/protocol/fields';
 import { attachmentTypeNames } from '../../../shared/protocol/file-name';
+import type { AgentView } from '../../../shared/protocol/views';
 import type { MessageKind } from '../session/office-state';
-import { useSession } from '../session/session-context';
+import { useMyId, useOffice, useSession } from '../session/session-context';
 import { isComposing } from '../ui/composing';
 import { useText } from '../ui/text';
-import { CannedList } from './CannedList';
 import classes from './Composer.module.css';
 import { DraftFileList } from './DraftFileList';
 import { EmojiButton } from './EmojiButton';
 import { KindSwitch } from './KindSwitch';
-import { useCanned } from './use-canned';
+import { colleaguesFor, mentionedIn } from './mentions';
+import { SuggestionList } from './SuggestionList';
+import { useSuggestions } from './use-suggestions';
 
 const tallestPx = 220;
 
@@ -95,16 +97,17 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
     setText(next);
     drafts.write(conversationId, next);
   };
-  const canned = useCanned({ conversationId, box, text, write });
+  const colleagues = useColleagues(conversationId, isNote);
+  const suggestions = useSuggestions({ conversationId, box, text, write, colleagues });
   const send = () => {
     if (!sendable) return;
-    if (isNote) session.addNote(conversationId, text.trim());
+    if (isNote) session.addNote(conversationId, text.trim(), mentionedIn(text, colleagues));
     else session.reply(conversationId, text.trim(), draftFiles.take());
     setText('');
     box.current?.focus();
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (canned.pressed(event)) return;
+    if (suggestions.pressed(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     if (isComposing(event.nativeEvent)) return;
     event.preventDefault();
@@ -124,7 +127,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   };
   return (
     <>
-      <CannedList {...canned} />
+      <SuggestionList {...suggestions} />
       <textarea
         ref={box}
         className={classes.text}
@@ -133,9 +136,9 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
         placeholder={t(isNote ? 'note.placeholder' : 'composer.placeholder', { name: customerName })}
         value={text}
         aria-invalid={over > 0}
-        {...canned.field}
+        {...suggestions.field}
         onChange={({ currentTarget: { value, selectionStart } }) => {
-          canned.typed(selectionStart, value);
+          suggestions.typed(selectionStart, value);
           write(value);
           if (!isNote) session.typed(conversationId, value);
         }}
@@ -148,12 +151,12 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
           variant="subtle"
           color="gray"
           aria-label={t('canned.ask')}
-          onClick={canned.ask}
+          onClick={suggestions.ask}
           data-command="canned.ask"
         >
           <IconSlash size={18} />
         </ActionIcon>
-        <EmojiButton onPick={canned.insert} />
+        <EmojiButton onPick={suggestions.insert} />
         {isNote ? null : (
           <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
             {(props) => (
@@ -178,4 +181,15 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
       </div>
     </>
   );
+}
+
+const nobody: readonly AgentView[] = [];
+
+/** Whom a note here may call; a reply calls nobody. */
+function useColleagues(conversationId: string, isNote: boolean): readonly AgentView[] {
+  const myId = useMyId();
+  const agents = useOffice((state) => state.agents);
+  useOffice((state) => state.agentsRevision);
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  return isNote && conversation ? colleaguesFor(agents.values(), conversation, myId) : nobody;
 }

@@ -27,7 +27,7 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
         <Line message={message} customerName={customerName} />
       ) : (
         <div className={classes.message} data-own={author.kind === 'agent'} data-note={note}>
-          {note ? <NoteMark /> : null}
+          {message.from.kind === 'note' ? <NoteMark mentions={message.from.mentions} /> : null}
           <Attachments conversationId={conversationId} attachments={attachments} />
           {text !== '' ? <div className={classes.bubble}>{text}</div> : null}
           {ends ? (

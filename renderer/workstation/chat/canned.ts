@@ -5,20 +5,6 @@ import {
 } from '../../../shared/protocol/canned-replies';
 import { createMatcher } from '../ui/matches';
 
-/** A `/` that asks for a canned reply, and what was typed after it. */
-export interface CannedQuery {
-  /** Where the `/` stands. */
-  start: number;
-  query: string;
-}
-
-/** Only at the start of a line or after a space: "and/or" and "1 / 2" are just text. */
-export function cannedQueryAt(text: string, caret: number): CannedQuery | null {
-  const found = /(?:^|\s)\/(\S*)$/.exec(text.slice(0, caret));
-  const query = found?.[1];
-  return query === undefined ? null : { start: caret - query.length - 1, query };
-}
-
 /** What the shortcut begins with comes first, then where it stands in the shortcut, then in the text. */
 export function findCanned(replies: Iterable<CannedReplyView>, query: string): CannedReplyView[] {
   const isMatch = createMatcher(query);

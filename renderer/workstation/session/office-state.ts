@@ -26,6 +26,8 @@ export interface SendingMessage {
   text: string;
   /** Absent: none. */
   attachments?: readonly AttachmentRef[];
+  /** Colleagues whom a note calls. Absent: none. */
+  mentions?: readonly string[];
   /** Own clock. */
   at: number;
   state: 'sending' | 'sent' | 'failed';

@@ -58,7 +58,8 @@ export interface Session {
   select(conversationId: string | null): void;
   reply(conversationId: string, text: string, attachments?: readonly AttachmentRef[]): void;
   /** For colleagues; kept, sent and shown as a reply is. */
-  addNote(conversationId: string, text: string): void;
+  /** `mentions`: colleagues who are told of it. */
+  addNote(conversationId: string, text: string, mentions?: readonly string[]): void;
   /** A failed reply or note again, or away with it. */
   retryReply(cid: string): void;
   discardReply(cid: string): void;
@@ -236,8 +237,9 @@ export function createSession(options: SessionOptions): Session {
     store.getState().newFrom.delete(conversationId);
   }
 
-  function addNote(conversationId: string, text: string) {
-    write('note', { op: 'note.add', conversationId, text });
+  function addNote(conversationId: string, text: string, mentions: readonly string[] = []) {
+    const called = mentions.length === 0 ? {} : { mentions: [...mentions] };
+    write('note', { op: 'note.add', conversationId, text, ...called });
   }
 
   function write(kind: MessageKind, body: Extract<AgentCommand, { op: 'message.send' | 'note.add' }>) {
@@ -320,7 +322,9 @@ export function createSession(options: SessionOptions): Session {
       const failed = store.getState().sending.find((message) => message.cid === cid);
       if (!failed) return;
       discardReply(cid);
-      if (failed.kind === 'note') addNote(failed.conversationId, failed.text);
+      // Who may not see it any more is not called again.
+      const mentions = failed.code === 'unknownMention' ? [] : failed.mentions;
+      if (failed.kind === 'note') addNote(failed.conversationId, failed.text, mentions);
       else reply(failed.conversationId, failed.text, failed.attachments);
     },
     discardReply,

@@ -41,7 +41,8 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
           </>
         ),
         color: 'yellow',
-        autoClose: 12_000,
+        // A colleague waits for it; most others are over soon.
+        autoClose: notice.code === 'mentioned' ? false : 12_000,
       });
     }
     for (const old of said.current) if (!notices.includes(old)) said.current.delete(old);

@@ -26,6 +26,7 @@ export const answers = {
   'refused.nothingToBackUp': 'This office has sample data only: there is nothing to keep.',
   'refused.timeBackwards': 'The clock of the hub went backwards. Try again.',
   'refused.settingInvalid': 'A setting is not valid: {message}',
+  'refused.unknownMention': 'A colleague you mentioned may not see this conversation any more.',
   'refused.unknownAgent': 'This agent is not in the team any more.',
   'refused.unknownGroup': 'This skill group is gone.',
   'refused.unknownTag': 'The office has this tag no more. Choose another one.',
@@ -99,6 +100,7 @@ export const answers = {
   'notice.nobodyOnline': 'Nobody in {group} is online any more.',
   'notice.lastOnlineOnBreak': 'Nobody in {group} is online any more: the last one is on a short break.',
   'notice.customerSilent': '{name} has not answered for a while.',
+  'notice.mentioned': '{agent} mentions you in a note about {name}.',
   'notice.other': 'The hub says: {code}',
 
   'close.hubStopping': 'The hub is being stopped.',

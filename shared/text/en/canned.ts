@@ -1,6 +1,7 @@
 /** Canned replies: the list in the composer and the page that keeps them. */
 export const canned = {
   'canned.list': 'Canned replies',
+  'mention.list': 'Colleagues',
   'canned.ask': 'Insert a canned reply',
   'canned.noneYet': 'No canned replies yet. Write some under Settings, Canned replies.',
   'canned.title': 'Canned replies',

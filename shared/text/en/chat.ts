@@ -122,8 +122,9 @@ export const chat = {
   'composer.tooLong_other': '{count} characters too many',
 
   'note.mark': 'Note · only the team sees this',
+  'note.markYou': 'Note for you · only the team sees this',
   'note.label': 'Note about {name}',
-  'note.placeholder': 'Tell your colleagues. {name} does not see this.',
+  'note.placeholder': 'Tell your colleagues, call one with @. {name} does not see this.',
   'note.add': 'Add note',
 
   'emoji.pick': 'Insert an emoji',

@@ -28,6 +28,7 @@ export const answers: Translated<typeof en> = {
   'refused.nothingToBackUp': '此公司仅有示例数据，无需备份。',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
   'refused.settingInvalid': '有设置无效：{message}',
+  'refused.unknownMention': '您提到的同事已不能查看此会话。',
   'refused.unknownAgent': '此客服已不在团队中。',
   'refused.unknownGroup': '此技能组已不存在。',
   'refused.unknownTag': '公司已没有这个标签，请另选。',
@@ -100,6 +101,7 @@ export const answers: Translated<typeof en> = {
   'notice.nobodyOnline': '{group} 已无人在线。',
   'notice.lastOnlineOnBreak': '{group} 已无人在线：最后一位正在小休。',
   'notice.customerSilent': '{name} 已有一段时间没有回复。',
+  'notice.mentioned': '{agent} 在关于 {name} 的备注中提到了您。',
   'notice.other': '中枢通知：{code}',
 
   'close.hubStopping': '中枢正在停止。',

@@ -3,6 +3,7 @@ import type { Translated } from '../translated';
 
 export const canned: Translated<typeof en> = {
   'canned.list': '快捷回复',
+  'mention.list': '同事',
   'canned.ask': '插入快捷回复',
   'canned.noneYet': '还没有快捷回复，可在“设置”的“快捷回复”中添加。',
   'canned.title': '快捷回复',

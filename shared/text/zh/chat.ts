@@ -119,8 +119,9 @@ export const chat: Translated<typeof en> = {
   'composer.tooLong_other': '超出 {count} 个字符',
 
   'note.mark': '备注 · 仅团队可见',
+  'note.markYou': '给您的备注 · 仅团队可见',
   'note.label': '关于 {name} 的备注',
-  'note.placeholder': '写给同事，{name} 看不到。',
+  'note.placeholder': '写给同事，可用 @ 提醒某人。{name} 看不到。',
   'note.add': '添加备注',
 
   'emoji.pick': '插入表情',

@@ -1,20 +1,28 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { CannedReplyView } from '../../../shared/protocol/canned-replies';
+import type { AgentView } from '../../../shared/protocol/views';
 import { useGroupName, useMyId, useOffice } from '../session/session-context';
 import { isComposing } from '../ui/composing';
 import { useText } from '../ui/text';
 import { useListbox } from '../ui/use-listbox';
-import { cannedQueryAt, fillIn, findCanned } from './canned';
+import { askedAt } from './asked';
+import { fillIn, findCanned } from './canned';
+import { findColleagues } from './mentions';
 
-interface CannedOptions {
+/** What the list offers in the place of a sign. */
+export type Suggestion = { kind: 'canned'; reply: CannedReplyView } | { kind: 'colleague'; agent: AgentView };
+
+interface SuggestionOptions {
   conversationId: string;
   box: RefObject<HTMLTextAreaElement | null>;
   text: string;
   write: (text: string) => void;
+  /** Who may be called with `@`. */
+  colleagues: readonly AgentView[];
 }
 
-/** Canned replies in a composer: `/` opens the list, what is taken stands in its place. */
-export function useCanned({ conversationId, box, text, write }: CannedOptions) {
+/** In a composer `/` offers canned replies and `@` colleagues; what is taken stands in its place. */
+export function useSuggestions({ conversationId, box, text, write, colleagues }: SuggestionOptions) {
   const t = useText();
   const replies = useOffice((state) => state.cannedReplies);
   useOffice((state) => state.cannedRepliesRevision);
@@ -24,9 +32,14 @@ export function useCanned({ conversationId, box, text, write }: CannedOptions) {
   /** Where the button has put its `/`, with the space before it. */
   const [summoned, setSummoned] = useState<{ from: number; to: number } | null>(null);
   const moveTo = useRef<number | null>(null);
-  const asked = cannedQueryAt(text, caret);
-  const found: readonly CannedReplyView[] =
-    asked && asked.start !== closedAt ? findCanned(replies.values(), asked.query) : [];
+  const asked = askedAt(text, caret);
+  const suggest = (): Suggestion[] => {
+    if (!asked || asked.start === closedAt) return [];
+    if (asked.sign === '@')
+      return findColleagues(colleagues, asked.query).map((agent) => ({ kind: 'colleague', agent }));
+    return findCanned(replies.values(), asked.query).map((reply) => ({ kind: 'canned', reply }));
+  };
+  const found = suggest();
 
   /** Asked for by the button, and nothing typed after it yet. */
   const untouched = asked?.query === '' && summoned?.to === caret ? summoned : null;
@@ -46,7 +59,7 @@ export function useCanned({ conversationId, box, text, write }: CannedOptions) {
   const take = (index: number) => {
     const taken = found[index];
     if (!taken || !asked) return;
-    const filled = fillIn(taken.text, names);
+    const filled = taken.kind === 'canned' ? fillIn(taken.reply.text, names) : `@${taken.agent.name} `;
     put(text.slice(0, asked.start) + filled + text.slice(caret), asked.start + filled.length);
   };
   /** What the button has put there goes with the list. */
@@ -54,7 +67,12 @@ export function useCanned({ conversationId, box, text, write }: CannedOptions) {
     setSummoned(null);
     put(text.slice(0, from) + text.slice(to), from);
   };
-  const listbox = useListbox({ label: t('canned.list'), count: found.length, query: asked?.query ?? '', onTake: take });
+  const listbox = useListbox({
+    label: t(asked?.sign === '@' ? 'mention.list' : 'canned.list'),
+    count: found.length,
+    query: asked?.query ?? '',
+    onTake: take,
+  });
   return {
     found,
     listbox,
@@ -73,8 +91,8 @@ export function useCanned({ conversationId, box, text, write }: CannedOptions) {
     } as const,
     typed(caretAt: number, next: string) {
       setCaret(caretAt);
-      // The next `/` asks again.
-      if (cannedQueryAt(next, caretAt)?.start !== closedAt) setClosedAt(null);
+      // The next sign asks again.
+      if (askedAt(next, caretAt)?.start !== closedAt) setClosedAt(null);
     },
     /** True when the key was the list's. */
     pressed(event: KeyboardEvent): boolean {
