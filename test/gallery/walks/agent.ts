@@ -41,6 +41,15 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
     await expect(ana.page.getByRole('gridcell').first()).toBeVisible();
   });
   await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
+  const note = ana.page.getByRole('textbox', { name: words('note.label') });
+  await visitor.desk(ana.page, 'mention', async () => {
+    await button(words('composer.note')).click();
+    await note.fill('');
+    await note.fill('Is the blue one in your car, @');
+    await expect(ana.page.getByRole('option').first()).toBeVisible();
+  });
+  await note.fill('');
+  await button(words('composer.reply')).click();
   await visitor.desk(ana.page, 'profile-form', () => button(words('profile.addContact')).click());
   await visitor.desk(ana.page, 'typing', async () => {
     await jonas.page.getByRole('textbox').pressSequentially('I');
