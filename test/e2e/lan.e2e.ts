@@ -61,7 +61,10 @@ for (const how of ['found', 'link'] as const)
     try {
       lay(name, how === 'found');
       const env = { FOYER_LAN_FOLDER: folder, FOYER_LAN_HOW: how };
+      const startedAtMs = performance.now();
       await Promise.all((['host', 'guest'] as const).map((side) => play(side, name(side), env)));
+      const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1);
+      process.stdout.write(`from before "Set up the hub here" until after the first answer (${how}): ${seconds} s\n`);
     } finally {
       remove(name);
       rmSync(folder, { recursive: true, force: true });

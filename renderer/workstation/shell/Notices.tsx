@@ -9,7 +9,6 @@ import { useText } from '../ui/text';
 
 /** The hub's notices as toasts, each once. */
 export function Notices({ onOpen }: { onOpen: () => void }) {
-  const t = useText();
   const session = useSession();
   const notices = useOffice((state) => state.notices);
   const said = useRef(new Set<Notice>());
@@ -20,23 +19,18 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
       said.current.add(notice);
       // The short break's banner says this one, and stays.
       if (notice.code === 'missed') continue;
-      const words = noticeWords(t, notice);
       const { conversationId } = notice;
       notifications.show({
         message: (
           <>
-            {words}{' '}
+            <Words notice={notice} />{' '}
             {conversationId !== null && session.store.getState().conversations.has(conversationId) ? (
-              <Button
-                variant="subtle"
-                size="compact-sm"
+              <Open
                 onClick={() => {
                   session.select(conversationId);
                   onOpen();
                 }}
-              >
-                {t('office.open')}
-              </Button>
+              />
             ) : null}
           </>
         ),
@@ -46,8 +40,23 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
       });
     }
     for (const old of said.current) if (!notices.includes(old)) said.current.delete(old);
-  }, [notices, t, session, onOpen]);
+  }, [notices, session, onOpen]);
   return null;
+}
+
+// In the language of the moment: a toast may outlive a change of it.
+function Words({ notice }: { notice: Notice }) {
+  const t = useText();
+  return noticeWords(t, notice);
+}
+
+function Open({ onClick }: { onClick: () => void }) {
+  const t = useText();
+  return (
+    <Button variant="subtle" size="compact-sm" onClick={onClick}>
+      {t('office.open')}
+    </Button>
+  );
 }
 
 export function noticeWords(t: Text, { code, params }: Pick<Notice, 'code' | 'params'>): string {

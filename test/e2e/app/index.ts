@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openLogFile } from '../../../main/desktop/log-file';
 import { type Discovery, openDiscovery } from '../../../main/hub/discovery';
 import { startApp } from '../../../main/index';
-import { createHandClock } from '../../support/hand-clock';
+import { createNappingClock } from '../../support/napping-clock';
 import type { TestHooks } from './test-hooks';
 
 /** Set where the test has a network of its own; elsewhere nothing leaves this machine. */
@@ -17,10 +17,11 @@ const firstPort = 10_000 + (process.pid % 7_000) * 3;
 
 /** The app as it is, but for a clock that tests move and notifications that they can see. */
 function startForTests(): void {
-  const clock = createHandClock(Date.now() + aheadMs);
+  const clock = createNappingClock(Date.now() + aheadMs);
   const notifications: TestHooks['notifications'] = [];
   const hooks: TestHooks = {
     advance: (byMs) => clock.advance(byMs),
+    nap: (byMs) => clock.nap(byMs),
     now: () => clock.now(),
     notifications,
     backup: null,

@@ -2,6 +2,8 @@
 export interface TestHooks {
   /** Moves the hub's clock. */
   advance(byMs: number): void;
+  /** As while the machine sleeps: its time goes by, and nothing runs. */
+  nap(byMs: number): void;
   now(): number;
   /** The backup that is picked when the app asks for one. */
   backup: string | null;
