@@ -59,15 +59,6 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   await office.advanceSeconds(31);
   await expect(ana.page.getByRole('button', { name: "I'm back" })).toBeVisible();
   await visitor.desk(ana.page, 'break');
-  await ana.reply('Jonas Olsen', 'It is, and you can pick it up until six.');
-  for (const language of visitor.languages) {
-    await ana.speak(language);
-    await button(words('conversation.closeLabel')).click();
-    await expect(button(words('conversation.keepOpen'))).toBeVisible();
-    await visitor.page(ana.page, 'closing', language);
-    await button(words('conversation.keepOpen')).click();
-    await ana.speak('en');
-  }
   await host.desktop.quit();
   await expect(ana.page.getByText(/kept here and sent when the link is back/)).toBeVisible();
   await visitor.desk(ana.page, 'offline');

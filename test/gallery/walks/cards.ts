@@ -1,7 +1,7 @@
 import { expect, type Office } from '../../e2e/office';
-import type { Visitor } from '../visitor';
+import { type Visitor, words } from '../visitor';
 
-/** The cards over all windows while the workstation is hidden. */
+/** The cards over all windows while the workstation is hidden, and the end of what came by one. */
 export async function walkCards(office: Office, visitor: Visitor): Promise<void> {
   const { host } = office;
   const { app } = host.desktop;
@@ -33,6 +33,13 @@ export async function walkCards(office: Office, visitor: Visitor): Promise<void>
     await host.speak('en');
     await host.accept(name);
     await host.open(name);
-    await host.close();
+    await host.reply(name, language === 'zh' ? '今天下午发货。' : 'I send you another one.');
+    await host.speak(language);
+    const button = (key: Parameters<typeof words>[0]) => host.page.getByRole('button', { name: words(key) });
+    await button('conversation.closeLabel').click();
+    await expect(button('conversation.keepOpen')).toBeVisible();
+    await visitor.page(host.page, 'closing', language);
+    await host.speak('en');
+    await expect(host.row('Mine', name)).toHaveCount(0);
   }
 }
