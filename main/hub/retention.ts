@@ -2,12 +2,8 @@ import { never } from './deadline-timer';
 import type { Hub } from './hub';
 import { retentionDaysOf } from './state/config';
 import type { Step } from './step';
-import { utcDay } from './store/archive';
+import { dayMs, startOfDay, utcDay } from './store/archive';
 import type { Store } from './store/store';
-
-const dayMs = 24 * 60 * 60_000;
-/** Of the archive: a UTC day. */
-const startOfDay = (at: number) => Math.floor(at / dayMs) * dayMs;
 
 /** After longer than this without a record the hub has rested, or its date is wrong: only a person can tell. */
 const silenceMsMax = 30 * dayMs;

@@ -6,7 +6,7 @@ import { routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
 import { officeOf } from '../state/config';
 import type { Step } from '../step';
-import { utcDay } from '../store/archive';
+import { startOfDay } from '../store/archive';
 import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 /** What becomes a record. */
@@ -109,7 +109,7 @@ function see(step: Step, { customerId, tokenHash, language, page }: CustomerSess
     known.contact === contact &&
     known.language === language &&
     (page === undefined || (known.page?.url === page?.url && known.page?.title === page?.title)) &&
-    utcDay(known.seenAt) === utcDay(step.at);
+    startOfDay(known.seenAt) === startOfDay(step.at);
   if (isSame) return;
   const where = page === undefined ? {} : { page };
   step.add({ type: 'customer.seen', customerId, tokenHash, name, language, contact, ...where, at: step.at });

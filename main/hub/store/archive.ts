@@ -26,6 +26,13 @@ export function archived(conversation: DeskConversation, customer: Customer | un
   return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
 }
 
+export const dayMs = 24 * 60 * 60_000;
+
+/** When the archive's day of this moment began: days are UTC. */
+export function startOfDay(at: number): number {
+  return Math.floor(at / dayMs) * dayMs;
+}
+
 /** `2026-11-23` */
 export function utcDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
