@@ -19,7 +19,7 @@ export interface App {
   begin(): Promise<void>;
   /** Writes the profile and opens the workstation. */
   enter(profile: Profile): Promise<void>;
-  /** Forgets this device's token. */
+  /** Forgets this device's token. Rejects, and all stays as it is, when it can't be removed from this machine. */
   signOut(): Promise<void>;
   startOver(): void;
 }
@@ -88,10 +88,10 @@ export function createApp(services: Services): App {
     async signOut() {
       const now = store.getState();
       if (now.phase !== 'work') return;
-      now.session.stop();
       const { agentUrl, mode } = now.profile;
       if (desktop) await desktop.call('profile.write', null);
       else keep.write(profileKey, null);
+      now.session.stop();
       go({ phase: 'signIn', agentUrl, mode });
     },
     startOver() {

@@ -1,17 +1,17 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowsExchange, IconLockX, IconVersions } from '@tabler/icons-react';
 import type { CloseName } from '../../../shared/protocol/close-codes';
-import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
 import { useSession } from '../session/session-context';
 import { PaneNote } from '../ui/Pane';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
+import { useSignOut } from './use-sign-out';
 
 /** The hub closed the session for good: why, and what a person can do. */
 export function ClosedScreen({ reason }: { reason: CloseName }) {
   const t = useText();
-  const app = useApp();
+  const signOut = useSignOut();
   const session = useSession();
   const { reload, desktop } = useServices();
   const title = `closed.${reason}`;
@@ -37,7 +37,7 @@ export function ClosedScreen({ reason }: { reason: CloseName }) {
             </Button>
           ) : null}
           {reason === 'tokenRevoked' || reason === 'signInRefused' ? (
-            <Button onClick={() => app.signOut()}>{t('closed.signInAgain')}</Button>
+            <Button onClick={signOut}>{t('closed.signInAgain')}</Button>
           ) : null}
         </Group>
       </PaneNote>

@@ -13,13 +13,13 @@ import {
 import { IconDeviceDesktop, IconExternalLink, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Language } from '../../../shared/protocol/fields';
-import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
 import type { CommandDialog } from '../commands/CommandCentre';
 import { useMyId, useOffice } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { useLanguage, useText } from '../ui/text';
 import classes from './TopBar.module.css';
+import { useSignOut } from './use-sign-out';
 
 export function MeMenu({ onDialog }: { onDialog: (dialog: CommandDialog) => void }) {
   const t = useText();
@@ -83,7 +83,7 @@ export function MeMenu({ onDialog }: { onDialog: (dialog: CommandDialog) => void
 
 function SignOut({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText();
-  const app = useApp();
+  const signOut = useSignOut();
   return (
     <Modal opened={opened} onClose={onClose} title={t('me.signOutTitle')}>
       <Text size="sm">{t('me.signOutBody')}</Text>
@@ -91,7 +91,7 @@ function SignOut({ opened, onClose }: { opened: boolean; onClose: () => void }) 
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button color="red" onClick={() => app.signOut()}>
+        <Button color="red" onClick={signOut}>
           {t('me.signOut')}
         </Button>
       </Group>

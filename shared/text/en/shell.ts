@@ -111,6 +111,7 @@ export const shell = {
   'me.signOut': 'Sign out on this device',
   'me.signOutTitle': 'Sign out on this device?',
   'me.signOutBody': 'To come back you need a new one-time code, or the supervisor passphrase.',
+  'me.signOutFailed': 'You are still signed in, because this machine could not forget it: {reason}',
   'me.customerLink': 'Open the customers’ page',
 
   'machine.title': 'Foyer on this machine',

@@ -107,6 +107,7 @@ export const shell: Translated<typeof en> = {
   'me.signOut': '在此设备上退出',
   'me.signOutTitle': '要在此设备上退出吗？',
   'me.signOutBody': '再次登录需要新的一次性代码或主管口令。',
+  'me.signOutFailed': '您仍处于登录状态，因为此设备未能清除登录信息：{reason}',
   'me.customerLink': '打开客户页面',
 
   'machine.title': '本机上的 Foyer',
