@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** Longest text of one message, in UTF-16 code units. */
 export const messageTextMax = 4_000;
+/** Colleagues whom one note may call. */
+export const mentionsMax = 10;
 /** Largest frame the hub reads, in bytes (SECURITY.md: 64 KiB for agents, 16 KiB for customers). */
 export const agentFrameBytesMax = 64 * 1024;
 export const customerFrameBytesMax = 16 * 1024;

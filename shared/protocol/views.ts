@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { asks } from './asks';
 import { attachmentsPerMessageMax, attachmentView } from './attachments';
 import { customerProfile } from './customer-profile';
-import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
+import { agentPriority, agentStatus, capacity, count, epochMs, id, mentionsMax, name, role, text } from './fields';
 import { workingHours } from './hours';
 import { retentionDays } from './retention';
 
@@ -113,7 +113,7 @@ export const conversationView = z.object({
 });
 
 /** Agents whom a note calls. */
-export const mentions = z.array(id).min(1).max(10);
+export const mentions = z.array(id).min(1).max(mentionsMax);
 
 export const messageFrom = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string() }),

@@ -1,3 +1,4 @@
+import { mentionsMax } from '../../../shared/protocol/fields';
 import type { AgentView, ConversationView } from '../../../shared/protocol/views';
 import { createNameMatcher } from '../ui/matches';
 
@@ -33,5 +34,3 @@ export function mentionedIn(text: string, colleagues: readonly AgentView[]): str
   }
   return mentioned.slice(0, mentionsMax);
 }
-
-const mentionsMax = 10;
