@@ -83,6 +83,11 @@ test('[EX1] of a long trace the beginning and the end are kept, and it says how 
   expect(trace).toHaveLength(2_001);
   expect([trace[0]?.at, trace[99]?.at, trace[101]?.at, trace.at(-1)?.at]).toEqual([0, 99, 600, 2_499]);
   expect(trace[100]).toEqual({ type: 'trace.dropped', at: 599, count: 500 });
+  traces.apply(said('c', 2_500));
+  const shorter = traces.of('c') ?? [];
+  expect(shorter).toHaveLength(1_502);
+  expect(shorter[100]).toEqual({ type: 'trace.dropped', at: 1_099, count: 1_000 });
+  expect(shorter[101]?.at).toBe(1_100);
 });
 
 test('[EX1] of the closed the last 1,000 are kept; an open one always is', () => {
