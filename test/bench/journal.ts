@@ -5,7 +5,10 @@ const hubMessages = 10_000;
 /** A sync each is so much slower that fewer have to do. */
 const eachMessages = 1_000;
 
-/** Durable messages a second by full load: the hub against a server that syncs each message by itself. */
+/**
+ * Durable messages a second by full load: the hub against a server that syncs each message by itself. A bare server that
+ * shares syncs as the hub does shows how much sharing gives.
+ */
 export async function journal(rounds: number, folder: string): Promise<BenchReport[]> {
   const runs = [
     { peer: await openHubPeer('the hub', `${folder}/hub`), messages: hubMessages, perSecond: [] as number[] },
@@ -14,17 +17,23 @@ export async function journal(rounds: number, folder: string): Promise<BenchRepo
       messages: eachMessages,
       perSecond: [] as number[],
     },
+    {
+      peer: await openBarePeer('append, fdatasync, forward', 'grouped', `${folder}/journal-grouped`),
+      messages: hubMessages,
+      perSecond: [] as number[],
+    },
   ] as const;
   for (const { peer, messages } of runs) await peer.traffic.saturate(messages);
   await takeTurns(rounds, runs, async ({ peer, messages, perSecond }) => {
     perSecond.push(messages / (await peer.traffic.saturate(messages)));
   });
   await stopPeers(runs.map(({ peer }) => peer));
-  const [hub, each] = runs;
+  const [hub, each, grouped] = runs;
   const rate = (values: number[]) => `${Math.round(medianOf(values))} messages/s`;
   return [
     reportOf('journal', ratioOf(hub.perSecond, each.perSecond), { atLeast: 15 }, [
       [each.peer.name, rate(each.perSecond)],
+      [grouped.peer.name, rate(grouped.perSecond)],
       [hub.peer.name, rate(hub.perSecond)],
     ]),
   ];

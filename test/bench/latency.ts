@@ -38,6 +38,7 @@ export async function latency(rounds: number, folder: string): Promise<BenchRepo
     reportOf('latency.p50', ratioOf(addedMs, syncMs), { atMost: 2.5 }, [
       ['fdatasync', shown(syncMs)],
       ['bare ws', shown(bare.p50Ms)],
+      ['append, fdatasync, forward', shown(durable.p50Ms)],
       ['the hub', shown(hub.p50Ms)],
     ]),
     reportOf('latency.p99', ratioOf(hub.p99Ms, durable.p99Ms), { atMost: 1.5 }, [

@@ -10,12 +10,16 @@ interface Figures {
   perSecond: number[];
 }
 
-/** The whole hub, durable, against bare `ws` and Socket.IO: CPU of the server, and messages a second, by full load. */
+/**
+ * The whole hub, durable, against bare `ws` and Socket.IO: CPU of the server, and messages a second, by full load. Two
+ * more bare servers show what of it an acknowledgement costs, and the least that is durable.
+ */
 export async function relay(rounds: number, folder: string): Promise<BenchReport[]> {
   const peers = [
     await openHubPeer('the hub', `${folder}/hub`),
     await openBarePeer('bare ws', 'forward'),
     await openBarePeer('bare ws, acknowledging', 'acknowledge'),
+    await openBarePeer('append, fdatasync, forward', 'grouped', `${folder}/journal`),
     await openSocketIoPeer('Socket.IO'),
   ];
   const figures = peers.map((): Figures => ({ cpuMicroseconds: [], perSecond: [] }));
@@ -26,13 +30,14 @@ export async function relay(rounds: number, folder: string): Promise<BenchReport
     figures[index]!.perSecond.push(perSecond);
   });
   await stopPeers(peers);
-  const [hub, bare, acknowledging, socketIo] = figures as [Figures, Figures, Figures, Figures];
+  const [hub, bare, acknowledging, durable, socketIo] = figures as [Figures, Figures, Figures, Figures, Figures];
   const cpu = ({ cpuMicroseconds }: Figures) => `${medianOf(cpuMicroseconds).toFixed(1)} µs CPU a message`;
   const rate = ({ perSecond }: Figures) => `${Math.round(medianOf(perSecond))} messages/s`;
   return [
     reportOf('relay.cpu', ratioOf(hub.cpuMicroseconds, bare.cpuMicroseconds), { atMost: 1.3 }, [
-      ['bare ws, acknowledging', cpu(acknowledging)],
       ['bare ws', cpu(bare)],
+      ['bare ws, acknowledging', cpu(acknowledging)],
+      ['append, fdatasync, forward', cpu(durable)],
       ['the hub', cpu(hub)],
     ]),
     reportOf('relay.socketio', ratioOf(hub.cpuMicroseconds, socketIo.cpuMicroseconds), { atMost: 0.75 }, [
