@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './office';
 
 /** What goes wrong and right in a day of a reception, on real windows. */
@@ -61,7 +61,12 @@ test("a group's own settings act: what nobody takes is marked, a colleague claim
   await host.page.getByRole('option', { name: 'Reception' }).click();
   await host.page.getByRole('switch', { name: 'Redirect upon timeout' }).press('Space');
   await host.page.getByRole('textbox', { name: 'Redirect upon timeout: seconds' }).fill('10');
+  await host.save();
   await host.page.getByRole('textbox', { name: 'Redirects before “Needs attention”' }).fill('1');
+  const saved = host.page.getByRole('alert').filter({ hasText: 'Saved.' });
+  expect(await bottomOf(saved), 'what was saved is said above the way to save more').toBeLessThanOrEqual(
+    await topOf(host.page.getByRole('button', { name: 'Save' })),
+  );
   await host.save();
   await host.openChats();
   await host.setStatus('Online');
@@ -159,3 +164,12 @@ test('an agent who vanishes loses nothing for the customer; hours set in the app
   const jonas = await office.customer();
   await expect(jonas.page.getByText(/closed at the moment/)).toBeVisible();
 });
+
+async function topOf(part: Locator): Promise<number> {
+  return (await part.boundingBox())!.y;
+}
+
+async function bottomOf(part: Locator): Promise<number> {
+  const { y, height } = (await part.boundingBox())!;
+  return y + height;
+}
