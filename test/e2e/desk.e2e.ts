@@ -77,7 +77,7 @@ test('a closing is taken back; one that is not ends the conversation for both', 
   await host.accept('Mei Chen');
   await host.open('Mei Chen');
   await host.reply('Mei Chen', 'I send you another one.');
-  await host.close();
+  await host.page.getByRole('button', { name: 'Close the conversation' }).click();
   await host.page.getByRole('button', { name: 'Keep the conversation open' }).click();
   await expect(host.row('Mine', 'Mei Chen')).toBeVisible();
   await mei.write('Thank you');

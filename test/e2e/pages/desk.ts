@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import { undoMs } from '../../../renderer/workstation/session/closings';
 import type { Language } from '../../../shared/protocol/fields';
 import { mimeTypeOf } from '../../support/files';
 
@@ -24,6 +25,7 @@ export interface Desk {
   /** Picks a file for the reply, and waits until it is on the hub. */
   attach(name: string, bytes: Buffer): Promise<void>;
   /** With how it ended, where the office has words for that. */
+  /** And lets the moment pass in which it can be taken back. */
   close(wrapUpCode?: string): Promise<void>;
   /** Says what the open conversation is about. */
   tag(word: string): Promise<void>;
@@ -158,11 +160,15 @@ export function deskOf(page: Page): Desk {
       await expect(page.locator('li[data-state=ready]').getByText(name)).toBeVisible();
     },
     async close(wrapUpCode) {
+      await page.clock.install();
       await button('Close the conversation').click();
-      if (wrapUpCode === undefined) return;
-      await page.getByRole('combobox', { name: 'How it ended' }).click();
-      await page.getByRole('option', { name: wrapUpCode }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      if (wrapUpCode !== undefined) {
+        await page.getByRole('combobox', { name: 'How it ended' }).click();
+        await page.getByRole('option', { name: wrapUpCode }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      }
+      await expect(button('Keep the conversation open')).toBeVisible();
+      await page.clock.fastForward(undoMs);
     },
     async tag(word) {
       await page.getByRole('combobox', { name: 'Tags' }).click();
