@@ -357,6 +357,8 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       outbox.add(entry);
       if (link.state === 'up') transmit({ ...entry, n: outbox.stamp(entry) });
       on.outbox?.(outbox.entries);
+      // Whoever writes is there now: the next try may be half a minute away.
+      if (link.state === 'down' && line === null) retry();
       return { cid, answer };
     },
     signal(signal) {

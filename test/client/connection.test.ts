@@ -303,6 +303,23 @@ describe('the link', () => {
     expect(transport.lines).toHaveLength(2);
   });
 
+  it('tries at once when somebody writes, and keeps what they wrote when that fails', () => {
+    const { connection, transport, say } = setUp();
+    connection.start();
+    transport.line.welcome();
+    transport.line.lose();
+    const { cid } = say('are you there?');
+    expect(transport.lines).toHaveLength(2);
+    say('hello?');
+    expect(transport.lines).toHaveLength(2);
+    transport.line.lose();
+    say('hello again');
+    expect(transport.lines).toHaveLength(3);
+    transport.line.welcome();
+    expect(transport.line.commands().map((frame) => frame.text)).toEqual(['are you there?', 'hello?', 'hello again']);
+    expect(transport.line.commands()[0]).toMatchObject({ cid });
+  });
+
   it.each(['takenOver', 'tokenRevoked', 'versionMismatch', 'signInRefused', 'deviceInUse'] as const)(
     'does not come back by itself after %s',
     (name) => {
