@@ -30,6 +30,7 @@ test('the office’s tags and wrap-up codes: set by a supervisor, chosen by an a
   const tags = page.getByRole('combobox', { name: 'Tags' });
   await tags.focus();
   await keyboard.type('inv');
+  await expect(page.getByRole('option', { name: 'Invoice' })).toBeVisible();
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Customer' }).getByText('Invoice')).toBeVisible();
@@ -38,6 +39,7 @@ test('the office’s tags and wrap-up codes: set by a supervisor, chosen by an a
   await keyboard.press('ControlOrMeta+Shift+x');
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeFocused();
   await page.getByRole('combobox', { name: 'How it ended' }).focus();
+  await expect(page.getByRole('option', { name: 'Solved' })).toBeVisible();
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'How it ended' })).toHaveValue('Solved');
