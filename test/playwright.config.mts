@@ -19,5 +19,10 @@ export default defineConfig({
   expect: { timeout: 40_000 },
   globalTimeout: 25 * 60_000,
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
-  use: { actionTimeout: 40_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    actionTimeout: 40_000,
+    // Pictures all along cost a tenth of the run; a trace holds the pages themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+  },
 });
