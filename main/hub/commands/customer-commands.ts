@@ -2,12 +2,13 @@ import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
 import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
-import { routedConversation } from '../routing-view';
+import { isStaffed, routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
 import { officeOf } from '../state/config';
+import type { HubState } from '../state/hub-state';
 import type { Step } from '../step';
 import { startOfDay } from '../store/archive';
-import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
+import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, type RefusalLike, refused } from './outcome';
 
 /** What becomes a record. */
 type RecordedCustomerCommand = Exclude<CustomerCommand, { op: 'conversation.earlier' }>;
@@ -43,9 +44,9 @@ export function customerCommandStep(
 
 function open(step: Step, command: Open, session: CustomerSession, context: CommandContext): CommandOutcome {
   const { cid } = command;
-  const { config, desk } = step.state;
+  const { desk } = step.state;
   const { customerId } = session;
-  const groupId = command.groupId ?? firstOpenGroup(config.groups.values());
+  const groupId = command.groupId ?? defaultGroup(step.state);
   if (groupId === null) return refused(cid, { code: 'groupClosed', message: 'there is no group that is open' });
   const opened = step.route({
     type: 'conversation.open',
@@ -69,7 +70,7 @@ function leaveMessage(step: Step, command: Leave, session: CustomerSession, cont
   const { customerId } = session;
   const conversation = desk.latestOf(customerId);
   const itsGroup = config.groups.get(conversation?.groupId ?? '')?.groupId;
-  const groupId = command.groupId ?? itsGroup ?? firstOpenGroup(config.groups.values());
+  const groupId = command.groupId ?? itsGroup ?? defaultGroup(step.state);
   if (groupId === null || !config.groups.has(groupId))
     return refused(cid, { code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
   if (leftMessages.openOf(customerId) >= leftMessagesMax) {
@@ -85,7 +86,7 @@ function leaveMessage(step: Step, command: Leave, session: CustomerSession, cont
 }
 
 /** What the office asks for and neither they say nor the hub knows. */
-function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Leave) {
+function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Leave): RefusalLike | null {
   const { config, desk } = step.state;
   const { asks } = officeOf(config);
   const known = desk.customers.get(customerId);
@@ -137,11 +138,10 @@ function turnedDown(cid: string, { code, message, field }: Refusal): CommandOutc
   return refused(cid, { code, message, field });
 }
 
-function firstOpenGroup(groups: Iterable<{ groupId: string; open: boolean }>): string | null {
-  let first: string | null = null;
-  for (const group of groups) {
-    if (group.open) return group.groupId;
-    first ??= group.groupId;
-  }
-  return first;
+/** For who names none: the first that is open and has somebody online, else the first that is open, else the first. */
+function defaultGroup({ config, routing }: HubState): string | null {
+  const groups = [...config.groups.values()];
+  const open = groups.filter((group) => group.open);
+  const group = open.find(({ groupId }) => isStaffed(routing, groupId)) ?? open[0] ?? groups[0];
+  return group?.groupId ?? null;
 }
