@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { closeCodes, finalCloseNames } from '../shared/protocol/close-codes';
+import { refusedCodes } from '../shared/protocol/refused-codes';
+import { customerEn } from '../shared/text/customer-en';
 import { workstationEn, workstationZh } from '../shared/text/workstation-text';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,6 +43,12 @@ describe('the texts', () => {
         expect(words).toHaveProperty([`closed.${name}`]);
         expect(words).toHaveProperty([`closed.${name}Help`], expect.stringMatching(/[.。]$/));
       }
+  });
+
+  it('have a sentence for every refusal, at the desk or on the page of the customer', () => {
+    const { over, change, later } = refusedCodes;
+    const words = { ...customerEn, ...en };
+    expect([...over, ...change, ...later].filter((code) => !(`refused.${code}` in words))).toEqual([]);
   });
 
   it('are all used', () => {

@@ -1,6 +1,8 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
 import type { AuditActor } from '../../shared/protocol/audit';
+import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
+import type { RefusedCode } from '../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../shared/text/visitor-name';
 import { actorOf } from './audit/audit';
 import type { Invitations } from './commands/outcome';
@@ -22,7 +24,7 @@ type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mo
 
 export interface SignInRefused {
   kind: 'refused';
-  code: string;
+  code: RefusedCode | CloseName;
   message: string;
   retryAfterMs?: number;
 }
@@ -113,7 +115,7 @@ export class Entrance {
   async changePassphrase(
     session: AgentSession | LocalSession,
     change: { old?: string | undefined; new: string },
-  ): Promise<{ code: string; message: string; now?: { retryAfterMs: number } } | null> {
+  ): Promise<{ code: RefusedCode; message: string; now?: { retryAfterMs: number } } | null> {
     const { hub, tries, passphrases } = this;
     const expected = hub.state.config.passphrase;
     if (change.new.length < passphraseLengthMin)
@@ -137,12 +139,15 @@ export class Entrance {
     await this.hub.outbox.durable(this.hub.state.seq);
   }
 
-  private async setPassphrase(passphrase: string, by: AuditActor): Promise<{ code: string; message: string } | null> {
+  private async setPassphrase(
+    passphrase: string,
+    by: AuditActor,
+  ): Promise<{ code: RefusedCode; message: string } | null> {
     const { hub, randomBytes } = this;
     if (passphrase.length < passphraseLengthMin)
       return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
     const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
-    if (hub.closedBecause) return { code: hub.closedBecause, message: 'the hub is closed' };
+    if (hub.closedBecause) return { code: 'hubStopping', message: 'the hub is closed' };
     const agentId = hub.state.config.passphrase?.agentId ?? (by.kind === 'agent' ? by.agentId : '');
     hub.step((step) => {
       step.add({ type: 'passphrase.set', agentId, ...hashed });

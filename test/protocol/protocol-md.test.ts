@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
 import { closeCodes, finalCloseNames } from '../../shared/protocol/close-codes';
 import { customerCommand, customerEvent, fromCustomer, toCustomer } from '../../shared/protocol/customer-wire';
+import { refusedCodes } from '../../shared/protocol/refused-codes';
 import { systemLine } from '../../shared/protocol/views';
 
 const text = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');
@@ -66,4 +67,17 @@ test('the table of close codes has the numbers, and says where a person has to a
     const row = text.split('\n').find((line) => line.startsWith(`| ${number} | \`${name}\` |`));
     expect([name, row?.endsWith('| no |')]).toEqual([name, finalCloseNames.includes(name as keyof typeof closeCodes)]);
   }
+});
+
+test.each(['over', 'change', 'later'] as const)(
+  'the refusals of the kind `%s` are those that the hub gives',
+  (kind) => {
+    const row = text.split('\n').find((line) => line.startsWith(`| **${kind}**`)) ?? '';
+    const codes = [...row.split('|')[2]!.matchAll(/`(\w+)`/g)].map((match) => match[1]);
+    expect(codes).toEqual([...refusedCodes[kind]]);
+  },
+);
+
+test('each refusal of a hello is described', () => {
+  expect(refusedCodes.hello.filter((code) => !mentioned(code))).toEqual([]);
 });

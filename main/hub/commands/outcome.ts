@@ -1,3 +1,4 @@
+import type { RefusedCode } from '../../../shared/protocol/refused-codes';
 import type { PrincipalRole } from '../session';
 import type { Answer } from '../state/records';
 
@@ -34,8 +35,9 @@ export function notAllowed(cid: string): CommandOutcome {
   return refused(cid, { code: 'notAllowed', message: 'your role does not allow this' });
 }
 
-interface RefusalLike {
-  code: string;
+/** What a refusal says, before it has a `cid`. */
+export interface RefusalLike {
+  code: RefusedCode;
   message: string;
   field?: string | undefined;
   now?: unknown;

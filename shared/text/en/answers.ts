@@ -23,7 +23,6 @@ export const answers = {
   'refused.backupFailed': 'The backup could not be made: {message}',
   'refused.unknownCustomer': 'This customer is not known here any more.',
   'refused.eraseFailed': 'The customer could not be erased yet: {message} Try again.',
-  'refused.nothingToBackUp': 'This office has sample data only: there is nothing to keep.',
   'refused.timeBackwards': 'The clock of the hub went backwards. Try again.',
   'refused.settingInvalid': 'A setting is not valid: {message}',
   'refused.unknownMention': 'A colleague you mentioned may not see this conversation any more.',
@@ -31,6 +30,7 @@ export const answers = {
   'refused.unknownGroup': 'This skill group is gone.',
   'refused.unknownTag': 'The office has this tag no more. Choose another one.',
   'refused.unknownWrapUpCode': 'The office has this wrap-up code no more. Choose another one.',
+  'refused.unknownLeftMessage': 'A colleague has seen to this message already.',
   'refused.unknownCannedReply': 'This canned reply is gone.',
   'refused.shortcutTaken': 'This shortcut is there already. Choose another one.',
   'refused.tooManyCannedReplies': 'There is no room for another canned reply. Remove one that is not used.',
@@ -84,6 +84,7 @@ export const answers = {
   'refused.unknownAttachment': 'This file is not there for you any more.',
   'refused.attachmentUnknown': 'A file has not been kept for so long. Attach it again.',
   'refused.saveFailed': 'The file could not be saved there. Choose another place.',
+  'refused.hubStopping': 'The hub is being stopped. Try again when it is back.',
   'refused.hubReadOnly': 'The hub cannot write to its disk, so nothing is accepted right now.',
 
   'notice.redirectedAway': '{name} was not answered in time and went on to a colleague.',

@@ -25,7 +25,6 @@ export const answers: Translated<typeof en> = {
   'refused.backupFailed': '备份未能生成：{message}',
   'refused.unknownCustomer': '该客户已不存在。',
   'refused.eraseFailed': '暂时无法删除该客户：{message} 请重试。',
-  'refused.nothingToBackUp': '此公司仅有示例数据，无需备份。',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
   'refused.settingInvalid': '有设置无效：{message}',
   'refused.unknownMention': '您提到的同事已不能查看此会话。',
@@ -33,6 +32,7 @@ export const answers: Translated<typeof en> = {
   'refused.unknownGroup': '此技能组已不存在。',
   'refused.unknownTag': '公司已没有这个标签，请另选。',
   'refused.unknownWrapUpCode': '公司已没有这个结束原因，请另选。',
+  'refused.unknownLeftMessage': '同事已处理过这条留言。',
   'refused.unknownCannedReply': '此快捷回复已不存在。',
   'refused.shortcutTaken': '此快捷词已被使用，请另选一个。',
   'refused.tooManyCannedReplies': '快捷回复已满，请先删除不用的。',
@@ -86,6 +86,7 @@ export const answers: Translated<typeof en> = {
   'refused.unknownAttachment': '您已无法查看此文件。',
   'refused.attachmentUnknown': '文件已过期，请重新添加。',
   'refused.saveFailed': '无法保存到该位置，请选择其他位置。',
+  'refused.hubStopping': '中枢正在停止，请待其恢复后再试。',
   'refused.hubReadOnly': '中枢无法写入磁盘，暂时不接受任何操作。',
 
   'notice.redirectedAway': '{name} 未及时应答，已转给同事。',
