@@ -1,5 +1,5 @@
 import { attachmentBytesMax } from '../../shared/protocol/attachments';
-import { agentFrameBytesMax, customerFrameBytesMax } from '../../shared/protocol/fields';
+import { frameBytesMax } from '../../shared/protocol/frame-bytes';
 
 export type ListenerRole = 'agent' | 'customer';
 
@@ -53,7 +53,7 @@ export interface HubLimits {
 export const defaultLimits: Readonly<HubLimits> = {
   handshakeTimeoutMs: 5_000,
   helloTimeoutMs: 5_000,
-  frameBytesMax: { agent: agentFrameBytesMax, customer: customerFrameBytesMax },
+  frameBytesMax,
   bufferedBytesMax: 1024 * 1024,
   commands: { agent: { burst: 200, perSecond: 50 }, customer: { burst: 30, perSecond: 3 } },
   connectionsPerAddressMax: { agent: 64, customer: 256 },

@@ -141,6 +141,13 @@ export function startPage(ports: PagePorts) {
         commit({ type: 'ownDiscarded', cid });
         say(failed.text, failed.attachments ?? []);
       },
+      edit(cid) {
+        const failed = state.own.find((own) => own.cid === cid);
+        if (failed === undefined) return;
+        composer.adopt(failed.text);
+        commit({ type: 'ownWordsTaken', cid });
+        composer.focus();
+      },
       discard: (cid) => commit({ type: 'ownDiscarded', cid }),
       askEarlier() {
         const first = state.messages[0];

@@ -63,12 +63,6 @@ export function unansweredWords(state: PageState): string {
   return words.join('\n');
 }
 
-/** When the last message that the agent has read was said; 0 for none. */
-export function readUntilOf({ conversation, messages }: PageState): number {
-  const seen = conversation?.seenByAgent ?? null;
-  return seen === null ? 0 : (messages.find(({ messageId }) => messageId === seen)?.at ?? 0);
-}
-
 /** Who or what ended it. The hub's view tells who; the lines before it tell why. */
 export type End = 'agent' | 'customer' | 'leftLine' | 'silence' | 'waitLimit';
 
@@ -121,6 +115,8 @@ export interface Entry {
   conversationId: string | null;
   line: CustomerMessageView['line'];
   delivery: 'sending' | 'sent' | 'failed' | null;
+  /** By whoever serves the customer: up to its place, however many were said in the same moment. */
+  read: boolean;
   refusedCode: string | null;
 }
 
@@ -133,10 +129,13 @@ export function entriesOf(state: PageState): Entry[] {
   const alone = own.filter((text) => !echoes.has(text));
   const inPlace = (text: OwnText) => text.delivery === 'failed' && messages.some((m) => m.messageId === text.afterId);
 
+  const seen = state.conversation?.seenByAgent ?? null;
+  const readUpTo = messages.findIndex(({ messageId }) => messageId === seen);
   const entries: Entry[] = [];
-  for (const message of messages) {
+  for (const [place, message] of messages.entries()) {
     const sending = own.find((text) => echoes.get(text) === message);
-    entries.push({ ...messageEntry(state, message), ...(sending ? { key: sending.cid } : {}) });
+    const entry = { ...messageEntry(state, message), read: place <= readUpTo };
+    entries.push({ ...entry, ...(sending ? { key: sending.cid } : {}) });
     for (const text of alone) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
   }
   for (const text of alone) if (!inPlace(text)) entries.push(ownEntry(text));
@@ -161,7 +160,7 @@ function echoesOf(state: PageState, messages: readonly CustomerMessageView[], ow
   return echoes;
 }
 
-function messageEntry(state: PageState, message: CustomerMessageView): Entry {
+function messageEntry(state: PageState, message: CustomerMessageView): Omit<Entry, 'read'> {
   return {
     key: state.keys[message.messageId] ?? message.messageId,
     at: message.at,
@@ -178,5 +177,5 @@ function messageEntry(state: PageState, message: CustomerMessageView): Entry {
 function ownEntry(text: OwnText): Entry {
   const { cid, at, delivery, refusedCode, attachments = [] } = text;
   const own = { key: cid, at, from: { kind: 'customer' }, text: text.text, line: null } as const;
-  return { ...own, attachments, conversationId: null, delivery, refusedCode };
+  return { ...own, attachments, conversationId: null, delivery, read: false, refusedCode };
 }

@@ -98,6 +98,8 @@ export type Change =
   | { type: 'commandMade'; cid: string; body: CustomerBody; at: number }
   | { type: 'commandAnswered'; cid: string; answer: Answer }
   | { type: 'ownDiscarded'; cid: string }
+  /** Its words are somewhere else now; files stay where they are. */
+  | { type: 'ownWordsTaken'; cid: string }
   | { type: 'leaveChosen' }
   | { type: 'leaveBegun' }
   | { type: 'waitChosen' }
@@ -151,6 +153,8 @@ export function changed(state: PageState, change: Change): PageState {
       return settled(withAnswer(state, change.cid, change.answer));
     case 'ownDiscarded':
       return { ...state, own: state.own.filter((own) => own.cid !== change.cid) };
+    case 'ownWordsTaken':
+      return { ...state, own: state.own.flatMap((own) => (own.cid === change.cid ? withoutWords(own) : [own])) };
     case 'leaveChosen': {
       const conversationId = state.conversation?.conversationId;
       return conversationId === undefined ? state : { ...state, writing: { conversationId, begun: false } };
@@ -233,6 +237,10 @@ function ownText(
   afterId: string | null,
 ): OwnText {
   return { cid, text, at, delivery: 'sending', conversationId, messageId: null, afterId, refusedCode: null };
+}
+
+function withoutWords(own: OwnText): OwnText[] {
+  return own.attachments ? [{ ...own, text: '', refusedCode: null }] : [];
 }
 
 function withGroups(state: PageState, groups: readonly Group[]): PageState {

@@ -1,8 +1,10 @@
 import type { AgentCommand, AgentEvent, AgentHello, WelcomeAgent } from '../protocol/agent-wire';
-import { type CloseName, closeName, finalCloseNames } from '../protocol/close-codes';
+import { type CloseName, closeCodes, closeName, finalCloseNames } from '../protocol/close-codes';
 import type { CustomerCommand, CustomerEvent, CustomerHello, WelcomeCustomer } from '../protocol/customer-wire';
+import { frameBytesMax } from '../protocol/frame-bytes';
 import type { Ack, Refused } from '../protocol/session';
 import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../protocol/signals';
+import { utf8Length } from '../utf8-length';
 import type { Clock } from './clock';
 import { type LinkState, reconnectDelayMs } from './link-state';
 import { createOutbox, type OutboxEntry, type OutboxStorage, outboxEntriesMax } from './outbox';
@@ -35,7 +37,7 @@ export type HelloBody<W extends Wire> = Without<W['hello'], 'type' | 'proto' | '
 
 export type Answer =
   | { ok: true; seq: number; result: Record<string, unknown> }
-  /** Refused by the hub, or here: `linkLost`, `outboxFull`, `stopped`. */
+  /** Refused by the hub, or here: `linkLost`, `outboxFull`, `stopped`, `frameTooLarge`, `badFrame`. */
   | { ok: false; code: string; message: string; field?: string; now?: unknown };
 
 export interface ConnectionOptions<W extends Wire> {
@@ -95,6 +97,14 @@ const welcomeWithinMs = 15_000;
 const settledAfterMs = 10_000;
 
 const lostLink = 1006;
+/** Why a frame is not sent again: however often, it would be turned away. */
+export type FrameFault = 'badFrame' | 'frameTooLarge';
+/** Closes that one frame brings about by itself; 1009 is a proxy's, in front of the hub. */
+const frameFaults: Readonly<Record<number, FrameFault>> = {
+  [closeCodes.badFrame]: 'badFrame',
+  [closeCodes.frameTooLarge]: 'frameTooLarge',
+  1009: 'frameTooLarge',
+};
 /** Stands for the `hello` itself in a refusal. */
 const helloCid = 'hello';
 
@@ -123,6 +133,10 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   let cursor: number | null = null;
   let catchingUp = true;
   let hubLastN = 0;
+  /** What went over the present line and has no answer yet. */
+  const unanswered = new Set<string>();
+  /** One of several frames closed the last line: until all are answered they go out singly, which shows the one. */
+  let singly = false;
 
   function setLink(next: LinkState) {
     link = next;
@@ -172,6 +186,9 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     cancelTimer();
     lineNumber += 1;
     line = null;
+    const fault = frameFaults[code];
+    if (fault) blame(fault);
+    unanswered.clear();
     for (const entry of outbox.takeFleeting())
       settle(entry, { ok: false, code: 'linkLost', message: 'The link was lost.' });
     const now = clock.now();
@@ -185,6 +202,18 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     attempt += 1;
     setLink({ state: 'down', since: downSince(now), reason: name ?? 'lost', retryAt });
     cancelTimer = clock.at(retryAt, retry);
+  }
+
+  /** The same frame again would only close the next line, too. */
+  function blame(fault: FrameFault) {
+    singly = unanswered.size > 1;
+    const entry = outbox.entries.find(({ cid }) => unanswered.has(cid));
+    if (entry && !singly) giveUp(entry, fault);
+  }
+
+  function giveUp(entry: OutboxEntry<CommandBody<W>>, code: FrameFault) {
+    outbox.drop(entry.cid);
+    settle(entry, { ok: false, code, message: 'The hub does not take a frame like this.' });
   }
 
   function downSince(now: number): number {
@@ -250,18 +279,37 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     catchingUp = false;
     cursor = seq;
     // After the state, so that no answer overtakes what it was given on; before anything new, so that order is kept.
-    for (const entry of outbox.renumber(hubLastN)) transmit(entry);
+    for (const entry of outbox.entries) if (isTooLarge(entry)) giveUp(entry, 'frameTooLarge');
+    outbox.renumber(hubLastN);
+    transmitWaiting();
     setLink({ state: 'up', since: clock.now() });
     on.caughtUp(seq);
   }
 
-  function transmit(entry: OutboxEntry<CommandBody<W>>) {
-    write({ type: 'command', cid: entry.cid, n: entry.n, ...entry.body });
+  /** In order. */
+  function transmitWaiting() {
+    for (const entry of outbox.entries) {
+      if (singly && unanswered.size > 0) return;
+      if (unanswered.has(entry.cid)) continue;
+      unanswered.add(entry.cid);
+      write(commandFrame({ ...entry, n: entry.n ?? outbox.stamp(entry) }));
+    }
+  }
+
+  function commandFrame({ cid, n, body }: OutboxEntry<CommandBody<W>>) {
+    return { type: 'command', cid, n, ...body };
+  }
+
+  /** Even with the longest number there is. */
+  function isTooLarge(entry: OutboxEntry<CommandBody<W>>): boolean {
+    const frame = JSON.stringify(commandFrame({ ...entry, n: Number.MAX_SAFE_INTEGER }));
+    return utf8Length(frame) > frameBytesMax[options.hello().role];
   }
 
   function answered(frame: Ack | Refused) {
     if (frame.type === 'refused' && frame.cid === helloCid) return on.helloRefused?.(frame);
     const entry = outbox.take(frame.cid);
+    unanswered.delete(frame.cid);
     if (!entry) return;
     settle(
       entry,
@@ -269,6 +317,8 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
         ? { ok: true, seq: frame.seq, result: frame.result ?? {} }
         : { ok: false, code: frame.code, message: frame.message, field: frame.field, now: frame.now },
     );
+    if (outbox.entries.length === 0) singly = false;
+    else if (singly) transmitWaiting();
   }
 
   function settle(entry: OutboxEntry<CommandBody<W>>, answer: Answer) {
@@ -353,9 +403,10 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       });
       if (fleeting && link.state !== 'up') return refuse('linkLost', 'There is no link.');
       if (outbox.entries.length >= outboxEntriesMax) return refuse('outboxFull', 'Too much is waiting to be sent.');
+      if (isTooLarge(entry)) return refuse('frameTooLarge', 'This is more than the hub takes at once.');
       const answer = new Promise<Answer>((resolve) => waiting.set(cid, resolve));
       outbox.add(entry);
-      if (link.state === 'up') transmit({ ...entry, n: outbox.stamp(entry) });
+      if (link.state === 'up') transmitWaiting();
       on.outbox?.(outbox.entries);
       // Whoever writes is there now: the next try may be half a minute away.
       if (link.state === 'down' && line === null) retry();
@@ -385,6 +436,11 @@ function newCid(random: () => number): string {
       .toString(36)
       .padStart(4, '0');
   return cid;
+}
+
+/** Whether what failed so has to be changed before it can be sent. */
+export function isFrameFault(code: string | null): code is FrameFault {
+  return code === 'badFrame' || code === 'frameTooLarge';
 }
 
 /** The close name in a refused link, or null: what to tell the person. */

@@ -24,6 +24,8 @@ export interface Outbox<Body> {
   /** The next number, for one entry that goes out now. */
   stamp(entry: OutboxEntry<Body>): number;
   take(cid: string): OutboxEntry<Body> | null;
+  /** Removes one that will never be answered: the hub has not executed it, and its number stays unused. */
+  drop(cid: string): void;
   /** Removes what does not outlive the line, and returns it. */
   takeFleeting(): OutboxEntry<Body>[];
 }
@@ -91,6 +93,10 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
       if (found.n !== null && found.n > lastAnsweredN) lastAnsweredN = found.n;
       save();
       return found;
+    },
+    drop(cid) {
+      entries = entries.filter((entry) => entry.cid !== cid);
+      save();
     },
     takeFleeting() {
       const gone = entries.filter((entry) => entry.fleeting);

@@ -4,9 +4,6 @@ import * as z from 'zod';
 export const messageTextMax = 4_000;
 /** Colleagues whom one note may call. */
 export const mentionsMax = 10;
-/** Largest frame the hub reads, in bytes (SECURITY.md: 64 KiB for agents, 16 KiB for customers). */
-export const agentFrameBytesMax = 64 * 1024;
-export const customerFrameBytesMax = 16 * 1024;
 /** The wire's version; a client with another one is told which side to update. */
 export const protocolVersion = 1;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { utf8Length } from '../utf8-length';
 
 /** `HH:MM` on the wall of the time zone; an end may be `24:00`. */
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
@@ -29,16 +30,21 @@ function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** Of all of a group's hours as JSON: with the rest of `group.put` they fit one frame. */
+export const hoursBytesMax = 48 * 1024;
+
 /** HR1: when a group is open. Overlapping periods count once. */
-export const workingHours = z.strictObject({
-  /** IANA name. */
-  timeZone: z.string().max(64).refine(isTimeZone, 'must be a time zone like Asia/Shanghai'),
-  weekly: z.array(weeklyPeriod).max(70),
-  holidays: z
-    .array(holiday)
-    .max(400)
-    .refine((days) => new Set(days.map(({ date }) => date)).size === days.length, 'has a date twice'),
-});
+export const workingHours = z
+  .strictObject({
+    /** IANA name. */
+    timeZone: z.string().max(64).refine(isTimeZone, 'must be a time zone like Asia/Shanghai'),
+    weekly: z.array(weeklyPeriod).max(70),
+    holidays: z
+      .array(holiday)
+      .max(400)
+      .refine((days) => new Set(days.map(({ date }) => date)).size === days.length, 'has a date twice'),
+  })
+  .refine((hours) => utf8Length(JSON.stringify(hours)) <= hoursBytesMax, 'must be fewer or shorter holidays');
 
 export type WorkingHours = z.infer<typeof workingHours>;
 export type WeeklyPeriod = z.infer<typeof weeklyPeriod>;

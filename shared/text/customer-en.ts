@@ -67,6 +67,7 @@ export const customerEn = {
   'delivery.sentKeepWriting': 'Sent · you can keep writing',
   'delivery.failed': 'Not sent.',
   'delivery.retry': 'Send again',
+  'delivery.edit': 'Edit',
   'delivery.discard': 'Discard',
 
   'composer.label': 'Write a message',
@@ -136,6 +137,8 @@ export const customerEn = {
   'refused.tooManyLeftMessages': 'You have left several messages already. We will see to them first.',
   'refused.hubReadOnly': 'We cannot take messages right now. Please try again a little later.',
   'refused.outboxFull': 'Too much is waiting to be sent. Please wait for the connection.',
+  'refused.frameTooLarge': 'This is too much for one message. Please send it in parts.',
+  'refused.badFrame': 'This cannot be sent as it is. Please write it another way.',
   'refused.tooLarge': 'Larger than 10 MB. Please send a smaller file.',
   'refused.emptyFile': 'This file is empty.',
   'refused.typeRefused': 'Only pictures, PDF and plain text can be sent.',

@@ -66,6 +66,7 @@ export const customerZh: CustomerText = {
   'delivery.sentKeepWriting': '已发送 · 可以继续留言',
   'delivery.failed': '未能发送。',
   'delivery.retry': '重新发送',
+  'delivery.edit': '编辑',
   'delivery.discard': '放弃',
 
   'composer.label': '输入消息',
@@ -135,6 +136,8 @@ export const customerZh: CustomerText = {
   'refused.tooManyLeftMessages': '您已有多条留言等待处理，我们会先处理这些留言。',
   'refused.hubReadOnly': '暂时无法接收消息，请稍后再试。',
   'refused.outboxFull': '待发送的消息过多，请等待连接恢复。',
+  'refused.frameTooLarge': '一条消息放不下这么多内容，请分几次发送。',
+  'refused.badFrame': '这条消息无法原样发送，请换一种写法。',
   'refused.tooLarge': '超过 10 MB，请发送较小的文件。',
   'refused.emptyFile': '此文件是空的。',
   'refused.typeRefused': '只能发送图片、PDF 和纯文本。',

@@ -10,6 +10,7 @@ import {
 import { reconnectDelayMs, reconnectMaxMs } from '../../shared/client/link-state';
 import { outboxEntriesMax } from '../../shared/client/outbox';
 import { closeCodes } from '../../shared/protocol/close-codes';
+import { utf8Length } from '../../shared/utf8-length';
 import { countingRandom, FakeTransport, HandClock, memoryStorage } from './wire';
 
 function setUp({ storage = memoryStorage(), random = countingRandom() } = {}) {
@@ -154,6 +155,80 @@ describe('commands', () => {
     let last: Promise<Answer> | null = null;
     for (let i = 0; i <= outboxEntriesMax; i += 1) last = say(`${i}`).answer;
     expect(await last).toMatchObject({ ok: false, code: 'outboxFull' });
+  });
+});
+
+describe('a frame that the hub does not take', () => {
+  /** Six bytes each in JSON: within the characters of a message, beyond the bytes of a customer's frame. */
+  const escaped = (count: number) => '\u001b'.repeat(count);
+
+  it('is measured before it goes out, and fails alone', async () => {
+    const { connection, transport, say } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const large = say(escaped(11_000));
+    const small = say('one');
+    expect(await large.answer).toMatchObject({ ok: false, code: 'frameTooLarge' });
+    expect(transport.line.commands()).toMatchObject([{ cid: small.cid, n: 1 }]);
+    expect(connection.outbox).toHaveLength(1);
+  });
+
+  it('is measured in bytes of UTF-8, up to the last one', () => {
+    for (const text of ['plain', 'é', '消息', '😀', 'a\u0000\u2028'])
+      expect(utf8Length(text)).toBe(Buffer.byteLength(text));
+  });
+
+  it('kept by a page from before it was measured is not sent', () => {
+    const body = { op: 'message.send', conversationId: 'c1', text: escaped(11_000) };
+    const entries = [{ cid: 'large', n: 1, at: 1, body }];
+    const storage = memoryStorage(JSON.stringify({ lastN: 1, lastAnsweredN: 0, entries }));
+    const { connection, transport, answers } = setUp({ storage });
+    connection.start();
+    transport.line.welcome();
+    expect(transport.line.commands()).toEqual([]);
+    expect(answers).toEqual([['large', false]]);
+    expect(storage.text).not.toContain('large');
+  });
+
+  it.each([closeCodes.badFrame, closeCodes.frameTooLarge, 1009])('is not sent again after a close with %i', (code) => {
+    const { connection, transport, clock, say, answers } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const bad = say('bad');
+    transport.line.lose(code);
+    const next = say('good');
+    clock.move(reconnectMaxMs);
+    transport.line.welcome();
+    expect(answers).toEqual([[bad.cid, false]]);
+    expect(transport.line.commands()).toMatchObject([{ cid: next.cid, n: 1 }]);
+  });
+
+  it('is found among several by sending them singly, and no other fails', () => {
+    const { connection, transport, clock, say, answers } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const [one, bad, three] = ['one', 'bad', 'three'].map((text) => say(text).cid);
+    transport.line.lose(closeCodes.badFrame);
+    const ack = (cid: string | undefined) => transport.line.receive({ type: 'ack', cid, seq: 11 });
+    const sent = () => transport.line.commands().map(({ cid }) => cid);
+    clock.move(reconnectMaxMs);
+    transport.line.welcome({ lastN: 1 });
+    expect(sent()).toEqual([one]);
+    ack(one);
+    expect(sent()).toEqual([one, bad]);
+    transport.line.lose(closeCodes.badFrame);
+    clock.move(reconnectMaxMs);
+    transport.line.welcome({ lastN: 1 });
+    ack(three);
+    say('four');
+    say('five');
+    expect(answers).toEqual([
+      [one, true],
+      [bad, false],
+      [three, true],
+    ]);
+    expect(sent()).toHaveLength(3);
+    expect(connection.outbox).toHaveLength(2);
   });
 });
 

@@ -36,6 +36,24 @@ describe('a lost line', () => {
     expect(stage.text()).toContain('one too many|Not sent. Too much is waiting');
   });
 
+  it('is not brought about again by words that do not fit one frame: they wait to be edited', async () => {
+    const text = '\u001b'.repeat(3_900);
+    stage.welcome();
+    stage.conversation();
+    stage.say(text);
+    await Promise.resolve();
+    expect(stage.commands()).toEqual([]);
+    expect(stage.text()).toContain('This is too much for one message');
+    stage.reload();
+    stage.welcome({}, () => stage.conversation());
+    expect(stage.commands()).toEqual([]);
+    stage.button('Edit').click();
+    expect(stage.field('Write a message').value).toBe(text);
+    expect(stage.text()).not.toContain('too much');
+    stage.say('shorter');
+    expect(stage.commands()).toMatchObject([{ text: 'shorter' }]);
+  });
+
   it('resends what a reload interrupted, with the same number', () => {
     stage.welcome();
     stage.conversation();

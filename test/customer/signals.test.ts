@@ -61,6 +61,17 @@ it('tells how far the customer has read: at once, then at most every two seconds
   expect(signals('seen')).toEqual([{ type: 'seen', messageId: 'b' }]);
 });
 
+it('goes by the place of what was read, also among messages of one moment', () => {
+  const at = stage.clock.now();
+  stage.message({ messageId: 'one', from: { kind: 'customer' }, text: 'One', at });
+  stage.message({ messageId: 'two', from: { kind: 'customer' }, text: 'Two', at });
+  stage.conversation({ agentName: 'Li', seenByAgent: 'one' });
+  expect(stage.text()).toContain('Sent');
+  expect(stage.text()).not.toContain('Read');
+  stage.conversation({ agentName: 'Li', seenByAgent: 'two' });
+  expect(stage.text()).toContain('Read');
+});
+
 it('shows that the customer’s last words have been read', () => {
   stage.message({ messageId: 'mine', from: { kind: 'customer' }, text: 'Is it there?' });
   expect(stage.text()).toContain('Sent');

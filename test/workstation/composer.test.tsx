@@ -156,3 +156,15 @@ describe('the composer', () => {
     expect(box().value).toBe('Three are left');
   });
 });
+
+it('takes back words that did not fit one frame, to be edited', async () => {
+  open();
+  type('below');
+  act(() => session.reply('c1', '\u001b'.repeat(11_000)));
+  await act(async () => {});
+  const [failed] = session.store.getState().sending;
+  expect(failed).toMatchObject({ state: 'failed', code: 'frameTooLarge' });
+  act(() => session.editReply(failed!.cid));
+  expect(box().value).toHaveLength(11_000);
+  expect(session.store.getState().sending).toEqual([]);
+});

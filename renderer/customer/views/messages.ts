@@ -1,6 +1,7 @@
+import { isFrameFault } from '../../../shared/client/connection';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { PagePorts } from '../page';
-import { type Entry, entriesOf, readUntilOf, screenOf } from '../reading';
+import { type Entry, entriesOf, screenOf } from '../reading';
 import type { PageState } from '../state';
 import { midnight, sayDay, sayLine, sayTime, type Words } from '../words';
 import { type AttachmentPorts, createAttachments } from './attachments';
@@ -8,6 +9,7 @@ import { refusalKey } from './refusal';
 
 export interface MessageActions {
   retry(cid: string): void;
+  edit(cid: string): void;
   discard(cid: string): void;
   askEarlier(): void;
 }
@@ -23,8 +25,6 @@ interface Place {
   runEnd: boolean;
   showName: boolean;
   lastOwn: boolean;
-  /** By whoever serves the customer. */
-  read: boolean;
   stage: 'waiting' | 'active' | 'closed';
   linkUp: boolean;
 }
@@ -98,7 +98,6 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
     const used = new Set<string>();
     const agents = new Set(entries.map((entry) => (entry.from.kind === 'agent' ? entry.from.name : null)));
     agents.delete(null);
-    const readUntil = readUntilOf(state);
     const lastOwn = entries.map((entry) => entry.from.kind).lastIndexOf('customer');
     let day = midnight(now());
     for (const [index, entry] of entries.entries()) {
@@ -115,7 +114,6 @@ export function createMessages(actions: MessageActions, ports: AttachmentPorts &
           runEnd: !sameRun(entry, entries[index + 1]),
           showName: agents.size > 1,
           lastOwn: index === lastOwn,
-          read: entry.at <= readUntil,
           stage: state.conversation?.stage ?? 'waiting',
           linkUp: state.link.state === 'up',
         },
@@ -184,11 +182,13 @@ function bubbleRow(key: string, actions: MessageActions, ports: AttachmentPorts)
   const text = element('p', { class: 'bubble', dir: 'auto' });
   const note = element('span', { class: 'note' });
   const retry = element('button', { type: 'button', class: 'link' });
+  const edit = element('button', { type: 'button', class: 'link' });
   const discard = element('button', { type: 'button', class: 'link' });
-  const meta = element('div', { class: 'meta' }, note, retry, discard);
+  const meta = element('div', { class: 'meta' }, note, retry, edit, discard);
   const files = createAttachments(ports);
   const root = element('li', { class: 'message' }, name, files.root, text, meta);
   retry.addEventListener('click', () => actions.retry(key));
+  edit.addEventListener('click', () => actions.edit(key));
   discard.addEventListener('click', () => actions.discard(key));
 
   function update(entry: Entry, near: Place, words: Words): void {
@@ -207,7 +207,7 @@ function bubbleRow(key: string, actions: MessageActions, ports: AttachmentPorts)
 
     const time = sayTime(words, entry.at);
     const sent = words.say(
-      near.read ? 'delivery.read' : near.stage === 'waiting' ? 'delivery.sentKeepWriting' : 'delivery.sent',
+      entry.read ? 'delivery.read' : near.stage === 'waiting' ? 'delivery.sentKeepWriting' : 'delivery.sent',
     );
     if (failed) {
       const reason = near.stage === 'closed' ? '' : words.say(refusalKey(entry.refusedCode ?? ''));
@@ -219,9 +219,13 @@ function bubbleRow(key: string, actions: MessageActions, ports: AttachmentPorts)
     }
     show(meta, near.runEnd || failed || held || near.lastOwn);
     setAttribute(meta, 'role', failed ? 'alert' : null);
-    show(retry, failed && near.stage !== 'closed');
+    const open = failed && near.stage !== 'closed';
+    const toEdit = isFrameFault(entry.refusedCode);
+    show(retry, open && !toEdit);
+    show(edit, open && toEdit);
     show(discard, failed);
     setText(retry, words.say('delivery.retry'));
+    setText(edit, words.say('delivery.edit'));
     setText(discard, words.say('delivery.discard'));
   }
 

@@ -72,7 +72,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   const session = useSession();
   const isNote = kind === 'note';
   const drafts = session.drafts[kind];
-  const [text, setText] = useState(() => drafts.read(conversationId));
+  const text = useSyncExternalStore(drafts.subscribe, () => drafts.read(conversationId));
   const box = useRef<HTMLTextAreaElement>(null);
   const draftFiles = session.fileDrafts.of(conversationId);
   const files = useSyncExternalStore(session.fileDrafts.subscribe, () => draftFiles.files);
@@ -93,17 +93,13 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
     if (focused) box.current?.focus({ preventScroll: true });
   }, [focused]);
 
-  const write = (next: string) => {
-    setText(next);
-    drafts.write(conversationId, next);
-  };
+  const write = (next: string) => drafts.write(conversationId, next);
   const colleagues = useColleagues(conversationId, isNote);
   const suggestions = useSuggestions({ conversationId, box, text, write, colleagues });
   const send = () => {
     if (!sendable) return;
     if (isNote) session.addNote(conversationId, text.trim(), mentionedIn(text, colleagues));
     else session.reply(conversationId, text.trim(), draftFiles.take());
-    setText('');
     box.current?.focus();
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
+import { isFrameFault } from '../../../shared/client/connection';
 import type { SendingMessage } from '../session/office-state';
 import { useIsUp, useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
@@ -27,9 +28,15 @@ export function SendingItem({ message }: { message: SendingMessage }) {
           <div className={classes.failed} role="alert">
             <IconAlertCircle size={14} aria-hidden="true" />
             {t('message.failed', { reason: refusalText(t, { code: message.code ?? '', message: message.message }) })}
-            <Button size="compact-xs" variant="subtle" onClick={() => session.retryReply(message.cid)}>
-              {t('message.retry')}
-            </Button>
+            {isFrameFault(message.code) ? (
+              <Button size="compact-xs" variant="subtle" onClick={() => session.editReply(message.cid)}>
+                {t('message.edit')}
+              </Button>
+            ) : (
+              <Button size="compact-xs" variant="subtle" onClick={() => session.retryReply(message.cid)}>
+                {t('message.retry')}
+              </Button>
+            )}
             <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.discardReply(message.cid)}>
               {t('message.discard')}
             </Button>

@@ -5,6 +5,7 @@ import {
   type CommandBody,
   type Connection,
   createConnection,
+  isFrameFault,
 } from '../../../shared/client/connection';
 import { keepDownloads } from '../../../shared/client/kept-downloads';
 import type { OutboxEntry } from '../../../shared/client/outbox';
@@ -62,6 +63,8 @@ export interface Session {
   addNote(conversationId: string, text: string, mentions?: readonly string[]): void;
   /** A failed reply or note again, or away with it. */
   retryReply(cid: string): void;
+  /** The words of a failed reply or note back to where they were typed, below what is there; its files stay. */
+  editReply(cid: string): void;
   discardReply(cid: string): void;
   /** More of a conversation's messages, before those that are here; false: they can't be had now. */
   loadEarlier(conversationId: string): Promise<boolean>;
@@ -258,7 +261,7 @@ export function createSession(options: SessionOptions): Session {
     drafts[kind].write(said.conversationId, '');
     // Refused before it was in the outbox: `answered` is not called for that.
     void answer.then((result) => {
-      if (!result.ok && result.code === 'outboxFull') {
+      if (!result.ok && (result.code === 'outboxFull' || isFrameFault(result.code))) {
         setSending(
           store
             .getState()
@@ -326,6 +329,16 @@ export function createSession(options: SessionOptions): Session {
       const mentions = failed.code === 'unknownMention' ? [] : failed.mentions;
       if (failed.kind === 'note') addNote(failed.conversationId, failed.text, mentions);
       else reply(failed.conversationId, failed.text, failed.attachments);
+    },
+    editReply(cid) {
+      const { sending } = store.getState();
+      const failed = sending.find((message) => message.cid === cid);
+      if (!failed) return;
+      const draft = drafts[failed.kind];
+      const typed = draft.read(failed.conversationId);
+      draft.write(failed.conversationId, [typed, failed.text].filter((each) => each !== '').join('\n'));
+      const files = failed.attachments?.length ? [{ ...failed, text: '', code: null, message: '' }] : [];
+      setSending(sending.flatMap((message) => (message === failed ? files : [message])));
     },
     discardReply,
     loadEarlier,

@@ -83,7 +83,7 @@ function HoursOf({ group, drafts, onDrafts }: DraftsProps & { group: GroupView }
       )}
       <SaveBar
         changesCount={changed ? 1 : 0}
-        problem={problems.size > 0 ? t('hours.fixFirst') : null}
+        problem={problems.size > 0 ? t(problems.has('holidays') ? 'hours.problem.tooMuch' : 'hours.fixFirst') : null}
         elsewhere={false}
         effect={t('hours.effect')}
         send={() => session.send({ op: 'group.put', groupId, name, hours: hours && trimmed(hours) })}

@@ -1,7 +1,7 @@
 import { type Holiday, type WorkingHours, workingHours } from '../../../shared/protocol/hours';
 
 export type Period = Holiday['periods'][number];
-export type HoursProblem = 'time' | 'order' | 'date' | 'twice' | 'other';
+export type HoursProblem = 'time' | 'order' | 'date' | 'twice' | 'tooMuch' | 'other';
 
 export const days = [1, 2, 3, 4, 5, 6, 7] as const;
 export type Day = (typeof days)[number];
@@ -48,7 +48,7 @@ export function completeTime(typed: string): string {
 
 /**
  * What the hub would refuse, by the field it is beside: `weekly.<day>.<index>.from`, `holidays.<index>.periods.<index>.to`,
- * `holidays.<index>.date`, `timeZone`.
+ * `holidays.<index>.date`, `timeZone`; under `holidays` what is wrong with all of them.
  */
 export function problemsOf(hours: WorkingHours): Map<string, HoursProblem> {
   const problems = new Map<string, HoursProblem>();
@@ -56,7 +56,8 @@ export function problemsOf(hours: WorkingHours): Map<string, HoursProblem> {
   for (const issue of result.success ? [] : result.error.issues) {
     const [section, index, ...rest] = issue.path.map(String);
     const last = rest[rest.length - 1];
-    if (section === 'holidays' && index === undefined) {
+    if (section === undefined || issue.code === 'too_big') problems.set('holidays', 'tooMuch');
+    else if (section === 'holidays' && index === undefined) {
       for (const at of repeatedDates(hours)) problems.set(`holidays.${at}.date`, 'twice');
     } else if (last === 'date') problems.set(issue.path.join('.'), 'date');
     else if (last === 'from' || last === 'to') {

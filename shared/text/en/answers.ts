@@ -14,6 +14,8 @@ export const answers = {
   'refused.other': 'That did not work: {message}',
   'refused.linkLost': 'The link to the hub was lost.',
   'refused.outboxFull': 'Too much is waiting to be sent. Wait until the link is back.',
+  'refused.frameTooLarge': 'This is too much at once. Shorten it, or do it in parts.',
+  'refused.badFrame': 'The hub does not take this as it is. Write it another way.',
   'refused.stopped': 'You signed out before it was sent.',
   'refused.unknownCommand': 'The hub does not know this. Is it of an older version?',
   'refused.invalid': 'The hub did not accept this: {message}',

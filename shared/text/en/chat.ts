@@ -108,6 +108,7 @@ export const chat = {
   'message.held': 'kept, waiting for the link',
   'message.failed': 'Not sent: {reason}',
   'message.retry': 'Retry',
+  'message.edit': 'Edit',
   'message.discard': 'Discard',
 
   'composer.kind': 'What to write',

@@ -47,6 +47,7 @@ export const hours = {
   'hours.problem.date': 'Please choose a date.',
   'hours.problem.twice': 'There is a holiday on this date already.',
   'hours.problem.other': 'This is not valid.',
+  'hours.problem.tooMuch': 'There are too many holidays, or their names are too long. Remove some that are over.',
   'hours.fixFirst': 'Some times or dates are not valid.',
   'hours.effect': 'Applies at once. What is open goes on, also when the group closes.',
 } as const;

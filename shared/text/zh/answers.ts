@@ -16,6 +16,8 @@ export const answers: Translated<typeof en> = {
   'refused.other': '操作未成功：{message}',
   'refused.linkLost': '与中枢的连接中断。',
   'refused.outboxFull': '等待发送的内容太多，请等连接恢复。',
+  'refused.frameTooLarge': '一次放不下这么多内容，请缩短或分几次进行。',
+  'refused.badFrame': '中枢不接受这样的内容，请换一种写法。',
   'refused.stopped': '发送前您已退出。',
   'refused.unknownCommand': '中枢不认识此操作，可能版本较旧。',
   'refused.invalid': '中枢未接受：{message}',

@@ -106,6 +106,7 @@ export const chat: Translated<typeof en> = {
   'message.held': '已保留，等待连接',
   'message.failed': '未发送：{reason}',
   'message.retry': '重试',
+  'message.edit': '编辑',
   'message.discard': '放弃',
 
   'composer.kind': '写什么',

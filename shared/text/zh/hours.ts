@@ -48,6 +48,7 @@ export const hours: Translated<typeof en> = {
   'hours.problem.date': '请选择日期。',
   'hours.problem.twice': '此日期已有假日。',
   'hours.problem.other': '此内容无效。',
+  'hours.problem.tooMuch': '节假日过多，或名称过长。请删除已经过去的。',
   'hours.fixFirst': '有时间或日期无效。',
   'hours.effect': '立即生效。已有的会话照常进行，关闭后也一样。',
 };

@@ -1,0 +1,2 @@
+/** Largest frame the hub reads of each role, in bytes of UTF-8 (SECURITY.md). */
+export const frameBytesMax = { agent: 64 * 1024, customer: 16 * 1024 } as const;
