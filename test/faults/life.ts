@@ -3,7 +3,7 @@ import { HubStartError } from '../../main/hub/ports';
 import { type HubState, replayRecord } from '../../main/hub/state/hub-state';
 import type { HubRecord } from '../../main/hub/state/records';
 import { digestOf, startingState } from '../../main/hub/state/saved-state';
-import { readDay } from '../../main/hub/store/archive';
+import { readDay } from '../../main/hub/store/archive-day';
 import { livedRecords } from '../storage/support/lived';
 import type { MemoryDisk } from '../storage/support/memory-disk';
 import { digestsOf, Rig, rigLimits, settled } from '../storage/support/rig';
@@ -51,8 +51,8 @@ function inArchive(disk: MemoryDisk): string[] {
   return disk
     .paths()
     .filter((path) => path.startsWith('/data/archive/'))
-    .flatMap((path) => readDay(disk, '/data', path.slice('/data/archive/'.length)).conversations)
-    .map(({ conversationId }) => conversationId)
+    .flatMap((path) => [...readDay(disk, '/data', path.slice('/data/archive/'.length))])
+    .flatMap(({ conversation }) => (conversation ? [conversation.conversationId] : []))
     .sort();
 }
 

@@ -363,7 +363,7 @@ test('a newer format is refused', async () => {
   const folder = temporaryFolder();
   await written(folder, 1);
   const path = join(folder, 'hub.json');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"format":2', '"format":3'));
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"format":3', '"format":4'));
   await expect(openFile(folder)).rejects.toMatchObject({ code: 'newerFormat' });
 });
 

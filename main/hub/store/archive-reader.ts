@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { messageView } from '../../../shared/protocol/views';
 import { comparePositions, positionOf } from '../history/position';
-import { match, type Search, type Searchable } from '../history/search';
-import { type ArchivedConversation, readDay } from './archive';
+import { match as matchOf, type Search, type Searchable } from '../history/search';
+import { type ArchivedConversation, readDay } from './archive-day';
 import type { Disk } from './disk';
 
 /** What is asked of the archive, one day at a time: a day is what is looked through at once. */
@@ -19,25 +19,40 @@ export interface ArchiveFound {
   bytes: number;
 }
 
+const foundBlock = 1_000;
+
 export type ArchiveAnswer = ArchiveFound | { conversation: Searchable | null } | { conversations: number };
 
-/** Lines that can't be read are passed by: the archive is mended elsewhere. */
+/** What can't be read is passed by: the archive is mended elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
-  const { conversations, whole } = readDay(disk, folder, task.day);
-  if (task.kind === 'count') return { conversations: conversations.length };
-  if (task.kind === 'read') {
-    const wanted = conversations.find(({ conversationId }) => conversationId === task.conversationId);
-    return { conversation: wanted ? searchable(wanted) : null };
+  if (task.kind === 'search') return searchDay(disk, folder, task);
+  let conversations = 0;
+  for (const { conversation } of readDay(disk, folder, task.day)) {
+    if (!conversation) continue;
+    conversations += 1;
+    if (task.kind === 'read' && conversation.conversationId === task.conversationId)
+      return { conversation: searchable(conversation) };
   }
-  const { search, length } = task;
+  return task.kind === 'read' ? { conversation: null } : { conversations };
+}
+
+function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind: 'search' }>): ArchiveFound {
+  const { day, search, length } = task;
   const place = ({ conversationId, openedAt, endedAt }: FoundConversation) =>
     positionOf({ conversationId, openedAt, closedAt: endedAt }, search.asOf);
-  const found = conversations.flatMap((each) => {
-    const known = searchable(each);
-    return (known && match(search, known)) ?? [];
-  });
-  found.sort((a, b) => comparePositions(place(a), place(b)));
-  return { found: found.slice(0, length), bytes: whole.length };
+  const newest = (found: FoundConversation[]) =>
+    found.sort((a, b) => comparePositions(place(a), place(b))).slice(0, length);
+  let found: FoundConversation[] = [];
+  let bytes = 0;
+  for (const { conversation, to } of readDay(disk, folder, day)) {
+    bytes = to;
+    const known = conversation && searchable(conversation);
+    const match = known && matchOf(search, known);
+    if (match) found.push(match);
+    // In blocks: each time all that were found are sorted.
+    if (found.length > 2 * length + foundBlock) found = newest(found);
+  }
+  return { found: newest(found), bytes };
 }
 
 /** What every line has had since the first; a damaged one may be JSON and lack it. */

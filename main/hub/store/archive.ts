@@ -1,30 +1,8 @@
 import { join } from 'node:path';
-import * as z from 'zod';
-import type { Customer, DeskConversation } from '../state/desk';
+import { type ArchivedConversation, conversationLines, readDay } from './archive-day';
 import type { Disk } from './disk';
-import { listIfThere, quarantineCopy, readIfThere, replaceFile, writeAll } from './durable-file';
-
-/** A closed conversation with what was said, as one line of `archive/<UTC day of closing>.jsonl`. */
-export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key' | 'tags' | 'wrapUpCode'> & {
-  /** Older lines have neither. */
-  tags?: readonly string[];
-  wrapUpCode?: string | null;
-  openedAt: number;
-  customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
-};
-
-const archivedLine = z.looseObject({
-  conversationId: z.string(),
-  closedAt: z.number(),
-  messages: z.array(z.unknown()),
-});
-
-export function archived(conversation: DeskConversation, customer: Customer | undefined): ArchivedConversation {
-  const { queued: _queued, key, ...kept } = conversation;
-  const { customerId, name, language } = customer ?? {};
-  const known = customerId !== undefined && name !== undefined && language !== undefined;
-  return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
-}
+import { listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
+import { inPieces, readPieces } from './file-pieces';
 
 export const dayMs = 24 * 60 * 60_000;
 
@@ -40,48 +18,13 @@ export function utcDay(at: number): string {
 
 export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
 
-export interface ArchiveDay {
-  conversations: ArchivedConversation[];
-  /** Lines that can't be read. */
-  badLines: number;
-  /** All but what a crash left of a write: a last line that ends early, and pages that never arrived and read as zeros. */
-  whole: Buffer;
-}
-
-/** A conversation that is there twice counts once. */
-export function readDay(disk: Disk, folder: string, name: string): ArchiveDay {
-  const bytes = readIfThere(disk, join(folder, 'archive', name)) ?? Buffer.alloc(0);
-  const byId = new Map<string, ArchivedConversation>();
-  const whole: Buffer[] = [];
-  let badLines = 0;
-  for (let from = 0; from < bytes.length; ) {
-    const newline = bytes.indexOf(10, from);
-    const line = bytes.subarray(from, newline === -1 ? bytes.length : newline + 1);
-    const parsed = newline === -1 ? null : parseLine(line.toString('utf8'));
-    if (!parsed) badLines += 1;
-    else if (!byId.has(parsed.conversationId)) byId.set(parsed.conversationId, parsed);
-    if (newline !== -1 && !line.includes(0)) whole.push(line);
-    from += line.length;
-  }
-  return { conversations: [...byId.values()], badLines, whole: Buffer.concat(whole) };
-}
-
-function parseLine(line: string): ArchivedConversation | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return archivedLine.safeParse(value).success ? (value as ArchivedConversation) : null;
-  } catch {
-    return null;
-  }
-}
-
 /**
  * Closed conversations by day. They are written when the desk forgets them, an hour after closing, because until then
  * something may still be added; and synced before the next snapshot, because until then the journal brings them again.
  */
 export class Archive {
-  /** Ids that are there already, per day that was written to since the last sync. */
-  private readonly unsynced = new Map<string, Set<string>>();
+  /** Ids that are there already, per day that was written to since the last sync; null: it has to be looked at again. */
+  private readonly unsynced = new Map<string, Set<string> | null>();
 
   constructor(
     private readonly disk: Disk,
@@ -89,15 +32,14 @@ export class Archive {
   ) {}
 
   add(conversations: readonly ArchivedConversation[]): void {
-    const lines = new Map<string, string>();
+    const byDay = new Map<string, ArchivedConversation[]>();
     for (const conversation of conversations) {
       const name = `${utcDay(conversation.closedAt ?? 0)}.jsonl`;
-      const known = this.open(name);
-      if (known.has(conversation.conversationId)) continue;
-      known.add(conversation.conversationId);
-      lines.set(name, `${lines.get(name) ?? ''}${JSON.stringify(conversation)}\n`);
+      const ofDay = byDay.get(name) ?? [];
+      byDay.set(name, ofDay);
+      ofDay.push(conversation);
     }
-    for (const [name, text] of lines) this.onDay(name, (file) => writeAll(this.disk, file, Buffer.from(text, 'utf8')));
+    for (const [name, ofDay] of byDay) this.addTo(name, ofDay);
   }
 
   sync(): void {
@@ -108,32 +50,34 @@ export class Archive {
 
   /** After an error: no later sync writes what a failed one gave up, so every day that was to be synced is made anew. */
   rewrite(): void {
+    const there = new Set(this.days());
     for (const name of this.unsynced.keys()) {
-      const path = join(this.folder, 'archive', name);
-      const bytes = readIfThere(this.disk, path);
-      if (bytes) replaceFile(this.disk, path, bytes);
+      const path = this.pathOf(name);
+      if (there.has(name)) replaceFile(this.disk, path, readPieces(this.disk, path));
     }
   }
 
   /** Which attachments these customers' conversations name, and which the others do. */
   attachments(customerIds: ReadonlySet<string>): { theirs: Set<string>; others: Set<string> } {
     const named = { theirs: new Set<string>(), others: new Set<string>() };
-    for (const { name } of this.extent())
-      for (const { customerId, messages } of readDay(this.disk, this.folder, name).conversations)
-        for (const { attachments = [] } of messages)
+    for (const name of this.days())
+      for (const { conversation } of readDay(this.disk, this.folder, name))
+        for (const { attachments = [] } of conversation?.messages ?? [])
           for (const { attachmentId } of attachments)
-            named[customerIds.has(customerId) ? 'theirs' : 'others'].add(attachmentId);
+            named[customerIds.has(conversation!.customerId) ? 'theirs' : 'others'].add(attachmentId);
     return named;
   }
 
-  /** A line that can't be read may be theirs: it goes, too. */
+  /** What can't be read may be theirs: it goes, too. */
   erase(customerIds: ReadonlySet<string>): void {
-    for (const { name } of this.extent()) {
-      const { conversations, badLines } = readDay(this.disk, this.folder, name);
-      const kept = conversations.filter(({ customerId }) => !customerIds.has(customerId));
-      if (kept.length === conversations.length && badLines === 0) continue;
-      const text = kept.map((each) => `${JSON.stringify(each)}\n`).join('');
-      replaceFile(this.disk, join(this.folder, 'archive', name), text);
+    for (const name of this.days()) {
+      const kept: Range[] = [];
+      let gone = false;
+      for (const { conversation, kind, from, to } of readDay(this.disk, this.folder, name)) {
+        if (conversation && !customerIds.has(conversation.customerId)) keep(kept, { from, to });
+        else if (kind !== 'doubled') gone = true;
+      }
+      if (gone) replaceFile(this.disk, this.pathOf(name), this.ranges(name, kept));
     }
   }
 
@@ -164,6 +108,25 @@ export class Archive {
     return this.days().map((name) => ({ name, bytes: this.disk.bytes(join(this.folder, 'archive', name)) }));
   }
 
+  private addTo(name: string, conversations: readonly ArchivedConversation[]): void {
+    const known = this.open(name);
+    const isNew = ({ conversationId }: ArchivedConversation) => !known.has(conversationId);
+    const lines = function* () {
+      for (const conversation of conversations.filter(isNew)) {
+        known.add(conversation.conversationId);
+        yield* conversationLines(conversation);
+      }
+    };
+    try {
+      this.onDay(name, (file) => {
+        for (const piece of inPieces(lines())) writeAll(this.disk, file, piece);
+      });
+    } catch (error) {
+      this.unsynced.set(name, null);
+      throw error;
+    }
+  }
+
   private open(name: string): Set<string> {
     let known = this.unsynced.get(name);
     if (known) return known;
@@ -171,28 +134,54 @@ export class Archive {
       this.disk.makeFolder(join(this.folder, 'archive'));
       this.disk.syncFolder(this.folder);
     }
-    const day = readDay(this.disk, this.folder, name);
-    this.mend(name, day);
-    known = new Set(day.conversations.map((each) => each.conversationId));
+    known = this.mended(name);
     this.unsynced.set(name, known);
     return known;
   }
 
-  /** The journal brings again what a crash cut short. */
-  private mend(name: string, { whole }: ArchiveDay): void {
-    const path = join(this.folder, 'archive', name);
-    const bytes = readIfThere(this.disk, path);
-    if (!bytes || bytes.length === whole.length) return;
-    quarantineCopy(this.disk, this.folder, `archive/${name}`, bytes);
-    replaceFile(this.disk, path, whole);
+  /** What a day holds, without what a crash cut short: the journal brings that again. */
+  private mended(name: string): Set<string> {
+    const known = new Set<string>();
+    const whole: Range[] = [];
+    let isTorn = false;
+    for (const { conversation, kind, from, to } of readDay(this.disk, this.folder, name)) {
+      if (conversation) known.add(conversation.conversationId);
+      if (kind === 'torn') isTorn = true;
+      else keep(whole, { from, to });
+    }
+    if (!isTorn) return known;
+    const path = this.pathOf(name);
+    quarantineCopy(this.disk, this.folder, `archive/${name}`, readPieces(this.disk, path));
+    replaceFile(this.disk, path, this.ranges(name, whole));
+    return known;
+  }
+
+  private *ranges(name: string, kept: readonly Range[]): Generator<Buffer> {
+    for (const { from, to } of kept) yield* readPieces(this.disk, this.pathOf(name), from, to);
+  }
+
+  private pathOf(name: string): string {
+    return join(this.folder, 'archive', name);
   }
 
   private onDay(name: string, work: (file: number) => void): void {
-    const file = this.disk.open(join(this.folder, 'archive', name), 'append');
+    const file = this.disk.open(this.pathOf(name), 'append');
     try {
       work(file);
     } finally {
       this.disk.close(file);
     }
   }
+}
+
+/** Bytes of a file. */
+interface Range {
+  from: number;
+  to: number;
+}
+
+function keep(kept: Range[], { from, to }: Range): void {
+  const last = kept.at(-1);
+  if (last?.to === from) last.to = to;
+  else kept.push({ from, to });
 }

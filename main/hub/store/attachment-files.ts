@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type ReadStream, unlinkSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadedFile } from '../../../shared/protocol/attachments';
 import { AttachmentRefused } from '../attachments/attachment-refused';
@@ -107,10 +107,7 @@ export class AttachmentFiles {
 
   /** What nothing names: uploads whose message never came. Returns how many went. */
   async removeOrphans(needs: (attachmentId: string) => boolean): Promise<number> {
-    const there = (await readdir(join(this.folder, 'attachments'), { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
-      .map((entry) => entry.name)
-      .filter((attachmentId) => !needs(attachmentId));
+    const there = (await this.all()).filter((attachmentId) => !needs(attachmentId));
     if (there.length === 0) return 0;
     const archived = await this.archived();
     let count = 0;
@@ -123,17 +120,30 @@ export class AttachmentFiles {
     return count;
   }
 
+  private async all(): Promise<string[]> {
+    const attachments = join(this.folder, 'attachments');
+    const shelves = (await readdir(attachments)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    const names = await Promise.all(shelves.map((shelf) => readdir(join(attachments, shelf))));
+    return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name));
+  }
+
   private async archived(): Promise<Set<string>> {
     const archive = join(this.folder, 'archive');
     const days = await readdir(archive).catch(() => [] as string[]);
     const named = new Set<string>();
-    // By its text alone, as there may be years of it: in a person's words a quotation mark is written otherwise.
-    for (const day of days.filter((name) => archiveDay.test(name)))
-      for (const [, attachmentId] of (await readFile(join(archive, day), 'utf8')).matchAll(
-        /"attachmentId":"([0-9a-f]{64})"/g,
-      ))
-        named.add(attachmentId!);
+    for (const day of days.filter((name) => archiveDay.test(name))) await noteNamed(join(archive, day), named);
     return named;
+  }
+}
+
+/** By its text alone, as there may be years of it: in a person's words a quotation mark is written otherwise. */
+async function noteNamed(path: string, named: Set<string>): Promise<void> {
+  const pattern = /"attachmentId":"([0-9a-f]{64})"/g;
+  const patternLength = 81;
+  let text = '';
+  for await (const chunk of createReadStream(path, 'latin1')) {
+    text = text.slice(-patternLength) + chunk;
+    for (const [, attachmentId] of text.matchAll(pattern)) named.add(attachmentId!);
   }
 }
 

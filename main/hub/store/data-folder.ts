@@ -6,6 +6,7 @@ import type { SavedConfig, SavedState } from '../state/saved-state';
 import type { Disk } from './disk';
 import { KeptFile, type KeptKind } from './durable-adapter';
 import { quarantine, readIfThere, replaceFile, writeBeside } from './durable-file';
+import { countLines } from './file-pieces';
 import { type Identity, startSegment } from './journal';
 import { dataFormat } from './journal-lines';
 import { newerFormat, segmentNames } from './journal-reader';
@@ -15,7 +16,7 @@ const hubFile = z.object({ hubId: z.string(), epoch: z.number().int(), format: z
 const configKind: KeptKind<SavedConfig['config']> = {
   name: 'config',
   olderMax: 0,
-  indent: 2,
+  form: 'text',
   parse: (content) => configJson.safeParse(content).data ?? null,
 };
 
@@ -30,7 +31,7 @@ export const snapshotGenerations = 3;
 const snapshotKind: KeptKind<Snapshot> = {
   name: 'state',
   olderMax: snapshotGenerations - 1,
-  indent: 0,
+  form: 'lines',
   // Its checksum proves that this code wrote it, in this format.
   parse: (content) => (content ? (content as Snapshot) : null),
 };
@@ -51,7 +52,7 @@ export function quarantineTemporary(disk: Disk, folder: string): void {
 
 /** Shows that the folder takes bytes, before anything is promised. */
 export function probeFolder(disk: Disk, folder: string): void {
-  disk.remove(writeBeside(disk, join(folder, 'probe'), 'x'.repeat(4096)));
+  disk.remove(writeBeside(disk, join(folder, 'probe'), 'x'.repeat(4096)).temp);
 }
 
 /** Who the hub is; made on the first run. `hub.json` is last: with it there, everything it speaks of is there. */
@@ -86,7 +87,7 @@ export function writeIdentity(disk: Disk, folder: string, identity: Identity): v
 function firstRun(disk: Disk, folder: string, hubId: string): Identity {
   const identity = { hubId, epoch: 1 };
   // A crash in the first run leaves a header at most.
-  const isOwn = (name: string) => name === '000001.jsonl' && lineCount(disk, join(folder, 'journal', name)) <= 1;
+  const isOwn = (name: string) => name === '000001.jsonl' && countLines(disk, join(folder, 'journal', name)) <= 1;
   const names = segmentNames(disk, folder);
   if (!names.every(isOwn) || disk.list(folder).some((name) => /^(state|config)\.json/.test(name)))
     throw badIdentity(folder, 'it is missing, though there is a journal or a saved state');
@@ -95,10 +96,6 @@ function firstRun(disk: Disk, folder: string, hubId: string): Identity {
   disk.syncFolder(folder);
   writeIdentity(disk, folder, identity);
   return identity;
-}
-
-function lineCount(disk: Disk, path: string): number {
-  return disk.read(path).filter((byte) => byte === 10).length;
 }
 
 function parseJson(text: string): unknown {

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -24,14 +25,17 @@ export type OpenFile = number;
  * raised an append's median from 0.5 to 515 ms (STORAGE.md). Every call throws as node:fs does.
  */
 export interface Disk {
-  /** `append` writes at the end of a file that exists; `create` makes one that does not. Mode 0600. */
-  open(path: string, how: 'append' | 'create'): OpenFile;
+  /** `append` writes at the end of a file that exists; `create` makes one that does not, mode 0600; `read` only reads. */
+  open(path: string, how: 'append' | 'create' | 'read'): OpenFile;
   /** How many bytes from `from` on were taken: may be fewer than there are. */
   write(file: OpenFile, bytes: Uint8Array, from: number): number;
   /** The file's bytes and length are on disk when it returns. A failed one is never tried again. */
   sync(file: OpenFile): void;
   truncate(file: OpenFile, bytes: number): void;
   close(file: OpenFile): void;
+  /** Fills `into` with what stands from `at` on; how many bytes, none at the end. */
+  readAt(file: OpenFile, into: Uint8Array, at: number): number;
+  /** For small files: what grows is read in pieces (`readPieces`). */
   read(path: string): Buffer;
   /** How long a file is. */
   bytes(path: string): number;
@@ -49,12 +53,15 @@ export interface Disk {
   freeBytes(path: string): number;
 }
 
+const openFlags = { append: 'a', create: 'wx', read: 'r' } as const;
+
 export const nodeDisk: Disk = {
-  open: (path, how) => openSync(path, how === 'append' ? 'a' : 'wx', 0o600),
+  open: (path, how) => openSync(path, openFlags[how], 0o600),
   write: (file, bytes, from) => writeSync(file, bytes, from),
   sync: (file) => fdatasyncSync(file),
   truncate: (file, bytes) => ftruncateSync(file, bytes),
   close: (file) => closeSync(file),
+  readAt: (file, into, at) => readSync(file, into, 0, into.length, at),
   read: (path) => readFileSync(path),
   bytes: (path) => statSync(path).size,
   list: (folder) => readdirSync(folder).sort(),

@@ -1,25 +1,8 @@
-import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { LowSync, type SyncAdapter } from 'lowdb';
-import * as z from 'zod';
 import type { Disk } from './disk';
-import { quarantine, readIfThere, writeBeside } from './durable-file';
-
-const keptFormat = 1;
-
-const keptFile = z.looseObject({
-  foyer: z.string(),
-  format: z.literal(keptFormat),
-  seq: z.number().int().nonnegative(),
-  /** Of the content as it stands here: a file changed by hand or by a failing disk is not used. */
-  sum: z.string(),
-});
-
-/** Content as of the record `seq`. */
-export interface Kept<T> {
-  seq: number;
-  content: T;
-}
+import { listIfThere, quarantine, writeBeside } from './durable-file';
+import { asLines, asText, fromLines, fromText, isInLines, type Kept } from './kept-forms';
 
 /** What one file holds, and how it is read and written. */
 export interface KeptKind<T> {
@@ -27,8 +10,7 @@ export interface KeptKind<T> {
   name: string;
   /** How many older ones stay beside it, as `.1`, `.2` …. */
   olderMax: number;
-  /** Spaces; none where nobody reads it. */
-  indent: number;
+  form: 'text' | 'lines';
   /** Null when the content is not what it should be. */
   parse(content: unknown): T | null;
 }
@@ -48,21 +30,26 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
   ) {}
 
   read(): Kept<T> | null {
-    const text = readIfThere(this.disk, this.path)?.toString('utf8');
-    if (text === undefined) return null;
-    const kept = parseKept(text, this.kind);
-    if (!kept) quarantine(this.disk, dirname(this.path), basename(this.path));
-    return kept;
+    const { disk, path, kind } = this;
+    if (!listIfThere(disk, dirname(path)).includes(basename(path))) return null;
+    const found =
+      kind.form === 'lines' && isInLines(disk, path, kind.name)
+        ? fromLines(disk, path, kind.name)
+        : fromText(disk, path, kind.name);
+    const content = found && kind.parse(found.content);
+    if (found && content !== null) return { seq: found.seq, content };
+    quarantine(disk, dirname(path), basename(path));
+    return null;
   }
 
-  write({ seq, content }: Kept<T>): void {
+  write(kept: Kept<T>): void {
     const { disk, path, kind } = this;
-    const json = JSON.stringify(content);
-    const head = JSON.stringify({ foyer: kind.name, format: keptFormat, seq, sum: sumOf(json) });
-    const file = `${head.slice(0, -1)},"${kind.name}":${json}}`;
-    const bytes = Buffer.from(`${kind.indent === 0 ? file : JSON.stringify(JSON.parse(file), null, kind.indent)}\n`);
-    this.bytes = bytes.length;
-    const temp = writeBeside(disk, path, bytes);
+    const { temp, bytes } = writeBeside(
+      disk,
+      path,
+      kind.form === 'lines' ? asLines(kind.name, kept) : asText(kind.name, kept),
+    );
+    this.bytes = bytes;
     const there = new Set(disk.list(dirname(path)));
     const names = Array.from({ length: kind.olderMax + 1 }, (_, age) => generation(path, age));
     // From the first gap on nothing has to move.
@@ -71,29 +58,6 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
     disk.rename(temp, path);
     disk.syncFolder(dirname(path));
   }
-}
-
-function parseKept<T>(text: string, kind: KeptKind<T>): Kept<T> | null {
-  try {
-    const file = keptFile.safeParse(JSON.parse(text)).data;
-    if (file?.foyer !== kind.name) return null;
-    const json = kind.indent === 0 ? contentIn(text, kind.name) : JSON.stringify(file[kind.name]);
-    if (sumOf(json) !== file.sum) return null;
-    const content = kind.parse(file[kind.name]);
-    return content === null ? null : { seq: file.seq, content };
-  } catch {
-    return null;
-  }
-}
-
-/** As it was written, so that what may be long is not encoded again. */
-function contentIn(text: string, name: string): string {
-  const before = `,"${name}":`;
-  return text.slice(text.indexOf(before) + before.length, text.lastIndexOf('}'));
-}
-
-function sumOf(json: string): string {
-  return createHash('sha256').update(json, 'utf8').digest('hex');
 }
 
 function generation(path: string, age: number): string {

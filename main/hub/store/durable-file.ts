@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { type Disk, errorCode, type OpenFile } from './disk';
+import { inPieces, sumOfFile } from './file-pieces';
 
 /** All of it: a write may be short, on a nearly full disk for example. */
 export function writeAll(disk: Disk, file: OpenFile, bytes: Uint8Array): void {
@@ -20,6 +22,27 @@ export function readIfThere(disk: Disk, path: string): Buffer | null {
   }
 }
 
+export function isThere(disk: Disk, path: string): boolean {
+  try {
+    disk.bytes(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** False when there is no such file. */
+export function removeIfThere(disk: Disk, path: string): boolean {
+  try {
+    disk.remove(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 export function listIfThere(disk: Disk, folder: string): string[] {
   try {
     return disk.list(folder);
@@ -29,25 +52,34 @@ export function listIfThere(disk: Disk, folder: string): string[] {
   }
 }
 
+/** A text or bytes at once, or in pieces of any length, one after another. */
+export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
+
 /** A new file with all of the content in it, synced. */
-function createFile(disk: Disk, path: string, bytes: Uint8Array): void {
+function createFile(disk: Disk, path: string, content: Content): { bytes: number; sum: string } {
   const file = disk.open(path, 'create');
+  const hash = createHash('sha256');
+  let bytes = 0;
   try {
-    writeAll(disk, file, bytes);
+    for (const piece of inPieces(content)) {
+      writeAll(disk, file, piece);
+      hash.update(piece);
+      bytes += piece.length;
+    }
     disk.sync(file);
   } finally {
     disk.close(file);
   }
+  return { bytes, sum: hash.digest('hex') };
 }
 
-/** A new file beside `path` with all of the content in it, synced and read back. Returns its name. */
-export function writeBeside(disk: Disk, path: string, content: string | Buffer): string {
-  const bytes = Buffer.from(content);
+/** A new file beside `path` with all of the content in it, synced and read back. */
+export function writeBeside(disk: Disk, path: string, content: Content): { temp: string; bytes: number } {
   const temp = freeName(disk, dirname(path), '.tmp');
   try {
-    createFile(disk, temp, bytes);
-    if (!bytes.equals(disk.read(temp))) throw new Error(`${path}: read back other bytes than were written`);
-    return temp;
+    const { bytes, sum } = createFile(disk, temp, content);
+    if (sumOfFile(disk, temp) !== sum) throw new Error(`${path}: read back other bytes than were written`);
+    return { temp, bytes };
   } catch (error) {
     // A full disk has no room for halves.
     removeIfPossible(disk, temp);
@@ -64,8 +96,8 @@ function removeIfPossible(disk: Disk, path: string): void {
 }
 
 /** Replaces a file as a whole or not at all: temp file, all bytes, sync, read back, rename, folder. */
-export function replaceFile(disk: Disk, path: string, content: string | Buffer): void {
-  disk.rename(writeBeside(disk, path, content), path);
+export function replaceFile(disk: Disk, path: string, content: Content): void {
+  disk.rename(writeBeside(disk, path, content).temp, path);
   disk.syncFolder(dirname(path));
 }
 
@@ -77,8 +109,8 @@ export function quarantine(disk: Disk, folder: string, name: string): void {
 }
 
 /** Keeps what a file holds now, before it is changed. */
-export function quarantineCopy(disk: Disk, folder: string, name: string, bytes: Uint8Array): void {
-  createFile(disk, quarantineName(disk, folder, name), bytes);
+export function quarantineCopy(disk: Disk, folder: string, name: string, content: Content): void {
+  createFile(disk, quarantineName(disk, folder, name), content);
   disk.syncFolder(join(folder, 'quarantine'));
 }
 

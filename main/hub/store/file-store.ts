@@ -8,6 +8,7 @@ import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
+import { Assembly } from './json-pieces';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
 import { type ArchiveDayName, type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
@@ -37,6 +38,7 @@ export class FileStore implements Store {
   /** Records to replay, and what wakes whoever waits for more. */
   private incoming: string[] = [];
   private based = false;
+  private basePieces = new Assembly();
   private problem: StoreProblem | null = null;
   private startFailure: HubStartError | null = null;
   /** Undefined while it is being put aside. */
@@ -82,6 +84,7 @@ export class FileStore implements Store {
     this.phase = 'loading';
     this.problem = null;
     this.based = false;
+    this.basePieces = new Assembly();
     this.startFailure = null;
     this.incoming = [];
     this.writer.post({ kind: 'load', atLeastSeq: this.durableSeq, roomBytesMin });
@@ -265,10 +268,14 @@ export class FileStore implements Store {
         this.durableSeq = message.seq;
         this.listener?.durable(message.seq);
         return;
+      case 'basePiece':
+        this.basePieces.take(message.line);
+        return;
       case 'base':
         this.hubId = message.hubId;
         this.epoch = message.epoch;
-        this.base = message.base;
+        this.base = this.basePieces.value as StoredBase;
+        this.basePieces = new Assembly();
         this.based = true;
         break;
       case 'records':

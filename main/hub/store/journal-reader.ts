@@ -3,7 +3,15 @@ import { HubStartError } from '../ports';
 import type { HubRecord } from '../state/records';
 import type { Disk } from './disk';
 import { listIfThere } from './durable-file';
-import { dataFormat, decodeLine, headerSum, type JournalHeader, journalHeader } from './journal-lines';
+import { type FileLine, firstLine, readLines, textOf } from './file-pieces';
+import {
+  dataFormat,
+  decodeLine,
+  headerSum,
+  type JournalHeader,
+  type JournalLine,
+  journalHeader,
+} from './journal-lines';
 
 /** Where the journal holds: the place after its last good line. */
 export interface JournalEnd {
@@ -45,8 +53,9 @@ export interface Place {
 export const beginning: Place = { seq: 0, sum: '' };
 
 export interface JournalVisitor {
-  /** What the same segment holds up to the place, as JSON, in order; once, before the first record. */
+  /** The last `knownMax` that the same segment holds up to the place, as JSON, in order; once, before the first record. */
   known?(jsons: readonly string[]): void;
+  knownMax?: number;
   /** Every record after the place, in order. */
   record(record: HubRecord, json: string): void;
 }
@@ -61,7 +70,6 @@ export function segmentNames(disk: Disk, folder: string): string[] {
 
 interface Segment {
   name: string;
-  bytes: Buffer;
   headerText: string;
   /** Null when it can't be read or is another hub's; `why` says so. */
   header: JournalHeader | null;
@@ -100,7 +108,7 @@ export function readJournal(
       if (end.lastSeq === after.seq && end.sum !== after.sum) throw new OtherJournal();
     } else if (header.prev !== end.sum || header.first !== end.lastSeq + 1)
       throw damage('it does not follow the segment before');
-    end = readSegment(segment, index < segments.length - 1, end, after, visitor);
+    end = readSegment(disk, join(folder, 'journal'), segment, index < segments.length - 1, end, after, visitor);
   }
   const read = end ?? nowhere;
   if (read.lastSeq >= after.seq) return read;
@@ -109,14 +117,12 @@ export function readJournal(
 }
 
 function openSegment(disk: Disk, folder: string, name: string, hubId: string): Segment {
-  const bytes = disk.read(join(folder, 'journal', name));
-  const newline = bytes.indexOf(10);
-  const headerText = bytes.toString('utf8', 0, newline === -1 ? bytes.length : newline);
-  const header = newline === -1 ? null : parseHeader(headerText);
+  const headerText = firstLine(disk, join(folder, 'journal', name));
+  const header = headerText === null ? null : parseHeader(headerText);
   if (header && header.format > dataFormat) throw newerFormat(`journal/${name}`, header.format);
   const own = header?.hubId === hubId;
   const why = header ? 'it belongs to another hub' : 'its header is not readable';
-  return { name, bytes, headerText, header: own ? header : null, why };
+  return { name, headerText: headerText ?? '', header: own ? header : null, why };
 }
 
 /** Segments of which the record `seq` and those before it are all there is; never the last one. */
@@ -140,23 +146,28 @@ export function newerFormat(file: string, format: number): HubStartError {
 }
 
 function readSegment(
+  disk: Disk,
+  journal: string,
   segment: Segment,
   sealed: boolean,
   before: JournalEnd,
   after: Place,
   visitor: JournalVisitor,
 ): JournalEnd {
-  const { name, bytes, headerText } = segment;
+  const { name, headerText } = segment;
+  const path = join(journal, name);
   const headerBytes = Buffer.byteLength(headerText) + 1;
-  let end: JournalEnd = { ...before, segment: name, goodBytes: headerBytes, sum: headerSum(headerText) };
-  const known: string[] = [];
-  for (let from = headerBytes, number = 2; from < bytes.length; number += 1) {
-    const damage = (why: string) => new JournalDamage(`journal/${name}`, number, why, end);
-    const newline = bytes.indexOf(10, from);
-    const line = newline === -1 ? null : decodeLine(bytes.toString('utf8', from, newline));
+  const end: JournalEnd = { ...before, segment: name, goodBytes: headerBytes, sum: headerSum(headerText) };
+  const known = new LastOf(visitor.knownMax ?? 0);
+  let number = 1;
+  for (const fileLine of readLines(disk, path, headerBytes)) {
+    number += 1;
+    const damage = (why: string) => new JournalDamage(`journal/${name}`, number, why, { ...end });
+    const line = decoded(fileLine);
     if (!line) {
-      if (sealed || !isTornTail(bytes, from, end.lastSeq)) throw damage('its checksum does not fit');
-      return { ...end, tornBytes: bytes.length - from };
+      if (sealed || !isTornTail(disk, path, end)) throw damage('its checksum does not fit');
+      end.tornBytes = disk.bytes(path) - end.goodBytes;
+      return end;
     }
     if (line.prev !== end.sum) throw damage('it does not follow the line before');
     const seq = end.lastSeq + 1;
@@ -165,34 +176,49 @@ function readSegment(
     else known.push(line.json);
     if (seq === after.seq) {
       if (line.sum !== after.sum) throw new OtherJournal();
-      visitor.known?.(known);
+      visitor.known?.(known.all());
     }
-    end = {
-      ...end,
-      goodBytes: newline + 1,
-      sum: line.sum,
-      recordSum: line.sum,
-      lastSeq: seq,
-      lastAt: record?.at ?? end.lastAt,
-    };
-    from = newline + 1;
+    end.goodBytes = fileLine.to;
+    end.sum = line.sum;
+    end.recordSum = line.sum;
+    end.lastSeq = seq;
+    end.lastAt = record?.at ?? end.lastAt;
   }
   return end;
+}
+
+function decoded(line: FileLine): JournalLine | null {
+  const text = line.ended ? textOf(line) : null;
+  return text === null ? null : decodeLine(text);
+}
+
+/** The last few of many. */
+class LastOf {
+  private kept: string[] = [];
+
+  constructor(private readonly max: number) {}
+
+  push(each: string): void {
+    this.kept.push(each);
+    // In blocks: each time all that stay are moved.
+    if (this.kept.length > 2 * this.max) this.kept = this.all();
+  }
+
+  all(): string[] {
+    return this.kept.slice(Math.max(0, this.kept.length - this.max));
+  }
 }
 
 /**
  * Of one unfinished write later pages may have reached the disk and earlier ones not: those read as zeros. Any other
  * line that still proves itself was acknowledged after the bad one.
  */
-function isTornTail(bytes: Buffer, from: number, lastSeq: number): boolean {
+function isTornTail(disk: Disk, path: string, { goodBytes, lastSeq }: JournalEnd): boolean {
   let onlyZeros = true;
-  for (let at = from; at < bytes.length; ) {
-    const newline = bytes.indexOf(10, at);
-    const to = newline === -1 ? bytes.length : newline;
-    const line = newline === -1 ? null : decodeLine(bytes.toString('utf8', at, to));
+  for (const fileLine of readLines(disk, path, goodBytes)) {
+    const line = decoded(fileLine);
     if (line && !(onlyZeros && line.batch <= lastSeq + 1)) return false;
-    if (!line && !bytes.subarray(at, to).includes(0)) onlyZeros = false;
-    at = to + 1;
+    if (!line && !fileLine.bytes.includes(0)) onlyZeros = false;
   }
   return true;
 }

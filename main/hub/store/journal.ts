@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Disk, OpenFile } from './disk';
 import { quarantineCopy, replaceFile, writeAll } from './durable-file';
+import { readPieces } from './file-pieces';
 import { dataFormat, encodeLine, headerLine } from './journal-lines';
 import type { JournalEnd } from './journal-reader';
 
@@ -22,7 +23,7 @@ export class Journal {
     private end: JournalEnd,
   ) {
     this.path = join(folder, 'journal', end.segment);
-    if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, disk.read(this.path).subarray(end.goodBytes));
+    if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, readPieces(disk, this.path, end.goodBytes));
     // Also when nothing is cut: what a killed process wrote or named may be read without being on disk yet.
     this.cutBack();
     disk.syncFolder(join(folder, 'journal'));

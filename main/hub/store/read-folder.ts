@@ -5,9 +5,18 @@ import type { HubRecord } from '../state/records';
 import type { SavedConfig, StoredBase } from '../state/saved-state';
 import { configFile, type Snapshot, snapshotFile } from './data-folder';
 import type { Disk } from './disk';
-import type { Kept } from './durable-adapter';
 import { quarantine } from './durable-file';
-import { beginning, JournalDamage, type JournalEnd, OtherJournal, readJournal, segmentNames } from './journal-reader';
+import { countLines } from './file-pieces';
+import {
+  beginning,
+  JournalDamage,
+  type JournalEnd,
+  OtherJournal,
+  type Place,
+  readJournal,
+  segmentNames,
+} from './journal-reader';
+import type { Kept } from './kept-forms';
 
 export interface FolderContent {
   base: StoredBase;
@@ -18,9 +27,12 @@ export interface FolderContent {
 
 /** What a start begins from is told first, then the records after it. */
 export interface FolderVisitor {
+  /** It belongs to the visitor from then on. */
   base(base: StoredBase): void;
   /** Records that the base holds and the journal still does, as JSON. */
   known?(jsons: readonly string[]): void;
+  /** How many of those at most: the last. */
+  knownMax?: number;
   /** `configSeq`: up to which record the base's configuration goes. */
   record(record: HubRecord, json: string, configSeq: number): void;
 }
@@ -31,7 +43,7 @@ export interface FolderVisitor {
  */
 export function readFolder(disk: Disk, folder: string, hubId: string, visitor: FolderVisitor): FolderContent {
   const config = readConfig(disk, folder);
-  for (const kept of [...snapshotFile(disk, folder).generations(), null]) {
+  for (const kept of snapshotsAndNone(disk, folder)) {
     const base: StoredBase = { state: kept?.content.state ?? null, config };
     const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
     let told = false;
@@ -41,6 +53,7 @@ export function readFolder(disk: Disk, folder: string, hubId: string, visitor: F
     };
     try {
       const end = readJournal(disk, folder, hubId, after, {
+        knownMax: visitor.knownMax ?? 0,
         known(jsons) {
           tell();
           visitor.known?.(jsons);
@@ -61,6 +74,26 @@ export function readFolder(disk: Disk, folder: string, hubId: string, visitor: F
   }
   throw new Error('unreachable: without a snapshot every journal is its own');
 }
+
+/** The newest first, one at a time: each is as large as all that the hub knows. */
+function* snapshotsAndNone(disk: Disk, folder: string): Generator<Kept<Snapshot> | null> {
+  yield* snapshotFile(disk, folder).generations();
+  yield null;
+}
+
+/** Where a snapshot stands, without what is in it. */
+interface SnapshotPlace extends Place {
+  at: number;
+}
+
+function snapshotPlaces(disk: Disk, folder: string): SnapshotPlace[] {
+  const places: SnapshotPlace[] = [];
+  for (const { seq, content } of snapshotFile(disk, folder).generations())
+    places.push({ seq, sum: content.journalSum, at: content.state.at });
+  return places;
+}
+
+const beginningPlace: SnapshotPlace = { ...beginning, at: 0 };
 
 function readConfig(disk: Disk, folder: string): SavedConfig | null {
   const kept = configFile(disk, folder).load();
@@ -87,8 +120,7 @@ function damaged(disk: Disk, folder: string, hubId: string, found: JournalDamage
 
 /** Where a damaged journal would be cut: what `choices` of its damage speaks of. */
 export function cutPlace(disk: Disk, folder: string, hubId: string): JournalEnd {
-  for (const kept of [...snapshotFile(disk, folder).generations(), null]) {
-    const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
+  for (const after of [...snapshotPlaces(disk, folder), beginning]) {
     try {
       return readJournal(disk, folder, hubId, after, { record: () => undefined });
     } catch (error) {
@@ -101,7 +133,7 @@ export function cutPlace(disk: Disk, folder: string, hubId: string): JournalEnd 
 
 /** The one that keeps most comes first. */
 function choicesFor(disk: Disk, folder: string, hubId: string, { end }: JournalDamage): RecoveryChoice[] {
-  const snapshots = [...snapshotFile(disk, folder).generations()];
+  const snapshots = snapshotPlaces(disk, folder);
   const known = [end.lastSeq + linesAfter(disk, folder, end), snapshots[0]?.seq, readConfig(disk, folder)?.seq];
   const lastSeq = Math.max(...known.map((seq) => seq ?? 0));
   const choice = (kind: RecoveryChoice['kind'], keepsSeq: number, keepsAt: number): RecoveryChoice => ({
@@ -112,7 +144,7 @@ function choicesFor(disk: Disk, folder: string, hubId: string, { end }: JournalD
   });
   const choices: RecoveryChoice[] = [];
   const newest = snapshots[0];
-  if (newest) choices.push(choice('snapshot', newest.seq, newest.content.state.at));
+  if (newest) choices.push(choice('snapshot', newest.seq, newest.at));
   const cutAt = end.segment === '' ? null : cutBase(disk, folder, hubId, end, snapshots);
   if (cutAt !== null) choices.unshift(choice('cut', end.lastSeq, Math.max(end.lastAt, cutAt)));
   return choices.sort((a, b) => b.keepsSeq - a.keepsSeq);
@@ -124,17 +156,16 @@ function cutBase(
   folder: string,
   hubId: string,
   end: JournalEnd,
-  snapshots: Kept<Snapshot>[],
+  snapshots: readonly SnapshotPlace[],
 ): number | null {
-  for (const kept of [...snapshots.filter(({ seq }) => seq <= end.lastSeq), null]) {
-    const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
+  for (const after of [...snapshots.filter(({ seq }) => seq <= end.lastSeq), beginningPlace]) {
     try {
       readJournal(disk, folder, hubId, after, { record: () => undefined });
-      return kept?.content.state.at ?? 0;
+      return after.at;
     } catch (error) {
       // It reads as far as the damage from there: so would a journal cut there.
       if (error instanceof JournalDamage && error.end.lastSeq === end.lastSeq && error.end.segment === end.segment)
-        return kept?.content.state.at ?? 0;
+        return after.at;
     }
   }
   return null;
@@ -144,9 +175,8 @@ function linesAfter(disk: Disk, folder: string, end: JournalEnd): number {
   let count = 0;
   for (const name of segmentNames(disk, folder)) {
     if (Number.parseInt(name, 10) < Number.parseInt(end.segment || '0', 10)) continue;
-    const bytes = disk.read(join(folder, 'journal', name));
     const from = name === end.segment ? end.goodBytes : 0;
-    const lines = bytes.subarray(from).filter((byte) => byte === 10).length;
+    const lines = countLines(disk, join(folder, 'journal', name), from);
     count += name === end.segment ? lines : Math.max(0, lines - 1);
   }
   return count;

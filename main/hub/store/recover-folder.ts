@@ -4,6 +4,7 @@ import { HubStartError } from '../ports';
 import { openIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
 import { quarantine, quarantineCopy } from './durable-file';
+import { readPieces } from './file-pieces';
 import { lockFolder } from './folder-lock';
 import { type Identity, startSegment } from './journal';
 import { segmentNames } from './journal-reader';
@@ -53,7 +54,7 @@ function cutJournal(disk: Disk, folder: string, { hubId }: Identity, keepsSeq: n
   // The newest first: what is left is a journal at every moment.
   for (const name of later.reverse()) quarantine(disk, folder, `journal/${name}`);
   const path = join(folder, 'journal', end.segment);
-  quarantineCopy(disk, folder, `journal/${end.segment}`, disk.read(path));
+  quarantineCopy(disk, folder, `journal/${end.segment}`, readPieces(disk, path));
   const file = disk.open(path, 'append');
   try {
     disk.truncate(file, end.goodBytes);

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { invariantViolations } from '../../../shared/routing/index';
 import { defaultLimits } from '../limits';
 import { HubStartError } from '../ports';
-import { replayRecord, type StateLimits } from '../state/hub-state';
+import { type HubState, replayRecord, type StateLimits } from '../state/hub-state';
 import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';
-import { archiveDay, readDay } from './archive';
+import { archiveDay } from './archive';
+import { readDay } from './archive-day';
 import { attachmentPath } from './attachment-files';
 import { findIdentity, snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
-import { listIfThere, readIfThere } from './durable-file';
+import { isThere, listIfThere } from './durable-file';
+import { firstLine, sumOfFile } from './file-pieces';
 import { lockFolder } from './folder-lock';
 import { beginning, JournalDamage, OtherJournal, type Place, readJournal, segmentNames } from './journal-reader';
 import { readFolder } from './read-folder';
@@ -86,11 +87,7 @@ function verifyWholeJournal(disk: Disk, folder: string, hubId: string, problems:
 }
 
 function firstPlace(disk: Disk, folder: string, name: string): Place {
-  const text =
-    disk
-      .read(join(folder, 'journal', name))
-      .toString('utf8')
-      .split('\n', 1)[0] ?? '';
+  const text = firstLine(disk, join(folder, 'journal', name)) ?? '';
   const first = /"first":(\d+)/.exec(text)?.[1];
   const prev = /"prev":"([0-9a-f]+)"/.exec(text)?.[1];
   return first === undefined ? beginning : { seq: Number(first) - 1, sum: prev ?? '' };
@@ -99,21 +96,34 @@ function firstPlace(disk: Disk, folder: string, name: string): Place {
 /** Each usable one with the digest of the state it leads to; null where the journal after it is gone. */
 function verifySnapshots(disk: Disk, folder: string, hubId: string, limits: StateLimits, problems: string[]) {
   const there = disk.list(folder).filter((name) => /^state\.json(\.\d+)?$/.test(name));
-  const kept = [...snapshotFile(disk, folder).generations()];
-  if (kept.length < there.length)
-    problems.push(`${there.length - kept.length} of ${there.length} snapshots are damaged`);
-  return kept.map(({ seq, content }) => {
+  const states: { seq: number; digest: string | null }[] = [];
+  // One at a time: each is as large as all that the hub knows.
+  for (const { seq, content } of snapshotFile(disk, folder).generations()) {
     const state = startingState({ state: content.state, config: null }, limits);
-    try {
-      const place = { seq, sum: content.journalSum };
-      readJournal(disk, folder, hubId, place, { record: (record) => void replayRecord(state, record, 0) });
-      return { seq, digest: digestOf(state) };
-    } catch (error) {
-      if (error instanceof OtherJournal) problems.push(`state.json of record ${seq} belongs to another journal`);
-      else if (!(error instanceof JournalDamage)) throw error;
-      return { seq, digest: null };
-    }
-  });
+    const place = { seq, sum: content.journalSum };
+    states.push({ seq, digest: digestAfter(disk, folder, hubId, place, state, problems) });
+  }
+  if (states.length < there.length)
+    problems.push(`${there.length - states.length} of ${there.length} snapshots are damaged`);
+  return states;
+}
+
+function digestAfter(
+  disk: Disk,
+  folder: string,
+  hubId: string,
+  place: Place,
+  state: HubState,
+  problems: string[],
+): string | null {
+  try {
+    readJournal(disk, folder, hubId, place, { record: (record) => void replayRecord(state, record, 0) });
+    return digestOf(state);
+  } catch (error) {
+    if (error instanceof OtherJournal) problems.push(`state.json of record ${place.seq} belongs to another journal`);
+    else if (!(error instanceof JournalDamage)) throw error;
+    return null;
+  }
 }
 
 function replayed(disk: Disk, folder: string, hubId: string, limits: StateLimits) {
@@ -131,11 +141,15 @@ function verifyArchive(disk: Disk, folder: string, problems: string[], needed: S
   const days = listIfThere(disk, join(folder, 'archive')).filter((name) => archiveDay.test(name));
   let count = 0;
   for (const name of days) {
-    const { conversations, badLines } = readDay(disk, folder, name);
-    count += conversations.length;
-    for (const { messages } of conversations)
-      for (const { attachments = [] } of messages) for (const { attachmentId } of attachments) needed.add(attachmentId);
-    if (badLines > 0) problems.push(`archive/${name}: ${badLines} lines are not whole`);
+    let bad = 0;
+    for (const { conversation, kind } of readDay(disk, folder, name)) {
+      if (kind === 'bad' || kind === 'torn') bad += 1;
+      if (!conversation) continue;
+      count += 1;
+      for (const { attachments = [] } of conversation.messages)
+        for (const { attachmentId } of attachments) needed.add(attachmentId);
+    }
+    if (bad > 0) problems.push(`archive/${name}: ${bad} lines are not whole`);
   }
   return `archive: ${days.length} days, ${count} conversations`;
 }
@@ -143,10 +157,9 @@ function verifyArchive(disk: Disk, folder: string, problems: string[], needed: S
 /** Every file that a message names is there and as it was sent. */
 function verifyAttachments(disk: Disk, folder: string, problems: string[], needed: ReadonlySet<string>): string {
   for (const attachmentId of needed) {
-    const bytes = readIfThere(disk, join(folder, attachmentPath(attachmentId)));
-    if (!bytes) problems.push(`${attachmentPath(attachmentId)} is missing, though a message names it`);
-    else if (createHash('sha256').update(bytes).digest('hex') !== attachmentId)
-      problems.push(`${attachmentPath(attachmentId)} is damaged`);
+    const path = join(folder, attachmentPath(attachmentId));
+    if (!isThere(disk, path)) problems.push(`${attachmentPath(attachmentId)} is missing, though a message names it`);
+    else if (sumOfFile(disk, path) !== attachmentId) problems.push(`${attachmentPath(attachmentId)} is damaged`);
   }
   return `attachments: ${needed.size} named`;
 }

@@ -1,7 +1,6 @@
 import type { DiskSpace } from '../../../shared/protocol/views';
 import type { HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
-import type { StoredBase } from '../state/saved-state';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import type { StoreProblem } from './store';
@@ -44,7 +43,10 @@ export type ToWriter =
 
 /** What the writer tells the hub's thread. */
 export type FromWriter =
-  | { kind: 'base'; hubId: string; epoch: number; base: StoredBase }
+  /** A line of the `StoredBase` (json-pieces.ts): as one message it could be too long. */
+  | { kind: 'basePiece'; line: string }
+  /** All of it has been told. */
+  | { kind: 'base'; hubId: string; epoch: number }
   /** To replay, one a line; the writer has checked them. */
   | { kind: 'records'; text: string }
   | { kind: 'loaded'; lastSeq: number; segmentBytes: number }

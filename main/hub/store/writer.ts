@@ -5,7 +5,8 @@ import { configToJson } from '../state/config';
 import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
-import { Archive, type ArchivedConversation, archived } from './archive';
+import { Archive } from './archive';
+import { type ArchivedConversation, archived } from './archive-day';
 import { attachmentPath } from './attachment-files';
 import {
   configFile,
@@ -17,9 +18,10 @@ import {
   writeIdentity,
 } from './data-folder';
 import { type Disk, errorCode } from './disk';
-import { listIfThere, readIfThere } from './durable-file';
+import { listIfThere, removeIfThere } from './durable-file';
 import { type Identity, Journal, removeSegments } from './journal';
 import { segmentsUpTo } from './journal-reader';
+import { linesOf } from './json-pieces';
 import { putAside } from './make-backup';
 import { unwritable } from './make-folder';
 import { readFolder } from './read-folder';
@@ -124,13 +126,15 @@ export class Writer {
     };
     const { base, end, snapshotSeq } = readFolder(disk, folder, identity.hubId, {
       base: (found) => {
-        this.tell({ kind: 'base', ...identity, base: found });
+        for (const line of linesOf(found)) this.tell({ kind: 'basePiece', line });
+        this.tell({ kind: 'base', ...identity });
         replica.state = startingState(found, { ...limits, recentRecordsMax: 0 }, (conversation) =>
           forgotten.push(archived(conversation, replica.state?.desk.customers.get(conversation.customerId))),
         );
       },
+      knownMax: limits.recentRecordsMax,
       known(jsons) {
-        for (const json of jsons.slice(-limits.recentRecordsMax)) send(json);
+        for (const json of jsons) send(json);
       },
       record: (record, json, configSeq) => {
         send(json);
@@ -269,8 +273,7 @@ export class Writer {
     for (const attachmentId of new Set([...theirs, ...attachmentIds])) {
       if (others.has(attachmentId) || state?.uploads.needs(attachmentId)) continue;
       const path = join(this.setup.folder, attachmentPath(attachmentId));
-      if (!readIfThere(this.disk, path)) continue;
-      this.disk.remove(path);
+      if (!removeIfThere(this.disk, path)) continue;
       this.disk.syncFolder(dirname(path));
     }
   }

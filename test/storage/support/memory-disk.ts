@@ -36,10 +36,11 @@ export class MemoryDisk implements Disk {
   private readonly handles = new Map<number, { node: Inode; path: string }>();
   private lastHandle = 0;
 
-  open(path: string, how: 'append' | 'create'): number {
+  open(path: string, how: 'append' | 'create' | 'read'): number {
     this.enter('open', path);
     let node = this.names.get(path);
     if (how === 'create' && node) throw failure('EEXIST', path);
+    if (how === 'read') node = this.file(path);
     if (!node) {
       this.parent(path);
       const made = inode(false);
@@ -87,13 +88,22 @@ export class MemoryDisk implements Disk {
     this.handles.delete(file);
   }
 
+  readAt(file: number, into: Uint8Array, at: number): number {
+    const { node, path } = this.handle(file);
+    this.enter('readAt', path);
+    const taken = node.bytes.subarray(at, at + into.length);
+    into.set(taken);
+    return taken.length;
+  }
+
   read(path: string): Buffer {
     this.enter('read', path);
     return Buffer.from(this.file(path).bytes);
   }
 
   bytes(path: string): number {
-    return this.read(path).length;
+    this.enter('bytes', path);
+    return this.file(path).bytes.length;
   }
 
   list(folder: string): string[] {

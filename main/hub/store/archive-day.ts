@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { MessageView } from '../../../shared/protocol/views';
+import type { Customer, DeskConversation } from '../state/desk';
+import { type Disk, errorCode } from './disk';
+import { type FileLine, readLines, textOf } from './file-pieces';
+import { weigh } from './json-pieces';
+
+/** A closed conversation with what was said, in `archive/<UTC day of closing>.jsonl`. */
+export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key' | 'tags' | 'wrapUpCode'> & {
+  /** Older lines have neither. */
+  tags?: readonly string[];
+  wrapUpCode?: string | null;
+  openedAt: number;
+  customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
+};
+
+export function archived(conversation: DeskConversation, customer: Customer | undefined): ArchivedConversation {
+  const { queued: _queued, key, ...kept } = conversation;
+  const { customerId, name, language } = customer ?? {};
+  const known = customerId !== undefined && name !== undefined && language !== undefined;
+  return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
+}
+
+/** How much of what was said goes into one line, in characters before they are escaped. */
+const partLengthMax = 256 * 1024;
+
+/** What was said before what the conversation's own line holds, which comes last: without that nothing of it counts. */
+const partLine = z.object({
+  conversationId: z.string(),
+  part: z.number().int().nonnegative(),
+  messages: z.array(z.unknown()),
+});
+const ownLine = z.looseObject({
+  conversationId: z.string(),
+  closedAt: z.number(),
+  messages: z.array(z.unknown()),
+  /** How many came before; absent: none. */
+  parts: z.number().int().positive().optional(),
+});
+
+/** A conversation as it is written: one line, unless it is long. */
+export function* conversationLines(conversation: ArchivedConversation): Generator<string> {
+  const { conversationId } = conversation;
+  let parts = 0;
+  let messages: MessageView[] = [];
+  let length = 0;
+  for (const message of conversation.messages) {
+    const messageLength = weigh(message, partLengthMax);
+    if (messages.length > 0 && length + messageLength > partLengthMax) {
+      yield `${JSON.stringify({ conversationId, part: parts, messages })}\n`;
+      parts += 1;
+      messages = [];
+      length = 0;
+    }
+    messages.push(message);
+    length += messageLength;
+  }
+  yield `${JSON.stringify({ ...conversation, messages, ...(parts > 0 ? { parts } : {}) })}\n`;
+}
+
+/** Some bytes of a day's file, which together are all of it. */
+export interface DayEntry {
+  /** Null: this can't be read, or is there a second time. */
+  conversation: ArchivedConversation | null;
+  kind: 'conversation' | 'doubled' | 'bad' | 'torn';
+  from: number;
+  to: number;
+}
+
+interface Begun {
+  conversationId: string;
+  messages: unknown[];
+  parts: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * One conversation at a time; of a day that is not there, none. What a crash left of a write is `torn`: a last line that
+ * ends early, parts without an end, and pages that never arrived and read as zeros.
+ */
+export function* readDay(disk: Disk, folder: string, name: string): Generator<DayEntry> {
+  const seen = new Set<string>();
+  let begun: Begun | null = null;
+  const leave = (left: Begun): DayEntry => ({ conversation: null, kind: 'torn', from: left.from, to: left.to });
+  try {
+    for (const line of readLines(disk, join(folder, 'archive', name))) {
+      const { from, to } = line;
+      const value = jsonOf(line);
+      const part = partLine.safeParse(value).data;
+      if (part) {
+        if (begun && part.part === 0) yield leave(begun);
+        const before: Begun | null = part.part === 0 ? null : begun;
+        begun = withPart(before, part, line);
+        if (!begun) yield { conversation: null, kind: 'bad', from: before?.from ?? from, to };
+        continue;
+      }
+      const own = ownLine.safeParse(value).data;
+      const conversation = own && completed(own, begun);
+      if (begun && !(conversation && own.parts)) yield leave(begun);
+      const start = conversation && own.parts ? begun!.from : from;
+      begun = null;
+      if (!conversation) yield { conversation: null, kind: isTorn(line) ? 'torn' : 'bad', from: start, to };
+      else if (seen.has(conversation.conversationId)) yield { conversation: null, kind: 'doubled', from: start, to };
+      else {
+        seen.add(conversation.conversationId);
+        yield { conversation, kind: 'conversation', from: start, to };
+      }
+    }
+    if (begun) yield leave(begun);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** Null when it does not follow. */
+function withPart(begun: Begun | null, part: z.infer<typeof partLine>, { from, to }: FileLine): Begun | null {
+  const { conversationId, messages } = part;
+  if (part.part === 0) return { conversationId, messages, parts: 1, from, to };
+  if (begun?.conversationId !== conversationId || begun.parts !== part.part) return null;
+  for (const message of messages) begun.messages.push(message);
+  return { ...begun, parts: begun.parts + 1, to };
+}
+
+/** With what came before it; null when that is not there. */
+function completed({ parts, ...own }: z.infer<typeof ownLine>, begun: Begun | null): ArchivedConversation | null {
+  const conversation = own as unknown as ArchivedConversation;
+  if (parts === undefined) return conversation;
+  if (begun?.conversationId !== own.conversationId || begun.parts !== parts) return null;
+  for (const message of own.messages) begun.messages.push(message);
+  return { ...conversation, messages: begun.messages as MessageView[] };
+}
+
+function isTorn({ bytes, ended }: FileLine): boolean {
+  return !ended || bytes.includes(0);
+}
+
+function jsonOf(line: FileLine): unknown {
+  const text = line.ended ? textOf(line) : null;
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
