@@ -21,6 +21,8 @@ export interface HubLimits {
   devicesPerPersonMax: number;
   /** Records from which a client that comes back can go on; after a longer absence it gets a snapshot. */
   recentRecordsMax: number;
+  /** Erased customers whose ids are told to whoever takes a snapshot, so that a desk that was closed forgets them, too. */
+  erasedToldMax: number;
   /** QU5: a customer hears of a new place at most this often. */
   positionEveryMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
@@ -60,6 +62,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   answersPerDeviceMax: 64,
   devicesPerPersonMax: 16,
   recentRecordsMax: 5_000,
+  erasedToldMax: 1_000,
   positionEveryMs: 15_000,
   closedShownMs: 60 * 60_000,
   segmentBytesMax: 8 * 1024 ** 2,

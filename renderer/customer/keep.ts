@@ -2,6 +2,8 @@
 export interface Keep {
   get(name: string): string | null;
   set(name: string, value: string | null): void;
+  /** Everything of the page's. */
+  clear(): void;
 }
 
 /** `prefix` keeps the page's names apart from others of the same origin. Never throws; falls back to memory. */
@@ -23,6 +25,15 @@ export function storageKeep(storage: () => Storage, prefix: string): Keep {
         else storage().setItem(prefix + name, value);
       } catch {
         // Full or forbidden: memory has it for as long as the page lives.
+      }
+    },
+    clear() {
+      memory.clear();
+      try {
+        const names = Array.from({ length: storage().length }, (_, at) => storage().key(at) ?? '');
+        for (const name of names) if (name.startsWith(prefix)) storage().removeItem(name);
+      } catch {
+        // Forbidden: nothing was kept there.
       }
     },
   };

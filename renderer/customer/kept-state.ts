@@ -10,18 +10,30 @@ export function readKept(keep: Keep): Kept {
     failed: Array.isArray(failed) ? failed.filter(isFailed) : [],
     left: isLeft(left) ? left : null,
     writingId: keep.get('writing'),
+    erased: keep.get('erased') !== null,
   };
 }
 
 /** Writes what has changed. */
-export function writeKept(keep: Keep, before: PageState, { own, leave, writing, dismissedId }: PageState): void {
+export function writeKept(
+  keep: Keep,
+  before: PageState,
+  { own, leave, writing, dismissedId, erased }: PageState,
+): void {
   if (own !== before.own) {
     const failed = own.filter((text) => text.delivery === 'failed');
     keep.set('failed', failed.length === 0 ? null : JSON.stringify(failed));
   }
   if (leave !== before.leave) keep.set('left', leave?.delivery === 'left' ? JSON.stringify(leave) : null);
   if (writing !== before.writing) keep.set('writing', writing?.begun ? writing.conversationId : null);
+  if (erased !== before.erased) keep.set('erased', erased ? 'yes' : null);
   if (dismissedId !== before.dismissedId) keep.set('dismissed', dismissedId);
+}
+
+/** Everything of a customer whom the hub has erased, but for the fact. */
+export function keepErased(keep: Keep): void {
+  keep.clear();
+  keep.set('erased', 'yes');
 }
 
 /** Anything unreadable is nothing: the page must open whatever is in the storage. */

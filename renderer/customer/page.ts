@@ -8,7 +8,7 @@ import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
 import { setAttribute } from './dom';
 import type { Keep } from './keep';
-import { readKept, writeKept } from './kept-state';
+import { keepErased, readKept, writeKept } from './kept-state';
 import { createReader } from './reader';
 import { lastAgentName, type Screen, screenOf } from './reading';
 import { type Change, changed, startState } from './state';
@@ -56,6 +56,9 @@ export function startPage(ports: PagePorts) {
   let words = wordsIn(startLanguage(kept, ports.browserLanguage));
   let state = startState(readKept(keptInTab));
   let unread = 0;
+  let customerId: string | null = null;
+  /** By which the hub knows this tab's line. */
+  let shownToken: string | null = null;
 
   const connection = createConnection<CustomerWire>({
     transport: ports.transport,
@@ -65,14 +68,28 @@ export function startPage(ports: PagePorts) {
     url: ports.url,
     deviceId: deviceId(),
     proto,
-    hello: () => ({ role: 'customer', token: kept.get('token'), language: words.language, page: null }),
+    hello() {
+      shownToken = kept.get('token');
+      return { role: 'customer', token: shownToken, language: words.language, page: null };
+    },
     on: {
       link: (link) => commit({ type: 'linkChanged', link }),
       welcome(welcome) {
+        shownToken = welcome.token ?? shownToken;
         if (welcome.token !== null) kept.set('token', welcome.token);
+        // Whom the hub had known here is nobody any more: what is not sent yet must not become somebody else's.
+        const before = keptInTab.get('customerId');
+        if (before !== null && before !== welcome.customerId) return forgetAll();
+        customerId = welcome.customerId;
         commit({ type: 'welcomed', welcome });
       },
       event(event) {
+        if (event.name === 'erased') {
+          // Another tab may have been told before, and have a new one.
+          if (kept.get('token') === shownToken) kept.set('token', null);
+          return forgetAll();
+        }
+        if (event.name === 'conversation.changed') keptInTab.set('customerId', customerId);
         // What a snapshot tells is history, not news.
         const news = state.filling === null && event.name === 'message.added' && event.message.from.kind === 'agent';
         if (news && document.hidden) unread += 1;
@@ -87,6 +104,7 @@ export function startPage(ports: PagePorts) {
       answered(entry, answer) {
         const { op } = entry.body;
         if (answer.ok && (op === 'conversation.open' || op === 'message.leave')) form.sent();
+        if (answer.ok && op === 'message.leave') keptInTab.set('customerId', customerId);
         commit({ type: 'commandAnswered', cid: entry.cid, answer });
       },
     },
@@ -196,6 +214,13 @@ export function startPage(ports: PagePorts) {
   card.className = 'card';
   card.append(...views.map((view) => view.root));
 
+  /** The customer was erased. A page that begins anew holds nothing of them; only that it was so is said. */
+  function forgetAll(): void {
+    connection.stop();
+    keepErased(keptInTab);
+    ports.reload();
+  }
+
   function deviceId(): string {
     const known = keptInTab.get('deviceId');
     if (known !== null) return known;
@@ -228,7 +253,7 @@ export function startPage(ports: PagePorts) {
   function focusOn(screen: Screen, before: Screen): void {
     if (screen === 'form') form.focus();
     else if (screen === 'left') left.focus();
-    else if (screen === 'ended') ended.focus();
+    else if (screen === 'ended' || screen === 'erased') ended.focus();
     else if (screen === 'leave' && state.writing === null) form.focusIntro();
     else if (screen === 'leave') form.focus();
     else if (screen !== 'connecting' && before !== 'queue' && before !== 'chat') composer.focus();

@@ -6,12 +6,13 @@ import type { Group, OwnText, PageState } from './state';
 /** What the page shows, read from what it knows. */
 
 /** `form`: nothing is open; it begins a chat or leaves a message. `leave`: a message in place of a conversation. */
-export type Screen = 'connecting' | 'form' | 'leave' | 'left' | 'queue' | 'chat' | 'ended';
+export type Screen = 'connecting' | 'form' | 'leave' | 'left' | 'queue' | 'chat' | 'ended' | 'erased';
 
 export function screenOf(state: PageState): Screen {
   if (state.office === null || !state.ready) return 'connecting';
   const { conversation, leave } = state;
   if (conversation?.stage === 'active') return 'chat';
+  if (state.erased && conversation === null) return 'erased';
   if (leave?.delivery === 'left') return 'left';
   if (conversation === null || conversation.conversationId === state.dismissedId) return 'form';
   const begun = writingOf(state)?.begun ?? false;

@@ -35,6 +35,8 @@ export interface PageState {
   keepsWaiting: boolean;
   /** An ended conversation that the customer has put away for a new one. */
   dismissedId: string | null;
+  /** The hub has erased who this was: said until something new begins. */
+  erased: boolean;
 }
 
 export type CustomerBody = CommandBody<CustomerWire>;
@@ -63,6 +65,7 @@ export interface Kept {
   failed: readonly OwnText[];
   left: LeaveMessage | null;
   writingId: string | null;
+  erased: boolean;
 }
 
 /** What the hub holds before the first of `messages`: nothing (null), or more, perhaps asked for already. */
@@ -106,7 +109,7 @@ export type Change =
   /** Whatever is over is put away for something new. */
   | { type: 'endedDismissed' };
 
-export function startState({ dismissedId, failed, left, writingId }: Kept): PageState {
+export function startState({ dismissedId, failed, left, writingId, erased }: Kept): PageState {
   return {
     link: { state: 'idle' },
     office: null,
@@ -124,6 +127,7 @@ export function startState({ dismissedId, failed, left, writingId }: Kept): Page
     writing: writingId === null ? null : { conversationId: writingId, begun: true },
     keepsWaiting: false,
     dismissedId,
+    erased,
   };
 }
 
@@ -171,6 +175,7 @@ export function changed(state: PageState, change: Change): PageState {
         leaving: null,
         leave: null,
         writing: null,
+        erased: false,
         dismissedId: state.conversation?.conversationId ?? state.dismissedId,
       };
   }

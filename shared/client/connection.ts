@@ -340,6 +340,8 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   /** One timer for a living line: the next ping, the probe's end or its death, whichever comes first. */
   function watch() {
     cancelTimer();
+    // Stopped by whoever was told of what came.
+    if (line === null) return;
     const now = clock.now();
     const deadAt = Math.min(heardAt + deadAfterMs, probeUntil ?? Number.POSITIVE_INFINITY);
     if (now >= deadAt) return drop(lostLink);

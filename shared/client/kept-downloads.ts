@@ -1,7 +1,12 @@
 import type { Transfer } from './transfer';
 
+export interface KeptDownloads extends Transfer {
+  /** Those of these conversations are at hand no more. */
+  forget(isGone: (conversationId: string) => boolean): void;
+}
+
 /** What was downloaded last is at hand again, up to `bytesMax` of it: a picture that is scrolled back to is there. */
-export function keepDownloads(transfer: Transfer, bytesMax: number): Transfer {
+export function keepDownloads(transfer: Transfer, bytesMax: number): KeptDownloads {
   /** What was asked for longest ago first. */
   const kept = new Map<string, Blob>();
   let bytes = 0;
@@ -22,6 +27,9 @@ export function keepDownloads(transfer: Transfer, bytesMax: number): Transfer {
         drop(oldest);
       }
       return file;
+    },
+    forget(isGone) {
+      for (const key of [...kept.keys()]) if (isGone(key.slice(0, key.indexOf('/')))) drop(key);
     },
   };
 }

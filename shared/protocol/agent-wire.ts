@@ -239,6 +239,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
+  /** Nobody hears of these customers any more: whatever a client keeps of them goes. */
+  z.object({ ...event, name: z.literal('customers.erased'), customerIds: z.array(id).min(1) }),
   z.object({ ...event, name: z.literal('cannedReply.changed'), cannedReply: cannedReplyView }),
   /** Gone, or somebody's own now. */
   z.object({ ...event, name: z.literal('cannedReply.removed'), cannedReplyId: id }),

@@ -81,6 +81,8 @@ export const customerEvent = z.discriminatedUnion('name', [
     earlier: z.boolean(),
   }),
   z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
+  /** The hub knows nothing of this customer any more: what the client keeps of them goes, its token too. */
+  z.object({ ...event, name: z.literal('erased') }),
   z.object({ ...event, name: z.literal('asks.changed'), asks }),
   z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),
 ]);

@@ -104,6 +104,8 @@ export const customerEn = {
   'ended.waitLimit': 'Nobody was free for you in time, so the chat has ended.',
   'ended.thanks': 'Thank you for writing to us.',
   'ended.sorry': 'We are sorry. Please try again a little later.',
+  'erased.title': 'This chat has been erased.',
+  'erased.body': 'Nothing of it is kept, neither with us nor in this browser.',
   'ended.again': 'Start a new conversation',
 
   'line.joined': '{name} joined',

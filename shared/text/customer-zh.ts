@@ -103,6 +103,8 @@ export const customerZh: CustomerText = {
   'ended.waitLimit': '未能及时为您安排客服人员，会话已结束。',
   'ended.thanks': '感谢您的咨询。',
   'ended.sorry': '非常抱歉，请稍后再试。',
+  'erased.title': '此会话已被彻底删除。',
+  'erased.body': '我们和此浏览器都不再保留其任何内容。',
   'ended.again': '发起新的会话',
 
   'line.joined': '{name} 为您服务',

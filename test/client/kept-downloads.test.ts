@@ -16,7 +16,8 @@ function downloading(bytesMax: number) {
     },
     bytesMax,
   );
-  return { asked, download: (id: string) => transfer.download('c1', id), lose: (on: boolean) => (lost = on) };
+  const { forget } = transfer;
+  return { asked, forget, download: (id: string) => transfer.download('c1', id), lose: (on: boolean) => (lost = on) };
 }
 
 test('the same file is fetched once, and what was asked for longest ago goes first', async () => {
@@ -50,4 +51,15 @@ test('a failure is told and asked for again', async () => {
   await download('a');
   await download('a');
   expect(asked).toHaveLength(2);
+});
+
+test('those of a conversation that is to be forgotten are asked for again, the others are not', async () => {
+  const { asked, download, forget } = downloading(100);
+  await download('a');
+  forget((conversationId) => conversationId === 'c2');
+  await download('a');
+  expect(asked).toEqual(['c1/a']);
+  forget((conversationId) => conversationId === 'c1');
+  await download('a');
+  expect(asked).toEqual(['c1/a', 'c1/a']);
 });

@@ -50,7 +50,7 @@ it('works for as long as the page lives where storage is forbidden', () => {
   expect(keep.get('token')).toBeNull();
 });
 
-const nothing = startState({ dismissedId: null, failed: [], left: null, writingId: null });
+const nothing = startState({ dismissedId: null, failed: [], left: null, writingId: null, erased: false });
 
 it('keeps only refused words, and opens with whatever is in the storage', () => {
   const storage = storageOf({});
@@ -60,7 +60,13 @@ it('keeps only refused words, and opens with whatever is in the storage', () => 
   for (const nonsense of ['', '{', 'null', '7', '{"cid":"a"}', '[null,{"cid":1},{"cid":"a","text":"x"}]']) {
     keep.set('failed', nonsense);
     keep.set('left', nonsense);
-    expect(readKept(keep), nonsense).toEqual({ dismissedId: null, failed: [], left: null, writingId: null });
+    expect(readKept(keep), nonsense).toEqual({
+      dismissedId: null,
+      failed: [],
+      left: null,
+      writingId: null,
+      erased: false,
+    });
   }
 });
 
@@ -71,5 +77,5 @@ it('keeps a message that was left, not one that is on its way, and which convers
   writeKept(keep, nothing, { ...begun, leave: { ...left, delivery: 'sending' } });
   expect(readKept(keep)).toMatchObject({ left: null, writingId: 'k1' });
   writeKept(keep, begun, { ...nothing, leave: left });
-  expect(readKept(keep)).toMatchObject({ left, writingId: null });
+  expect(readKept(keep)).toMatchObject({ left, writingId: null, erased: false });
 });

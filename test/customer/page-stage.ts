@@ -90,10 +90,13 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
         asks: asksDefault,
         token: null,
       };
-      transport.line.welcome({ ...office, seq, ...fields }, false);
+      // The page may begin anew on it.
+      const { line } = transport;
+      line.welcome({ ...office, seq, ...fields }, false);
       history();
-      transport.line.receive({ type: 'caughtUp', seq });
+      line.receive({ type: 'caughtUp', seq });
     },
+    erased: () => event({ name: 'erased' }),
     conversation(fields: Partial<CustomerConversationView> = {}) {
       event({ name: 'conversation.changed', conversation: { ...activeConversation, ...fields } });
     },

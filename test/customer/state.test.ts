@@ -75,7 +75,10 @@ const refused = (cid: string, code: string, field?: string): Change => ({
 });
 
 function after(...changes: Change[]): PageState {
-  return changes.reduce(changed, startState({ dismissedId: null, failed: [], left: null, writingId: null }));
+  return changes.reduce(
+    changed,
+    startState({ dismissedId: null, failed: [], left: null, writingId: null, erased: false }),
+  );
 }
 const shown = (state: PageState) => entriesOf(state).map((entry) => `${entry.text}:${entry.delivery}`);
 

@@ -79,6 +79,37 @@ test('what they left, what an agent missed of them and their earlier conversatio
   expect(inMemory(office)).not.toMatch(/Mei|secret/);
 });
 
+test('every desk and every tab of theirs is told in the same moment, and what is being wrapped up is over', async () => {
+  const { office, ana, mei, customerId } = await talking();
+  await office.settings({ wrapUpSeconds: 600 });
+  mei.command({ op: 'conversation.leave' });
+  expect(ana.agentView(ana.welcome.agentId).wrapUps).toHaveLength(1);
+  const tab = await office.customer('Mei Chen', null, { token: mei.welcome.token, deviceId: 'second' });
+  const done = office.hub.erasures.erase('e1', customerId, { kind: 'local' });
+  office.flush();
+  // Before anything is written anew.
+  expect(ana.closed).toBeNull();
+  expect(ana.events('customers.erased')).toMatchObject([{ customerIds: [customerId] }]);
+  expect(ana.agentView(ana.welcome.agentId).wrapUps).toEqual([]);
+  for (const each of [mei, tab]) expect([each.events('erased').length, each.closed]).toEqual([1, 'newEpoch']);
+  await done;
+});
+
+test('a desk whose line went in that moment is told when it resumes; one that was away, with every snapshot', async () => {
+  const { office, customerId } = await talking();
+  const sam = await office.supervisor();
+  const { token, epoch } = sam.welcome;
+  office.hub.step((step) => step.add({ type: 'customer.erased', customerId, attachmentIds: [] }));
+  const { seq } = office.hub.state;
+  const back = office.connect('agent');
+  const who = { role: 'agent', auth: { kind: 'token', token }, deviceId: sam.device, deviceLabel: 'test' };
+  await back.hello({ ...who, since: { epoch, seq } });
+  expect(back.welcome.mode).toBe('resume');
+  const next = await office.restart();
+  for (const each of [back, await next.supervisor(), await next.supervisor('another')])
+    expect(each.events('customers.erased')).toMatchObject([{ customerIds: [customerId] }]);
+});
+
 test('it is noted by an id that is nobody’s, and who is not there is not erased again', async () => {
   const { office, customerId } = await talking();
   await erase(office, await office.supervisor(), customerId);

@@ -48,6 +48,17 @@ const marks = () => [...stage.host.querySelectorAll('mark')].map(({ textContent 
 const finds = () => stage.transport.line.commands().filter(({ op }) => op === 'conversation.find');
 
 describe('the history page', () => {
+  it('shows nothing any more of a customer who is erased', async () => {
+    open();
+    await found([past('c1'), past('c2', { customerId: 'customer-2', customerName: 'Li' })]);
+    act(() => stage.host.querySelector<HTMLElement>('[role=option]')?.click());
+    expect(stage.has('Conversation with Mei Chen')).toBe(true);
+    stage.tell({ name: 'customers.erased', customerIds: ['customer-1'] });
+    expect(document.body.innerHTML).not.toContain('Mei Chen');
+    expect(stage.text).toContain('Erased');
+    expect(stage.text).toContain('Li');
+  });
+
   it.each([
     ['en', 'Nothing found', 'Searching …'],
     ['zh', '没有找到', '正在搜索…'],

@@ -73,7 +73,11 @@ export class Office {
   private seq = 10;
 
   constructor(isSeen: (conversationId: string) => boolean = () => false) {
-    this.feed = createOfficeFeed(isSeen);
+    this.feed = createOfficeFeed({
+      isSeen,
+      isOfOne: (id, customerIds) => customerIds.has(`customer-${id}`),
+      erased: () => {},
+    });
     this.feed.store.setState({ link: { state: 'up', since: at } });
     this.snapshot();
   }

@@ -41,16 +41,22 @@ export class Erasures {
 
   private forget(customerId: string, by: AuditActor) {
     const { hub } = this;
-    // The core lets go of what is open first, and everybody is told.
+    const { routing, desk } = hub.state;
+    const held = [...desk.held()].filter((each) => each.customerId === customerId);
+    const theirs = new Set(held.map(({ conversationId }) => conversationId));
+    // The core lets go of what is open first, then of what is being wrapped up, and everybody is told.
     hub.step((step) => {
-      for (const { id: conversationId, customerId: whose } of [...hub.state.routing.conversations.values()])
+      for (const { id: conversationId, customerId: whose } of [...routing.conversations.values()])
         if (whose === customerId) step.route({ type: 'conversation.close', conversationId, by: 'system' });
+      for (const { id: agentId, wrapUps } of routing.agents.values())
+        for (const conversationId of [...wrapUps.keys()])
+          if (theirs.has(conversationId)) step.route({ type: 'wrapUp.done', agentId, conversationId });
     });
     hub.step((step) => {
       step.note({ by, action: 'customer.erase', subject: customerId, changes: [] });
       step.add({ type: 'customer.erased', customerId, attachmentIds: this.filesOf(customerId) });
     });
-    // Their token is forgotten: they come back as somebody new.
+    // Told above, every tab of theirs forgets its token: they come back as somebody new.
     for (const session of hub.sessions.customer(customerId)) hub.drop(session, 'newEpoch');
   }
 

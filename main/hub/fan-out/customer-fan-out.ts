@@ -81,6 +81,8 @@ export class CustomerFanOut {
         if (conversation.closedAt === null) this.conversation(conversation, []);
     const groupIds = touched.settings ? config.groups.keys() : touched.staffing;
     for (const groupId of groupIds) this.publishWaiting(groupId);
+    for (const customerId of touched.erased)
+      for (const session of this.sessions.customer(customerId)) this.send(session, encodeBody({ name: 'erased' }));
     for (const customerId of touched.leftBy) {
       const conversation = desk.latestOf(customerId);
       if (conversation) this.conversation(conversation, []);

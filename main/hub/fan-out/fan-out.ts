@@ -66,6 +66,10 @@ export class FanOut {
     this.conversations.snapshot(session);
     this.leftMessages.refresh(session);
     this.cannedReplies.snapshot(session);
+    this.erasedTo(
+      session,
+      this.state.erased.entries().map(([customerId]) => customerId),
+    );
     if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
   }
 
@@ -80,6 +84,7 @@ export class FanOut {
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
     this.cannedReplies.resume(session, missed);
+    this.erasedTo(session, [...touched.erased]);
     if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
@@ -117,6 +122,11 @@ export class FanOut {
     this.customers.stop();
   }
 
+  /** For whatever a desk keeps by itself: drafts, what was read and is open still. */
+  private erasedTo(session: AgentSession, customerIds: string[]) {
+    if (customerIds.length > 0) this.send(session, encodeBody({ name: 'customers.erased', customerIds }));
+  }
+
   private joinsTo(session: AgentSession) {
     const joins = isSupervisor(this.state, session.agentId) ? this.waitingJoins : [];
     this.send(session, encodeBody({ name: 'joins.changed', joins }));
@@ -152,9 +162,15 @@ export class FanOut {
       if (group) bodies.push({ name: 'group.changed', group: this.groupView(group) });
       else bodies.push({ name: 'group.removed', groupId });
     }
-    // A group that went took its members' memberships with it, and a device that went does not say whose it was.
+    // A group that went took its members' memberships with it, a device that went does not say whose it was, nor an erased
+    // customer whom they were missed by.
     const isGone = [...touched.groups].some((id) => !config.groups.has(id));
-    if (touched.everyAgent || isGone || [...touched.devices].some((id) => !config.devices.has(id)))
+    if (
+      touched.everyAgent ||
+      isGone ||
+      touched.erased.size > 0 ||
+      [...touched.devices].some((id) => !config.devices.has(id))
+    )
       for (const agentId of config.accounts.keys()) touched.agents.add(agentId);
     return bodies.map(encodeBody);
   }
@@ -174,6 +190,7 @@ export class FanOut {
     for (const agentId of touched.accounts) this.refreshSight(agentId);
     this.leftMessages.publish(touched);
     this.cannedReplies.publish(touched);
+    for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
     for (const notice of noticesFor(this.state, touched)) this.publishNotice(notice);
     this.customers.publish(touched);
   }

@@ -19,6 +19,8 @@ export interface Touched {
   devices: Set<string>;
   leftMessages: Set<string>;
   cannedReplies: Set<string>;
+  /** Customers of whom nobody hears any more. */
+  erased: Set<string>;
   /** Customers who left one. */
   leftBy: Set<string>;
   /** Groups whose waiting customers may be told something else now: somebody came online, or it opened (HR1, HR2). */
@@ -52,6 +54,7 @@ export function touchedBy(
     devices: new Set(),
     leftMessages: new Set(),
     cannedReplies: new Set(),
+    erased: new Set(),
     leftBy: new Set(),
     staffing: new Set(),
     settings: false,
@@ -99,6 +102,9 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'customer.seen':
     case 'customer.put':
       touched.customers.add(event.customerId);
+      return;
+    case 'customer.erased':
+      touched.erased.add(event.customerId);
       return;
     case 'device.added':
       touched.agents.add(event.agentId);

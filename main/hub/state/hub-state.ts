@@ -1,5 +1,6 @@
 import type { DateJump } from '../../../shared/protocol/views';
 import { apply, createRouting, type RoutingState } from '../../../shared/routing/index';
+import { RecentMap } from '../../../shared/routing/recent-map';
 import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
 import { AuditLog } from './audit-log';
@@ -25,6 +26,8 @@ export interface HubState {
   audit: AuditLog;
   /** Customers who are erased here and may still be in a file, with the files that may be theirs. */
   erasing: Map<string, readonly string[]>;
+  /** The ids of those erased last: a desk that was away has to forget them, too. */
+  erased: RecentMap<true>;
   /** What ended before this moment is gone here and may still be in a file; null: in none. */
   expiring: number | null;
   /** The date jumped so far that nothing expires until a supervisor has confirmed it. */
@@ -35,7 +38,7 @@ export interface HubState {
 /** What of the limits the state depends on. */
 export type StateLimits = Pick<
   HubLimits,
-  'closedShownMs' | 'answersPerDeviceMax' | 'devicesPerPersonMax' | 'recentRecordsMax'
+  'closedShownMs' | 'answersPerDeviceMax' | 'devicesPerPersonMax' | 'recentRecordsMax' | 'erasedToldMax'
 >;
 
 export function createHubState(limits: StateLimits, forgotten?: (conversation: DeskConversation) => void): HubState {
@@ -51,6 +54,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     answers: new AnswerBook(limits),
     audit: new AuditLog(),
     erasing: new Map(),
+    erased: new RecentMap(limits.erasedToldMax),
     expiring: null,
     dateJump: null,
     recent: new RecentRecords(limits.recentRecordsMax),
@@ -86,7 +90,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
 
 /** Of the core only ids are left, which name nobody any more. */
 function eraseCustomer(
-  { desk, leftMessages, uploads, traces, answers, erasing }: HubState,
+  { desk, leftMessages, uploads, traces, answers, erasing, erased }: HubState,
   { customerId, attachmentIds }: Extract<HubEvent, { type: 'customer.erased' }>,
 ): void {
   desk.erase(customerId);
@@ -95,6 +99,7 @@ function eraseCustomer(
   traces.erase(customerId);
   answers.forget(customerId);
   erasing.set(customerId, attachmentIds);
+  erased.add(customerId, true);
 }
 
 function expire(state: HubState, before: number): void {

@@ -28,6 +28,7 @@ export interface SavedState {
   audit?: AuditEntry[];
   /** As are these. */
   erasing?: [customerId: string, attachmentIds: readonly string[]][];
+  erased?: string[];
   expiring?: number | null;
   dateJump?: DateJump | null;
 }
@@ -58,6 +59,7 @@ export function saveState(state: HubState): SavedState {
     answers: state.answers.save(),
     audit: state.audit.save(),
     erasing: [...state.erasing],
+    erased: state.erased.entries().map(([customerId]) => customerId),
     expiring: state.expiring,
     dateJump: state.dateJump,
   };
@@ -83,6 +85,7 @@ export function startingState(
     state.answers.load(saved.answers);
     state.audit.load(saved.audit ?? []);
     for (const [customerId, attachmentIds] of saved.erasing ?? []) state.erasing.set(customerId, attachmentIds);
+    for (const customerId of saved.erased ?? []) state.erased.add(customerId, true);
     state.expiring = saved.expiring ?? null;
     state.dateJump = saved.dateJump ?? null;
   }

@@ -12,7 +12,7 @@ const sentences: Readonly<Record<End, [CustomerTextKey, CustomerTextKey]>> = {
   waitLimit: ['ended.waitLimit', 'ended.sorry'],
 };
 
-/** After the end: who or what ended it, and the way to a new one. */
+/** After the end, or once all of it is erased: who or what ended it, and the way to a new one. */
 export function createEnded(again: () => void) {
   const who = element('p', { class: 'who' });
   const thanks = element('p', { class: 'hint' });
@@ -21,15 +21,21 @@ export function createEnded(again: () => void) {
   button.addEventListener('click', again);
 
   function update(state: PageState, words: Words): void {
-    const shown = screenOf(state) === 'ended' && state.link.state !== 'refused';
+    const screen = screenOf(state);
+    const shown = (screen === 'ended' || screen === 'erased') && state.link.state !== 'refused';
     show(root, shown);
     if (!shown) return;
+    setText(button, words.say('ended.again'));
+    if (screen === 'erased') {
+      setText(who, words.say('erased.title'));
+      setText(thanks, words.say('erased.body'));
+      return;
+    }
     const name = lastAgentName(state);
     const [sentence, hint] = sentences[endOf(state)];
     const unnamed = sentence === 'ended.byAgent' && name === null;
     setText(who, unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, name === null ? {} : { name }));
     setText(thanks, words.say(hint));
-    setText(button, words.say('ended.again'));
   }
 
   return { root, update, focus: () => button.focus() };

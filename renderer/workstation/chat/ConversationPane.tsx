@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMessageOff, IconMessages } from '@tabler/icons-react';
+import { IconMessageOff, IconMessages, IconUserOff } from '@tabler/icons-react';
 import type { DragEvent } from 'react';
 import { dragsFiles } from '../../../shared/client/draft-files';
 import type { ConversationView } from '../../../shared/protocol/views';
@@ -21,6 +21,7 @@ export function ConversationPane() {
   const conversation = useOffice((state) =>
     state.selectedId === null ? undefined : (state.conversations.get(state.selectedId) ?? state.ghost ?? undefined),
   );
+  const isErased = useOffice((state) => state.selectedErased);
   return (
     <main
       className={classes.pane}
@@ -29,7 +30,7 @@ export function ConversationPane() {
       tabIndex={-1}
       {...useFileDrop(conversation)}
     >
-      {conversation ? <Opened conversation={conversation} /> : <Nothing />}
+      {conversation ? <Opened conversation={conversation} /> : isErased ? <Erased /> : <Nothing />}
     </main>
   );
 }
@@ -70,6 +71,22 @@ function Nothing() {
         </Button>
       ) : null}
     </PaneNote>
+  );
+}
+
+/** In place of what was open: nothing of it is here any more. */
+function Erased() {
+  const t = useText();
+  const session = useSession();
+  return (
+    <div className={classes.fill} role="status">
+      <PaneNote level={1} icon={<IconUserOff size={36} stroke={1.4} />} title={t('erase.erased')}>
+        <p>{t('erase.erasedHelp')}</p>
+        <Button variant="default" onClick={() => session.select(null)}>
+          {t('conversation.dismiss')}
+        </Button>
+      </PaneNote>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ export function EraseCustomer({ customerId, name }: { customerId: string; name: 
 
   const erase = async () => {
     setBusy(true);
-    const done = await act(session.ask({ op: 'customer.erase', customerId }), t('erase.done', { name }));
+    const done = await act(session.ask({ op: 'customer.erase', customerId }), t('erase.done'));
     setBusy(false);
     if (done) setAsking(false);
   };

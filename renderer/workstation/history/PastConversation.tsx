@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
 import { Thread } from '../chat/Thread';
-import { useGroupName, useIsUp, useSession } from '../session/session-context';
+import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
@@ -17,7 +17,13 @@ interface PastConversationProps {
 }
 
 /** One conversation to be read, and nothing else. */
-export function PastConversation({ past, onLive }: PastConversationProps) {
+export function PastConversation(props: PastConversationProps) {
+  const t = useText();
+  const isErased = useOffice((state) => state.erased.has(props.past.customerId));
+  return isErased ? <PaneNote title={t('erase.erased')}>{t('erase.erasedHelp')}</PaneNote> : <Past {...props} />;
+}
+
+function Past({ past, onLive }: PastConversationProps) {
   const t = useText();
   const up = useIsUp();
   const { read, problem, retry, loadEarlier } = useReading(past);

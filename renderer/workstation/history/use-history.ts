@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FoundConversation, HistoryCursor, HistoryPage, HistoryStage } from '../../../shared/protocol/history';
 import { useServices } from '../app/services';
-import { useIsUp, useSession } from '../session/session-context';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 
@@ -51,6 +51,7 @@ export function useHistory(
   const [tries, setTries] = useState(0);
   const current = useRef<object | null>(null);
   const key = JSON.stringify(filter);
+  const erased = useOffice((state) => state.erased);
 
   const load = useCallback(
     async (key: string, before: readonly FoundConversation[], after: HistoryCursor | null) => {
@@ -93,7 +94,7 @@ export function useHistory(
   const isAnswered = shown.key === key;
   return {
     /** Of the question before while the new one is not answered. */
-    found: shown.found,
+    found: shown.found.filter(({ customerId }) => !erased.has(customerId)),
     isBusy: !isAnswered || shown.isBusy,
     problem: isAnswered ? shown.problem : null,
     hasMore: isAnswered && !shown.isBusy && shown.next !== null,

@@ -4,13 +4,16 @@ import type { Keep } from './keep';
 export interface Drafts {
   read(conversationId: string): string;
   write(conversationId: string, text: string): void;
+  /** The conversations that have one. */
+  ids(): Iterable<string>;
   subscribe(listen: () => void): () => void;
 }
 
 /** Drafts of conversations that ended long ago go first. */
 const draftsMax = 100;
 
-export function createDrafts(keep: Keep, key: string): Drafts {
+/** `noted`: told of every conversation that gets one. */
+export function createDrafts(keep: Keep, key: string, noted: (conversationId: string) => void): Drafts {
   const drafts = new Map<string, string>(readAll(keep, key));
   const listeners = new Set<() => void>();
   return {
@@ -18,7 +21,10 @@ export function createDrafts(keep: Keep, key: string): Drafts {
     write(conversationId, text) {
       if ((drafts.get(conversationId) ?? '') === text) return;
       drafts.delete(conversationId);
-      if (text !== '') drafts.set(conversationId, text);
+      if (text !== '') {
+        drafts.set(conversationId, text);
+        noted(conversationId);
+      }
       for (const oldest of drafts.keys()) {
         if (drafts.size <= draftsMax) break;
         drafts.delete(oldest);
@@ -26,6 +32,7 @@ export function createDrafts(keep: Keep, key: string): Drafts {
       keep.write(key, JSON.stringify([...drafts]));
       for (const listen of listeners) listen();
     },
+    ids: () => [...drafts.keys()],
     subscribe(listen) {
       listeners.add(listen);
       return () => listeners.delete(listen);

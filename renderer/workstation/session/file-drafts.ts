@@ -13,12 +13,14 @@ import type { Keep } from './keep';
 export interface FileDrafts {
   of(conversationId: string): DraftFiles;
   drop(conversationId: string): void;
+  /** The conversations that have any. */
+  ids(): Iterable<string>;
   subscribe(listen: () => void): () => void;
 }
 
-/** Those that have arrived on the hub are kept over a reload. */
-export function createFileDrafts(transfer: Transfer, keep: Keep): FileDrafts {
-  const kept = createDrafts(keep, 'draftFiles');
+/** Those that have arrived on the hub are kept over a reload. `noted`: told of every conversation that gets any. */
+export function createFileDrafts(transfer: Transfer, keep: Keep, noted: (conversationId: string) => void): FileDrafts {
+  const kept = createDrafts(keep, 'draftFiles', noted);
   const drafts = new Map<string, DraftFiles>();
   const listeners = new Set<() => void>();
   const begin = (conversationId: string) => {
@@ -42,6 +44,7 @@ export function createFileDrafts(transfer: Transfer, keep: Keep): FileDrafts {
       drafts.delete(conversationId);
       kept.write(conversationId, '');
     },
+    ids: () => new Set([...drafts.keys(), ...kept.ids()]),
     subscribe(listen) {
       listeners.add(listen);
       return () => listeners.delete(listen);

@@ -79,6 +79,10 @@ export interface OfficeState {
   selectedId: string | null;
   /** The selected conversation after it left this desk, kept to be read until it is put away. */
   ghost: ConversationView | null;
+  /** Erased customers, as this page has been told: what it has found of theirs is shown no more. */
+  erased: ReadonlySet<string>;
+  /** The selected conversation's customer has been erased. */
+  selectedErased: boolean;
   /** Why the selected conversation's messages could not be read. */
   readProblem: { conversationId: string; code: string; message: string } | null;
   /** Where the "new" line stands: the first message that came while nobody looked. */
@@ -139,6 +143,8 @@ export function initialOfficeState(): OfficeState {
     wrapUpSince: new Map(),
     selectedId: null,
     ghost: null,
+    erased: new Set(),
+    selectedErased: false,
     readProblem: null,
     newFrom: new Map(),
     sending: [],

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AgentEvent, WelcomeAgent } from '../../../shared/protocol/agent-wire';
 import { emptyOffice, initialOfficeState, type OfficeState } from './office-state';
 import { reduceEvent } from './reduce';
+import { withoutErased } from './without-erased';
 
 export type OfficeStore = StoreApi<OfficeState>;
 
@@ -13,19 +14,42 @@ export interface OfficeFeed {
   caughtUp(): void;
 }
 
-/** `isSeen`: whether the person can see this conversation right now (open, and the window in front). */
-export function createOfficeFeed(isSeen: (conversationId: string) => boolean): OfficeFeed {
+export interface FeedPorts {
+  /** Whether the person can see this conversation right now (open, and the window in front). */
+  isSeen(conversationId: string): boolean;
+  /** Whether it is, or may be, of one of these customers. */
+  isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
+  /** What is kept beside the store of these customers has to go, too. */
+  erased(customerIds: ReadonlySet<string>): void;
+}
+
+export function createOfficeFeed({ isSeen, isOfOne, erased }: FeedPorts): OfficeFeed {
   const store = createStore<OfficeState>()(() => initialOfficeState());
   /** A snapshot is built aside and shown at once, so that nothing flickers while it comes in. */
   let draft: OfficeState | null = null;
+  /** Named by the snapshot that comes in. */
+  let erasedBefore: string[] = [];
+
+  function forget(named: readonly string[]) {
+    if (named.length === 0) return;
+    const customerIds = new Set(named);
+    erased(customerIds);
+    store.setState(withoutErased(store.getState(), customerIds, (id) => isOfOne(id, customerIds)));
+  }
 
   return {
     store,
     welcome(welcome) {
       store.setState({ me: { agentId: welcome.agentId, role: welcome.role }, customerUrl: welcome.customerUrl });
+      erasedBefore = [];
       draft = welcome.mode === 'snapshot' ? { ...store.getState(), ...emptyOffice() } : null;
     },
     event(event) {
+      if (event.name === 'customers.erased') {
+        if (draft) erasedBefore.push(...event.customerIds);
+        else forget(event.customerIds);
+        return;
+      }
       if (draft) {
         Object.assign(draft, reduceEvent(draft, event, true));
         return;
@@ -43,7 +67,7 @@ export function createOfficeFeed(isSeen: (conversationId: string) => boolean): O
       for (const [id, messages] of now.messages) {
         if (!draft.messages.has(id) && draft.conversations.has(id)) draft.messages.set(id, messages);
       }
-      const vanished = selectedId !== null && !draft.conversations.has(selectedId);
+      const vanished = selectedId !== null && !now.selectedErased && !draft.conversations.has(selectedId);
       const ghost = vanished ? (now.ghost ?? now.conversations.get(selectedId) ?? null) : null;
       if (vanished) draft.messages.set(selectedId, now.messages.get(selectedId) ?? []);
       store.setState({
@@ -69,6 +93,7 @@ export function createOfficeFeed(isSeen: (conversationId: string) => boolean): O
         cannedRepliesRevision: now.cannedRepliesRevision + 1,
       });
       draft = null;
+      forget(erasedBefore);
     },
   };
 }

@@ -23,6 +23,7 @@ import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { Keep } from './keep';
 import type { MessageKind, SendingMessage } from './office-state';
 import { createOfficeFeed, type OfficeStore } from './office-store';
+import { createWhose, customerIn } from './whose';
 
 export interface SessionOptions {
   transport: Transport;
@@ -88,10 +89,19 @@ const clockSlackMs = 30_000;
 export type AgentCommand = CommandBody<AgentWire>;
 
 export function createSession(options: SessionOptions): Session {
-  const feed = createOfficeFeed((id) => store.getState().selectedId === id && options.isInFront());
+  const feed = createOfficeFeed({
+    isSeen: (id) => store.getState().selectedId === id && options.isInFront(),
+    isOfOne: (id, customerIds) => whose.isOfOne(id, customerIds),
+    erased: forget,
+  });
   const { store } = feed;
-  const drafts = { reply: createDrafts(options.keep, 'drafts'), note: createDrafts(options.keep, 'noteDrafts') };
-  const fileDrafts = createFileDrafts(options.transfer, options.keep);
+  const whose = createWhose(options.keep, (id) => customerIn(store.getState(), id));
+  const drafts = {
+    reply: createDrafts(options.keep, 'drafts', whose.note),
+    note: createDrafts(options.keep, 'noteDrafts', whose.note),
+  };
+  const fileDrafts = createFileDrafts(options.transfer, options.keep, whose.note);
+  const transfer = keepDownloads(options.transfer, downloadsKeptBytesMax);
   const failedKey = `failed.${options.deviceId}`;
 
   const connection: Connection<AgentWire> = createConnection<AgentWire>({
@@ -139,6 +149,19 @@ export function createSession(options: SessionOptions): Session {
     },
   });
   store.setState({ sending: [...readFailed(options.keep, failedKey), ...pendingReplies(connection.outbox)] });
+
+  /** What this machine keeps of customers who are erased. */
+  function forget(customerIds: ReadonlySet<string>) {
+    const isTheirs = (conversationId: string) => whose.isOfOne(conversationId, customerIds);
+    for (const kept of [drafts.reply, drafts.note])
+      for (const conversationId of kept.ids()) if (isTheirs(conversationId)) kept.write(conversationId, '');
+    for (const conversationId of fileDrafts.ids()) if (isTheirs(conversationId)) fileDrafts.drop(conversationId);
+    transfer.forget(isTheirs);
+    const { sending } = store.getState();
+    if (sending.some(({ conversationId }) => isTheirs(conversationId)))
+      setSending(sending.filter(({ conversationId }) => !isTheirs(conversationId)));
+    whose.forget(customerIds);
+  }
 
   function send(body: AgentCommand) {
     return connection.send(body).answer;
@@ -258,6 +281,7 @@ export function createSession(options: SessionOptions): Session {
       message: '',
     };
     store.setState({ sending: [...store.getState().sending, message] });
+    whose.note(said.conversationId);
     drafts[kind].write(said.conversationId, '');
     // Refused before it was in the outbox: `answered` is not called for that.
     void answer.then((result) => {
@@ -298,7 +322,7 @@ export function createSession(options: SessionOptions): Session {
     store,
     drafts,
     fileDrafts,
-    transfer: keepDownloads(options.transfer, downloadsKeptBytesMax),
+    transfer,
     start: () => connection.start(),
     stop() {
       for (const conversationId of store.getState().closing.keys()) closings.undo(conversationId);
@@ -316,7 +340,7 @@ export function createSession(options: SessionOptions): Session {
         newFrom.delete(selectedId);
         if (!store.getState().conversations.has(selectedId)) messages.delete(selectedId);
       }
-      store.setState({ selectedId: conversationId, ghost: null });
+      store.setState({ selectedId: conversationId, ghost: null, selectedErased: false });
       watch();
     },
     reply,

@@ -11,16 +11,19 @@ import { useText } from '../ui/text';
 export function Notices({ onOpen }: { onOpen: () => void }) {
   const session = useSession();
   const notices = useOffice((state) => state.notices);
-  const said = useRef(new Set<Notice>());
+  const erased = useOffice((state) => state.erased);
+  /** Each with its toast. */
+  const said = useRef(new Map<Notice, string | null>());
+  const erasedBefore = useRef(erased);
 
   useEffect(() => {
     for (const notice of notices) {
       if (said.current.has(notice)) continue;
-      said.current.add(notice);
+      said.current.set(notice, null);
       // The short break's banner says this one, and stays.
       if (notice.code === 'missed') continue;
       const { conversationId } = notice;
-      notifications.show({
+      const toast = notifications.show({
         message: (
           <>
             <Words notice={notice} />{' '}
@@ -38,9 +41,17 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
         // A colleague waits for it; most others are over soon.
         autoClose: notice.code === 'mentioned' ? false : 12_000,
       });
+      said.current.set(notice, toast);
     }
-    for (const old of said.current) if (!notices.includes(old)) said.current.delete(old);
-  }, [notices, session, onOpen]);
+    // What has gone together with a customer who was erased spoke of them.
+    const isErasure = erasedBefore.current !== erased;
+    erasedBefore.current = erased;
+    for (const [old, toast] of said.current) {
+      if (notices.includes(old)) continue;
+      if (isErasure && toast !== null) notifications.hide(toast);
+      said.current.delete(old);
+    }
+  }, [notices, erased, session, onOpen]);
   return null;
 }
 

@@ -169,7 +169,9 @@ export const chat = {
   'erase.backups':
     'Backups in the data folder are replaced by a new one without them. Copies that you keep elsewhere stay as they are: delete those yourself. Every window loads anew for a moment.',
   'erase.go': 'Erase for ever',
-  'erase.done': '{name} has been erased.',
+  'erase.done': 'The customer has been erased.',
+  'erase.erased': 'Erased',
+  'erase.erasedHelp': 'A supervisor has erased this customer. Nothing of them is kept, at the hub or here.',
   'customer.label': 'Customer',
   'profile.title': 'Who it is',
   'profile.edit': 'Correct name and contact',

@@ -164,7 +164,9 @@ export const chat: Translated<typeof en> = {
   'erase.backups':
     '数据文件夹中的备份会换成一份不含该客户的新备份。保存在别处的副本不受影响，请自行删除。所有窗口会短暂重新加载。',
   'erase.go': '永久删除',
-  'erase.done': '{name} 已彻底删除。',
+  'erase.done': '该客户已彻底删除。',
+  'erase.erased': '已彻底删除',
+  'erase.erasedHelp': '主管已彻底删除该客户，中枢和本机都不再保留其任何内容。',
   'customer.label': '客户',
   'profile.title': '客户资料',
   'profile.edit': '更正姓名和联系方式',
