@@ -20,6 +20,9 @@ export interface Profile {
 /** As the person has chosen; `auto` is as the system. */
 export type ColourScheme = 'light' | 'dark' | 'auto';
 
+/** `notHere`: the office's hub does not run here. */
+export type ResetOutcome = 'reset' | 'declined' | 'notHere' | 'nameNeeded' | 'unknownAgent';
+
 export interface HostingRequest {
   officeName: string;
   supervisorName: string;
@@ -133,9 +136,9 @@ export interface DesktopCalls {
   'hub.setCustomers': (customers: CustomersPlace) => Promise<HostingState>;
   /**
    * Sets a lost supervisor's passphrase anew, in the hub of this app, once the person has confirmed it in a dialog of the
-   * system's. `notHere`: the office's hub does not run here.
+   * system's; `name`'s, where there are several supervisors.
    */
-  'hub.resetPassphrase': (passphrase: string) => Promise<'reset' | 'declined' | 'notHere'>;
+  'hub.resetPassphrase': (passphrase: string, name: string | null) => Promise<ResetOutcome>;
   /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */
   'hub.find': () => Promise<{ name: string; address: string }[]>;
   /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */

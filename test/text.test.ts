@@ -86,6 +86,8 @@ describe('the texts', () => {
       'hours.to',
       'hours.problem.',
       'banner.space.',
+      'banner.passphrase.',
+      'audit.signIn.',
     ];
     const unused = Object.keys(workstationEn)
       .map((key) => key.replace(/_(one|other)$/, ''))

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { CallsOf, CardCalls, DesktopCalls } from '../../shared/desktop-api';
+import { passphraseLengthMax } from '../../shared/passphrase';
 import { attachmentBytesMax, attachmentId } from '../../shared/protocol/attachments';
 import { agentStatus, id, language, name } from '../../shared/protocol/fields';
 import { fileNameMax } from '../../shared/protocol/file-name';
-import { passphraseLengthMin } from '../hub/identity/passphrase';
 import { customersPlace } from './customers-place';
 
 const shortText = z.string().max(200);
+const passphrase = z.string().min(1).max(passphraseLengthMax);
 const line = z.number().int().positive();
 const hubAddress = z.string().max(2_048);
 const token = z.string().regex(/^[\w-]{20,200}$/);
@@ -49,9 +50,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'app.info': z.tuple([]),
   'profile.read': z.tuple([]),
   'profile.write': z.tuple([profile.nullable()]),
-  'hub.host': z.tuple([
-    z.strictObject({ officeName: name, supervisorName: name, passphrase: z.string().min(1).max(200) }),
-  ]),
+  'hub.host': z.tuple([z.strictObject({ officeName: name, supervisorName: name, passphrase })]),
   'hub.sample': z.tuple([]),
   'hub.state': z.tuple([]),
   'hub.resume': z.tuple([]),
@@ -61,7 +60,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'hub.addresses': z.tuple([]),
   'hub.setLan': z.tuple([z.strictObject({ host: z.ipv4(), port: z.number().int().min(1).max(65_535) }).nullable()]),
   'hub.setCustomers': z.tuple([customersPlace]),
-  'hub.resetPassphrase': z.tuple([z.string().min(passphraseLengthMin).max(200)]),
+  'hub.resetPassphrase': z.tuple([passphrase, name.nullable()]),
   'hub.find': z.tuple([]),
   'hub.pair': z.tuple([hubAddress, z.string().max(40)]),
   'line.open': z.tuple([line, hubAddress]),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecoveryChoice } from '../../shared/damage';
-import type { CustomersPlace, HostingRequest, HostingState } from '../../shared/desktop-api';
+import type { CustomersPlace, HostingRequest, HostingState, ResetOutcome } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/discovery';
 import { type HubOptions, type HubPorts, HubStartError, type Others, type RunningHub } from '../hub/ports';
 import { customersHere, customersOption, customersPlace } from './customers-place';
@@ -56,8 +56,8 @@ export interface HubHost {
   /** How customers come from now on; as with `setLan`. */
   setCustomers(customers: CustomersPlace): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
-  /** For a lost one: whoever sits here owns the hub. False when the office's hub does not run here. */
-  resetPassphrase(passphrase: string): Promise<boolean>;
+  /** For a lost one: whoever sits here owns the hub. */
+  resetPassphrase(passphrase: string, name: string | null): Promise<Exclude<ResetOutcome, 'declined'>>;
   /** The machine slept for so long and is awake again. */
   slept(sleptMs: number): void;
   stop(): Promise<void>;
@@ -219,11 +219,13 @@ export function createHubHost(parts: HostParts): HubHost {
         const code = open?.kind === 'sample' ? await open.hub.supervisorCode() : null;
         return { hosting: state(), code };
       }),
-    resetPassphrase: (passphrase) =>
+    resetPassphrase: (passphrase, name) =>
       inTurn(async () => {
-        if (open?.kind !== 'office') return false;
-        await open.hub.resetPassphrase(passphrase);
-        return true;
+        if (open?.kind !== 'office') return 'notHere';
+        const refusal = await open.hub.resetPassphrase(passphrase, name ?? undefined);
+        if (refusal === null) return 'reset';
+        if (refusal.code === 'nameNeeded' || refusal.code === 'unknownAgent') return refusal.code;
+        throw new Error(refusal.message);
       }),
     slept: (sleptMs) => open?.hub.slept(sleptMs),
     stop: () => inTurn(closeOpen),

@@ -254,9 +254,9 @@ function callHandlers(parts: Handled): DesktopCalls {
     'hub.addresses': async () => ownAddresses(),
     'hub.setLan': hubHost.setLan,
     'hub.setCustomers': hubHost.setCustomers,
-    async 'hub.resetPassphrase'(passphrase) {
+    async 'hub.resetPassphrase'(passphrase, name) {
       if (!(await confirmReset(resetQuestion(tray.language())))) return 'declined';
-      return (await hubHost.resetPassphrase(passphrase)) ? 'reset' : 'notHere';
+      return hubHost.resetPassphrase(passphrase, name);
     },
     'hub.find': () => findHubs(discovery),
     async 'hub.pair'(address, code) {

@@ -9,7 +9,7 @@ export interface CliOptions {
     | { name: 'addAgent'; agentName: string }
     | { name: 'verify' }
     | { name: 'backup' }
-    | { name: 'resetPassphrase' }
+    | { name: 'resetPassphrase'; supervisor: string | undefined }
     | { name: 'restore'; file: string }
     | { name: 'recover'; how: RecoveryChoice['kind'] }
     | { name: 'help' };
@@ -31,7 +31,9 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- verify --data DIR               check every checksum and rule in the folder; the hub must not run
   npm run hub -- backup --data DIR               make and check one file in DIR/backups, also while the hub runs
   npm run hub -- restore FILE --data DIR         put a backup in the place of what is there, which goes to quarantine
-  npm run hub -- reset-passphrase --data DIR     set a lost passphrase to FOYER_PASSPHRASE, also while the hub runs
+  npm run hub -- reset-passphrase [NAME] --data DIR
+                                                 set the lost passphrase of a supervisor (NAME, where there are several)
+                                                 to FOYER_PASSPHRASE, also while the hub runs
   npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
   npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside
 
@@ -51,13 +53,13 @@ Options
   --help                 this text
 
 Set-up without a person, for a data folder that is new
-  FOYER_PASSPHRASE       the supervisor's passphrase, at least 8 characters
+  FOYER_PASSPHRASE       the supervisor's passphrase, at least 12 characters, and none of the commonest
   FOYER_OFFICE           the office's name (default: Office)
   FOYER_SUPERVISOR       the supervisor's name (default: Supervisor)
 
 Exit codes
   0 ended as asked · 1 unexpected · 2 wrong options · 3 port in use · 4 folder can't be written to · 5 folder in use
-  6 set-up needed · 7 passphrase too short · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer
+  6 set-up needed · 7 passphrase too short or too common · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer
   11 not a backup, or not a whole one · 12 not an address of this machine`;
 
 /** Options that do not fit; `message` says what to type instead. */
@@ -133,7 +135,7 @@ function readCommand(positionals: string[]): CliOptions['command'] {
   const [name, agentName, ...more] = positionals;
   if (name === undefined) return { name: 'serve' };
   if ((name === 'verify' || name === 'backup') && agentName === undefined) return { name };
-  if (name === 'reset-passphrase' && agentName === undefined) return { name: 'resetPassphrase' };
+  if (name === 'reset-passphrase' && more.length === 0) return { name: 'resetPassphrase', supervisor: agentName };
   if (name === 'restore') {
     if (agentName !== undefined && more.length === 0) return { name, file: agentName };
     throw new UsageError('Type the backup to restore: npm run hub -- restore backups/foyer-….tar.gz --data DIR');

@@ -22,6 +22,7 @@ const exitCodes: Record<HubStartError['code'], number> = {
   folderLocked: 5,
   setupNeeded: 6,
   passphraseTooShort: 7,
+  passphraseCommon: 7,
   notLoopback: 8,
   addressUnknown: 12,
   damaged: 9,
@@ -61,8 +62,8 @@ export async function runCli(
     if (options.command.name === 'resetPassphrase') {
       const passphrase = env.FOYER_PASSPHRASE;
       if (!passphrase) throw new UsageError('Put the new passphrase into FOYER_PASSPHRASE, and type the same again.');
-      await resetPassphrase(options.data, passphrase, ports);
-      process.stdout.write('The supervisor signs in with the new passphrase from now on.\n');
+      await resetPassphrase(options.data, passphrase, options.command.supervisor, ports);
+      process.stdout.write('The new passphrase holds from now on.\n');
       return 0;
     }
     if (options.command.name === 'addAgent')

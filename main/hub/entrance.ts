@@ -1,23 +1,23 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
-import type { AuditActor } from '../../shared/protocol/audit';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { RefusedCode } from '../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../shared/text/visitor-name';
-import { actorOf } from './audit/audit';
+import { addressKey } from './address-key';
 import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
+import { type Guesses, tooManyTries } from './identity/guess';
 import { Joins } from './identity/joins';
 import { PairingKeys } from './identity/pairing';
-import { hashPassphrase, PassphraseQueue, passphraseLengthMin } from './identity/passphrase';
-import { guess, type SignIn, signIn, tooManyTries } from './identity/sign-in';
+import { PassphraseQueue } from './identity/passphrase-queue';
+import { Passphrases } from './identity/passphrases';
+import { type Asked, type SignIn, signIn } from './identity/sign-in';
 import { hashSecret, makeId, makeToken } from './identity/tokens';
 import { WrongTries } from './identity/wrong-tries';
 import { keptPage } from './kept-page';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
-import type { Code } from './state/config';
 import type { Store } from './store/store';
 
 type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
@@ -37,10 +37,11 @@ export class Entrance {
   /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
   lan: { address: string; fingerprint: string } | null = null;
   readonly joins: Joins;
+  readonly passphrases: Passphrases;
   private readonly tries = new WrongTries();
   private readonly pairing: PairingKeys;
   private readonly asking = new Map<Line, string>();
-  private readonly passphrases = new PassphraseQueue();
+  private readonly guesses: Guesses;
 
   constructor(
     private readonly hub: Hub,
@@ -48,6 +49,13 @@ export class Entrance {
     private readonly randomBytes: (size: number) => Uint8Array,
   ) {
     this.pairing = new PairingKeys(hub.limits.scryptCost);
+    this.guesses = {
+      passphrases: new PassphraseQueue(hub.limits.passphraseQueue),
+      tries: this.tries,
+      delayed: (address) => this.delayed(address),
+      now: () => hub.now(),
+    };
+    this.passphrases = new Passphrases(hub, this.guesses, randomBytes);
     this.joins = new Joins(() => hub.fanOut.joins(this.joins.views()));
   }
 
@@ -63,21 +71,20 @@ export class Entrance {
   /** What proves to this end of a TLS session that the hub knows the code it names. */
   async pair(codeId: string, { address, binding }: Line): Promise<{ proof: string } | SignInRefused> {
     const now = this.hub.now();
-    const waitMs = this.tries.waitMs(address, now);
+    const waitMs = this.tries.waitMs(addressKey(address), now);
     if (waitMs > 0) return { kind: 'refused', code: 'tooManyTries', message: tooManyTries, retryAfterMs: waitMs };
     const proof = binding ? await this.pairing.proof(codeId, binding) : null;
     if (proof !== null) return { proof };
-    if (this.tries.wrong(address, now)) this.delayed(address);
+    if (this.tries.wrong(addressKey(address), now)) this.delayed(address);
     return { kind: 'refused', code: 'wrongCode', message: 'there is no such code now; ask for a new one' };
   }
 
   async agent(hello: AgentHello, line: Line): Promise<AgentSession | LocalSession | SignInRefused> {
-    const { hub, tries, passphrases, localSecret, randomBytes } = this;
-    const delayed = (address: string) => this.delayed(address);
-    const ports = { state: hub.state, tries, delayed, passphrases, localSecret, randomBytes, now: () => hub.now() };
+    const { hub, localSecret, randomBytes } = this;
+    const ports = { ...this.guesses, state: hub.state, localSecret, randomBytes };
     let found = await signIn(ports, hello, line.address);
-    if (found.kind === 'agent' && found.invited && line.binding) {
-      const refusal = await this.ask(found.invited, hello, line);
+    if (found.kind === 'agent' && found.asked && line.binding) {
+      const refusal = await this.ask(found.asked, hello, line);
       found = refusal ?? (await signIn(ports, hello, line.address));
     }
     if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
@@ -92,7 +99,7 @@ export class Entrance {
   }
 
   /** SECURITY.md, "Joining" 3: the supervisor sees name and address, and approves. */
-  private async ask({ agentId, expiresAt }: Code, { deviceLabel }: AgentHello, line: Line) {
+  private async ask({ agentId, expiresAt }: Asked, { deviceLabel, auth }: AgentHello, line: Line) {
     const joinId = makeId('join', this.randomBytes);
     this.asking.set(line, joinId);
     line.send(JSON.stringify({ type: 'joinWaiting' }));
@@ -100,62 +107,15 @@ export class Entrance {
     const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.hub.now() });
     cancel();
     this.asking.delete(line);
-    // What was true when it began to wait may not be any more: who is approved or too late signs in anew.
-    if (how === 'approved' || how === 'expired') return null;
+    // What was true when it began to wait may not be any more: who is approved, or has a code that ended, signs in anew.
+    if (how === 'approved' || (how === 'expired' && auth.kind !== 'passphrase')) return null;
     const full = how === 'tooMany';
     return {
       kind: 'refused' as const,
       code: full ? ('joinsFull' as const) : ('joinDeclined' as const),
-      message: full ? 'too many devices wait to be let in; try again in a minute' : 'the supervisor declined',
+      message: full ? 'too many devices wait to be let in; try again in a minute' : 'no supervisor let this device in',
       events: [],
     };
-  }
-
-  /** Null when the new one holds from now on. Who is on the hub's own machine need not know the old one. */
-  async changePassphrase(
-    session: AgentSession | LocalSession,
-    change: { old?: string | undefined; new: string },
-  ): Promise<{ code: RefusedCode; message: string; now?: { retryAfterMs: number } } | null> {
-    const { hub, tries, passphrases } = this;
-    const expected = hub.state.config.passphrase;
-    if (change.new.length < passphraseLengthMin)
-      return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
-    if (session.kind === 'agent' && expected) {
-      const delayed = (address: string) => this.delayed(address);
-      const guesses = { passphrases, tries, delayed, now: () => hub.now() };
-      const refusal = await guess(guesses, change.old ?? '', expected, session.line.address);
-      if (refusal) {
-        const { code, message, retryAfterMs } = refusal;
-        return { code, message, ...(retryAfterMs === undefined ? {} : { now: { retryAfterMs } }) };
-      }
-    }
-    return this.setPassphrase(change.new, actorOf(hub.state, session));
-  }
-
-  /** SECURITY.md, "The first week": a lost one is set anew on the hub's own machine, by its OS user. */
-  async resetPassphrase(passphrase: string): Promise<void> {
-    const refusal = await this.setPassphrase(passphrase, { kind: 'local' });
-    if (refusal) throw new Error(refusal.message);
-    await this.hub.outbox.durable(this.hub.state.seq);
-  }
-
-  private async setPassphrase(
-    passphrase: string,
-    by: AuditActor,
-  ): Promise<{ code: RefusedCode; message: string } | null> {
-    const { hub, randomBytes } = this;
-    if (passphrase.length < passphraseLengthMin)
-      return { code: 'passphraseTooShort', message: `it needs at least ${passphraseLengthMin} characters` };
-    const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
-    if (hub.closedBecause) return { code: 'hubStopping', message: 'the hub is closed' };
-    const agentId = hub.state.config.passphrase?.agentId ?? (by.kind === 'agent' ? by.agentId : '');
-    hub.step((step) => {
-      step.add({ type: 'passphrase.set', agentId, ...hashed });
-      const action = by.kind === 'agent' ? 'passphrase.change' : 'passphrase.reset';
-      step.note({ by, action, subject: null, changes: [] });
-    });
-    hub.log.info('passphrase.changed', { by: by.kind === 'agent' ? by.agentId : by.kind });
-    return null;
   }
 
   private delayed(address: string) {
@@ -221,7 +181,11 @@ export class Entrance {
         step.add(event);
         if (event.type !== 'device.added') continue;
         const by = { kind: 'agent' as const, agentId, name: found.account.name, device: event.label };
-        step.note({ by, action: 'device.added', subject: null, changes: [] });
+        const changes = [
+          { field: 'address', before: null, after: line.address },
+          { field: 'signIn', before: null, after: hello.auth.kind },
+        ];
+        step.note({ by, action: 'device.added', subject: null, changes });
       }
       step.route({ type: 'agent.connect', agentId });
     });

@@ -392,7 +392,7 @@ export class Hub {
   ) {
     if (this.ended || !session.live) return;
     const { cid } = command;
-    const refusal = this.allows(session, command) ? await this.entrance.changePassphrase(session, command) : null;
+    const refusal = this.allows(session, command) ? await this.entrance.passphrases.change(session, command) : null;
     if (!session.live) return;
     const { answer } = !this.allows(session, command) ? notAllowed(cid) : refusal ? refused(cid, refusal) : ack(cid);
     this.answer(session, answer, this.state.seq);

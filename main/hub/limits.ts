@@ -1,5 +1,6 @@
 import { attachmentBytesMax } from '../../shared/protocol/attachments';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
+import type { QueueLimits } from './identity/passphrase-queue';
 
 export type ListenerRole = 'agent' | 'customer';
 
@@ -48,6 +49,8 @@ export interface HubLimits {
     /** Uploads per agent, and per address of customers: `burst` at once, refilled by `perSecond`. */
     uploads: Record<ListenerRole, { burst: number; perSecond: number }>;
   };
+  /** Passphrases that may wait to be checked, beside this machine's own. */
+  passphraseQueue: QueueLimits;
   /** scrypt's cost N for the supervisor's passphrase. */
   scryptCost: number;
 }
@@ -75,6 +78,7 @@ export const defaultLimits: Readonly<HubLimits> = {
     uploadsAtOnceMax: { agent: 32, customer: 32 },
     uploads: { agent: { burst: 100, perSecond: 1 }, customer: { burst: 20, perSecond: 1 / 30 } },
   },
+  passphraseQueue: { perKeyMax: 4, keysMax: 32 },
   scryptCost: 2 ** 17,
 };
 

@@ -115,7 +115,7 @@ export async function openHub(
       others: () => hub.sessions.others(),
       addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
       supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
-      resetPassphrase: (passphrase) => hub.entrance.resetPassphrase(passphrase),
+      resetPassphrase: (passphrase, name) => durably(hub, () => hub.entrance.passphrases.reset(passphrase, name)),
       slept: (sleptMs) => hub.slept(sleptMs),
       stop: async () => {
         demo?.stop();
@@ -247,8 +247,8 @@ function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): st
 }
 
 /** A code is handed out only when the hub would still know it after a crash. */
-async function durably<T>(hub: Hub, work: () => T): Promise<T> {
-  const result = work();
+async function durably<T>(hub: Hub, work: () => T | Promise<T>): Promise<T> {
+  const result = await work();
   await hub.outbox.durable(hub.state.seq);
   return result;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/client/clock';
 import type { Damage } from '../../shared/damage';
 import type { Discovery } from './discovery';
+import type { PassphraseRefusal } from './identity/passphrases';
 import type { StartWriter } from './store/writer-messages';
 
 export type { Clock };
@@ -85,8 +86,8 @@ export interface RunningHub {
   addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
   /** A one-time code for a further device of the first supervisor. */
   supervisorCode(): Promise<string>;
-  /** Sets a lost one anew; nobody is asked for the old one. */
-  resetPassphrase(passphrase: string): Promise<void>;
+  /** Sets a lost one anew, `name`'s where there are several supervisors. Null when it holds, else why not. */
+  resetPassphrase(passphrase: string, name?: string): Promise<PassphraseRefusal | null>;
   /** The machine slept for so long and is awake again: what ran out meanwhile is nobody's fault (TM1). */
   slept(sleptMs: number): void;
   /** Closes sessions with `hubStopping`, syncs what is open, frees the data folder. */
@@ -102,6 +103,7 @@ export class HubStartError extends Error {
       | 'folderLocked'
       | 'setupNeeded'
       | 'passphraseTooShort'
+      | 'passphraseCommon'
       | 'notLoopback'
       | 'addressUnknown'
       | 'damaged'

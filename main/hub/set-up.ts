@@ -1,6 +1,7 @@
+import { passphraseLengthMin, passphraseProblem } from '../../shared/passphrase';
 import { makeCodeFor } from './commands/office-commands';
 import type { Hub } from './hub';
-import { hashPassphrase, passphraseLengthMin } from './identity/passphrase';
+import { hashPassphrase } from './identity/passphrase';
 import { type HubOptions, HubStartError } from './ports';
 
 export const defaultCapacity = 5;
@@ -14,10 +15,7 @@ export async function setUpOffice(
 ): Promise<void> {
   if (!setup) throw new HubStartError('setupNeeded', 'This data folder is new: an office has to be set up first.');
   const { officeName, supervisorName, passphrase } = setup;
-  if (passphrase.length < passphraseLengthMin) {
-    const message = `The supervisor's passphrase needs at least ${passphraseLengthMin} characters.`;
-    throw new HubStartError('passphraseTooShort', message);
-  }
+  refuseWeak(passphrase);
   const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
   const groupId = hub.newId('group');
   const agentId = hub.newId('agent');
@@ -28,8 +26,16 @@ export async function setUpOffice(
     step.route({ type: 'agent.put', agentId, name: supervisorName, capacity: defaultCapacity, groups });
     const account = { agentId, name: supervisorName, role: 'supervisor' as const, capacity: defaultCapacity, groups };
     step.add({ type: 'account.put', ...account });
-    step.add({ type: 'passphrase.set', agentId, ...hashed });
+    step.add({ type: 'passphrase.set', agentId, ...hashed, lengthMin: passphraseLengthMin });
   });
+}
+
+export function refuseWeak(passphrase: string): void {
+  const problem = passphraseProblem(passphrase);
+  if (problem === 'passphraseTooShort')
+    throw new HubStartError(problem, `A supervisor's passphrase needs at least ${passphraseLengthMin} characters.`);
+  if (problem === 'passphraseCommon')
+    throw new HubStartError(problem, 'This passphrase is one of the first to be guessed. Choose other words.');
 }
 
 /** A one-time code for the agent of this name, who is made, in every group, when there is none. */

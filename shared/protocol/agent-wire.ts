@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { passphraseLengthMax } from '../passphrase';
 import { settingsPatchSchema } from '../routing/settings';
 import { asks } from './asks';
 import { auditPageMax } from './audit';
@@ -33,7 +34,12 @@ export const agentAuth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('code'), code: z.string().min(1).max(40) }),
   /** The one-time secret of an invitation link. */
   z.strictObject({ kind: z.literal('link'), secret: z.string().min(20).max(40) }),
-  z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(200) }),
+  /** `name`: whose it is, needed where several supervisors have one. */
+  z.strictObject({
+    kind: z.literal('passphrase'),
+    passphrase: z.string().min(1).max(passphraseLengthMax),
+    name: name.optional(),
+  }),
   /** The hub's own command line, by a secret only the hub's OS user can read. */
   z.strictObject({ kind: z.literal('local'), secret: z.string().min(20).max(200) }),
 ]);
@@ -162,12 +168,14 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('date.confirm') }),
   /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
   z.strictObject({ ...command, op: z.literal('office.backup') }),
-  /** `old` is needed but on the hub's own command line. */
+  /** One's own. On the hub's own command line `name` says whose, where there are several supervisors. */
   z.strictObject({
     ...command,
     op: z.literal('passphrase.change'),
-    old: z.string().max(200).optional(),
-    new: z.string().max(200),
+    /** Absent: there was none. */
+    old: z.string().max(passphraseLengthMax).optional(),
+    new: z.string().max(passphraseLengthMax),
+    name: name.optional(),
   }),
   /** Everything the hub knows of a customer, for ever; the answer comes when no file holds it any more. */
   z.strictObject({ ...command, op: z.literal('customer.erase'), customerId: id }),
@@ -237,6 +245,13 @@ export const agentEvent = z.discriminatedUnion('name', [
   }),
   /** All the devices that wait for a supervisor's word; supervisors only. */
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
+  /** Supervisors only: their own passphrase (`short`: by older rules), and whether any supervisor has one. */
+  z.object({
+    ...event,
+    name: z.literal('passphrase.changed'),
+    own: z.enum(['none', 'short', 'set']),
+    office: z.boolean(),
+  }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** Nobody hears of these customers any more: whatever a client keeps of them goes. */

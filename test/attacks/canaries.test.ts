@@ -93,14 +93,14 @@ test('a whole session leaves no secret and no word of a customer in any log, nor
   early.send(JSON.stringify({ type: 'command', cid: 'x', n: 1, op: 'message.send', [secrets.badFrame]: 1 }));
   mei.send(`{"type":"${secrets.badFrame}`);
   ana.send(JSON.stringify({ type: 'command', cid: 'x', n: 99, op: secrets.badFrame }));
-  expect(checkCall(callArguments, 'hub.resetPassphrase', [newPassphrase, secrets.badFrame])).toMatchObject({
+  expect(checkCall(callArguments, 'hub.resetPassphrase', [newPassphrase, null, secrets.badFrame])).toMatchObject({
     ok: false,
   });
   expect(JSON.stringify(checkCall(callArguments, secrets.badFrame, []))).not.toContain('canary');
   await vi.waitFor(() => expect(log.filter((line) => line.startsWith('frame.bad')).length).toBeGreaterThanOrEqual(2));
 
   await sam.command({ op: 'passphrase.change', old: passphrase, new: newPassphrase });
-  await host.resetPassphrase(passphrase);
+  await host.resetPassphrase(passphrase, null);
   await sam.command({ op: 'agent.revoke', agentId: made.result.agentId });
   const audited = JSON.stringify((await sam.command({ op: 'audit.list', before: null, length: 200 })).result);
   await host.setLan(null);

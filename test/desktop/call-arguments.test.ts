@@ -27,7 +27,7 @@ const right: [name: string, args: unknown[]][] = [
   ['hub.setLan', [{ host: '0.0.0.0', port: 7802 }]],
   ['hub.setCustomers', [{ host: '0.0.0.0', publicUrl: null, trustedProxies: [] }]],
   ['hub.setCustomers', [{ host: null, publicUrl: 'https://chat.example.com', trustedProxies: ['::1'] }]],
-  ['hub.resetPassphrase', ['a new passphrase']],
+  ['hub.resetPassphrase', ['a new passphrase', null]],
   ['hub.find', []],
   ['hub.pair', ['192.168.1.5:7802', 'K7QM-2XPA-9TRC']],
   ['line.open', [1, 'ws://127.0.0.1:7800']],

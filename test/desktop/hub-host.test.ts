@@ -52,7 +52,10 @@ describe('the hub inside the app', () => {
       others: () => ({ colleagues: 0, customers: 0 }),
       addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
       supervisorCode: async () => 'CODE',
-      resetPassphrase: async (passphrase) => void seen.push(`reset to ${passphrase}`),
+      resetPassphrase: async (passphrase, name) => {
+        seen.push(`reset to ${passphrase}`);
+        return name === undefined ? { code: 'nameNeeded', message: 'whose?' } : null;
+      },
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
       stop: async () => {
         seen.push('stopped');
@@ -108,12 +111,13 @@ describe('the hub inside the app', () => {
 
   it('sets a lost passphrase anew in the office’s hub that runs here, and in no other', async () => {
     const host = start();
-    expect(await host.resetPassphrase('a new passphrase')).toBe(false);
+    expect(await host.resetPassphrase('four lamps and a wall', null)).toBe('notHere');
     await host.sample();
-    expect(await host.resetPassphrase('a new passphrase')).toBe(false);
+    expect(await host.resetPassphrase('four lamps and a wall', null)).toBe('notHere');
     await host.host(request);
-    expect(await host.resetPassphrase('a new passphrase')).toBe(true);
-    expect(seen.filter((each) => each.startsWith('reset'))).toEqual(['reset to a new passphrase']);
+    expect(await host.resetPassphrase('four lamps and a wall', null)).toBe('nameNeeded');
+    expect(await host.resetPassphrase('four lamps and a wall', 'Lea')).toBe('reset');
+    expect(seen.filter((each) => each.startsWith('reset'))).toEqual(Array(2).fill('reset to four lamps and a wall'));
   });
 
   it('is off until somebody sets it up', async () => {

@@ -59,7 +59,7 @@ test('what cannot start says why in a sentence, each with its exit code', async 
     [['--data', file, '--port', '0'], secret, 4, /can't be written to/],
     [['--data', data, '--port', '0'], {}, 5, new RegExp(`process ${hub.process.pid}`)],
     [['--data', fresh(), '--port', '0'], {}, 6, /FOYER_PASSPHRASE/],
-    [['--data', fresh(), '--port', '0'], { FOYER_PASSPHRASE: 'short' }, 7, /at least 8/],
+    [['--data', fresh(), '--port', '0'], { FOYER_PASSPHRASE: 'short' }, 7, /at least 12/],
     [['--data', fresh(), '--host', '0.0.0.0'], secret, 8, /127\.0\.0\.1/],
   ];
   const results = await Promise.all(cases.map(([args, env]) => runToEnd(cli, args, env)));

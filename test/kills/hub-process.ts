@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-export const passphrase = 'correct horse battery staple';
+export const passphrase = 'correct horse and a lamp';
 
 export interface HubProcess {
   agentUrl: string;

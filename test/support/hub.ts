@@ -1,3 +1,4 @@
+import { isLoopback } from '../../main/hub/allow-list';
 import { acceptConnection, type Receiver } from '../../main/hub/connection';
 import type { Hub } from '../../main/hub/hub';
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
@@ -187,6 +188,8 @@ export class TestClient {
     const client = this;
     this.line = {
       address,
+      // Only this machine comes without TLS.
+      ...(isLoopback(address) ? {} : { binding: Buffer.alloc(32) }),
       get bufferedBytes() {
         return client.buffered;
       },

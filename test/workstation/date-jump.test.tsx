@@ -10,7 +10,7 @@ const office = { name: 'Nordlys', sample: false, diskSpace: 'plenty', retentionD
 describe('A date that jumped', () => {
   let stage: Stage;
   const show = (role: 'agent' | 'supervisor', dateJump: object | null) => {
-    stage = new Stage(<Banners />, { role });
+    stage = new Stage(<Banners onPassphrase={() => {}} />, { role });
     stage.tell({ name: 'office.changed', office: { ...office, dateJump } });
   };
   afterEach(() => stage.close());

@@ -85,7 +85,14 @@ function agentFacts({ config }: HubState, id: string | null): Facts {
   for (const each of config.devices.values()) if (each.agentId === id) devices += 1;
   const nameOf = (groupId: string): string => config.groups.get(groupId)?.name ?? groupId;
   const priorities = Object.fromEntries(groups.map(({ groupId, priority }) => [nameOf(groupId), priority]));
-  return flat({ name, role, capacity, devices, groups: priorities });
+  return flat({
+    name,
+    role,
+    capacity,
+    devices,
+    passphrase: config.passphrases.has(account.agentId),
+    groups: priorities,
+  });
 }
 
 function conversationFacts({ config, routing }: HubState, conversationId: string): Facts {

@@ -67,13 +67,14 @@ export function removeAgent(step: Step, cid: string, agentId: string): CommandOu
   return { ...ack(cid), signOut: { agentId } };
 }
 
-/** Signs out every device of an agent, and voids the codes that would let one back in. */
+/** Signs out every device of an agent, and voids the codes and the passphrase that would let one back in. */
 export function revokeAgent(step: Step, cid: string, agentId: string): CommandOutcome {
   const { config } = step.state;
   if (!config.accounts.has(agentId)) return unknownAgent(cid);
   for (const device of [...config.devices.values()])
     if (device.agentId === agentId) step.add({ type: 'device.removed', deviceId: device.deviceId });
   endCodesOf(step, agentId);
+  if (config.passphrases.has(agentId)) step.add({ type: 'passphrase.voided', agentId });
   return { ...ack(cid), signOut: { agentId } };
 }
 

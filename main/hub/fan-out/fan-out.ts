@@ -1,3 +1,4 @@
+import { passphraseLengthMin } from '../../../shared/passphrase';
 import type { AgentView, DiskSpace, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
@@ -71,6 +72,7 @@ export class FanOut {
       this.state.erased.entries().map(([customerId]) => customerId),
     );
     if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
+    this.passphraseTo(session);
   }
 
   /** As much of it as the client has missed. */
@@ -86,6 +88,7 @@ export class FanOut {
     this.cannedReplies.resume(session, missed);
     this.erasedTo(session, [...touched.erased]);
     if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
+    this.passphraseTo(session);
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
       if (record.seq === since) continue;
@@ -130,6 +133,15 @@ export class FanOut {
   private joinsTo(session: AgentSession) {
     const joins = isSupervisor(this.state, session.agentId) ? this.waitingJoins : [];
     this.send(session, encodeBody({ name: 'joins.changed', joins }));
+  }
+
+  /** Whether a supervisor has to set one; nobody else has any. */
+  private passphraseTo(session: AgentSession) {
+    if (!isSupervisor(this.state, session.agentId)) return;
+    const { passphrases } = this.state.config;
+    const own = passphrases.get(session.agentId);
+    const stage = !own ? 'none' : (own.lengthMin ?? 0) < passphraseLengthMin ? 'short' : 'set';
+    this.send(session, encodeBody({ name: 'passphrase.changed', own: stage, office: passphrases.size > 0 }));
   }
 
   /** All it may see and all it may not any more. */
@@ -188,6 +200,7 @@ export class FanOut {
       this.customers.conversation(conversation, added);
     }
     for (const agentId of touched.accounts) this.refreshSight(agentId);
+    if (touched.passphrases) for (const session of this.sessions.allAgents()) this.passphraseTo(session);
     this.leftMessages.publish(touched);
     this.cannedReplies.publish(touched);
     for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);

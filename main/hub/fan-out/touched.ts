@@ -21,6 +21,8 @@ export interface Touched {
   cannedReplies: Set<string>;
   /** Customers of whom nobody hears any more. */
   erased: Set<string>;
+  /** Supervisors' passphrases, or who is one. */
+  passphrases: boolean;
   /** Customers who left one. */
   leftBy: Set<string>;
   /** Groups whose waiting customers may be told something else now: somebody came online, or it opened (HR1, HR2). */
@@ -55,6 +57,7 @@ export function touchedBy(
     leftMessages: new Set(),
     cannedReplies: new Set(),
     erased: new Set(),
+    passphrases: false,
     leftBy: new Set(),
     staffing: new Set(),
     settings: false,
@@ -98,6 +101,11 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'account.removed':
       touched.agents.add(event.agentId);
       touched.accounts.add(event.agentId);
+      touched.passphrases = true;
+      return;
+    case 'passphrase.set':
+    case 'passphrase.voided':
+      touched.passphrases = true;
       return;
     case 'customer.seen':
     case 'customer.put':

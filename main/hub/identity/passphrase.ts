@@ -1,8 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from './tokens';
 
-export const passphraseLengthMin = 8;
-
 export interface PassphraseHash {
   salt: string;
   hash: string;
@@ -26,29 +24,6 @@ export async function isPassphrase(passphrase: string, expected: PassphraseHash)
   const wanted = Buffer.from(expected.hash, 'hex');
   const found = await derive(normal(passphrase), Buffer.from(expected.salt, 'hex'), expected.cost);
   return found.length === wanted.length && timingSafeEqual(found, wanted);
-}
-
-/**
- * Passphrases are checked one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
- * (STORAGE.md). More than `waitingMax` are turned away.
- */
-export class PassphraseQueue {
-  private last: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
-
-  constructor(private readonly waitingMax = 8) {}
-
-  async inTurn<T>(work: () => Promise<T>): Promise<T | 'full'> {
-    if (this.waiting >= this.waitingMax) return 'full';
-    this.waiting += 1;
-    const turn = this.last.then(work);
-    this.last = turn.catch(() => undefined);
-    try {
-      return await turn;
-    } finally {
-      this.waiting -= 1;
-    }
-  }
 }
 
 function derive(passphrase: string, salt: Buffer, cost: number): Promise<Buffer> {

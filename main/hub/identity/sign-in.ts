@@ -1,17 +1,23 @@
 import type { AgentHello } from '../../../shared/protocol/agent-wire';
+import { addressKey } from '../address-key';
 import type { Account, Code } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubEvent } from '../state/records';
-import { codeWrongTriesMax, readCode } from './codes';
-import { isPassphrase, type PassphraseHash, type PassphraseQueue } from './passphrase';
+import { codeLifetimeMs, codeWrongTriesMax, readCode } from './codes';
+import { type Guesses, guess, tooManyTries } from './guess';
+import { isNamed } from './passphrases';
 import { hashSecret, makeToken, type RandomBytes } from './tokens';
-import type { WrongTries } from './wrong-tries';
 
 export type SignIn =
-  /** `invited`: by this code, for which a supervisor's word is still asked on a line from another machine. */
-  | { kind: 'agent'; account: Account; token: string | null; invited: Code | null; events: HubEvent[] }
+  | { kind: 'agent'; account: Account; token: string | null; asked: Asked | null; events: HubEvent[] }
   | { kind: 'local' }
   | { kind: 'refused'; code: SignInRefusal; message: string; retryAfterMs?: number; events: HubEvent[] };
+
+/** On a line from another machine a supervisor's word is still asked for, until then. */
+export interface Asked {
+  agentId: string;
+  expiresAt: number;
+}
 
 export type SignInRefusal =
   | 'unknownToken'
@@ -21,22 +27,16 @@ export type SignInRefusal =
   | 'joinDeclined'
   | 'joinsFull'
   | 'wrongPassphrase'
+  | 'nameNeeded'
+  | 'hubBusy'
   | 'wrongSecret'
   | 'tooManyTries'
   | 'deviceInUse';
 
-export const tooManyTries = 'too many wrong tries, wait a moment';
-
-export interface SignInPorts {
+export interface SignInPorts extends Guesses {
   state: HubState;
-  tries: WrongTries;
-  /** Told once when wrong tries from an address begin to be slowed down. */
-  delayed(address: string): void;
-  passphrases: PassphraseQueue;
   randomBytes: RandomBytes;
   localSecret: string | null;
-  /** Read when needed: checking a passphrase takes a while. */
-  now(): number;
 }
 
 /** Who this is, by what `hello` proves. Records nothing itself: what is to be recorded is in `events`. */
@@ -55,7 +55,7 @@ export async function signIn(ports: SignInPorts, hello: AgentHello, address: str
     case 'link':
       return tooMany(ports, address) ?? byLink(ports, auth.secret, hello, address);
     case 'passphrase':
-      return tooMany(ports, address) ?? byPassphrase(ports, auth.passphrase, hello, address);
+      return tooMany(ports, address) ?? byPassphrase(ports, auth, hello, address);
   }
 }
 
@@ -65,7 +65,7 @@ function byToken({ state }: SignInPorts, token: string, deviceId: string): SignI
   const account = device && state.config.accounts.get(device.agentId);
   if (!device || !account) return refuse('unknownToken', 'this device is not signed in any more');
   if (device.deviceId !== deviceId) return refuse('deviceInUse', 'this token belongs to another device');
-  return { kind: 'agent', account, token: null, invited: null, events: [] };
+  return { kind: 'agent', account, token: null, asked: null, events: [] };
 }
 
 function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: string): SignIn {
@@ -74,7 +74,7 @@ function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: s
   const read = readCode(typed);
   const code = read && state.config.codes.get(read.codeId);
   if (!read || !code || code.hash !== read.hash) {
-    if (tries.wrong(address, now)) ports.delayed(address);
+    if (tries.wrong(addressKey(address), now)) ports.delayed(address);
     if (!code) return refuse('wrongCode', 'this is not a valid code');
     const burnt = code.wrongTries + 1 >= codeWrongTriesMax;
     const event: HubEvent = { type: burnt ? 'code.ended' : 'code.missed', codeId: code.codeId };
@@ -88,7 +88,7 @@ function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: 
   const { state, tries } = ports;
   const hash = hashSecret(secret);
   for (const code of state.config.codes.values()) if (code.linkHash === hash) return use(ports, code, hello, address);
-  if (tries.wrong(address, ports.now())) ports.delayed(address);
+  if (tries.wrong(addressKey(address), ports.now())) ports.delayed(address);
   return refuse('wrongLink', 'this invitation is not valid any more');
 }
 
@@ -99,54 +99,31 @@ function use(ports: SignInPorts, code: Code, hello: AgentHello, address: string)
   const account = ports.state.config.accounts.get(code.agentId);
   if (!account) return refuse('wrongCode', 'this is not a valid code');
   const joined = join(ports, account, hello, address, [ended]);
-  return joined.kind === 'agent' ? { ...joined, invited: code.approved ? null : code } : joined;
+  return joined.kind === 'agent' ? { ...joined, asked: code.approved ? null : code } : joined;
 }
 
 async function byPassphrase(
   ports: SignInPorts,
-  passphrase: string,
+  { passphrase, name }: Extract<AgentHello['auth'], { kind: 'passphrase' }>,
   hello: AgentHello,
   address: string,
 ): Promise<SignIn> {
-  const expected = ports.state.config.passphrase;
-  if (!expected) return refuse('wrongPassphrase', 'no passphrase is set');
-  const refusal = await guess(ports, passphrase, expected, address);
-  if (refusal) return refusal;
-  const account = ports.state.config.accounts.get(expected.agentId) ?? firstSupervisor(ports.state);
-  if (!account) return refuse('wrongPassphrase', 'this is not the passphrase');
-  return join(ports, account, hello, address, []);
-}
-
-/** Not an address: who guesses from many is slowed down, too. */
-const everywhere = 'passphrase';
-
-/** Null when it is the passphrase. */
-export async function guess(
-  { passphrases, tries, delayed, now }: Pick<SignInPorts, 'passphrases' | 'tries' | 'delayed' | 'now'>,
-  passphrase: string,
-  expected: PassphraseHash,
-  address: string,
-): Promise<Extract<SignIn, { kind: 'refused' }> | null> {
-  const keys = [address, everywhere];
-  const tooSoon = () => {
-    const waitMs = Math.max(...keys.map((key) => tries.waitMs(key, now())));
-    return waitMs > 0 ? refuse('tooManyTries', tooManyTries, waitMs) : null;
-  };
-  const early = tooSoon();
-  if (early) return early;
-  const turn = await passphrases.inTurn(async () => {
-    // Looked at again: those that came at the same time, and had their turn before, may have been wrong.
-    const refusal = tooSoon();
-    if (refusal) return refusal;
-    if (await isPassphrase(passphrase, expected)) {
-      for (const key of keys) tries.right(key);
-      return null;
-    }
-    const begun = keys.map((key) => tries.wrong(key, now()));
-    if (begun.includes(true)) delayed(address);
+  const { accounts, passphrases } = ports.state.config;
+  const all = [...passphrases.values()];
+  if (all.length === 0) return refuse('wrongPassphrase', 'no passphrase is set');
+  if (all.length > 1 && name === undefined)
+    return refuse('nameNeeded', 'several supervisors have a passphrase: say whose this is');
+  const meant = name === undefined ? all : all.filter(({ agentId }) => isNamed(accounts.get(agentId), name));
+  const guessed = await guess(ports, passphrase, meant, { key: addressKey(address), address });
+  if (!('fits' in guessed)) return refuse(guessed.code, guessed.message, guessed.retryAfterMs);
+  const { agentId } = guessed.fits;
+  const account = accounts.get(agentId);
+  // It may have ended while it was being checked.
+  if (!account || passphrases.get(agentId) !== guessed.fits)
     return refuse('wrongPassphrase', 'this is not the passphrase');
-  });
-  return turn === 'full' ? refuse('tooManyTries', 'too many passphrases are being checked', 1_000) : turn;
+  const joined = join(ports, account, hello, address, []);
+  const asked = { agentId, expiresAt: ports.now() + codeLifetimeMs };
+  return joined.kind === 'agent' ? { ...joined, asked } : joined;
 }
 
 /** A device's token is made when it joins, shown once and kept as a hash. */
@@ -160,7 +137,7 @@ function join(
   const holder = ports.state.config.devices.get(deviceId);
   if (holder && holder.agentId !== account.agentId)
     return refuse('deviceInUse', 'this device is signed in as somebody else');
-  ports.tries.right(address);
+  ports.tries.right(addressKey(address));
   const token = makeToken(ports.randomBytes);
   const added: HubEvent = {
     type: 'device.added',
@@ -170,17 +147,12 @@ function join(
     label: deviceLabel,
     addedAt: ports.now(),
   };
-  return { kind: 'agent', account, token, invited: null, events: [...before, added] };
+  return { kind: 'agent', account, token, asked: null, events: [...before, added] };
 }
 
 function tooMany(ports: SignInPorts, address: string): SignIn | null {
-  const waitMs = ports.tries.waitMs(address, ports.now());
+  const waitMs = ports.tries.waitMs(addressKey(address), ports.now());
   return waitMs === 0 ? null : refuse('tooManyTries', tooManyTries, waitMs);
-}
-
-function firstSupervisor(state: HubState): Account | undefined {
-  for (const account of state.config.accounts.values()) if (account.role === 'supervisor') return account;
-  return undefined;
 }
 
 function refuse(code: SignInRefusal, message: string, retryAfterMs?: number): Extract<SignIn, { kind: 'refused' }> {

@@ -24,6 +24,14 @@ const code = z.object({
   linkHash: z.string().optional(),
   approved: z.boolean().optional(),
 });
+/** Of a supervisor; `lengthMin`: what was asked of it, absent: 8. */
+const passphrase = z.object({
+  agentId: id,
+  salt: z.string(),
+  hash: z.string(),
+  cost: z.number().int(),
+  lengthMin: count.optional(),
+});
 const group = z.object({
   groupId: id,
   name: z.string(),
@@ -50,7 +58,9 @@ export const configJson = z.object({
   accounts: z.array(account),
   devices: z.array(device),
   codes: z.array(code),
-  passphrase: z.object({ agentId: id, salt: z.string(), hash: z.string(), cost: z.number().int() }).nullable(),
+  /** A file from before each supervisor had their own has `passphrase`, one at most. */
+  passphrases: z.array(passphrase).optional(),
+  passphrase: passphrase.nullable().optional(),
   /** A file from before there were any has none. */
   cannedReplies: z.array(cannedReply).optional(),
 });
@@ -58,6 +68,7 @@ export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
 export type Device = z.infer<typeof device>;
 export type Code = z.infer<typeof code>;
+export type Passphrase = z.infer<typeof passphrase>;
 export type Group = z.infer<typeof group>;
 export type CannedReply = z.infer<typeof cannedReply>;
 
@@ -69,7 +80,8 @@ export interface Config {
   devices: Map<string, Device>;
   deviceByTokenHash: Map<string, Device>;
   codes: Map<string, Code>;
-  passphrase: ConfigJson['passphrase'];
+  /** By the supervisor's `agentId`; nobody else has one. */
+  passphrases: Map<string, Passphrase>;
   cannedReplies: Map<string, CannedReply>;
 }
 
@@ -82,7 +94,7 @@ export function emptyConfig(): Config {
     devices: new Map(),
     deviceByTokenHash: new Map(),
     codes: new Map(),
-    passphrase: null,
+    passphrases: new Map(),
     cannedReplies: new Map(),
   };
 }
@@ -95,22 +107,27 @@ export function configToJson(config: Config): ConfigJson {
     accounts: [...config.accounts.values()],
     devices: [...config.devices.values()],
     codes: [...config.codes.values()],
-    passphrase: config.passphrase,
+    passphrases: [...config.passphrases.values()],
     cannedReplies: [...config.cannedReplies.values()],
   };
 }
 
 export function configFromJson(json: ConfigJson): Config {
   const by = <T>(items: T[], key: (item: T) => string) => new Map(items.map((item) => [key(item), item]));
+  const accounts = by(json.accounts, (each) => each.agentId);
+  // Before it ended with its account, it was anybody's who knew it.
+  const passphrases = (json.passphrases ?? (json.passphrase ? [json.passphrase] : [])).filter(
+    ({ agentId }) => accounts.get(agentId)?.role === 'supervisor',
+  );
   return {
     office: json.office,
     settings: json.settings,
     groups: by(json.groups, (each) => each.groupId),
-    accounts: by(json.accounts, (each) => each.agentId),
+    accounts,
     devices: by(json.devices, (each) => each.deviceId),
     deviceByTokenHash: by(json.devices, (each) => each.tokenHash),
     codes: by(json.codes, (each) => each.codeId),
-    passphrase: json.passphrase,
+    passphrases: by(passphrases, (each) => each.agentId),
     cannedReplies: by(json.cannedReplies ?? [], (each) => each.cannedReplyId),
   };
 }
@@ -172,12 +189,19 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       if (found) config.groups.set(event.groupId, { ...found, hours: event.hours });
       return true;
     }
-    case 'passphrase.set':
-      config.passphrase = { agentId: event.agentId, salt: event.salt, hash: event.hash, cost: event.cost };
+    case 'passphrase.set': {
+      const { type: _type, ...set } = event;
+      // A record from before it ended with its account may set one of nobody.
+      if (config.accounts.get(set.agentId)?.role === 'supervisor') config.passphrases.set(set.agentId, set);
+      return true;
+    }
+    case 'passphrase.voided':
+      config.passphrases.delete(event.agentId);
       return true;
     case 'account.put': {
       const { type: _type, ...put } = event;
       config.accounts.set(put.agentId, put);
+      if (put.role !== 'supervisor') config.passphrases.delete(put.agentId);
       return true;
     }
     case 'account.removed':
@@ -232,6 +256,7 @@ function removeDevice(config: Config, deviceId: string) {
 
 function removeAccount(config: Config, agentId: string) {
   config.accounts.delete(agentId);
+  config.passphrases.delete(agentId);
   for (const each of [...config.devices.values()]) if (each.agentId === agentId) removeDevice(config, each.deviceId);
   for (const each of [...config.codes.values()]) if (each.agentId === agentId) config.codes.delete(each.codeId);
   for (const each of [...config.cannedReplies.values()])

@@ -43,7 +43,11 @@ export const hubEvent = z.discriminatedUnion('type', [
     salt: z.string(),
     hash: z.string(),
     cost: z.number().int(),
+    /** What was asked of it; absent: 8. */
+    lengthMin: count.optional(),
   }),
+  /** With its account it ends by itself; this is for one that stays. */
+  z.object({ type: z.literal('passphrase.voided'), agentId: id }),
   z.object({
     type: z.literal('account.put'),
     agentId: id,

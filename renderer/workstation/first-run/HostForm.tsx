@@ -1,7 +1,9 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { HostingRequest } from '../../../shared/desktop-api';
+import { passphraseLengthMin } from '../../../shared/passphrase';
 import type { Text } from '../../../shared/text/workstation-text';
+import { passphraseWords } from '../ui/passphrase-words';
 import { useText } from '../ui/text';
 import { AttemptProblem, useAttempt } from './attempt';
 import { Card } from './Card';
@@ -9,9 +11,7 @@ import classes from './FirstRun.module.css';
 
 export type HostDetails = HostingRequest;
 
-export const passphraseMin = 8;
 const nameMax = 80;
-const passphraseMax = 200;
 
 interface HostFormProps {
   initial: HostDetails | null;
@@ -71,7 +71,7 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
         <TextInput label={t('host.name')} description={t('host.nameHelp')} {...field('supervisorName')} />
         <PasswordInput
           label={t('host.passphrase')}
-          description={t('host.passphraseHelp', { min: passphraseMin })}
+          description={t('host.passphraseHelp', { min: passphraseLengthMin })}
           autoComplete="new-password"
           {...field('passphrase')}
         />
@@ -107,8 +107,8 @@ export function hostProblems(t: Text, fields: Fields): Partial<Record<keyof Fiel
   else if (office.length > nameMax) problems.officeName = t('host.tooLong', { max: nameMax });
   if (name === '') problems.supervisorName = t('host.nameMissing');
   else if (name.length > nameMax) problems.supervisorName = t('host.tooLong', { max: nameMax });
-  if (fields.passphrase.length < passphraseMin) problems.passphrase = t('host.passphraseShort', { min: passphraseMin });
-  else if (fields.passphrase.length > passphraseMax) problems.passphrase = t('host.tooLong', { max: passphraseMax });
+  const weak = passphraseWords(t, fields.passphrase);
+  if (weak !== null) problems.passphrase = weak;
   if (fields.again !== fields.passphrase) problems.again = t('host.passphraseDiffers');
   return problems;
 }

@@ -20,6 +20,8 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
   const { chime, desktop } = useServices();
   const [kind, setKind] = useState<Kind>('code');
   const [secret, setSecret] = useState('');
+  // Asked for once the hub has said that several supervisors have a passphrase.
+  const [name, setName] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [resetting, setResetting] = useState(false);
   const [problem, setProblem] = useState<SignInProblem | null>(null);
@@ -34,13 +36,15 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
     }
     setBusy(true);
     setProblem(null);
-    const auth = kind === 'code' ? ({ kind, code: typed } as const) : ({ kind, passphrase: typed } as const);
+    const whose = name?.trim() ? { name: name.trim() } : {};
+    const auth = kind === 'code' ? ({ kind, code: typed } as const) : ({ kind, passphrase: typed, ...whose } as const);
     const result = await signIn(agentUrl, auth);
     if (result.ok) {
       const { deviceId, token } = result;
       return app.enter({ mode, agentUrl, deviceId, token });
     }
     setBusy(false);
+    if (result.code === 'nameNeeded') setName('');
     setProblem(signInProblem(t, result, kind, true));
   };
   const mayReset = kind === 'passphrase' && mode === 'host' && desktop !== null;
@@ -49,8 +53,9 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
       <ResetPassphrase
         desktop={desktop}
         onBack={() => setResetting(false)}
-        onReset={(passphrase) => {
+        onReset={(passphrase, whose) => {
           setResetting(false);
+          if (whose !== '') setName(whose);
           setSecret(passphrase);
           setProblem(null);
         }}
@@ -92,7 +97,17 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
         ) : (
           <PasswordInput label={t('signIn.passphrase')} autoComplete="current-password" {...field} />
         )}
-        {problem !== null && problem.field !== 'secret' ? (
+        {kind === 'passphrase' && name !== null ? (
+          <TextInput
+            label={t('signIn.name')}
+            description={t('signIn.nameHelp')}
+            autoComplete="username"
+            value={name}
+            error={problem?.field === 'name' ? problem.words : null}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        ) : null}
+        {problem !== null && problem.field !== 'secret' && problem.field !== 'name' ? (
           <p className={classes.problem} role="alert">
             {problem.words}
           </p>

@@ -5,7 +5,7 @@ import { formatSpan } from '../ui/spans';
 
 export interface SignInProblem {
   /** Where to show it. */
-  field: 'address' | 'secret' | 'form';
+  field: 'address' | 'secret' | 'name' | 'form';
   words: string;
 }
 
@@ -26,7 +26,8 @@ export function signInProblem(
     case 'tokenRevoked': {
       const key = `refused.${code}`;
       const general = secret === 'code' ? 'join.codeWrong' : 'signIn.passphraseWrong';
-      return { field: 'secret', words: t(hasText(key) ? key : general, { time: formatSpan(waitMs ?? 0) }) };
+      const field = code === 'nameNeeded' ? 'name' : code === 'hubBusy' ? 'form' : 'secret';
+      return { field, words: t(hasText(key) ? key : general, { time: formatSpan(waitMs ?? 0) }) };
     }
     case 'versionMismatch':
       return { field: 'form', words: t('join.versionMismatch') };

@@ -97,6 +97,8 @@ export interface OfficeState {
   notices: readonly Notice[];
   /** Devices that wait for a supervisor's word. */
   joins: readonly JoinView[];
+  /** A supervisor's own, and whether any supervisor has one; null: not told, as to all others. */
+  passphrase: { own: 'none' | 'short' | 'set'; office: boolean } | null;
 }
 
 export function emptyOffice(): Pick<
@@ -153,5 +155,6 @@ export function initialOfficeState(): OfficeState {
     unsent: 0,
     notices: [],
     joins: [],
+    passphrase: null,
   };
 }

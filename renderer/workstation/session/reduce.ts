@@ -51,6 +51,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       };
     case 'joins.changed':
       return { joins: event.joins };
+    case 'passphrase.changed':
+      return { passphrase: { own: event.own, office: event.office } };
     case 'leftMessage.added':
       state.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
       return { leftMessagesRevision: state.leftMessagesRevision + 1 };

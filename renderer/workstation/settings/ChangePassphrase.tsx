@@ -1,28 +1,30 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import { useIsUp, useSession } from '../session/session-context';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { passphraseWords } from '../ui/passphrase-words';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import classes from './SettingsPage.module.css';
 
-const lengthMin = 8;
 const empty = { old: '', new: '', again: '' };
 
-/** What signs a supervisor in on another device. */
+/** What signs a supervisor in on the hub's machine, and elsewhere with a colleague's word. */
 export function ChangePassphrase() {
   const t = useText();
   const act = useAct();
   const up = useIsUp();
   const session = useSession();
+  const hasOne = useOffice((state) => state.passphrase?.own !== 'none');
   const [typed, setTyped] = useState(empty);
   const [busy, setBusy] = useState(false);
-  const tooShort = typed.new !== '' && typed.new.length < lengthMin;
+  const problem = typed.new === '' ? null : passphraseWords(t, typed.new);
   const differs = typed.again !== '' && typed.again !== typed.new;
-  const isFit = typed.old !== '' && typed.new.length >= lengthMin && typed.again === typed.new;
+  const isFit = (typed.old !== '' || !hasOne) && typed.new !== '' && problem === null && typed.again === typed.new;
 
   const save = async () => {
     setBusy(true);
-    const change = session.ask({ op: 'passphrase.change', old: typed.old, new: typed.new });
+    const old = hasOne ? { old: typed.old } : {};
+    const change = session.ask({ op: 'passphrase.change', ...old, new: typed.new });
     if (await act(change, t('passphrase.changed'))) setTyped(empty);
     setBusy(false);
   };
@@ -46,13 +48,13 @@ export function ChangePassphrase() {
       <div className={`${classes.settingWords} ${classes.lan}`}>
         <div>
           <h2 className={classes.settingTitle}>{t('passphrase.title')}</h2>
-          <p className={classes.help}>{t('passphrase.help')}</p>
+          <p className={classes.help}>{t(hasOne ? 'passphrase.help' : 'passphrase.helpNone')}</p>
         </div>
-        {field('old', t('passphrase.old'))}
-        {field('new', t('passphrase.new'), tooShort ? t('host.passphraseShort', { min: lengthMin }) : null)}
+        {hasOne ? field('old', t('passphrase.old')) : null}
+        {field('new', t('passphrase.new'), problem)}
         {field('again', t('passphrase.again'), differs ? t('host.passphraseDiffers') : null)}
         <Button type="submit" variant="default" size="xs" loading={busy} disabled={!isFit || !up}>
-          {t('passphrase.go')}
+          {t(hasOne ? 'passphrase.go' : 'passphrase.goFirst')}
         </Button>
       </div>
     </form>

@@ -7,7 +7,6 @@ import { CopyButton } from '../ui/CopyButton';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { Backup } from './Backup';
-import { ChangePassphrase } from './ChangePassphrase';
 import { CustomersPlace } from './CustomersPlace';
 import { OtherMachines } from './OtherMachines';
 import { Retention } from './Retention';
@@ -54,7 +53,6 @@ export function OfficePage() {
         </div>
         {desktop && profile?.mode === 'host' ? <OtherMachines desktop={desktop} /> : null}
         {desktop && profile?.mode === 'host' ? <CustomersPlace desktop={desktop} /> : null}
-        <ChangePassphrase />
         <Retention />
         <Backup />
       </div>

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useIsSupervisor } from '../session/session-context';
 import { useText } from '../ui/text';
+import { AccessPage } from './AccessPage';
 import { AgentsPage } from './AgentsPage';
 import { AsksPage } from './AsksPage';
 import { AuditPage } from './AuditPage';
@@ -61,6 +62,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
         {tab === 'office' ? <OfficePage /> : null}
         {tab === 'asks' ? <AsksPage /> : null}
         {tab === 'audit' ? <AuditPage /> : null}
+        {tab === 'access' ? <AccessPage /> : null}
       </main>
     </div>
   );

@@ -2,12 +2,13 @@ export const settingsSections = [
   { title: 'settings.section.conversations', tabs: ['routing', 'hours', 'canned', 'labels'] },
   { title: 'settings.section.team', tabs: ['groups', 'agents'] },
   { title: 'settings.section.office', tabs: ['office', 'asks', 'audit'] },
+  { title: 'settings.section.own', tabs: ['access'] },
 ] as const;
 
 export const settingsTabs = settingsSections.flatMap(({ tabs }) => tabs);
 export type SettingsTab = (typeof settingsTabs)[number];
 
-/** Agents keep their own canned replies; everything else is a supervisor's. */
+/** Agents keep their own canned replies and access; everything else is a supervisor's. */
 export function isTabFor(tab: SettingsTab, supervisor: boolean): boolean {
-  return supervisor || tab === 'canned';
+  return supervisor || tab === 'canned' || tab === 'access';
 }

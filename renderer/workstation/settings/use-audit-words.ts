@@ -1,3 +1,4 @@
+import type { AgentAuth } from '../../../shared/protocol/agent-wire';
 import type { AuditChange, AuditEntry } from '../../../shared/protocol/audit';
 import type { AgentStatus } from '../../../shared/protocol/fields';
 import { type SettingPath, settingRanges } from '../../../shared/routing/settings';
@@ -29,6 +30,7 @@ export function useAuditWords() {
       return value === null && !path.startsWith('texts.') ? t('audit.nothing') : settingWords(path, value);
     if (value === null) return t('audit.nothing');
     if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off');
+    if (field === 'signIn') return t(`audit.signIn.${value as AgentAuth['kind']}`);
     if (field === 'role') return t(value === 'supervisor' ? 'agents.roleSupervisor' : 'agents.roleAgent');
     if (field === 'status') return t(`status.${value as AgentStatus}`);
     return String(value);

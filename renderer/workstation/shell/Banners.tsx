@@ -15,14 +15,16 @@ import { useAct } from '../ui/use-act';
 import { useTimes } from '../ui/use-times';
 import classes from './Banners.module.css';
 import { JoinRequests } from './JoinRequests';
+import { PassphraseBanner } from './PassphraseBanner';
 
 /** What nobody may overlook: the lost link and the short break. */
-export function Banners() {
+export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
   return (
     <div aria-live="assertive">
       <OfflineBanner />
       <DiskSpaceBanner />
       <DateJumpBanner />
+      <PassphraseBanner onOpen={onPassphrase} />
       <JoinRequests />
       <BreakBanner />
     </div>

@@ -50,7 +50,7 @@ export function Workstation() {
   return (
     <div className={classes.frame}>
       <TopBar onSettings={() => openSettings('routing')} onDialog={setDialog} />
-      <Banners />
+      <Banners onPassphrase={() => openSettings('access')} />
       <div className={classes.below}>
         <Rail page={page} onPage={setPage} />
         <div className={classes.page}>

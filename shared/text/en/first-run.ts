@@ -50,7 +50,8 @@ export const firstRun = {
   'host.nameHelp': 'Customers see it when you write to them.',
   'host.nameMissing': 'Please enter your name.',
   'host.passphrase': 'Supervisor passphrase',
-  'host.passphraseHelp': 'At least {min} characters. Signs a supervisor in on another device. Keep it safe.',
+  'host.passphraseHelp':
+    'At least {min} characters. Signs you in on the hub’s machine, and elsewhere with a colleague’s word. Keep it safe.',
   'host.passphraseShort': 'Please use at least {min} characters.',
   'host.passphraseAgain': 'The passphrase again',
   'host.passphraseDiffers': 'The two do not match.',
@@ -71,6 +72,7 @@ export const firstRun = {
   'host.error.folderLocked': 'another Foyer uses the same data folder.',
   'host.error.setupNeeded': 'the set-up is not complete.',
   'host.error.passphraseTooShort': 'the passphrase is too short.',
+  'host.error.passphraseCommon': 'the passphrase is one of the first that is guessed.',
   'host.error.notLoopback': 'its own page is for this machine only.',
   'host.error.addressUnknown': 'this machine has no such address now.',
   'host.error.damaged': 'its data is damaged.',
@@ -101,11 +103,13 @@ export const firstRun = {
   'finish.tokenFile': 'This machine has no keyring: your access is kept in a file only your user can read.',
 
   'signIn.title': 'Sign in',
-  'signIn.body': 'With a one-time code from a supervisor, or with the supervisor’s passphrase.',
+  'signIn.body': 'With a one-time code from a supervisor, or as a supervisor with your passphrase.',
   'signIn.kind': 'How to sign in',
   'signIn.withCode': 'One-time code',
   'signIn.withPassphrase': 'Passphrase',
   'signIn.passphrase': 'Supervisor passphrase',
+  'signIn.name': 'Your name',
+  'signIn.nameHelp': 'As your team sees it.',
   'signIn.passphraseMissing': 'Please enter the passphrase.',
   'signIn.passphraseWrong': 'The hub does not accept this passphrase. After several wrong tries it waits a while.',
   'signIn.go': 'Sign in',
@@ -114,6 +118,8 @@ export const firstRun = {
   'signIn.resetHelp':
     'The hub runs in this app, so whoever uses this machine may set a new one. It is noted in the audit log. Devices that are signed in stay so.',
   'signIn.reset': 'Set the new passphrase',
+  'signIn.resetWhose': 'There are several supervisors. Whose passphrase is it?',
+  'signIn.resetUnknown': 'There is no supervisor of this name.',
   'signIn.resetFailed': 'That did not work, and the passphrase is as it was. Does the hub run on this machine?',
   'signIn.unreachable': 'The hub does not answer. Is Foyer still running on its machine?',
 } as const;

@@ -110,7 +110,7 @@ export const shell = {
   'me.languageZh': '中文',
   'me.signOut': 'Sign out on this device',
   'me.signOutTitle': 'Sign out on this device?',
-  'me.signOutBody': 'To come back you need a new one-time code, or the supervisor passphrase.',
+  'me.signOutBody': 'To come back you need a new one-time code, or as a supervisor your passphrase.',
   'me.signOutFailed': 'You are still signed in, because this machine could not forget it: {reason}',
   'me.customerLink': 'Open the customers’ page',
 
@@ -145,6 +145,11 @@ export const shell = {
     'Nothing is removed for its age until you confirm that this is today’s date. If it is not, set the clock of the machine with the hub.',
   'banner.dateConfirm': 'The date is right',
   'banner.dateConfirmed': 'Confirmed. What is older than your office keeps is removed again from the next day on.',
+  'banner.passphrase.none': 'No supervisor has a passphrase.',
+  'banner.passphrase.noneHelp': 'Without one nobody can sign in on the hub’s machine when no device is signed in.',
+  'banner.passphrase.short': 'Your passphrase is by older rules.',
+  'banner.passphrase.shortHelp': 'It still works. Please set one of at least {min} characters.',
+  'banner.passphrase.go': 'Set a passphrase',
   'banner.goOnline': 'Go online',
 
   'closed.takenOver': 'Opened in another window',

@@ -64,7 +64,8 @@ export const team = {
   'agents.deviceRevoked': '{device} was signed out.',
   'agents.revoke': 'Sign out all devices',
   'agents.revokeTitle': 'Sign out all devices of {name}?',
-  'agents.revokeBody': 'At once. They need a new one-time code to come back. Their open chats return to the queue.',
+  'agents.revokeBody':
+    'At once. They need a new one-time code to come back; a supervisor’s passphrase ends, too. Their open chats return to the queue.',
   'agents.revoked': '{name} was signed out everywhere.',
   'agents.remove': 'Remove',
   'agents.removeTitle': 'Remove {name}?',
@@ -112,9 +113,12 @@ export const team = {
   'office.nameHelp': 'Customers see it on the chat page.',
   'office.customerLink': 'Customers’ page',
   'office.customerLinkHelp': 'Give this link to customers, or put it on your website.',
-  'passphrase.title': 'Supervisor passphrase',
+  'passphrase.title': 'Your passphrase',
   'passphrase.help':
-    'Signs a supervisor in on another device. If it is lost, whoever owns the hub’s machine can set it anew there: in Foyer at sign-in (“Forgot the passphrase?”), or with npm run hub -- reset-passphrase.',
+    'Signs you in on the hub’s machine, and on others once a colleague lets you in. It ends with your account. If it is lost, whoever owns the hub’s machine can set it anew there: in Foyer at sign-in (“Forgot the passphrase?”), or with npm run hub -- reset-passphrase.',
+  'passphrase.helpNone':
+    'You have none yet. It signs you in on the hub’s machine when no device is signed in, and on others once a colleague lets you in. It ends with your account.',
+  'passphrase.goFirst': 'Set the passphrase',
   'passphrase.old': 'Passphrase until now',
   'passphrase.new': 'New passphrase',
   'passphrase.again': 'The new passphrase again',

@@ -106,7 +106,7 @@ export const shell: Translated<typeof en> = {
   'me.languageZh': '中文',
   'me.signOut': '在此设备上退出',
   'me.signOutTitle': '要在此设备上退出吗？',
-  'me.signOutBody': '再次登录需要新的一次性代码或主管口令。',
+  'me.signOutBody': '再次登录需要新的一次性代码；主管也可用自己的口令。',
   'me.signOutFailed': '您仍处于登录状态，因为此设备未能清除登录信息：{reason}',
   'me.customerLink': '打开客户页面',
 
@@ -139,6 +139,11 @@ export const shell: Translated<typeof en> = {
   'banner.dateJumpHelp': '在您确认这就是今天的日期之前，不会因过期删除任何内容。如果不对，请校正中枢所在电脑的时钟。',
   'banner.dateConfirm': '日期正确',
   'banner.dateConfirmed': '已确认。从下一天起，超过保留时间的内容会照常删除。',
+  'banner.passphrase.none': '还没有主管设置口令。',
+  'banner.passphrase.noneHelp': '没有口令，在没有设备登录时就无法在中枢所在电脑登录。',
+  'banner.passphrase.short': '您的口令沿用旧规则。',
+  'banner.passphrase.shortHelp': '它仍然有效。请设置至少 {min} 个字符的新口令。',
+  'banner.passphrase.go': '设置口令',
   'banner.goOnline': '上线',
 
   'closed.takenOver': '已在另一个窗口打开',

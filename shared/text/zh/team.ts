@@ -64,7 +64,7 @@ export const team: Translated<typeof en> = {
   'agents.deviceRevoked': '{device} 已退出。',
   'agents.revoke': '退出所有设备',
   'agents.revokeTitle': '要退出 {name} 的所有设备吗？',
-  'agents.revokeBody': '立即生效。再次登录需要新的一次性代码，进行中的会话返回队列。',
+  'agents.revokeBody': '立即生效。再次登录需要新的一次性代码，主管的口令也随之失效；进行中的会话返回队列。',
   'agents.revoked': '{name} 已在所有设备上退出。',
   'agents.remove': '移除',
   'agents.removeTitle': '要移除 {name} 吗？',
@@ -110,9 +110,12 @@ export const team: Translated<typeof en> = {
   'office.nameHelp': '客户在聊天页面上看到它。',
   'office.customerLink': '客户页面',
   'office.customerLinkHelp': '把此链接给客户，或放到您的网站上。',
-  'passphrase.title': '主管口令',
+  'passphrase.title': '您的口令',
   'passphrase.help':
-    '用于主管在其他设备登录。如果丢失，拥有中枢所在电脑的人可在那里重新设置：在 Foyer 登录时点击“忘记口令？”，或使用 npm run hub -- reset-passphrase。',
+    '用于您在中枢所在电脑登录；在其他电脑上登录还需同事批准。它随您的账户一起失效。如果丢失，拥有中枢所在电脑的人可在那里重新设置：在 Foyer 登录时点击“忘记口令？”，或使用 npm run hub -- reset-passphrase。',
+  'passphrase.helpNone':
+    '您还没有口令。没有设备登录时，可用它在中枢所在电脑登录；在其他电脑上登录还需同事批准。它随您的账户一起失效。',
+  'passphrase.goFirst': '设置口令',
   'passphrase.old': '当前口令',
   'passphrase.new': '新口令',
   'passphrase.again': '再次输入新口令',

@@ -1,0 +1,50 @@
+import { ownMachine } from '../address-key';
+
+export interface QueueLimits {
+  /** That may wait of one key. */
+  perKeyMax: number;
+  /** Keys of which some may wait, beside this machine's own. */
+  keysMax: number;
+}
+
+type Job = () => Promise<void>;
+
+/**
+ * Passphrases are checked one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
+ * (STORAGE.md). The keys, of an address or an account, take turns, and this machine's own is always next: whoever fills
+ * the queue fills it for themselves.
+ */
+export class PassphraseQueue {
+  private readonly waiting = new Map<string, Job[]>();
+  private isBusy = false;
+
+  constructor(private readonly limits: QueueLimits) {}
+
+  /** `full`: enough of this key wait already; `busy`: too many others do. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T | 'full' | 'busy'> {
+    const jobs = this.waiting.get(key) ?? [];
+    if (jobs.length >= this.limits.perKeyMax) return Promise.resolve('full');
+    if (jobs.length === 0 && key !== ownMachine && this.waiting.size >= this.limits.keysMax)
+      return Promise.resolve('busy');
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(key, [...jobs, () => work().then(resolve, reject)]);
+      void this.next();
+    });
+  }
+
+  private async next(): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    for (let job = this.take(); job; job = this.take()) await job();
+    this.isBusy = false;
+  }
+
+  private take(): Job | null {
+    const key = this.waiting.has(ownMachine) ? ownMachine : this.waiting.keys().next().value;
+    if (key === undefined) return null;
+    const [job = null, ...others] = this.waiting.get(key) ?? [];
+    this.waiting.delete(key);
+    if (others.length > 0) this.waiting.set(key, others);
+    return job;
+  }
+}

@@ -1,0 +1,64 @@
+/** What a supervisor's passphrase has to be; for whoever sets one, and for the hub that takes it. */
+
+export const passphraseLengthMin = 12;
+export const passphraseLengthMax = 200;
+
+export type PassphraseProblem = 'passphraseTooShort' | 'passphraseCommon';
+
+/** Fewer different characters than this are a pattern. */
+const differentMin = 5;
+
+/** What people type first, longer ones first; a passphrase that is nothing but these (and digits or marks) is guessed. */
+const commonest = [
+  ...['correcthorsebatterystaple', 'thequickbrownfox', 'opensesame', 'passphrase', 'password', 'passwort', 'passwd'],
+  ...['administrator', 'receptionist', 'supervisor', 'reception', 'customer', 'welcome', 'company', 'secret', 'office'],
+  ...[
+    'changeme',
+    'changeit',
+    'default',
+    'letmein',
+    'access',
+    'login',
+    'admin',
+    'guest',
+    'user',
+    'root',
+    'test',
+    'temp',
+  ],
+  ...['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertz', 'qwerty', 'azerty', 'asdfgh', 'qwer', 'asdf', 'zxcv', 'qazwsx'],
+  ...['abcdefghijklmnopqrstuvwxyz', 'abcdefghijkl', 'abcdefgh', 'abcdef', 'abcd', 'abc', 'xyz', 'aaa', 'qaz', 'wsx'],
+  ...['iloveyou', 'sunshine', 'princess', 'football', 'baseball', 'basketball', 'superman', 'batman', 'starwars'],
+  ...['whatever', 'computer', 'internet', 'trustno', 'freedom', 'dragon', 'monkey', 'master', 'shadow', 'killer'],
+  ...['michael', 'jordan', 'charlie', 'jennifer', 'hello', 'hallo', 'ninja', 'flower', 'cheese', 'summer', 'winter'],
+  ...['spring', 'autumn', 'january', 'february', 'march', 'april', 'june', 'july', 'august', 'september', 'october'],
+  ...['november', 'december', 'monday', 'friday', 'sunday', 'woaini', 'mima', 'nihao', 'wode', 'foyer', 'chat', 'hub'],
+  ...['the', 'and', 'new', 'my', 'is', 'a', 'i'],
+];
+
+const lookAlikes: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o' };
+const moreLookAlikes: Readonly<Record<string, string>> = { $: 's', '5': 's', '7': 't' };
+
+/** Null: it may be used. */
+export function passphraseProblem(passphrase: string): PassphraseProblem | null {
+  const folded = passphrase.normalize('NFKC').toLowerCase();
+  if ([...folded].length < passphraseLengthMin) return 'passphraseTooShort';
+  return isCommon(folded) ? 'passphraseCommon' : null;
+}
+
+function isCommon(folded: string): boolean {
+  if (new Set(folded).size < differentMin) return true;
+  const letters = folded.replace(/\P{L}/gu, '');
+  // "P4ssw0rd!": digits and marks for letters within it, and others behind.
+  const unmasked = [...folded.replace(/[^\p{L}]+$/u, '')].map(
+    (each) => lookAlikes[each] ?? moreLookAlikes[each] ?? each,
+  );
+  return isMadeOfCommonest(letters) || isMadeOfCommonest(unmasked.join('').replace(/\P{L}/gu, ''));
+}
+
+function isMadeOfCommonest(letters: string): boolean {
+  const reached = new Set([0]);
+  for (let at = 0; at < letters.length; at += 1)
+    if (reached.has(at)) for (const word of commonest) if (letters.startsWith(word, at)) reached.add(at + word.length);
+  return reached.has(letters.length);
+}
