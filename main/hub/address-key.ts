@@ -1,28 +1,43 @@
-import { isIPv6 } from 'node:net';
-import { isLoopback } from './allow-list';
-
-/** This machine's own address, whichever way it is written. */
-export const ownMachine = 'own';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What one household or machine has of addresses, and so what is counted: of IPv6 the first 64 bits, as anybody has the
- * rest to choose from. This machine itself is one for all its addresses.
+ * Whom a budget by address counts: IPv4 as it is, also where a socket that takes both shows it as IPv6; of IPv6 the /64,
+ * which is what one household or server is given, so that 2^64 addresses are no 2^64 budgets.
  */
 export function addressKey(address: string): string {
-  if (isLoopback(address)) return ownMachine;
-  return isIPv6(address) ? `${network(address)}::/64` : address;
+  const plain = plainAddress(address);
+  if (isIPv4(plain) || !isIPv6(plain)) return plain;
+  const groups = groupsOf(plain);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped)
+    return groups
+      .slice(6)
+      .flatMap((group) => [group >> 8, group & 0xff])
+      .join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
 }
 
-function network(address: string): string {
-  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
-  const parts = (text: string | undefined) => (text ? text.split(':') : []);
-  const before = parts(head);
-  const after = parts(tail);
-  // An IPv4 address at its end takes the place of two.
-  const length = before.length + after.length + (address.includes('.') ? 1 : 0);
-  const all = tail === undefined ? before : [...before, ...Array(Math.max(0, 8 - length)).fill('0'), ...after];
-  return all
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':');
+/** IPv4 as itself, also on a socket that takes both; without the zone of a link-local address. */
+export function plainAddress(address = '?'): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+}
+
+/** The eight groups of a valid IPv6 address. */
+function groupsOf(address: string): number[] {
+  const [head = '', tail = ''] = address.split('::');
+  const [before, after] = [numbersIn(head), numbersIn(tail)];
+  const gap = address.includes('::') ? 8 - before.length - after.length : 0;
+  return [...before, ...Array<number>(gap).fill(0), ...after];
+}
+
+function numbersIn(part: string): number[] {
+  if (part === '') return [];
+  return part.split(':').flatMap((group) => {
+    if (!isIPv4(group)) return [Number.parseInt(group, 16)];
+    const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+    return [(a << 8) | b, (c << 8) | d];
+  });
 }

@@ -3,7 +3,6 @@ import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { RefusedCode } from '../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../shared/text/visitor-name';
-import { addressKey } from './address-key';
 import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
@@ -14,7 +13,7 @@ import { PassphraseQueue } from './identity/passphrase-queue';
 import { Passphrases } from './identity/passphrases';
 import { type Asked, type SignIn, signIn } from './identity/sign-in';
 import { hashSecret, makeId, makeToken } from './identity/tokens';
-import { WrongTries } from './identity/wrong-tries';
+import { triesKey, WrongTries } from './identity/wrong-tries';
 import { keptPage } from './kept-page';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
@@ -71,11 +70,11 @@ export class Entrance {
   /** What proves to this end of a TLS session that the hub knows the code it names. */
   async pair(codeId: string, { address, binding }: Line): Promise<{ proof: string } | SignInRefused> {
     const now = this.hub.now();
-    const waitMs = this.tries.waitMs(addressKey(address), now);
+    const waitMs = this.tries.waitMs(triesKey(address), now);
     if (waitMs > 0) return { kind: 'refused', code: 'tooManyTries', message: tooManyTries, retryAfterMs: waitMs };
     const proof = binding ? await this.pairing.proof(codeId, binding) : null;
     if (proof !== null) return { proof };
-    if (this.tries.wrong(addressKey(address), now)) this.delayed(address);
+    if (this.tries.wrong(triesKey(address), now)) this.delayed(address);
     return { kind: 'refused', code: 'wrongCode', message: 'there is no such code now; ask for a new one' };
   }
 

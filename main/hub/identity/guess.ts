@@ -20,7 +20,7 @@ export type GuessRefusal = {
 export const tooManyTries = 'too many wrong tries, wait a moment';
 const retryAfterMs = 1_000;
 
-/** The one of these that it is. `key`: who tries (`addressKey`, or an account). */
+/** The one of these that it is. `key`: who tries (`triesKey`, or an account). */
 export async function guess<T extends PassphraseHash>(
   { passphrases, tries, delayed, now }: Guesses,
   passphrase: string,

@@ -1,4 +1,4 @@
-import { ownMachine } from '../address-key';
+import { ownMachine } from './wrong-tries';
 
 export interface QueueLimits {
   /** That may wait of one key. */

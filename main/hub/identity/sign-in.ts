@@ -1,5 +1,4 @@
 import type { AgentHello } from '../../../shared/protocol/agent-wire';
-import { addressKey } from '../address-key';
 import type { Account, Code } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubEvent } from '../state/records';
@@ -7,6 +6,7 @@ import { codeLifetimeMs, codeWrongTriesMax, readCode } from './codes';
 import { type Guesses, guess, tooManyTries } from './guess';
 import { isNamed } from './passphrases';
 import { hashSecret, makeToken, type RandomBytes } from './tokens';
+import { triesKey } from './wrong-tries';
 
 export type SignIn =
   | { kind: 'agent'; account: Account; token: string | null; asked: Asked | null; events: HubEvent[] }
@@ -74,7 +74,7 @@ function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: s
   const read = readCode(typed);
   const code = read && state.config.codes.get(read.codeId);
   if (!read || !code || code.hash !== read.hash) {
-    if (tries.wrong(addressKey(address), now)) ports.delayed(address);
+    if (tries.wrong(triesKey(address), now)) ports.delayed(address);
     if (!code) return refuse('wrongCode', 'this is not a valid code');
     const burnt = code.wrongTries + 1 >= codeWrongTriesMax;
     const event: HubEvent = { type: burnt ? 'code.ended' : 'code.missed', codeId: code.codeId };
@@ -88,7 +88,7 @@ function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: 
   const { state, tries } = ports;
   const hash = hashSecret(secret);
   for (const code of state.config.codes.values()) if (code.linkHash === hash) return use(ports, code, hello, address);
-  if (tries.wrong(addressKey(address), ports.now())) ports.delayed(address);
+  if (tries.wrong(triesKey(address), ports.now())) ports.delayed(address);
   return refuse('wrongLink', 'this invitation is not valid any more');
 }
 
@@ -114,7 +114,7 @@ async function byPassphrase(
   if (all.length > 1 && name === undefined)
     return refuse('nameNeeded', 'several supervisors have a passphrase: say whose this is');
   const meant = name === undefined ? all : all.filter(({ agentId }) => isNamed(accounts.get(agentId), name));
-  const guessed = await guess(ports, passphrase, meant, { key: addressKey(address), address });
+  const guessed = await guess(ports, passphrase, meant, { key: triesKey(address), address });
   if (!('fits' in guessed)) return refuse(guessed.code, guessed.message, guessed.retryAfterMs);
   const { agentId } = guessed.fits;
   const account = accounts.get(agentId);
@@ -137,7 +137,7 @@ function join(
   const holder = ports.state.config.devices.get(deviceId);
   if (holder && holder.agentId !== account.agentId)
     return refuse('deviceInUse', 'this device is signed in as somebody else');
-  ports.tries.right(addressKey(address));
+  ports.tries.right(triesKey(address));
   const token = makeToken(ports.randomBytes);
   const added: HubEvent = {
     type: 'device.added',
@@ -151,7 +151,7 @@ function join(
 }
 
 function tooMany(ports: SignInPorts, address: string): SignIn | null {
-  const waitMs = ports.tries.waitMs(addressKey(address), ports.now());
+  const waitMs = ports.tries.waitMs(triesKey(address), ports.now());
   return waitMs === 0 ? null : refuse('tooManyTries', tooManyTries, waitMs);
 }
 

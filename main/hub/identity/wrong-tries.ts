@@ -1,12 +1,23 @@
+import { addressKey } from '../address-key';
+import { isLoopback } from '../allow-list';
+
 const freeTries = 3;
 const delayMaxMs = 60_000;
 /** After this long without a wrong try a key starts afresh: a delay, never a ban. */
 const forgetAfterMs = 15 * 60_000;
 const keysMax = 1_000;
 
+/** This machine, whichever of its own addresses it writes: who sits at it waits for nobody's tries but theirs. */
+export const ownMachine = 'own';
+
+/** Who tries from an address. */
+export function triesKey(address: string): string {
+  return isLoopback(address) ? ownMachine : addressKey(address);
+}
+
 /**
  * A growing delay after wrong codes and passphrases: 1 s after the third, doubling, at most a minute. By who tries, an
- * address (`addressKey`) or, once signed in, an account: nobody waits for another one's tries.
+ * address (`triesKey`) or, once signed in, an account: nobody waits for another one's tries.
  */
 export class WrongTries {
   private readonly byKey = new Map<string, { tries: number; lastMs: number }>();
