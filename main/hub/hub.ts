@@ -38,7 +38,7 @@ import { type HubState, noteRecord } from './state/hub-state';
 import type { Answer } from './state/records';
 import { digestOf } from './state/saved-state';
 import { Step } from './step';
-import type { Store, StoreProblem } from './store/store';
+import type { Held, Store, StoreProblem } from './store/store';
 
 interface Origin {
   session: Session;
@@ -103,6 +103,7 @@ export class Hub {
     store.listen({
       durable: (seq) => this.durable(seq),
       failed: (problem) => this.failed(problem),
+      held: (held) => this.held(held),
       space: (level, freeBytes) => this.space(level, freeBytes),
       digest: () => digestOf(state),
     });
@@ -232,6 +233,11 @@ export class Hub {
       session.line.close('hubReadOnly');
     }
     this.tellFailure();
+  }
+
+  /** The store tries again by itself, and the journal has it all: only supervisors are told. */
+  private held(held: readonly Held[]) {
+    this.fanOut.faults(held.length > 0 ? [{ kind: 'notSaved', at: this.now() }] : []);
   }
 
   private space(level: DiskSpace, freeBytes: number) {

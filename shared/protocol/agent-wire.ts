@@ -19,6 +19,7 @@ import {
   conversationView,
   deviceView,
   groupView,
+  hubFault,
   joinView,
   leftMessageView,
   mentions,
@@ -252,6 +253,8 @@ export const agentEvent = z.discriminatedUnion('name', [
     own: z.enum(['none', 'short', 'set']),
     office: z.boolean(),
   }),
+  /** All that is wrong with the hub itself; supervisors only. */
+  z.object({ ...event, name: z.literal('faults.changed'), faults: z.array(hubFault) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** Nobody hears of these customers any more: whatever a client keeps of them goes. */

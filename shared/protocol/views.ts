@@ -197,6 +197,15 @@ export const officeView = z.object({
   dateJump: dateJump.nullable(),
 });
 
+/**
+ * What is wrong with the hub itself, beside room on its disk. `notSaved`: something beside the journal can't be written,
+ * since `at`. `restarted`: it has met an error `count` times lately, the last time `at`, and started again from its disk.
+ */
+export const hubFault = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('notSaved'), at: epochMs }),
+  z.object({ kind: z.literal('restarted'), at: epochMs, count }),
+]);
+
 /** A device that knows a one-time code and waits for a supervisor's word (SECURITY.md, "Joining" 3). */
 export const joinView = z.object({
   joinId: id,
@@ -220,6 +229,7 @@ export type ConversationView = z.infer<typeof conversationView>;
 export type MessageView = z.infer<typeof messageView>;
 export type CustomerMessageView = z.infer<typeof customerMessageView>;
 export type DeviceView = z.infer<typeof deviceView>;
+export type HubFault = z.infer<typeof hubFault>;
 export type JoinView = z.infer<typeof joinView>;
 export type SystemLine = z.infer<typeof systemLine>;
 export type CustomerConversationView = z.infer<typeof customerConversationView>;

@@ -85,6 +85,7 @@ async function open(store: Store): Promise<Opened> {
       for (const each of waiting) if (each.seq <= seq) each.resolve();
     },
     failed: (problem) => opened.failed.push(problem),
+    held: () => undefined,
     space: () => undefined,
     digest: () => digestOf(state),
   });

@@ -137,17 +137,26 @@ test.each([
   expect(disk.paths().some((name) => name.startsWith('/data/quarantine/state.json'))).toBe(text !== null);
 });
 
-test('a snapshot is not written when the two replicas differ, and the journal goes on', async () => {
+test('a hub that knows something else than its journal: no snapshot of it, and what is known comes from the disk', async () => {
   const records = await livedRecords(4, 150);
   const disk = new MemoryDisk();
   const rig = await Rig.open(disk);
   rig.state.desk.customers.set('nobody', { customerId: 'nobody' } as never);
   for (const record of records) {
+    if (rig.problem) break;
     rig.append(record);
     await settled();
   }
   expect(rig.log.map(({ event }) => event)).toContain('snapshot.replicasDiffer');
+  expect(rig.problem).toMatchObject({ reason: 'fault' });
   expect(disk.paths().some((name) => name.startsWith('/data/state.json'))).toBe(false);
+  const { acknowledged } = rig;
+  await rig.recover();
+  expect(digestOf(rig.state)).toBe(digestsOf(records)[acknowledged]);
+  for (const record of records.slice(acknowledged)) {
+    rig.append(record);
+    await settled();
+  }
   expect(rig.acknowledged).toBe(records.length);
   const again = await Rig.open(disk.kill());
   expect(digestOf(again.state)).toBe(digestsOf(records).at(-1));

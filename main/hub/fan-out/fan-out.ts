@@ -1,5 +1,5 @@
 import { passphraseLengthMin } from '../../../shared/passphrase';
-import type { AgentView, DiskSpace, JoinView } from '../../../shared/protocol/views';
+import type { AgentView, DiskSpace, HubFault, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -30,6 +30,7 @@ export class FanOut {
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
   private waitingJoins: JoinView[] = [];
+  private hubFaults: readonly HubFault[] = [];
   private space: DiskSpace = 'plenty';
   /** The last record when that changed, or at the start. */
   private spaceSeq: number;
@@ -71,7 +72,7 @@ export class FanOut {
       session,
       this.state.erased.entries().map(([customerId]) => customerId),
     );
-    if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
+    if (isSupervisor(this.state, session.agentId)) this.unrecordedTo(session);
     this.passphraseTo(session);
   }
 
@@ -87,7 +88,7 @@ export class FanOut {
     this.leftMessages.resume(session, missed);
     this.cannedReplies.resume(session, missed);
     this.erasedTo(session, [...touched.erased]);
-    if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
+    if (isSupervisor(this.state, session.agentId)) this.unrecordedTo(session);
     this.passphraseTo(session);
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
@@ -121,6 +122,13 @@ export class FanOut {
       if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
   }
 
+  /** What is wrong with the hub itself, for supervisors. Stands in no record. */
+  faults(faults: readonly HubFault[]): void {
+    this.hubFaults = faults;
+    for (const session of this.sessions.allAgents())
+      if (isSupervisor(this.state, session.agentId)) this.faultsTo(session);
+  }
+
   stop(): void {
     this.customers.stop();
   }
@@ -128,6 +136,11 @@ export class FanOut {
   /** For whatever a desk keeps by itself: drafts, what was read and is open still. */
   private erasedTo(session: AgentSession, customerIds: string[]) {
     if (customerIds.length > 0) this.send(session, encodeBody({ name: 'customers.erased', customerIds }));
+  }
+
+  private unrecordedTo(session: AgentSession) {
+    this.joinsTo(session);
+    this.faultsTo(session);
   }
 
   private joinsTo(session: AgentSession) {
@@ -142,6 +155,11 @@ export class FanOut {
     const own = passphrases.get(session.agentId);
     const stage = !own ? 'none' : (own.lengthMin ?? 0) < passphraseLengthMin ? 'short' : 'set';
     this.send(session, encodeBody({ name: 'passphrase.changed', own: stage, office: passphrases.size > 0 }));
+  }
+
+  private faultsTo(session: AgentSession) {
+    const faults = isSupervisor(this.state, session.agentId) ? [...this.hubFaults] : [];
+    this.send(session, encodeBody({ name: 'faults.changed', faults }));
   }
 
   /** All it may see and all it may not any more. */
@@ -254,7 +272,7 @@ export class FanOut {
     if (!session || !this.state.config.accounts.has(agentId)) return;
     this.conversations.refreshSight(session);
     this.devices(session);
-    this.joinsTo(session);
+    this.unrecordedTo(session);
   }
 
   private publishNotice(notice: Notice) {

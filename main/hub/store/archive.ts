@@ -31,6 +31,7 @@ export class Archive {
     private readonly folder: string,
   ) {}
 
+  /** Those that are there already are left out: when it throws, the same can be added again. */
   add(conversations: readonly ArchivedConversation[]): void {
     const byDay = new Map<string, ArchivedConversation[]>();
     for (const conversation of conversations) {

@@ -112,3 +112,15 @@ function renameWithPatience(from: string, to: string): void {
 export function errorCode(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
 }
+
+/** What the process has run out of for the moment says nothing about the disk. */
+const passingCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR']);
+
+/**
+ * Whether the disk has turned something down: any errno but those that pass. Not one of Node's own (`ERR_…`), and not an
+ * error of our code.
+ */
+export function isDiskError(error: unknown): boolean {
+  const code = errorCode(error);
+  return /^E(?!RR_)[A-Z0-9]+$/.test(code) && !passingCodes.has(code);
+}

@@ -78,7 +78,8 @@ export function writeBeside(disk: Disk, path: string, content: Content): { temp:
   const temp = freeName(disk, dirname(path), '.tmp');
   try {
     const { bytes, sum } = createFile(disk, temp, content);
-    if (sumOfFile(disk, temp) !== sum) throw new Error(`${path}: read back other bytes than were written`);
+    if (sumOfFile(disk, temp) !== sum)
+      throw Object.assign(new Error(`${path}: read back other bytes than were written`), { code: 'EIO' });
     return { temp, bytes };
   } catch (error) {
     // A full disk has no room for halves.
@@ -97,7 +98,12 @@ function removeIfPossible(disk: Disk, path: string): void {
 
 /** Replaces a file as a whole or not at all: temp file, all bytes, sync, read back, rename, folder. */
 export function replaceFile(disk: Disk, path: string, content: Content): void {
-  disk.rename(writeBeside(disk, path, content).temp, path);
+  putInPlace(disk, writeBeside(disk, path, content).temp, path);
+}
+
+/** The second half of that. */
+export function putInPlace(disk: Disk, temp: string, path: string): void {
+  disk.rename(temp, path);
   disk.syncFolder(dirname(path));
 }
 

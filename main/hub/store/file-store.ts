@@ -11,8 +11,19 @@ import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
-import { type ArchiveDayName, type Store, type StoreListener, type StoreProblem, shortSpaceBytes } from './store';
+import {
+  type ArchiveDayName,
+  type Held,
+  type Store,
+  type StoreListener,
+  type StoreProblem,
+  shortSpaceBytes,
+} from './store';
 import type { Erased, FromWriter, WriterLink } from './writer-messages';
+
+/** What is held is tried again after the first, and after twice as long each time. */
+const retryFirstMs = 30_000;
+const retryMaxMs = 60 * 60_000;
 
 /** How often a disk that failed is tried again, and one with little room looked at. */
 const probeEveryMs = 5_000;
@@ -45,7 +56,9 @@ export class FileStore implements Store {
   private staged: StagedBackup | null | undefined;
   private erased: Erased | null | undefined;
   private expired: boolean | undefined;
-  private backupsRemoved: true | undefined;
+  private backupsRemoved: boolean | undefined;
+  private held: readonly Held[] = [];
+  private cancelRetry: () => void = () => undefined;
   /** Who waits for the archive's days, in order; told null when it can't be read now. */
   private listings: ((days: readonly string[] | null) => void)[] = [];
   /** Backups and erasures, one after another. */
@@ -87,29 +100,36 @@ export class FileStore implements Store {
     this.basePieces = new Assembly();
     this.startFailure = null;
     this.incoming = [];
+    this.cancelProbe();
+    this.release();
     this.writer.post({ kind: 'load', atLeastSeq: this.durableSeq, roomBytesMin });
     while (!this.based) {
       await this.more();
       if (this.startFailure) throw this.startFailure;
+      if ((this.phase as Phase) === 'failed') throw new Error('the thread that owns the data folder has ended');
     }
   }
 
   async replay(each: (record: HubRecord) => void): Promise<void> {
+    let fault: Error | null = null;
     for (;;) {
       const text = this.incoming.shift();
-      if (text !== undefined) for (const line of text.split('\n')) each(JSON.parse(line) as HubRecord);
+      if (text !== undefined) fault ??= replayLines(text, each);
       else if (this.phase === 'loading') await this.more();
       else break;
     }
     // Whoever replays has made it their own.
     this.base = { state: null, config: null };
+    // The writer has met it, too, and knows what a person can do about it.
     if (this.startFailure) throw this.startFailure;
+    if (fault) throw fault;
   }
 
   listen(listener: StoreListener): void {
     this.listener = listener;
     // It may have failed while the records were still being replayed.
     if (this.problem) this.tellFailed(this.problem);
+    else if (this.held.length > 0) listener.held(this.held);
   }
 
   append(seq: number, json: string): void {
@@ -118,21 +138,27 @@ export class FileStore implements Store {
     if (this.phase !== 'loaded') return;
     this.writer.post({ kind: 'append', jsons: [json] });
     this.segmentBytes += json.length + lineOverheadBytes;
-    if (this.segmentBytes >= Math.max(this.limits.segmentBytesMax, 2 * this.snapshotBytes) && this.listener) {
-      this.segmentBytes = 0;
-      this.writer.post({ kind: 'seal', digest: this.listener.digest() });
-    }
+    if (this.segmentBytes >= Math.max(this.limits.segmentBytesMax, 2 * this.snapshotBytes)) this.seal();
   }
 
   async recovered(): Promise<void> {
+    if (this.phase === 'failed' && this.problem?.reason === 'fault') await this.load(0);
     while (this.phase === 'failed') {
       await new Promise<void>((resolve) => {
         this.cancelProbe = this.ports.clock.at(this.ports.clock.now() + probeEveryMs, resolve);
       });
       await this.load(shortSpaceBytes).catch((error: Error) => {
+        if (error instanceof HubStartError && error.code !== 'folderUnwritable') throw error;
         this.ports.log.warn('store.stillReadOnly', { message: error.message });
       });
     }
+  }
+
+  async restart(): Promise<void> {
+    this.listener = null;
+    this.endListings();
+    if (this.phase === 'loaded') await this.load(0);
+    else await this.recovered();
   }
 
   backup(name: string): Promise<MadeBackup> {
@@ -230,6 +256,7 @@ export class FileStore implements Store {
 
   async close(): Promise<void> {
     this.cancelProbe();
+    this.cancelRetry();
     const digest = this.phase === 'loaded' && this.listener ? this.listener.digest() : null;
     this.writer.post({ kind: 'close', digest });
     while (this.phase !== 'closed') await this.more();
@@ -245,6 +272,33 @@ export class FileStore implements Store {
       this.writer.post({ kind: 'measureRoom' });
       this.lookForRoom(space);
     });
+  }
+
+  private seal(): void {
+    if (this.phase !== 'loaded' || !this.listener) return;
+    this.segmentBytes = 0;
+    this.writer.post({ kind: 'seal', digest: this.listener.digest() });
+  }
+
+  private hold(held: readonly Held[]): void {
+    const isFirst = this.held.length === 0;
+    this.held = held;
+    this.listener?.held(held);
+    if (held.length === 0) this.cancelRetry();
+    else if (isFirst) this.retryIn(retryFirstMs);
+  }
+
+  private retryIn(ms: number): void {
+    this.cancelRetry = this.ports.clock.at(this.ports.clock.now() + ms, () => {
+      this.seal();
+      this.retryIn(Math.min(2 * ms, retryMaxMs));
+    });
+  }
+
+  /** The next that loads begins with nothing held. */
+  private release(): void {
+    this.cancelRetry();
+    this.held = [];
   }
 
   private tellFailed(problem: StoreProblem): void {
@@ -295,6 +349,7 @@ export class FileStore implements Store {
         this.phase = 'failed';
         this.problem = message.problem;
         this.cancelProbe();
+        this.release();
         this.endListings();
         if (this.listener) this.tellFailed(message.problem);
         break;
@@ -304,6 +359,9 @@ export class FileStore implements Store {
       case 'space':
         this.lookForRoom(message.level);
         this.listener?.space(message.level, message.freeBytes);
+        return;
+      case 'held':
+        this.hold(message.held);
         return;
       case 'log':
         this.ports.log[message.level](message.event, message.detail);
@@ -321,7 +379,7 @@ export class FileStore implements Store {
         this.expired = message.done;
         break;
       case 'backupsRemoved':
-        this.backupsRemoved = true;
+        this.backupsRemoved = message.done;
         break;
       case 'closed':
         this.cancelProbe();
@@ -329,5 +387,15 @@ export class FileStore implements Store {
         this.endListings();
     }
     for (const wake of this.waiting.splice(0)) wake();
+  }
+}
+
+/** What went wrong with it, or null. */
+function replayLines(text: string, each: (record: HubRecord) => void): Error | null {
+  try {
+    for (const line of text.split('\n')) each(JSON.parse(line) as HubRecord);
+    return null;
+  } catch (error) {
+    return error as Error;
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { kindOf } from '../error-kind';
 import { HubStartError } from '../ports';
 import type { HubRecord } from '../state/records';
 import type { Disk } from './disk';
@@ -56,7 +57,7 @@ export interface JournalVisitor {
   /** The last `knownMax` that the same segment holds up to the place, as JSON, in order; once, before the first record. */
   known?(jsons: readonly string[]): void;
   knownMax?: number;
-  /** Every record after the place, in order. */
+  /** Every record after the place, in order. Throws where it can't be replayed. */
   record(record: HubRecord, json: string): void;
 }
 
@@ -172,7 +173,7 @@ function readSegment(
     if (line.prev !== end.sum) throw damage('it does not follow the line before');
     const seq = end.lastSeq + 1;
     const record = seq > after.seq ? readRecord(line.json, seq, damage) : null;
-    if (record) visitor.record(record, line.json);
+    if (record) visit(visitor, record, line.json, damage);
     else known.push(line.json);
     if (seq === after.seq) {
       if (line.sum !== after.sum) throw new OtherJournal();
@@ -221,6 +222,17 @@ function isTornTail(disk: Disk, path: string, { goodBytes, lastSeq }: JournalEnd
     if (!line && !fileLine.bytes.includes(0)) onlyZeros = false;
   }
   return true;
+}
+
+/** A record that the state can't take is damage like any other: what comes after it would be told of something else. */
+function visit(visitor: JournalVisitor, record: HubRecord, json: string, damage: (why: string) => JournalDamage): void {
+  try {
+    visitor.record(record, json);
+  } catch (error) {
+    if (error instanceof HubStartError) throw error;
+    const { kind, at } = kindOf(error);
+    throw damage(`record ${record.seq} can't be replayed (${[kind, at[0]].join(' in ')})`);
+  }
 }
 
 /** Its line's checksum proves that the hub wrote it; `verify` looks at every field. */

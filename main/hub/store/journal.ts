@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Disk, OpenFile } from './disk';
-import { quarantineCopy, replaceFile, writeAll } from './durable-file';
+import { putInPlace, quarantineCopy, replaceFile, writeAll, writeBeside } from './durable-file';
 import { readPieces } from './file-pieces';
 import { dataFormat, encodeLine, headerLine } from './journal-lines';
 import type { JournalEnd } from './journal-reader';
@@ -70,17 +70,30 @@ export class Journal {
     return this.disk.freeBytes(this.path);
   }
 
-  /** Goes on in a new segment, and the chain with it; in this one, when it holds nothing yet. */
+  /** False after a call that threw: nothing can be appended until it is cut back. */
+  get isOpen(): boolean {
+    return this.file !== null;
+  }
+
+  /**
+   * Goes on in a new segment, and the chain with it; in this one, when it holds nothing yet. When it throws and is still
+   * open, nothing has changed.
+   */
   seal(identity = this.identity): void {
     this.identity = identity;
+    const { disk, folder } = this;
     const { lastSeq, segment, sum, recordSum } = this.end;
     if (sum !== recordSum) return;
     const name = `${String(Number.parseInt(segment, 10) + 1).padStart(6, '0')}.jsonl`;
+    const header = segmentHeader({ ...this.identity, first: lastSeq + 1, prev: sum });
+    const path = join(folder, 'journal', name);
+    const { temp } = writeBeside(disk, path, header.line);
+    // From here on the journal ends in the new segment, or nobody knows where.
     this.close();
-    const started = startSegment(this.disk, this.folder, name, { ...this.identity, first: lastSeq + 1, prev: sum });
-    this.end = { ...this.end, ...started };
-    this.path = join(this.folder, 'journal', name);
-    this.file = this.disk.open(this.path, 'append');
+    putInPlace(disk, temp, path);
+    this.end = { ...this.end, segment: name, goodBytes: Buffer.byteLength(header.line), sum: header.sum };
+    this.path = path;
+    this.file = disk.open(path, 'append');
   }
 
   /**
@@ -101,14 +114,20 @@ export class Journal {
   }
 }
 
+type SegmentStart = Identity & { first: number; prev?: string };
+
+function segmentHeader(start: SegmentStart): { line: string; sum: string } {
+  return headerLine({ foyer: 'journal', format: dataFormat, ...start });
+}
+
 /** A segment with its header only. */
 export function startSegment(
   disk: Disk,
   folder: string,
   name: string,
-  header: { hubId: string; epoch: number; first: number; prev?: string },
+  header: SegmentStart,
 ): Pick<JournalEnd, 'segment' | 'goodBytes' | 'sum'> {
-  const { line, sum } = headerLine({ foyer: 'journal', format: dataFormat, ...header });
+  const { line, sum } = segmentHeader(header);
   replaceFile(disk, join(folder, 'journal', name), line);
   return { segment: name, goodBytes: Buffer.byteLength(line), sum };
 }

@@ -2,7 +2,7 @@ import type { DiskSpace } from '../../../shared/protocol/views';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound } from './archive-reader';
-import type { ArchiveDayName, Store, StoreListener, StoreProblem } from './store';
+import type { ArchiveDayName, Held, Store, StoreListener, StoreProblem } from './store';
 
 /** What a memory store leaves behind, for the next one opened on it: only what became durable. */
 export class MemoryDisk {
@@ -86,11 +86,21 @@ export class MemoryStore implements Store {
     this.listener?.space(level, 0);
   }
 
+  /** As a file beside the journal that can't be written. */
+  hold(held: readonly Held[]): void {
+    this.listener?.held(held);
+  }
+
   recovered(): Promise<void> {
     return new Promise((resolve) => {
       if (this.broken) this.mended = resolve;
       else resolve();
     });
+  }
+
+  async restart(): Promise<void> {
+    this.listener = null;
+    this.flush();
   }
 
   async backup(): Promise<never> {

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { Damage, RecoveryChoice } from '../../../shared/damage';
+import { kindOf } from '../error-kind';
+import { defaultLimits } from '../limits';
 import { HubStartError } from '../ports';
+import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
-import type { SavedConfig, StoredBase } from '../state/saved-state';
+import { type SavedConfig, type StoredBase, startingState } from '../state/saved-state';
 import { configFile, type Snapshot, snapshotFile } from './data-folder';
 import type { Disk } from './disk';
 import { quarantine } from './durable-file';
@@ -48,7 +51,7 @@ export function readFolder(disk: Disk, folder: string, hubId: string, visitor: F
     const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
     let told = false;
     const tell = () => {
-      if (!told) visitor.base(base);
+      if (!told) begin(visitor, base, folder);
       told = true;
     };
     try {
@@ -95,6 +98,18 @@ function snapshotPlaces(disk: Disk, folder: string): SnapshotPlace[] {
 
 const beginningPlace: SnapshotPlace = { ...beginning, at: 0 };
 
+/** A saved state that its own checksum proves, and that can't be taken up, is no reason to go on without it. */
+function begin(visitor: FolderVisitor, base: StoredBase, folder: string): void {
+  try {
+    visitor.base(base);
+  } catch (error) {
+    const { kind, at } = kindOf(error);
+    const why = `it can't be taken up (${[kind, at[0]].join(' in ')})`;
+    const message = `${join(folder, 'state.json')} is damaged: ${why}. Restore the data folder from a backup.`;
+    throw new HubStartError('damaged', message, { file: 'state.json', line: null, why, choices: [] });
+  }
+}
+
 function readConfig(disk: Disk, folder: string): SavedConfig | null {
   const kept = configFile(disk, folder).load();
   return kept && { seq: kept.seq, config: kept.content };
@@ -118,11 +133,28 @@ function damaged(disk: Disk, folder: string, hubId: string, found: JournalDamage
   return new HubStartError('damaged', message, damage);
 }
 
+/** What a start does with what it reads: a record that can't be replayed is damage, too. */
+export function replaying(): FolderVisitor {
+  let state: HubState | null = null;
+  return {
+    base: (base) => {
+      state = startingState(base, defaultLimits);
+    },
+    record: (record, _json, configSeq) => {
+      if (!state) throw new Error('there is nothing yet that a record could be replayed on');
+      replayRecord(state, record, configSeq);
+    },
+  };
+}
+
 /** Where a damaged journal would be cut: what `choices` of its damage speaks of. */
 export function cutPlace(disk: Disk, folder: string, hubId: string): JournalEnd {
-  for (const after of [...snapshotPlaces(disk, folder), beginning]) {
+  for (const kept of snapshotsAndNone(disk, folder)) {
+    const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
+    const visitor = replaying();
+    visitor.base({ state: kept?.content.state ?? null, config: null });
     try {
-      return readJournal(disk, folder, hubId, after, { record: () => undefined });
+      return readJournal(disk, folder, hubId, after, { record: (record, json) => visitor.record(record, json, 0) });
     } catch (error) {
       if (error instanceof JournalDamage) return error.end;
       if (!(error instanceof OtherJournal)) throw error;

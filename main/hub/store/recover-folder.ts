@@ -8,7 +8,7 @@ import { readPieces } from './file-pieces';
 import { lockFolder } from './folder-lock';
 import { type Identity, startSegment } from './journal';
 import { segmentNames } from './journal-reader';
-import { cutPlace, forgetAfter, readFolder } from './read-folder';
+import { cutPlace, forgetAfter, readFolder, replaying } from './read-folder';
 
 /**
  * Does what a person has chosen for a damaged folder. What it gives up is kept in quarantine. Numbers are given anew
@@ -38,7 +38,7 @@ export function recoverOnDisk(disk: Disk, folder: string, kind: RecoveryChoice['
 
 function choicesOf(disk: Disk, folder: string, hubId: string): RecoveryChoice[] {
   try {
-    readFolder(disk, folder, hubId, { base: () => undefined, record: () => undefined });
+    readFolder(disk, folder, hubId, replaying());
     return [];
   } catch (error) {
     if (error instanceof HubStartError) return error.damage?.choices ?? [];

@@ -8,12 +8,16 @@ import type { MadeBackup } from './make-backup';
 /** Why nothing is accepted, until the store carries on by itself. */
 export interface StoreProblem {
   kind: 'readOnly';
-  reason: 'diskFull' | 'ioError' | 'folderGone';
+  /** `fault`: nothing is wrong with the disk; what is known has to be read from it again. */
+  reason: 'diskFull' | 'ioError' | 'folderGone' | 'fault';
   /** Null where nobody can tell. */
   freeBytes: number | null;
   /** The system's words, for the log. */
   message: string;
 }
+
+/** What stands beside the journal. */
+export type Held = 'config' | 'archive' | 'snapshot';
 
 /** Below this a person should make room; years of a small office fit into it. */
 export const lowSpaceBytes = 1024 ** 3;
@@ -25,6 +29,8 @@ export interface StoreListener {
   durable(seq: number): void;
   /** Nothing more of what was appended becomes durable. The last call: whoever goes on listens anew. */
   failed(problem: StoreProblem): void;
+  /** What can't be written though the disk takes bytes; the store tries again by itself. Called when it changes. */
+  held(held: readonly Held[]): void;
   /** Called when it changes. */
   space(level: DiskSpace, freeBytes: number): void;
   /** `digestOf` the state right after the last append, to be compared with the store's own replica. */
@@ -52,8 +58,13 @@ export interface Store {
   listen(listener: StoreListener): void;
   /** The record `seq` as one line of JSON. */
   append(seq: number, json: string): void;
-  /** Resolves when the store has read again what is there, and takes records again. */
+  /**
+   * Resolves when the store has read again what is there, and takes records again. Rejects with a `HubStartError` when
+   * that is damaged.
+   */
   recovered(): Promise<void>;
+  /** Lets go of whoever listens, whose appends are still written, for another that starts from what is there. */
+  restart(): Promise<void>;
   /** One file of everything up to now, below `backups`. Rejects with a message for a person. */
   backup(name: string): Promise<MadeBackup>;
   /**

@@ -3,7 +3,7 @@ import type { HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
 import type { MadeBackup, StagedBackup } from './make-backup';
-import type { StoreProblem } from './store';
+import type { Held, StoreProblem } from './store';
 
 export interface WriterSetup {
   folder: string;
@@ -24,7 +24,10 @@ export type ToWriter =
   | { kind: 'load'; atLeastSeq: number; roomBytesMin: number }
   /** Records as JSON, in order. */
   | { kind: 'append'; jsons: string[] }
-  /** The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. */
+  /**
+   * The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. What was held before is
+   * tried again.
+   */
   | { kind: 'seal'; digest: string }
   /** Tells how much room there is, when that is another level than before. */
   | { kind: 'measureRoom' }
@@ -55,6 +58,8 @@ export type FromWriter =
   | { kind: 'saved'; snapshotBytes: number }
   | { kind: 'space'; level: DiskSpace; freeBytes: number }
   | { kind: 'failed'; problem: StoreProblem }
+  /** When that changes; nothing is held after a `load`. */
+  | { kind: 'held'; held: Held[] }
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
   /** Null: what is to be backed up could not be saved. */
   | { kind: 'backupStaged'; staged: StagedBackup | null }
@@ -62,8 +67,9 @@ export type FromWriter =
   | { kind: 'erased'; erased: Erased | null }
   /** False: the state without it could not be saved. */
   | { kind: 'expired'; done: boolean }
-  | { kind: 'backupsRemoved' }
-  | { kind: 'archiveListed'; days: string[] }
+  | { kind: 'backupsRemoved'; done: boolean }
+  /** Null: it could not be read. */
+  | { kind: 'archiveListed'; days: string[] | null }
   | { kind: 'closed' };
 
 export interface Erased {

@@ -15,7 +15,7 @@ export function writerThread(path: string): StartWriter {
       started.on('message', (message: FromWriter) => tell(message));
       started.on('error', ({ message }) => {
         worker = null;
-        const problem = { kind: 'readOnly', reason: 'ioError', freeBytes: null, message } as const;
+        const problem = { kind: 'readOnly', reason: 'fault', freeBytes: null, message } as const;
         tell({ kind: 'failed', problem });
       });
       return started;

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { DiskSpace } from '../../../shared/protocol/views';
+import { kindOf } from '../error-kind';
 import { HubStartError } from '../ports';
 import { configToJson } from '../state/config';
 import { type HubState, replayRecord } from '../state/hub-state';
@@ -17,7 +18,7 @@ import {
   snapshotGenerations,
   writeIdentity,
 } from './data-folder';
-import { type Disk, errorCode } from './disk';
+import { type Disk, errorCode, isDiskError } from './disk';
 import { listIfThere, removeIfThere } from './durable-file';
 import { type Identity, Journal, removeSegments } from './journal';
 import { segmentsUpTo } from './journal-reader';
@@ -25,22 +26,26 @@ import { linesOf } from './json-pieces';
 import { putAside } from './make-backup';
 import { unwritable } from './make-folder';
 import { readFolder } from './read-folder';
-import { lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './store';
+import { type Held, lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './store';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
 
 /** Records go to the hub's thread in pieces, so that both threads read at the same time. */
 const replayChunkLength = 256 * 1024;
 
 type Wanted = Extract<ToWriter, { kind: 'load' }>;
+type Request = Exclude<ToWriter, { kind: 'load' | 'append' | 'close' }>;
 
 interface Open {
   identity: Identity;
   journal: Journal;
   archive: Archive;
-  /** The replica; null when a record could not be applied to it. */
-  state: HubState | null;
+  /** The replica. */
+  state: HubState;
   /** What the desk has forgotten and the archive does not have yet. */
   forgotten: ArchivedConversation[];
+  configIsBehind: boolean;
+  /** What could not be written though the disk takes bytes: left alone until the next `seal`. */
+  held: Set<Held>;
   /** The numbers of two snapshots known to be good, the newer last. */
   snapshots: number[];
   space: DiskSpace;
@@ -55,6 +60,7 @@ export class Writer {
   private open: Open | null = null;
   /** After an error: what was written last may read well and be on no disk. */
   private toMend: Pick<Open, 'journal' | 'archive'> | null = null;
+  private toldHeld: readonly Held[] = [];
 
   constructor(
     private readonly disk: Disk,
@@ -77,19 +83,35 @@ export class Writer {
       }
       commit();
       if (message.kind === 'load') this.load(message);
-      else if (message.kind === 'seal') this.guarded((open) => this.seal(open, message.digest));
-      else if (message.kind === 'measureRoom') this.guarded((open) => this.tellSpace(open, open.journal.freeBytes()));
-      else if (message.kind === 'stageBackup') this.guarded((open) => this.stageBackup(open, message));
-      else if (message.kind === 'erase') this.guarded((open) => this.erase(open, message));
-      else if (message.kind === 'expire') this.guarded((open) => this.expire(open, message));
-      else if (message.kind === 'listArchive') this.guarded((open) => this.listArchive(open));
-      else if (message.kind === 'removeBackups') this.guarded(() => this.removeBackups(message.names));
-      else this.close(message.digest);
+      else if (message.kind === 'close') this.close(message.digest);
+      else this.guarded((open) => this.serve(open, message));
     }
     commit();
   }
 
+  /** Only the disk may end the writing: what else goes wrong here fails by itself, and what was asked is told so. */
+  private serve(open: Open, message: Request): void {
+    try {
+      if (message.kind === 'seal') this.seal(open, message.digest);
+      else if (message.kind === 'measureRoom') this.tellSpace(open, open.journal.freeBytes());
+      else if (message.kind === 'stageBackup') this.stageBackup(open, message);
+      else if (message.kind === 'erase') this.erase(open, message);
+      else if (message.kind === 'expire') this.expire(open, message);
+      else if (message.kind === 'listArchive') this.listArchive(open);
+      else this.removeBackups(message.names);
+    } catch (error) {
+      if (isGrave(open, error)) throw error;
+      this.log('error', 'store.requestFailed', { request: message.kind, ...kindOf(error) });
+      const answer = failureOf[message.kind];
+      if (answer) this.tell(answer);
+    }
+  }
+
   private load(wanted: Wanted): void {
+    // Another hub starts while the folder is still open.
+    this.toMend = this.open ?? this.toMend;
+    this.open = null;
+    this.toldHeld = [];
     try {
       this.open = this.read(wanted);
     } catch (error) {
@@ -97,11 +119,11 @@ export class Writer {
       this.tell({ kind: 'startFailed', error: { code, message, damage } });
       return;
     }
-    const { journal, archive, forgotten } = this.open;
+    const { journal } = this.open;
     this.tell({ kind: 'loaded', lastSeq: journal.lastSeq, segmentBytes: journal.segmentBytes });
     this.guarded((open) => {
       this.tellSpace(open, journal.freeBytes());
-      archive.add(forgotten.splice(0));
+      this.catchUp(open);
     });
   }
 
@@ -115,6 +137,10 @@ export class Writer {
     const identity = openIdentity(disk, folder, this.newHubId);
     const forgotten: ArchivedConversation[] = [];
     const replica: { state: HubState | null } = { state: null };
+    const begun = () => {
+      if (!replica.state) throw new Error('there is nothing yet that a record could be replayed on');
+      return replica.state;
+    };
     let chunk = '';
     const flush = () => {
       if (chunk !== '') this.tell({ kind: 'records', text: chunk });
@@ -129,7 +155,7 @@ export class Writer {
         for (const line of linesOf(found)) this.tell({ kind: 'basePiece', line });
         this.tell({ kind: 'base', ...identity });
         replica.state = startingState(found, { ...limits, recentRecordsMax: 0 }, (conversation) =>
-          forgotten.push(archived(conversation, replica.state?.desk.customers.get(conversation.customerId))),
+          forgotten.push(archived(conversation, begun().desk.customers.get(conversation.customerId))),
         );
       },
       knownMax: limits.recentRecordsMax,
@@ -138,7 +164,7 @@ export class Writer {
       },
       record: (record, json, configSeq) => {
         send(json);
-        if (replica.state) replayRecord(replica.state, record, configSeq);
+        replayRecord(begun(), record, configSeq);
       },
     });
     flush();
@@ -153,8 +179,10 @@ export class Writer {
       identity,
       journal: new Journal(disk, folder, identity, end),
       archive: new Archive(disk, folder),
-      state: replica.state,
+      state: begun(),
       forgotten,
+      configIsBehind: false,
+      held: new Set(),
       snapshots: snapshotSeq > 0 ? [snapshotSeq] : [],
       space: 'plenty',
     };
@@ -167,46 +195,93 @@ export class Writer {
       const freeBytes = open.journal.freeBytes();
       this.tell({ kind: 'durable', seq: open.journal.lastSeq });
       this.tellSpace(open, freeBytes);
-      if (this.applyTo(open, jsons)) this.saveConfig(open);
-      open.archive.add(open.forgotten.splice(0));
+      for (const json of jsons) this.applyTo(open, JSON.parse(json) as HubRecord);
+      this.catchUp(open);
     });
   }
 
-  /** True when the configuration has changed. */
-  private applyTo(open: Open, jsons: readonly string[]): boolean {
-    const { state } = open;
-    let configChanged = false;
-    if (!state) return false;
+  private applyTo(open: Open, record: HubRecord): void {
     try {
-      for (const json of jsons) configChanged = replayRecord(state, JSON.parse(json) as HubRecord, 0) || configChanged;
+      if (replayRecord(open.state, record, 0)) open.configIsBehind = true;
     } catch (error) {
-      open.state = null;
-      this.log('error', 'replica.failed', { message: String(error) });
-      return false;
+      this.log('error', 'replica.failed', { seq: record.seq, ...kindOf(error) });
+      throw new TwoTruths(`record ${record.seq} can't be replayed`);
     }
-    return configChanged;
   }
 
-  private saveConfig({ state }: Open): void {
-    if (state) configFile(this.disk, this.setup.folder).save({ seq: state.seq, content: configToJson(state.config) });
+  /** Writes what stands beside the journal. All of it may come later: the journal has it. */
+  private catchUp(open: Open): void {
+    if (open.configIsBehind) this.attempt(open, 'config', () => this.saveConfig(open));
+    if (open.forgotten.length > 0) this.attempt(open, 'archive', () => this.fillArchive(open));
+    this.tellHeld(open);
+  }
+
+  /** Only the disk may end the writing. What fails for another reason is held, and told. */
+  private attempt(open: Open, what: Held, work: () => void): void {
+    if (open.held.has(what)) return;
+    try {
+      work();
+    } catch (error) {
+      if (isGrave(open, error)) throw error;
+      open.held.add(what);
+      this.log('error', 'store.held', { what, ...kindOf(error) });
+    }
+  }
+
+  private tellHeld({ held }: Open): void {
+    const names = [...held].sort();
+    if (names.join() === this.toldHeld.join()) return;
+    this.toldHeld = names;
+    this.tell({ kind: 'held', held: names });
+  }
+
+  private saveConfig(open: Open): void {
+    const { seq, config } = open.state;
+    configFile(this.disk, this.setup.folder).save({ seq, content: configToJson(config) });
+    open.configIsBehind = false;
+  }
+
+  /** One that can't be written keeps no other from it. */
+  private fillArchive({ archive, forgotten }: Open): void {
+    try {
+      archive.add(forgotten);
+      forgotten.length = 0;
+    } catch (error) {
+      if (isDiskError(error)) throw error;
+      for (const each of forgotten.splice(0)) {
+        try {
+          archive.add([each]);
+        } catch (its) {
+          forgotten.push(each);
+          if (isDiskError(its)) throw its;
+        }
+      }
+      if (forgotten.length > 0) throw error;
+    }
   }
 
   private seal(open: Open, digest: string): void {
     const { sum } = open.journal;
-    open.journal.seal();
-    this.saveSnapshot(open, digest, sum);
+    open.held.clear();
+    this.catchUp(open);
+    this.attempt(open, 'snapshot', () => {
+      open.journal.seal();
+      this.saveSnapshot(open, digest, sum);
+    });
+    this.tellHeld(open);
   }
 
-  /** Only when the hub's own state is the same: a snapshot of a wrong one would make the mistake last. */
-  private agrees({ state, journal }: Open, digest: string): boolean {
-    if (state && digestOf(state) === digest) return true;
+  /** A snapshot of a wrong state would make the mistake last. */
+  private compare({ state, journal }: Open, digest: string): void {
+    if (digestOf(state) === digest) return;
     this.log('error', 'snapshot.replicasDiffer', { seq: journal.lastSeq });
-    return false;
+    throw new TwoTruths(`the hub knows something else than its journal at record ${journal.lastSeq}`);
   }
 
   private saveSnapshot(open: Open, digest: string, journalSum: string): void {
     const { folder } = this.setup;
-    if (!open.state || !this.agrees(open, digest)) return;
+    this.compare(open, digest);
+    if (open.forgotten.length > 0) throw new Error('a snapshot would let go of what the archive does not have');
     open.archive.sync();
     const { seq } = open.state;
     const content = { journalSum, state: saveState(open.state) };
@@ -231,10 +306,7 @@ export class Writer {
 
   /** STORAGE.md, "Erasing a customer". Begun again after a crash, it ends at the same. */
   private erase(open: Open, { customerIds, attachmentIds, digest }: Extract<ToWriter, { kind: 'erase' }>): void {
-    if (!this.agrees(open, digest)) {
-      this.tell({ kind: 'erased', erased: null });
-      return;
-    }
+    this.compare(open, digest);
     const { disk } = this;
     const { folder } = this.setup;
     open.identity = { ...open.identity, epoch: open.identity.epoch + 1 };
@@ -258,10 +330,6 @@ export class Writer {
 
   /** Begun again after a crash, it ends at the same. */
   private expire(open: Open, { before, digest }: Extract<ToWriter, { kind: 'expire' }>): void {
-    if (!this.agrees(open, digest)) {
-      this.tell({ kind: 'expired', done: false });
-      return;
-    }
     this.saveAnew(open, digest);
     open.archive.expire(before);
     this.tell({ kind: 'expired', done: true });
@@ -271,7 +339,7 @@ export class Writer {
   private eraseAttachments({ state, archive }: Open, customerIds: ReadonlySet<string>, attachmentIds: string[]): void {
     const { theirs, others } = archive.attachments(customerIds);
     for (const attachmentId of new Set([...theirs, ...attachmentIds])) {
-      if (others.has(attachmentId) || state?.uploads.needs(attachmentId)) continue;
+      if (others.has(attachmentId) || state.uploads.needs(attachmentId)) continue;
       const path = join(this.setup.folder, attachmentPath(attachmentId));
       if (!removeIfThere(this.disk, path)) continue;
       this.disk.syncFolder(dirname(path));
@@ -286,13 +354,14 @@ export class Writer {
     const backups = join(this.setup.folder, 'backups');
     for (const name of names) this.disk.removeAll(join(backups, name));
     this.disk.syncFolder(backups);
-    this.tell({ kind: 'backupsRemoved' });
+    this.tell({ kind: 'backupsRemoved', done: true });
   }
 
   private close(digest: string | null): void {
     this.guarded((open) => {
       const isNew = open.journal.lastSeq > (open.snapshots.at(-1) ?? 0);
-      if (digest !== null && isNew) this.saveSnapshot(open, digest, open.journal.sum);
+      if (digest !== null && isNew)
+        this.attempt(open, 'snapshot', () => this.saveSnapshot(open, digest, open.journal.sum));
       open.journal.close();
     });
     this.open = null;
@@ -325,7 +394,8 @@ export class Writer {
     } catch {
       // Done when the folder is loaded again.
     }
-    const reason = reasonOf(error);
+    const reason = isDiskError(error) ? reasonOf(error) : 'fault';
+    if (reason === 'fault') this.log('error', 'store.fault', { ...kindOf(error) });
     const problem: StoreProblem = { kind: 'readOnly', reason, freeBytes: this.freeBytes(), message: error.message };
     this.tell({ kind: 'failed', problem });
   }
@@ -349,6 +419,23 @@ export class Writer {
     this.tell({ kind: 'log', level, event, detail });
   }
 }
+
+/** The writing can't go on: the disk turned it down, the journal's end is not known, or the state is not the journal's. */
+function isGrave({ journal }: Open, error: unknown): boolean {
+  return isDiskError(error) || error instanceof TwoTruths || !journal.isOpen;
+}
+
+/** The hub's state is another one than that of its journal: only a start from the disk makes them one again. */
+class TwoTruths extends Error {}
+
+/** What is told when it could not be done, for a reason that is not the disk's. */
+const failureOf: Readonly<Partial<Record<Request['kind'], FromWriter>>> = {
+  stageBackup: { kind: 'backupStaged', staged: null },
+  erase: { kind: 'erased', erased: null },
+  expire: { kind: 'expired', done: false },
+  listArchive: { kind: 'archiveListed', days: null },
+  removeBackups: { kind: 'backupsRemoved', done: false },
+};
 
 function reasonOf(error: Error): StoreProblem['reason'] {
   const code = errorCode(error);

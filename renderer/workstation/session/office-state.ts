@@ -7,6 +7,7 @@ import type {
   ConversationView,
   DeviceView,
   GroupView,
+  HubFault,
   JoinView,
   LeftMessageView,
   MessageView,
@@ -99,6 +100,8 @@ export interface OfficeState {
   joins: readonly JoinView[];
   /** A supervisor's own, and whether any supervisor has one; null: not told, as to all others. */
   passphrase: { own: 'none' | 'short' | 'set'; office: boolean } | null;
+  /** What is wrong with the hub itself, for supervisors. */
+  faults: readonly HubFault[];
 }
 
 export function emptyOffice(): Pick<
@@ -156,5 +159,6 @@ export function initialOfficeState(): OfficeState {
     notices: [],
     joins: [],
     passphrase: null,
+    faults: [],
   };
 }

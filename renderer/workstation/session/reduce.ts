@@ -53,6 +53,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       return { joins: event.joins };
     case 'passphrase.changed':
       return { passphrase: { own: event.own, office: event.office } };
+    case 'faults.changed':
+      return { faults: event.faults };
     case 'leftMessage.added':
       state.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
       return { leftMessagesRevision: state.leftMessagesRevision + 1 };

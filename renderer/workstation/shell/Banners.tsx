@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import {
+  IconAlertTriangle,
   IconCalendarExclamation,
   IconClockPause,
   IconDatabaseExclamation,
   IconPlugConnectedX,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
 import { OwnSince } from '../ui/Figures';
 import { hasText } from '../ui/refusal-text';
@@ -23,6 +25,7 @@ export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
     <div aria-live="assertive">
       <OfflineBanner />
       <DiskSpaceBanner />
+      <FaultBanners />
       <DateJumpBanner />
       <PassphraseBanner onOpen={onPassphrase} />
       <JoinRequests />
@@ -69,6 +72,35 @@ function DiskSpaceBanner() {
       </div>
     </div>
   );
+}
+
+/** What is wrong with the hub itself. One that it got over stays until somebody has taken note. */
+function FaultBanners() {
+  const t = useText();
+  const { clockTime } = useTimes();
+  const [notedAt, setNotedAt] = useState(0);
+  const faults = useOffice((state) => state.faults);
+  return faults.map((fault) => {
+    const { kind, at } = fault;
+    if (kind === 'restarted' && at <= notedAt) return null;
+    const words =
+      fault.kind === 'restarted'
+        ? t('banner.restarted', { count: fault.count, time: clockTime(at) })
+        : t('banner.notSaved', { time: clockTime(at) });
+    return (
+      <div key={kind} className={classes.banner} data-kind="fault" role="alert">
+        <IconAlertTriangle size={20} aria-hidden="true" />
+        <div className={classes.words}>
+          <b>{words}</b> {t(`banner.${kind}Help`)}
+        </div>
+        {kind === 'restarted' && (
+          <Button variant="default" size="xs" onClick={() => setNotedAt(at)}>
+            {t('banner.noted')}
+          </Button>
+        )}
+      </div>
+    );
+  });
 }
 
 /** Only a person can tell whether the hub has rested so long, or its clock is wrong. */

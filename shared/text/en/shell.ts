@@ -140,6 +140,14 @@ export const shell = {
   'banner.space.short': 'The hub’s disk is full.',
   'banner.space.shortHelp':
     'No new messages are taken until there is room again; what was said is safe, and conversations can be ended.',
+  'banner.notSaved': 'Since {time} the hub cannot save a part of what it knows.',
+  'banner.notSavedHelp':
+    'Everything is in its journal, nothing is lost, and it tries again by itself. If this stays, look into the log of the hub.',
+  'banner.restarted_one': 'The hub met an error at {time} and started again.',
+  'banner.restarted_other': 'The hub met {count} errors lately, the last at {time}, and started again each time.',
+  'banner.restartedHelp':
+    'Nothing that was acknowledged is lost; what caused it was refused. If it comes again, send us the log of the hub.',
+  'banner.noted': 'Understood',
   'banner.dateJump': 'The hub’s date went from {from} to {to}.',
   'banner.dateJumpHelp':
     'Nothing is removed for its age until you confirm that this is today’s date. If it is not, set the clock of the machine with the hub.',

@@ -3,7 +3,7 @@ import { type Disk, errorCode } from '../../../main/hub/store/disk';
 
 export type DiskCall = keyof Disk;
 /** What goes wrong at a call. After a `sync` that fails the bytes are clean and on no disk: that is what Linux does. */
-export type Fault = 'ENOSPC' | 'EIO' | 'short';
+export type Fault = 'ENOSPC' | 'EIO' | 'EMFILE' | 'short';
 
 interface Inode {
   folder: boolean;

@@ -4,7 +4,7 @@ import type { HubRecord } from '../../../main/hub/state/records';
 import { digestOf, startingState } from '../../../main/hub/state/saved-state';
 import type { Disk } from '../../../main/hub/store/disk';
 import { FileStore } from '../../../main/hub/store/file-store';
-import type { StoreProblem } from '../../../main/hub/store/store';
+import type { Held, StoreProblem } from '../../../main/hub/store/store';
 import { createHandClock } from '../../support/hand-clock';
 import { inProcessWriter } from './in-process-writer';
 
@@ -36,6 +36,7 @@ export class Rig {
   acknowledged = 0;
   problem: StoreProblem | null = null;
   spaces: string[] = [];
+  held: readonly Held[] = [];
 
   private constructor(
     disk: Disk,
@@ -90,6 +91,9 @@ export class Rig {
       },
       failed: (problem) => {
         this.problem = problem;
+      },
+      held: (held) => {
+        this.held = held;
       },
       space: (level) => void this.spaces.push(level),
       digest: () => digestOf(state),
