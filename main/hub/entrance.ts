@@ -146,7 +146,6 @@ export class Entrance {
       ...(page === undefined ? {} : { page }),
       deviceId: hello.deviceId,
       line,
-      lastSeq: hub.state.seq,
       ...newStream,
       shown: null,
     };
@@ -161,7 +160,7 @@ export class Entrance {
       asks: hub.fanOut.customers.asksOf(session),
     };
     const missed = this.resumes(hello, (since) => missedByCustomer(hub.state, session.customerId, since));
-    this.welcome(session, session.customerId, missed ? 'resume' : 'snapshot', fields);
+    this.welcome(session, session.customerId, missed, fields);
     hub.sessions.add(session);
     if (missed) hub.fanOut.customers.resume(session, missed);
     else hub.fanOut.customers.snapshot(session);
@@ -193,7 +192,6 @@ export class Entrance {
       agentId,
       deviceId: hello.deviceId,
       line,
-      lastSeq: hub.state.seq,
       ...newStream,
       sees: new Set(),
       reads: new Set(),
@@ -209,7 +207,7 @@ export class Entrance {
       customerUrl: this.customerUrl,
     };
     const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
-    this.welcome(session, agentId, missed ? 'resume' : 'snapshot', fields);
+    this.welcome(session, agentId, missed, fields);
     hub.sessions.add(session);
     if (missed) hub.fanOut.resume(session, missed);
     else hub.fanOut.snapshot(session);
@@ -218,14 +216,14 @@ export class Entrance {
   }
 
   private openLocal({ deviceId }: AgentHello, line: Line): LocalSession {
-    const session: LocalSession = { kind: 'local', deviceId, line, lastSeq: this.hub.state.seq, ...newStream };
+    const session: LocalSession = { kind: 'local', deviceId, line, ...newStream };
     const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
       agentId: 'local',
       role: 'supervisor',
       token: null,
       customerUrl: this.customerUrl,
     };
-    this.welcome(session, 'local', 'snapshot', fields);
+    this.welcome(session, 'local', null, fields);
     this.hub.sessions.add(session);
     this.hub.fanOut.office(session);
     this.caughtUp(session);
@@ -237,14 +235,15 @@ export class Entrance {
     return since?.epoch === this.store.epoch ? missed(since.seq) : null;
   }
 
-  private welcome(session: Session, personId: string, mode: CommonWelcome['mode'], fields: object) {
+  private welcome(session: Session, personId: string, missed: Missed | null, fields: object) {
     const { state } = this.hub;
+    session.lastSeq = missed?.since ?? 0;
     const common: CommonWelcome = {
       type: 'welcome',
       hubId: this.store.hubId,
       epoch: this.store.epoch,
       seq: state.seq,
-      mode,
+      mode: missed ? 'resume' : 'snapshot',
       lastN: state.answers.lastN(deviceKey(personId, session.deviceId)),
       serverTime: this.hub.now(),
     };
@@ -254,8 +253,9 @@ export class Entrance {
   private caughtUp(session: Session) {
     const { seq } = this.hub.state;
     this.hub.outbox.send(seq, session, JSON.stringify({ type: 'caughtUp', seq }));
+    session.lastSeq = seq;
     session.catchingUp = false;
   }
 }
 
-const newStream = { live: true, catchingUp: true, catchUpBytes: 0 };
+const newStream = { lastSeq: 0, live: true, catchingUp: true, catchUpBytes: 0 };

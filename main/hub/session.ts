@@ -22,7 +22,7 @@ interface Stream {
   readonly deviceId: string;
   /** Its `deviceKey`, once it has sent a command. */
   device?: string;
-  /** The sequence number last sent here: `prev` of the next event. */
+  /** `prev` of the next event: the sequence number last sent here; before `caughtUp` the one it came with, 0 for none. */
   lastSeq: number;
   /** False from the moment it is to be closed: nothing more is sent. */
   live: boolean;

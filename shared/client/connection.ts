@@ -129,7 +129,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   let probeUntil: number | null = null;
   let offsetMs = 0;
   let epoch = 0;
-  /** The last event held; null when nothing usable is. */
+  /** Up to where everything is held: what `caughtUp` told, and the events after it. Null when nothing usable is. */
   let cursor: number | null = null;
   let catchingUp = true;
   let hubLastN = 0;
@@ -253,7 +253,6 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
 
   function welcomed(welcome: W['welcome']) {
     offsetMs = welcome.serverTime - clock.now();
-    // Null until `caughtUp`: half a snapshot is nothing to resume from.
     if (welcome.mode === 'snapshot') cursor = null;
     epoch = welcome.epoch;
     hubLastN = welcome.lastN;
@@ -264,10 +263,8 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   function happened(event: W['event']) {
     // A replayed event tells an older time, so it may only move the hub's clock forward.
     if (event.at > hubNow()) offsetMs = event.at - clock.now();
-    if (catchingUp) {
-      if (cursor !== null) cursor = Math.max(cursor, event.seq);
-      return on.event(event);
-    }
+    // Half a catch-up is nothing to go on from: the next line has to begin where this one did.
+    if (catchingUp) return on.event(event);
     // A hole in the stream: what is held is still good, so ask for the rest on a new line.
     if (cursor !== null && event.prev > cursor) return drop(lostLink);
     if (cursor !== null && event.seq < cursor) return;

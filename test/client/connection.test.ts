@@ -283,6 +283,41 @@ describe('the stream of events', () => {
     expect(transport.line.sent[0]).toMatchObject({ since: null });
   });
 
+  it('asks again for what came before it was caught up, however much of that it has', () => {
+    const { connection, transport, events } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    transport.line.lose();
+    connection.retryNow();
+    transport.line.welcome({ seq: 30, mode: 'resume' }, false);
+    // Whatever numbers a hub gives them.
+    transport.line.receive(event(10, 10));
+    transport.line.receive(event(30, 30));
+    expect(events).toHaveLength(2);
+    for (let cut = 0; cut < 2; cut += 1) {
+      transport.line.lose();
+      connection.retryNow();
+      transport.line.opened();
+      expect(transport.line.sent[0]).toMatchObject({ since: { epoch: 1, seq: 10 } });
+    }
+  });
+
+  it('begins anew when a snapshot broke off in place of a resume, in whatever epoch', () => {
+    const { connection, transport } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    for (const epoch of [1, 2]) {
+      transport.line.lose();
+      connection.retryNow();
+      transport.line.welcome({ epoch, seq: 40 }, false);
+      transport.line.receive(event(40, 40));
+      transport.line.lose();
+      connection.retryNow();
+      transport.line.opened();
+      expect(transport.line.sent[0]).toMatchObject({ since: null });
+    }
+  });
+
   it('sees a gap, and asks for the rest', () => {
     const { connection, transport, clock, events } = setUp();
     connection.start();

@@ -144,6 +144,44 @@ test('a line that goes in the middle of a record costs nothing', async () => {
   expect((await agrees(hub, ana, held, 'resume')).conversations).toEqual([]);
 });
 
+test('a line that goes after any frame of a catch-up costs nothing', async () => {
+  const { hub, ana, mei, talk } = await office();
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  for (const name of ['Li', 'Wei']) await hub.customer(name, { text: `From ${name}` });
+  mei.command({ op: 'message.send', text: 'Are you there?' });
+  const missed = await back(hub, ana, held.cursor);
+  expect(missed.events().length).toBeGreaterThan(3);
+  for (let frames = 1; frames < missed.frames.length; frames += 1) {
+    const client = new Picture().take(ana.frames);
+    // Twice: what came of the first half is still held when the second begins.
+    for (const count of [frames, frames - 1]) {
+      const cut = await back(hub, ana, client.cursor);
+      expect(cut.welcome.mode).toBe('resume');
+      client.take(cut.frames.slice(0, count));
+      cut.leave();
+    }
+    await agrees(hub, ana, client, 'resume');
+    expect(client.messages.get(talk)?.size).toBe(hub.hub.state.desk.conversations.get(talk)?.messages.length);
+  }
+});
+
+test('whoever lost the line in a snapshot is given another one', async () => {
+  const { hub, ana, mei } = await office();
+  const hello = { token: mei.welcome.token, language: 'en', role: 'customer', deviceId: 'tab-2' };
+  const snapshot = await back(hub, ana, null);
+  for (let frames = 1; frames < snapshot.frames.length; frames += 1) {
+    const client = new Picture().take(snapshot.frames.slice(0, frames));
+    await agrees(hub, ana, client, 'snapshot');
+  }
+  const page = hub.connect('customer');
+  await page.hello({ ...hello, since: null });
+  const { cursor } = new Picture().take(page.frames.filter(({ type }) => type !== 'caughtUp'));
+  const again = hub.connect('customer');
+  await again.hello({ ...hello, since: cursor });
+  expect(again.welcome.mode).toBe('snapshot');
+});
+
 test('a customer who came or went meanwhile is seen', async () => {
   const { hub, ana, mei } = await office();
   await hub.settings({ wrapUpSeconds: 10 });
@@ -187,6 +225,24 @@ test('what happened to an agent while away is told, once', async () => {
   const said = left.find(({ events }) => events.some(({ event }) => event.type === 'conversation.closed'));
   const third = await back(hub, ana, { epoch: 1, seq: said?.seq ?? 0 });
   expect(third.notices).toEqual([]);
+});
+
+test('a customer whose line goes after any frame of a catch-up misses nothing', async () => {
+  const { hub, ana, mei, talk } = await office();
+  const held = new Picture().take(mei.frames);
+  mei.leave();
+  for (const text of ['One moment', 'I look', 'Here it is'])
+    ana.command({ op: 'message.send', conversationId: talk, text });
+  const come = (since: Picture['cursor']) => hub.customer('Mei', null, { token: mei.welcome.token, since });
+  const missed = (await come(held.cursor)).frames;
+  for (let frames = 1; frames < missed.length; frames += 1) {
+    const client = new Picture().take(mei.frames).take((await come(held.cursor)).frames.slice(0, frames));
+    const again = await come(client.cursor);
+    expect(again.welcome.mode).toBe('resume');
+    const said = [...(client.take(again.frames).messages.get(talk)?.values() ?? [])].map(({ text }) => text);
+    expect(said.slice(-3)).toEqual(['One moment', 'I look', 'Here it is']);
+    expect(said).toHaveLength(hub.hub.state.desk.conversations.get(talk)?.messages.length ?? 0);
+  }
 });
 
 test('a customer resumes too, and never a conversation they did not have', async () => {

@@ -168,7 +168,7 @@ export class TestHub {
   }
 }
 
-/** One client of the wire. Checks every frame it gets against the schemas, and the chain of `prev`. */
+/** One client of the wire. Checks every frame it gets against the schemas, and the chain of `prev`, which stands still until `caughtUp`. */
 export class TestClient {
   readonly frames: Any[] = [];
   closed: CloseName | null = null;
@@ -176,7 +176,9 @@ export class TestClient {
   welcome: Any = {};
   device = '';
   private n = 0;
+  private since = 0;
   private lastSeq = -1;
+  private catchingUp = true;
   private readonly receiver: Receiver;
   private readonly line: Line;
 
@@ -215,6 +217,7 @@ export class TestClient {
 
   async hello(fields: Any) {
     this.device = fields.deviceId;
+    this.since = fields.since?.seq ?? 0;
     this.send({ type: 'hello', proto: 1, since: null, lastN: 0, ...fields });
     for (let turn = 0; turn < 1_000_000 && this.frames.length === 0 && this.closed === null; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -301,9 +304,11 @@ export class TestClient {
     const frame = JSON.parse(text) as Frame & Any;
     const parsed = (this.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
     if (!parsed.success) throw new Error(`the hub sent a frame its schema refuses: ${text} ${parsed.error.message}`);
-    if (frame.type === 'welcome') this.lastSeq = frame.seq;
+    if (frame.type === 'welcome') this.lastSeq = frame.mode === 'resume' ? this.since : 0;
+    if (frame.type === 'caughtUp') [this.catchingUp, this.lastSeq] = [false, frame.seq];
     if (frame.type === 'event') {
       if (frame.prev !== this.lastSeq) throw new Error(`prev ${frame.prev} after ${this.lastSeq}: ${text}`);
+      if (this.catchingUp && frame.seq !== this.lastSeq) throw new Error(`${frame.seq} before caughtUp: ${text}`);
       this.lastSeq = frame.seq;
     }
     this.frames.push(frame);

@@ -43,9 +43,12 @@ function addedBody(message: string): string {
   return `"name":"message.added","message":${message}}`;
 }
 
-/** The small part around it that differs per stream. Moves the stream's cursor. */
+/**
+ * The small part around it that differs per stream. Moves the stream's cursor, but not before `caughtUp`: who loses the
+ * line in the middle of a catch-up has no more to go on from than they came with.
+ */
 export function wrapEvent(session: Session, seq: number, at: number, body: string): string {
   const prev = session.lastSeq;
-  session.lastSeq = seq;
-  return `{"type":"event","seq":${seq},"prev":${prev},"at":${at},${body}`;
+  if (!session.catchingUp) session.lastSeq = seq;
+  return `{"type":"event","seq":${session.lastSeq},"prev":${prev},"at":${at},${body}`;
 }

@@ -10,6 +10,7 @@ const forAgentsOnly = /note#|reason#|agent-[\w-]{16}/;
 
 interface Frame {
   type: string;
+  mode?: 'resume' | 'snapshot';
   seq?: number;
   prev?: number;
 }
@@ -23,15 +24,26 @@ export function brokenByFrame(truth: Truth, client: Client, text: string, line: 
   if (client.role === 'customer') return [...broken, ...brokenForCustomer(client, text)];
   const { data } = parsed;
   if (data.type !== 'event') return broken;
-  return [...broken, ...brokenForAgent(truth, client, data as AgentEvent)];
+  return [...broken, ...brokenForAgent(truth, client, data as AgentEvent, line)];
 }
 
-function brokenByOrder(client: Client, { type, seq, prev }: Frame, line: WireLine): string[] {
-  if (type !== 'welcome' && type !== 'event') return [];
-  const before = line.lastSeq;
-  line.lastSeq = seq ?? null;
-  const follows = type === 'welcome' ? before === null : prev === before;
-  return follows ? [] : [`stream: ${client.name} gets prev ${prev} after ${before}`];
+/** PROTOCOL.md, "Welcome, events, caughtUp": until `caughtUp` the stream stands where the client had got to. */
+function brokenByOrder(client: Client, { type, mode, seq = 0, prev }: Frame, { place }: WireLine): string[] {
+  const { since, toldSeq, lastSeq, catchingUp } = place;
+  const wrong = (what: string) => [`stream: ${client.name} gets ${what} ${catchingUp ? 'while it catches up' : ''}`];
+  if (type === 'welcome') {
+    place.toldSeq = seq;
+    place.lastSeq = mode === 'resume' ? since : 0;
+    return toldSeq === null ? [] : wrong('a second welcome');
+  }
+  if (type === 'caughtUp') {
+    Object.assign(place, { lastSeq: seq, catchingUp: false });
+    return seq === toldSeq ? [] : wrong(`caughtUp ${seq} after welcome ${toldSeq}`);
+  }
+  if (type !== 'event') return [];
+  place.lastSeq = seq;
+  if (prev !== lastSeq) return wrong(`prev ${prev} after ${lastSeq}`);
+  return catchingUp && seq !== prev ? wrong(`seq ${seq} after ${lastSeq}`) : [];
 }
 
 function brokenForCustomer(client: CustomerClient, text: string): string[] {
@@ -43,11 +55,12 @@ function brokenForCustomer(client: CustomerClient, text: string): string[] {
   return broken;
 }
 
-function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent): string[] {
+function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent, { place }: WireLine): string[] {
+  const seq = place.catchingUp ? (place.toldSeq ?? 0) : event.seq;
   // A step's last words go to whom it took the conversation from.
-  const now = truth.accessAt(event.seq);
-  const before = truth.accessAt(event.seq - 1) ?? now;
-  if (!now || !before) return [`early: ${client.name} hears of record ${event.seq}, which is not there`];
+  const now = truth.accessAt(seq);
+  const before = truth.accessAt(seq - 1) ?? now;
+  if (!now || !before) return [`early: ${client.name} hears of record ${seq}, which is not there`];
   const { agentId } = client;
   const either = (may: (access: Access) => boolean) => may(now) || may(before);
   const refused = (what: string) => [`secret: ${client.name} gets ${what} in ${event.name}`];

@@ -25,7 +25,7 @@ export class HubRun implements ClientWatch {
   readonly wire: Wire;
   readonly clients = new Set<Client>();
   readonly broken: string[] = [];
-  readonly figures = { records: 0, messages: 0, crashes: 0, acks: 0 };
+  readonly figures = { records: 0, messages: 0, crashes: 0, brokenCatchUps: 0, acks: 0 };
   process: HubProcess | null = null;
   private readonly disk: SimDisk;
   private readonly hubRandom;
@@ -36,7 +36,7 @@ export class HubRun implements ClientWatch {
   constructor(seed: number) {
     this.disk = new SimDisk(createRandom(seed + 2 ** 32));
     this.hubRandom = createRandom(seed + 2 ** 33);
-    this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), {
+    this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), createRandom(seed + 4 * 2 ** 32), {
       sent: (frame, { store }) => {
         const seq = Number(/"seq":(\d+)/.exec(frame)?.[1] ?? 0);
         if (seq > store.saidDurableSeq)
@@ -47,6 +47,10 @@ export class HubRun implements ClientWatch {
         this.story.tell(() => `  ${end.name} sends ${frame.slice(0, 300)}`);
       },
       closed: (end, why) => this.story.tell(() => `  the hub closes ${end.name}: ${why}`),
+      broke: (end, { catchingUp }) => {
+        if (catchingUp) this.figures.brokenCatchUps += 1;
+        this.story.tell(() => `  ${end.name}'s line breaks ${catchingUp ? 'while it catches up' : ''}`);
+      },
     });
   }
 

@@ -29,9 +29,10 @@ describe('simulation of the whole hub', () => {
     expect(await simulateHub({ seed: 7, steps: 120 })).toEqual(once);
   });
 
-  it('does what it is there for: crashes, and answers to check', async () => {
-    const { crashes, acks, messages } = await simulateHub({ seed: 3, steps: 300 });
+  it('does what it is there for: crashes, broken catch-ups, and answers to check', async () => {
+    const { crashes, brokenCatchUps, acks, messages } = await simulateHub({ seed: 3, steps: 300 });
     expect(crashes).toBeGreaterThan(0);
+    expect(brokenCatchUps).toBeGreaterThan(5);
     expect(acks).toBeGreaterThan(50);
     expect(messages).toBeGreaterThan(20);
   });

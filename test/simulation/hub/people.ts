@@ -100,8 +100,8 @@ export class AgentClient extends Device<AgentWire> {
   readonly role = 'agent';
   picture = new AgentPicture();
   agentId = '';
-  /** Asked for on this line and not yet replaced by a later answer: what it may read for watching it. */
-  readonly watches: { conversationId: string | null; answered: boolean }[] = [];
+  /** Asked for on this line and not replaced by a later one that the hub took: what it may read for watching it. */
+  readonly watches: { conversationId: string | null }[] = [];
   auth: AgentAuth;
 
   constructor(name: string, deviceId: string, auth: AgentAuth, world: World) {
@@ -114,11 +114,15 @@ export class AgentClient extends Device<AgentWire> {
   }
 
   watchConversation(conversationId: string | null): void {
-    const watch = { conversationId, answered: false };
+    const watch = { conversationId };
     this.watches.push(watch);
-    void this.connection.send({ op: 'conversation.watch', conversationId }, { fleeting: true }).answer.then(() => {
+    const { answer } = this.connection.send({ op: 'conversation.watch', conversationId }, { fleeting: true });
+    void answer.then(({ ok }) => {
       const index = this.watches.indexOf(watch);
-      if (index >= 0) this.watches.splice(0, index);
+      if (index < 0) return;
+      // Refused means: nothing was changed, so what was watched before still is.
+      if (ok) this.watches.splice(0, index);
+      else this.watches.splice(index, 1);
     });
   }
 

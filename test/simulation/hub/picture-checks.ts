@@ -42,8 +42,8 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
   const broken: string[] = [];
   for (const part of parts) broken.push(...differing(client, part, picture[part], fresh[part]));
   if (isSupervisor) broken.push(...differing(client, 'devices', picture.devices, fresh.devices));
-  for (const [id, messages] of fresh.messages)
-    broken.push(...differing(client, `messages of ${id}`, picture.messages.get(id) ?? 'nothing', messages));
+  for (const [id, newest] of fresh.messages)
+    broken.push(...brokenMessages(client, id, picture.messages.get(id) ?? [], newest, truth.messagesOf(id)));
   return [...broken, ...againstRouting(truth, client)];
 }
 
@@ -91,19 +91,29 @@ function brokenCustomer(truth: Truth, { hub }: HubProcess, client: CustomerClien
   // The place has a check of its own, and the group of what has ended may be gone by now.
   const apart = { position: null, estimatedWaitSeconds: null, ...(shown.stage === 'closed' ? { groupName: '' } : {}) };
   broken.push(...differing(client, 'conversation', { ...shown, ...apart }, { ...fresh.conversation, ...apart }));
-  broken.push(...differing(client, 'messages', picture.messages, fresh.messages));
+  const all = truth.messagesOf(shown.conversationId).filter(({ from }) => from.kind !== 'note');
+  broken.push(...brokenMessages(client, shown.conversationId, picture.messages, fresh.messages, all));
   if (!truth.places.wasLately(shown.conversationId, shown.position) && shown.stage !== 'closed')
     broken.push(`QU5 ${client.name} is told place ${shown.position}, which it has not been lately`);
-  const recorded = truth.twin.desk.conversations.get(shown.conversationId)?.messages.map((each) => each.text);
-  broken.push(
-    ...differing(
-      client,
-      'words',
-      picture.messages.map((each) => each.text),
-      recorded,
-    ),
-  );
   return broken;
+}
+
+interface Said {
+  messageId: string;
+  text: string;
+}
+
+/**
+ * PROTOCOL.md, `conversation.history`: a fresh client is given the newest messages, one that was there all along may hold
+ * more. What either holds has to be everything from some message on.
+ */
+function brokenMessages(client: Client, id: string, held: Said[], newest: Said[], all: readonly Said[]): string[] {
+  const words = ({ messageId, text }: Said) => ({ messageId, text });
+  const shown = held.slice(-newest.length || held.length);
+  return [
+    ...differing(client, `newest messages of ${id}`, shown, newest),
+    ...differing(client, `words in ${id}`, held.map(words), all.slice(-held.length || all.length).map(words)),
+  ];
 }
 
 function differing(client: Client, what: string, shown: unknown, wanted: unknown): string[] {

@@ -17,4 +17,11 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 156, steps: 30, name: 'a device that was signed out was still counted on the screens of others' },
   { seed: 2, steps: 50, name: 'after a restart a resumed workstation took absent colleagues for connected' },
   { seed: 311, steps: 110, name: 'QU5: a second tab was told the new place, and the first never' },
+  { seed: 8_100_004, steps: 16, name: 'a line that died while catching up took the rest of it from view' },
+  { seed: 7_700_046, steps: 144, name: 'a long conversation on a page that had been there all along' },
+  { seed: 7_700_058, steps: 224, name: 'who was refused another conversation was thought to watch none' },
+  { seed: 7_700_026, steps: 328, name: 'a long conversation on a second tab' },
+  { seed: 7_700_055, steps: 368, name: 'a long conversation after a resume' },
+  { seed: 7_700_077, steps: 376, name: 'a long conversation on two desks' },
+  { seed: 7_700_054, steps: 416, name: 'a long conversation, and one that rings again and again' },
 ];

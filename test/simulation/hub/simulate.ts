@@ -23,6 +23,7 @@ export interface HubSimulationResult {
   records: number;
   messages: number;
   crashes: number;
+  brokenCatchUps: number;
   acks: number;
   simulatedMs: number;
   failure: HubFailure | null;

@@ -1,5 +1,6 @@
 import { createHubState, type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
+import type { MessageView } from '../../../shared/protocol/views';
 import { defaultSettings } from '../../../shared/routing';
 import { brokenByEvent } from '../checks-of-events';
 import { brokenAfterCommand } from '../checks-of-state';
@@ -22,6 +23,7 @@ export class Truth {
   /** By person, device and cid: the record that executed it. */
   private readonly executed = new Map<string, number>();
   private readonly said = new Map<string, number>();
+  private readonly messages = new Map<string, MessageView[]>();
   private readonly defaults = defaultSettings();
 
   constructor(now: () => number) {
@@ -49,6 +51,11 @@ export class Truth {
     return this.executed.get(`${device} ${cid}`) ?? null;
   }
 
+  /** Everything that was ever said in a conversation, notes and the hub's own lines too. */
+  messagesOf(conversationId: string): readonly MessageView[] {
+    return this.messages.get(conversationId) ?? [];
+  }
+
   /** A record was appended. Returns what it breaks. */
   append(record: HubRecord): string[] {
     const broken = this.judge(record);
@@ -73,6 +80,7 @@ export class Truth {
     this.access = [];
     this.executed.clear();
     this.said.clear();
+    this.messages.clear();
     for (const record of kept) {
       for (const { of, event } of record.events) if (of === 'routing') take(this.model, event);
       this.takeIn(record);
@@ -108,9 +116,12 @@ export class Truth {
     if (record.device !== undefined) {
       this.executed.set(`${record.device} ${record.answer?.cid}`, record.seq);
     }
-    for (const { of, event } of record.events)
-      if (of === 'hub' && event.type === 'message.added')
-        this.said.set(event.message.text, this.timesSaid(event.message.text) + 1);
+    for (const { of, event } of record.events) {
+      if (of !== 'hub' || event.type !== 'message.added') continue;
+      const { message } = event;
+      this.said.set(message.text, this.timesSaid(message.text) + 1);
+      this.messages.set(message.conversationId, [...this.messagesOf(message.conversationId), message]);
+    }
     replayRecord(this.twin, structuredClone(record), 0);
     this.access.push(accessOf(this.twin));
     this.places.note(this.twin);

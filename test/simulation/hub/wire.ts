@@ -22,17 +22,39 @@ export interface WireWatch {
   sent(frame: string, hub: HubProcess): void;
   said(end: WireEnd, frame: string): void;
   closed(end: WireEnd, why: CloseName): void;
+  /** The line of this client breaks by itself. */
+  broke(end: WireEnd, place: StreamPlace): void;
+}
+
+/** How likely each frame of a catch-up is the last that gets through, by line: so it breaks off early, late or never. */
+const catchUpBreaks = [0, 0, 0, 0.02, 0.1, 0.4];
+/** The same for what comes afterwards: also in the middle of a step. */
+const lateBreak = 0.001;
+
+/** Where a line's stream of events has got to, by what has reached the client. */
+export interface StreamPlace {
+  /** What `hello` asked for; 0 for everything. */
+  since: number;
+  /** The record up to which the hub tells, from `welcome`; null before it. */
+  toldSeq: number | null;
+  /** What `prev` of the next event must say. */
+  lastSeq: number;
+  catchingUp: boolean;
 }
 
 /** The network between the clients and the one hub, of which there may be none at the moment. */
 export class Wire {
   hub: HubProcess | null = null;
+  /** Lines break between any two frames, and not only when the world cuts one. */
+  isFragile = false;
   /** Frames and closes under way, but for those a slow client does not take. */
   inFlight = 0;
 
   constructor(
     readonly time: SimTime,
     readonly random: Random,
+    /** Of its own, so that the other numbers stay the same where nothing breaks. */
+    readonly breaks: Random,
     readonly watch: WireWatch,
   ) {}
 
@@ -49,8 +71,7 @@ export class Wire {
 
 /** One connection, seen from both ends. Frames keep their order and take a while; when it is cut they are lost. */
 export class WireLine implements TransportLine {
-  /** Of this line's welcome and events: what `prev` of the next event must say. */
-  lastSeq: number | null = null;
+  readonly place: StreamPlace = { since: 0, toldSeq: null, lastSeq: 0, catchingUp: true };
   lastCommand: string | null = null;
   private receiver: Receiver | null = null;
   private hub: HubProcess | null = null;
@@ -62,12 +83,14 @@ export class WireLine implements TransportLine {
   private heldBytes = 0;
   private toHubAt = 0;
   private toClientAt = 0;
+  private readonly catchUpBreak: number;
 
   constructor(
     private readonly wire: Wire,
     private readonly end: WireEnd,
     private readonly listener: TransportListener,
   ) {
+    this.catchUpBreak = wire.breaks.pick(catchUpBreaks);
     this.toHub(() => this.accept());
   }
 
@@ -83,6 +106,7 @@ export class WireLine implements TransportLine {
     if (this.clientGone) return;
     this.wire.watch.said(this.end, frame);
     if (frame.includes('"type":"command"')) this.lastCommand = frame;
+    if (frame.includes('"type":"hello"')) this.place.since = JSON.parse(frame).since?.seq ?? 0;
     this.toHub(() => {
       if (!this.closing) this.receiver?.frame(frame);
     });
@@ -145,12 +169,20 @@ export class WireLine implements TransportLine {
         this.toClient(() => {
           this.end.heard(frame, this);
           this.listener.frame(frame);
+          this.mayBreak();
         });
       },
       cork: () => undefined,
       uncork: () => undefined,
       close: (name) => this.closeByHub(name),
     };
+  }
+
+  private mayBreak(): void {
+    const { isFragile, breaks } = this.wire;
+    if (!isFragile || !breaks.chance(this.place.catchingUp ? this.catchUpBreak : lateBreak)) return;
+    this.wire.watch.broke(this.end, this.place);
+    this.cut(breaks.whole(0, 1_500), breaks.pick([0, 50, 1_000, 15_000]));
   }
 
   private closeByHub(name: CloseName): void {

@@ -30,6 +30,7 @@ export class World {
 
   async open(): Promise<void> {
     await this.office.open(this.settings());
+    this.run.wire.isFragile = true;
   }
 
   async step(): Promise<void> {
@@ -44,6 +45,7 @@ export class World {
   /** Everything mended: the hub runs, every line is good, and everybody is back. */
   async mend(): Promise<void> {
     const { run } = this;
+    run.wire.isFragile = false;
     if (run.process?.clock.isAsleep) this.wake(true);
     if (run.process && run.process.hub.closedBecause !== null) this.goDown('the hub ends', 0);
     if (!run.process) await this.startAgain(true);
