@@ -1,6 +1,15 @@
-/** Case, width and accents make no difference: "amelie" finds "Amélie", "ａｂｃ" finds "abc". */
+/**
+ * Case, width and accents make no difference: "amelie" finds "Amélie", "ａｂｃ" finds "abc". A text folds to what its
+ * characters fold to one by one.
+ */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  // Marks go first: putting a long run of them in order would take the square of its length.
+  const plain = text
+    .replace(/\p{M}+/gu, '')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
+  // The only letter whose small form depends on what stands around it.
+  return plain.toLowerCase().replaceAll('ς', 'σ');
 }
 
 /** Parts of words count, so Chinese needs no word breaks. */
@@ -8,9 +17,31 @@ export function searchWords(query: string): string[] {
   return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
 }
 
-/** Whether a folded text has Chinese characters that a folded word may be the pinyin of. */
+/** Of a name, what a word may be the pinyin of. */
+export const spelledMax = 24;
+const syllableMax = 6;
+const cutsMax = 200;
+
+/**
+ * Whether a folded text has Chinese characters that a folded word may be the pinyin of. Words that can be cut into
+ * syllables in very many ways, as "ananananananan" can, are nobody's name: pinyin-match would try every one of them.
+ */
 export function maySpell(word: string, text: string): boolean {
-  return /^[a-z]+$/.test(word) && /\p{Script=Han}/u.test(text);
+  return /^[a-z]+$/.test(word) && /\p{Script=Han}/u.test(text) && cutsOf(word) <= cutsMax;
+}
+
+const syllable = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(?:n|ng|r)?$|^(?:n|m|ng)$/;
+
+/** In how many ways a word can be cut into syllables, the last of which may be a part of one. */
+function cutsOf(word: string): number {
+  const ways = [1];
+  const sum = (to: number, fits: (from: number) => boolean) => {
+    let count = 0;
+    for (let from = Math.max(0, to - syllableMax); from < to; from += 1) if (fits(from)) count += ways[from] ?? 0;
+    return count;
+  };
+  for (let to = 1; to < word.length; to += 1) ways[to] = sum(to, (from) => syllable.test(word.slice(from, to)));
+  return sum(word.length, () => true);
 }
 
 export interface MarkedPart {

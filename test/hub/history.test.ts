@@ -23,6 +23,7 @@ async function names(client: TestClient, text: string, more: object = {}): Promi
 }
 
 const dayMs = 24 * 60 * 60_000;
+const unbounded = { agent: { burst: 1e6, perSecond: 1e6 }, customer: { burst: 1e6, perSecond: 1e6 } };
 
 async function office(limits = {}) {
   const all = await ArchiveOffice.start(limits);
@@ -46,6 +47,19 @@ describe('finding', () => {
     expect(await names(ana, 'nowhere')).toEqual([]);
     const { found } = (await find(ana, '发票')).result;
     expect(found[0]).toMatchObject({ excerpt: '我的发票在哪里？', agentNames: ['Ana'], endedBy: 'agent' });
+  });
+
+  test('what one customer has written is looked through in slices, with others in between', async () => {
+    const { all, ana } = await office({ commands: unbounded });
+    const eve = await all.hub.customer('Eve', { text: 'first' });
+    for (let sent = 0; sent < 40; sent += 1) eve.command({ op: 'message.send', text: 'x'.repeat(4_000) });
+    const { cid } = ana.post({ op: 'conversation.find', text: 'nowhere', after: null, length: 20 });
+    let turns = 0;
+    while (ana.answer(cid).type === 'none') {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns += 1;
+    }
+    expect(turns).toBeGreaterThanOrEqual(4);
   });
 
   test('a Chinese name also by its pinyin, whole or its initials, with other words beside it', async () => {

@@ -20,8 +20,6 @@ export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
 
 /** Opened conversations whose files a line may still fetch. */
 const openedMax = 8;
-/** Characters of messages that are looked through before others have their turn. */
-const sliceLength = 256 * 1024;
 
 /** Finds and opens conversations: first on the desk, in turns with everything else, then in the archive, day by day. */
 export class History {
@@ -127,17 +125,13 @@ export class History {
     days.catch(() => undefined);
     const place = (each: DeskConversation) => positionOf(timesOf(each), asOf);
     held.sort((a, b) => comparePositions(place(a), place(b)));
-    let looked = 0;
+    const pace = new Pace();
     for (const each of held) {
       if (found.length > command.length) break;
       const search = this.searchOf(session, command, asOf);
       if (!session.live || !search) return null;
-      const one = match(search, searchable(state, each));
+      const one = await pace.finish(match(search, searchable(state, each)));
       if (one) found.push(one);
-      looked += each.messages.reduce((sum, { text }) => sum + text.length, 0);
-      if (looked < sliceLength) continue;
-      looked = 0;
-      await new Promise((resolve) => setImmediate(resolve));
     }
     // Some of these may reach the archive while it is being searched.
     const ended = held.filter(({ closedAt }) => closedAt !== null);
@@ -166,8 +160,7 @@ export class History {
       if (!session.live || !search) return null;
       const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
       bytes += answer.bytes;
-      const known = this.hub.state.desk.customers;
-      found.push(...answer.found.filter((each) => !ids.has(each.conversationId) && known.has(each.customerId)));
+      found.push(...answer.found.filter(({ conversationId }) => !ids.has(conversationId)));
     }
     return null;
   }
@@ -178,15 +171,18 @@ export class History {
     found: readonly FoundConversation[],
     reached: number | null,
   ): HistoryPage {
+    const { customers } = this.hub.state.desk;
     const shown = found.slice(0, length);
+    // Of those who were erased while it was being searched nothing is told.
+    const known = shown.filter(({ customerId }) => customers.has(customerId));
     const last = shown.at(-1);
     if (last && found.length > length) {
       const { conversationId, openedAt, endedAt: closedAt } = last;
-      return { found: shown, next: { asOf, ...positionOf({ conversationId, openedAt, closedAt }, asOf) } };
+      return { found: known, next: { asOf, ...positionOf({ conversationId, openedAt, closedAt }, asOf) } };
     }
     const next: HistoryCursor | null =
       reached === null ? null : { asOf, endedAt: reached, openedAt: 0, conversationId: '' };
-    return { found: shown, next };
+    return { found: known, next };
   }
 
   /** With the rights of this moment: they may have changed since the search began. Null: the agent is gone. */
@@ -209,6 +205,26 @@ export class History {
     this.hub.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
   }
 }
+
+/** Long work in slices: everything else of the hub has its turn in between. */
+class Pace {
+  private looked = 0;
+
+  /** The work yields how many characters it has looked through. */
+  async finish<T>(work: Generator<number, T>): Promise<T> {
+    for (;;) {
+      const { done, value } = work.next();
+      if (done) return value;
+      this.looked += value;
+      if (this.looked < sliceLength) continue;
+      this.looked = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+/** Characters that are looked through before others have their turn. */
+const sliceLength = 32 * 1024;
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -1,7 +1,7 @@
 import Pinyin from 'pinyin-match';
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import type { MessageView } from '../../../shared/protocol/views';
-import { excerptAround, fold, maySpell } from '../../../shared/search-words';
+import { excerptAround, fold, maySpell, spelledMax } from '../../../shared/search-words';
 import type { Relation } from '../identity/roles';
 import { comparePositions, positionOf } from './position';
 
@@ -55,23 +55,73 @@ export function relationTo(
   return groupIds.includes(conversation.groupId) ? 'group' : 'other';
 }
 
-/** What the history shows of it, or null when it is not looked for or not for this reader. */
-export function match(search: Search, conversation: Searchable): FoundConversation | null {
+/** Looking for a word in a name's pinyin, and making an excerpt, take as long as looking through so many characters. */
+const spellingCost = 16 * 1024;
+const excerptCost = 32 * 1024;
+
+/**
+ * What the history shows of it, or null when it is not looked for or not for this reader. Yields how many characters it
+ * has looked through since the last time: whoever must not be held up for long goes on later.
+ */
+export function* match(search: Search, conversation: Searchable): Generator<number, FoundConversation | null> {
   if (!isWanted(search, conversation)) return null;
   const { words } = search;
   if (words.length === 0) return foundOf(conversation, null);
-  const texts = [conversation.customerName, conversation.note ?? '', ...conversation.messages.map(({ text }) => text)];
-  // Words never span two texts: they have no line breaks in them.
-  const all = fold(texts.join('\n'));
-  if (!words.every((word) => all.includes(word) || isSpelled(word, conversation.customerName))) return null;
-  const [, ...said] = texts;
-  const excerpts = said.map((text) => excerptAround(text, words));
-  return foundOf(conversation, excerpts.find((each) => each !== null) ?? null);
+  const sought = new SoughtWords(words);
+  yield* sought.inName(conversation.customerName);
+  yield* sought.inText(conversation.note ?? '');
+  for (const { text } of conversation.messages) yield* sought.inText(text);
+  return sought.areFound ? foundOf(conversation, sought.excerpt) : null;
+}
+
+/** The result of work that nobody waits for. */
+export function finished<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value as T;
+  }
+}
+
+/** The words of a search, while the texts of one conversation are looked through. None spans two texts. */
+class SoughtWords {
+  /** Around the first of them in what was said. */
+  excerpt: string | null = null;
+  private readonly missing: Set<string>;
+
+  constructor(private readonly words: readonly string[]) {
+    this.missing = new Set(words);
+  }
+
+  get areFound(): boolean {
+    return this.missing.size === 0;
+  }
+
+  *inName(name: string): Generator<number> {
+    const folded = fold(name);
+    for (const word of this.words) {
+      if (folded.includes(word)) this.missing.delete(word);
+      else if (maySpell(word, name)) {
+        if (isSpelled(word, name)) this.missing.delete(word);
+        yield spellingCost;
+      }
+    }
+  }
+
+  *inText(text: string): Generator<number> {
+    if (this.areFound && this.excerpt !== null) return;
+    const folded = fold(text);
+    const here = this.words.filter((word) => folded.includes(word));
+    for (const word of here) this.missing.delete(word);
+    yield text.length;
+    if (here.length === 0 || this.excerpt !== null) return;
+    this.excerpt = excerptAround(text, here);
+    yield excerptCost;
+  }
 }
 
 /** A customer's name may be looked for in pinyin: "wangfang" and "wf" find "王芳". */
 function isSpelled(word: string, name: string): boolean {
-  return maySpell(word, name) && Pinyin.match(name, word) !== false;
+  return Pinyin.match(name.slice(0, spelledMax), word) !== false;
 }
 
 export function foundOf(conversation: Searchable, excerpt: string | null): FoundConversation {

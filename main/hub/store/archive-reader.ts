@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { messageView } from '../../../shared/protocol/views';
 import { comparePositions, positionOf } from '../history/position';
-import { match as matchOf, type Search, type Searchable } from '../history/search';
+import { finished, match as matchOf, type Search, type Searchable } from '../history/search';
 import { type ArchivedConversation, readDay } from './archive-day';
 import type { Disk } from './disk';
 
@@ -47,7 +47,7 @@ function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind
   for (const { conversation, to } of readDay(disk, folder, day)) {
     bytes = to;
     const known = conversation && searchable(conversation);
-    const match = known && matchOf(search, known);
+    const match = known && finished(matchOf(search, known));
     if (match) found.push(match);
     // In blocks: each time all that were found are sorted.
     if (found.length > 2 * length + foundBlock) found = newest(found);

@@ -10,6 +10,8 @@ export type Found =
   | { kind: 'conversation'; key: string; conversationId: string; name: string; detail: string };
 
 const foundMax = 50;
+/** Characters of messages that are looked through for one query, the newest of each conversation first: the hub finds the rest. */
+const lookedMax = 1024 * 1024;
 
 /** What the palette offers: customers by name, then commands, then conversations by what was said in them. */
 export function find(query: string, context: CommandContext, t: Text): Found[] {
@@ -24,13 +26,14 @@ export function find(query: string, context: CommandContext, t: Text): Found[] {
   const byName: Found[] = [];
   const byText: Found[] = [];
   const state = context.session.store.getState();
+  const said = sayings(state, isMatch);
   for (const { conversationId, customerName, groupId, preview } of state.conversations.values()) {
     const found = { kind: 'conversation', key: conversationId, conversationId, name: customerName } as const;
     const group = state.groups.get(groupId)?.name ?? '';
     if (isNamed(`${customerName} ${group}`)) byName.push({ ...found, detail: preview === '' ? group : preview });
     else {
-      const said = lastSaid(state, conversationId, isMatch) ?? (isMatch(preview) ? preview : null);
-      if (said !== null) byText.push({ ...found, detail: excerpt(said, query) });
+      const last = said(conversationId) ?? (isMatch(preview) ? preview : null);
+      if (last !== null) byText.push({ ...found, detail: excerpt(last, query) });
     }
   }
   return [...byName, ...possible, ...byText].slice(0, foundMax);
@@ -45,8 +48,16 @@ export function foundBefore(found: readonly FoundConversation[], offered: readon
   });
 }
 
-/** Of the messages that were fetched. */
-function lastSaid({ messages }: OfficeState, conversationId: string, isMatch: (text: string) => boolean) {
-  const said = messages.get(conversationId)?.filter(({ text, line }) => line === null && isMatch(text));
-  return said?.at(-1)?.text ?? null;
+/** The last message of a conversation that matches, of those that were fetched. */
+function sayings({ messages }: OfficeState, isMatch: (text: string) => boolean) {
+  let looked = 0;
+  return (conversationId: string): string | null => {
+    const all = messages.get(conversationId) ?? [];
+    for (let index = all.length - 1; index >= 0 && looked < lookedMax; index -= 1) {
+      const { text, line } = all[index]!;
+      looked += text.length;
+      if (line === null && isMatch(text)) return text;
+    }
+    return null;
+  };
 }

@@ -1,5 +1,5 @@
 import Pinyin from 'pinyin-match';
-import { fold, maySpell } from '../../../shared/search-words';
+import { fold, maySpell, spelledMax } from '../../../shared/search-words';
 
 /** Every word of the query stands somewhere in the text. Parts of words count, so Chinese needs no word breaks. */
 export function createMatcher(query: string): (text: string) => boolean {
@@ -16,7 +16,8 @@ export function createNameMatcher(query: string): (name: string) => boolean {
   return (name) => {
     const folded = fold(name);
     return words.every(
-      (word) => folded.includes(word) || (maySpell(word, folded) && Pinyin.match(folded, word) !== false),
+      (word) =>
+        folded.includes(word) || (maySpell(word, folded) && Pinyin.match(folded.slice(0, spelledMax), word) !== false),
     );
   };
 }
