@@ -1,5 +1,6 @@
 import { never } from './deadline-timer';
 import type { Hub } from './hub';
+import { endUnusedDevices } from './identity/unused-devices';
 import { retentionDaysOf } from './state/config';
 import type { Step } from './step';
 import { dayMs, startOfDay, utcDay } from './store/archive';
@@ -11,7 +12,7 @@ const silenceMsMax = 30 * dayMs;
 /**
  * Ended conversations, their attachments and traces, and what was noted in the audit log go when they are older than the
  * office keeps them, and customers with the last that is kept of them: whole UTC days, when the day changes. Recorded
- * first and then done to the files, like an erasure. A customer who comes back after that is a new one. When the date has
+ * first and then done to the files, like an erasure. Devices that nobody has used for long end in the same moment. A customer who comes back after that is a new one. When the date has
  * jumped nothing goes until a supervisor has confirmed it.
  */
 export class Retention {
@@ -38,6 +39,7 @@ export class Retention {
       this.jumped(step, state.at);
       return;
     }
+    endUnusedDevices(step, (deviceId) => this.isConnected(deviceId));
     const before = startOfDay(step.at) - retentionDaysOf(state.config) * dayMs;
     step.add({ type: 'history.expired', before });
     // When this step is recorded; what goes wrong is in the log.
@@ -49,6 +51,11 @@ export class Retention {
     const done = this.turn.then(() => this.pass());
     this.turn = done.catch((error: Error) => this.hub.log.error('retention.failed', { message: error.message }));
     return done;
+  }
+
+  private isConnected(deviceId: string): boolean {
+    const agentId = this.hub.state.config.devices.get(deviceId)?.agentId ?? '';
+    return this.hub.sessions.agent(agentId)?.deviceId === deviceId;
   }
 
   private jumped(step: Step, from: number) {

@@ -31,6 +31,7 @@ export const auditedAction = z.enum([
   'passphrase.change',
   'passphrase.reset',
   'device.added',
+  'device.expire',
   'signIn.delayed',
   'audit.export',
 ]);

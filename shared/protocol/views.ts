@@ -21,7 +21,7 @@ export const agentView = z.object({
   statusSince: epochMs,
   /** Why: `self`, `supervisor`, `timeout` (SB1), `graceEnded` (ST2), `breakEnded` (SB4) … */
   statusCause: z.string(),
-  /** SB1: the missed conversation behind a short break by timeout. */
+  /** SB1: the missed conversation behind one's own short break by timeout; of others null. */
   missed: z.object({ conversationId: id, customerName: z.string(), waitedSeconds: count }).nullable(),
   connected: z.boolean(),
   load: count,
@@ -220,6 +220,8 @@ export const deviceView = z.object({
   agentId: id,
   label: z.string(),
   addedAt: epochMs,
+  /** When it last signed in, to the day; null: not known. */
+  usedAt: epochMs.nullable(),
 });
 
 export type AgentView = z.infer<typeof agentView>;

@@ -161,7 +161,7 @@ test('settings reach every workstation at once', async () => {
   expect(ana.events('settings.changed').at(-1)?.settings.reception.automatic).toBe(true);
 });
 
-test('devices are for supervisors: who is none any more loses sight of them, and of those that went meanwhile', async () => {
+test('the devices of others are for supervisors: who is none any more loses sight of them, and of those that went meanwhile', async () => {
   const office = await TestHub.start();
   const ana = await office.agent('Ana');
   const deputy = await office.agent('Deputy', { role: 'supervisor' });
@@ -178,7 +178,7 @@ test('devices are for supervisors: who is none any more loses sight of them, and
     boss.command({ op: 'agent.put', agentId: deputy.welcome.agentId, name: 'Deputy', role, capacity: 5, groups: [] });
   expect(devices()).toContain('device-Ana');
   put('agent');
-  expect(devices()).toEqual([]);
+  expect(devices()).toEqual(['device-Deputy']);
   boss.command({ op: 'agent.revoke', agentId: ana.welcome.agentId });
   put('supervisor');
   expect(devices()).toEqual([...office.hub.state.config.devices.keys()].sort());

@@ -34,7 +34,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'agent.remove': { agent: '', supervisor: 'own group other', local: '' },
   'agent.code': { agent: '', supervisor: 'own group other', local: 'own group other' },
   'agent.revoke': { agent: '', supervisor: 'own group other', local: '' },
-  'device.revoke': { agent: '', supervisor: 'own group other', local: '' },
+  'device.revoke': { agent: 'own', supervisor: 'own group other', local: '' },
   'join.answer': { agent: '', supervisor: 'office', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
   'date.confirm': { agent: '', supervisor: 'office', local: '' },

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppProvider } from '../../renderer/workstation/app/app-context';
 import { type App, createApp } from '../../renderer/workstation/app/app-store';
 import type { Services } from '../../renderer/workstation/app/services';
-import { createKeep } from '../../renderer/workstation/session/keep';
+import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
 import { ClosedScreen } from '../../renderer/workstation/shell/ClosedScreen';
 import type { Profile } from '../../shared/desktop-api';
 import { createFakeTransfer } from '../client/fake-transfer';
@@ -15,12 +15,16 @@ import { Stage } from './stage';
 const profile: Profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:1/ws', deviceId: 'd1', token: 't'.repeat(20) };
 
 let transport: FakeTransport;
+let clock: HandClock;
+let keep: Keep;
 let problem: Error | null;
 let app: App;
 let stage: Stage;
 
 beforeEach(async () => {
   transport = new FakeTransport();
+  clock = new HandClock();
+  keep = createKeep(null);
   problem = null;
   const call = async (_name: string, value: Profile | null) => {
     if (value === null && problem) throw problem;
@@ -29,9 +33,9 @@ beforeEach(async () => {
     desktop: { call },
     transport,
     createTransfer: () => createFakeTransfer(),
-    clock: new HandClock(),
+    clock,
     random: countingRandom(),
-    keep: createKeep(null),
+    keep,
     deviceLabel: 'test',
     front: { isInFront: () => true, subscribe: () => () => {} },
   } as unknown as Services);
@@ -52,10 +56,32 @@ const signOut = async () => {
   });
 };
 
-it('leads to the sign-in, and the line is closed', async () => {
+it('leads to the sign-in; the hub ends this device, the line is closed, and nothing typed is kept', async () => {
+  transport.line.welcome({ agentId: 'me', role: 'agent', token: null, customerUrl: '', serverTime: 0 });
+  const now = app.store.getState();
+  if (now.phase !== 'work') throw new Error('not at work');
+  now.session.drafts.reply.write('conversation-1', 'half an answer');
+  expect(keep.read('drafts')).toContain('half an answer');
+  keep.write('theme', 'dark');
   await signOut();
+  const asked = transport.line.sent.find((frame) => frame.op === 'device.revoke');
+  expect(asked).toMatchObject({ deviceId: 'd1' });
+  expect(app.store.getState().phase).toBe('work');
+  transport.line.receive({ type: 'ack', cid: asked?.cid, seq: 12 });
+  await act(async () => {
+    await Promise.resolve();
+  });
+  expect([keep.read('drafts'), keep.read('theme')]).toEqual([null, 'dark']);
   expect(app.store.getState()).toMatchObject({ phase: 'signIn', mode: 'host' });
   expect(transport.line.closedByClient).toBe(true);
+});
+
+it('a hub that does not answer keeps nobody signed in', async () => {
+  transport.line.welcome({ agentId: 'me', role: 'agent', token: null, customerUrl: '', serverTime: 0 });
+  await signOut();
+  expect(app.store.getState().phase).toBe('work');
+  await act(async () => clock.move(3_000));
+  expect(app.store.getState()).toMatchObject({ phase: 'signIn' });
 });
 
 it('that the machine can’t remember changes nothing and says why', async () => {

@@ -4,7 +4,7 @@ import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
 import type { AgentSession, Session, Sessions } from '../session';
-import { type Group, officeOf } from '../state/config';
+import { type Device, type Group, officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { isSupervisor } from './audience';
@@ -82,7 +82,7 @@ export class FanOut {
     // How much room there is stands in no record.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
-    for (const agentId of touched.agents) this.send(session, this.agentBody(agentId));
+    for (const agentId of touched.agents) this.send(session, this.agentBody(agentId, session));
     this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
@@ -105,7 +105,7 @@ export class FanOut {
     this.send(session, encodeBody({ name: 'settings.changed', settings: { ...routing.settings } }));
     for (const group of config.groups.values())
       this.send(session, encodeBody({ name: 'group.changed', group: this.groupView(group) }));
-    for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId));
+    for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId, session));
   }
 
   /** Everybody is told. */
@@ -170,8 +170,8 @@ export class FanOut {
 
   /** Whether the client had them is not known; taking away what it never had does no harm. */
   private devicesMissed(session: AgentSession, { devices }: Touched) {
-    if (!isSupervisor(this.state, session.agentId)) return;
-    for (const deviceId of [...this.state.config.devices.keys(), ...devices]) session.devices.add(deviceId);
+    const held = [...this.state.config.devices.values()].filter((device) => this.maySeeDevice(session, device));
+    for (const deviceId of [...held.map((device) => device.deviceId), ...devices]) session.devices.add(deviceId);
     for (const deviceId of devices) this.deviceTo(session, deviceId);
   }
 
@@ -238,28 +238,34 @@ export class FanOut {
   }
 
   private publishAgent(agentId: string) {
-    const agent = agentViewOf(this.state, agentId);
-    const body = encodeAgent(agentId, agent);
-    if (this.shownAgents.get(agentId) === body) return;
-    if (agent) this.shownAgents.set(agentId, body);
+    const agent = agentViewOf(this.state, agentId, true);
+    const own = encodeAgent(agentId, agent);
+    if (this.shownAgents.get(agentId) === own) return;
+    if (agent) this.shownAgents.set(agentId, own);
     else this.shownAgents.delete(agentId);
     if (agent && agent.missedInARow > 0) this.missing.add(agentId);
     else this.missing.delete(agentId);
-    this.broadcast(body);
+    const body = encodeAgent(agentId, agentViewOf(this.state, agentId, false));
+    for (const session of this.sessions.allAgents()) this.send(session, session.agentId === agentId ? own : body);
   }
 
-  private agentBody(agentId: string): string {
-    return encodeAgent(agentId, agentViewOf(this.state, agentId));
+  private agentBody(agentId: string, session: Session): string {
+    const own = session.kind === 'agent' && session.agentId === agentId;
+    return encodeAgent(agentId, agentViewOf(this.state, agentId, own));
   }
 
   private publishDevice(deviceId: string) {
     for (const session of this.sessions.allAgents()) this.deviceTo(session, deviceId);
   }
 
-  /** For supervisors; for who is none any more it goes. */
+  private maySeeDevice({ agentId }: AgentSession, device: Device): boolean {
+    return device.agentId === agentId || isSupervisor(this.state, agentId);
+  }
+
+  /** One's own, and all for supervisors; for who is none any more they go. */
   private deviceTo(session: AgentSession, deviceId: string) {
     const device = this.state.config.devices.get(deviceId);
-    if (device && isSupervisor(this.state, session.agentId)) {
+    if (device && this.maySeeDevice(session, device)) {
       session.devices.add(deviceId);
       this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
     } else if (session.devices.delete(deviceId)) {

@@ -118,6 +118,7 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       touched.agents.add(event.agentId);
       touched.devices.add(event.deviceId);
       return;
+    case 'device.used':
     case 'device.removed':
       touched.devices.add(event.deviceId);
       return;

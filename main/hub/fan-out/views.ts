@@ -10,13 +10,14 @@ import type {
   MessageView,
 } from '../../../shared/protocol/views';
 import { isStaffed, routedAgent, routedConversation, settingsOf } from '../routing-view';
-import type { Device, Group } from '../state/config';
+import { type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer, DeskConversation, Missed } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
 
-export function agentViewOf(state: HubState, agentId: string): AgentView | null {
+/** `own`: for the agent themselves, who alone is told whom they missed. */
+export function agentViewOf(state: HubState, agentId: string, own: boolean): AgentView | null {
   const account = state.config.accounts.get(agentId);
   const routed = routedAgent(state.routing, agentId);
   if (!account || !routed) return null;
@@ -31,7 +32,7 @@ export function agentViewOf(state: HubState, agentId: string): AgentView | null 
     status: routed.status,
     statusSince: routed.statusSince,
     statusCause: routed.cause,
-    missed: routed.status === 'shortBreak' ? missedView(state.desk.missed.get(agentId)) : null,
+    missed: own && routed.status === 'shortBreak' ? missedView(state.desk.missed.get(agentId)) : null,
     connected: routed.connected,
     load: routed.load,
     missedInARow: routed.missedInARow,
@@ -51,8 +52,9 @@ export function customerGroupViewOf(state: HubState, group: Group, changesAt: nu
   return { groupId, name, open, opensAt: changesAt, closedText: settingsOf(state.routing, groupId).texts.outsideHours };
 }
 
-export function deviceViewOf({ deviceId, agentId, label, addedAt }: Device): DeviceView {
-  return { deviceId, agentId, label, addedAt };
+export function deviceViewOf(device: Device): DeviceView {
+  const { deviceId, agentId, label, addedAt } = device;
+  return { deviceId, agentId, label, addedAt, usedAt: usedAtOf(device) };
 }
 
 export function conversationViewOf(

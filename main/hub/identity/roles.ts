@@ -50,7 +50,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'agent.remove': supervisorOnly,
   'agent.code': supervisorOrLocal,
   'agent.revoke': supervisorOnly,
-  'device.revoke': supervisorOnly,
+  'device.revoke': ownOrSupervisor,
   'join.answer': officeOnly,
   'office.put': officeOnly,
   'date.confirm': officeOnly,

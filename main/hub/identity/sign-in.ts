@@ -1,11 +1,12 @@
 import type { AgentHello } from '../../../shared/protocol/agent-wire';
-import type { Account, Code } from '../state/config';
+import { type Account, type Code, usedAtOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubEvent } from '../state/records';
 import { codeLifetimeMs, codeWrongTriesMax, readCode } from './codes';
 import { type Guesses, guess, tooManyTries } from './guess';
 import { isNamed } from './passphrases';
 import { hashSecret, makeToken, type RandomBytes } from './tokens';
+import { isNewDay } from './unused-devices';
 import { triesKey } from './wrong-tries';
 
 export type SignIn =
@@ -60,12 +61,14 @@ export async function signIn(ports: SignInPorts, hello: AgentHello, address: str
 }
 
 /** A token is 256 random bits: nobody tries them, so a wrong one (a signed-out device coming back) costs no delay. */
-function byToken({ state }: SignInPorts, token: string, deviceId: string): SignIn {
+function byToken({ state, now }: SignInPorts, token: string, deviceId: string): SignIn {
   const device = state.config.deviceByTokenHash.get(hashSecret(token));
   const account = device && state.config.accounts.get(device.agentId);
   if (!device || !account) return refuse('unknownToken', 'this device is not signed in any more');
   if (device.deviceId !== deviceId) return refuse('deviceInUse', 'this token belongs to another device');
-  return { kind: 'agent', account, token: null, asked: null, events: [] };
+  const at = now();
+  const events: HubEvent[] = isNewDay(usedAtOf(device), at) ? [{ type: 'device.used', deviceId, at }] : [];
+  return { kind: 'agent', account, token: null, asked: null, events };
 }
 
 function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: string): SignIn {
@@ -139,13 +142,15 @@ function join(
     return refuse('deviceInUse', 'this device is signed in as somebody else');
   ports.tries.right(triesKey(address));
   const token = makeToken(ports.randomBytes);
+  const now = ports.now();
   const added: HubEvent = {
     type: 'device.added',
     deviceId,
     agentId: account.agentId,
     tokenHash: hashSecret(token),
     label: deviceLabel,
-    addedAt: ports.now(),
+    addedAt: now,
+    usedAt: now,
   };
   return { kind: 'agent', account, token, asked: null, events: [...before, added] };
 }

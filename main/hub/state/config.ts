@@ -14,7 +14,15 @@ const account = z.object({
   capacity,
   groups: z.array(z.object({ groupId: id, priority: agentPriority })),
 });
-const device = z.object({ deviceId: id, agentId: id, tokenHash: z.string(), label: z.string(), addedAt: epochMs });
+const device = z.object({
+  deviceId: id,
+  agentId: id,
+  tokenHash: z.string(),
+  label: z.string(),
+  addedAt: epochMs,
+  /** When it last signed in, to the day; absent: from before it was noted. */
+  usedAt: epochMs.optional(),
+});
 const code = z.object({
   codeId: z.string(),
   agentId: id,
@@ -233,6 +241,14 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       config.deviceByTokenHash.set(added.tokenHash, added);
       return true;
     }
+    case 'device.used': {
+      const found = config.devices.get(event.deviceId);
+      if (!found) return false;
+      const used = { ...found, usedAt: event.at };
+      config.devices.set(used.deviceId, used);
+      config.deviceByTokenHash.set(used.tokenHash, used);
+      return true;
+    }
     case 'device.removed':
       removeDevice(config, event.deviceId);
       return true;
@@ -245,6 +261,11 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     default:
       return false;
   }
+}
+
+/** Null: not known. */
+export function usedAtOf({ usedAt }: Device): number | null {
+  return usedAt ?? null;
 }
 
 function removeDevice(config: Config, deviceId: string) {

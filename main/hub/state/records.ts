@@ -78,7 +78,11 @@ export const hubEvent = z.discriminatedUnion('type', [
     tokenHash: z.string(),
     label: z.string(),
     addedAt: epochMs,
+    /** Absent in a record from before it was noted. */
+    usedAt: epochMs.optional(),
   }),
+  /** It has signed in; once a day at most. */
+  z.object({ type: z.literal('device.used'), deviceId: id, at: epochMs }),
   z.object({ type: z.literal('device.removed'), deviceId: id }),
   /** As they say themselves. In a record from before there were more, they are absent. */
   z.object({

@@ -19,7 +19,7 @@ export interface App {
   begin(): Promise<void>;
   /** Writes the profile and opens the workstation. */
   enter(profile: Profile): Promise<void>;
-  /** Forgets this device's token. Rejects, and all stays as it is, when it can't be removed from this machine. */
+  /** Forgets this device's token, and ends it at the hub where that is there. Rejects, and all stays as it is, when it can't be removed from this machine. */
   signOut(): Promise<void>;
   startOver(): void;
 }
@@ -91,7 +91,7 @@ export function createApp(services: Services): App {
       const { agentUrl, mode } = now.profile;
       if (desktop) await desktop.call('profile.write', null);
       else keep.write(profileKey, null);
-      now.session.stop();
+      await now.session.signOut();
       go({ phase: 'signIn', agentUrl, mode });
     },
     startOver() {

@@ -28,3 +28,21 @@ export function createKeep(storage: Storage | null): Keep {
     },
   };
 }
+
+/** One part of a keep, which can be emptied: every key that was read or written through it. */
+export function partOf(keep: Keep): Keep & { empty(): void } {
+  const keys = new Set<string>();
+  return {
+    read(key) {
+      keys.add(key);
+      return keep.read(key);
+    },
+    write(key, value) {
+      keys.add(key);
+      keep.write(key, value);
+    },
+    empty() {
+      for (const key of keys) keep.write(key, null);
+    },
+  };
+}

@@ -20,7 +20,7 @@ import type { ConversationView, MessageView } from '../../../shared/protocol/vie
 import { createClosings } from './closings';
 import { createDrafts, type Drafts } from './drafts';
 import { createFileDrafts, type FileDrafts } from './file-drafts';
-import type { Keep } from './keep';
+import { type Keep, partOf } from './keep';
 import type { MessageKind, SendingMessage } from './office-state';
 import { createOfficeFeed, type OfficeStore } from './office-store';
 import { createWhose, customerIn } from './whose';
@@ -49,6 +49,8 @@ export interface Session {
   transfer: Transfer;
   start(): void;
   stop(): void;
+  /** Ends this device at the hub, if it answers soon; what was kept here goes. */
+  signOut(): Promise<void>;
   retryNow(): void;
   probe(): void;
   /** The hub's time, epoch milliseconds. */
@@ -83,24 +85,28 @@ export interface Session {
 /** Of pictures and files that have been looked at, in memory. */
 const downloadsKeptBytesMax = 64 * 1024 ** 2;
 
+/** Longer than this nobody waits to be signed out. */
+const signOutWithinMs = 3_000;
+
 /** How far the page's idea of the hub's time may be off. */
 const clockSlackMs = 30_000;
 
 export type AgentCommand = CommandBody<AgentWire>;
 
 export function createSession(options: SessionOptions): Session {
+  const kept = partOf(options.keep);
   const feed = createOfficeFeed({
     isSeen: (id) => store.getState().selectedId === id && options.isInFront(),
     isOfOne: (id, customerIds) => whose.isOfOne(id, customerIds),
     erased: forget,
   });
   const { store } = feed;
-  const whose = createWhose(options.keep, (id) => customerIn(store.getState(), id));
+  const whose = createWhose(kept, (id) => customerIn(store.getState(), id));
   const drafts = {
-    reply: createDrafts(options.keep, 'drafts', whose.note),
-    note: createDrafts(options.keep, 'noteDrafts', whose.note),
+    reply: createDrafts(kept, 'drafts', whose.note),
+    note: createDrafts(kept, 'noteDrafts', whose.note),
   };
-  const fileDrafts = createFileDrafts(options.transfer, options.keep, whose.note);
+  const fileDrafts = createFileDrafts(options.transfer, kept, whose.note);
   const transfer = keepDownloads(options.transfer, downloadsKeptBytesMax);
   const failedKey = `failed.${options.deviceId}`;
 
@@ -112,8 +118,8 @@ export function createSession(options: SessionOptions): Session {
     deviceId: options.deviceId,
     proto: protocolVersion,
     storage: {
-      read: () => options.keep.read(`outbox.${options.deviceId}`),
-      write: (text) => options.keep.write(`outbox.${options.deviceId}`, text),
+      read: () => kept.read(`outbox.${options.deviceId}`),
+      write: (text) => kept.write(`outbox.${options.deviceId}`, text),
     },
     hello: () => ({
       role: 'agent',
@@ -148,7 +154,7 @@ export function createSession(options: SessionOptions): Session {
       answered: (entry, answer) => answered(entry, answer),
     },
   });
-  store.setState({ sending: [...readFailed(options.keep, failedKey), ...pendingReplies(connection.outbox)] });
+  store.setState({ sending: [...readFailed(kept, failedKey), ...pendingReplies(connection.outbox)] });
 
   /** What this machine keeps of customers who are erased. */
   function forget(customerIds: ReadonlySet<string>) {
@@ -177,6 +183,22 @@ export function createSession(options: SessionOptions): Session {
       if (result.ok || selectedId === null || result.code === 'linkLost') return;
       store.setState({ readProblem: { conversationId: selectedId, code: result.code, message: result.message } });
     });
+  }
+
+  function stop() {
+    for (const conversationId of store.getState().closing.keys()) closings.undo(conversationId);
+    connection.stop();
+  }
+
+  async function endDevice() {
+    if (store.getState().link.state !== 'up') return;
+    const { answer } = connection.send({ op: 'device.revoke', deviceId: options.deviceId }, { fleeting: true });
+    let cancel = () => {};
+    const tooLong = new Promise<void>((resolve) => {
+      cancel = options.clock.at(options.clock.now() + signOutWithinMs, resolve);
+    });
+    await Promise.race([answer, tooLong]);
+    cancel();
   }
 
   const closings = createClosings(options.clock, (closing) => store.setState({ closing }));
@@ -252,7 +274,7 @@ export function createSession(options: SessionOptions): Session {
   function setSending(sending: readonly SendingMessage[]) {
     store.setState({ sending });
     const failed = sending.filter((message) => message.state === 'failed');
-    options.keep.write(failedKey, failed.length === 0 ? null : JSON.stringify(failed));
+    kept.write(failedKey, failed.length === 0 ? null : JSON.stringify(failed));
   }
 
   function reply(conversationId: string, text: string, attachments: readonly AttachmentRef[] = []) {
@@ -324,9 +346,11 @@ export function createSession(options: SessionOptions): Session {
     fileDrafts,
     transfer,
     start: () => connection.start(),
-    stop() {
-      for (const conversationId of store.getState().closing.keys()) closings.undo(conversationId);
-      connection.stop();
+    stop,
+    async signOut() {
+      await endDevice();
+      stop();
+      kept.empty();
     },
     retryNow: () => connection.retryNow(),
     probe: () => connection.probe(),

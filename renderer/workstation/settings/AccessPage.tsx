@@ -22,7 +22,7 @@ export function AccessPage() {
         <div className={classes.setting}>
           <div className={`${classes.settingWords} ${classes.lan}`}>
             <h2 className={classes.settingTitle}>{t('access.devices')}</h2>
-            <AgentDevices agentId={myId} />
+            <AgentDevices agentId={myId} help={t('access.devicesHelp')} />
           </div>
         </div>
       </div>

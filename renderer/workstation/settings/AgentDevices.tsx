@@ -6,7 +6,7 @@ import { useAct } from '../ui/use-act';
 import { useTimes } from '../ui/use-times';
 
 /** Where an agent is signed in; each can be signed out by itself. */
-export function AgentDevices({ agentId }: { agentId: string }) {
+export function AgentDevices({ agentId, help }: { agentId: string; help: string }) {
   const t = useText();
   const devices = useOffice((state) => state.devices);
   useOffice((state) => state.devicesRevision);
@@ -14,10 +14,10 @@ export function AgentDevices({ agentId }: { agentId: string }) {
   return (
     <>
       <Text size="sm" mb="md">
-        {theirs.length === 0 ? t('agents.deviceNone') : t('agents.devicesHelp')}
+        {theirs.length === 0 ? t('agents.deviceNone') : help}
       </Text>
       {theirs
-        .sort((one, other) => other.addedAt - one.addedAt)
+        .sort((one, other) => (other.usedAt ?? other.addedAt) - (one.usedAt ?? one.addedAt))
         .map((device) => (
           <DeviceRow key={device.deviceId} device={device} />
         ))}
@@ -25,12 +25,12 @@ export function AgentDevices({ agentId }: { agentId: string }) {
   );
 }
 
-function DeviceRow({ device: { deviceId, label, addedAt } }: { device: DeviceView }) {
+function DeviceRow({ device: { deviceId, label, addedAt, usedAt } }: { device: DeviceView }) {
   const t = useText();
   const act = useAct();
   const up = useIsUp();
   const session = useSession();
-  const { dayAndTime } = useTimes();
+  const { dayAndTime, fullDay } = useTimes();
   const isThis = deviceId === session.deviceId;
   return (
     <Group justify="space-between" py="xs" wrap="nowrap" data-device={deviceId}>
@@ -41,6 +41,7 @@ function DeviceRow({ device: { deviceId, label, addedAt } }: { device: DeviceVie
         </Text>
         <Text size="xs" c="dimmed">
           {t('agents.device', { time: dayAndTime(addedAt) })}
+          {usedAt === null ? null : ` · ${t('agents.deviceUsed', { day: fullDay(usedAt) })}`}
         </Text>
       </div>
       <Button

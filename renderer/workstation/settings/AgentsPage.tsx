@@ -143,7 +143,9 @@ function AgentDialogs({ editing, onEdit }: DialogsProps) {
       ) : null}
       {editing?.kind === 'edit' && agent ? <AgentForm agent={agent} onDone={done} /> : null}
       {editing?.kind === 'code' && agent ? <CodeDialog agent={agent} onDone={done} /> : null}
-      {editing?.kind === 'devices' && agent ? <AgentDevices agentId={agent.agentId} /> : null}
+      {editing?.kind === 'devices' && agent ? (
+        <AgentDevices agentId={agent.agentId} help={t('agents.devicesHelp')} />
+      ) : null}
       {(editing?.kind === 'revoke' || editing?.kind === 'remove') && agent ? (
         <ConfirmAgent kind={editing.kind} agent={agent} onDone={done} />
       ) : null}

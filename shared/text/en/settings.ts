@@ -8,6 +8,8 @@ export const settings = {
   'access.title': 'Your access',
   'access.help': 'How you sign in, and where you are signed in.',
   'access.devices': 'Your devices',
+  'access.devicesHelp':
+    'Signing one out works at once; it needs a new one-time code to come back. One that is not used for 90 days is signed out by itself.',
   'settings.page.routing': 'Routing and reception',
   'settings.page.hours': 'Hours and holidays',
   'settings.page.labels': 'Tags and wrap-up codes',

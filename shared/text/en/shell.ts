@@ -110,7 +110,8 @@ export const shell = {
   'me.languageZh': '中文',
   'me.signOut': 'Sign out on this device',
   'me.signOutTitle': 'Sign out on this device?',
-  'me.signOutBody': 'To come back you need a new one-time code, or as a supervisor your passphrase.',
+  'me.signOutBody':
+    'To come back you need a new one-time code, or as a supervisor your passphrase. What you have typed and not sent goes. Without a link to the hub this device stays on its list until somebody ends it there, or for 90 days.',
   'me.signOutFailed': 'You are still signed in, because this machine could not forget it: {reason}',
   'me.customerLink': 'Open the customers’ page',
 

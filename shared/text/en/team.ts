@@ -58,6 +58,7 @@ export const team = {
   'agents.devicesHelp':
     'Signing one out takes effect at once: it needs a new one-time code to come back. If it is the one in use, its open chats return to the queue.',
   'agents.device': 'Since {time}',
+  'agents.deviceUsed': 'used {day}',
   'agents.thisDevice': 'this device',
   'agents.revokeDevice': 'Sign out',
   'agents.revokeDeviceLabel': 'Sign out {device}',

@@ -10,6 +10,7 @@ export const settings: Translated<typeof en> = {
   'access.title': '我的登录',
   'access.help': '您如何登录，以及在哪些设备上登录。',
   'access.devices': '我的设备',
+  'access.devicesHelp': '退出立即生效，该设备需要新的一次性代码才能再次登录。90 天未使用的设备会自动退出。',
   'settings.page.routing': '会话分配与接待',
   'settings.page.hours': '营业时间与假日',
   'settings.page.labels': '标签与结束原因',

@@ -106,7 +106,8 @@ export const shell: Translated<typeof en> = {
   'me.languageZh': '中文',
   'me.signOut': '在此设备上退出',
   'me.signOutTitle': '要在此设备上退出吗？',
-  'me.signOutBody': '再次登录需要新的一次性代码；主管也可用自己的口令。',
+  'me.signOutBody':
+    '再次登录需要新的一次性代码；主管也可用自己的口令。未发送的内容会被清除。如果此时未连接中枢，此设备会留在其设备列表中，直到有人在那里退出它，或满 90 天。',
   'me.signOutFailed': '您仍处于登录状态，因为此设备未能清除登录信息：{reason}',
   'me.customerLink': '打开客户页面',
 

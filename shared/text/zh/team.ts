@@ -58,6 +58,7 @@ export const team: Translated<typeof en> = {
   'agents.devicesOf': '{name} 的设备',
   'agents.devicesHelp': '退出立即生效：该设备需要新的一次性代码才能再次登录。如果正在使用，其进行中的会话返回队列。',
   'agents.device': '自 {time} 起',
+  'agents.deviceUsed': '最近使用 {day}',
   'agents.thisDevice': '本设备',
   'agents.revokeDevice': '退出',
   'agents.revokeDeviceLabel': '退出 {device}',
