@@ -123,7 +123,9 @@ class Connection implements Receiver {
       return this.hub.customerSignal(this.stage.session, frame);
     }
     if (!this.greeted(frame.proto)) return;
-    this.stage = { stage: 'customer', session: this.hub.entrance.customer(frame, this.line) };
+    const opened = this.hub.entrance.customer(frame, this.line);
+    if (opened.kind === 'refused') this.turnAway(opened);
+    else this.stage = { stage: 'customer', session: opened };
   }
 
   /** The first hello, and in a version this hub speaks. */
@@ -158,9 +160,7 @@ class Connection implements Receiver {
     const { code, message, retryAfterMs } = refusal;
     const now = retryAfterMs === undefined ? {} : { now: { retryAfterMs } };
     this.line.send(JSON.stringify({ type: 'refused', cid: 'hello', code, message, ...now }));
-    if (code === 'versionMismatch' || code === 'deviceInUse' || code === 'hubStopping' || code === 'hubReadOnly')
-      this.close(code);
-    else this.close('signInRefused');
+    this.close(isClose(code) ? code : 'signInRefused');
   }
 
   private pong() {
@@ -184,4 +184,11 @@ class Connection implements Receiver {
     if (this.stage.stage === 'greeting') this.stage.cancelTimeout();
     this.stage = { stage: 'over' };
   }
+}
+
+/** Refusals of a `hello` that have a close code of their own. */
+const closes = ['versionMismatch', 'deviceInUse', 'hubStopping', 'hubReadOnly', 'blocked'] as const;
+
+function isClose(code: string): code is (typeof closes)[number] {
+  return (closes as readonly string[]).includes(code);
 }

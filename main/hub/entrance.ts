@@ -6,6 +6,7 @@ import { isVisitorName } from '../../shared/text/visitor-name';
 import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
+import { blockOf } from './identity/blocks';
 import { type Guesses, tooManyTries } from './identity/guess';
 import { Joins } from './identity/joins';
 import { PairingKeys } from './identity/pairing';
@@ -130,9 +131,11 @@ export class Entrance {
     if (joinId !== undefined) this.joins.end(joinId, 'gone');
   }
 
-  customer(hello: CustomerHello, line: Line): CustomerSession {
+  customer(hello: CustomerHello, line: Line): CustomerSession | SignInRefused {
     const { hub } = this;
     const shown = hello.token === null ? null : hashSecret(hello.token);
+    const block = blockOf(hub.state, { tokenHash: shown, address: line.address }, hub.now());
+    if (block) return blocked;
     const known = shown === null ? undefined : hub.state.desk.customerByTokenHash.get(shown);
     // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
     const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
@@ -257,5 +260,12 @@ export class Entrance {
     session.catchingUp = false;
   }
 }
+
+/** Without why or by whom. */
+const blocked: SignInRefused = {
+  kind: 'refused',
+  code: 'blocked',
+  message: 'the office takes nothing from here for now',
+};
 
 const newStream = { lastSeq: 0, live: true, catchingUp: true, catchUpBytes: 0 };

@@ -18,6 +18,7 @@ import { customerPage } from './fan-out/customer-fan-out';
 import { FanOut } from './fan-out/fan-out';
 import { type FindCommand, History, type ReadCommand } from './history/history';
 import { OpeningHours } from './hours/opening-hours';
+import { endBlocks, nextBlockEnd, Whereabouts } from './identity/blocks';
 import { relationOf } from './identity/relation';
 import { mayUse } from './identity/roles';
 import { makeId } from './identity/tokens';
@@ -63,6 +64,7 @@ export class Hub {
   readonly erasures: Erasures;
   readonly retention: Retention;
   readonly history: History;
+  readonly whereabouts: Whereabouts;
   readonly clock: Clock;
   readonly log: Log;
   private readonly hours: OpeningHours;
@@ -95,9 +97,15 @@ export class Hub {
     this.erasures = new Erasures(this, store);
     this.retention = new Retention(this, store);
     this.history = new History(this, store);
+    this.whereabouts = new Whereabouts(this.sessions);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
     const next = () =>
-      Math.min(nextDeadline(state.routing) ?? never, this.clock.now() + this.hours.waitMs, this.retention.nextAt);
+      Math.min(
+        nextDeadline(state.routing) ?? never,
+        this.clock.now() + this.hours.waitMs,
+        this.retention.nextAt,
+        nextBlockEnd(state),
+      );
     this.deadline = new DeadlineTimer(this.clock, next, tick);
     this.outbox.release(state.seq);
     store.listen({
@@ -213,8 +221,9 @@ export class Hub {
   }
 
   private contextOf(agentId: string | null, role: PrincipalRole): CommandContext {
+    const { whereabouts, randomBytes } = this;
     const { invitations } = this.entrance;
-    return { agentId, role, newId: (kind) => this.newId(kind), randomBytes: this.randomBytes, invitations };
+    return { agentId, role, newId: (kind) => this.newId(kind), randomBytes, invitations, whereabouts };
   }
 
   private durable(seq: number) {
@@ -269,6 +278,7 @@ export class Hub {
     if (sleptMs > 0) this.afterSleep(step, sleptMs);
     this.retention.keep(step);
     this.hours.keep(step);
+    endBlocks(step);
     return step;
   }
 
@@ -302,6 +312,7 @@ export class Hub {
     if (!command) return;
     const { origin, outcome } = command;
     this.answer(origin.session, outcome.answer, record.seq, { secret: outcome.secret });
+    for (const session of outcome.shutOut ?? []) this.drop(session, 'blocked');
     if (!outcome.signOut) return;
     const { agentId, deviceId } = outcome.signOut;
     const signedOut = this.sessions.agent(agentId);

@@ -79,6 +79,7 @@ export async function openHub(
     const admit = () => {
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
+      hub.whereabouts.trustedProxies = options.customers?.trustedProxies ?? [];
       hub.retention.removeOrphans = removeOrphans;
       hub.entrance.lan = lan && { address: lan.addresses[0]!, fingerprint: lan.fingerprint };
       demo = options.sample ? startDemo(hub, randomBytes) : null;

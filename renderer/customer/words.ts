@@ -108,6 +108,8 @@ export function sayLine(
       return named('line.agentLeft', 'line.agentLeftUnnamed');
     case 'returned':
       return words.say('line.returned');
+    case 'blocked':
+      return words.say('line.blocked');
     case 'customerSilent':
       return words.say('line.customerSilent');
     default:

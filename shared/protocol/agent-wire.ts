@@ -3,6 +3,7 @@ import { passphraseLengthMax } from '../passphrase';
 import { settingsPatchSchema } from '../routing/settings';
 import { asks } from './asks';
 import { auditPageMax } from './audit';
+import { blockForMs, blockNote, blockView } from './blocks';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { contact } from './customer-profile';
 import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
@@ -124,6 +125,19 @@ export const agentCommand = z.discriminatedUnion('op', [
     name: name.optional(),
     contact: contact.optional(),
   }),
+  /** Takes nothing from them any more, and ends what is open; ack.result is `{ blockId }`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('customer.block'),
+    customerId: id,
+    forMs: blockForMs,
+    /** Also from wherever they write now (`customer.address`). */
+    address: z.boolean(),
+    note: blockNote,
+  }),
+  /** Where they write from now; ack.result is a `customerAddress`. */
+  z.strictObject({ ...command, op: z.literal('customer.address'), customerId: id }),
+  z.strictObject({ ...command, op: z.literal('block.lift'), blockId: id }),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('settings.update'), settings: settingsPatchSchema }),
   z.strictObject({
@@ -255,6 +269,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   }),
   /** All that is wrong with the hub itself; supervisors only. */
   z.object({ ...event, name: z.literal('faults.changed'), faults: z.array(hubFault) }),
+  /** All the customers from whom nothing is taken; supervisors only. */
+  z.object({ ...event, name: z.literal('blocks.changed'), blocks: z.array(blockView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** Nobody hears of these customers any more: whatever a client keeps of them goes. */

@@ -25,6 +25,8 @@ export const auditedAction = z.enum([
   'conversation.read',
   'customer.put',
   'customer.erase',
+  'customer.block',
+  'block.lift',
   'history.expire',
   'date.jump',
   'date.confirm',

@@ -16,6 +16,8 @@ export const closeCodes = {
   otherHub: 4012,
   /** What was known by the same numbers is not there any more: come back for a snapshot. */
   newEpoch: 4013,
+  /** From this customer, or from their address, nothing is taken. */
+  blocked: 4017,
 } as const;
 
 export type CloseName = keyof typeof closeCodes;
@@ -28,6 +30,7 @@ export const finalCloseNames: readonly CloseName[] = [
   'takenOver',
   'deviceInUse',
   'otherHub',
+  'blocked',
 ];
 
 /** The name behind a close code, or null for a lost link and codes from elsewhere. */

@@ -24,6 +24,7 @@ export const refusedCodes = {
     'numberUsed',
     'offerGone',
     'unknownAgent',
+    'unknownBlock',
     'unknownCannedReply',
     'unknownCommand',
     'unknownConversation',
@@ -36,6 +37,7 @@ export const refusedCodes = {
   ],
   /** A person changes what `field` names, then it is a new command. */
   change: [
+    'addressUnknown',
     'attachmentUnknown',
     'commandInvalid',
     'contactNeeded',
@@ -45,6 +47,7 @@ export const refusedCodes = {
     'passphraseTooShort',
     'settingInvalid',
     'shortcutTaken',
+    'tooManyBlocks',
     'tooManyCannedReplies',
     'tooManyLeftMessages',
     'unknownMention',
@@ -69,6 +72,7 @@ export const refusedCodes = {
   ],
   /** Of a `hello` only (PROTOCOL.md, "How a line ends"). */
   hello: [
+    'blocked',
     'codeExpired',
     'deviceInUse',
     'joinDeclined',

@@ -135,6 +135,7 @@ export const systemLine = z.enum([
   'endedByCustomer',
   'endedBySystem',
   'customerSilent',
+  'blocked',
 ]);
 
 export const messageView = z.object({

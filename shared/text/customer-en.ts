@@ -117,6 +117,7 @@ export const customerEn = {
   'line.returned': 'We are finding somebody else for you. You keep your place.',
   'line.agentLeft': '{name} had to leave. We are finding somebody else for you.',
   'line.agentLeftUnnamed': 'Your contact had to leave. We are finding somebody else for you.',
+  'line.blocked': 'This chat has been ended. We can take no more messages from you for now.',
   'line.customerSilent': 'Are you still there? Without an answer this chat will end soon.',
 
   'link.connecting': 'Connecting …',
@@ -130,8 +131,10 @@ export const customerEn = {
   'close.signInRefused': 'We could not recognise this browser any more.',
   'close.tokenRevoked': 'This browser was signed out of the chat.',
   'close.versionMismatch': 'This page is out of date. Reload it to carry on.',
+  'close.blocked': 'We can take no messages from here at the moment.',
   'close.other': 'The chat cannot connect.',
 
+  'refused.blocked': 'We can take no messages from here at the moment.',
   'refused.conversationClosed': 'This chat has already ended.',
   'refused.rateLimited': 'That was a little fast. Please wait a moment and send it again.',
   'refused.unknownGroup': 'This choice is no longer there. Please reload the page.',

@@ -116,6 +116,7 @@ export const customerZh: CustomerText = {
   'line.returned': '正在为您安排其他客服人员，您的排队位置保持不变。',
   'line.agentLeft': '{name} 暂时离开，正在为您安排其他客服人员。',
   'line.agentLeftUnnamed': '客服人员暂时离开，正在为您安排其他同事。',
+  'line.blocked': '会话已结束，我们暂时无法再接收您的消息。',
   'line.customerSilent': '您还在吗？若没有回复，会话即将结束。',
 
   'link.connecting': '正在连接…',
@@ -129,8 +130,10 @@ export const customerZh: CustomerText = {
   'close.signInRefused': '无法识别此浏览器，请重新开始。',
   'close.tokenRevoked': '此浏览器的会话身份已失效。',
   'close.versionMismatch': '页面版本已过期，请重新加载后继续。',
+  'close.blocked': '目前无法接收来自此处的消息。',
   'close.other': '无法连接到客服。',
 
+  'refused.blocked': '目前无法接收来自此处的消息。',
   'refused.conversationClosed': '会话已经结束。',
   'refused.rateLimited': '发送得太快了，请稍候再试。',
   'refused.unknownGroup': '该选项已不存在，请重新加载页面。',

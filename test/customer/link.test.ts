@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { outboxEntriesMax } from '../../shared/client/outbox';
+import { closeCodes } from '../../shared/protocol/close-codes';
 import { createStage, type Stage } from './page-stage';
 
 let stage: Stage;
@@ -164,3 +165,23 @@ it('counts in the title what came while nobody looked', () => {
   stage.woke();
   expect(document.title).toBe('Li · Nordlys');
 });
+
+it.each([
+  ['en', 'This chat has been ended. We can take no more messages', 'We can take no messages from here at the moment.'],
+  ['zh', '会话已结束，我们暂时无法再接收您的消息', '目前无法接收来自此处的消息。'],
+] as const)(
+  'who is blocked is told so politely, and their page stays away until they ask again (%s)',
+  (language, line, sentence) => {
+    const stage = createStage({ browserLanguage: language });
+    stage.welcome();
+    stage.conversation();
+    stage.message({ from: { kind: 'system' }, line: { code: 'blocked', params: { name: 'Li', agentName: 'Li' } } });
+    stage.conversation({ stage: 'closed', closedBy: 'system' });
+    stage.line.lose(closeCodes.blocked);
+    expect(stage.text()).toContain(line);
+    expect(stage.text()).toContain(sentence);
+    const { length } = stage.lines;
+    stage.clock.move(60 * 60_000);
+    expect(stage.lines).toHaveLength(length);
+  },
+);

@@ -123,8 +123,8 @@ export class TestHub {
     return client;
   }
 
-  async customer(name: string, open: Any = {}, hello: Any = {}): Promise<TestClient> {
-    const client = this.connect('customer');
+  async customer(name: string, open: Any = {}, hello: Any = {}, address?: string): Promise<TestClient> {
+    const client = this.connect('customer', address);
     await client.hello({ role: 'customer', token: null, language: 'en', deviceId: `tab-${name}`, ...hello });
     if (open !== null) client.command({ op: 'conversation.open', name, ...open });
     return client;

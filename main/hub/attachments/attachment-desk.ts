@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { mayRead } from '../fan-out/audience';
 import type { Hub } from '../hub';
+import { blockOf } from '../identity/blocks';
 import { hashSecret } from '../identity/tokens';
 import { CommandBudget, type ListenerRole } from '../limits';
 import { routedConversation } from '../routing-view';
@@ -29,7 +30,7 @@ export class AttachmentDesk {
   /** The request has passed the listener's allow-list. Answers it, whatever it is. */
   async serve(role: ListenerRole, path: string, address: string, request: IncomingMessage, response: ServerResponse) {
     try {
-      const person = this.personOf(role, request);
+      const person = this.personOf(role, address, request);
       if (request.method === 'POST' && path === '/attachments')
         return await this.upload(role, person, address, request, response);
       if (path === '/attachments') throw new AttachmentRefused(405, 'methodNotAllowed', 'Files are sent here by POST.');
@@ -63,7 +64,7 @@ export class AttachmentDesk {
       // An early end must not take the connection with it: the sender is to read why.
       const file = await this.files.receive(request.iterator({ destroyOnReturn: false }));
       // It took a while: whoever it was may have been signed out, or another hub may run.
-      this.personOf(role, request);
+      this.personOf(role, address, request);
       await this.record(idOf(person), file);
       answer(response, 201, file);
     } finally {
@@ -109,11 +110,14 @@ export class AttachmentDesk {
     return null;
   }
 
-  private personOf(role: ListenerRole, request: IncomingMessage): Person {
+  private personOf(role: ListenerRole, address: string, request: IncomingMessage): Person {
     const hub = this.hub();
     if (hub.closedBecause) throw notNow();
     const token = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
-    const person = token === undefined ? null : this.holderOf(role, hashSecret(token));
+    const tokenHash = token === undefined ? null : hashSecret(token);
+    if (role === 'customer' && blockOf(hub.state, { tokenHash, address }, hub.now()))
+      throw new AttachmentRefused(403, 'blocked', 'The office takes nothing from here for now.');
+    const person = tokenHash === null ? null : this.holderOf(role, tokenHash);
     if (!person)
       throw new AttachmentRefused(
         401,

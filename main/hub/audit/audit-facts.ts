@@ -33,6 +33,9 @@ export function factsOf(state: HubState, command: AgentCommand, id: string | nul
       return flat({ automatic: state.routing.agents.get(id ?? '')?.automatic ?? null });
     case 'join.answer':
       return new Map();
+    case 'customer.block':
+    case 'block.lift':
+      return blockFacts(state, id);
     case 'conversation.claim':
     case 'conversation.transfer':
     case 'conversation.close':
@@ -93,6 +96,12 @@ function agentFacts({ config }: HubState, id: string | null): Facts {
     passphrase: config.passphrases.has(account.agentId),
     groups: priorities,
   });
+}
+
+/** By the customer's id, or by the block's. */
+function blockFacts({ config }: HubState, id: string | null): Facts {
+  const found = [...config.blocks.values()].find(({ blockId, customerId }) => blockId === id || customerId === id);
+  return found ? flat({ until: found.until ?? 'forGood', withAddress: found.address !== null }) : new Map();
 }
 
 function conversationFacts({ config, routing }: HubState, conversationId: string): Facts {

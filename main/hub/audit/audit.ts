@@ -61,6 +61,8 @@ function isAudited(state: HubState, session: AgentSession | LocalSession, comman
     case 'office.put':
     case 'date.confirm':
     case 'audit.export':
+    case 'customer.block':
+    case 'block.lift':
       return true;
     case 'cannedReply.put':
     case 'cannedReply.remove':
@@ -94,6 +96,8 @@ export function readsOthers(state: HubState, agentId: string, conversationId: st
 
 function targetOf(command: AgentCommand): string | null {
   if ('deviceId' in command) return command.deviceId;
+  if ('customerId' in command && command.customerId !== undefined) return command.customerId;
+  if ('blockId' in command) return command.blockId;
   if ('agentId' in command && command.agentId !== undefined) return command.agentId;
   if ('cannedReplyId' in command && command.cannedReplyId !== undefined) return command.cannedReplyId;
   if ('groupId' in command && command.groupId !== undefined) return command.groupId;
@@ -111,6 +115,8 @@ function madeIn({ answer }: CommandOutcome): string | null {
 function subjectOf({ config }: HubState, command: AgentCommand, id: string | null): string | null {
   if (id === null) return null;
   if ('conversationId' in command) return id;
+  if ('customerId' in command) return id;
+  if ('blockId' in command) return config.blocks.get(id)?.customerId ?? null;
   if ('deviceId' in command) return config.accounts.get(config.devices.get(id)?.agentId ?? '')?.name ?? null;
   const shortcut = config.cannedReplies.get(id)?.shortcut;
   return config.accounts.get(id)?.name ?? config.groups.get(id)?.name ?? shortcut ?? null;

@@ -3,6 +3,7 @@ import { maySee } from '../fan-out/audience';
 import { routedConversation } from '../routing-view';
 import { officeOf } from '../state/config';
 import type { Step } from '../step';
+import { blockCustomer, liftBlock } from './block-commands';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
 import {
   putAgent,
@@ -65,6 +66,10 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return addNote(step, self, command);
     case 'customer.put':
       return putCustomer(step, command);
+    case 'customer.block':
+      return blockCustomer(step, command, context);
+    case 'block.lift':
+      return liftBlock(step, command);
     case 'wrapUp.done':
       return routed({ type: 'wrapUp.done', agentId: self, conversationId: command.conversationId });
     case 'settings.update':

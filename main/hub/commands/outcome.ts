@@ -1,5 +1,6 @@
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
-import type { PrincipalRole } from '../session';
+import type { Whereabouts } from '../identity/blocks';
+import type { CustomerSession, PrincipalRole } from '../session';
 import type { Answer } from '../state/records';
 
 /** Who sends a command, and where new ids and codes come from. */
@@ -9,6 +10,7 @@ export interface CommandContext {
   newId(kind: string): string;
   randomBytes(size: number): Uint8Array;
   invitations: Invitations;
+  whereabouts: Whereabouts;
 }
 
 /** How devices on other machines come in; see `entrance.ts`. */
@@ -29,6 +31,8 @@ export interface CommandOutcome {
   secret?: Record<string, unknown>;
   /** The session of this agent is closed with `tokenRevoked`; with a device, only if it is on that one. */
   signOut?: { agentId: string; deviceId?: string };
+  /** These are closed with `blocked`. */
+  shutOut?: readonly CustomerSession[];
 }
 
 export function notAllowed(cid: string): CommandOutcome {

@@ -1,7 +1,9 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { CustomerAddress } from '../../../shared/protocol/blocks';
 import { pageOf } from '../../../shared/protocol/message-page';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { FanOut } from '../fan-out/fan-out';
+import type { Whereabouts } from '../identity/blocks';
 import type { AgentSession } from '../session';
 import type { HubState } from '../state/hub-state';
 import type { DroppedEntries } from '../state/traces';
@@ -10,13 +12,14 @@ import { ack, type CommandOutcome, refused } from './outcome';
 /** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
 export type Question = Extract<
   AgentCommand,
-  { op: 'conversation.watch' | 'conversation.earlier' | 'conversation.trace' | 'audit.list' }
+  { op: 'conversation.watch' | 'conversation.earlier' | 'conversation.trace' | 'customer.address' | 'audit.list' }
 >;
 
 const questions: ReadonlySet<string> = new Set<Question['op']>([
   'conversation.watch',
   'conversation.earlier',
   'conversation.trace',
+  'customer.address',
   'audit.list',
 ]);
 
@@ -35,7 +38,7 @@ export function isQuestion(command: AgentCommand): command is Question {
 export function answerTo(
   question: Question,
   session: AgentSession,
-  { state, fanOut }: { state: HubState; fanOut: FanOut },
+  { state, fanOut, whereabouts }: { state: HubState; fanOut: FanOut; whereabouts: Whereabouts },
 ): CommandOutcome {
   switch (question.op) {
     case 'conversation.trace':
@@ -44,6 +47,13 @@ export function answerTo(
       return watch(state, fanOut, session, question);
     case 'conversation.earlier':
       return earlier(state, session, question);
+    case 'customer.address': {
+      const { cid, customerId } = question;
+      const address = whereabouts.of(customerId);
+      const there = address === null ? [] : whereabouts.sessionsOf(customerId, address);
+      const others = new Set(there.map((each) => each.customerId)).size;
+      return ack(cid, { address, others: Math.max(0, others - 1) } satisfies CustomerAddress);
+    }
     case 'audit.list':
       return ack(question.cid, { ...state.audit.page(question.before, question.length) });
   }

@@ -18,7 +18,7 @@ import { mentionsIn, type Notice, noticesFor } from './notices';
 import { Seen } from './seen';
 import { Signals } from './signals';
 import type { Touched } from './touched';
-import { agentViewOf, deviceViewOf, groupViewOf } from './views';
+import { agentViewOf, blockViewOf, deviceViewOf, groupViewOf } from './views';
 
 /** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
 export class FanOut {
@@ -72,7 +72,10 @@ export class FanOut {
       session,
       this.state.erased.entries().map(([customerId]) => customerId),
     );
-    if (isSupervisor(this.state, session.agentId)) this.unrecordedTo(session);
+    if (isSupervisor(this.state, session.agentId)) {
+      this.unrecordedTo(session);
+      this.blocksTo(session);
+    }
     this.passphraseTo(session);
   }
 
@@ -88,7 +91,10 @@ export class FanOut {
     this.leftMessages.resume(session, missed);
     this.cannedReplies.resume(session, missed);
     this.erasedTo(session, [...touched.erased]);
-    if (isSupervisor(this.state, session.agentId)) this.unrecordedTo(session);
+    if (isSupervisor(this.state, session.agentId)) {
+      this.unrecordedTo(session);
+      if (touched.blocks) this.blocksTo(session);
+    }
     this.passphraseTo(session);
     for (const record of records) {
       // The client holds something of the first one; what must not be said twice is left out.
@@ -162,6 +168,11 @@ export class FanOut {
     this.send(session, encodeBody({ name: 'faults.changed', faults }));
   }
 
+  private blocksTo(session: AgentSession) {
+    const all = isSupervisor(this.state, session.agentId) ? [...this.state.config.blocks.values()] : [];
+    this.send(session, encodeBody({ name: 'blocks.changed', blocks: all.map(blockViewOf) }));
+  }
+
   /** All it may see and all it may not any more. */
   private devices(session: AgentSession) {
     for (const deviceId of new Set([...session.devices, ...this.state.config.devices.keys()]))
@@ -221,6 +232,9 @@ export class FanOut {
     if (touched.passphrases) for (const session of this.sessions.allAgents()) this.passphraseTo(session);
     this.leftMessages.publish(touched);
     this.cannedReplies.publish(touched);
+    if (touched.blocks)
+      for (const session of this.sessions.allAgents())
+        if (isSupervisor(this.state, session.agentId)) this.blocksTo(session);
     for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
     for (const notice of noticesFor(this.state, touched)) this.publishNotice(notice);
     this.customers.publish(touched);
@@ -279,6 +293,7 @@ export class FanOut {
     this.conversations.refreshSight(session);
     this.devices(session);
     this.unrecordedTo(session);
+    this.blocksTo(session);
   }
 
   private publishNotice(notice: Notice) {

@@ -27,6 +27,7 @@ export interface Touched {
   leftBy: Set<string>;
   /** Groups whose waiting customers may be told something else now: somebody came online, or it opened (HR1, HR2). */
   staffing: Set<string>;
+  blocks: boolean;
   settings: boolean;
   office: boolean;
   routing: RoutingEvent[];
@@ -60,6 +61,7 @@ export function touchedBy(
     passphrases: false,
     leftBy: new Set(),
     staffing: new Set(),
+    blocks: false,
     settings: false,
     office: false,
     routing: [],
@@ -113,6 +115,11 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       return;
     case 'customer.erased':
       touched.erased.add(event.customerId);
+      touched.blocks = true;
+      return;
+    case 'customer.blocked':
+    case 'block.ended':
+      touched.blocks = true;
       return;
     case 'device.added':
       touched.agents.add(event.agentId);

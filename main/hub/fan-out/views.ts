@@ -1,3 +1,4 @@
+import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CustomerProfile } from '../../../shared/protocol/customer-profile';
 import type {
   AgentView,
@@ -10,7 +11,7 @@ import type {
   MessageView,
 } from '../../../shared/protocol/views';
 import { isStaffed, routedAgent, routedConversation, settingsOf } from '../routing-view';
-import { type Device, type Group, usedAtOf } from '../state/config';
+import { type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer, DeskConversation, Missed } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 
@@ -55,6 +56,10 @@ export function customerGroupViewOf(state: HubState, group: Group, changesAt: nu
 export function deviceViewOf(device: Device): DeviceView {
   const { deviceId, agentId, label, addedAt } = device;
   return { deviceId, agentId, label, addedAt, usedAt: usedAtOf(device) };
+}
+
+export function blockViewOf({ tokenHash: _, ...view }: Block): BlockView {
+  return view;
 }
 
 export function conversationViewOf(

@@ -37,6 +37,12 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     // One that has ended is looked at when it has been found: who wrote in it may read it.
     case 'conversation.read':
       return toConversation(state, agentId, command.conversationId);
+    case 'customer.block':
+    case 'customer.address': {
+      // Whoever serves them; who is served by nobody is nobody's own.
+      const { conversationId = '' } = state.desk.latestOf(command.customerId) ?? {};
+      return state.routing.conversations.has(conversationId) ? toConversation(state, agentId, conversationId) : 'other';
+    }
     case 'wrapUp.done':
       return 'own';
     case 'leftMessage.done': {
@@ -66,6 +72,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'office.backup':
     case 'passphrase.change':
     case 'customer.erase':
+    case 'block.lift':
     case 'audit.list':
     case 'audit.export':
       return 'office';

@@ -5,7 +5,7 @@ import { workingHours } from '../../../shared/protocol/hours';
 import { labels } from '../../../shared/protocol/labels';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
 import type { RoutingEvent } from '../../../shared/routing/index';
-import { cannedReply, type HubEvent } from './records';
+import { block, cannedReply, type HubEvent } from './records';
 
 const account = z.object({
   agentId: id,
@@ -71,6 +71,7 @@ export const configJson = z.object({
   passphrase: passphrase.nullable().optional(),
   /** A file from before there were any has none. */
   cannedReplies: z.array(cannedReply).optional(),
+  blocks: z.array(block).optional(),
 });
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
@@ -79,6 +80,7 @@ export type Code = z.infer<typeof code>;
 export type Passphrase = z.infer<typeof passphrase>;
 export type Group = z.infer<typeof group>;
 export type CannedReply = z.infer<typeof cannedReply>;
+export type Block = z.infer<typeof block>;
 
 export interface Config {
   office: ConfigJson['office'];
@@ -91,6 +93,8 @@ export interface Config {
   /** By the supervisor's `agentId`; nobody else has one. */
   passphrases: Map<string, Passphrase>;
   cannedReplies: Map<string, CannedReply>;
+  /** Customers from whom nothing is taken. */
+  blocks: Map<string, Block>;
 }
 
 export function emptyConfig(): Config {
@@ -104,6 +108,7 @@ export function emptyConfig(): Config {
     codes: new Map(),
     passphrases: new Map(),
     cannedReplies: new Map(),
+    blocks: new Map(),
   };
 }
 
@@ -117,6 +122,7 @@ export function configToJson(config: Config): ConfigJson {
     codes: [...config.codes.values()],
     passphrases: [...config.passphrases.values()],
     cannedReplies: [...config.cannedReplies.values()],
+    blocks: [...config.blocks.values()],
   };
 }
 
@@ -137,6 +143,7 @@ export function configFromJson(json: ConfigJson): Config {
     codes: by(json.codes, (each) => each.codeId),
     passphrases: by(passphrases, (each) => each.agentId),
     cannedReplies: by(json.cannedReplies ?? [], (each) => each.cannedReplyId),
+    blocks: by(json.blocks ?? [], (each) => each.blockId),
   };
 }
 
@@ -252,6 +259,14 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     case 'device.removed':
       removeDevice(config, event.deviceId);
       return true;
+    case 'customer.blocked':
+      endBlocksOf(config, event.block.customerId);
+      config.blocks.set(event.block.blockId, event.block);
+      return true;
+    case 'block.ended':
+      return config.blocks.delete(event.blockId);
+    case 'customer.erased':
+      return endBlocksOf(config, event.customerId);
     case 'cannedReply.put':
       config.cannedReplies.set(event.cannedReply.cannedReplyId, event.cannedReply);
       return true;
@@ -266,6 +281,13 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
 /** Null: not known. */
 export function usedAtOf({ usedAt }: Device): number | null {
   return usedAt ?? null;
+}
+
+/** True when there was one. */
+function endBlocksOf(config: Config, customerId: string): boolean {
+  const theirs = [...config.blocks.values()].filter((each) => each.customerId === customerId);
+  for (const { blockId } of theirs) config.blocks.delete(blockId);
+  return theirs.length > 0;
 }
 
 function removeDevice(config: Config, deviceId: string) {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { asks } from '../../../shared/protocol/asks';
 import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments';
 import { auditEntry } from '../../../shared/protocol/audit';
+import { blockView } from '../../../shared/protocol/blocks';
 import { cannedReplyShortcut } from '../../../shared/protocol/canned-replies';
 import { contact, customerPage } from '../../../shared/protocol/customer-profile';
 import {
@@ -23,6 +24,8 @@ import type { RoutingEvent } from '../../../shared/routing/index';
 
 /** `agentId` null: shared. */
 export const cannedReply = z.object({ cannedReplyId: id, agentId: id.nullable(), shortcut: cannedReplyShortcut, text });
+
+export const block = blockView.extend({ tokenHash: z.string() });
 
 /** What the hub records beside the core's events. Only recorded events change its state. */
 export const hubEvent = z.discriminatedUnion('type', [
@@ -120,6 +123,10 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** Nothing expires from here on until `date.confirmed`: the record before is of `from`, long ago. */
   z.object({ type: z.literal('date.jumped'), from: epochMs, to: epochMs }),
   z.object({ type: z.literal('date.confirmed') }),
+  /** In place of an earlier block of theirs. */
+  z.object({ type: z.literal('customer.blocked'), block }),
+  /** Run out, or ended by a supervisor. */
+  z.object({ type: z.literal('block.ended'), blockId: id }),
   z.object({ type: z.literal('cannedReply.put'), cannedReply }),
   z.object({ type: z.literal('cannedReply.removed'), cannedReplyId: id }),
   z.object({ type: z.literal('audit.noted'), entry: auditEntry }),

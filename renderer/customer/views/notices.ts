@@ -77,6 +77,8 @@ function wayOut(close: CloseName): {
     case 'signInRefused':
     case 'tokenRevoked':
       return { sentence: `close.${close}`, button: 'ended.again', action: 'startAfresh' };
+    case 'blocked':
+      return { sentence: 'close.blocked', button: 'stopped.again', action: 'reload' };
     case 'versionMismatch':
       return { sentence: 'close.versionMismatch', button: 'stopped.reload', action: 'reload' };
     default:

@@ -13,6 +13,7 @@ import { PaneNote } from '../ui/Pane';
 import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
+import { BlockCustomer } from './BlockCustomer';
 import classes from './CustomerPane.module.css';
 import { EraseCustomer } from './EraseCustomer';
 import { Fact, Section } from './PaneSection';
@@ -115,6 +116,7 @@ function About({ conversation }: { conversation: ConversationView }) {
           <ReplyWait conversation={conversation} />
         </Section>
       ) : null}
+      <BlockCustomer conversation={conversation} />
       <EraseCustomer key={conversation.customerId} customerId={conversation.customerId} name={customerName} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { LinkState } from '../../../shared/client/link-state';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
+import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CannedReplyView } from '../../../shared/protocol/canned-replies';
 import type { Role } from '../../../shared/protocol/fields';
 import type {
@@ -102,6 +103,8 @@ export interface OfficeState {
   passphrase: { own: 'none' | 'short' | 'set'; office: boolean } | null;
   /** What is wrong with the hub itself, for supervisors. */
   faults: readonly HubFault[];
+  /** Customers from whom nothing is taken, for supervisors. */
+  blocks: readonly BlockView[];
 }
 
 export function emptyOffice(): Pick<
@@ -160,5 +163,6 @@ export function initialOfficeState(): OfficeState {
     joins: [],
     passphrase: null,
     faults: [],
+    blocks: [],
   };
 }

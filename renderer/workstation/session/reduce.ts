@@ -55,6 +55,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       return { passphrase: { own: event.own, office: event.office } };
     case 'faults.changed':
       return { faults: event.faults };
+    case 'blocks.changed':
+      return { blocks: event.blocks };
     case 'leftMessage.added':
       state.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
       return { leftMessagesRevision: state.leftMessagesRevision + 1 };

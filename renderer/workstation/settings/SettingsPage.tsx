@@ -5,6 +5,7 @@ import { AccessPage } from './AccessPage';
 import { AgentsPage } from './AgentsPage';
 import { AsksPage } from './AsksPage';
 import { AuditPage } from './AuditPage';
+import { BlocksPage } from './BlocksPage';
 import { CannedPage } from './CannedPage';
 import { GroupsPage } from './GroupsPage';
 import { HoursPage } from './HoursPage';
@@ -61,6 +62,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
         {tab === 'agents' ? <AgentsPage /> : null}
         {tab === 'office' ? <OfficePage /> : null}
         {tab === 'asks' ? <AsksPage /> : null}
+        {tab === 'blocks' ? <BlocksPage /> : null}
         {tab === 'audit' ? <AuditPage /> : null}
         {tab === 'access' ? <AccessPage /> : null}
       </main>

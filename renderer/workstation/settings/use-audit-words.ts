@@ -31,6 +31,7 @@ export function useAuditWords() {
     if (value === null) return t('audit.nothing');
     if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off');
     if (field === 'signIn') return t(`audit.signIn.${value as AgentAuth['kind']}`);
+    if (field === 'until') return value === 'forGood' ? t('blocks.forGood') : dayAndTime(Number(value));
     if (field === 'role') return t(value === 'supervisor' ? 'agents.roleSupervisor' : 'agents.roleAgent');
     if (field === 'status') return t(`status.${value as AgentStatus}`);
     return String(value);

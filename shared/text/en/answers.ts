@@ -9,6 +9,7 @@ export const answers = {
   'line.endedByAgent': '{name} closed the conversation',
   'line.endedByCustomer': 'The customer left',
   'line.endedBySystem': 'The conversation was ended',
+  'line.blocked': '{name} blocked this customer',
   'line.customerSilent': 'The customer has not answered for a while',
 
   'refused.other': 'That did not work: {message}',
@@ -24,6 +25,11 @@ export const answers = {
   'refused.backupRunning': 'A backup is being made already.',
   'refused.backupFailed': 'The backup could not be made: {message}',
   'refused.unknownCustomer': 'This customer is not known here any more.',
+  'refused.addressUnknown':
+    'Where they write from is not known now, or it is the hub’s own address. Block them without it.',
+  'refused.tooManyBlocks': 'There is no room for another block. End one that is not needed in the settings.',
+  'refused.unknownBlock': 'This block has ended already.',
+  'refused.blocked': 'The office takes nothing from here.',
   'refused.eraseFailed': 'The customer could not be erased yet: {message} Try again.',
   'refused.timeBackwards': 'The clock of the hub went backwards. Try again.',
   'refused.settingInvalid': 'A setting is not valid: {message}',
@@ -121,6 +127,7 @@ export const answers = {
   'close.tooManyFrames': 'Too much was sent at once.',
   'close.deviceInUse': 'This device is in use elsewhere.',
   'close.otherHub': 'Whoever answers there is not your hub.',
+  'close.blocked': 'The hub takes nothing from here.',
   'close.newEpoch': 'A customer was erased; everything is being loaded anew.',
   'close.hubReadOnly':
     'The hub cannot write to its disk: it is full, or gone. Nothing that was acknowledged is lost, and it goes on by itself as soon as it can.',

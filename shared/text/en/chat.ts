@@ -162,6 +162,23 @@ export const chat = {
   'transfer.sent': 'Rings at {name}. It stays yours until they accept.',
   'transfer.queued': 'Waits in {name}, in its place.',
 
+  'block.open': 'Block this customer …',
+  'block.title': 'Block {name}?',
+  'block.body':
+    'What is open with them ends, and nothing is taken from their browser any more. They are told so politely, without why or by whom. A supervisor can end a block in the settings.',
+  'block.for': 'For how long',
+  'block.hour': 'One hour',
+  'block.day': 'One day',
+  'block.month': '30 days',
+  'block.good': 'For good',
+  'block.note': 'Why, for colleagues',
+  'block.address': 'Their address, too: {address}',
+  'block.addressHelp': 'Nobody can write from there, not even in another browser.',
+  'block.others_one': '{count} other customer is connected from there, and is shut out with them.',
+  'block.others_other': '{count} other customers are connected from there, and are shut out with them.',
+  'block.noAddress': 'Where they write from can’t be blocked: they are not connected, or it is the hub’s own machine.',
+  'block.go': 'Block',
+  'block.done': 'Blocked. Supervisors find it under “Blocked customers” in the settings.',
   'erase.open': 'Erase this customer …',
   'erase.title': 'Erase {name}?',
   'erase.body':

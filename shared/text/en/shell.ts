@@ -174,6 +174,8 @@ export const shell = {
   'closed.otherHub': 'This is not your hub',
   'closed.otherHubHelp':
     'Something else answers at the hub’s address, with another certificate. Nothing was sent to it. If your office has moved or set up its hub anew, ask your supervisor for a new invitation; if not, tell whoever looks after your network.',
+  'closed.blocked': 'This hub takes nothing from here',
+  'closed.blockedHelp': 'Customers are blocked by this address. Ask a supervisor to look at the blocked customers.',
   'closed.deviceInUse': 'This device is in use elsewhere',
   'closed.deviceInUseHelp': 'Another window holds this device’s place. Close it, then try again.',
   'closed.signInAgain': 'Sign in again',

@@ -11,6 +11,7 @@ export const answers: Translated<typeof en> = {
   'line.endedByAgent': '{name} 结束了会话',
   'line.endedByCustomer': '客户已离开',
   'line.endedBySystem': '会话已结束',
+  'line.blocked': '{name} 屏蔽了该客户',
   'line.customerSilent': '客户已有一段时间没有回复',
 
   'refused.other': '操作未成功：{message}',
@@ -26,6 +27,10 @@ export const answers: Translated<typeof en> = {
   'refused.backupRunning': '正在生成备份。',
   'refused.backupFailed': '备份未能生成：{message}',
   'refused.unknownCustomer': '该客户已不存在。',
+  'refused.addressUnknown': '目前不知道对方的地址，或该地址属于中枢本身。请不带地址进行屏蔽。',
+  'refused.tooManyBlocks': '屏蔽名单已满，请先在设置中解除不需要的屏蔽。',
+  'refused.unknownBlock': '该屏蔽已经解除。',
+  'refused.blocked': '目前不接受来自此处的内容。',
   'refused.eraseFailed': '暂时无法删除该客户：{message} 请重试。',
   'refused.timeBackwards': '中枢的时钟倒退了，请再试。',
   'refused.settingInvalid': '有设置无效：{message}',
@@ -122,6 +127,7 @@ export const answers: Translated<typeof en> = {
   'close.tooManyFrames': '一次发送过多。',
   'close.deviceInUse': '此设备正在别处使用。',
   'close.otherHub': '那里应答的不是您的中枢。',
+  'close.blocked': '中枢不接受来自此处的连接。',
   'close.newEpoch': '有客户已被删除，正在重新加载。',
   'close.hubReadOnly': '中枢无法写入磁盘：磁盘已满或不可用。已确认的内容不会丢失，恢复后会自动继续。',
 };

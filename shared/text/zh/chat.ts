@@ -157,6 +157,22 @@ export const chat: Translated<typeof en> = {
   'transfer.sent': '正在 {name} 处响铃。对方接受前仍由您负责。',
   'transfer.queued': '在 {name} 按原位置排队。',
 
+  'block.open': '屏蔽此客户…',
+  'block.title': '屏蔽 {name}？',
+  'block.body':
+    '与其进行中的会话随即结束，之后不再接收来自其浏览器的任何内容。对方会看到一句礼貌的说明，不含原因和操作人。主管可在设置中解除屏蔽。',
+  'block.for': '屏蔽多久',
+  'block.hour': '1 小时',
+  'block.day': '1 天',
+  'block.month': '30 天',
+  'block.good': '永久',
+  'block.note': '原因（仅同事可见）',
+  'block.address': '同时屏蔽其地址：{address}',
+  'block.addressHelp': '该地址的任何人都无法再写入，换浏览器也不行。',
+  'block.others_other': '另有 {count} 位客户从该地址连接，也会被一并屏蔽。',
+  'block.noAddress': '其地址无法屏蔽：对方未连接，或该地址就是中枢本机。',
+  'block.go': '屏蔽',
+  'block.done': '已屏蔽。主管可在设置的“已屏蔽的客户”中查看。',
   'erase.open': '彻底删除此客户…',
   'erase.title': '彻底删除 {name}？',
   'erase.body':

@@ -164,6 +164,8 @@ export const shell: Translated<typeof en> = {
   'closed.otherHub': '这不是您的中枢',
   'closed.otherHubHelp':
     '在该地址应答的是别的程序，证书不同。没有向它发送任何内容。如果公司搬迁或重新设置了中枢，请向主管索取新的邀请；否则请告知负责网络的人。',
+  'closed.blocked': '中枢不接受来自此处的连接',
+  'closed.blockedHelp': '此地址已被作为客户地址屏蔽，请让主管查看已屏蔽的客户。',
   'closed.deviceInUse': '此设备正在别处使用',
   'closed.deviceInUseHelp': '另一个窗口占用了此设备的位置。请关闭它再试。',
   'closed.signInAgain': '重新登录',

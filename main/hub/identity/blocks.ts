@@ -1,0 +1,64 @@
+import { addressKey, plainAddress } from '../address-key';
+import { never } from '../deadline-timer';
+import { ownAddresses } from '../own-addresses';
+import type { CustomerSession, Sessions } from '../session';
+import type { Block } from '../state/config';
+import type { HubState } from '../state/hub-state';
+import type { Step } from '../step';
+
+/** Why nothing is taken from whoever shows this token from this address, or null. There are few blocks (`blocksMax`). */
+export function blockOf(
+  { config }: Pick<HubState, 'config'>,
+  { tokenHash, address }: { tokenHash: string | null; address: string },
+  now: number,
+): Block | null {
+  if (config.blocks.size === 0) return null;
+  const from = addressKey(address);
+  for (const block of config.blocks.values())
+    if ((block.tokenHash === tokenHash || block.address === from) && !isOver(block, now)) return block;
+  return null;
+}
+
+/** Before anything else of a step: what has run out is over, and recorded as such. */
+export function endBlocks(step: Step): void {
+  for (const block of step.state.config.blocks.values())
+    if (isOver(block, step.at)) step.add({ type: 'block.ended', blockId: block.blockId });
+}
+
+export function nextBlockEnd({ config }: Pick<HubState, 'config'>): number {
+  let next = never;
+  for (const { until } of config.blocks.values()) next = Math.min(next, until ?? never);
+  return next;
+}
+
+function isOver({ until }: Block, now: number): boolean {
+  return until !== null && until <= now;
+}
+
+/** Where customers are connected from, for whoever is about to block one. */
+export class Whereabouts {
+  /** Reverse proxies; set when the hub listens. */
+  trustedProxies: readonly string[] = [];
+
+  constructor(private readonly sessions: Sessions) {}
+
+  /** Null: not connected now, or from where the hub itself and its proxies are, which would keep everybody out. */
+  of(customerId: string): string | null {
+    const address = this.sessions.customer(customerId).at(-1)?.line.address;
+    if (address === undefined || this.isOwn(plainAddress(address))) return null;
+    return addressKey(address);
+  }
+
+  /** Of this customer, and of everybody who is connected from there. */
+  sessionsOf(customerId: string, address: string | null): CustomerSession[] {
+    if (address === null) return [...this.sessions.customer(customerId)];
+    return [...this.sessions.allCustomers()].filter(
+      (session) => session.customerId === customerId || addressKey(session.line.address) === address,
+    );
+  }
+
+  private isOwn(address: string): boolean {
+    const own = ['::1', '?', ...this.trustedProxies, ...ownAddresses()];
+    return address.startsWith('127.') || own.some((each) => addressKey(each) === addressKey(address));
+  }
+}
