@@ -81,9 +81,15 @@ function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent, { 
       const { leftMessageId } = event.leftMessage;
       return either((access) => mayKnowLeftMessage(access, agentId, leftMessageId)) ? [] : refused(leftMessageId);
     }
-    case 'device.changed':
-    case 'device.removed':
-      return either((access) => access.supervisors.has(agentId)) ? [] : refused('a device');
+    // Its removal names nothing but an id.
+    case 'device.changed': {
+      const isOwn = event.device.agentId === agentId;
+      return isOwn || either((access) => access.supervisors.has(agentId)) ? [] : refused('a device');
+    }
+    case 'agent.changed': {
+      const isOwn = event.agent.agentId === agentId;
+      return isOwn || event.agent.missed === null ? [] : refused('whom a colleague missed');
+    }
     default:
       return [];
   }

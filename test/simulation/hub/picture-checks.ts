@@ -36,12 +36,10 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
     devices: new Set(),
   };
   hub.fanOut.snapshot(probe);
-  const { picture, agentId } = client;
-  const isSupervisor = truth.accessAt(truth.lastSeq)?.supervisors.has(agentId) ?? false;
-  const parts = ['office', 'settings', 'groups', 'agents', 'conversations', 'leftMessages'] as const;
+  const { picture } = client;
+  const parts = ['office', 'settings', 'groups', 'agents', 'conversations', 'leftMessages', 'devices'] as const;
   const broken: string[] = [];
   for (const part of parts) broken.push(...differing(client, part, picture[part], fresh[part]));
-  if (isSupervisor) broken.push(...differing(client, 'devices', picture.devices, fresh.devices));
   for (const [id, newest] of fresh.messages)
     broken.push(...brokenMessages(client, id, picture.messages.get(id) ?? [], newest, truth.messagesOf(id)));
   return [...broken, ...againstRouting(truth, client)];
