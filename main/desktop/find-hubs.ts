@@ -3,19 +3,42 @@ import type { Discovery, HubHint } from '../hub/discovery';
 /** Hubs on a quiet network answer within a few hundred milliseconds. */
 const lookForMs = 2_500;
 const hubsMax = 20;
+/** One machine may say that it is several hubs, but not so many that nobody sees the others. */
+const perSenderMax = 3;
+const sendersMax = 100;
 
-/** What answers within a few seconds, each address once, in the order of the answers. */
-export function findHubs(discovery: Discovery): Promise<HubHint[]> {
+/**
+ * What answers within a few seconds, each address once: first who has this fingerprint, then whoever sent it by turns, so
+ * that one machine that says it is many crowds out nobody.
+ */
+export async function findHubs(discovery: Discovery, fingerprint: string | null): Promise<HubHint[]> {
+  const hints = byTurns(await collect(discovery, () => true));
+  const isFirst = (hint: HubHint) => hint.fingerprint === fingerprint;
+  return [...hints.filter(isFirst), ...hints.filter((hint) => !isFirst(hint))].slice(0, hubsMax);
+}
+
+type BySender = Map<string, Map<string, HubHint>>;
+
+function collect(discovery: Discovery, isWanted: (hint: HubHint) => boolean): Promise<BySender> {
   return new Promise((resolve) => {
-    const found = new Map<string, HubHint>();
+    const senders: BySender = new Map();
     const stop = discovery.browse((hint) => {
-      if (found.size < hubsMax) found.set(hint.address, hint);
+      if (!isWanted(hint)) return;
+      const theirs = senders.get(hint.sender) ?? new Map<string, HubHint>();
+      if (theirs.size >= perSenderMax || (theirs.size === 0 && senders.size >= sendersMax)) return;
+      senders.set(hint.sender, theirs.set(hint.address, hint));
     });
     setTimeout(() => {
       stop();
-      resolve([...found.values()]);
+      resolve(senders);
     }, lookForMs);
   });
+}
+
+function byTurns(senders: BySender): HubHint[] {
+  const lists = [...senders.values()].map((theirs) => [...theirs.values()]);
+  const turns = Array.from({ length: perSenderMax }, (_, turn) => lists.flatMap((list) => list[turn] ?? []));
+  return [...new Map(turns.flat().map((hint) => [hint.address, hint])).values()];
 }
 
 /** Where a hub is by now: found again by who it is, as addresses change. */
@@ -27,24 +50,28 @@ export interface Whereabouts {
 }
 
 export function createWhereabouts(discovery: Discovery): Whereabouts {
-  const known = new Map<string, string>();
+  /** Where somebody says it is, and it was not called yet in vain: anybody can say so. */
+  const places = new Map<string, string[]>();
   const looking = new Set<string>();
   return {
     of(url, fingerprint) {
-      const address = known.get(fingerprint);
+      const [address] = places.get(fingerprint) ?? [];
       if (address === undefined) return url;
       const moved = new URL(url);
       moved.host = address;
       return moved.href;
     },
     lookAnew(fingerprint) {
-      known.delete(fingerprint);
-      if (looking.has(fingerprint)) return;
+      const [, ...others] = places.get(fingerprint) ?? [];
+      places.set(fingerprint, others);
+      if (others.length > 0 || looking.has(fingerprint)) return;
       looking.add(fingerprint);
-      void findHubs(discovery).then((hints) => {
+      void collect(discovery, (hint) => hint.fingerprint === fingerprint).then((senders) => {
         looking.delete(fingerprint);
-        const hint = hints.find((each) => each.fingerprint === fingerprint);
-        if (hint) known.set(fingerprint, hint.address);
+        places.set(
+          fingerprint,
+          byTurns(senders).map(({ address }) => address),
+        );
       });
     },
   };

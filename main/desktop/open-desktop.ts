@@ -25,6 +25,7 @@ import { type CardWindow, createCardWindow } from './card-window';
 import { pageOrigin } from './content-security';
 import type { DeepLinks } from './deep-link';
 import { createWhereabouts, findHubs } from './find-hubs';
+import { readHubAddress } from './hub-address';
 import { createHubFiles, type HubFiles } from './hub-files';
 import { createHubHost, type HostParts, type HubHost } from './hub-host';
 import { jsonFile } from './json-file';
@@ -258,7 +259,10 @@ function callHandlers(parts: Handled): DesktopCalls {
       if (!(await confirmReset(resetQuestion(tray.language())))) return 'declined';
       return hubHost.resetPassphrase(passphrase, name);
     },
-    'hub.find': () => findHubs(discovery),
+    async 'hub.find'() {
+      const profile = await profiles.read();
+      return findHubs(discovery, profile && (readHubAddress(profile.agentUrl)?.fingerprint ?? null));
+    },
     async 'hub.pair'(address, code) {
       const { pairWith } = await import('./pair');
       return pairWith(address, code);

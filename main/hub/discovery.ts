@@ -1,8 +1,9 @@
-import { Bonjour } from 'bonjour-service';
+import { Bonjour, type Service } from 'bonjour-service';
 import type { Log } from './ports';
 
 /** `_foyer._tcp` */
 const serviceType = 'foyer';
+const nameMax = 40;
 
 /** What a hub says of itself on the LAN. Anybody can say the same: it is a hint, and nothing is believed for it. */
 export interface HubHint {
@@ -10,6 +11,8 @@ export interface HubHint {
   /** `host:port`. */
   address: string;
   fingerprint: string;
+  /** Whose answer it was. */
+  sender: string;
 }
 
 /** Finding hubs by multicast DNS. */
@@ -20,28 +23,44 @@ export interface Discovery {
   browse(found: (hint: HubHint) => void): () => void;
 }
 
-export function openDiscovery(log: Log): Discovery {
-  const open = () => new Bonjour({}, (error: Error) => log.warn('discovery.failed', { message: error.message }));
+type Responder = Pick<Bonjour, 'publish' | 'unpublishAll' | 'find' | 'destroy'>;
+
+export function openDiscovery(
+  log: Log,
+  open: () => Responder = () =>
+    new Bonjour({}, (error: Error) => log.warn('discovery.failed', { message: error.message })),
+): Discovery {
   return {
     advertise({ name, port, fingerprint }) {
       const bonjour = open();
-      // Two offices of one name may be on one network: the fingerprint's start keeps their services apart.
+      // Two offices of one name may be on one network: the fingerprint's start keeps their services apart. So nobody is
+      // asked first whether the name is free: anybody could say that it is not, and silence the hub.
       const service = { name: `${name} (${fingerprint.slice(0, 6)})`, type: serviceType, port, disableIPv6: true };
-      bonjour.publish({ ...service, txt: { fp: fingerprint, office: name } });
+      bonjour.publish({ ...service, probe: false, txt: { fp: fingerprint, office: name } });
       return () => bonjour.unpublishAll(() => bonjour.destroy());
     },
     browse(found) {
       const bonjour = open();
-      const browser = bonjour.find({ type: serviceType }, ({ addresses = [], port, txt }) => {
-        const host = addresses.find((address) => /^\d+\.\d+\.\d+\.\d+$/.test(address));
-        const { fp, office } = (txt ?? {}) as Record<string, unknown>;
-        if (!host || typeof fp !== 'string' || typeof office !== 'string') return;
-        found({ name: office.slice(0, 80), address: `${host}:${port}`, fingerprint: fp });
-      });
+      const heard = (service: Service) => {
+        const hint = hintIn(service);
+        if (hint) found(hint);
+      };
+      const browser = bonjour.find({ type: serviceType }, heard);
+      // Somebody else has answered by the same name.
+      browser.on('srv-update', heard);
+      browser.on('txt-update', heard);
       return () => {
         browser.stop();
         bonjour.destroy();
       };
     },
   };
+}
+
+function hintIn({ addresses = [], port, txt, referer }: Service): HubHint | null {
+  const host = addresses.find((address) => /^\d+\.\d+\.\d+\.\d+$/.test(address));
+  const { fp, office } = (txt ?? {}) as Record<string, unknown>;
+  if (!host || typeof fp !== 'string' || typeof office !== 'string') return null;
+  const name = office.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, nameMax);
+  return { name, address: `${host}:${port}`, fingerprint: fp, sender: referer?.address ?? host };
 }

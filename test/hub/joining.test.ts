@@ -358,7 +358,7 @@ test('a hub whose address has changed is found again by who it is; one that only
   const { port: liar } = await impostor((data) => {
     heard += data.length;
   });
-  const hints = [{ name: 'Liar', address: `127.0.0.1:${liar}`, fingerprint: lan.fingerprint }];
+  const hints = [{ name: 'Liar', address: `127.0.0.1:${liar}`, fingerprint: lan.fingerprint, sender: 'a' }];
   const discovery: Discovery = {
     advertise,
     browse(found) {
@@ -382,7 +382,7 @@ test('a hub whose address has changed is found again by who it is; one that only
   // The liar is called and hears nothing; and it can't make a desktop give up.
   expect(await attempt(2)).toEqual({ line: 2, code: 1006 });
   expect(heard).toBe(0);
-  hints[0] = { name: 'Test', address: lan.addresses[0]!, fingerprint: lan.fingerprint };
+  hints[0] = { name: 'Test', address: lan.addresses[0]!, fingerprint: lan.fingerprint, sender: 'b' };
   await attempt(3);
   expect(await attempt(4)).toEqual({ line: 4 });
   line.drop();
