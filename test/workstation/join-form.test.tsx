@@ -3,13 +3,24 @@ import { act, type ReactNode } from 'react';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/app/services';
 import { JoinForm } from '../../renderer/workstation/first-run/JoinForm';
+import type { Transport } from '../../shared/client/transport';
 import type { PairResult } from '../../shared/desktop-api';
+import { countingRandom, FakeTransport } from '../client/wire';
 import { Stage } from './stage';
 
 /** A desktop whose pairing ends so. */
-function OnDesktop({ paired, children }: { paired: PairResult; children: ReactNode }) {
+function OnDesktop({
+  paired,
+  transport,
+  children,
+}: {
+  paired: PairResult;
+  transport?: Transport;
+  children: ReactNode;
+}) {
   const call = async (name: string) => (name === 'hub.pair' ? paired : []);
-  const services = { ...useServices(), desktop: { call } } as unknown as Services;
+  const random = countingRandom();
+  const services = { ...useServices(), desktop: { call }, transport, random } as unknown as Services;
   return <ServicesProvider services={services}>{children}</ServicesProvider>;
 }
 
@@ -37,4 +48,23 @@ test.each([
   fill(code, 'K7QM-2XPA-9TRC');
   await act(async () => stage.host.querySelector('form')!.requestSubmit());
   expect(stage.host.querySelector('[role=alert]')?.textContent).toContain(words);
+});
+
+test('an invitation opened outside says where it leads, and does nothing before its person knows who sent it', async () => {
+  const transport = new FakeTransport();
+  const link = `foyer://192.0.2.66:7802/#fp=${'a'.repeat(43)}&k=${'k'.repeat(22)}`;
+  const stage = new Stage(
+    <OnDesktop paired={{ ok: false, reason: 'unreachable' }} transport={transport}>
+      <JoinForm invitation={link} onBack={() => undefined} onEntered={() => undefined} />
+    </OnDesktop>,
+  );
+  onTestFinished(() => stage.close());
+  expect(stage.text).toContain('192.0.2.66:7802');
+  expect(stage.text).toContain('Who sent it to you?');
+  const submit = () => act(async () => stage.host.querySelector('form')!.requestSubmit());
+  await submit();
+  expect(transport.lines).toEqual([]);
+  act(() => stage.host.querySelector<HTMLInputElement>('input[type=checkbox]')!.click());
+  await submit();
+  expect(transport.lines.map(({ url }) => new URL(url).host)).toEqual(['192.0.2.66:7802']);
 });

@@ -7,6 +7,7 @@ import { Card } from './Card';
 import type { Entered } from './FirstRun';
 import classes from './FirstRun.module.css';
 import { FoundHubs } from './FoundHubs';
+import { InvitationNote } from './InvitationNote';
 import { useJoin } from './use-join';
 
 interface JoinFormProps {
@@ -21,8 +22,11 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
   const { stage, problem, join } = useJoin(onEntered);
   const [place, setPlace] = useState(invitation);
   const [code, setCode] = useState('');
+  const [isTrusted, setIsTrusted] = useState(false);
   if (stage.stage === 'waiting') return <JoinWaiting onCancel={stage.cancel} />;
   const busy = stage.stage === 'connecting';
+  const read = readInvitation(place);
+  const wasOpenedOutside = read !== null && place === invitation;
   return (
     <Card title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
       <FoundHubs onPick={setPlace} />
@@ -31,7 +35,7 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void join(place, code);
+          if (!wasOpenedOutside || isTrusted) void join(place, code);
         }}
       >
         <TextInput
@@ -39,12 +43,20 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
           description={t('join.addressHelp')}
           value={place}
           error={problem?.field === 'address' ? problem.words : null}
-          onChange={(event) => setPlace(event.currentTarget.value)}
+          onChange={(event) => {
+            setPlace(event.currentTarget.value);
+            setIsTrusted(false);
+          }}
           data-autofocus
           spellCheck={false}
         />
-        {readInvitation(place) ? (
-          <p className={classes.known}>{t('join.invitationRead')}</p>
+        {read ? (
+          <InvitationNote
+            agentUrl={read.agentUrl}
+            asks={wasOpenedOutside}
+            isTrusted={isTrusted}
+            onTrust={setIsTrusted}
+          />
         ) : (
           <TextInput
             label={t('join.code')}
@@ -56,12 +68,12 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
             spellCheck={false}
           />
         )}
-        {problem && (problem.field === 'form' || (problem.field === 'secret' && readInvitation(place))) ? (
+        {problem && (problem.field === 'form' || (problem.field === 'secret' && read)) ? (
           <p className={classes.problem} role="alert">
             {problem.words}
           </p>
         ) : null}
-        <Button type="submit" loading={busy}>
+        <Button type="submit" loading={busy} disabled={wasOpenedOutside && !isTrusted}>
           {t(busy ? 'join.connecting' : 'join.go')}
         </Button>
       </form>

@@ -24,6 +24,11 @@ export const firstRun = {
   'join.addressHelp': 'A supervisor makes it in Settings, “Agents”. It looks like foyer://… or 192.168.1.5:7802',
   'join.addressMissing': 'Please paste the link or enter the address.',
   'join.addressBad': 'This is neither an invitation nor an address. An address looks like 192.168.1.5:7802',
+  'join.leadsTo': 'This invitation leads to',
+  'join.hubKey': 'Hub key {start}…',
+  'join.openedOutside':
+    'It was opened by a web page or a message. Anybody can make such a link: whoever runs that hub reads what you write there. Who sent it to you?',
+  'join.knowSender': 'A supervisor of my team sent it to me',
   'join.invitationRead': 'The link says where the hub is and who it is. No code is needed.',
   'join.code': 'One-time code',
   'join.codeHelp': 'It stands beside the link. Not needed with the link.',

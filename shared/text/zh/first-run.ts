@@ -25,6 +25,11 @@ export const firstRun: Translated<typeof en> = {
   'join.addressHelp': '由主管在“设置”的“客服”中生成。形如 foyer://… 或 192.168.1.5:7802',
   'join.addressMissing': '请粘贴链接或输入地址。',
   'join.addressBad': '这既不是邀请也不是地址。地址应类似 192.168.1.5:7802',
+  'join.leadsTo': '此邀请指向',
+  'join.hubKey': '中枢密钥 {start}…',
+  'join.openedOutside':
+    '它是由网页或消息打开的。任何人都能制作这样的链接，运行该中枢的人能看到您在那里写的内容。是谁发给您的？',
+  'join.knowSender': '是我团队的主管发给我的',
   'join.invitationRead': '链接已说明中枢在哪里、是谁。无需代码。',
   'join.code': '一次性代码',
   'join.codeHelp': '它在链接旁边。使用链接时不需要。',
