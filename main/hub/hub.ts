@@ -4,7 +4,8 @@ import type { CustomerCommand } from '../../shared/protocol/customer-wire';
 import type { AgentSignal, CustomerSignal } from '../../shared/protocol/signals';
 import type { DiskSpace } from '../../shared/protocol/views';
 import { nextDeadline } from '../../shared/routing/index';
-import { actorOf, audited, readsOthers } from './audit/audit';
+import { actorOf, audited, noteRefused, readsOthers } from './audit/audit';
+import { auditPage } from './audit/audit-page';
 import { agentCommandStep } from './commands/agent-commands';
 import { Backups } from './commands/backups';
 import { customerCommandStep } from './commands/customer-commands';
@@ -154,6 +155,7 @@ export class Hub {
 
   agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
     if (isQuestion(command)) return this.question(session, command);
+    if (command.op === 'audit.list') return void this.listAudit(session, command);
     if (command.op === 'office.backup') return void this.backup(session, command);
     if (command.op === 'customer.erase') return void this.erase(session, command);
     if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
@@ -163,7 +165,10 @@ export class Hub {
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
       if ((nextDeadline(this.state.routing) ?? never) <= step.at) step.route({ type: 'tick' });
-      if (!this.allows(session, command)) return notAllowed(command.cid);
+      if (!this.allows(session, command)) {
+        noteRefused(step, session, command);
+        return notAllowed(command.cid);
+      }
       return audited(step, session, command, () =>
         agentCommandStep(step, command, this.contextOf(agentId, this.roleOf(session) ?? 'agent')),
       );
@@ -378,8 +383,22 @@ export class Hub {
     if (this.ended || !session.live) return;
     const may = session.kind === 'agent' && this.allows(session, question);
     if (may) this.noteReading(session, question);
-    const { answer } = may ? answerTo(question, session, this) : notAllowed(question.cid);
+    const { answer } = may ? answerTo(question, session, this) : this.turnAway(session, question);
     this.answer(session, answer, this.state.seq);
+  }
+
+  private turnAway(session: AgentSession | LocalSession, command: AgentCommand): CommandOutcome {
+    this.step((step) => noteRefused(step, session, command));
+    return notAllowed(command.cid);
+  }
+
+  /** May take a while; given up when the line goes. */
+  private async listAudit(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'audit.list' }>) {
+    if (this.ended || !session.live) return;
+    const { answer } = this.allows(session, command)
+      ? await auditPage(this.state.audit, this.store, command, this.log)
+      : this.turnAway(session, command);
+    if (session.live) this.answer(session, answer, this.state.seq);
   }
 
   /** Before anything of it is told: what waits for the disk then waits for this. */
@@ -395,7 +414,7 @@ export class Hub {
     if (this.ended || !session.live) return;
     const { history } = this;
     if (session.kind !== 'agent' || !this.allows(session, command))
-      return this.answer(session, notAllowed(command.cid).answer, this.state.seq);
+      return this.answer(session, this.turnAway(session, command).answer, this.state.seq);
     const outcome = await (command.op === 'conversation.find'
       ? history.find(session, command)
       : history.read(session, command));
@@ -411,7 +430,8 @@ export class Hub {
     const { cid } = command;
     const refusal = this.allows(session, command) ? await this.entrance.passphrases.change(session, command) : null;
     if (!session.live) return;
-    const { answer } = !this.allows(session, command) ? notAllowed(cid) : refusal ? refused(cid, refusal) : ack(cid);
+    const may = this.allows(session, command);
+    const { answer } = !may ? this.turnAway(session, command) : refusal ? refused(cid, refusal) : ack(cid);
     this.answer(session, answer, this.state.seq);
   }
 
@@ -419,7 +439,7 @@ export class Hub {
   private async backup(session: AgentSession | LocalSession, command: AgentCommand) {
     if (this.ended || !session.live) return;
     const may = this.allows(session, command);
-    const { answer } = may ? await this.backups.make(command.cid, this.now()) : notAllowed(command.cid);
+    const { answer } = may ? await this.backups.make(command.cid, this.now()) : this.turnAway(session, command);
     if (answer.kind === 'ack' && !this.ended) {
       const subject = String(answer.result?.fileName ?? '');
       this.step((step) =>
@@ -435,7 +455,7 @@ export class Hub {
     const { cid, customerId } = command;
     const { answer } = this.allows(session, command)
       ? await this.erasures.erase(cid, customerId, actorOf(this.state, session))
-      : notAllowed(cid);
+      : this.turnAway(session, command);
     if (session.live) this.answer(session, answer, this.state.seq);
     if (answer.kind === 'ack' && !this.ended) this.renew();
   }

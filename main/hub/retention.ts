@@ -83,7 +83,7 @@ export class Retention {
   private async note(subject: string, conversations: number) {
     const { hub } = this;
     const action = 'history.expire';
-    if (conversations === 0 || hub.state.audit.has(action, subject)) return;
+    if (conversations === 0 || hub.state.audit.expiredBefore === subject) return;
     const changes = [{ field: 'conversations', before: conversations, after: 0 }];
     hub.step((step) => step.note({ by: { kind: 'hub' }, action, subject, changes }));
     await hub.outbox.durable(hub.state.seq);

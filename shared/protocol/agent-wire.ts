@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { passphraseLengthMax } from '../passphrase';
 import { settingsPatchSchema } from '../routing/settings';
 import { asks } from './asks';
-import { auditPageMax } from './audit';
+import { auditCursor, auditPageMax } from './audit';
 import { blockForMs, blockNote, blockView } from './blocks';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { contact } from './customer-profile';
@@ -198,7 +198,7 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({
     ...command,
     op: z.literal('audit.list'),
-    before: id.nullable(),
+    before: auditCursor.nullable(),
     length: z.number().int().min(1).max(auditPageMax),
   }),
   /** Notes that the log is about to be taken along; its entries come by `audit.list`. */

@@ -57,6 +57,7 @@ export const refusedCodes = {
   ],
   /** The same may well be taken in a while, as a new command; `now.retryAfterMs`, where it is there, says when. */
   later: [
+    'auditUnreadable',
     'backupFailed',
     'backupRunning',
     'eraseFailed',

@@ -30,7 +30,7 @@ describe('what customers are asked', () => {
     sam.command({ op: 'office.put', name: 'Nordlys' });
     expect(mei.events('asks.changed').at(-1).asks).toEqual(asks);
     expect(sam.events('office.changed').at(-1).office).toMatchObject({ name: 'Nordlys', asks });
-    const { entries } = sam.command({ op: 'audit.list', before: null, length: 2 }).result;
+    const { entries } = (await sam.asked({ op: 'audit.list', before: null, length: 2 })).result;
     expect(entries[1].changes).toEqual([
       { field: 'asks.name', before: 'required', after: 'off' },
       { field: 'asks.contact', before: 'off', after: 'required' },

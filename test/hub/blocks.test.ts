@@ -130,7 +130,7 @@ test('both ways are in the audit log, which names nobody', async () => {
   const { olga, customerId } = await serving();
   const { blockId } = olga.command(block(customerId, { address: true })).result;
   olga.command({ op: 'block.lift', blockId });
-  const { entries } = olga.command({ op: 'audit.list', before: null, length: 2 }).result;
+  const { entries } = (await olga.asked({ op: 'audit.list', before: null, length: 2 })).result;
   expect(entries).toMatchObject([
     { action: 'block.lift', subject: customerId, by: { name: 'Olga' } },
     {

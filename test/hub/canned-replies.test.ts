@@ -136,12 +136,12 @@ test('what a supervisor does to shared ones is in the audit log, what anybody do
   const { cannedReplyId } = put(boss, 'shared', 'hi').result;
   put(boss, 'shared', 'hi', { cannedReplyId, text: 'Hello!' });
   boss.command({ op: 'cannedReply.remove', cannedReplyId });
-  const { entries } = boss.command({ op: 'audit.list', before: null, length: 3 }).result;
+  const { entries } = (await boss.asked({ op: 'audit.list', before: null, length: 3 })).result;
   expect(entries).toMatchObject([
     { action: 'cannedReply.remove', subject: 'hi' },
     { action: 'cannedReply.put', subject: 'hi', changes: [{ field: 'text', after: 'Hello!' }] },
     { action: 'cannedReply.put', subject: 'hi', changes: [{ field: 'shortcut' }, { field: 'text' }] },
   ]);
-  const all = boss.command({ op: 'audit.list', before: null, length: 200 }).result.entries;
+  const all = (await boss.asked({ op: 'audit.list', before: null, length: 200 })).result.entries;
   expect(JSON.stringify(all)).not.toContain('bye');
 });

@@ -32,7 +32,7 @@ test('supervisors see it gone, it is audited by name and device, and not done tw
   const { boss } = await twoDevices();
   boss.command({ op: 'device.revoke', deviceId: 'phone-of-ana' });
   expect(boss.events('device.removed').at(-1)).toMatchObject({ deviceId: 'phone-of-ana' });
-  const { entries } = boss.command({ op: 'audit.list', before: null, length: 1 }).result;
+  const { entries } = (await boss.asked({ op: 'audit.list', before: null, length: 1 })).result;
   expect(entries[0]).toMatchObject({
     action: 'device.revoke',
     subject: 'Ana',
@@ -81,7 +81,7 @@ test('a token that nobody has used for ninety days ends, noted; what is used or 
   live(office, 2);
   expect(devicesOf(office)).not.toContain('phone-of-ana');
   expect([laptop.closed, boss.closed]).toEqual([null, null]);
-  const { entries } = boss.command({ op: 'audit.list', before: null, length: 10 }).result;
+  const { entries } = (await boss.asked({ op: 'audit.list', before: null, length: 10 })).result;
   expect(entries).toContainEqual(
     expect.objectContaining({ action: 'device.expire', by: { kind: 'hub' }, subject: 'Ana' }),
   );

@@ -114,7 +114,7 @@ test('it is noted by an id that is nobody’s, and who is not there is not erase
   const { office, customerId } = await talking();
   await erase(office, await office.supervisor(), customerId);
   const sam = await office.supervisor();
-  const { entries } = sam.command({ op: 'audit.list', before: null, length: 5 }).result;
+  const { entries } = (await sam.asked({ op: 'audit.list', before: null, length: 5 })).result;
   expect(entries).toContainEqual(expect.objectContaining({ action: 'customer.erase', subject: customerId }));
   expect(await erase(office, sam, customerId)).toMatchObject({ code: 'unknownCustomer', field: 'customerId' });
   expect(sam.closed).toBeNull();

@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { historyPage, readConversation } from '../../shared/protocol/history';
 import { ArchiveOffice } from '../support/archive-office';
-import type { TestClient } from '../support/hub';
+import { type TestClient, TestHub } from '../support/hub';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look freely into answers
 type Any = any;
 
-/** Searching takes turns of the event loop. */
-async function ask(client: TestClient, body: object): Promise<Any> {
-  const { cid } = client.post(body);
-  for (let turn = 0; turn < 1_000 && client.answer(cid).type === 'none'; turn += 1)
-    await new Promise((resolve) => setImmediate(resolve));
-  return client.answer(cid);
-}
+const ask = (client: TestClient, body: object) => client.asked(body);
 
 const find = (client: TestClient, text: string, more: object = {}) =>
   ask(client, { op: 'conversation.find', text, after: null, length: 20, ...more });
@@ -199,13 +193,39 @@ describe('rights', () => {
     for (const { result } of answers)
       expect(readConversation.parse(result).messages.map(({ text }) => text)).toContain('secret words');
     expect(JSON.stringify(eve.frames)).not.toContain('secret');
-    const { entries } = boss.command({ op: 'audit.list', before: null, length: 50 }).result;
+    const { entries } = (await boss.asked({ op: 'audit.list', before: null, length: 50 })).result;
     const noted = entries.filter(({ action }: Any) => action === 'conversation.read');
-    expect(noted.map(({ by, subject }: Any) => [by.name, subject])).toEqual([
-      ['Olga', conversationId],
-      ['Ben', conversationId],
-      ['Ben', conversationId],
+    expect(noted.map(({ by, subject, count }: Any) => [by.name, subject, count])).toEqual([
+      ['Olga', conversationId, undefined],
+      ['Ben', conversationId, 2],
     ]);
+    const shown = entries.filter(({ action }: Any) => action === 'conversation.find');
+    expect(shown.map(({ by, conversationIds }: Any) => [by.name, conversationIds])).toEqual([
+      ['Olga', [conversationId]],
+      ['Ben', [conversationId]],
+    ]);
+    expect(entries.find(({ action }: Any) => action === 'right.refused')).toMatchObject({ by: { name: 'Eve' } });
+    expect(JSON.stringify(entries)).not.toContain('secret');
+  });
+
+  test('nobody is shown words of others before that it is noted is on disk, and a list without words notes nothing', async () => {
+    const test = await TestHub.start();
+    const ana = await test.online('Ana');
+    const mei = await test.customer('Mei', { text: 'secret words' });
+    ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+    const ben = await test.agent('Ben');
+    const noted = () => test.hub.state.audit.page(null, 100).map(({ action }) => action);
+    await names(ben, '');
+    await names(ana, 'secret');
+    mei.command({ op: 'message.send', text: 'more' });
+    expect(noted()).not.toContain('conversation.find');
+    test.flushing = 'hand';
+    const { cid } = ben.post({ op: 'conversation.find', text: 'secret', after: null, length: 9 });
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(noted()).toContain('conversation.find');
+    expect(ben.answer(cid).type).toBe('none');
+    test.flush();
+    expect(ben.answer(cid).result.found[0].excerpt).toContain('secret');
   });
 
   test('who moves to another group still has their own, and loses their colleagues’', async () => {

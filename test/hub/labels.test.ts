@@ -25,7 +25,7 @@ describe('the office’s words', () => {
     olga.command({ op: 'office.put', tags: ['  Returns '] });
     olga.command({ op: 'office.put', name: 'Nordlys' });
     expect(told(ana)).toMatchObject({ name: 'Nordlys', tags: ['Returns'], wrapUpCodes: ['Solved', 'Spam'] });
-    const { entries } = olga.command({ op: 'audit.list', before: null, length: 5 }).result;
+    const { entries } = (await olga.asked({ op: 'audit.list', before: null, length: 5 })).result;
     expect(entries[1].changes).toEqual([{ field: 'tags', before: 'Invoice, Delivery', after: 'Returns' }]);
     const again = await (await office.restart()).supervisor();
     expect(told(again)).toMatchObject({ tags: ['Returns'], wrapUpCodes: ['Solved', 'Spam'] });

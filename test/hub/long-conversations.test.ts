@@ -74,7 +74,7 @@ describe('A long conversation', () => {
     expect([newest.messages.length, newest.earlier]).toEqual([messagePageMax, true]);
     const before = await read({ before: newest.messages[0]!.messageId });
     expect([before.messages.length, before.earlier]).toEqual([ana.messages.length - messagePageMax, false]);
-    const { entries } = boss.command({ op: 'audit.list', before: null, length: 50 }).result;
+    const { entries } = (await boss.asked({ op: 'audit.list', before: null, length: 50 })).result;
     expect(entries.filter(({ action }: { action: string }) => action === 'conversation.read')).toHaveLength(1);
   });
 });

@@ -164,7 +164,7 @@ test('from another machine it waits for a supervisor’s word, and the log says 
     expect(elsewhere.welcome.role ?? elsewhere.frames.find(({ type }) => type === 'welcome')?.role).toBe('supervisor');
   });
   expect(sam.closed).toBe('takenOver');
-  const { entries } = lea.command({ op: 'audit.list', before: null, length: 1 }).result;
+  const { entries } = (await lea.asked({ op: 'audit.list', before: null, length: 1 })).result;
   expect(entries[0]).toMatchObject({
     action: 'device.added',
     by: { name: 'Sam' },

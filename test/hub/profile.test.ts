@@ -75,7 +75,7 @@ describe('a correction', () => {
     expect(mei.frames).toEqual([]);
     const again = await (await office.restart()).supervisor();
     expect(again.conversation).toMatchObject({ customerName: 'Mei Chen', profile: { contact: '0123 456' } });
-    const { entries } = again.command({ op: 'audit.list', before: null, length: 50 }).result;
+    const { entries } = (await again.asked({ op: 'audit.list', before: null, length: 50 })).result;
     expect(entries.map(({ action }: { action: string }) => action)).not.toContain('customer.put');
   });
 
@@ -83,7 +83,7 @@ describe('a correction', () => {
     const { office, conversationId, put } = await serving();
     const sam = await office.supervisor();
     expect(put({ name: 'Private' }, sam).type).toBe('ack');
-    const { entries } = sam.command({ op: 'audit.list', before: null, length: 1 }).result;
+    const { entries } = (await sam.asked({ op: 'audit.list', before: null, length: 1 })).result;
     expect(entries).toMatchObject([{ action: 'customer.put', subject: conversationId, changes: [] }]);
     expect(JSON.stringify(entries)).not.toContain('Private');
   });

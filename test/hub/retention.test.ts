@@ -39,17 +39,17 @@ const known = ({ hub: { state } }: TestHub) =>
 test('what ended goes when it is older than the office keeps it, on the day after, and not before', async () => {
   const { office, conversationId } = await talked();
   const { state } = office.hub;
-  const noted = state.audit.page(null, 100).entries.length;
+  const noted = state.audit.page(null, 100).length;
   expect(noted).toBeGreaterThan(0);
   const midnight = Math.floor(office.clock.now() / dayMs) * dayMs;
   office.advance(midnight + 31 * dayMs - 1 - office.clock.now());
   await settle(office);
   expect(state.traces.of(conversationId)).not.toBeNull();
-  expect(state.audit.page(null, 100).entries).toHaveLength(noted);
+  expect(state.audit.page(null, 100)).toHaveLength(noted);
   office.advance(1);
   await settle(office);
   expect(state.traces.of(conversationId)).toBeNull();
-  expect(state.audit.page(null, 100).entries).toEqual([]);
+  expect(state.audit.page(null, 100)).toEqual([]);
   expect(known(office)).not.toMatch(/secret/);
   expect(state.expiring).toBeNull();
   expect(office.violations()).toEqual([]);
@@ -124,7 +124,7 @@ test('a supervisor sets the days; it is audited, told to everybody, and holds ov
   expect(sam.command({ op: 'office.put', retentionDays: 31 })).toMatchObject({ type: 'ack' });
   expect(sam.events('office.changed').at(-1).office).toMatchObject({ name: 'Test office', retentionDays: 31 });
   expect(sam.command({ op: 'office.put', name: 'Harbour Street' })).toMatchObject({ type: 'ack' });
-  const { entries } = sam.command({ op: 'audit.list', before: null, length: 5 }).result;
+  const { entries } = (await sam.asked({ op: 'audit.list', before: null, length: 5 })).result;
   expect(entries[1]).toMatchObject({
     action: 'office.put',
     changes: [{ field: 'retentionDays', before: 30, after: 31 }],
@@ -182,7 +182,7 @@ test('a date that jumps by more than a month removes nothing, says so, and waits
   expect(told().dateJump).toEqual(jump);
   expect(sam.command({ op: 'date.confirm' })).toMatchObject({ type: 'ack' });
   expect(told().dateJump).toBeNull();
-  const { entries } = sam.command({ op: 'audit.list', before: null, length: 200 }).result;
+  const { entries } = (await sam.asked({ op: 'audit.list', before: null, length: 200 })).result;
   expect(entries[0]).toMatchObject({ action: 'date.confirm', by: { kind: 'agent', name: 'Sam' }, changes: [] });
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
   expect(entries.filter(({ action }: { action: string }) => action === 'date.jump')).toMatchObject([
@@ -227,6 +227,6 @@ test('what is removed from the files is in the audit log before, once, however o
   office.hub.stop();
   const again = await TestHub.start({ store: new Stuck('hub-test', 'soon', store.disk), clock });
   await settle(again);
-  expect(again.hub.state.audit.page(null, 200).entries.map(({ action }) => action)).toEqual(['history.expire']);
+  expect(again.hub.state.audit.page(null, 200).map(({ action }) => action)).toEqual(['history.expire']);
   expect(noted).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tar from 'tar';
 import { expect, test } from 'vitest';
@@ -22,6 +22,7 @@ const limits = { ...defaultLimits, scryptCost: 16 };
 interface Running {
   store: FileStore;
   hub: Hub;
+  clock: ReturnType<typeof createHandClock>;
   /** Epoch of the folder. */
   epoch: number;
   rename(name: string): Promise<void>;
@@ -41,6 +42,7 @@ async function run(folder: string): Promise<Running> {
   return {
     store,
     hub,
+    clock: ports.clock,
     epoch: store.epoch,
     async rename(name) {
       hub.step((step) => step.add({ type: 'office.changed', name, sample: false }));
@@ -88,6 +90,32 @@ test('records that are appended while it is made wait for nothing, and are not i
   await restoreBackup(join(folder, 'backups', fileName), elsewhere, startMs);
   const restored = await run(elsewhere);
   expect(restored.hub.state.config.office?.name).toBe('Before');
+  await restored.stop();
+});
+
+test('the audit log of its moment is in it, as private as the rest, and comes back with it', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const office = await run(folder);
+  const note = async (subject: string) => {
+    const by = { kind: 'hub' } as const;
+    office.hub.step((step) => step.note({ by, action: 'group.remove', subject, changes: [] }));
+    office.clock.advance(11 * 60_000);
+    await office.rename(subject);
+  };
+  for (const subject of ['one', 'two', 'three']) await note(subject);
+  const { fileName } = await office.store.backup('foyer-1');
+  await note('four');
+  await note('five');
+  await office.stop();
+  const month = join(folder, 'audit', '2026-11.jsonl');
+  expect(statSync(month).mode & 0o777).toBe(0o600);
+  expect(readFileSync(month, 'utf8')).toContain('four');
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(join(folder, 'backups', fileName), elsewhere, startMs);
+  const restored = await run(elsewhere);
+  const recent = restored.hub.state.audit.page(null, 50);
+  const { entries } = await restored.store.auditPage(null, 50);
+  expect([...recent, ...entries].map(({ subject }) => subject)).toEqual(['three', 'two', 'one']);
   await restored.stop();
 });
 

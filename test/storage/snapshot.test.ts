@@ -16,7 +16,7 @@ const fresh = () => startingState({ state: null, config: null }, rigLimits);
 
 /** Only `recent` is left out: what the journal still holds of it is tested below. */
 const parts = ({ config, desk, leftMessages, traces, answers, audit }: HubState) =>
-  structuredClone({ config, desk: strip(desk), leftMessages, traces, answers, audit });
+  structuredClone({ config, desk: strip(desk), leftMessages, traces, answers, audit: audit.save() });
 
 /** Everything but the function it was given. */
 function strip(desk: HubState['desk']) {

@@ -36,7 +36,7 @@ export class ArchiveOffice {
       return {
         post: (message) => writer.take([message]),
         askArchive: async (task) => {
-          office?.searched.push(task.day);
+          if ('day' in task) office?.searched.push(task.day);
           const answer = structuredClone(askArchive(disk, setup.folder, task));
           await office?.held;
           return answer;

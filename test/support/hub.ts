@@ -234,6 +234,16 @@ export class TestClient {
     return this.answer(cid);
   }
 
+  /** The same of a command whose answer takes turns of the event loop. */
+  async asked(body: Any): Promise<Any> {
+    const { cid } = this.post(body);
+    for (let turn = 0; turn < 1_000 && this.answer(cid).type === 'none'; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.test.flushing === 'auto') this.test.store.flush();
+    }
+    return this.answer(cid);
+  }
+
   /** Sends a command without waiting for the disk. */
   post(body: Any): { cid: string; n: number } {
     this.n += 1;

@@ -41,6 +41,24 @@ describe('the audit log', () => {
     },
   );
 
+  it.each([
+    ['en', '12 times, until', 'words of 2 conversations', 'Several addresses'],
+    ['zh', '共 12 次', '2 个会话', '多个地址'],
+  ] as const)('counts what was done again, and says whose words a search has shown (%s)', async (language, ...said) => {
+    const again = { count: 12, lastAt: 1_800_000_300_000, changes: [] };
+    const found = entry('2.1', {
+      action: 'conversation.find',
+      subject: null,
+      changes: [],
+      conversationIds: ['a', 'b'],
+    });
+    const stranger = { kind: 'unknown', address: '' } as const;
+    await open([found, entry('1.1', { ...again, action: 'signIn.delayed', subject: null, by: stranger })], {
+      language,
+    });
+    for (const words of said) expect(stage.text).toContain(words);
+  });
+
   it('has words for everything that is noted', () => {
     for (const action of auditedAction.options) expect(workstationEn).toHaveProperty([`audit.action.${action}`]);
   });
@@ -48,7 +66,7 @@ describe('the audit log', () => {
   it('shows older ones page by page', async () => {
     await open([entry('2.1')], { isLast: false });
     stage.press('Show older ones');
-    expect(stage.sent('audit.list')).toMatchObject({ before: '2.1' });
+    expect(stage.sent('audit.list')).toMatchObject({ before: { at: 1_800_000_000_000, auditId: '2.1' } });
     await stage.answer('audit.list', { type: 'ack', seq: 11, result: { entries: [entry('1.1')], isLast: true } });
     expect(stage.host.querySelectorAll('tbody tr')).toHaveLength(2);
     expect(stage.text).not.toContain('Show older ones');
@@ -65,7 +83,7 @@ describe('the audit log', () => {
     await stage.answer('audit.list', { type: 'ack', seq: 12, result: { entries: [entry('3.1')], isLast: true } });
     await vi.waitFor(() => expect(stage.saved).toHaveLength(1));
     const text = await stage.saved[0]!.file.text();
-    expect(text).toContain('Sam,Reception PC,Saved the agent Ben,Chats at a time: 3 → 5');
+    expect(text).toContain('Sam,Reception PC,Saved the agent Ben,1,Chats at a time: 3 → 5');
   });
 });
 

@@ -7,7 +7,7 @@ import type { HubState } from '../state/hub-state';
 import type { Step } from '../step';
 import { changesBetween, factsOf } from './audit-facts';
 
-export type AuditNote = Pick<AuditEntry, 'by' | 'action' | 'subject' | 'changes'>;
+export type AuditNote = Pick<AuditEntry, 'by' | 'action' | 'subject' | 'changes' | 'conversationIds'>;
 
 export function actorOf({ config }: HubState, session: AgentSession | LocalSession): AuditActor {
   if (session.kind === 'local') return { kind: 'local' };
@@ -41,6 +41,12 @@ export function audited(
     changes: changesBetween(before, after),
   });
   return outcome;
+}
+
+/** What somebody has tried without the right to; but not what their client sends by itself. */
+export function noteRefused(step: Step, session: AgentSession | LocalSession, { op }: AgentCommand): void {
+  if (op === 'conversation.ack') return;
+  step.note({ by: actorOf(step.state, session), action: 'right.refused', subject: op, changes: [] });
 }
 
 type Audited = Extract<AgentCommand, { op: AuditEntry['action'] }>;

@@ -12,7 +12,7 @@ import { ack, type CommandOutcome, refused } from './outcome';
 /** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
 export type Question = Extract<
   AgentCommand,
-  { op: 'conversation.watch' | 'conversation.earlier' | 'conversation.trace' | 'customer.address' | 'audit.list' }
+  { op: 'conversation.watch' | 'conversation.earlier' | 'conversation.trace' | 'customer.address' }
 >;
 
 const questions: ReadonlySet<string> = new Set<Question['op']>([
@@ -20,7 +20,6 @@ const questions: ReadonlySet<string> = new Set<Question['op']>([
   'conversation.earlier',
   'conversation.trace',
   'customer.address',
-  'audit.list',
 ]);
 
 /** What becomes a record. */
@@ -28,7 +27,7 @@ export type RecordedCommand = Exclude<
   AgentCommand,
   | Question
   | { op: 'conversation.find' | 'conversation.read' }
-  | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' }
+  | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' | 'audit.list' }
 >;
 
 export function isQuestion(command: AgentCommand): command is Question {
@@ -54,8 +53,6 @@ export function answerTo(
       const others = new Set(there.map((each) => each.customerId)).size;
       return ack(cid, { address, others: Math.max(0, others - 1) } satisfies CustomerAddress);
     }
-    case 'audit.list':
-      return ack(question.cid, { ...state.audit.page(question.before, question.length) });
   }
 }
 

@@ -1,9 +1,9 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
-import type { FoundConversation, HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
+import type { HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
 import { pageOf } from '../../../shared/protocol/message-page';
 import { searchWords } from '../../../shared/search-words';
-import { actorOf } from '../audit/audit';
+import { actorOf, noteRefused } from '../audit/audit';
 import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
 import type { Hub } from '../hub';
 import { rights } from '../identity/roles';
@@ -13,7 +13,7 @@ import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import type { Store } from '../store/store';
 import { comparePositions, positionOf } from './position';
-import { foundOf, match, type Reader, relationTo, type Search, type Searchable } from './search';
+import { foundOf, type Hit, isOthers, match, type Reader, relationTo, type Search, type Searchable } from './search';
 
 export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
@@ -41,11 +41,12 @@ export class History {
         const message = 'this search is so old that what was open may be elsewhere by now; search again';
         return refused(command.cid, { code: 'searchTooOld', message, field: 'after' });
       }
-      const found: FoundConversation[] = [];
+      const found: Hit[] = [];
       const isOnDesk = await this.searchDesk(session, command, asOf, found);
       if (!isOnDesk) return null;
       const reached = stage === 'open' ? null : await this.searchArchive(session, command, asOf, found, isOnDesk);
       if (!session.live) return null;
+      this.noteShown(session, found.slice(0, command.length));
       return ack(command.cid, { ...this.page(command, asOf, found, reached) });
     });
   }
@@ -65,10 +66,11 @@ export class History {
       }
       const reader = readerOf(state, session.agentId);
       const relation = reader && relationTo(reader, found);
-      if (!relation || !reader.allowed.includes(relation)) return notAllowed(cid);
-      const isOthers =
-        relation === 'other' || (relation === 'group' && (found.closedAt !== null || found.holders.length > 0));
-      if (isOthers && (before === null || !known)) this.note(session, conversationId);
+      if (!relation || !reader.allowed.includes(relation)) {
+        this.hub.step((step) => noteRefused(step, session, command));
+        return notAllowed(cid);
+      }
+      if (isOthers(relation, found) && (before === null || !known)) this.noteRead(session, conversationId);
       const others = (this.opened.get(session) ?? []).filter((each) => each.conversationId !== conversationId);
       this.opened.set(session, [found, ...others].slice(0, openedMax));
       const { note, messages } = found;
@@ -117,7 +119,7 @@ export class History {
   }
 
   /** Of the moment it was begun: which conversations the desk had, and which days the archive. Null: the line went. */
-  private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: FoundConversation[]) {
+  private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: Hit[]) {
     const { state } = this.hub;
     const held = [...state.desk.held()];
     const days = this.store.archiveDays();
@@ -143,7 +145,7 @@ export class History {
     session: AgentSession,
     command: FindCommand,
     asOf: number,
-    found: FoundConversation[],
+    found: Hit[],
     { ids, days }: { ids: ReadonlySet<string>; days: readonly { day: string; startsAt: number }[] },
   ): Promise<number | null> {
     const { after, from = 0, before = Number.POSITIVE_INFINITY, length } = command;
@@ -160,19 +162,14 @@ export class History {
       if (!session.live || !search) return null;
       const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
       bytes += answer.bytes;
-      found.push(...answer.found.filter(({ conversationId }) => !ids.has(conversationId)));
+      found.push(...answer.found.filter((each) => !ids.has(each.found.conversationId)));
     }
     return null;
   }
 
-  private page(
-    { length }: FindCommand,
-    asOf: number,
-    found: readonly FoundConversation[],
-    reached: number | null,
-  ): HistoryPage {
+  private page({ length }: FindCommand, asOf: number, found: readonly Hit[], reached: number | null): HistoryPage {
     const { customers } = this.hub.state.desk;
-    const shown = found.slice(0, length);
+    const shown = found.slice(0, length).map((each) => each.found);
     // Of those who were erased while it was being searched nothing is told.
     const known = shown.filter(({ customerId }) => customers.has(customerId));
     const last = shown.at(-1);
@@ -200,9 +197,22 @@ export class History {
     return day ? this.store.readArchived(day.day, conversationId) : null;
   }
 
-  private note(session: AgentSession, subject: string) {
+  /** Before anything of it is told, as with the other: what waits for the disk then waits for this. */
+  private noteRead(session: AgentSession, subject: string) {
     const by = actorOf(this.hub.state, session);
     this.hub.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
+  }
+
+  /** Whose words a search shows, not what was searched for. */
+  private noteShown(session: AgentSession, shown: readonly Hit[]) {
+    const { customers } = this.hub.state.desk;
+    const others = shown.filter(({ showsOthers, found }) => showsOthers && customers.has(found.customerId));
+    const conversationIds = others.map(({ found }) => found.conversationId);
+    if (conversationIds.length === 0) return;
+    const by = actorOf(this.hub.state, session);
+    this.hub.step((step) =>
+      step.note({ by, action: 'conversation.find', subject: null, changes: [], conversationIds }),
+    );
   }
 }
 

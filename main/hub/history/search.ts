@@ -55,6 +55,17 @@ export function relationTo(
   return groupIds.includes(conversation.groupId) ? 'group' : 'other';
 }
 
+/** Whether to read it is to read what is somebody else's: not one's own, nor what waits in one's group for whoever comes. */
+export function isOthers(relation: Relation, { closedAt, holders }: Searchable): boolean {
+  return relation === 'other' || (relation === 'group' && (closedAt !== null || holders.length > 0));
+}
+
+export interface Hit {
+  found: FoundConversation;
+  /** It shows words that were not said to whoever searches. */
+  showsOthers: boolean;
+}
+
 /** Looking for a word in a name's pinyin, and making an excerpt, take as long as looking through so many characters. */
 const spellingCost = 16 * 1024;
 const excerptCost = 32 * 1024;
@@ -63,15 +74,18 @@ const excerptCost = 32 * 1024;
  * What the history shows of it, or null when it is not looked for or not for this reader. Yields how many characters it
  * has looked through since the last time: whoever must not be held up for long goes on later.
  */
-export function* match(search: Search, conversation: Searchable): Generator<number, FoundConversation | null> {
+export function* match(search: Search, conversation: Searchable): Generator<number, Hit | null> {
   if (!isWanted(search, conversation)) return null;
   const { words } = search;
-  if (words.length === 0) return foundOf(conversation, null);
+  if (words.length === 0) return { found: foundOf(conversation, null), showsOthers: false };
   const sought = new SoughtWords(words);
   yield* sought.inName(conversation.customerName);
   yield* sought.inText(conversation.note ?? '');
   for (const { text } of conversation.messages) yield* sought.inText(text);
-  return sought.areFound ? foundOf(conversation, sought.excerpt) : null;
+  if (!sought.areFound) return null;
+  const { excerpt } = sought;
+  const showsOthers = excerpt !== null && isOthers(relationTo(search.reader, conversation), conversation);
+  return { found: foundOf(conversation, excerpt), showsOthers };
 }
 
 /** The result of work that nobody waits for. */

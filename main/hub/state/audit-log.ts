@@ -1,48 +1,147 @@
-import type { AuditEntry } from '../../../shared/protocol/audit';
+import { type AuditActor, type AuditEntry, auditConversationsMax, compareAudit } from '../../../shared/protocol/audit';
 import type { HubEvent } from './records';
 
-/** Years of a small office; older ones are in its backups. */
-const entriesMax = 10_000;
+/** Done again within this time it is one entry with a count, unless it changed something. */
+const togetherMs = 10 * 60_000;
+/** What is not in the files yet; of more the oldest go there sooner. */
+const recentMax = 1_000;
+/**
+ * Entries a day of what anybody causes as often as they like: of all strangers together, and of each agent. What is beyond
+ * is noted without whom it was about, which makes it few entries with large counts.
+ */
+const perDayMax: Readonly<Record<AuditActor['kind'], number>> = {
+  unknown: 200,
+  agent: 2_000,
+  hub: 2_000,
+  local: 2_000,
+};
+const atWill: ReadonlySet<AuditEntry['action']> = new Set([
+  'conversation.find',
+  'conversation.read',
+  'conversation.watch',
+  'right.refused',
+  'signIn.delayed',
+]);
 
-/** Who did what; every entry is part of the record of what it tells of. */
+const dayMs = 24 * 60 * 60_000;
+
+export interface SavedAudit {
+  recent: AuditEntry[];
+  lastId: string;
+  expiredBefore: string | null;
+  /** Entries per actor of what is done at will, on the day (since 1970) of the last. */
+  day: number;
+  counts: [actor: string, count: number][];
+}
+
+/**
+ * Who did what; every entry is part of the record of what it tells of. Here are those that may still be counted up; from
+ * then on they are in the audit log's files, one after another (`store/audit-files.ts`).
+ */
 export class AuditLog {
   /** Oldest first. */
-  private readonly entries: AuditEntry[] = [];
+  private recent: AuditEntry[] = [];
+  private readonly bySameness = new Map<string, AuditEntry>();
+  private day = 0;
+  private counts = new Map<string, number>();
+  /** Of the last that was noted, whether as an entry or counted. */
+  lastId = '';
+  /** What the last `history.expire` names. */
+  expiredBefore: string | null = null;
 
-  save(): AuditEntry[] {
-    return [...this.entries];
+  /** `settled` is told of each entry, in order, that changes no more. */
+  constructor(private readonly settled: (entry: AuditEntry) => void = () => undefined) {}
+
+  save(): SavedAudit {
+    const { recent, lastId, expiredBefore, day, counts } = this;
+    return { recent: [...recent], lastId, expiredBefore, day, counts: [...counts] };
   }
 
-  /** The inverse of `save`, into an empty log. */
-  load(saved: readonly AuditEntry[]): void {
-    for (const entry of saved) this.entries.push(entry);
+  /** The inverse of `save`, into an empty log. A list is the whole log, of before it had files. */
+  load(saved: SavedAudit | readonly AuditEntry[]): void {
+    const entries = 'recent' in saved ? saved.recent : saved;
+    const last = entries.at(-1);
+    for (const entry of entries) this.add(entry);
+    if ('recent' in saved) {
+      this.lastId = saved.lastId;
+      this.expiredBefore = saved.expiredBefore;
+      this.day = saved.day;
+      this.counts = new Map(saved.counts);
+    } else if (last) {
+      this.lastId = last.auditId;
+      this.expiredBefore = [...entries].reverse().find(({ action }) => action === 'history.expire')?.subject ?? null;
+      this.settle(last.at);
+    }
   }
 
   apply(event: HubEvent): void {
     if (event.type !== 'audit.noted') return;
-    this.entries.push(event.entry);
-    if (this.entries.length > entriesMax) this.entries.shift();
+    const entry = this.bounded(event.entry);
+    this.lastId = entry.auditId;
+    if (entry.action === 'history.expire') this.expiredBefore = entry.subject;
+    this.settle(entry.at);
+    const same = this.bySameness.get(samenessOf(entry));
+    if (entry.changes.length > 0 || !same || !count(same, entry)) this.add(entry);
   }
 
   expire(before: number): void {
-    const kept = this.entries.findIndex(({ at }) => at >= before);
-    this.entries.splice(0, kept === -1 ? this.entries.length : kept);
+    while (this.recent[0] && this.recent[0].at < before) this.takeOldest();
   }
 
-  has(action: AuditEntry['action'], subject: string): boolean {
-    return this.entries.some((each) => each.action === action && each.subject === subject);
+  /** Newest first, those before `before`; what is older is in the files. */
+  page(before: Pick<AuditEntry, 'at' | 'auditId'> | null, length: number): AuditEntry[] {
+    const older = before === null ? this.recent : this.recent.filter((entry) => compareAudit(entry, before) < 0);
+    return older.slice(Math.max(0, older.length - length)).reverse();
   }
 
-  get lastId(): string {
-    return this.entries.at(-1)?.auditId ?? '';
+  private add(entry: AuditEntry) {
+    const own = { ...entry };
+    this.recent.push(own);
+    if (own.changes.length === 0) this.bySameness.set(samenessOf(own), own);
+    while (this.recent.length > recentMax) this.settled(this.takeOldest());
   }
 
-  /** Newest first, those before the entry `before` or the newest; `isLast` when nothing older is kept. */
-  page(before: string | null, length: number): { entries: AuditEntry[]; isLast: boolean } {
-    const found = before === null ? this.entries.length : this.entries.findIndex(({ auditId }) => auditId === before);
-    // What it was to follow on is not kept any more: nor is anything older.
-    const end = Math.max(0, found);
-    const start = Math.max(0, end - length);
-    return { entries: this.entries.slice(start, end).reverse(), isLast: start === 0 };
+  private settle(now: number) {
+    while (this.recent[0] && this.recent[0].at + togetherMs <= now) this.settled(this.takeOldest());
   }
+
+  private takeOldest(): AuditEntry {
+    const oldest = this.recent.shift()!;
+    const key = samenessOf(oldest);
+    if (this.bySameness.get(key) === oldest) this.bySameness.delete(key);
+    return oldest;
+  }
+
+  private bounded(entry: AuditEntry): AuditEntry {
+    const { by, action, at } = entry;
+    if (!atWill.has(action) || this.bySameness.has(samenessOf(entry))) return entry;
+    const day = Math.floor(at / dayMs);
+    if (day !== this.day) this.counts.clear();
+    this.day = day;
+    const actor = by.kind === 'agent' ? by.agentId : by.kind;
+    const noted = this.counts.get(actor) ?? 0;
+    if (noted >= perDayMax[by.kind]) return withoutDetail(entry);
+    this.counts.set(actor, noted + 1);
+    return entry;
+  }
+}
+
+function withoutDetail({ conversationIds: _ids, ...entry }: AuditEntry): AuditEntry {
+  return { ...entry, by: entry.by.kind === 'unknown' ? { kind: 'unknown', address: '' } : entry.by, subject: null };
+}
+
+function samenessOf({ by, action, subject }: AuditEntry): string {
+  return JSON.stringify([by, action, subject]);
+}
+
+/** False: it names more conversations than one entry may. */
+function count(same: AuditEntry, entry: AuditEntry): boolean {
+  if (same.conversationIds || entry.conversationIds) {
+    const all = [...new Set([...(same.conversationIds ?? []), ...(entry.conversationIds ?? [])])];
+    if (all.length > auditConversationsMax) return false;
+    same.conversationIds = all;
+  }
+  same.count = (same.count ?? 1) + 1;
+  same.lastAt = entry.at;
+  return true;
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { DateJump } from '../../../shared/protocol/views';
 import { apply, createRouting, type RoutingState } from '../../../shared/routing/index';
 import { RecentMap } from '../../../shared/routing/recent-map';
@@ -41,7 +42,11 @@ export type StateLimits = Pick<
   'closedShownMs' | 'answersPerDeviceMax' | 'devicesPerPersonMax' | 'recentRecordsMax' | 'erasedToldMax'
 >;
 
-export function createHubState(limits: StateLimits, forgotten?: (conversation: DeskConversation) => void): HubState {
+export function createHubState(
+  limits: StateLimits,
+  forgotten?: (conversation: DeskConversation) => void,
+  settled?: (entry: AuditEntry) => void,
+): HubState {
   return {
     seq: 0,
     at: 0,
@@ -52,7 +57,7 @@ export function createHubState(limits: StateLimits, forgotten?: (conversation: D
     uploads: new Uploads(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
-    audit: new AuditLog(),
+    audit: new AuditLog(settled),
     erasing: new Map(),
     erased: new RecentMap(limits.erasedToldMax),
     expiring: null,

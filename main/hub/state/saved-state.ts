@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { DateJump, LeftMessageView } from '../../../shared/protocol/views';
 import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
+import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
 import type { Customer, DeskConversation, SavedDesk } from './desk';
 import { createHubState, type HubState, type StateLimits } from './hub-state';
@@ -24,8 +25,8 @@ export interface SavedState {
   uploads?: Upload[];
   traces: SavedTraces;
   answers: SavedAnswers;
-  /** One from before there was an audit log has none. */
-  audit?: AuditEntry[];
+  /** One from before there was an audit log has none; a list is the whole log, of before it had files. */
+  audit?: SavedAudit | AuditEntry[];
   /** As are these. */
   erasing?: [customerId: string, attachmentIds: readonly string[]][];
   erased?: string[];
@@ -70,8 +71,9 @@ export function startingState(
   { state: saved, config }: StoredBase,
   limits: StateLimits,
   forgotten?: (conversation: DeskConversation) => void,
+  settled?: (entry: AuditEntry) => void,
 ): HubState {
-  const state = createHubState(limits, forgotten);
+  const state = createHubState(limits, forgotten, settled);
   if (saved) {
     state.seq = saved.seq;
     state.at = saved.at;

@@ -1,31 +1,41 @@
 import * as z from 'zod';
-import type { FoundConversation } from '../../../shared/protocol/history';
+import type { AuditCursor, AuditEntry } from '../../../shared/protocol/audit';
 import { messageView } from '../../../shared/protocol/views';
 import { comparePositions, positionOf } from '../history/position';
-import { finished, match as matchOf, type Search, type Searchable } from '../history/search';
+import { finished, type Hit, match as matchOf, type Search, type Searchable } from '../history/search';
 import { type ArchivedConversation, readDay } from './archive-day';
+import { readMonth } from './audit-files';
 import type { Disk } from './disk';
 
-/** What is asked of the archive, one day at a time: a day is what is looked through at once. */
+/**
+ * What is asked of the archive, one day at a time: a day is what is looked through at once. And of the audit log, a month
+ * at a time.
+ */
 export type ArchiveTask =
   | { kind: 'search'; day: string; search: Search; length: number }
   | { kind: 'read'; day: string; conversationId: string }
-  | { kind: 'count'; day: string };
+  | { kind: 'count'; day: string }
+  | { kind: 'audit'; month: string; before: AuditCursor | null; length: number };
 
 export interface ArchiveFound {
   /** Newest first, `length` of them at most. */
-  found: FoundConversation[];
+  found: Hit[];
   /** How much was looked through. */
   bytes: number;
 }
 
 const foundBlock = 1_000;
 
-export type ArchiveAnswer = ArchiveFound | { conversation: Searchable | null } | { conversations: number };
+export type ArchiveAnswer =
+  | ArchiveFound
+  | { conversation: Searchable | null }
+  | { conversations: number }
+  | { entries: AuditEntry[] };
 
 /** What can't be read is passed by: the archive is mended elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
   if (task.kind === 'search') return searchDay(disk, folder, task);
+  if (task.kind === 'audit') return { entries: readMonth(disk, folder, task.month, task.before, task.length) };
   let conversations = 0;
   for (const { conversation } of readDay(disk, folder, task.day)) {
     if (!conversation) continue;
@@ -38,11 +48,10 @@ export function askArchive(disk: Disk, folder: string, task: ArchiveTask): Archi
 
 function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind: 'search' }>): ArchiveFound {
   const { day, search, length } = task;
-  const place = ({ conversationId, openedAt, endedAt }: FoundConversation) =>
+  const place = ({ found: { conversationId, openedAt, endedAt } }: Hit) =>
     positionOf({ conversationId, openedAt, closedAt: endedAt }, search.asOf);
-  const newest = (found: FoundConversation[]) =>
-    found.sort((a, b) => comparePositions(place(a), place(b))).slice(0, length);
-  let found: FoundConversation[] = [];
+  const newest = (found: Hit[]) => found.sort((a, b) => comparePositions(place(a), place(b))).slice(0, length);
+  let found: Hit[] = [];
   let bytes = 0;
   for (const { conversation, to } of readDay(disk, folder, day)) {
     bytes = to;

@@ -42,7 +42,7 @@ export const snapshotFile = (disk: Disk, folder: string) =>
 
 /** Left by a crash between writing and renaming; kept, because nobody has looked at them. */
 export function quarantineTemporary(disk: Disk, folder: string): void {
-  for (const sub of ['.', 'journal', 'archive']) {
+  for (const sub of ['.', 'journal', 'archive', 'audit']) {
     const names = disk.list(folder);
     if (sub !== '.' && !names.includes(sub)) continue;
     for (const name of sub === '.' ? names : disk.list(join(folder, sub)))

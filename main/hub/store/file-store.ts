@@ -1,3 +1,4 @@
+import type { AuditCursor, AuditEntry, AuditPage } from '../../../shared/protocol/audit';
 import type { DiskSpace } from '../../../shared/protocol/views';
 import type { Searchable } from '../history/search';
 import type { HubLimits } from '../limits';
@@ -6,6 +7,7 @@ import type { StateLimits } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
+import { auditMonthOf } from './audit-files';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
@@ -61,6 +63,8 @@ export class FileStore implements Store {
   private cancelRetry: () => void = () => undefined;
   /** Who waits for the archive's days, in order; told null when it can't be read now. */
   private listings: ((days: readonly string[] | null) => void)[] = [];
+  /** And for the audit log's months. */
+  private auditListings: ((months: readonly string[] | null) => void)[] = [];
   /** Backups and erasures, one after another. */
   private busy: Promise<void> | null = null;
   private waiting: (() => void)[] = [];
@@ -207,12 +211,10 @@ export class FileStore implements Store {
   }
 
   async archiveDays(): Promise<ArchiveDayName[]> {
-    const days = await new Promise<readonly string[] | null>((resolve) => {
-      if (this.phase !== 'loaded') return resolve(null);
+    const days = await this.listed((resolve) => {
       this.listings.push(resolve);
       this.writer.post({ kind: 'listArchive' });
     });
-    if (!days) throw new Error('The data folder can’t be read now.');
     const named = days.map((day) => ({ day, startsAt: Date.parse(day.slice(0, 10)) }));
     return named.sort((a, b) => b.startsAt - a.startsAt);
   }
@@ -225,6 +227,31 @@ export class FileStore implements Store {
   async readArchived(day: string, conversationId: string): Promise<Searchable | null> {
     const answer = await this.writer.askArchive({ kind: 'read', day, conversationId });
     return 'conversation' in answer ? answer.conversation : null;
+  }
+
+  async auditPage(before: AuditCursor | null, length: number): Promise<AuditPage> {
+    const months = await this.listed((resolve) => {
+      this.auditListings.push(resolve);
+      this.writer.post({ kind: 'listAudit' });
+    });
+    const entries: AuditEntry[] = [];
+    for (const month of [...months].reverse()) {
+      if (before !== null && month > auditMonthOf(before.at)) continue;
+      if (entries.length > length) break;
+      const task = { kind: 'audit', month, before, length: length + 1 - entries.length } as const;
+      const answer = await this.writer.askArchive(task);
+      if ('entries' in answer) entries.push(...answer.entries);
+    }
+    return { entries: entries.slice(0, length), isLast: entries.length <= length };
+  }
+
+  private async listed(ask: (resolve: (names: readonly string[] | null) => void) => void): Promise<readonly string[]> {
+    const names = await new Promise<readonly string[] | null>((resolve) => {
+      if (this.phase === 'loaded') ask(resolve);
+      else resolve(null);
+    });
+    if (!names) throw new Error('The data folder can’t be read now.');
+    return names;
   }
 
   /** What the writer has said, or undefined when it failed before. */
@@ -308,7 +335,7 @@ export class FileStore implements Store {
   }
 
   private endListings(): void {
-    for (const listing of this.listings.splice(0)) listing(null);
+    for (const listing of [...this.listings.splice(0), ...this.auditListings.splice(0)]) listing(null);
   }
 
   /** Until the writer has said something. */
@@ -368,6 +395,9 @@ export class FileStore implements Store {
         return;
       case 'archiveListed':
         this.listings.shift()?.(message.days);
+        return;
+      case 'auditListed':
+        this.auditListings.shift()?.(message.months);
         return;
       case 'backupStaged':
         this.staged = message.staged;

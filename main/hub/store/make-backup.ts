@@ -20,7 +20,7 @@ import type { Identity } from './journal';
 import { layOutRestored } from './restore-backup';
 import { verifyOnDisk } from './verify-folder';
 
-/** What the writer has put aside for a backup: the state of one moment, and how far the archive went then. */
+/** What the writer has put aside for a backup: the state of one moment, and how far the archive and the audit log went then. */
 export interface StagedBackup {
   folder: string;
   /** Without an ending: `foyer-2026-11-22T14-03-12Z`. */
@@ -29,6 +29,7 @@ export interface StagedBackup {
   /** The last record in it. */
   seq: number;
   archive: { name: string; bytes: number }[];
+  audit: { name: string; bytes: number }[];
 }
 
 export interface MadeBackup {
@@ -56,19 +57,14 @@ export function putAside(disk: Disk, folder: string, name: string): void {
  * Packs what was put aside, and unpacks it again to see that a hub could start from it; only then it gets its name.
  * Synchronous and long: for a thread that nobody waits on.
  */
-export function makeBackup({ folder, name, identity, seq, archive }: StagedBackup): MadeBackup {
+export function makeBackup({ folder, name, identity, seq, archive, audit }: StagedBackup): MadeBackup {
   const staged = stagingFolder(folder, name);
   const checked = `${staged}.checked`;
   const made = `${staged}.tar.gz`;
   const fileName = `${name}.tar.gz`;
   try {
-    mkdirSync(join(staged, 'archive'), { mode: 0o700 });
-    for (const day of archive) {
-      const copy = join(staged, 'archive', day.name);
-      copyFileSync(join(folder, 'archive', day.name), copy);
-      // What was archived since then would come twice.
-      truncateSync(copy, day.bytes);
-    }
+    copyUpTo(folder, staged, 'archive', archive);
+    copyUpTo(folder, staged, 'audit', audit);
     stageAttachments(folder, staged);
     packBackup(staged, made, identity, seq);
     syncPath(made);
@@ -81,6 +77,16 @@ export function makeBackup({ folder, name, identity, seq, archive }: StagedBacku
     return { fileName, bytes: statSync(join(folder, 'backups', fileName)).size };
   } finally {
     for (const path of [staged, checked, made]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** What was added since then would come twice. */
+function copyUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): void {
+  mkdirSync(join(staged, of), { mode: 0o700 });
+  for (const { name, bytes } of files) {
+    const copy = join(staged, of, name);
+    copyFileSync(join(folder, of, name), copy);
+    truncateSync(copy, bytes);
   }
 }
 

@@ -1,8 +1,13 @@
+import { type AuditCursor, type AuditEntry, type AuditPage, compareAudit } from '../../../shared/protocol/audit';
 import type { DiskSpace } from '../../../shared/protocol/views';
+import { AuditLog } from '../state/audit-log';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound } from './archive-reader';
 import type { ArchiveDayName, Held, Store, StoreListener, StoreProblem } from './store';
+
+/** Nothing in memory grows for ever. */
+const auditKeptMax = 10_000;
 
 /** What a memory store leaves behind, for the next one opened on it: only what became durable. */
 export class MemoryDisk {
@@ -19,6 +24,8 @@ export class MemoryStore implements Store {
   private broken = false;
   private mended: () => void = () => undefined;
   private lastSeq = 0;
+  private settled: AuditEntry[] = [];
+  private audit = this.newAudit();
 
   constructor(
     readonly hubId: string,
@@ -28,7 +35,10 @@ export class MemoryStore implements Store {
 
   async replay(each: (record: HubRecord) => void): Promise<void> {
     this.lastSeq = 0;
+    this.settled = [];
+    this.audit = this.newAudit();
     for (const line of this.disk.lines) {
+      this.noteAudit(line);
       const record = hubRecord.parse(JSON.parse(line));
       this.lastSeq = record.seq;
       each(record);
@@ -57,13 +67,23 @@ export class MemoryStore implements Store {
     return this.pending.length;
   }
 
+  private newAudit() {
+    return new AuditLog((entry) => {
+      this.settled.push(entry);
+      if (this.settled.length > auditKeptMax) this.settled.shift();
+    });
+  }
+
   /** Makes everything appended so far durable, in one commit. */
   flush(): void {
     const batch = this.pending;
     this.pending = [];
     const last = batch[batch.length - 1];
     if (this.broken || !last) return;
-    this.disk.lines.push(...batch.map((each) => each.line));
+    for (const { line } of batch) {
+      this.disk.lines.push(line);
+      this.noteAudit(line);
+    }
     this.listener?.durable(last.seq);
   }
 
@@ -116,7 +136,20 @@ export class MemoryStore implements Store {
     return 0;
   }
 
-  async expire(): Promise<void> {}
+  async expire(before: number): Promise<void> {
+    this.settled = this.settled.filter(({ at }) => at >= before);
+  }
+
+  async auditPage(before: AuditCursor | null, length: number): Promise<AuditPage> {
+    const entries = this.settled.filter((entry) => before === null || compareAudit(entry, before) < 0).reverse();
+    return { entries: entries.slice(0, length), isLast: entries.length <= length };
+  }
+
+  /** What the audit log of the hub's state lets go. */
+  private noteAudit(line: string): void {
+    if (!line.includes('"audit.noted"')) return;
+    for (const { of, event } of (JSON.parse(line) as HubRecord).events) if (of === 'hub') this.audit.apply(event);
+  }
 
   /** What the desk forgets is gone. */
   async archiveDays(): Promise<ArchiveDayName[]> {

@@ -54,7 +54,7 @@ function knownEpoch(folder: string): number {
   }
 }
 
-const replacedNames = /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key\.pem|journal|archive|attachments)$/;
+const replacedNames = /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key\.pem|journal|archive|audit|attachments)$/;
 
 /** `hub.json` goes first and comes last: in between the folder is not taken for a whole one, and can be restored again. */
 function replaceContent(folder: string, fresh: string): void {

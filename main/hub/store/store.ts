@@ -1,3 +1,4 @@
+import type { AuditCursor, AuditPage } from '../../../shared/protocol/audit';
 import type { DiskSpace } from '../../../shared/protocol/views';
 import type { Searchable } from '../history/search';
 import type { HubRecord } from '../state/records';
@@ -17,7 +18,7 @@ export interface StoreProblem {
 }
 
 /** What stands beside the journal. */
-export type Held = 'config' | 'archive' | 'snapshot';
+export type Held = 'config' | 'archive' | 'audit' | 'snapshot';
 
 /** Below this a person should make room; years of a small office fit into it. */
 export const lowSpaceBytes = 1024 ** 3;
@@ -88,6 +89,8 @@ export interface Store {
   searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound>;
   /** Null: it is not of that day, or its line can't be read. */
   readArchived(day: string, conversationId: string): Promise<Searchable | null>;
+  /** Of the audit log, what is older than the state's own entries. Rejects with a message for a person. */
+  auditPage(before: AuditCursor | null, length: number): Promise<AuditPage>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { digestOf, startingState } from '../state/saved-state';
 import { archiveDay } from './archive';
 import { readDay } from './archive-day';
 import { attachmentPath } from './attachment-files';
+import { auditMonths, checkMonth } from './audit-files';
 import { findIdentity, snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
 import { isThere, listIfThere } from './durable-file';
@@ -67,6 +68,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
     });
   });
   lines.push(verifyArchive(disk, folder, problems, needed));
+  lines.push(verifyAudit(disk, folder, problems));
   lines.push(verifyAttachments(disk, folder, problems, needed));
   return { lines, problems };
 }
@@ -152,6 +154,17 @@ function verifyArchive(disk: Disk, folder: string, problems: string[], needed: S
     if (bad > 0) problems.push(`archive/${name}: ${bad} lines are not whole`);
   }
   return `archive: ${days.length} days, ${count} conversations`;
+}
+
+function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
+  const months = auditMonths(disk, folder);
+  let count = 0;
+  for (const name of months) {
+    const { entries, badLines } = checkMonth(disk, folder, name);
+    count += entries;
+    if (badLines > 0) problems.push(`audit/${name}: ${badLines} lines are not whole, or not in order`);
+  }
+  return `audit log: ${months.length} months, ${count} entries`;
 }
 
 /** Every file that a message names is there and as it was sent. */

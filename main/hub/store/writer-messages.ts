@@ -39,6 +39,8 @@ export type ToWriter =
   | { kind: 'expire'; before: number; digest: string }
   /** Tells which days the archive has, when everything before is in it. */
   | { kind: 'listArchive' }
+  /** The same of the audit log and its months. */
+  | { kind: 'listAudit' }
   /** Below `backups`. */
   | { kind: 'removeBackups'; names: string[] }
   /** With the digest of the hub's state, or null when it has none to compare. */
@@ -70,6 +72,8 @@ export type FromWriter =
   | { kind: 'backupsRemoved'; done: boolean }
   /** Null: it could not be read. */
   | { kind: 'archiveListed'; days: string[] | null }
+  /** As the one before. */
+  | { kind: 'auditListed'; months: string[] | null }
   | { kind: 'closed' };
 
 export interface Erased {

@@ -9,6 +9,7 @@ import { digestOf, saveState, startingState } from '../state/saved-state';
 import { Archive } from './archive';
 import { type ArchivedConversation, archived } from './archive-day';
 import { attachmentPath } from './attachment-files';
+import { AuditFiles, auditMonths } from './audit-files';
 import {
   configFile,
   openIdentity,
@@ -39,6 +40,7 @@ interface Open {
   identity: Identity;
   journal: Journal;
   archive: Archive;
+  audit: AuditFiles;
   /** The replica. */
   state: HubState;
   /** What the desk has forgotten and the archive does not have yet. */
@@ -59,7 +61,7 @@ interface Open {
 export class Writer {
   private open: Open | null = null;
   /** After an error: what was written last may read well and be on no disk. */
-  private toMend: Pick<Open, 'journal' | 'archive'> | null = null;
+  private toMend: Pick<Open, 'journal' | 'archive' | 'audit'> | null = null;
   private toldHeld: readonly Held[] = [];
 
   constructor(
@@ -98,6 +100,7 @@ export class Writer {
       else if (message.kind === 'erase') this.erase(open, message);
       else if (message.kind === 'expire') this.expire(open, message);
       else if (message.kind === 'listArchive') this.listArchive(open);
+      else if (message.kind === 'listAudit') this.listAudit();
       else this.removeBackups(message.names);
     } catch (error) {
       if (isGrave(open, error)) throw error;
@@ -136,6 +139,7 @@ export class Writer {
     quarantineTemporary(disk, folder);
     const identity = openIdentity(disk, folder, this.newHubId);
     const forgotten: ArchivedConversation[] = [];
+    const audit = new AuditFiles(disk, folder);
     const replica: { state: HubState | null } = { state: null };
     const begun = () => {
       if (!replica.state) throw new Error('there is nothing yet that a record could be replayed on');
@@ -154,8 +158,11 @@ export class Writer {
       base: (found) => {
         for (const line of linesOf(found)) this.tell({ kind: 'basePiece', line });
         this.tell({ kind: 'base', ...identity });
-        replica.state = startingState(found, { ...limits, recentRecordsMax: 0 }, (conversation) =>
-          forgotten.push(archived(conversation, begun().desk.customers.get(conversation.customerId))),
+        replica.state = startingState(
+          found,
+          { ...limits, recentRecordsMax: 0 },
+          (conversation) => forgotten.push(archived(conversation, begun().desk.customers.get(conversation.customerId))),
+          (entry) => audit.add(entry),
         );
       },
       knownMax: limits.recentRecordsMax,
@@ -179,6 +186,7 @@ export class Writer {
       identity,
       journal: new Journal(disk, folder, identity, end),
       archive: new Archive(disk, folder),
+      audit,
       state: begun(),
       forgotten,
       configIsBehind: false,
@@ -213,6 +221,7 @@ export class Writer {
   private catchUp(open: Open): void {
     if (open.configIsBehind) this.attempt(open, 'config', () => this.saveConfig(open));
     if (open.forgotten.length > 0) this.attempt(open, 'archive', () => this.fillArchive(open));
+    if (open.audit.isBehind) this.attempt(open, 'audit', () => open.audit.write());
     this.tellHeld(open);
   }
 
@@ -282,7 +291,9 @@ export class Writer {
     const { folder } = this.setup;
     this.compare(open, digest);
     if (open.forgotten.length > 0) throw new Error('a snapshot would let go of what the archive does not have');
+    if (open.audit.isBehind) throw new Error('a snapshot would let go of what the audit log does not have');
     open.archive.sync();
+    open.audit.sync();
     const { seq } = open.state;
     const content = { journalSum, state: saveState(open.state) };
     const snapshotBytes = snapshotFile(this.disk, folder).save({ seq, content });
@@ -297,10 +308,10 @@ export class Writer {
     this.seal(open, digest);
     const seq = open.snapshots.at(-1);
     const isSaved = seq !== undefined && seq === open.journal.lastSeq;
-    const { identity, archive } = open;
+    const { identity, archive, audit } = open;
     const { folder } = this.setup;
     if (isSaved) putAside(this.disk, folder, name);
-    const staged = isSaved ? { folder, name, identity, seq, archive: archive.extent() } : null;
+    const staged = isSaved ? { folder, name, identity, seq, archive: archive.extent(), audit: audit.extent() } : null;
     this.tell({ kind: 'backupStaged', staged });
   }
 
@@ -332,6 +343,7 @@ export class Writer {
   private expire(open: Open, { before, digest }: Extract<ToWriter, { kind: 'expire' }>): void {
     this.saveAnew(open, digest);
     open.archive.expire(before);
+    open.audit.expire(before);
     this.tell({ kind: 'expired', done: true });
   }
 
@@ -348,6 +360,10 @@ export class Writer {
 
   private listArchive({ archive }: Open): void {
     this.tell({ kind: 'archiveListed', days: archive.days() });
+  }
+
+  private listAudit(): void {
+    this.tell({ kind: 'auditListed', months: auditMonths(this.disk, this.setup.folder) });
   }
 
   private removeBackups(names: readonly string[]): void {
@@ -408,10 +424,11 @@ export class Writer {
     }
   }
 
-  private mend({ journal, archive }: Pick<Open, 'journal' | 'archive'>): void {
+  private mend({ journal, archive, audit }: Pick<Open, 'journal' | 'archive' | 'audit'>): void {
     journal.cutBack();
     journal.close();
     archive.rewrite();
+    audit.rewrite();
     this.toMend = null;
   }
 
@@ -434,6 +451,7 @@ const failureOf: Readonly<Partial<Record<Request['kind'], FromWriter>>> = {
   erase: { kind: 'erased', erased: null },
   expire: { kind: 'expired', done: false },
   listArchive: { kind: 'archiveListed', days: null },
+  listAudit: { kind: 'auditListed', months: null },
   removeBackups: { kind: 'backupsRemoved', done: false },
 };
 

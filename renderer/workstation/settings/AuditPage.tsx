@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useState } from 'react';
-import { type AuditEntry, auditPageMax } from '../../../shared/protocol/audit';
+import { auditPageMax, type AuditPage as Shown } from '../../../shared/protocol/audit';
 import { useServices } from '../app/services';
 import { useIsUp, useSession } from '../session/session-context';
 import { PaneLoading } from '../ui/Pane';
@@ -10,11 +10,6 @@ import { useAct } from '../ui/use-act';
 import { toCsv } from './csv';
 import classes from './SettingsPage.module.css';
 import { useAuditWords } from './use-audit-words';
-
-interface Shown {
-  entries: AuditEntry[];
-  isLast: boolean;
-}
 
 const none: Shown = { entries: [], isLast: false };
 const shownAtOnce = 50;
@@ -31,7 +26,9 @@ export function AuditPage() {
 
   const older = useCallback(
     async ({ entries }: Shown, length: number): Promise<Shown | null> => {
-      const asked = session.ask({ op: 'audit.list', before: entries.at(-1)?.auditId ?? null, length });
+      const last = entries.at(-1);
+      const before = last ? { at: last.at, auditId: last.auditId } : null;
+      const asked = session.ask({ op: 'audit.list', before, length });
       if (!(await act(asked))) return null;
       const answer = await asked;
       const page = (answer.ok ? answer.result : none) as unknown as Shown;
@@ -59,17 +56,19 @@ export function AuditPage() {
     while (all && !all.isLast) all = await older(all, auditPageMax);
     setBusy(false);
     if (!all) return;
-    const head = [t('audit.time'), t('audit.person'), t('audit.device'), t('audit.what'), t('audit.changes')];
+    const head = [t('audit.time'), t('audit.person'), t('audit.device'), t('audit.what'), t('audit.count')];
     const rows = all.entries.map((entry) => [
       new Date(entry.at).toISOString(),
       words.person(entry),
       words.device(entry),
       words.action(entry),
-      words.changes(entry).join('\n'),
+      String(entry.count ?? 1),
+      [...words.changes(entry), ...(entry.conversationIds ?? [])].join('\n'),
     ]);
-    await saveFile(new Blob([toCsv([head, ...rows])], { type: 'text/csv' }), t('audit.file')).catch(() =>
-      notifications.show({ color: 'red', message: t('audit.notSaved'), autoClose: 9_000 }),
-    );
+    await saveFile(
+      new Blob([toCsv([[...head, t('audit.changes')], ...rows])], { type: 'text/csv' }),
+      t('audit.file'),
+    ).catch(() => notifications.show({ color: 'red', message: t('audit.notSaved'), autoClose: 9_000 }));
     setShown({ entries: all.entries.slice(0, shownAtOnce), isLast: all.entries.length <= shownAtOnce });
   };
 
@@ -102,7 +101,10 @@ export function AuditPage() {
                 <td className="tabular">{words.time(entry)}</td>
                 <td>{words.person(entry)}</td>
                 <td>{words.device(entry)}</td>
-                <td>{words.action(entry)}</td>
+                <td>
+                  {words.action(entry)}
+                  {entry.count === undefined ? null : <div className={classes.help}>{words.count(entry)}</div>}
+                </td>
                 <td>
                   {words.changes(entry).map((change) => (
                     <div key={change}>{change}</div>

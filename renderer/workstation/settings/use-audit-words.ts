@@ -45,8 +45,13 @@ export function useAuditWords() {
   return {
     time: ({ at }: AuditEntry) => dayAndTime(at),
     person: (entry: AuditEntry) => actors[entry.by.kind](entry),
-    device: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.device : by.kind === 'unknown' ? by.address : ''),
-    action: ({ action, subject }: AuditEntry) => t(`audit.action.${action}`, { subject: subject ?? '' }),
+    device({ by }: AuditEntry) {
+      if (by.kind === 'agent') return by.device;
+      return by.kind === 'unknown' ? by.address || t('audit.severalAddresses') : '';
+    },
+    count: ({ count = 1, lastAt = 0 }: AuditEntry) => t('audit.times', { count, until: dayAndTime(lastAt) }),
+    action: ({ action, subject, conversationIds }: AuditEntry) =>
+      t(`audit.action.${action}`, { subject: subject ?? '…', count: conversationIds?.length ?? 0 }),
     changes: ({ changes }: AuditEntry) =>
       changes.map(({ field, before, after }) =>
         t('audit.change', {

@@ -44,6 +44,7 @@ export const answers = {
   'refused.tooManyCannedReplies': 'There is no room for another canned reply. Remove one that is not used.',
   'refused.unknownConversation': 'This conversation is gone.',
   'refused.tooManySearches': 'You are searching several times at once. Wait a moment, then try again.',
+  'refused.auditUnreadable': 'The audit log cannot be read now: {message}',
   'refused.searchFailed': 'The search did not work: {message}',
   'refused.searchTooOld': 'Too much has changed since this search began. Search again.',
   'refused.unknownOffer': 'Too late: this one is gone.',

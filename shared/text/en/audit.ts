@@ -1,7 +1,8 @@
 /** The audit log on the settings pages. `{subject}` is an agent's, group's or file's name, or a conversation's id. */
 export const audit = {
   'audit.title': 'Audit log',
-  'audit.help': 'Who did what, from which device. It holds no messages. The last 10,000 entries are kept.',
+  'audit.help':
+    'Who did what, from which device. It holds no messages. What is done again within ten minutes is one entry with a count. It is kept as long as ended conversations, by whole months.',
   'audit.export': 'Save as CSV',
   'audit.exportHelp': 'Saving it is noted here, too.',
   'audit.notSaved': 'The file could not be written there. Please choose another folder.',
@@ -11,6 +12,9 @@ export const audit = {
   'audit.device': 'Device',
   'audit.what': 'What',
   'audit.changes': 'Before → after',
+  'audit.count': 'How often',
+  'audit.times': '{count} times, until {until}',
+  'audit.severalAddresses': 'Several addresses',
   'audit.older': 'Show older ones',
   'audit.empty': 'Nothing has been noted yet.',
   'audit.hub': 'The hub, by itself',
@@ -40,6 +44,8 @@ export const audit = {
   'audit.action.conversation.close': 'Ended the conversation {subject}, which was not theirs',
   'audit.action.conversation.watch': 'Read the conversation {subject}, which was not theirs',
   'audit.action.conversation.read': 'Read the past conversation {subject}, which was not theirs',
+  'audit.action.conversation.find': 'Searched, and was shown words of {count} conversations that were not theirs',
+  'audit.action.right.refused': 'Was refused what their role does not allow ({subject})',
   'audit.action.customer.put': 'Corrected who the customer of the conversation {subject} is',
   'audit.action.customer.erase': 'Erased the customer {subject}',
   'audit.action.customer.block': 'Blocked the customer {subject}',

@@ -45,6 +45,7 @@ export const answers: Translated<typeof en> = {
   'refused.tooManyCannedReplies': '快捷回复已满，请先删除不用的。',
   'refused.unknownConversation': '此会话已不存在。',
   'refused.tooManySearches': '同时搜索的次数太多，请稍候再试。',
+  'refused.auditUnreadable': '现在无法读取审计日志：{message}',
   'refused.searchFailed': '搜索失败：{message}',
   'refused.searchTooOld': '搜索开始后变化较多，请重新搜索。',
   'refused.unknownOffer': '太晚了：此来访已不在。',

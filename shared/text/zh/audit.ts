@@ -3,7 +3,8 @@ import type { Translated } from '../translated';
 
 export const audit: Translated<typeof en> = {
   'audit.title': '审计日志',
-  'audit.help': '谁在哪台设备上做了什么。不含聊天内容。保留最近 10,000 条。',
+  'audit.help':
+    '谁在哪台设备上做了什么。不含聊天内容。十分钟内重复的操作合为一条并计次。按整月保留，时间与已结束的会话相同。',
   'audit.export': '保存为 CSV',
   'audit.exportHelp': '保存本身也会记录在此。',
   'audit.notSaved': '无法写入该位置，请选择其他文件夹。',
@@ -13,6 +14,9 @@ export const audit: Translated<typeof en> = {
   'audit.device': '设备',
   'audit.what': '操作',
   'audit.changes': '之前 → 之后',
+  'audit.count': '次数',
+  'audit.times': '共 {count} 次，最后一次 {until}',
+  'audit.severalAddresses': '多个地址',
   'audit.older': '显示更早的记录',
   'audit.empty': '还没有任何记录。',
   'audit.hub': '中枢（自动）',
@@ -42,6 +46,8 @@ export const audit: Translated<typeof en> = {
   'audit.action.conversation.close': '结束了不属于自己的会话 {subject}',
   'audit.action.conversation.watch': '查看了不属于自己的会话 {subject}',
   'audit.action.conversation.read': '查看了不属于自己的历史会话 {subject}',
+  'audit.action.conversation.find': '搜索，并看到了不属于自己的 {count} 个会话中的内容',
+  'audit.action.right.refused': '尝试了其角色不允许的操作（{subject}），已被拒绝',
   'audit.action.customer.put': '更正了会话 {subject} 的客户资料',
   'audit.action.customer.erase': '彻底删除了客户 {subject}',
   'audit.action.customer.block': '屏蔽了客户 {subject}',

@@ -1,0 +1,40 @@
+import type { AgentCommand } from '../../../shared/protocol/agent-wire';
+import type { AuditPage } from '../../../shared/protocol/audit';
+import { ack, type CommandOutcome, refused } from '../commands/outcome';
+import type { Log } from '../ports';
+import type { AuditLog } from '../state/audit-log';
+import type { Store } from '../store/store';
+
+/** A page ends sooner where its entries are long: an office's holidays, before and after. */
+const pageLengthMax = 256 * 1024;
+
+/** What may still be counted up is the state's, the rest the store's. */
+export async function auditPage(
+  log: AuditLog,
+  store: Pick<Store, 'auditPage'>,
+  { cid, before, length }: Extract<AgentCommand, { op: 'audit.list' }>,
+  hubLog: Log,
+): Promise<CommandOutcome> {
+  const recent = log.page(before, length + 1);
+  const isFull = recent.length > length;
+  const last = recent.at(-1);
+  const from = last ? { at: last.at, auditId: last.auditId } : before;
+  try {
+    const older = isFull ? { entries: [], isLast: false } : await store.auditPage(from, length - recent.length);
+    const entries = [...recent, ...older.entries].slice(0, length);
+    return ack(cid, { ...shortened({ entries, isLast: older.isLast }) });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    hubLog.error('audit.unreadable', { message });
+    return refused(cid, { code: 'auditUnreadable', message: `the audit log can’t be read now: ${message}` });
+  }
+}
+
+function shortened({ entries, isLast }: AuditPage): AuditPage {
+  let length = 0;
+  const end = entries.findIndex((entry, place) => {
+    length += JSON.stringify(entry).length;
+    return place > 0 && length > pageLengthMax;
+  });
+  return end === -1 ? { entries, isLast } : { entries: entries.slice(0, end), isLast: false };
+}

@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { type AuditCursor, type AuditEntry, compareAudit } from '../../../shared/protocol/audit';
+import { entriesBefore, parseEntry } from './audit-month';
+import type { Disk } from './disk';
+import { isThere, listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
+import { readLines, readPieces } from './file-pieces';
+
+export const auditMonth = /^\d{4}-\d\d\.jsonl$/;
+
+const folderName = 'audit';
+
+/** `2026-11.jsonl`: months are UTC's. */
+export function auditMonthOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 7)}.jsonl`;
+}
+
+export function auditMonths(disk: Disk, folder: string): string[] {
+  return listIfThere(disk, join(folder, folderName)).filter((name) => auditMonth.test(name));
+}
+
+/**
+ * The audit log: `audit/<UTC month>.jsonl`, an entry a line in the order they were noted, only ever appended to; a month
+ * goes as a whole when it is older than the office keeps it. Written when an entry changes no more, and synced before the
+ * next snapshot, because until then the journal brings it again.
+ */
+export class AuditFiles {
+  private waiting: AuditEntry[] = [];
+  /** The last entry of each month that was written to; null: it has none. */
+  private readonly last = new Map<string, AuditCursor | null>();
+  private readonly unsynced = new Set<string>();
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+  ) {}
+
+  /** Written by the next `write`. */
+  add(entry: AuditEntry): void {
+    this.waiting.push(entry);
+  }
+
+  /** What was added is not all in the files. */
+  get isBehind(): boolean {
+    return this.waiting.length > 0;
+  }
+
+  /** After an error it can be tried again. */
+  write(): void {
+    while (this.waiting[0]) {
+      const name = auditMonthOf(this.waiting[0].at);
+      const month = this.waiting.filter(({ at }) => auditMonthOf(at) === name);
+      this.append(name, month);
+      this.waiting = this.waiting.filter((entry) => !month.includes(entry));
+    }
+  }
+
+  sync(): void {
+    for (const name of this.unsynced) this.on(name, (file) => this.disk.sync(file));
+    if (this.unsynced.size > 0) this.disk.syncFolder(join(this.folder, folderName));
+    this.unsynced.clear();
+  }
+
+  /** After an error: no later sync writes what a failed one gave up. */
+  rewrite(): void {
+    for (const name of this.unsynced) {
+      const path = this.path(name);
+      if (isThere(this.disk, path)) replaceFile(this.disk, path, readPieces(this.disk, path));
+    }
+  }
+
+  /** Removes the months that were over before this moment, with what a crash had left of them. */
+  expire(before: number): void {
+    const firstKept = auditMonthOf(before);
+    const old = auditMonths(this.disk, this.folder).filter((name) => name < firstKept);
+    for (const name of old) {
+      this.disk.remove(this.path(name));
+      this.last.delete(name);
+      this.unsynced.delete(name);
+    }
+    if (old.length > 0) this.disk.syncFolder(join(this.folder, folderName));
+    const aside = join(this.folder, 'quarantine');
+    const isOld = (name: string) => name.startsWith('audit-') && name.slice('audit-'.length) < firstKept;
+    const copies = listIfThere(this.disk, aside).filter(isOld);
+    for (const name of copies) this.disk.remove(join(aside, name));
+    if (copies.length > 0) this.disk.syncFolder(aside);
+  }
+
+  /** How far each month goes now. */
+  extent(): { name: string; bytes: number }[] {
+    return auditMonths(this.disk, this.folder).map((name) => ({ name, bytes: this.disk.bytes(this.path(name)) }));
+  }
+
+  private append(name: string, entries: readonly AuditEntry[]) {
+    const last = this.lastOf(name);
+    const fresh = entries.filter((entry) => !last || compareAudit(entry, last) > 0);
+    const newest = fresh.at(-1);
+    if (!newest) return;
+    // Looked at again when it fails half way.
+    this.last.delete(name);
+    this.unsynced.add(name);
+    const text = fresh.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    this.on(name, (file) => writeAll(this.disk, file, Buffer.from(text, 'utf8')));
+    this.last.set(name, { at: newest.at, auditId: newest.auditId });
+  }
+
+  private lastOf(name: string): AuditCursor | null {
+    const known = this.last.get(name);
+    if (known !== undefined) return known;
+    if (!listIfThere(this.disk, this.folder).includes(folderName)) {
+      this.disk.makeFolder(join(this.folder, folderName));
+      this.disk.syncFolder(this.folder);
+    }
+    const last = isThere(this.disk, this.path(name)) ? this.mended(name) : null;
+    this.last.set(name, last);
+    return last;
+  }
+
+  /** Cuts what a crash left of a write: the journal brings it again. */
+  private mended(name: string): AuditCursor | null {
+    const path = this.path(name);
+    let last: string | null = null;
+    let whole = 0;
+    let damaged = false;
+    for (const { bytes, to, ended } of readLines(this.disk, path)) {
+      // Pages that never arrived read as zeros.
+      damaged = !ended || bytes.includes(0);
+      if (damaged) break;
+      last = bytes.toString('utf8');
+      whole = to;
+    }
+    if (damaged) {
+      quarantineCopy(this.disk, this.folder, `${folderName}/${name}`, readPieces(this.disk, path));
+      replaceFile(this.disk, path, readPieces(this.disk, path, 0, whole));
+    }
+    const entry = last === null ? null : parseEntry(last);
+    return entry && { at: entry.at, auditId: entry.auditId };
+  }
+
+  private path(name: string): string {
+    return join(this.folder, folderName, name);
+  }
+
+  private on(name: string, work: (file: number) => void) {
+    const file = this.disk.open(this.path(name), 'append');
+    try {
+      work(file);
+    } finally {
+      this.disk.close(file);
+    }
+  }
+}
+
+/** How many entries a month has, and how many lines that are none or out of order. */
+export function checkMonth(disk: Disk, folder: string, name: string): { entries: number; badLines: number } {
+  const month = { entries: 0, badLines: 0 };
+  let last: AuditEntry | null = null;
+  for (const { bytes, ended } of readLines(disk, join(folder, folderName, name))) {
+    const entry = ended ? parseEntry(bytes.toString('utf8')) : null;
+    if (entry && (!last || compareAudit(entry, last) > 0)) month.entries += 1;
+    else month.badLines += 1;
+    last = entry ?? last;
+  }
+  return month;
+}
+
+/** Newest first, those of a month before `before`. */
+export function readMonth(
+  disk: Disk,
+  folder: string,
+  name: string,
+  before: AuditCursor | null,
+  length: number,
+): AuditEntry[] {
+  const path = join(folder, folderName, name);
+  const page: AuditEntry[] = [];
+  // It may have gone for its age since it was listed.
+  if (!isThere(disk, path)) return page;
+  for (const entry of entriesBefore(disk, path, before)) {
+    if (page.length >= length) break;
+    page.push(entry);
+  }
+  return page;
+}
