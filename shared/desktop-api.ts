@@ -124,8 +124,13 @@ export interface DesktopCalls {
   'hub.resume': () => Promise<HostingState>;
   /** Starts with damaged data in the way a person has chosen. */
   'hub.recover': (kind: RecoveryChoice['kind']) => Promise<HostingState>;
-  /** Lets the person pick a backup and starts with that; what was there before is kept aside. Null: none was picked. */
+  /**
+   * Lets the person pick a backup and starts with that; what was there before is kept aside. Null: none was picked. One
+   * that was made with a passphrase fails with `wrongPassphrase`, and waits for the next call.
+   */
   'hub.restore': () => Promise<HostingState | null>;
+  /** The backup that was picked last, with the passphrase it was made with. Null: none was picked. */
+  'hub.restorePicked': (passphrase: string) => Promise<HostingState | null>;
   /** Shows the hub's data folder, where the backups are too, in the system's file manager. */
   'hub.showFolder': () => Promise<void>;
   /** This machine's addresses on its networks. */

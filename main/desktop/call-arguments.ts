@@ -56,6 +56,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'hub.resume': z.tuple([]),
   'hub.recover': z.tuple([z.enum(['cut', 'snapshot'])]),
   'hub.restore': z.tuple([]),
+  'hub.restorePicked': z.tuple([z.string().min(1).max(200)]),
   'hub.showFolder': z.tuple([]),
   'hub.addresses': z.tuple([]),
   'hub.setLan': z.tuple([z.strictObject({ host: z.ipv4(), port: z.number().int().min(1).max(65_535) }).nullable()]),

@@ -34,7 +34,7 @@ export interface HostParts {
   /** Makes a damaged data folder fit to start from again. */
   recoverFolder(folder: string, kind: RecoveryChoice['kind']): Promise<void>;
   /** Puts a backup in the place of what is in the data folder, which may not be there yet. */
-  restoreBackup(file: string, folder: string): Promise<void>;
+  restoreBackup(file: string, passphrase: string | null, folder: string): Promise<void>;
   /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
   running(isRunning: boolean): void;
 }
@@ -49,7 +49,7 @@ export interface HubHost {
   /** Starts the hub that was set up here before, if any. A failure is in its state. */
   resume(): Promise<HostingState>;
   recover(kind: RecoveryChoice['kind']): Promise<HostingState>;
-  restore(backup: string): Promise<HostingState>;
+  restore(backup: string, passphrase: string | null): Promise<HostingState>;
   host(request: HostingRequest): Promise<HostingState>;
   /** Where other machines reach the hub from now on, or nowhere. When that can't be, it stays as it was and is said. */
   setLan(lan: LanPlace | null): Promise<HostingState>;
@@ -204,7 +204,7 @@ export function createHubHost(parts: HostParts): HubHost {
         return state();
       }),
     recover: (kind) => inTurn(() => openAfter(() => parts.recoverFolder(dataFolder, kind))),
-    restore: (backup) => inTurn(() => openAfter(() => parts.restoreBackup(backup, dataFolder))),
+    restore: (backup, passphrase) => inTurn(() => openAfter(() => parts.restoreBackup(backup, passphrase, dataFolder))),
     host: (request) =>
       inTurn(async () => {
         if (open?.kind === 'sample') await closeOpen();

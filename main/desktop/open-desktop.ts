@@ -89,9 +89,9 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
       const { recoverFolder } = await import('../hub/store/recover-folder');
       return recoverFolder(dataFolder, kind);
     },
-    async restoreBackup(file, dataFolder) {
+    async restoreBackup(file, passphrase, dataFolder) {
       const { restoreBackup } = await import('../hub/store/restore-backup');
-      return restoreBackup(file, dataFolder, ports.clock.now());
+      return restoreBackup(file, dataFolder, ports.clock.now(), passphrase);
     },
     running: keepAwake(),
   });
@@ -223,6 +223,8 @@ interface Handled {
 function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, resumed, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
   const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData } = parts;
+  // The page never names a file: it can only bring a passphrase for what the person picked.
+  let picked: string | null = null;
   const openFolder = async (path: string) => {
     const problem = await shell.openPath(path);
     if (problem !== '') throw new Error(problem);
@@ -248,9 +250,10 @@ function callHandlers(parts: Handled): DesktopCalls {
     'hub.resume': hubHost.resume,
     'hub.recover': hubHost.recover,
     async 'hub.restore'() {
-      const backup = await pickBackup();
-      return backup === null ? null : hubHost.restore(backup);
+      picked = await pickBackup();
+      return picked === null ? null : hubHost.restore(picked, null);
     },
+    'hub.restorePicked': async (passphrase) => (picked === null ? null : hubHost.restore(picked, passphrase)),
     'hub.showFolder': () => openFolder(hubHost.dataFolder),
     'hub.addresses': async () => ownAddresses(),
     'hub.setLan': hubHost.setLan,

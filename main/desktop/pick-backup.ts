@@ -4,7 +4,7 @@ import { dialog } from 'electron';
 export async function pickBackup(): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
     properties: ['openFile'],
-    filters: [{ name: 'Foyer', extensions: ['gz'] }],
+    filters: [{ name: 'Foyer', extensions: ['gz', 'enc'] }],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

@@ -1,24 +1,62 @@
+import { passphraseLengthMin, passphraseProblem } from '../../shared/passphrase';
 import { askRunningHub, runningHub } from './cli-local-line';
+import { UsageError } from './cli-options';
+import { askSecret } from './cli-secret';
 import { defaultLimits } from './limits';
 import { startHub } from './open-hub';
 import type { FolderPorts } from './ports';
-import { backupName } from './store/backup-file';
+import { backupName, needsPassphrase } from './store/backup-file';
 import { FileStore } from './store/file-store';
+import { restoreBackup } from './store/restore-backup';
+
+/** From the environment, or typed. */
+export async function newBackupPassphrase(given: string | undefined): Promise<string> {
+  const question = `Passphrase for the backup (${passphraseLengthMin} characters or more): `;
+  const passphrase = given ?? (await askSecret(question));
+  if (!passphrase)
+    throw new UsageError(
+      'Put a passphrase for the backup into FOYER_BACKUP_PASSPHRASE, or type --plain: then whoever has the file can read ' +
+        'every conversation in it and pretend to be this office.',
+    );
+  const problem = passphraseProblem(passphrase);
+  if (problem === 'passphraseTooShort')
+    throw new UsageError(`The backup's passphrase needs at least ${passphraseLengthMin} characters.`);
+  if (problem)
+    throw new UsageError('That passphrase is one of those that are tried first: choose another for the backup.');
+  if (given === undefined && (await askSecret('The same again: ')) !== passphrase)
+    throw new UsageError('The two passphrases differ.');
+  return passphrase;
+}
 
 /** Makes a backup of this folder, by the hub that runs on it if there is one. Returns the file's name in `backups`. */
-export async function backupFolder(folder: string, ports: FolderPorts): Promise<string> {
+export async function backupFolder(folder: string, passphrase: string | null, ports: FolderPorts): Promise<string> {
   const running = await runningHub(folder);
   if (running) {
-    const { fileName } = await askRunningHub(running, ({ send }) => send({ op: 'office.backup' }));
+    const { fileName } = await askRunningHub(running, ({ send }) => send({ op: 'office.backup', passphrase }));
     return String(fileName);
   }
   const store = await FileStore.open(folder, defaultLimits, ports);
   try {
     const hub = await startHub(store, { setup: null, sample: false }, ports, defaultLimits);
-    const { fileName } = await store.backup(backupName(ports.clock.now()));
+    const { fileName } = await store.backup(backupName(ports.clock.now()), passphrase);
     hub.stop();
     return fileName;
   } finally {
     await store.close();
   }
+}
+
+/** Of either kind; one with a passphrase asks for it. */
+export async function restoreFolder(
+  file: string,
+  folder: string,
+  given: string | undefined,
+  nowMs: number,
+): Promise<void> {
+  const passphrase = needsPassphrase(file) ? (given ?? (await askSecret('Passphrase of the backup: '))) : null;
+  if (needsPassphrase(file) && !passphrase)
+    throw new UsageError(
+      `${file} was made with a passphrase: put it into FOYER_BACKUP_PASSPHRASE, and type the same again.`,
+    );
+  await restoreBackup(file, folder, nowMs, passphrase);
 }

@@ -8,7 +8,7 @@ export interface CliOptions {
     | { name: 'serve' }
     | { name: 'addAgent'; agentName: string }
     | { name: 'verify' }
-    | { name: 'backup' }
+    | { name: 'backup'; plain: boolean }
     | { name: 'resetPassphrase'; supervisor: string | undefined }
     | { name: 'restore'; file: string }
     | { name: 'recover'; how: RecoveryChoice['kind'] }
@@ -29,7 +29,9 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- [options]                       start the hub; Ctrl C or SIGTERM ends it
   npm run hub -- add-agent NAME --data DIR       print a one-time code for NAME's next device, also while the hub runs
   npm run hub -- verify --data DIR               check every checksum and rule in the folder; the hub must not run
-  npm run hub -- backup --data DIR               make and check one file in DIR/backups, also while the hub runs
+  npm run hub -- backup --data DIR               make and check one file in DIR/backups, also while the hub runs; it is
+                                                 encrypted with FOYER_BACKUP_PASSPHRASE, which is asked for otherwise
+  npm run hub -- backup --plain --data DIR       the same without a passphrase: whoever has the file can read it
   npm run hub -- restore FILE --data DIR         put a backup in the place of what is there, which goes to quarantine
   npm run hub -- reset-passphrase [NAME] --data DIR
                                                  set the lost passphrase of a supervisor (NAME, where there are several)
@@ -60,7 +62,7 @@ Set-up without a person, for a data folder that is new
 Exit codes
   0 ended as asked · 1 unexpected · 2 wrong options · 3 port in use · 4 folder can't be written to · 5 folder in use
   6 set-up needed · 7 passphrase too short or too common · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer
-  11 not a backup, or not a whole one · 12 not an address of this machine`;
+  11 not a backup, or not a whole one · 12 not an address of this machine · 13 another passphrase than the backup's`;
 
 /** Options that do not fit; `message` says what to type instead. */
 export class UsageError extends Error {}
@@ -75,7 +77,7 @@ export function readOptions(args: string[]): CliOptions {
     return Number(text);
   };
   return {
-    command: values.help ? { name: 'help' } : readCommand(positionals),
+    command: values.help ? { name: 'help' } : readCommand(positionals, values.plain ?? false),
     data: values.data ?? 'data',
     dataGiven: values.data !== undefined,
     host: values.host ?? '127.0.0.1',
@@ -108,6 +110,7 @@ function parse(args: string[]) {
         lan: { type: 'string' },
         'lan-port': { type: 'string' },
         json: { type: 'boolean' },
+        plain: { type: 'boolean' },
         demo: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -131,10 +134,12 @@ function readAddress(text: string): string {
   throw new UsageError(`--trusted-proxy takes an IP address, not ${text}; for example --trusted-proxy 127.0.0.1.`);
 }
 
-function readCommand(positionals: string[]): CliOptions['command'] {
+function readCommand(positionals: string[], plain: boolean): CliOptions['command'] {
   const [name, agentName, ...more] = positionals;
+  if (plain && name !== 'backup') throw new UsageError('--plain goes with backup only.');
   if (name === undefined) return { name: 'serve' };
-  if ((name === 'verify' || name === 'backup') && agentName === undefined) return { name };
+  if (name === 'verify' && agentName === undefined) return { name };
+  if (name === 'backup' && agentName === undefined) return { name, plain };
   if (name === 'reset-passphrase' && more.length === 0) return { name: 'resetPassphrase', supervisor: agentName };
   if (name === 'restore') {
     if (agentName !== undefined && more.length === 0) return { name, file: agentName };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RecoveryChoice } from '../../shared/damage';
 import { isLoopback } from './allow-list';
 import { addAgentTo } from './cli-add-agent';
-import { backupFolder } from './cli-backup';
+import { backupFolder, newBackupPassphrase, restoreFolder } from './cli-backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
 import { resetPassphrase } from './cli-passphrase';
 import { openDiscovery } from './discovery';
@@ -11,7 +11,6 @@ import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
 import { type FolderPorts, type HubOptions, HubStartError } from './ports';
 import { recoverFolder } from './store/recover-folder';
-import { restoreBackup } from './store/restore-backup';
 import { verifyFolder } from './store/verify-folder';
 import type { StartWriter } from './store/writer-messages';
 import { openSystemClock } from './system-clock';
@@ -28,6 +27,7 @@ const exitCodes: Record<HubStartError['code'], number> = {
   damaged: 9,
   newerFormat: 10,
   badBackup: 11,
+  wrongPassphrase: 13,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,7 +48,13 @@ export async function runCli(
     if (options.command.name === 'verify') return await verify(options.data);
     if (options.command.name === 'recover') return await recover(options.data, options.command.how);
     const clock = openSystemClock();
-    if (options.command.name === 'restore') return await restore(options.command.file, options.data, clock.now());
+    if (options.command.name === 'restore') {
+      await restoreFolder(options.command.file, options.data, env.FOYER_BACKUP_PASSPHRASE, clock.now());
+      process.stdout.write(
+        `${options.data} holds the backup now. What was there before is in ${options.data}/quarantine.\n`,
+      );
+      return 0;
+    }
     const ports: FolderPorts = {
       clock,
       randomBytes: (size) => randomBytes(size),
@@ -56,7 +62,9 @@ export async function runCli(
       startWriter,
     };
     if (options.command.name === 'backup') {
-      process.stdout.write(`${join(options.data, 'backups', await backupFolder(options.data, ports))}\n`);
+      const passphrase = options.command.plain ? null : await newBackupPassphrase(env.FOYER_BACKUP_PASSPHRASE);
+      const fileName = await backupFolder(options.data, passphrase, ports);
+      process.stdout.write(`${join(options.data, 'backups', fileName)}\n`);
       return 0;
     }
     if (options.command.name === 'resetPassphrase') {
@@ -115,12 +123,6 @@ async function verify(folder: string): Promise<number> {
 async function recover(folder: string, how: RecoveryChoice['kind']): Promise<number> {
   await recoverFolder(folder, how);
   process.stdout.write(`${folder} starts again. What was given up is in ${folder}/quarantine.\n`);
-  return 0;
-}
-
-async function restore(file: string, folder: string, nowMs: number): Promise<number> {
-  await restoreBackup(file, folder, nowMs);
-  process.stdout.write(`${folder} holds the backup now. What was there before is in ${folder}/quarantine.\n`);
   return 0;
 }
 

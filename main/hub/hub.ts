@@ -436,10 +436,12 @@ export class Hub {
   }
 
   /** Takes a while; its answer comes when the file has been read back. */
-  private async backup(session: AgentSession | LocalSession, command: AgentCommand) {
+  private async backup(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'office.backup' }>) {
     if (this.ended || !session.live) return;
     const may = this.allows(session, command);
-    const { answer } = may ? await this.backups.make(command.cid, this.now()) : this.turnAway(session, command);
+    const { answer } = may
+      ? await this.backups.make(command.cid, command.passphrase, this.now())
+      : this.turnAway(session, command);
     if (answer.kind === 'ack' && !this.ended) {
       const subject = String(answer.result?.fileName ?? '');
       this.step((step) =>

@@ -108,7 +108,8 @@ export class HubStartError extends Error {
       | 'addressUnknown'
       | 'damaged'
       | 'newerFormat'
-      | 'badBackup',
+      | 'badBackup'
+      | 'wrongPassphrase',
     message: string,
     /** With `damaged`, where a person has a choice. */
     readonly damage: Damage | null = null,

@@ -3,6 +3,7 @@ import { passphraseLengthMax } from '../passphrase';
 import { settingsPatchSchema } from '../routing/settings';
 import { asks } from './asks';
 import { auditCursor, auditPageMax } from './audit';
+import { backupPassphrase } from './backup';
 import { blockForMs, blockNote, blockView } from './blocks';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { contact } from './customer-profile';
@@ -181,8 +182,11 @@ export const agentCommand = z.discriminatedUnion('op', [
   }),
   /** After a `dateJump` of the office: the hub's date is right, and what is older than is kept may go again. */
   z.strictObject({ ...command, op: z.literal('date.confirm') }),
-  /** Makes a backup on the hub's machine; ack.result is `{ fileName, bytes }`, once it has been read back. */
-  z.strictObject({ ...command, op: z.literal('office.backup') }),
+  /**
+   * Makes a backup on the hub's machine, encrypted with the passphrase; null: anybody who has the file can read it.
+   * ack.result is `{ fileName, bytes }`, once it has been read back.
+   */
+  z.strictObject({ ...command, op: z.literal('office.backup'), passphrase: backupPassphrase.nullable() }),
   /** One's own. On the hub's own command line `name` says whose, where there are several supervisors. */
   z.strictObject({
     ...command,

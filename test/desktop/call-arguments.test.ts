@@ -22,6 +22,7 @@ const right: [name: string, args: unknown[]][] = [
   ['hub.resume', []],
   ['hub.recover', ['cut']],
   ['hub.restore', []],
+  ['hub.restorePicked', ['a passphrase']],
   ['hub.showFolder', []],
   ['hub.addresses', []],
   ['hub.setLan', [{ host: '0.0.0.0', port: 7802 }]],
@@ -83,6 +84,7 @@ const wrong: [why: string, name: unknown, args: unknown][] = [
   ['a negative count', 'tray.show', [{ ...tray, waiting: -1 }]],
   ['an unknown way to recover', 'hub.recover', ['wipe']],
   ['a backup picked by the page', 'hub.restore', ['/etc/passwd']],
+  ['a backup picked by the page, with a passphrase', 'hub.restorePicked', ['a passphrase', '/etc/passwd']],
   ['a colour of another kind', 'appearance.write', ['blue']],
   ['an unknown status', 'tray.show', [{ ...tray, status: 'away' }]],
 ];

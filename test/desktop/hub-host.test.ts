@@ -79,7 +79,7 @@ describe('the hub inside the app', () => {
       openHub,
       advertise: () => () => undefined,
       recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),
-      restoreBackup: async (file, data) => mend(`restored ${file} to ${data}`),
+      restoreBackup: async (file, _passphrase, data) => mend(`restored ${file} to ${data}`),
       running: (isRunning) => seen.push(isRunning ? 'awake' : 'may sleep'),
     });
   const running = {
@@ -211,14 +211,14 @@ describe('the hub inside the app', () => {
 
     it('starts from a backup', async () => {
       const host = await damaged();
-      expect(await host.restore('/mnt/a.tar.gz')).toEqual(running);
+      expect(await host.restore('/mnt/a.tar.gz', null)).toEqual(running);
       expect(seen[0]).toBe(`restored /mnt/a.tar.gz to ${join(folder, 'hub')}`);
     });
 
     it('stays as it was when that did not work, and says why', async () => {
       const host = await damaged();
       mendFails = new HubStartError('badBackup', 'It is no backup.');
-      expect(await host.restore('/mnt/a.tar.gz')).toMatchObject({ state: 'failed', message: 'It is no backup.' });
+      expect(await host.restore('/mnt/a.tar.gz', null)).toMatchObject({ state: 'failed', message: 'It is no backup.' });
       expect(host.state()).toMatchObject({ code: 'damaged', damage });
       expect(seen).toEqual([]);
     });
@@ -231,7 +231,7 @@ describe('the hub inside the app', () => {
   });
 
   it('brings a backup up where no hub was, and from then on with the app', async () => {
-    expect(await start().restore('/mnt/a.tar.gz')).toEqual(running);
+    expect(await start().restore('/mnt/a.tar.gz', null)).toEqual(running);
     const second = start();
     expect(await second.resume()).toEqual(running);
   });
@@ -241,7 +241,7 @@ describe('the hub inside the app', () => {
     await host.host(request);
     seen = [];
     expect(await host.recover('cut')).toEqual(running);
-    expect(await host.restore('/mnt/a.tar.gz')).toEqual(running);
+    expect(await host.restore('/mnt/a.tar.gz', null)).toEqual(running);
     expect(seen).toEqual([]);
   });
 

@@ -113,7 +113,11 @@ test('killed with SIGKILL under a writer: every acknowledged message is there ag
 test('a backup of a running hub, restored elsewhere; damaged, newer and bad data end with a reason and a code of their own', async () => {
   const data = join(temporaryFolder(), 'data');
   const hub = await startHeadless(cli, data);
-  const running = await runToEnd(cli, ['backup', '--data', data]);
+  expect(await runToEnd(cli, ['backup', '--data', data])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--plain'),
+  });
+  const running = await runToEnd(cli, ['backup', '--plain', '--data', data]);
   expect([running.code, running.stdout]).toEqual([0, expect.stringMatching(/backups.foyer-[\dT-]+Z\.tar\.gz\n$/)]);
   const backup = running.stdout.trim();
   const closed = ended(hub);

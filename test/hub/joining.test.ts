@@ -400,7 +400,7 @@ test('it says on the LAN that it is here, and stops when it stops', async () => 
 test('the key is the office: it stays over a restart, goes into a backup, and a damaged one is said', async () => {
   const { hub, lan, folder, stop } = await office();
   const sam = await supervisorOf(hub.agentUrl);
-  expect((await sam.command({ op: 'office.backup' })).type).toBe('ack');
+  expect((await sam.command({ op: 'office.backup', passphrase: null })).type).toBe('ack');
   await stop();
   const second = await office(folder);
   expect(second.lan.fingerprint).toBe(lan.fingerprint);

@@ -118,7 +118,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'join.answer': { joinId: 'join-1', accept: true },
     'office.put': { name: 'X' },
     'date.confirm': {},
-    'office.backup': {},
+    'office.backup': { passphrase: null },
     'passphrase.change': { old: 'x', new: 'y' },
     'customer.erase': { customerId: 'customer-x' },
     'audit.list': { before: null, length: 50 },

@@ -42,7 +42,7 @@ async function withPicture() {
     });
   });
   await hub.outbox.durable(hub.state.seq);
-  const { fileName } = await store.backup('foyer-1');
+  const { fileName } = await store.backup('foyer-1', null);
   return {
     attachments,
     folder,
@@ -78,7 +78,7 @@ test('verify names a file that is damaged or missing, also of a conversation tha
   const groupId = hub.state.config.groups.keys().next().value!;
   const other = { conversationId: 'conversation-2', customerId: 'customer-2', groupId };
   hub.step((step) => void step.route({ type: 'conversation.open', ...other }));
-  await store.backup('foyer-2');
+  await store.backup('foyer-2', null);
   hub.stop();
   await store.close();
   expect(readFileSync(join(folder, 'archive', '2026-11-23.jsonl'), 'utf8')).toContain('a.png');

@@ -60,7 +60,7 @@ async function backedUp() {
   const office = await run(folder);
   await office.rename('Before');
   const { seq } = office.hub.state;
-  const { fileName, bytes } = await office.store.backup('foyer-1');
+  const { fileName, bytes } = await office.store.backup('foyer-1', null);
   await office.rename('After');
   await office.stop();
   return { folder, file: join(folder, 'backups', fileName), bytes, seq, epoch: office.epoch };
@@ -82,7 +82,7 @@ test('records that are appended while it is made wait for nothing, and are not i
   const folder = join(temporaryFolder(), 'data');
   const office = await run(folder);
   await office.rename('Before');
-  const making = office.store.backup('foyer-1');
+  const making = office.store.backup('foyer-1', null);
   await office.rename('Meanwhile');
   const { fileName } = await making;
   await office.stop();
@@ -103,7 +103,7 @@ test('the audit log of its moment is in it, as private as the rest, and comes ba
     await office.rename(subject);
   };
   for (const subject of ['one', 'two', 'three']) await note(subject);
-  const { fileName } = await office.store.backup('foyer-1');
+  const { fileName } = await office.store.backup('foyer-1', null);
   await note('four');
   await note('five');
   await office.stop();
@@ -123,7 +123,7 @@ test('made again with nothing recorded in between: every saved state still belon
   const folder = join(temporaryFolder(), 'data');
   const office = await run(folder);
   await office.rename('Before');
-  for (const name of ['foyer-1', 'foyer-2', 'foyer-3']) await office.store.backup(name);
+  for (const name of ['foyer-1', 'foyer-2', 'foyer-3']) await office.store.backup(name, null);
   await office.stop();
   expect((await verifyFolder(folder)).problems).toEqual([]);
 });
@@ -183,7 +183,7 @@ test('restoring the same state gives the same state', async () => {
   const office = await run(folder);
   await office.rename('Before');
   const digest = digestOf(office.hub.state);
-  const { fileName } = await office.store.backup('foyer-1');
+  const { fileName } = await office.store.backup('foyer-1', null);
   await office.stop();
   const elsewhere = join(temporaryFolder(), 'data');
   await restoreBackup(join(folder, 'backups', fileName), elsewhere, startMs);

@@ -194,7 +194,7 @@ test('in a real folder, with the hub: no file knows them, and one backup without
   say('customer-mei', 'Mei', 'my secret', 'conversation-1');
   say('customer-li', 'Li', 'hello', 'conversation-2');
   await hub.outbox.durable(hub.state.seq);
-  await store.backup('foyer-0');
+  await store.backup('foyer-0', null);
   hub.step((step) => void step.route({ type: 'conversation.close', conversationId: 'conversation-1', by: 'customer' }));
   clock.advance(120_000);
   say('customer-li', 'Li', 'still there', 'conversation-3');

@@ -12,11 +12,11 @@ export class Backups {
     private readonly log: Log,
   ) {}
 
-  async make(cid: string, nowMs: number): Promise<CommandOutcome> {
+  async make(cid: string, passphrase: string | null, nowMs: number): Promise<CommandOutcome> {
     if (this.isMaking) return refused(cid, { code: 'backupRunning', message: 'a backup is being made already' });
     this.isMaking = true;
     try {
-      const made = await this.store.backup(backupName(nowMs));
+      const made = await this.store.backup(backupName(nowMs), passphrase);
       this.log.info('backup.made', { ...made });
       return ack(cid, { ...made });
     } catch (error) {

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as tar from 'tar';
 import * as z from 'zod';
 import { HubStartError } from '../ports';
+import { CipherDamage, isSealed, opened, Sealer, WrongPassphrase } from './backup-cipher';
+import { nodeDisk, type OpenFile } from './disk';
+import { createFile, writeAll } from './durable-file';
+import { readPieces, sumOfFile } from './file-pieces';
 import type { Identity } from './journal';
 
 /** What a backup says of itself. It is the last in the file: one that was cut short has none. */
 const contents = z.strictObject({
   foyer: z.literal('backup'),
-  format: z.literal(1),
+  /** 1: its state.json is one line. */
+  format: z.number().int(),
   hubId: z.string(),
   epoch: z.number().int(),
   /** The last record in it. */
@@ -17,7 +22,9 @@ const contents = z.strictObject({
   /** SHA-256 of each file, by its name. */
   files: z.record(z.string(), z.string()),
 });
+const contentsFormat = 2;
 const contentsName = 'backup.json';
+const contentsBytesMax = 256 * 1024 ** 2;
 
 /** Nothing else is ever taken out of one, whatever it holds. */
 const takenNames =
@@ -28,59 +35,198 @@ export function backupName(nowMs: number): string {
   return `foyer-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 }
 
-/** Packs the files in `folder` into one new `.tar.gz`, which any system can look into. */
-export function packBackup(folder: string, file: string, identity: Identity, seq: number): void {
-  const names = namesIn(folder);
-  const files = Object.fromEntries(names.map((name) => [name, sumOf(join(folder, name))]));
-  const { hubId, epoch } = identity;
-  const said: z.infer<typeof contents> = { foyer: 'backup', format: 1, hubId, epoch, seq, files };
-  writeFileSync(join(folder, contentsName), JSON.stringify(said), { mode: 0o600, flag: 'wx' });
-  tar.create({ sync: true, gzip: true, portable: true, cwd: folder, file, mode: 0o600 }, [...names, contentsName]);
+/** Which kind a backup is, for whoever looks into the folder; a reader looks at how it begins. */
+export function backupFileName(name: string, passphrase: string | null): string {
+  return passphrase === null ? `${name}.tar.gz` : `${name}.tar.gz.enc`;
+}
+
+export function isPlainBackup(fileName: string): boolean {
+  return fileName.endsWith('.tar.gz');
 }
 
 /**
- * Takes a backup's files out into `folder`, which is empty, and checks every one. Throws a `HubStartError` when it is
- * none, or not a whole one.
+ * Packs these files of `folder` into one new `.tar.gz`, which any system can look into; with a passphrase, encrypted.
+ * Synchronous, as everything here: for a thread that nobody waits on.
  */
-export function unpackBackup(file: string, folder: string): { identity: Identity; seq: number } {
+export function packBackup(
+  folder: string,
+  names: readonly string[],
+  file: string,
+  passphrase: string | null,
+  { hubId, epoch, seq }: Identity & { seq: number },
+): void {
+  const files = Object.fromEntries(names.map((name) => [name, sumOfFile(nodeDisk, join(folder, name))]));
+  const said: z.infer<typeof contents> = { foyer: 'backup', format: contentsFormat, hubId, epoch, seq, files };
+  createFile(nodeDisk, join(folder, contentsName), JSON.stringify(said));
+  const made = nodeDisk.open(file, 'create');
   try {
-    const filter = (path: string, entry: object) =>
-      takenNames.test(path) && 'type' in entry && (entry.type === 'File' || entry.type === 'OldFile');
-    tar.extract({ sync: true, strict: true, cwd: folder, file, filter });
-  } catch (error) {
-    throw notWhole(file, error instanceof Error ? error.message : String(error));
+    const take = (bytes: Uint8Array) => writeAll(nodeDisk, made, bytes);
+    const sealer = passphrase === null ? null : new Sealer(passphrase, take);
+    const pack = new tar.PackSync({ gzip: true, portable: true, cwd: folder, strict: true });
+    pack.on('data', (bytes: Buffer) => (sealer ? sealer.write(bytes) : take(bytes)));
+    for (const name of [...names, contentsName]) pack.add(name);
+    pack.end();
+    sealer?.end();
+    nodeDisk.sync(made);
+  } finally {
+    nodeDisk.close(made);
   }
-  const said = contents.safeParse(parseJson(folder)).data;
-  if (!said) throw notWhole(file, 'its list of contents is missing');
+}
+
+export interface Unpacked {
+  identity: Identity;
+  seq: number;
+  /** What is in it, each as it was packed. */
+  names: ReadonlySet<string>;
+}
+
+/** Whether restoring this file needs the passphrase it was made with. */
+export function needsPassphrase(file: string): boolean {
+  try {
+    for (const piece of readPieces(nodeDisk, file, 0, 64)) return isSealed(piece);
+  } catch {
+    // It is said when it is to be unpacked.
+  }
+  return false;
+}
+
+/**
+ * Takes a backup's files out into `folder`, which is empty, and checks every one; what it says it holds must fit into
+ * `roomBytes` first. Throws a `HubStartError` when it is none, or not a whole one.
+ */
+export function unpackBackup(file: string, folder: string, passphrase: string | null, roomBytes: number): Unpacked {
+  const sums = extracted(file, folder, passphrase, roomBytes);
+  const said = readContents(file, folder);
   for (const needed of ['config.json', 'state.json'])
     if (!(needed in said.files)) throw notWhole(file, `${needed} is missing`);
-  const names = new Set(namesIn(folder));
-  for (const [name, sum] of Object.entries(said.files)) {
-    const isThere = takenNames.test(name) && names.has(name);
-    if (!isThere || sumOf(join(folder, name)) !== sum) throw notWhole(file, `${name} is damaged`);
+  for (const [name, sum] of Object.entries(said.files))
+    if (name === contentsName || sums.get(name) !== sum) throw notWhole(file, `${name} is damaged`);
+  for (const name of sums.keys())
+    if (name !== contentsName && !(name in said.files)) throw notWhole(file, `${name} is not in its list of contents`);
+  const { hubId, epoch, seq } = said;
+  return { identity: { hubId, epoch }, seq, names: new Set(Object.keys(said.files)) };
+}
+
+/** Of each file that was taken out, its sum. */
+function extracted(file: string, folder: string, passphrase: string | null, roomBytes: number): Map<string, string> {
+  const extraction = new Extraction(folder, roomBytes);
+  const parser = new tar.Parser({ strict: true });
+  parser.on('error', (error: unknown) => extraction.fail(error));
+  parser.on('entry', (entry: tar.ReadEntry) => extraction.take(entry));
+  try {
+    // Little at a time: it may become a thousand times as much.
+    for (const piece of plainPieces(file, passphrase))
+      for (let at = 0; at < piece.length; at += fedBytes) {
+        parser.write(Buffer.from(piece.subarray(at, at + fedBytes)));
+        extraction.check();
+      }
+    parser.end();
+    extraction.check();
+    return extraction.sums;
+  } catch (error) {
+    throw explained(file, error);
+  } finally {
+    extraction.close();
   }
-  return { identity: { hubId: said.hubId, epoch: said.epoch }, seq: said.seq };
+}
+
+const fedBytes = 16 * 1024;
+/** What a file takes on a disk at least. */
+const blockBytes = 4096;
+
+class TooLarge extends Error {}
+
+/** Takes files out of an archive as they come by. An error is kept until somebody can be told. */
+class Extraction {
+  readonly sums = new Map<string, string>();
+  private failure: unknown = null;
+  private file: OpenFile | null = null;
+
+  constructor(
+    private readonly folder: string,
+    private roomBytes: number,
+  ) {}
+
+  fail(error: unknown): void {
+    this.failure ??= error;
+  }
+
+  check(): void {
+    if (this.failure !== null) throw this.failure;
+  }
+
+  close(): void {
+    if (this.file !== null) nodeDisk.close(this.file);
+    this.file = null;
+  }
+
+  /** Whatever has another name than a backup's files is passed by; it is unpacked all the same, and counts. */
+  take(entry: tar.ReadEntry): void {
+    const { path, size, type } = entry;
+    this.roomBytes -= Math.max(size, blockBytes);
+    if (this.roomBytes < 0) this.fail(new TooLarge());
+    if (this.failure !== null || !takenNames.test(path) || (type !== 'File' && type !== 'OldFile')) entry.resume();
+    else
+      try {
+        this.takeOut(entry);
+      } catch (error) {
+        this.fail(error);
+        entry.resume();
+      }
+  }
+
+  private takeOut(entry: tar.ReadEntry): void {
+    const path = join(this.folder, entry.path);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const file = nodeDisk.open(path, 'create');
+    this.file = file;
+    const hash = createHash('sha256');
+    entry.on('data', (bytes: Buffer) => {
+      hash.update(bytes);
+      writeAll(nodeDisk, file, bytes);
+    });
+    entry.on('end', () => {
+      this.close();
+      this.sums.set(entry.path, hash.digest('hex'));
+    });
+  }
+}
+
+function plainPieces(file: string, passphrase: string | null): Iterable<Uint8Array> {
+  const pieces = readPieces(nodeDisk, file);
+  if (!needsPassphrase(file)) return pieces;
+  if (passphrase === null) throw new WrongPassphrase();
+  return opened(pieces, passphrase);
+}
+
+function readContents(file: string, folder: string): z.infer<typeof contents> {
+  const path = join(folder, contentsName);
+  let value: unknown = null;
+  try {
+    if (nodeDisk.bytes(path) <= contentsBytesMax) value = JSON.parse(nodeDisk.read(path).toString('utf8'));
+  } catch {
+    // Said below.
+  }
+  const said = contents.safeParse(value).data;
+  if (!said) throw notWhole(file, 'its list of contents is missing');
+  if (said.format <= contentsFormat) return said;
+  const message = `${file} was made by a newer Foyer. Update Foyer first.`;
+  throw new HubStartError('newerFormat', message);
+}
+
+function explained(file: string, failure: unknown): HubStartError {
+  if (failure instanceof WrongPassphrase) {
+    const message = `${file} was made with a passphrase, and this is not it.`;
+    return new HubStartError('wrongPassphrase', message);
+  }
+  if (failure instanceof TooLarge) {
+    const message = `${file} holds more than there is room for on this disk. Make room, or restore it on another disk.`;
+    return new HubStartError('badBackup', message);
+  }
+  if (failure instanceof CipherDamage) return notWhole(file, failure.message);
+  return notWhole(file, failure instanceof Error ? failure.message : String(failure));
 }
 
 function notWhole(file: string, why: string): HubStartError {
   return new HubStartError('badBackup', `${file} is not a backup of Foyer's, or not a whole one: ${why}.`);
-}
-
-function namesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => takenNames.test(name) && name !== contentsName)
-    .sort();
-}
-
-function sumOf(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
-}
-
-function parseJson(folder: string): unknown {
-  try {
-    return JSON.parse(readFileSync(join(folder, contentsName), 'utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -56,7 +56,7 @@ export function listIfThere(disk: Disk, folder: string): string[] {
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /** A new file with all of the content in it, synced. */
-function createFile(disk: Disk, path: string, content: Content): { bytes: number; sum: string } {
+export function createFile(disk: Disk, path: string, content: Content): { bytes: number; sum: string } {
   const file = disk.open(path, 'create');
   const hash = createHash('sha256');
   let bytes = 0;

@@ -8,6 +8,7 @@ import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import { auditMonthOf } from './audit-files';
+import { isPlainBackup } from './backup-file';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
@@ -165,8 +166,8 @@ export class FileStore implements Store {
     else await this.recovered();
   }
 
-  backup(name: string): Promise<MadeBackup> {
-    return this.inTurn(() => this.makeBackup(name));
+  backup(name: string, passphrase: string | null): Promise<MadeBackup> {
+    return this.inTurn(() => this.makeBackup(name, passphrase));
   }
 
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void> {
@@ -181,9 +182,9 @@ export class FileStore implements Store {
       const { epoch, backups } = erased;
       this.epoch = epoch;
       if (backups.length === 0) return;
-      const { fileName } = await this.makeBackup(backupName);
+      const replaced = backups.some(isPlainBackup) ? await this.makeBackup(backupName, null) : null;
       this.backupsRemoved = undefined;
-      this.writer.post({ kind: 'removeBackups', names: backups.filter((each) => each !== fileName) });
+      this.writer.post({ kind: 'removeBackups', names: backups.filter((each) => each !== replaced?.fileName) });
       if (!(await this.heard(() => this.backupsRemoved)))
         throw new Error('Older backups could not be removed; the log says why.');
     });
@@ -271,14 +272,14 @@ export class FileStore implements Store {
     return done;
   }
 
-  private async makeBackup(name: string): Promise<MadeBackup> {
+  private async makeBackup(name: string, passphrase: string | null): Promise<MadeBackup> {
     if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
     this.segmentBytes = 0;
     this.staged = undefined;
     this.writer.post({ kind: 'stageBackup', name, digest: this.listener.digest() });
     const staged = await this.heard(() => this.staged);
     if (!staged) throw new Error('Its state could not be saved first; the log says why.');
-    return this.writer.makeBackup(staged);
+    return this.writer.makeBackup(staged, passphrase);
   }
 
   async close(): Promise<void> {

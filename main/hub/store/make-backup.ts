@@ -1,23 +1,18 @@
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { defaultLimits } from '../limits';
 import { HubStartError } from '../ports';
-import { packBackup, unpackBackup } from './backup-file';
+import { startingState } from '../state/saved-state';
+import { readDay } from './archive-day';
+import { attachmentPath } from './attachment-files';
+import { backupFileName, packBackup, unpackBackup } from './backup-file';
+import { snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
-import { listIfThere, readIfThere, replaceFile } from './durable-file';
+import { isThere, listIfThere, readIfThere, replaceFile } from './durable-file';
+import { readPieces } from './file-pieces';
 import { hubKeyName } from './hub-key';
 import type { Identity } from './journal';
-import { layOutRestored } from './restore-backup';
+import { layOutRestored, roomIn } from './restore-backup';
 import { verifyOnDisk } from './verify-folder';
 
 /** What the writer has put aside for a backup: the state of one moment, and how far the archive and the audit log went then. */
@@ -48,29 +43,29 @@ export function putAside(disk: Disk, folder: string, name: string): void {
   disk.makeFolder(join(folder, 'backups'));
   disk.makeFolder(staged);
   for (const file of ['config.json', 'state.json'])
-    replaceFile(disk, join(staged, file), disk.read(join(folder, file)));
+    replaceFile(disk, join(staged, file), readPieces(disk, join(folder, file)));
   const key = readIfThere(disk, join(folder, hubKeyName));
   if (key) replaceFile(disk, join(staged, hubKeyName), key);
 }
 
 /**
- * Packs what was put aside, and unpacks it again to see that a hub could start from it; only then it gets its name.
- * Synchronous and long: for a thread that nobody waits on.
+ * Packs what was put aside, and unpacks it again to see that a hub could start from it, and that all of it is there that
+ * the state and the archive name; only then it gets its name. Synchronous and long: for a thread that nobody waits on.
  */
-export function makeBackup({ folder, name, identity, seq, archive, audit }: StagedBackup): MadeBackup {
+export function makeBackup(backup: StagedBackup, passphrase: string | null): MadeBackup {
+  const { folder, name, identity, seq } = backup;
   const staged = stagingFolder(folder, name);
   const checked = `${staged}.checked`;
-  const made = `${staged}.tar.gz`;
-  const fileName = `${name}.tar.gz`;
+  const fileName = backupFileName(name, passphrase);
+  const made = `${staged}.packed`;
   try {
-    copyUpTo(folder, staged, 'archive', archive);
-    copyUpTo(folder, staged, 'audit', audit);
-    stageAttachments(folder, staged);
-    packBackup(staged, made, identity, seq);
-    syncPath(made);
+    const names = stageFiles(backup, staged);
+    packBackup(staged, names, made, passphrase, { ...identity, seq });
     mkdirSync(checked, { mode: 0o700 });
-    layOutRestored(checked, unpackBackup(made, checked).identity);
-    const { problems } = verifyOnDisk(nodeDisk, checked);
+    const unpacked = unpackBackup(made, checked, passphrase, roomIn(folder));
+    const missing = names.filter((each) => !unpacked.names.has(each));
+    layOutRestored(checked, unpacked.identity);
+    const problems = [...missing.map((each) => `${each} is not in it`), ...verifyOnDisk(nodeDisk, checked).problems];
     if (problems.length > 0) throw new HubStartError('badBackup', `It could not be read back: ${problems.join('; ')}.`);
     renameSync(made, join(folder, 'backups', fileName));
     nodeDisk.syncFolder(join(folder, 'backups'));
@@ -80,39 +75,50 @@ export function makeBackup({ folder, name, identity, seq, archive, audit }: Stag
   }
 }
 
-/** What was added since then would come twice. */
-function copyUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): void {
+/** What was added since then would come twice. Returns their names. */
+function copyUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): string[] {
   mkdirSync(join(staged, of), { mode: 0o700 });
   for (const { name, bytes } of files) {
     const copy = join(staged, of, name);
     copyFileSync(join(folder, of, name), copy);
     truncateSync(copy, bytes);
   }
+  return files.map(({ name }) => `${of}/${name}`);
 }
 
-/** They never change, so another name for each is enough; one that came since then is named by nothing in the backup. */
-function stageAttachments(folder: string, staged: string): void {
-  for (const shelf of listIfThere(nodeDisk, join(folder, 'attachments')).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
-    mkdirSync(join(staged, 'attachments', shelf), { recursive: true, mode: 0o700 });
-    for (const name of nodeDisk.list(join(folder, 'attachments', shelf)))
-      linkOrCopy(join(folder, 'attachments', shelf, name), join(staged, 'attachments', shelf, name));
+/** Puts what only grows and what never changes beside what was put aside. Returns the names of all of it. */
+function stageFiles({ folder, archive, audit }: StagedBackup, staged: string): string[] {
+  const names = nodeDisk.list(staged);
+  names.push(...copyUpTo(folder, staged, 'archive', archive), ...copyUpTo(folder, staged, 'audit', audit));
+  for (const attachmentId of namedIn(staged)) {
+    const path = attachmentPath(attachmentId);
+    if (!isThere(nodeDisk, join(folder, path)))
+      throw new HubStartError('damaged', `${path} is missing, though a message names it.`);
+    mkdirSync(dirname(join(staged, path)), { recursive: true, mode: 0o700 });
+    linkOrCopy(join(folder, path), join(staged, path));
+    names.push(path.replaceAll('\\', '/'));
   }
+  return names;
 }
 
+/** The attachments that its state or its archive names: all that have to be in it, and no others. */
+function namedIn(staged: string): Set<string> {
+  const kept = snapshotFile(nodeDisk, staged).load();
+  if (!kept) throw new HubStartError('badBackup', 'Its state.json is damaged.');
+  const named = new Set(startingState({ state: kept.content.state, config: null }, defaultLimits).uploads.needed());
+  for (const name of listIfThere(nodeDisk, join(staged, 'archive')))
+    for (const { conversation } of readDay(nodeDisk, staged, name))
+      for (const { attachments = [] } of conversation?.messages ?? [])
+        for (const { attachmentId } of attachments) named.add(attachmentId);
+  return named;
+}
+
+/** They never change: another name is enough. */
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch {
     // A file system without second names.
     copyFileSync(from, to);
-  }
-}
-
-function syncPath(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

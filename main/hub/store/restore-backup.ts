@@ -9,6 +9,7 @@ import { lockFolder } from './folder-lock';
 import { hubKeyName } from './hub-key';
 import { type Identity, startSegment } from './journal';
 import { makeFolder } from './make-folder';
+import { shortSpaceBytes } from './store';
 import { verifyOnDisk } from './verify-folder';
 
 /**
@@ -16,14 +17,19 @@ import { verifyOnDisk } from './verify-folder';
  * a new epoch, numbered by the time: clients that know a later record by the same number take a snapshot. Rejects with a
  * `HubStartError`, and then nothing has changed.
  */
-export async function restoreBackup(file: string, folder: string, nowMs: number): Promise<void> {
+export async function restoreBackup(
+  file: string,
+  folder: string,
+  nowMs: number,
+  passphrase: string | null = null,
+): Promise<void> {
   await makeFolder(folder);
   const lock = await lockFolder(folder);
   const fresh = join(folder, 'restoring');
   try {
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh, { mode: 0o700 });
-    const { identity } = unpackBackup(file, fresh);
+    const { identity } = unpackBackup(file, fresh, passphrase, roomIn(folder));
     const epoch = Math.max(identity.epoch, knownEpoch(folder), Math.floor(nowMs / 1_000)) + 1;
     layOutRestored(fresh, { ...identity, epoch });
     const { problems } = verifyOnDisk(nodeDisk, fresh);
@@ -33,6 +39,11 @@ export async function restoreBackup(file: string, folder: string, nowMs: number)
     rmSync(fresh, { recursive: true, force: true });
     await lock.release();
   }
+}
+
+/** What may be unpacked there: a hub goes on in what is left. */
+export function roomIn(folder: string): number {
+  return nodeDisk.freeBytes(folder) - shortSpaceBytes;
 }
 
 /** Makes a folder to start from out of what a backup holds: who the hub is, and a journal that goes on after the state. */

@@ -36,7 +36,7 @@ type ThreadTask = WriterSetup | BackupTask | ReaderSetup;
 
 /** The entry of every thread of a data folder. */
 function run(port: Port, task: ThreadTask): void {
-  if ('backup' in task) port.postMessage(makeBackup(task.backup));
+  if ('backup' in task) port.postMessage(makeBackup(task.backup, task.passphrase));
   else if ('archiveIn' in task) serveReader(port, task);
   else serve(port, task);
 }

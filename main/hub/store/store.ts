@@ -66,12 +66,15 @@ export interface Store {
   recovered(): Promise<void>;
   /** Lets go of whoever listens, whose appends are still written, for another that starts from what is there. */
   restart(): Promise<void>;
-  /** One file of everything up to now, below `backups`. Rejects with a message for a person. */
-  backup(name: string): Promise<MadeBackup>;
+  /**
+   * One file of everything up to now, below `backups`, encrypted unless the passphrase is null. Rejects with a message for
+   * a person.
+   */
+  backup(name: string, passphrase: string | null): Promise<MadeBackup>;
   /**
    * Leaves no file that knows these customers, whom the state has forgotten, and none of the attachments that are not named
-   * otherwise, and begins a new epoch. Backups are replaced
-   * by one of this name. Rejects with a message for a person, and can be asked again.
+   * otherwise, and begins a new epoch. Backups go, too: those without a passphrase are replaced by one of this name, which
+   * nobody can do for the others. Rejects with a message for a person, and can be asked again.
    */
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void>;
   /** How many ended conversations `expire` would take. Rejects with a message for a person. */

@@ -13,6 +13,7 @@ export interface WriterSetup {
 /** What a thread is started with that makes one backup. */
 export interface BackupTask {
   backup: StagedBackup;
+  passphrase: string | null;
 }
 
 /** What the hub's thread asks of the writer. Done in order. */
@@ -90,7 +91,7 @@ export type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
 export interface WriterLink {
   post(message: ToWriter): void;
   /** Packs what was put aside, on a thread that nobody waits on. */
-  makeBackup(staged: StagedBackup): Promise<MadeBackup>;
+  makeBackup(staged: StagedBackup, passphrase: string | null): Promise<MadeBackup>;
   /** Reads on a thread that nobody waits on. */
   askArchive(task: ArchiveTask): Promise<ArchiveAnswer>;
   /** After `closed`. */

@@ -36,7 +36,7 @@ export function writerThread(path: string): StartWriter {
         // The first waits until everything that has arrived by now is read: that shares a post, and then a sync.
         else if (turn.push(message) === 1) setImmediate(postTurn);
       },
-      makeBackup: (staged) => runOnce(path, { backup: staged }),
+      makeBackup: (staged, passphrase) => runOnce(path, { backup: staged, passphrase }),
       askArchive: (task) => reader.ask(task),
       async end() {
         await reader.end();

@@ -5,9 +5,10 @@ import { passphraseLengthMin } from '../../../shared/passphrase';
 import type { Text } from '../../../shared/text/workstation-text';
 import { passphraseWords } from '../ui/passphrase-words';
 import { useText } from '../ui/text';
-import { AttemptProblem, useAttempt } from './attempt';
+import { AttemptProblem } from './attempt';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';
+import { useRestore } from './RestorePassphrase';
 
 export type HostDetails = HostingRequest;
 
@@ -86,15 +87,16 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
 /** The other way to get an office here: the one it had before. */
 function RestoreInstead() {
   const t = useText();
-  const { busy, attempt, problem } = useAttempt();
+  const { busy, problem, pick, asked } = useRestore();
   return (
     <section className={classes.block}>
       <h2>{t('recovery.have')}</h2>
       <p>{t('recovery.haveHelp')}</p>
       <AttemptProblem words={problem} />
-      <Button variant="default" mt="xs" loading={busy} onClick={() => attempt((call) => call('hub.restore'))}>
+      <Button variant="default" mt="xs" loading={busy} onClick={pick}>
         {t('recovery.goRestore')}
       </Button>
+      {asked}
     </section>
   );
 }

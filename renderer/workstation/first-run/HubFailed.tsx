@@ -7,6 +7,7 @@ import { useTimes } from '../ui/use-times';
 import { AttemptProblem, useAttempt } from './attempt';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';
+import { useRestore } from './RestorePassphrase';
 
 interface HubFailedProps {
   message: string;
@@ -40,8 +41,10 @@ function Recovery({ damage }: { damage: Damage }) {
   const t = useText();
   const { file, line, why, choices } = damage;
   const [way, setWay] = useState<Way>(choices[0]?.kind ?? 'restore');
-  const { busy, attempt, problem } = useAttempt();
-  const go = () => attempt((call) => (way === 'restore' ? call('hub.restore') : call('hub.recover', way)));
+  const recovery = useAttempt();
+  const restore = useRestore();
+  const { busy, problem } = way === 'restore' ? restore : recovery;
+  const go = () => (way === 'restore' ? restore.pick() : recovery.attempt((call) => call('hub.recover', way)));
   return (
     <Card title={t('recovery.damaged')} lead={t('recovery.damagedHelp')} foot={t('recovery.afterwards')}>
       <section className={classes.block}>
@@ -66,6 +69,7 @@ function Recovery({ damage }: { damage: Damage }) {
         </Stack>
       </Radio.Group>
       <AttemptProblem words={problem} />
+      {way === 'restore' ? restore.asked : null}
       <div className={classes.actions}>
         <ShowFolder />
         <Button loading={busy} onClick={go}>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { HostingState } from '../../../shared/desktop-api';
+import type { Text } from '../../../shared/text/workstation-text';
 import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
 import { useText } from '../ui/text';
@@ -16,6 +17,10 @@ export function AttemptProblem({ words }: { words: string | null }) {
 
 type Call = NonNullable<ReturnType<typeof useServices>['desktop']>['call'];
 
+function problemOf(t: Text, { code, message }: Extract<HostingState, { state: 'failed' }>): string {
+  return code === 'wrongPassphrase' ? t('recovery.wrongPassphrase') : t('recovery.didNotWork', { reason: message });
+}
+
 /** Tries to start the hub, and begins anew with whatever comes of it. */
 export function useAttempt() {
   const t = useText();
@@ -29,7 +34,7 @@ export function useAttempt() {
     setProblem(null);
     try {
       const hub = await start(desktop.call);
-      if (hub?.state === 'failed') setProblem(t('recovery.didNotWork', { reason: hub.message }));
+      if (hub?.state === 'failed') setProblem(problemOf(t, hub));
       else if (hub) await app.begin();
     } catch (error) {
       setProblem(t('recovery.didNotWork', { reason: error instanceof Error ? error.message : String(error) }));

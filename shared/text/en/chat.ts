@@ -184,7 +184,7 @@ export const chat = {
   'erase.body':
     'Everything they wrote and were answered, their name and how to reach them are removed from the hub for ever, also from earlier conversations. What is open with them ends. This can’t be undone.',
   'erase.backups':
-    'Backups in the data folder are replaced by a new one without them. Copies that you keep elsewhere stay as they are: delete those yourself. Every window loads anew for a moment.',
+    'Backups in the data folder are removed; those without a passphrase are replaced by a new one without them. If you use a passphrase, make a new backup afterwards. Copies that you keep elsewhere stay as they are: delete those yourself. Every window loads anew for a moment.',
   'erase.go': 'Erase for ever',
   'erase.done': 'The customer has been erased.',
   'erase.erased': 'Erased',

@@ -133,6 +133,14 @@ export const team = {
   'backup.title': 'Backup',
   'backup.help':
     'One file with everything: agents, settings, conversations. It is made on the machine with the hub, in the folder “backups” of its data, while everybody goes on working. Copy it to another disk. To restore one, start Foyer anew there and choose “Set up the hub here”.',
+  'backup.sealed': 'With a passphrase',
+  'backup.sealedHelp':
+    'Nobody can read the file without it. Keep it somewhere else: without it the backup is worth nothing.',
+  'backup.plain': 'Without a passphrase',
+  'backup.plainHelp':
+    'Whoever gets hold of the file can read every conversation with names, contacts and files, and pretend to be this hub. Only for a disk that you lock away.',
+  'backup.passphrase': 'Passphrase for this backup',
+  'backup.again': 'The same again',
   'backup.go': 'Back up now',
   'backup.show': 'Show the data folder',
   'backup.made': 'Made and checked: {file}, {size}.',

@@ -130,6 +130,13 @@ export const team: Translated<typeof en> = {
   'backup.title': '备份',
   'backup.help':
     '一个文件包含全部内容：客服、设置和会话。备份在中枢所在电脑上生成，位于其数据文件夹的“backups”中，期间大家可照常工作。请将它复制到另一块磁盘。如需恢复，请在新的 Foyer 中选择“在此建立中枢”。',
+  'backup.sealed': '使用口令',
+  'backup.sealedHelp': '没有口令，任何人都无法读取此文件。请另行妥善保存：口令丢失后备份将无法使用。',
+  'backup.plain': '不使用口令',
+  'backup.plainHelp':
+    '任何拿到此文件的人都能读取全部会话、姓名、联系方式和附件，并能冒充此中枢。仅适用于妥善锁好的磁盘。',
+  'backup.passphrase': '此备份的口令',
+  'backup.again': '再次输入口令',
   'backup.go': '立即备份',
   'backup.show': '打开数据文件夹',
   'backup.made': '已生成并校验：{file}，{size}。',

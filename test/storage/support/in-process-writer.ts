@@ -24,7 +24,7 @@ export function inProcessWriter(disk: Disk = nodeDisk): StartWriter {
         });
       },
       askArchive: async (task) => structuredClone(askArchive(disk, setup.folder, task)),
-      makeBackup: async (staged) => makeBackup(staged),
+      makeBackup: async (staged, passphrase) => makeBackup(staged, passphrase),
       end: async () => undefined,
     };
   };

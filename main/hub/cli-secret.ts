@@ -1,0 +1,20 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+/** Typed at a terminal, which does not show it; null where nobody sits at one. */
+export function askSecret(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY) return Promise.resolve(null);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(question);
+  return new Promise((resolve) => {
+    lines.once('close', () => {
+      process.stderr.write('\n');
+      resolve(null);
+    });
+    lines.question('', (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+}
