@@ -16,6 +16,7 @@ import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/discovery';
 import { ownAddresses } from '../hub/own-addresses';
 import type { HubOptions, Log } from '../hub/ports';
+import { closeToOthers } from '../hub/store/own-folder';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
 import { type Appearance, createAppearance } from './appearance';
@@ -68,6 +69,8 @@ export interface DesktopParts {
 export async function openDesktop(parts: DesktopParts): Promise<void> {
   const { ports, log, developmentUrl } = parts;
   const folder = app.getPath('userData');
+  // The device's token is in it, and where the hub runs here, everything.
+  await closeToOthers(folder).catch((error) => log.warn('folder.notClosed', { message: String(error) }));
   lockDownSession(log, developmentUrl);
   servePage(parts.pages.workstation);
 

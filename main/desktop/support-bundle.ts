@@ -4,8 +4,8 @@ import * as tar from 'tar';
 
 /** What a person sends to whoever helps them: the log, which holds no message text, token or code, and `facts`. */
 export async function makeSupportBundle(logFolder: string, facts: object): Promise<Uint8Array> {
-  await mkdir(logFolder, { recursive: true });
-  await writeFile(join(logFolder, 'about.json'), `${JSON.stringify(facts, null, 2)}\n`);
+  await mkdir(logFolder, { recursive: true, mode: 0o700 });
+  await writeFile(join(logFolder, 'about.json'), `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   const chunks: Buffer[] = [];
   const bundle = tar.create({ cwd: logFolder, gzip: true, portable: true, prefix: 'foyer-support' }, ['.']);
   for await (const chunk of bundle) chunks.push(chunk as Buffer);

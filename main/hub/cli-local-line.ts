@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import { protocolVersion } from '../../shared/protocol/fields';
+import { isLoopback } from './allow-list';
+import { HubStartError } from './ports';
 import { readLock } from './store/folder-lock';
 
 const welcomeWithinMs = 10_000;
@@ -18,7 +20,12 @@ export interface LocalLine {
 /** Where the hub that runs on this folder is reached, and with which secret; null when none listens. */
 export async function runningHub(folder: string): Promise<{ url: string; secret: string } | null> {
   const lock = await readLock(folder);
-  return lock?.agentUrl && lock.localSecret ? { url: lock.agentUrl, secret: lock.localSecret } : null;
+  if (!lock?.agentUrl || !lock.localSecret) return null;
+  const { protocol, hostname } = new URL(lock.agentUrl);
+  // What is said to it may be a passphrase: never to another machine.
+  if (protocol !== 'ws:' || !isLoopback(hostname.replace(/^\[|\]$/g, '')))
+    throw new HubStartError('folderUnsafe', `${folder}/LOCK names ${hostname}, which is not this machine.`);
+  return { url: lock.agentUrl, secret: lock.localSecret };
 }
 
 /** Over the wire like any other client, with the secret that only the hub's own user can read. */

@@ -62,7 +62,8 @@ Set-up without a person, for a data folder that is new
 Exit codes
   0 ended as asked · 1 unexpected · 2 wrong options · 3 port in use · 4 folder can't be written to · 5 folder in use
   6 set-up needed · 7 passphrase too short or too common · 8 not a loopback address · 9 data damaged · 10 data of a newer Foyer
-  11 not a backup, or not a whole one · 12 not an address of this machine · 13 another passphrase than the backup's`;
+  11 not a backup, or not a whole one · 12 not an address of this machine · 13 another passphrase than the backup's
+  14 another user can write what is in the folder`;
 
 /** Options that do not fit; `message` says what to type instead. */
 export class UsageError extends Error {}

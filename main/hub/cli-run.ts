@@ -28,6 +28,7 @@ const exitCodes: Record<HubStartError['code'], number> = {
   newerFormat: 10,
   badBackup: 11,
   wrongPassphrase: 13,
+  folderUnsafe: 14,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -101,6 +101,7 @@ export class HubStartError extends Error {
       | 'portInUse'
       | 'folderUnwritable'
       | 'folderLocked'
+      | 'folderUnsafe'
       | 'setupNeeded'
       | 'passphraseTooShort'
       | 'passphraseCommon'

@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchDesktop, makeDesktopFolder } from '../support/electron';
+import { files } from '../support/files';
 import { spoilJournal } from '../support/spoil-journal';
 import { expect, passphrase, test } from './office';
 import { deskOf } from './pages/desk';
@@ -45,18 +47,56 @@ test('damaged data: the app says what each choice loses, and goes on in the way 
   }
 });
 
-test('a backup made while everybody works brings the office up on another machine', async ({ office }) => {
+const backupPassphrase = 'seven sleepy seals';
+
+/** The files below a folder, by their path there. */
+function contentsOf(folder: string, sub: string): Map<string, string> {
+  const contents = new Map<string, string>();
+  for (const entry of readdirSync(join(folder, sub), { withFileTypes: true })) {
+    const path = join(sub, entry.name);
+    if (entry.isFile()) contents.set(path, readFileSync(join(folder, path), 'base64'));
+    else for (const [name, bytes] of contentsOf(folder, path)) contents.set(name, bytes);
+  }
+  return contents;
+}
+
+test('a backup made while everybody works brings the office up on another machine, with its archive and files', async ({
+  office,
+}) => {
   const { host } = office;
+  const hub = join(host.folder, 'hub');
   await host.openChats();
   await host.setStatus('Online');
+  const li = await office.customer();
+  await li.start('Li Wei', 'Look at this');
+  await host.accept('Li Wei');
+  await host.open('Li Wei');
+  await li.attach('shoe.png', files.png);
+  await li.write('In size 38');
+  await expect(host.page.getByRole('log', { name: 'Messages' }).getByRole('img')).toBeVisible();
+  await host.reply('Li Wei', 'We have it');
+  await host.close();
+  // Long enough for the desk to let it go, when the next thing happens.
+  await office.advanceSeconds(2 * 60 * 60);
+  await host.setStatus('Busy');
+  await host.setStatus('Online');
+  await expect.poll(() => readdir(join(hub, 'archive')).catch(() => [])).toHaveLength(1);
   const mei = await office.customer();
   await mei.start('Mei Chen', 'Keep this');
   await host.accept('Mei Chen');
+
   await host.openSettings('Office and links');
-  await host.page.getByRole('button', { name: 'Back up now' }).click();
-  await expect(host.page.getByText(/^Made and checked: foyer-.*\.tar\.gz/)).toBeVisible();
-  const folder = join(host.folder, 'hub', 'backups');
-  const [fileName] = readdirSync(folder);
+  const go = host.page.getByRole('button', { name: 'Back up now' });
+  await expect(go).toBeDisabled();
+  await host.page.getByLabel('Passphrase for this backup').fill(backupPassphrase);
+  await host.page.getByLabel('The same again').fill(backupPassphrase);
+  await go.click();
+  await expect(host.page.getByText(/^Made and checked: foyer-.*\.tar\.gz\.enc/)).toBeVisible();
+  const [fileName] = readdirSync(join(hub, 'backups'));
+  await host.page.getByRole('radio', { name: 'Without a passphrase' }).click();
+  await expect(host.page.getByText(/can read every conversation/)).toBeVisible();
+  await go.click();
+  await expect(host.page.getByText(/^Made and checked: foyer-.*\.tar\.gz,/)).toBeVisible();
   await mei.write('Said after the backup');
 
   const { folder: elsewhere, remove } = await makeDesktopFolder();
@@ -67,10 +107,16 @@ test('a backup made while everybody works brings the office up on another machin
       (_electron, path) => {
         globalThis.foyerTest.backup = path;
       },
-      join(folder, fileName!),
+      join(hub, 'backups', fileName!),
     );
     await desk.page.getByRole('button', { name: 'Set up the hub here' }).click();
     await desk.page.getByRole('button', { name: 'Pick a backup …' }).click();
+    const field = desk.page.getByRole('textbox', { name: 'Passphrase of the backup' });
+    await field.fill('seven sleepy sealz');
+    await desk.page.getByRole('button', { name: 'Restore it' }).click();
+    await expect(desk.page.getByRole('alert')).toHaveText(/not the passphrase/);
+    await field.fill(backupPassphrase);
+    await desk.page.getByRole('button', { name: 'Restore it' }).click();
     await desk.page.getByText('Passphrase', { exact: true }).click();
     await desk.page.getByRole('textbox', { name: 'Supervisor passphrase' }).fill(passphrase);
     await desk.page.getByRole('button', { name: 'Sign in' }).click();
@@ -79,6 +125,11 @@ test('a backup made while everybody works brings the office up on another machin
     const log = desk.page.getByRole('log', { name: 'Messages' });
     await expect(log.getByText('Keep this')).toBeVisible();
     await expect(log.getByText('Said after the backup')).toHaveCount(0);
+    for (const sub of ['archive', 'attachments']) {
+      const restored = contentsOf(join(elsewhere, 'hub'), sub);
+      expect(restored.size).toBe(1);
+      expect(restored).toEqual(contentsOf(hub, sub));
+    }
   } finally {
     await desktop.quit();
     await remove();

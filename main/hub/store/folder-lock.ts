@@ -4,6 +4,7 @@ import { open, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { HubStartError } from '../ports';
+import { keepToOwner, readOwn } from './own-folder';
 
 const lockFile = z.object({
   pid: z.number().int().positive(),
@@ -15,6 +16,8 @@ const lockFile = z.object({
 });
 export type LockFile = z.infer<typeof lockFile>;
 
+const lockName = 'LOCK';
+
 export interface FolderLock {
   publish(agentUrl: string, localSecret: string): Promise<void>;
   release(): Promise<void>;
@@ -22,7 +25,8 @@ export interface FolderLock {
 
 /** One hub per folder, for the life of the process. A lock left behind by a killed process is taken over. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  const path = join(folder, 'LOCK');
+  await keepToOwner(folder);
+  const path = join(folder, lockName);
   const own: LockFile = {
     pid: process.pid,
     processStarted: await processStarted(process.pid),
@@ -31,7 +35,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
   for (;;) {
     if (await createLock(path, own)) break;
-    const found = await readText(path);
+    const found = await readOwn(folder, lockName);
     if (found === null) continue;
     const holder = parseLock(found);
     if (holder && (await isAlive(holder))) throw locked(folder, holder.pid);
@@ -48,9 +52,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
 }
 
-/** Who holds the folder now, or null. */
+/** Who holds the folder now, or null. Rejects with a `HubStartError` when another user may have written it. */
 export async function readLock(folder: string): Promise<LockFile | null> {
-  const text = await readText(join(folder, 'LOCK'));
+  // Whatever is sent there may be a passphrase.
+  const text = await readOwn(folder, lockName);
   const holder = text === null ? null : parseLock(text);
   return holder && (await isAlive(holder)) ? holder : null;
 }

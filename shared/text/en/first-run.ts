@@ -75,6 +75,7 @@ export const firstRun = {
   'host.error.portInUse': 'another program uses its port.',
   'host.error.folderUnwritable': 'its data folder cannot be written.',
   'host.error.folderLocked': 'another Foyer uses the same data folder.',
+  'host.error.folderUnsafe': 'another user can write what is in its data folder.',
   'host.error.setupNeeded': 'the set-up is not complete.',
   'host.error.passphraseTooShort': 'the passphrase is too short.',
   'host.error.passphraseCommon': 'the passphrase is one of the first that is guessed.',

@@ -74,6 +74,7 @@ export const firstRun: Translated<typeof en> = {
   'host.error.portInUse': '端口被其他程序占用。',
   'host.error.folderUnwritable': '数据文件夹无法写入。',
   'host.error.folderLocked': '另一个 Foyer 正在使用同一数据文件夹。',
+  'host.error.folderUnsafe': '其他用户可以写入其数据文件夹中的内容。',
   'host.error.setupNeeded': '设置尚未完成。',
   'host.error.passphraseTooShort': '口令太短。',
   'host.error.passphraseCommon': '口令太容易被猜到。',

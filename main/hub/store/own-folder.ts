@@ -1,0 +1,84 @@
+import { constants } from 'node:fs';
+import { chmod, lstat, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HubStartError } from '../ports';
+import { errorCode } from './disk';
+
+/** Windows keeps no owners and modes of this kind: a folder there is as its parent is. */
+const ownerOf = process.platform === 'win32' ? null : () => process.getuid!();
+
+/**
+ * The data folder is its user's alone: what others could read is closed to them, and what they have put there is not used.
+ * Rejects with a `HubStartError`.
+ */
+export async function keepToOwner(folder: string): Promise<void> {
+  if (!ownerOf) return;
+  const { uid, mode } = await stat(folder);
+  if (!isTrusted(uid, uid))
+    throw unsafe(
+      `${folder} belongs to another user. Run the hub as that user, or give the folder to this one (chown).`,
+    );
+  for (const name of await readdir(folder)) await checkOwner(join(folder, name), uid);
+  if ((mode & 0o077) === 0) return;
+  await closeToOthers(folder);
+  await closeContents(folder, uid);
+}
+
+/** Nobody else gets into the folder from then on, whatever the modes in it are. */
+export async function closeToOthers(folder: string): Promise<void> {
+  if (ownerOf) await chmod(folder, 0o700);
+}
+
+async function closeContents(folder: string, owner: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await checkOwner(path, owner);
+    if (found?.isDirectory()) await closeContents(path, owner);
+    if (found?.isDirectory() || found?.isFile()) await chmod(path, found.isDirectory() ? 0o700 : 0o600);
+  }
+}
+
+/** Null when it has gone meanwhile. */
+async function checkOwner(path: string, owner: number) {
+  const found = await lstat(path).catch((error) => {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (found && !isTrusted(found.uid, owner)) throw notOwn(path);
+  return found;
+}
+
+/** A file that this user wrote: never through a link, and not one that others can write. Null when it is not there. */
+export async function readOwn(folder: string, name: string): Promise<string | null> {
+  const path = join(folder, name);
+  // Windows does not know the flag.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error) => {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw errorCode(error) === 'ELOOP' ? notOwn(path) : error;
+  });
+  if (!file) return null;
+  try {
+    const { uid, mode } = await file.stat();
+    const owner = ownerOf && (await stat(folder)).uid;
+    if (owner !== null && (!isTrusted(uid, owner) || (mode & 0o022) !== 0)) throw notOwn(path);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Root may look after the folder of another user, in whose place everything there is. */
+function isTrusted(uid: number, folderOwner: number): boolean {
+  const own = ownerOf!();
+  return uid === own || (own === 0 && uid === folderOwner);
+}
+
+function notOwn(path: string): HubStartError {
+  return unsafe(
+    `${path} was not put there by this hub: another user can write it, or it is a link. Look at it, and remove it if nobody knows it.`,
+  );
+}
+
+function unsafe(message: string): HubStartError {
+  return new HubStartError('folderUnsafe', message);
+}
