@@ -88,6 +88,7 @@ describe('the texts', () => {
       'banner.space.',
       'banner.passphrase.',
       'audit.signIn.',
+      'refusals.',
     ];
     const unused = Object.keys(workstationEn)
       .map((key) => key.replace(/_(one|other)$/, ''))

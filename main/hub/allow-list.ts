@@ -19,7 +19,8 @@ export function checkRequest(request: IncomingMessage, port: number, front: Fron
   const hosts = [...loopbackNames, ...front.hosts].map((name) => `${name}:${port}`);
   const { publicUrl } = front;
   const sender = senderOf(request, front);
-  if (!hosts.includes(sender.host) && publicUrl?.host !== sender.host)
+  // A page on the proxy's own machine can send any header but `Host`, so what was forwarded never stands for that.
+  if (!sender.hosts.every((host) => hosts.includes(host) || publicUrl?.host === host))
     return { ok: false, status: 421, message: 'This hub does not answer to that name.' };
   const origin = request.headers.origin?.toLowerCase();
   if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`) && origin !== publicUrl?.origin)

@@ -1,18 +1,27 @@
 import { fromAgent } from '../../shared/protocol/agent-wire';
+import type { CloseName } from '../../shared/protocol/close-codes';
 import { fromCustomer } from '../../shared/protocol/customer-wire';
 import { protocolVersion } from '../../shared/protocol/fields';
+import { addressKey } from './address-key';
+import type { Whose } from './budget';
 import { type Decoded, decode } from './decode';
+import type { Slot } from './door';
 import type { Hub } from './hub';
-import { CommandBudget, type ListenerRole } from './limits';
+import type { ListenerRole } from './limits';
 import type { AgentSession, CustomerSession, Line, LocalSession } from './session';
 
 /** What a listener tells of one connection. */
 export interface Receiver {
   frame(text: string): void;
-  /** A ping or a pong of the WebSocket itself: it costs as much as a frame. */
+  /** A ping or a pong of the WebSocket itself. */
   control(): void;
   closed(): void;
 }
+
+/** What a ping or pong of the WebSocket costs, in frames: no client of ours sends any but the answers it owes. */
+const controlCost = 8;
+/** A long frame costs one more for each of these. */
+const frameCharacters = 4_096;
 
 type Stage =
   | { stage: 'greeting'; cancelTimeout: () => void }
@@ -23,42 +32,54 @@ type Stage =
 
 /** One connection from its first frame to its end. Whatever comes in, it answers or closes with a name; never throws. */
 export function acceptConnection(hub: Hub, role: ListenerRole, line: Line): Receiver {
+  const ended = { frame: () => undefined, control: () => undefined, closed: () => undefined };
   if (hub.closedBecause) {
     line.close(hub.closedBecause);
-    return { frame: () => undefined, control: () => undefined, closed: () => undefined };
+    return ended;
   }
-  return new Connection(hub, role, line);
+  const entered = hub.door.enter(role, line.address);
+  if ('release' in entered) return new Connection(hub, role, line, entered);
+  line.send(refusedHello(entered.code, entered.message, entered.now.retryAfterMs));
+  line.close(closeAfter(entered));
+  return ended;
+}
+
+function refusedHello(code: string, message: string, retryAfterMs?: number): string {
+  const now = retryAfterMs === undefined ? {} : { now: { retryAfterMs } };
+  return JSON.stringify({ type: 'refused', cid: 'hello', code, message, ...now });
 }
 
 class Connection implements Receiver {
   private stage: Stage;
-  private readonly budget: CommandBudget;
+  /** Whom what comes over this line is counted for. */
+  private whose: Whose;
   private paired = false;
 
   constructor(
     private readonly hub: Hub,
     private readonly role: ListenerRole,
     private readonly line: Line,
+    private readonly slot: Slot,
   ) {
     const now = hub.clock.now();
-    this.budget = new CommandBudget(hub.limits.commands[role], now);
+    this.whose = { person: null, address: addressKey(line.address) };
     const cancelTimeout = hub.clock.at(now + hub.limits.helloTimeoutMs, () => this.close('helloTimeout'));
     this.stage = { stage: 'greeting', cancelTimeout };
   }
 
   frame(text: string) {
-    if (!this.spend()) return;
+    if (!this.spend(1 + Math.floor(text.length / frameCharacters))) return;
     if (this.role === 'agent') this.fromAgent(text);
     else this.fromCustomer(text);
   }
 
   control(): void {
-    this.spend();
+    this.spend(controlCost);
   }
 
-  private spend(): boolean {
+  private spend(cost: number): boolean {
     if (this.stage.stage === 'over') return false;
-    if (this.budget.take(this.hub.clock.now())) return true;
+    if (this.hub.door.frame(this.role, this.whose, cost)) return true;
     this.close('tooManyFrames');
     return false;
   }
@@ -88,7 +109,7 @@ class Connection implements Receiver {
     this.hub.entrance.agent(frame, this.line).then(
       (opened) => {
         if (opened.kind === 'refused') return this.turnAway(opened);
-        if (this.stage.stage === 'signingIn') this.stage = { stage: 'agent', session: opened };
+        if (this.stage.stage === 'signingIn') this.signedIn({ stage: 'agent', session: opened });
         // The line went while the passphrase was being checked.
         else this.hub.lost(opened);
       },
@@ -115,7 +136,8 @@ class Connection implements Receiver {
     if (frame === null) return;
     if (frame.type === 'ping') return this.pong();
     if (frame.type === 'command') {
-      if (this.stage.stage === 'customer') return this.hub.customerCommand(this.stage.session, frame);
+      if (this.stage.stage === 'customer')
+        return this.hub.customerCommand(this.stage.session, frame, Buffer.byteLength(text));
       return this.bad('command before hello was answered');
     }
     if (frame.type === 'typing' || frame.type === 'seen') {
@@ -125,7 +147,12 @@ class Connection implements Receiver {
     if (!this.greeted(frame.proto)) return;
     const opened = this.hub.entrance.customer(frame, this.line);
     if (opened.kind === 'refused') this.turnAway(opened);
-    else this.stage = { stage: 'customer', session: opened };
+    else this.signedIn({ stage: 'customer', session: opened });
+  }
+
+  private signedIn(stage: Extract<Stage, { session: object }>) {
+    this.stage = stage;
+    this.whose = { ...this.whose, person: personOf(stage.session) };
   }
 
   /** The first hello, and in a version this hub speaks. */
@@ -152,15 +179,15 @@ class Connection implements Receiver {
     }
     const { cid, code, message, field } = decoded;
     this.line.send(JSON.stringify({ type: 'refused', cid, code, message, field }));
+    if (this.role === 'customer' && !this.hub.door.commandRefused(this.whose)) this.close('tooManyFrames');
     return null;
   }
 
   private turnAway(refusal: { code: string; message: string; retryAfterMs?: number }) {
     if (this.stage.stage === 'over') return;
     const { code, message, retryAfterMs } = refusal;
-    const now = retryAfterMs === undefined ? {} : { now: { retryAfterMs } };
-    this.line.send(JSON.stringify({ type: 'refused', cid: 'hello', code, message, ...now }));
-    this.close(isClose(code) ? code : 'signInRefused');
+    this.line.send(refusedHello(code, message, retryAfterMs));
+    this.close(closeAfter(refusal));
   }
 
   private pong() {
@@ -182,13 +209,27 @@ class Connection implements Receiver {
 
   private end() {
     if (this.stage.stage === 'greeting') this.stage.cancelTimeout();
+    if (this.stage.stage !== 'over') this.slot.release();
     this.stage = { stage: 'over' };
   }
 }
 
-/** Refusals of a `hello` that have a close code of their own. */
-const closes = ['versionMismatch', 'deviceInUse', 'hubStopping', 'hubReadOnly', 'blocked'] as const;
+function personOf(session: AgentSession | LocalSession | CustomerSession): string {
+  if (session.kind === 'customer') return session.customerId;
+  return session.kind === 'agent' ? session.agentId : 'local';
+}
 
-function isClose(code: string): code is (typeof closes)[number] {
-  return (closes as readonly string[]).includes(code);
+const namedCloses: readonly string[] = [
+  'versionMismatch',
+  'deviceInUse',
+  'hubStopping',
+  'hubReadOnly',
+  'blocked',
+  'hubFull',
+  'tooManyLines',
+] satisfies CloseName[];
+
+/** How a line ends whose hello is refused. */
+function closeAfter({ code }: { code: string }): CloseName {
+  return namedCloses.includes(code) ? (code as CloseName) : 'signInRefused';
 }

@@ -3,6 +3,7 @@ import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { RefusedCode } from '../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../shared/text/visitor-name';
+import { addressKey } from './address-key';
 import type { Invitations } from './commands/outcome';
 import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
 import type { Hub } from './hub';
@@ -139,6 +140,8 @@ export class Entrance {
     const known = shown === null ? undefined : hub.state.desk.customerByTokenHash.get(shown);
     // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
     const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
+    const refusal = hub.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
+    if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
     const token = own ? null : makeToken(this.randomBytes);
     const page = hello.page ? keptPage(hello.page) : hello.page;
     const session: CustomerSession = {
@@ -151,6 +154,7 @@ export class Entrance {
       line,
       ...newStream,
       shown: null,
+      restsUntil: 0,
     };
     for (const other of hub.sessions.customer(session.customerId))
       if (other.deviceId === session.deviceId) hub.takeOver(other);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { plainAddress } from './address-key';
 
 /** How customers reach their listener other than by loopback. */
 export interface Front {
@@ -15,19 +16,23 @@ export const loopbackOnly: Front = { trustedProxies: [], publicUrl: null, hosts:
 /** A request as its sender made it, before a proxy passed it on. */
 export interface Sender {
   address: string;
+  /** What it was called by, by every account of it: where there is a proxy, what that was called by, too. */
+  hosts: readonly string[];
   host: string;
   scheme: 'http' | 'https';
 }
 
 export function senderOf(request: IncomingMessage, { trustedProxies, publicUrl }: Front): Sender {
   const address = plainAddress(request.socket.remoteAddress);
-  const host = request.headers.host?.toLowerCase() ?? '';
-  if (!trustedProxies.includes(address)) return { address, host, scheme: 'http' };
-  const forwardedHost = last(request, 'x-forwarded-host')?.toLowerCase() ?? host;
-  const known = publicUrl?.host === forwardedHost ? schemeOf(publicUrl.protocol) : 'http';
+  const own = request.headers.host?.toLowerCase() ?? '';
+  if (!trustedProxies.includes(address)) return { address, hosts: [own], host: own, scheme: 'http' };
+  const hosts = [own, ...listed(request, 'x-forwarded-host').map((each) => each.toLowerCase())];
+  const host = hosts.at(-1) ?? own;
+  const known = publicUrl?.host === host ? schemeOf(publicUrl.protocol) : 'http';
   return {
     address: clientBehind(request, trustedProxies) ?? address,
-    host: forwardedHost,
+    hosts,
+    host,
     scheme: schemeOf(last(request, 'x-forwarded-proto')?.toLowerCase() ?? known),
   };
 }
@@ -52,9 +57,4 @@ function listed(request: IncomingMessage, name: string): string[] {
 
 function schemeOf(protocol: string): Sender['scheme'] {
   return protocol.replace(/:$/, '') === 'https' ? 'https' : 'http';
-}
-
-/** IPv4 as itself, also on a socket that takes both. */
-export function plainAddress(address = '?'): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

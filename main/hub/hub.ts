@@ -1,9 +1,11 @@
 import type { AgentCommand } from '../../shared/protocol/agent-wire';
+import type { AuditActor } from '../../shared/protocol/audit';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerCommand } from '../../shared/protocol/customer-wire';
 import type { AgentSignal, CustomerSignal } from '../../shared/protocol/signals';
 import type { DiskSpace } from '../../shared/protocol/views';
 import { nextDeadline } from '../../shared/routing/index';
+import { addressKey } from './address-key';
 import { actorOf, audited, noteRefused, readsOthers } from './audit/audit';
 import { auditPage } from './audit/audit-page';
 import { agentCommandStep } from './commands/agent-commands';
@@ -13,6 +15,7 @@ import { Erasures } from './commands/erasures';
 import { ack, type CommandContext, type CommandOutcome, notAllowed, refused } from './commands/outcome';
 import { answerTo, isQuestion, type Question } from './commands/questions';
 import { DeadlineTimer, never } from './deadline-timer';
+import { Door } from './door';
 import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
 import { customerPage } from './fan-out/customer-fan-out';
@@ -26,6 +29,7 @@ import { makeId } from './identity/tokens';
 import type { HubLimits } from './limits';
 import { Outbox } from './outbox';
 import type { Clock, HubPorts, Log } from './ports';
+import { Refusals } from './refusals';
 import { Retention } from './retention';
 import {
   type AgentSession,
@@ -66,11 +70,13 @@ export class Hub {
   readonly retention: Retention;
   readonly history: History;
   readonly whereabouts: Whereabouts;
+  readonly door: Door;
   readonly clock: Clock;
   readonly log: Log;
   private readonly hours: OpeningHours;
   private readonly deadline: DeadlineTimer;
   private readonly backups: Backups;
+  private readonly refusals: Refusals;
   private readonly tooSlow = new Set<Session>();
   private readonly randomBytes: (size: number) => Uint8Array;
   private ended: CloseName | null = null;
@@ -99,6 +105,16 @@ export class Hub {
     this.retention = new Retention(this, store);
     this.history = new History(this, store);
     this.whereabouts = new Whereabouts(this.sessions);
+    this.refusals = new Refusals({
+      clock: this.clock,
+      log: this.log,
+      tell: (refusals) => this.fanOut.refusals(refusals),
+      note: ({ what, address }) =>
+        this.step((step) =>
+          step.note({ by: strangerAt(address), action: 'stranger.refused', subject: what, changes: [] }),
+        ),
+    });
+    this.door = new Door(limits, state, this.refusals, () => this.clock.now());
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
     const next = () =>
       Math.min(
@@ -175,12 +191,27 @@ export class Hub {
     });
   }
 
-  customerCommand(session: CustomerSession, command: CustomerCommand): void {
-    if (command.op === 'conversation.earlier') this.earlier(session, command);
-    else
-      this.command(session, session.customerId, command, (step) =>
-        customerCommandStep(step, command, session, this.contextOf(null, 'agent')),
-      );
+  /** `bytes`: of its frame. */
+  customerCommand(session: CustomerSession, command: CustomerCommand, bytes: number): void {
+    if (this.ended || !session.live) return;
+    const whose = { person: session.customerId, address: addressKey(session.line.address) };
+    const now = this.clock.now();
+    const restMs = Math.max(0, session.restsUntil - now);
+    const tooFast = this.door.command(whose, bytes, restMs);
+    if (tooFast) {
+      if (restMs === 0) session.restsUntil = now + tooFast.now.retryAfterMs;
+      this.answer(session, refused(command.cid, tooFast).answer, this.state.seq);
+      return;
+    }
+    if (command.op === 'conversation.earlier') {
+      this.earlier(session, command);
+      return;
+    }
+    const context = { newId: (kind: string) => this.newId(kind), admission: this.door.admission(whose) };
+    const answer = this.command(session, session.customerId, command, (step) =>
+      customerCommandStep(step, command, session, context),
+    );
+    if (answer?.kind === 'refused' && !this.door.commandRefused(whose)) this.drop(session, 'tooManyFrames');
   }
 
   agentSignal(session: AgentSession | LocalSession, signal: AgentSignal): void {
@@ -221,6 +252,7 @@ export class Hub {
     if (this.ended) return;
     this.ended = why;
     this.deadline.stop();
+    this.refusals.stop();
     this.fanOut.stop();
     for (const session of [...this.sessions.all()]) this.outbox.close(this.state.seq, session, why);
   }
@@ -266,14 +298,15 @@ export class Hub {
     personId: string,
     { cid, n, op }: { cid: string; n: number; op: string },
     work: (step: Step) => CommandOutcome,
-  ) {
-    if (this.ended || !session.live) return;
+  ): Answer | null {
+    if (this.ended || !session.live) return null;
     session.device ??= deviceKey(personId, session.deviceId);
     const { device } = session;
     if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
     const step = this.begin();
     const outcome = this.spaceLevel === 'short' && addsText(op) ? noRoom(cid) : work(step);
     this.finish(step, { origin: { session, device, n }, outcome });
+    return outcome.answer;
   }
 
   /** A step begins with what time has brought since the last one. */
@@ -294,15 +327,32 @@ export class Hub {
 
   private finish(step: Step, command: Executed | null) {
     this.hours.keep(step);
-    if (command || step.events.length > 0) this.commit(step, command);
+    const recorded = command && this.leavesRecord(command) ? command : null;
+    if (recorded || step.events.length > 0) this.commit(step, recorded);
+    if (command && !recorded) this.answer(command.origin.session, command.outcome.answer, this.state.seq);
     this.afterwards();
   }
 
-  private repeat(session: Session, device: string, cid: string, n: number) {
+  /**
+   * Only what is executed must never be executed twice: a stranger's refusal leaves nothing that outlives their line. What
+   * was due with it is recorded without it, and the same number may be refused anew.
+   */
+  private leavesRecord({ origin: { session }, outcome }: Executed): boolean {
+    return (
+      session.kind !== 'customer' || outcome.answer.kind === 'ack' || this.state.desk.customers.has(session.customerId)
+    );
+  }
+
+  private repeat(session: Session, device: string, cid: string, n: number): Answer {
     const given = this.state.answers.given(device, n);
-    if (given && given.answer.cid === cid) return this.answer(session, given.answer, given.seq, { dup: true });
+    if (given && given.answer.cid === cid) {
+      this.answer(session, given.answer, given.seq, { dup: true });
+      return given.answer;
+    }
     const message = `command ${n} of this device was answered before; count on from welcome.lastN`;
-    this.answer(session, refused(cid, { code: 'numberUsed', message }).answer, this.state.seq, { dup: true });
+    const { answer } = refused(cid, { code: 'numberUsed', message });
+    this.answer(session, answer, this.state.seq, { dup: true });
+    return answer;
   }
 
   private commit(step: Step, command: Executed | null) {
@@ -314,6 +364,8 @@ export class Hub {
     this.store.append(record.seq, json);
     this.fanOut.publish(record, said);
     this.noteUnheard(step);
+    for (const { of, event } of step.events)
+      if (of === 'routing' && event.type === 'conversation.closed') this.door.conversationClosed(event.conversationId);
     if (!command) return;
     const { origin, outcome } = command;
     this.answer(origin.session, outcome.answer, record.seq, { secret: outcome.secret });
@@ -471,6 +523,11 @@ export class Hub {
 /** The commands that make the journal grow; ending and handing over still work on the last bytes. */
 function addsText(op: string): boolean {
   return op === 'message.send' || op === 'note.add' || op === 'message.leave' || op === 'conversation.open';
+}
+
+/** Null: no single one. */
+function strangerAt(address: string | null): AuditActor {
+  return address === null ? { kind: 'hub' } : { kind: 'unknown', address };
 }
 
 function noRoom(cid: string): CommandOutcome {

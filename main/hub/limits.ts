@@ -1,8 +1,33 @@
 import { attachmentBytesMax } from '../../shared/protocol/attachments';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
+import type { Rate, Rates, SlotsMax } from './budget';
 import type { QueueLimits } from './identity/passphrase-queue';
 
 export type ListenerRole = 'agent' | 'customer';
+
+/** What both roles are counted for. */
+interface LineBudgets {
+  lines: Rates;
+  /** Of any kind; a long one, and a ping or pong of the WebSocket itself, costs as much as several. */
+  frames: Rates;
+  uploads: Rates;
+}
+
+interface CustomerBudgets extends LineBudgets {
+  hellos: Rates;
+  commands: Rates;
+  /** Of commands as they come over the wire. */
+  commandBytes: Rates;
+  /** Commands that were refused, but for those that came too fast. */
+  refusals: Rates;
+  /** Who becomes one by opening a conversation or leaving a message. */
+  newCustomers: Rates;
+  conversations: Rates;
+  leftMessages: Rates;
+  uploadBytes: Rates;
+  /** While no agent has had their conversation. */
+  uploadBytesUnserved: Rates;
+}
 
 /** Every bound of the hub in one place (SECURITY.md, STORAGE.md "Sessions"); tests hand in smaller ones. */
 export interface HubLimits {
@@ -13,9 +38,26 @@ export interface HubLimits {
   frameBytesMax: Record<ListenerRole, number>;
   /** Unsent bytes on one line before it is closed as too slow. */
   bufferedBytesMax: number;
-  /** Commands a line may send: `burst` at once, refilled by `perSecond`. */
-  commands: Record<ListenerRole, { burst: number; perSecond: number }>;
-  connectionsPerAddressMax: Record<ListenerRole, number>;
+  /**
+   * What a person, and all at one address (IPv6: a /64), may do: kept apart from their lines, so that a new one brings
+   * nothing anew. An office of 50 behind one address does not meet them; what one stranger can do stays small.
+   */
+  budgets: { agent: LineBudgets; customer: CustomerBudgets };
+  /** People, and addresses, that each budget remembers. */
+  budgetKeysMax: number;
+  /** Open at once. */
+  linesPerAddressMax: Record<ListenerRole, number>;
+  /** Of all customers together. */
+  customers: {
+    /** Of their listener; what the system allows the process, less 256 for agents and files, where that is fewer. */
+    socketsMax: number;
+    /** Open conversations. */
+    conversationsMax: number;
+    conversationsPerAddressMax: number;
+    /** Left messages that nobody has seen to, and those of one customer. */
+    leftMessagesMax: number;
+    leftMessagesPerCustomerMax: number;
+  };
   /** Answers kept per device for repeats. */
   answersPerDeviceMax: number;
   /** Devices (a customer's tabs) whose answers are remembered per person. */
@@ -44,10 +86,12 @@ export interface HubLimits {
     freeBytesMin: number;
     /** One upload, from its head to its last byte. */
     uploadTimeoutMs: number;
+    /** What is slower than this over any such while is given up: `bytes` in `everyMs`. */
+    uploadPaceMin: { bytes: number; everyMs: number };
     /** Each role its own, so that customers can't keep agents waiting. */
-    uploadsAtOnceMax: Record<ListenerRole, number>;
-    /** Uploads per agent, and per address of customers: `burst` at once, refilled by `perSecond`. */
-    uploads: Record<ListenerRole, { burst: number; perSecond: number }>;
+    uploadsAtOnceMax: Record<ListenerRole, SlotsMax>;
+    /** All files together may take so much of the room there is; above it customers' are refused. */
+    diskShareMax: number;
   };
   /** Passphrases that may wait to be checked, beside this machine's own. */
   passphraseQueue: QueueLimits;
@@ -55,13 +99,49 @@ export interface HubLimits {
   scryptCost: number;
 }
 
+/** So many MiB at once, and as many in a day. */
+function perDay(mebibytes: number): Rate {
+  return { burst: mebibytes * 1024 ** 2, perSecond: (mebibytes * 1024 ** 2) / 86_400 };
+}
+
 export const defaultLimits: Readonly<HubLimits> = {
   handshakeTimeoutMs: 5_000,
   helloTimeoutMs: 5_000,
   frameBytesMax,
   bufferedBytesMax: 1024 * 1024,
-  commands: { agent: { burst: 200, perSecond: 50 }, customer: { burst: 30, perSecond: 3 } },
-  connectionsPerAddressMax: { agent: 64, customer: 256 },
+  budgets: {
+    agent: {
+      lines: { address: { burst: 200, perSecond: 5 } },
+      frames: { person: { burst: 200, perSecond: 50 }, address: { burst: 4_000, perSecond: 1_000 } },
+      uploads: { person: { burst: 100, perSecond: 1 } },
+    },
+    customer: {
+      lines: { address: { burst: 300, perSecond: 3 } },
+      hellos: { person: { burst: 60, perSecond: 0.5 }, address: { burst: 300, perSecond: 3 } },
+      frames: { person: { burst: 240, perSecond: 6 }, address: { burst: 1_200, perSecond: 120 } },
+      commands: { person: { burst: 30, perSecond: 3 }, address: { burst: 600, perSecond: 30 } },
+      commandBytes: {
+        person: { burst: 192 * 1024, perSecond: 4 * 1024 },
+        address: { burst: 1024 ** 2, perSecond: 32 * 1024 },
+      },
+      refusals: { person: { burst: 20, perSecond: 0.5 }, address: { burst: 200, perSecond: 5 } },
+      newCustomers: { address: { burst: 100, perSecond: 1 / 30 } },
+      conversations: { person: { burst: 10, perSecond: 1 / 60 }, address: { burst: 100, perSecond: 1 / 15 } },
+      leftMessages: { person: { burst: 10, perSecond: 1 / 300 }, address: { burst: 50, perSecond: 1 / 60 } },
+      uploads: { person: { burst: 20, perSecond: 1 / 30 }, address: { burst: 60, perSecond: 1 / 5 } },
+      uploadBytes: { person: perDay(100), address: perDay(500) },
+      uploadBytesUnserved: { address: { burst: 20 * 1024 ** 2, perSecond: 128 * 1024 } },
+    },
+  },
+  budgetKeysMax: 20_000,
+  linesPerAddressMax: { agent: 64, customer: 256 },
+  customers: {
+    socketsMax: 4_096,
+    conversationsMax: 5_000,
+    conversationsPerAddressMax: 150,
+    leftMessagesMax: 5_000,
+    leftMessagesPerCustomerMax: 5,
+  },
   answersPerDeviceMax: 64,
   devicesPerPersonMax: 16,
   recentRecordsMax: 5_000,
@@ -75,29 +155,10 @@ export const defaultLimits: Readonly<HubLimits> = {
     bytesMax: attachmentBytesMax,
     freeBytesMin: 500 * 1024 ** 2,
     uploadTimeoutMs: 5 * 60_000,
-    uploadsAtOnceMax: { agent: 32, customer: 32 },
-    uploads: { agent: { burst: 100, perSecond: 1 }, customer: { burst: 20, perSecond: 1 / 30 } },
+    uploadPaceMin: { bytes: 16 * 1024, everyMs: 10_000 },
+    uploadsAtOnceMax: { agent: { person: 8, all: 32 }, customer: { person: 5, address: 10, all: 64 } },
+    diskShareMax: 0.5,
   },
   passphraseQueue: { perKeyMax: 4, keysMax: 32 },
   scryptCost: 2 ** 17,
 };
-
-/** A token bucket: full at the start, one token a command. */
-export class CommandBudget {
-  private tokens: number;
-
-  constructor(
-    private readonly rate: { burst: number; perSecond: number },
-    private lastMs: number,
-  ) {
-    this.tokens = rate.burst;
-  }
-
-  take(nowMs: number): boolean {
-    this.tokens = Math.min(this.rate.burst, this.tokens + ((nowMs - this.lastMs) / 1_000) * this.rate.perSecond);
-    this.lastMs = nowMs;
-    if (this.tokens < 1) return false;
-    this.tokens -= 1;
-    return true;
-  }
-}

@@ -6,6 +6,7 @@ import { AttachmentDesk } from './attachments/attachment-desk';
 import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
 import { type RunningDemo, startDemo } from './demo/demo';
+import { customerSocketsMax, descriptorLimit } from './descriptor-limit';
 import { loopbackOnly } from './front';
 import { Hub } from './hub';
 import { makeId, makeToken } from './identity/tokens';
@@ -41,7 +42,7 @@ export async function openHub(
     const message = `The page and the command line are for this machine (127.0.0.1 or ::1), not ${options.host}; others join with --lan.`;
     throw new HubStartError('notLoopback', message);
   }
-  const allLimits = { ...defaultLimits, ...limits };
+  const allLimits = fitted({ ...defaultLimits, ...limits });
   const file = options.dataFolder === null ? null : await FileStore.open(options.dataFolder, allLimits, ports);
   const randomBytes = (size: number) => ports.randomBytes(size);
   const store = file ?? new MemoryStore(makeId('hub', randomBytes));
@@ -127,6 +128,12 @@ export async function openHub(
     await close();
     throw error;
   }
+}
+
+/** Within what the system allows this process. */
+function fitted(limits: HubLimits): HubLimits {
+  const socketsMax = customerSocketsMax(limits.customers.socketsMax, descriptorLimit());
+  return { ...limits, customers: { ...limits.customers, socketsMax } };
 }
 
 /** Everything but the listeners: what tests drive over an in-memory wire. */

@@ -5,11 +5,13 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
-import { AddressCount } from './address-count';
+import { addressKey, plainAddress } from './address-key';
 import { checkApp, checkRequest } from './allow-list';
 import type { AttachmentDesk } from './attachments/attachment-desk';
+import { Slots } from './budget';
 import type { Receiver } from './connection';
-import { type Front, plainAddress, type Sender, senderOf } from './front';
+import { socketsBesideLinesMax } from './door';
+import { type Front, type Sender, senderOf } from './front';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
 import { bindingBytes, bindingLabel } from './identity/pairing';
 import type { HubLimits, ListenerRole } from './limits';
@@ -23,8 +25,6 @@ import { textFrames } from './text-frames';
 const closeGraceMs = 2_000;
 /** Without a byte either way, a file's way is given up. */
 const transferIdleMs = 30_000;
-/** What an address may have open beside its lines: its handshakes, and its pages. */
-const socketsBesideLinesMax = 64;
 
 export interface ListenerOptions {
   role: ListenerRole;
@@ -62,18 +62,20 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     clientTracking: true,
     WebSocket: WireSocket,
   });
-  const linesMax = limits.connectionsPerAddressMax[role];
-  const lines = new AddressCount();
-  const open = new AddressCount();
+  const { socketsMax } = limits.customers;
+  const open = new Slots({
+    address: limits.linesPerAddressMax[role] + socketsBesideLinesMax,
+    all: role === 'customer' ? socketsMax : Number.POSITIVE_INFINITY,
+  });
   let port = 0;
 
   server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '?';
-    // A proxy's are bounded by its own limits; lines count by who is behind it.
-    if (front.trustedProxies.includes(plainAddress(address))) return;
-    if (open.of(address) >= linesMax + socketsBesideLinesMax) return socket.destroy();
-    open.add(address);
-    socket.once('close', () => open.remove(address));
+    const address = plainAddress(socket.remoteAddress);
+    // A proxy's are those of many people: its lines count by who is behind it.
+    const isProxy = front.trustedProxies.includes(address);
+    const slot = open.take({ person: null, address: isProxy ? null : addressKey(address) });
+    if (typeof slot === 'string') return socket.destroy();
+    socket.once('close', () => slot.release());
   });
 
   server.on('request', (request, response) => {
@@ -85,14 +87,12 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const { address } = senderOf(request, front);
-    const refusal = upgradeRefusal(request, options, port, lines.of(address) < linesMax);
+    const refusal = upgradeRefusal(request, options, port);
     if (refusal) {
       log.warn('upgrade.refused', { role, address, status: refusal.status });
       return refuseUpgrade(socket, refusal.status, refusal.message);
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      lines.add(address);
-      ws.once('close', () => lines.remove(address));
       const line = new SocketLine(ws, socket, address);
       serveSocket(ws, line, options.accept(line));
     });
@@ -239,12 +239,10 @@ function upgradeRefusal(
   request: IncomingMessage,
   { tls, front }: Pick<ListenerOptions, 'tls' | 'front'>,
   port: number,
-  hasRoom: boolean,
 ) {
   const verdict = tls ? checkApp(request) : checkRequest(request, port, front);
   if (!verdict.ok) return verdict;
-  if (pathOf(request) !== '/ws') return { status: 404, message: 'The wire is at /ws.' };
-  return hasRoom ? null : { status: 503, message: 'Too many connections from this address.' };
+  return pathOf(request) === '/ws' ? null : { status: 404, message: 'The wire is at /ws.' };
 }
 
 function refuseUpgrade(socket: Duplex, status: number, message: string) {

@@ -59,6 +59,8 @@ export interface CustomerSession extends Stream {
   readonly page?: CustomerPage | null;
   /** The last view sent, so that the same is not sent twice. */
   shown: string | null;
+  /** Until then every command is refused as too fast, so that those which come again come in their order. */
+  restsUntil: number;
 }
 
 export type Session = AgentSession | LocalSession | CustomerSession;

@@ -100,6 +100,7 @@ export function startPage(ports: PagePorts) {
         reader.anew();
         commit({ type: 'caughtUp' });
       },
+      paused: (paused) => commit({ type: 'pauseChanged', paused }),
       heard: ({ on }) => ear.heard(on),
       answered(entry, answer) {
         const { op } = entry.body;

@@ -14,6 +14,8 @@ export interface PageState {
   office: Office | null;
   /** The first snapshot is complete: only then is "no conversation" a fact. */
   ready: boolean;
+  /** Much was sent at once: the rest goes out by itself in a moment. */
+  paused: boolean;
   conversation: CustomerConversationView | null;
   messages: readonly CustomerMessageView[];
   earlier: Earlier;
@@ -97,6 +99,7 @@ export type Change =
   | { type: 'welcomed'; welcome: WelcomeCustomer }
   | { type: 'happened'; event: CustomerEvent }
   | { type: 'caughtUp' }
+  | { type: 'pauseChanged'; paused: boolean }
   | { type: 'typingHeard'; on: boolean }
   | { type: 'commandMade'; cid: string; body: CustomerBody; at: number }
   | { type: 'commandAnswered'; cid: string; answer: Answer }
@@ -114,6 +117,7 @@ export function startState({ dismissedId, failed, left, writingId, erased }: Kep
     link: { state: 'idle' },
     office: null,
     ready: false,
+    paused: false,
     conversation: null,
     messages: [],
     earlier: null,
@@ -149,6 +153,8 @@ export function changed(state: PageState, change: Change): PageState {
         : { ...state, filling: withEvent(state.filling, change.event) };
     case 'caughtUp':
       return settled(filled(state));
+    case 'pauseChanged':
+      return { ...state, paused: change.paused };
     case 'typingHeard':
       return { ...state, typing: change.on };
     case 'commandMade':

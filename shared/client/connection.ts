@@ -68,6 +68,8 @@ export interface ConnectionListener<W extends Wire> {
   helloRefused?(refusal: Refused): void;
   /** The hub knows who this is, and a supervisor has to let them in. */
   joinWaiting?(): void;
+  /** Whether the hub has asked for a pause: what it did not take comes again by itself. */
+  paused?(isPaused: boolean): void;
   /** Every answer, also to commands of before a reload. */
   answered?(entry: OutboxEntry<CommandBody<W>>, answer: Answer): void;
 }
@@ -137,6 +139,10 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   const unanswered = new Set<string>();
   /** One of several frames closed the last line: until all are answered they go out singly, which shows the one. */
   let singly = false;
+  /** Ends the pause that the hub asked for; null: there is none. */
+  let cancelPause: (() => void) | null = null;
+  /** The hub takes no hello of ours before. */
+  let welcomeAt = 0;
 
   function setLink(next: LinkState) {
     link = next;
@@ -189,6 +195,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     const fault = frameFaults[code];
     if (fault) blame(fault);
     unanswered.clear();
+    endPause();
     for (const entry of outbox.takeFleeting())
       settle(entry, { ok: false, code: 'linkLost', message: 'The link was lost.' });
     const now = clock.now();
@@ -198,7 +205,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       return;
     }
     if (link.state === 'up' && now - link.since >= settledAfterMs) attempt = 0;
-    const retryAt = now + reconnectDelayMs(attempt, options.random());
+    const retryAt = Math.max(now + reconnectDelayMs(attempt, options.random()), welcomeAt);
     attempt += 1;
     setLink({ state: 'down', since: downSince(now), reason: name ?? 'lost', retryAt });
     cancelTimer = clock.at(retryAt, retry);
@@ -286,7 +293,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   /** In order. */
   function transmitWaiting() {
     for (const entry of outbox.entries) {
-      if (singly && unanswered.size > 0) return;
+      if (cancelPause || (singly && unanswered.size > 0)) return;
       if (unanswered.has(entry.cid)) continue;
       unanswered.add(entry.cid);
       write(commandFrame({ ...entry, n: entry.n ?? outbox.stamp(entry) }));
@@ -304,7 +311,14 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   }
 
   function answered(frame: Ack | Refused) {
-    if (frame.type === 'refused' && frame.cid === helloCid) return on.helloRefused?.(frame);
+    if (frame.type === 'refused' && frame.cid === helloCid) {
+      welcomeAt = clock.now() + retryAfterMsOf(frame);
+      return on.helloRefused?.(frame);
+    }
+    if (frame.type === 'refused' && frame.code === 'rateLimited' && retryAfterMsOf(frame) > 0) {
+      unanswered.delete(frame.cid);
+      return pause(retryAfterMsOf(frame));
+    }
     const entry = outbox.take(frame.cid);
     unanswered.delete(frame.cid);
     if (!entry) return;
@@ -316,6 +330,28 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     );
     if (outbox.entries.length === 0) singly = false;
     else if (singly) transmitWaiting();
+  }
+
+  /** The hub refuses all that follows, too, until it is over: so everything comes again in its order. */
+  function pause(forMs: number) {
+    if (cancelPause) return;
+    cancelPause = clock.at(clock.now() + forMs, () => {
+      endPause();
+      transmitWaiting();
+    });
+    on.paused?.(true);
+  }
+
+  function endPause() {
+    if (!cancelPause) return;
+    cancelPause();
+    cancelPause = null;
+    on.paused?.(false);
+  }
+
+  /** Somebody is there now: the next try may be half a minute away. */
+  function hasten() {
+    if (clock.now() >= welcomeAt) retry();
   }
 
   function settle(entry: OutboxEntry<CommandBody<W>>, answer: Answer) {
@@ -376,6 +412,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       line?.close();
       line = null;
       cursor = null;
+      endPause();
       setLink({ state: 'idle' });
       for (const resolve of waiting.values())
         resolve({ ok: false, code: 'stopped', message: 'The session was ended.' });
@@ -387,7 +424,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       retry();
     },
     probe() {
-      if (link.state === 'down' && line === null) return retry();
+      if (link.state === 'down' && line === null) return hasten();
       if (link.state !== 'up' || probeUntil !== null) return;
       probeUntil = clock.now() + probeAnswerMs;
       ping();
@@ -407,8 +444,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       outbox.add(entry);
       if (link.state === 'up') transmitWaiting();
       on.outbox?.(outbox.entries);
-      // Whoever writes is there now: the next try may be half a minute away.
-      if (link.state === 'down' && line === null) retry();
+      if (link.state === 'down' && line === null) hasten();
       return { cid, answer };
     },
     signal(signal) {
@@ -416,6 +452,11 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     },
     hubNow,
   };
+}
+
+function retryAfterMsOf({ now }: Refused): number {
+  const { retryAfterMs } = (now ?? {}) as { retryAfterMs?: unknown };
+  return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : 0;
 }
 
 function parse(text: string): Frame | null {

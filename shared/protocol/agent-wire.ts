@@ -12,6 +12,7 @@ import { historySearch } from './history';
 import { workingHours } from './hours';
 import { conversationTags, label, labels } from './labels';
 import { messageId } from './message-page';
+import { refusalView } from './refusals';
 import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
@@ -275,6 +276,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('faults.changed'), faults: z.array(hubFault) }),
   /** All the customers from whom nothing is taken; supervisors only. */
   z.object({ ...event, name: z.literal('blocks.changed'), blocks: z.array(blockView) }),
+  /** Supervisors only: all that go on. */
+  z.object({ ...event, name: z.literal('refusals.changed'), refusals: z.array(refusalView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** Nobody hears of these customers any more: whatever a client keeps of them goes. */

@@ -35,6 +35,7 @@ export const auditedAction = z.enum([
   'device.added',
   'device.expire',
   'signIn.delayed',
+  'stranger.refused',
   'audit.export',
   'conversation.find',
   'right.refused',

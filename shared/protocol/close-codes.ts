@@ -16,6 +16,10 @@ export const closeCodes = {
   otherHub: 4012,
   /** What was known by the same numbers is not there any more: come back for a snapshot. */
   newEpoch: 4013,
+  /** Customers have all the room there is for them. */
+  hubFull: 4014,
+  /** Of one person, or from one address. */
+  tooManyLines: 4016,
   /** From this customer, or from their address, nothing is taken. */
   blocked: 4017,
 } as const;

@@ -122,6 +122,8 @@ export const customerEn = {
 
   'link.connecting': 'Connecting …',
   'link.lost': 'Reconnecting, nothing is lost',
+  'link.hubFull': 'Very many people are writing to us right now. We connect you as soon as there is room.',
+  'link.tooManyLines': 'There are very many connections from where you are. We try again in a moment; nothing is lost.',
   'stopped.useHere': 'Use it here',
   'stopped.reload': 'Reload',
   'stopped.again': 'Try again',
@@ -136,10 +138,14 @@ export const customerEn = {
 
   'refused.blocked': 'We can take no messages from here at the moment.',
   'refused.conversationClosed': 'This chat has already ended.',
-  'refused.rateLimited': 'That was a little fast. Please wait a moment and send it again.',
+  'refused.rateLimited': 'That was a little fast. It is sent again by itself in a moment.',
   'refused.unknownGroup': 'This choice is no longer there. Please reload the page.',
   'refused.groupClosed': 'We are closed at the moment. Please try again later.',
-  'refused.tooManyLeftMessages': 'You have left several messages already. We will see to them first.',
+  'refused.tooManyLeftMessages': 'Several messages have been left already. We will see to them first.',
+  'refused.tooManyConversations':
+    'Many chats were started from where you are. Please try again a little later; your words are kept.',
+  'refused.hubFull':
+    'Very many people are writing to us right now. Please try again a little later; your words are kept.',
   'refused.hubReadOnly': 'We cannot take messages right now. Please try again a little later.',
   'refused.outboxFull': 'Too much is waiting to be sent. Please wait for the connection.',
   'refused.frameTooLarge': 'This is too much for one message. Please send it in parts.',
@@ -148,7 +154,8 @@ export const customerEn = {
   'refused.emptyFile': 'This file is empty.',
   'refused.typeRefused': 'Only pictures, PDF and plain text can be sent.',
   'refused.tooManyFiles': 'Five files at most with one message.',
-  'refused.tooManyUploads': 'Too many files at once. Please wait a moment.',
+  'refused.tooManyUploads': 'Too many files at once. Please wait a moment, then try again.',
+  'refused.tooSlow': 'The file came too slowly. Please try again.',
   'refused.noRoom': 'We cannot take files right now. You can still write.',
   'refused.signInNeeded': 'The connection is not ready yet. Please try again.',
   'refused.linkLost': 'The connection was lost. Please try again.',

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import type { HubLimits } from '../../main/hub/limits';
 import { openHub } from '../../main/hub/open-hub';
 import type { RunningHub } from '../../main/hub/ports';
 import { openSystemClock } from '../../main/hub/system-clock';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';
+import { unlimited } from '../support/unlimited';
 import { searchHostile } from './hostile-search';
 import { sendMalformed } from './malformed';
 
@@ -18,7 +18,7 @@ const batch = 10_000;
 /** A stranger waits no longer, whatever is being searched. */
 const pingMaxMs = 250;
 
-function target(limits: Partial<HubLimits> = {}): Promise<RunningHub> {
+function target(): Promise<RunningHub> {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   return openHub(
     {
@@ -27,13 +27,12 @@ function target(limits: Partial<HubLimits> = {}): Promise<RunningHub> {
       setup: { officeName: 'Target', supervisorName: 'Sam', passphrase: randomBytes(12).toString('hex') },
     },
     { clock: openSystemClock(), randomBytes, log: silent, startWriter: inProcessWriter() },
-    { scryptCost: 16, ...limits },
+    { ...unlimited, scryptCost: 16 },
   );
 }
 
 async function search(): Promise<boolean> {
-  const unbounded = { burst: Number.MAX_SAFE_INTEGER, perSecond: Number.MAX_SAFE_INTEGER };
-  const hub = await target({ commands: { agent: unbounded, customer: unbounded } });
+  const hub = await target();
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   const customerUrl = `ws://${new URL(hub.customerUrl).host}/ws`;
   const longestMs = await searchHostile({ ...hub, customerUrl }, await hub.supervisorCode(), say);

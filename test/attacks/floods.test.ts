@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
-import { RawLine, upgradeRequest } from './raw-line';
+import { closeCodes } from '../../shared/protocol/close-codes';
+import { unlimited } from '../support/unlimited';
+import { RawLine } from './raw-line';
 import { bystander, openTarget, type Target } from './target';
 
 const hello = (deviceId: string, token: string | null = null) =>
@@ -18,12 +20,12 @@ function endedAfterwards(): RawLine[] {
 }
 
 test('an address may have so many sockets and no more; another one is served', async () => {
-  const target = await openTarget({ connectionsPerAddressMax: { agent: 2, customer: 2 } });
+  const target = await openTarget({ linesPerAddressMax: { agent: 2, customer: 2 } });
   const opened = endedAfterwards();
   for (let index = 0; index < 2; index += 1) opened.push(await RawLine.open(target.ports.customer, '127.0.0.9'));
-  const third = await RawLine.connect(target.ports.customer, '127.0.0.9');
-  third.socket.write(upgradeRequest(target.ports.customer));
-  expect(await third.status()).toBe(503);
+  const third = await RawLine.open(target.ports.customer, '127.0.0.9');
+  expect(await third.closeCode()).toBe(closeCodes.tooManyLines);
+  third.end();
   for (let index = 0; index < 70; index += 1) opened.push(await RawLine.connect(target.ports.customer, '127.0.0.9'));
   await opened.at(-1)!.gone();
   await (await bystander(target)).write('hello');
@@ -62,7 +64,7 @@ const buffered = (target: Target) => Math.max(...target.lines.map((line) => line
 
 test('who reads nothing is cut off before much of it waits in memory', async () => {
   const bufferedBytesMax = 64 * 1024;
-  const target = await openTarget({ bufferedBytesMax });
+  const target = await openTarget({ ...unlimited, bufferedBytesMax });
   const opened = endedAfterwards();
   const write = await stalledReaders(target, 3, opened);
   const mei = await bystander(target);
@@ -82,7 +84,7 @@ test('who reads nothing is cut off before much of it waits in memory', async () 
 test('200 readers that stand still and 500 slow handshakes: bounded, and others are served', async () => {
   const stalled = 200;
   const handshakes = 500;
-  const target = await openTarget();
+  const target = await openTarget(unlimited);
   const before = process.memoryUsage().rss;
   const opened = endedAfterwards();
   const write = await stalledReaders(target, stalled, opened);

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { readOptions } from '../../main/hub/cli-options';
 import type { Front } from '../../main/hub/front';
+import { closeCodes } from '../../shared/protocol/close-codes';
 import { freePort, startNginx } from './nginx';
 import { RawLine, upgradeRequest } from './raw-line';
 import { openTarget, stillServes } from './target';
@@ -11,13 +12,17 @@ const publicHost = 'chat.example.com';
 const proxied: Front = { trustedProxies: ['127.0.0.1'], publicUrl: new URL(`https://${publicHost}`), hosts: [] };
 const stranger = '127.0.0.8';
 
-/** The status of an upgrade from this address, with the line left open when it is 101. */
+/** 101 for a line that is taken and stays open, the code it is closed with, or the status of a refused upgrade. */
 async function upgrade(port: number, from: string, headers: Record<string, string>): Promise<number> {
   const line = await RawLine.connect(port, from);
   onTestFinished(() => line.end());
   line.socket.write(upgradeRequest(port, headers));
   await line.until(() => line.received.includes('\r\n\r\n'));
-  return Number(line.received.toString('latin1').slice(9, 12));
+  const status = Number(line.received.toString('latin1').slice(9, 12));
+  if (status !== 101) return status;
+  line.text('{"type":"ping"}');
+  await line.until(() => line.received.includes('"pong"') || line.received.includes('"refused"'));
+  return line.received.includes('"tooManyLines"') ? closeCodes.tooManyLines : 101;
 }
 
 const byProxy = (client: string) => ({
@@ -28,23 +33,23 @@ const byProxy = (client: string) => ({
 });
 
 test('limits count who is behind the proxy, and not the proxy', async () => {
-  const { ports, lines } = await openTarget({ connectionsPerAddressMax: { agent: 1, customer: 1 } }, proxied);
+  const { ports, lines } = await openTarget({ linesPerAddressMax: { agent: 1, customer: 1 } }, proxied);
   const port = ports.customer;
   expect(await upgrade(port, '127.0.0.1', byProxy('203.0.113.1'))).toBe(101);
-  expect(await upgrade(port, '127.0.0.1', byProxy('203.0.113.1'))).toBe(503);
-  expect(await upgrade(port, '127.0.0.1', byProxy('198.51.100.7, 203.0.113.1'))).toBe(503);
+  expect(await upgrade(port, '127.0.0.1', byProxy('203.0.113.1'))).toBe(closeCodes.tooManyLines);
+  expect(await upgrade(port, '127.0.0.1', byProxy('198.51.100.7, 203.0.113.1'))).toBe(closeCodes.tooManyLines);
   expect(await upgrade(port, '127.0.0.1', byProxy('203.0.113.2, 127.0.0.1'))).toBe(101);
-  expect(lines.map(({ address }) => address)).toEqual(['203.0.113.1', '203.0.113.2']);
+  expect(lines.map(({ address }) => address)).toEqual([...Array(3).fill('203.0.113.1'), '203.0.113.2']);
 });
 
 test("nobody else's word is taken for who they are or where they called", async () => {
-  const { ports, lines } = await openTarget({ connectionsPerAddressMax: { agent: 1, customer: 1 } }, proxied);
+  const { ports, lines } = await openTarget({ linesPerAddressMax: { agent: 1, customer: 1 } }, proxied);
   const port = ports.customer;
   const claims = { 'X-Forwarded-For': '203.0.113.5', 'X-Forwarded-Host': publicHost, 'X-Forwarded-Proto': 'https' };
   expect(await upgrade(port, stranger, { ...claims, Host: 'evil.example' })).toBe(421);
   expect(await upgrade(port, stranger, claims)).toBe(101);
-  expect(await upgrade(port, stranger, { ...claims, 'X-Forwarded-For': '203.0.113.6' })).toBe(503);
-  expect(lines.map(({ address }) => address)).toEqual([stranger]);
+  expect(await upgrade(port, stranger, { ...claims, 'X-Forwarded-For': '203.0.113.6' })).toBe(closeCodes.tooManyLines);
+  expect(lines.map(({ address }) => address)).toEqual([stranger, stranger]);
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
 import { passphrase, seededBytes } from '../support/hub';
+import { unlimited } from '../support/unlimited';
 import { sendMalformed } from './malformed';
 import { RawLine } from './raw-line';
 import { agent, speak } from './speak';
@@ -64,7 +65,7 @@ async function codeOf({ agentUrl }: RunningHub): Promise<string> {
 const count = 500;
 
 test(`${count} malformed frames over TLS: each closes its line with a name, and nobody has to wait for it`, async () => {
-  const { port, hub } = await openToOthers();
+  const { port, hub } = await openToOthers(unlimited);
   const codes = await sendMalformed(port, count, 2, RawLine.secure);
   expect([...codes.keys()].sort()).toEqual([closeCodes.badFrame, closeCodes.frameTooLarge]);
   expect([...codes.values()].reduce((sum, each) => sum + each, 0)).toBe(count);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { HubLimits } from '../../main/hub/limits';
 import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../shared/protocol/canned-replies';
 import { type TestClient, TestHub } from '../support/hub';
+import { unlimited } from '../support/unlimited';
 
 /** What this client holds, by shortcut. */
 function held(client: TestClient): Record<string, string> {
@@ -83,8 +84,7 @@ test('a shortcut is there once per scope, and is one word; what is gone cannot b
 });
 
 test('there is an end to how many there may be, for each scope', async () => {
-  const enough = { burst: 1_000, perSecond: 1 };
-  const { boss, ana, ben } = await team({ commands: { agent: enough, customer: enough } });
+  const { boss, ana, ben } = await team(unlimited);
   for (let count = 0; count < ownCannedRepliesMax; count += 1) put(ana, 'own', `own${count}`);
   expect(put(ana, 'own', 'more')).toMatchObject({ code: 'tooManyCannedReplies' });
   expect(put(ben, 'own', 'more').type).toBe('ack');

@@ -107,7 +107,8 @@ test('a repeat gets the first answer and is not executed twice', async () => {
 
 test('a refusal is an answer like any other: its repeat is refused again, also when it would succeed by now', async () => {
   const office = await TestHub.start();
-  const mei = await office.customer('Mei', null);
+  const mei = await office.customer('Mei');
+  mei.command({ op: 'conversation.leave' });
   const { cid, n } = mei.post({ op: 'message.send', text: 'too early' });
   expect(mei.answer(cid)).toMatchObject({ type: 'refused', code: 'conversationClosed' });
   mei.command({ op: 'conversation.open', name: 'Mei' });

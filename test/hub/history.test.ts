@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { historyPage, readConversation } from '../../shared/protocol/history';
 import { ArchiveOffice } from '../support/archive-office';
 import { type TestClient, TestHub } from '../support/hub';
+import { unlimited } from '../support/unlimited';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look freely into answers
 type Any = any;
@@ -17,8 +18,6 @@ async function names(client: TestClient, text: string, more: object = {}): Promi
 }
 
 const dayMs = 24 * 60 * 60_000;
-const unbounded = { agent: { burst: 1e6, perSecond: 1e6 }, customer: { burst: 1e6, perSecond: 1e6 } };
-
 async function office(limits = {}) {
   const all = await ArchiveOffice.start(limits);
   const ana = await all.hub.online('Ana');
@@ -44,7 +43,7 @@ describe('finding', () => {
   });
 
   test('what one customer has written is looked through in slices, with others in between', async () => {
-    const { all, ana } = await office({ commands: unbounded });
+    const { all, ana } = await office(unlimited);
     const eve = await all.hub.customer('Eve', { text: 'first' });
     for (let sent = 0; sent < 40; sent += 1) eve.command({ op: 'message.send', text: 'x'.repeat(4_000) });
     const { cid } = ana.post({ op: 'conversation.find', text: 'nowhere', after: null, length: 20 });

@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { readConversation } from '../../shared/protocol/history';
 import { messagePageMax } from '../../shared/protocol/message-page';
 import { TestHub } from '../support/hub';
-
-const unbounded = { burst: 10_000, perSecond: 10_000 };
+import { unlimited } from '../support/unlimited';
 
 /** Ana serves Mei, who has said a lot. */
 async function talkative(count: number, text = 'word') {
-  const office = await TestHub.start({ limits: { commands: { agent: unbounded, customer: unbounded } } });
+  const office = await TestHub.start({ limits: unlimited });
   const ana = await office.online('Ana');
   const mei = await office.customer('Mei', { text: `${text} 0` });
   ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });

@@ -1,26 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
+import { addressKey } from '../address-key';
 import { mayRead } from '../fan-out/audience';
 import type { Hub } from '../hub';
 import { blockOf } from '../identity/blocks';
 import { hashSecret } from '../identity/tokens';
-import { CommandBudget, type ListenerRole } from '../limits';
+import type { ListenerRole } from '../limits';
 import { routedConversation } from '../routing-view';
 import { type AttachmentFiles, tooLarge } from '../store/attachment-files';
 import { AttachmentRefused } from './attachment-refused';
+import { atPace } from './upload-pace';
 
 /** Who sends a request, by their token. */
-type Person = { kind: 'agent'; agentId: string } | { kind: 'customer'; customerId: string };
-
-/** Addresses and agents whose uploads are counted. */
-const budgetsMax = 10_000;
+type Customer = { kind: 'customer'; customerId: string };
+type Person = { kind: 'agent'; agentId: string } | Customer;
 
 /** Takes files in and gives them out: `POST /attachments`, `GET /attachments/<conversationId>/<attachmentId>`. */
 export class AttachmentDesk {
-  private readonly uploading: Record<ListenerRole, number> = { agent: 0, customer: 0 };
-  private readonly budgets = new Map<string, CommandBudget>();
-
   constructor(
     /** The one that runs now. */
     private readonly hub: () => Hub,
@@ -40,7 +37,7 @@ export class AttachmentDesk {
       // Its sender gave up.
       if (request.destroyed && !request.complete) return void response.destroy();
       if (!(error instanceof AttachmentRefused)) throw error;
-      answer(response, error.status, { code: error.code, message: error.message });
+      refuse(response, error);
     }
   }
 
@@ -55,21 +52,48 @@ export class AttachmentDesk {
     const { attachments: limits } = hub.limits;
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limits.bytesMax) throw tooLarge(limits.bytesMax);
-    const budget = this.budgetOf(person.kind === 'agent' ? person.agentId : address, role);
-    if (this.uploading[role] >= limits.uploadsAtOnceMax[role] || !budget.take(hub.now()))
-      throw new AttachmentRefused(429, 'tooManyUploads', 'Too many files at once: wait a moment, then send the next.');
-    this.uploading[role] += 1;
+    const slot = hub.door.upload(role, { person: idOf(person), address: addressKey(address) });
+    if ('retryAfterMs' in slot) throw tooMany(slot.retryAfterMs);
     try {
+      if (person.kind === 'customer') await this.admitCustomers(person, address, announced);
       if (!(await this.files.hasRoomFor(announced))) throw noRoom();
       // An early end must not take the connection with it: the sender is to read why.
-      const file = await this.files.receive(request.iterator({ destroyOnReturn: false }));
+      const source = request.iterator({ destroyOnReturn: false });
+      const counted = person.kind === 'customer' && announced === 0 ? this.counted(person, address, source) : source;
+      const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted));
       // It took a while: whoever it was may have been signed out, or another hub may run.
       this.personOf(role, address, request);
       await this.record(idOf(person), file);
       answer(response, 201, file);
     } finally {
-      this.uploading[role] -= 1;
+      slot.release();
     }
+  }
+
+  /** A customer's files go with a conversation: who has none leaves nothing. */
+  private async admitCustomers(person: Customer, address: string, bytes: number): Promise<void> {
+    const { door, limits } = this.hub();
+    this.countBytes(person, address, bytes);
+    if (await this.files.hasShareFor(bytes, limits.attachments.diskShareMax)) return;
+    door.noRoomForFiles();
+    throw noRoom();
+  }
+
+  /** One that does not say how long it is. */
+  private async *counted(person: Customer, address: string, source: AsyncIterable<Buffer>) {
+    for await (const chunk of source) {
+      this.countBytes(person, address, chunk.length);
+      yield chunk;
+    }
+  }
+
+  private countBytes({ customerId }: Customer, address: string, bytes: number) {
+    const { state, door } = this.hub();
+    const conversation = state.desk.latestOf(customerId);
+    if (!conversation || conversation.closedAt !== null)
+      throw new AttachmentRefused(409, 'conversationClosed', 'Open a conversation first: files go with one.');
+    const waitMs = door.uploadBytes({ person: customerId, address: addressKey(address) }, bytes, conversation.attended);
+    if (waitMs > 0) throw tooMany(waitMs);
   }
 
   private async record(by: string, file: Awaited<ReturnType<AttachmentFiles['receive']>>): Promise<void> {
@@ -136,20 +160,15 @@ export class AttachmentDesk {
     const known = state.desk.customerByTokenHash.get(tokenHash) ?? sessions.withToken(tokenHash);
     return known ? { kind: 'customer', customerId: known.customerId } : null;
   }
-
-  private budgetOf(key: string, role: ListenerRole): CommandBudget {
-    const hub = this.hub();
-    const budget = this.budgets.get(key) ?? new CommandBudget(hub.limits.attachments.uploads[role], hub.now());
-    // The longest unused goes first.
-    this.budgets.delete(key);
-    this.budgets.set(key, budget);
-    if (this.budgets.size > budgetsMax) this.budgets.delete(this.budgets.keys().next().value!);
-    return budget;
-  }
 }
 
 function idOf(person: Person): string {
   return person.kind === 'agent' ? person.agentId : person.customerId;
+}
+
+function tooMany(retryAfterMs: number): AttachmentRefused {
+  const message = 'Too many files, or too much at once: wait a while, then send it again.';
+  return new AttachmentRefused(429, 'tooManyUploads', message, retryAfterMs);
 }
 
 function noRoom(): AttachmentRefused {
@@ -186,10 +205,14 @@ const safeHeaders = {
   'Cache-Control': 'private, no-store',
 };
 
-function answer(response: ServerResponse, status: number, body: object): void {
-  const json = JSON.stringify(body);
+function refuse(response: ServerResponse, { status, code, message, retryAfterMs }: AttachmentRefused): void {
+  const now = retryAfterMs === null ? {} : { now: { retryAfterMs } };
+  if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000));
   // What was refused may still be on its way: nobody reads it.
-  const ending = status === 201 ? {} : { Connection: 'close' };
-  response.writeHead(status, { 'Content-Type': 'application/json', ...safeHeaders, ...ending });
-  response.end(json);
+  answer(response, status, { code, message, ...now }, { Connection: 'close' });
+}
+
+function answer(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...safeHeaders, ...headers });
+  response.end(JSON.stringify(body));
 }

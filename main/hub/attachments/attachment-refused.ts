@@ -4,6 +4,8 @@ export class AttachmentRefused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** When the same may be taken. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super(message);
     this.name = 'AttachmentRefused';

@@ -2,39 +2,43 @@ import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
 import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
+import type { Admission } from '../door';
 import { isStaffed, routedConversation } from '../routing-view';
 import type { CustomerSession } from '../session';
 import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { Step } from '../step';
 import { startOfDay } from '../store/archive';
-import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, type RefusalLike, refused } from './outcome';
+import { ack, attachmentUnknown, type CommandOutcome, type RefusalLike, refused } from './outcome';
 
 /** What becomes a record. */
 type RecordedCustomerCommand = Exclude<CustomerCommand, { op: 'conversation.earlier' }>;
 type Open = Extract<CustomerCommand, { op: 'conversation.open' }>;
 type Leave = Extract<CustomerCommand, { op: 'message.leave' }>;
 
-/** Left messages of one customer that nobody has seen to yet. */
-const leftMessagesMax = 5;
+/** Where new ids come from, and what this customer and their address may still begin. */
+export interface CustomerContext {
+  newId(kind: string): string;
+  admission: Admission;
+}
 
 /** A customer can only ever speak of their own conversation, so no command names one. */
 export function customerCommandStep(
   step: Step,
   command: RecordedCustomerCommand,
   session: CustomerSession,
-  context: CommandContext,
+  context: CustomerContext,
 ): CommandOutcome {
   const { cid } = command;
   const says = command.op === 'conversation.open' || command.op === 'message.leave' ? command : null;
   const missing = says && missingOf(step, session, says);
   if (missing) return refused(cid, missing);
-  see(step, session, says);
   if (command.op === 'conversation.open') return open(step, command, session, context);
   if (command.op === 'message.leave') return leaveMessage(step, command, session, context);
   const conversationId = step.state.desk.customers.get(session.customerId)?.conversationId ?? null;
   if (conversationId === null)
     return refused(cid, { code: 'conversationClosed', message: 'there is no open conversation' });
+  see(step, session, null);
   if (command.op === 'conversation.leave') {
     const { refusal } = step.route({ type: 'conversation.leave', conversationId });
     return refusal ? turnedDown(cid, refusal) : ack(cid);
@@ -42,20 +46,27 @@ export function customerCommandStep(
   return say(step, session, conversationId, command);
 }
 
-function open(step: Step, command: Open, session: CustomerSession, context: CommandContext): CommandOutcome {
+/** What would be refused is found before anything of it is recorded: who said nothing leaves nothing. */
+function open(step: Step, command: Open, session: CustomerSession, context: CustomerContext): CommandOutcome {
   const { cid } = command;
-  const { desk } = step.state;
+  const { desk, routing } = step.state;
   const { customerId } = session;
-  const groupId = command.groupId ?? defaultGroup(step.state);
-  if (groupId === null) return refused(cid, { code: 'groupClosed', message: 'there is no group that is open' });
+  const latest = desk.latestOf(customerId);
+  if (!latest || !routedConversation(routing, latest.conversationId)) {
+    const refusal =
+      closedTo(step.state, command.groupId) ?? context.admission.conversation(!desk.customers.has(customerId));
+    if (refusal) return refused(cid, refusal);
+  }
+  see(step, session, command);
   const opened = step.route({
     type: 'conversation.open',
     conversationId: context.newId('conversation'),
     customerId,
-    groupId,
+    groupId: command.groupId ?? defaultGroup(step.state) ?? '',
   });
   if (opened.refusal) return turnedDown(cid, opened.refusal);
   const conversationId = desk.customers.get(customerId)?.conversationId ?? '';
+  if (conversationId !== latest?.conversationId) context.admission.opened(conversationId);
   if (command.text !== undefined) {
     const said = say(step, session, conversationId, { cid, text: command.text });
     if (said.answer.kind === 'refused') return said;
@@ -63,20 +74,27 @@ function open(step: Step, command: Open, session: CustomerSession, context: Comm
   return ack(cid, { conversationId });
 }
 
+function closedTo(state: HubState, groupId: string | undefined): RefusalLike | null {
+  const id = groupId ?? defaultGroup(state);
+  if (id === null) return { code: 'groupClosed', message: 'there is no group that is open' };
+  const group = state.config.groups.get(id);
+  if (!group) return { code: 'unknownGroup', message: 'there is no such group', field: 'groupId' };
+  return group.open ? null : { code: 'groupClosed', message: 'outside working hours', field: 'groupId' };
+}
+
 /** A conversation that an agent has goes on; one that still waits ends, left by its customer. */
-function leaveMessage(step: Step, command: Leave, session: CustomerSession, context: CommandContext): CommandOutcome {
+function leaveMessage(step: Step, command: Leave, session: CustomerSession, context: CustomerContext): CommandOutcome {
   const { cid, contact, text } = command;
-  const { config, desk, leftMessages } = step.state;
+  const { config, desk } = step.state;
   const { customerId } = session;
   const conversation = desk.latestOf(customerId);
   const itsGroup = config.groups.get(conversation?.groupId ?? '')?.groupId;
   const groupId = command.groupId ?? itsGroup ?? defaultGroup(step.state);
   if (groupId === null || !config.groups.has(groupId))
     return refused(cid, { code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
-  if (leftMessages.openOf(customerId) >= leftMessagesMax) {
-    const message = `${leftMessagesMax} of your messages wait to be read; leave another when one has been`;
-    return refused(cid, { code: 'tooManyLeftMessages', message });
-  }
+  const refusal = context.admission.leftMessage(customerId, !desk.customers.has(customerId));
+  if (refusal) return refused(cid, refusal);
+  see(step, session, command);
   if (conversation?.queued) step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
   const leftMessageId = context.newId('left');
   const customerName = desk.customers.get(customerId)?.name ?? '';

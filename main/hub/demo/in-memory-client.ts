@@ -22,7 +22,8 @@ export class InMemoryClient {
     private readonly heard: (frame: ToAgent | ToCustomer) => void,
   ) {
     this.receiver = acceptConnection(hub, role, {
-      address: 'sample',
+      // Many people, each somewhere else.
+      address: `sample-${hello.deviceId}`,
       bufferedBytes: 0,
       send: (text) => this.received(text),
       cork: () => undefined,

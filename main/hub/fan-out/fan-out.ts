@@ -1,4 +1,5 @@
 import { passphraseLengthMin } from '../../../shared/passphrase';
+import type { RefusalView } from '../../../shared/protocol/refusals';
 import type { AgentView, DiskSpace, HubFault, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Outbox } from '../outbox';
@@ -31,6 +32,7 @@ export class FanOut {
   private readonly shownAgents = new Map<string, string>();
   private waitingJoins: JoinView[] = [];
   private hubFaults: readonly HubFault[] = [];
+  private refused: RefusalView[] = [];
   private space: DiskSpace = 'plenty';
   /** The last record when that changed, or at the start. */
   private spaceSeq: number;
@@ -135,6 +137,13 @@ export class FanOut {
       if (isSupervisor(this.state, session.agentId)) this.faultsTo(session);
   }
 
+  /** What strangers are being refused, for supervisors. Stands in no record. */
+  refusals(refusals: RefusalView[]): void {
+    this.refused = refusals;
+    for (const session of this.sessions.allAgents())
+      if (isSupervisor(this.state, session.agentId)) this.refusalsTo(session);
+  }
+
   stop(): void {
     this.customers.stop();
   }
@@ -147,6 +156,12 @@ export class FanOut {
   private unrecordedTo(session: AgentSession) {
     this.joinsTo(session);
     this.faultsTo(session);
+    this.refusalsTo(session);
+  }
+
+  private refusalsTo(session: AgentSession) {
+    const refusals = isSupervisor(this.state, session.agentId) ? this.refused : [];
+    this.send(session, encodeBody({ name: 'refusals.changed', refusals }));
   }
 
   private joinsTo(session: AgentSession) {

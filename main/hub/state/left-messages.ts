@@ -44,6 +44,11 @@ export class LeftMessages {
     return this.countByCustomer.get(customerId) ?? 0;
   }
 
+  /** Of all customers. */
+  get openCount(): number {
+    return this.byId.size;
+  }
+
   private add(leftMessage: LeftMessageView) {
     this.byId.set(leftMessage.leftMessageId, leftMessage);
     this.count(leftMessage.customerId, 1);

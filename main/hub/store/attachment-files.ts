@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type ReadStream, unlinkSync } from 'node:fs';
+import { createReadStream, unlinkSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadedFile } from '../../../shared/protocol/attachments';
@@ -10,6 +10,7 @@ import { archiveDay } from './archive';
 import { errorCode } from './disk';
 
 const arrivingName = 'arriving';
+const pieceBytes = 64 * 1024;
 
 /** Below the data folder: a file by its SHA-256, in a folder named by the hash's first two digits. */
 export function attachmentPath(attachmentId: string): string {
@@ -22,6 +23,8 @@ export function attachmentPath(attachmentId: string): string {
  */
 export class AttachmentFiles {
   private count = 0;
+  /** Of all files; looked up when it is first asked for, and kept from then on. */
+  private bytes: Promise<number> | null = null;
   /** That came since the start: they are no orphans, though no message names them yet. */
   private readonly fresh = new Set<string>();
 
@@ -44,6 +47,26 @@ export class AttachmentFiles {
     return bavail * bsize - bytes >= this.limits.freeBytesMin;
   }
 
+  /** Whether with so much more all files together still take no more than their share of the room there is. */
+  async hasShareFor(bytes: number, share: number): Promise<boolean> {
+    this.bytes ??= this.countBytes();
+    const taken = (await this.bytes) + bytes;
+    const { bavail, bsize } = await statfs(this.folder);
+    return taken <= share * (taken + bavail * bsize);
+  }
+
+  private async countBytes(): Promise<number> {
+    let total = 0;
+    for (const attachmentId of await this.all()) total += await this.sizeOf(attachmentId);
+    return total;
+  }
+
+  /** 0 where there is none any more. */
+  private async sizeOf(attachmentId: string): Promise<number> {
+    const found = await stat(join(this.folder, attachmentPath(attachmentId))).catch(() => null);
+    return found?.size ?? 0;
+  }
+
   /** On disk with its name when it resolves. Rejects with an `AttachmentRefused`, and then nothing is left of it. */
   async receive(source: AsyncIterable<Buffer>): Promise<UploadedFile> {
     this.count += 1;
@@ -51,7 +74,9 @@ export class AttachmentFiles {
     try {
       const { type, bytes, attachmentId } = await this.write(arriving, source);
       this.fresh.add(attachmentId);
+      const before = await this.sizeOf(attachmentId);
       await this.settle(arriving, attachmentId);
+      this.grew(bytes - before);
       return { attachmentId, type, bytes };
     } catch (error) {
       await rm(arriving, { force: true });
@@ -84,6 +109,10 @@ export class AttachmentFiles {
     }
   }
 
+  private grew(byBytes: number) {
+    if (this.bytes) this.bytes = this.bytes.then((total) => total + byBytes);
+  }
+
   private async settle(arriving: string, attachmentId: string): Promise<void> {
     const path = join(this.folder, attachmentPath(attachmentId));
     const shelf = join(path, '..');
@@ -94,11 +123,11 @@ export class AttachmentFiles {
   }
 
   /** Null when it is not there. */
-  async read(attachmentId: string): Promise<{ bytes: number; stream: ReadStream } | null> {
+  async read(attachmentId: string): Promise<{ bytes: number; stream: AsyncIterable<Buffer> } | null> {
     const path = join(this.folder, attachmentPath(attachmentId));
     try {
       const { size } = await stat(path);
-      return { bytes: size, stream: createReadStream(path) };
+      return { bytes: size, stream: inPieces(path, size) };
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
@@ -117,6 +146,8 @@ export class AttachmentFiles {
       unlinkSync(join(this.folder, attachmentPath(attachmentId)));
       count += 1;
     }
+    // Erased customers' go without a word to this one, too.
+    this.bytes = null;
     return count;
   }
 
@@ -155,6 +186,18 @@ export function tooLarge(bytesMax: number): AttachmentRefused {
 function typeRefused(): AttachmentRefused {
   const message = 'This kind of file is not taken: send a PNG, JPEG, GIF or WebP picture, a PDF, or a text in UTF-8.';
   return new AttachmentRefused(415, 'typeRefused', message);
+}
+
+/** Opened anew for each piece: who reads slowly holds no descriptor, of which there are only so many. */
+async function* inPieces(path: string, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < size; ) {
+    const file = await open(path, 'r');
+    const piece = Buffer.alloc(Math.min(pieceBytes, size - at));
+    const { bytesRead } = await file.read(piece, 0, null, at).finally(() => file.close());
+    if (bytesRead === 0) throw new Error(`${path} ends before its end`);
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
 }
 
 /** New names in the folder are on disk when it resolves; Windows can't sync a folder, and does not need to. */

@@ -12,12 +12,22 @@ export function createLinkNotice() {
   const root = element('div', { class: 'link-notice', role: 'status' }, line);
 
   function update(state: PageState, spoken: Words): void {
-    const waiting = state.link.state === 'down' && screenOf(state) !== 'connecting';
-    show(line, waiting);
-    setText(words, waiting ? spoken.say('link.lost') : '');
+    const key = screenOf(state) === 'connecting' ? null : noticeOf(state);
+    show(line, key !== null);
+    setText(words, key === null ? '' : spoken.say(key));
   }
 
   return { root, update };
+}
+
+function noticeOf({ link, paused }: PageState): CustomerTextKey | null {
+  if (link.state === 'down') return whyDown(link.reason);
+  return paused ? 'refused.rateLimited' : null;
+}
+
+function whyDown(reason: CloseName | 'lost'): CustomerTextKey {
+  if (reason === 'hubFull') return 'link.hubFull';
+  return reason === 'tooManyLines' ? 'link.tooManyLines' : 'link.lost';
 }
 
 /** Until the hub has said what there is. */
@@ -29,7 +39,8 @@ export function createConnecting() {
     update(state: PageState, spoken: Words): void {
       const shown = screenOf(state) === 'connecting' && state.link.state !== 'refused';
       show(root, shown);
-      setText(words, shown ? spoken.say('link.connecting') : '');
+      const why = state.link.state === 'down' ? whyDown(state.link.reason) : 'link.lost';
+      setText(words, shown ? spoken.say(why === 'link.lost' ? 'link.connecting' : why) : '');
     },
   };
 }

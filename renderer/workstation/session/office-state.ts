@@ -3,6 +3,7 @@ import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CannedReplyView } from '../../../shared/protocol/canned-replies';
 import type { Role } from '../../../shared/protocol/fields';
+import type { RefusalView } from '../../../shared/protocol/refusals';
 import type {
   AgentView,
   ConversationView,
@@ -105,6 +106,8 @@ export interface OfficeState {
   faults: readonly HubFault[];
   /** Customers from whom nothing is taken, for supervisors. */
   blocks: readonly BlockView[];
+  /** What strangers are being refused; supervisors only. */
+  refusals: readonly RefusalView[];
 }
 
 export function emptyOffice(): Pick<
@@ -164,5 +167,6 @@ export function initialOfficeState(): OfficeState {
     passphrase: null,
     faults: [],
     blocks: [],
+    refusals: [],
   };
 }

@@ -57,6 +57,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       return { faults: event.faults };
     case 'blocks.changed':
       return { blocks: event.blocks };
+    case 'refusals.changed':
+      return { refusals: event.refusals };
     case 'leftMessage.added':
       state.leftMessages.set(event.leftMessage.leftMessageId, event.leftMessage);
       return { leftMessagesRevision: state.leftMessagesRevision + 1 };

@@ -18,6 +18,7 @@ import { useTimes } from '../ui/use-times';
 import classes from './Banners.module.css';
 import { JoinRequests } from './JoinRequests';
 import { PassphraseBanner } from './PassphraseBanner';
+import { RefusalsBanner } from './RefusalsBanner';
 
 /** What nobody may overlook: the lost link and the short break. */
 export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
@@ -30,6 +31,7 @@ export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
       <PassphraseBanner onOpen={onPassphrase} />
       <JoinRequests />
       <BreakBanner />
+      <RefusalsBanner />
     </div>
   );
 }

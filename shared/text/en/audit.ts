@@ -59,6 +59,7 @@ export const audit = {
   'audit.action.passphrase.reset': 'Reset the passphrase of {subject}',
   'audit.action.device.expire': 'Signed out a device of {subject} that nobody used for long',
   'audit.action.device.added': 'Signed in on a new device',
+  'audit.action.stranger.refused': 'Too much came from this address; the rest is refused',
   'audit.action.signIn.delayed': 'Too many wrong passphrases or codes; further tries are slowed down',
   'audit.action.audit.export': 'Saved the audit log',
   'audit.field.name': 'Name',

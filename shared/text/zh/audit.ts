@@ -61,6 +61,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.passphrase.reset': '重置了 {subject} 的口令',
   'audit.action.device.expire': '退出了 {subject} 一台长期未使用的设备',
   'audit.action.device.added': '在新设备上登录',
+  'audit.action.stranger.refused': '来自此地址的请求过多，其余已被拒绝',
   'audit.action.signIn.delayed': '口令或登录码多次输错，之后的尝试已被放慢',
   'audit.action.audit.export': '保存了审计日志',
   'audit.field.name': '名称',

@@ -4,12 +4,12 @@ import { defaultLimits } from '../../../main/hub/limits';
 import { openHub } from '../../../main/hub/open-hub';
 import { writerThread } from '../../../main/hub/store/writer-thread';
 import { openSystemClock } from '../../../main/hub/system-clock';
+import { unlimited } from '../../support/unlimited';
 import { serve } from './serve';
 
 // The whole hub, with room for everybody from one address and at any pace. The data folder is the one argument; without
 // it, the hub is in memory.
 const dataFolder = process.argv[2] ?? null;
-const unbounded = { burst: Number.MAX_SAFE_INTEGER, perSecond: Number.MAX_SAFE_INTEGER };
 const print = (event: string, detail?: object) =>
   void process.stderr.write(`hub: ${event} ${JSON.stringify(detail ?? {})}\n`);
 
@@ -32,8 +32,7 @@ const hub = await openHub(
   },
   {
     ...defaultLimits,
-    commands: { agent: unbounded, customer: unbounded },
-    connectionsPerAddressMax: { agent: 100_000, customer: 100_000 },
+    ...unlimited,
     helloTimeoutMs: 60_000,
     scryptCost: 16,
   },

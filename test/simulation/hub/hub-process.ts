@@ -1,6 +1,7 @@
 import type { Hub } from '../../../main/hub/hub';
 import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
 import { startHub } from '../../../main/hub/open-hub';
+import { unlimited } from '../../support/unlimited';
 import type { Random } from '../random';
 import { type SimDisk, SimStore, SimWriter, type StoreWatch } from './disk';
 import { MachineClock, type SimTime } from './time';
@@ -11,6 +12,7 @@ export const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', pass
 /** As the product's, but for what would hide a slow client or a snapshot in a short life, and a cheap passphrase. */
 export const simLimits: HubLimits = {
   ...defaultLimits,
+  ...unlimited,
   bufferedBytesMax: 24 * 1024,
   segmentBytesMax: 12 * 1024,
   scryptCost: 16,

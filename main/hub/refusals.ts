@@ -1,0 +1,85 @@
+import type { RefusalView, RefusedWhat } from '../../shared/protocol/refusals';
+import { Budget } from './budget';
+import type { Clock, Log } from './ports';
+
+/** What goes on is told again no sooner than this. */
+const tellEveryMs = 5_000;
+/** Without another one for so long it is over. */
+const overAfterMs = 10 * 60_000;
+/** A flood from many addresses must not fill the list; the longest quiet goes first. */
+const refusalsMax = 100;
+/** Entries of the audit log, which is no place for strangers to write in at will. */
+const noted = { burst: 10, perSecond: 10 / 3_600 };
+
+export interface RefusalPorts {
+  clock: Clock;
+  log: Log;
+  /** To supervisors, all there are now. */
+  tell(refusals: RefusalView[]): void;
+  /** For the audit log: it has begun. */
+  note(refusal: RefusalView): void;
+}
+
+/**
+ * What is being refused to whom: one entry for each kind and address, which counts up while it goes on. Supervisors see
+ * the list, the log and the audit log have its beginnings. Never speaks in the middle of a step.
+ */
+export class Refusals {
+  private readonly byKey = new Map<string, RefusalView>();
+  private readonly notes = new Budget({ address: noted }, 1);
+  private unlogged: RefusalView[] = [];
+  private cancel: (() => void) | null = null;
+  private changed = false;
+
+  constructor(private readonly ports: RefusalPorts) {}
+
+  /** `address` null: to everybody, as the hub is full. */
+  add(what: RefusedWhat, address: string | null): void {
+    const key = `${what} ${address}`;
+    const now = this.ports.clock.now();
+    const known = this.byKey.get(key);
+    const refusal: RefusalView = { what, address, count: (known?.count ?? 0) + 1, since: known?.since ?? now, at: now };
+    this.byKey.delete(key);
+    this.byKey.set(key, refusal);
+    if (!known && this.unlogged.length < refusalsMax) this.unlogged.push(refusal);
+    if (this.byKey.size > refusalsMax) this.byKey.delete(this.byKey.keys().next().value!);
+    // The list as it stood until now is shown already: what follows at once is told as one.
+    if (!this.changed) this.arm(now + (known ? tellEveryMs : 0));
+    this.changed = true;
+  }
+
+  /** The longest quiet first. */
+  now(): RefusalView[] {
+    return [...this.byKey.values()];
+  }
+
+  stop(): void {
+    this.cancel?.();
+    this.cancel = null;
+  }
+
+  private arm(atMs: number) {
+    this.stop();
+    this.cancel = this.ports.clock.at(atMs, () => this.tell());
+  }
+
+  private tell() {
+    const { clock, log, tell, note } = this.ports;
+    const now = clock.now();
+    for (const [key, refusal] of this.byKey) {
+      if (refusal.at + overAfterMs > now) break;
+      this.byKey.delete(key);
+      log.info('refused.over', { ...refusal });
+    }
+    this.changed = false;
+    const begun = this.unlogged;
+    this.unlogged = [];
+    for (const refusal of begun) {
+      log.warn('refused.begun', { what: refusal.what, address: refusal.address });
+      if (this.notes.take({ person: null, address: '' }, now) === 0) note(refusal);
+    }
+    tell(this.now());
+    const [first] = this.byKey.values();
+    if (first) this.arm(first.at + overAfterMs);
+  }
+}

@@ -1,0 +1,21 @@
+import { defaultLimits, type HubLimits } from '../../main/hub/limits';
+
+const { agent, customer } = defaultLimits.budgets;
+const all = Number.POSITIVE_INFINITY;
+
+/** Nobody is refused anything for doing too much of it: for one process that plays everybody, from one address. */
+export const unlimited: Pick<HubLimits, 'budgets' | 'linesPerAddressMax' | 'customers'> = {
+  budgets: { agent: uncounted(agent), customer: uncounted(customer) },
+  linesPerAddressMax: { agent: all, customer: all },
+  customers: {
+    ...defaultLimits.customers,
+    socketsMax: all,
+    conversationsMax: all,
+    conversationsPerAddressMax: all,
+    leftMessagesMax: all,
+  },
+};
+
+function uncounted<K extends string>(rates: Record<K, object>): Record<K, object> {
+  return Object.fromEntries(Object.keys(rates).map((name) => [name, {}])) as Record<K, object>;
+}
