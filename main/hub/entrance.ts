@@ -5,7 +5,7 @@ import type { RefusedCode } from '../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../shared/text/visitor-name';
 import { addressKey } from './address-key';
 import type { Invitations } from './commands/outcome';
-import { type Missed, missedByAgent, missedByCustomer } from './fan-out/missed';
+import { messagesMissedBy, missedByAgent } from './fan-out/missed';
 import type { Hub } from './hub';
 import { blockOf } from './identity/blocks';
 import { type Guesses, tooManyTries } from './identity/guess';
@@ -166,13 +166,13 @@ export class Entrance {
       customerName: known && !isVisitorName(known.name, known.customerId) ? known.name : null,
       asks: hub.fanOut.customers.asksOf(session),
     };
-    const missed = this.resumes(hello, (since) => missedByCustomer(hub.state, session.customerId, since));
+    const missed = this.resumes(hello, (since) => messagesMissedBy(hub.state, session.customerId, since));
     this.welcome(session, session.customerId, missed, fields);
     hub.sessions.add(session);
     if (missed) hub.fanOut.customers.resume(session, missed);
     else hub.fanOut.customers.snapshot(session);
     this.caughtUp(session);
-    hub.fanOut.conversations.unrecorded(session.customerId);
+    hub.fanOut.conversations.cameOrWent(session.customerId);
     return session;
   }
 
@@ -238,11 +238,11 @@ export class Entrance {
   }
 
   /** STORAGE.md, "Sessions" 4: another epoch, or too long ago, means a snapshot. */
-  private resumes({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => Missed | null): Missed | null {
+  private resumes<T>({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => T | null): T | null {
     return since?.epoch === this.store.epoch ? missed(since.seq) : null;
   }
 
-  private welcome(session: Session, personId: string, missed: Missed | null, fields: object) {
+  private welcome(session: Session, personId: string, missed: { since: number } | null, fields: object) {
     const { state } = this.hub;
     session.lastSeq = missed?.since ?? 0;
     const common: CommonWelcome = {

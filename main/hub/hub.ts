@@ -99,7 +99,7 @@ export class Hub {
     this.backups = new Backups(store, ports.log);
     this.outbox = new Outbox(limits.bufferedBytesMax, (session) => this.tooSlow.add(session));
     this.hours = new OpeningHours(state, () => ports.wallNow());
-    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits.positionEveryMs);
+    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits);
     this.entrance = new Entrance(this, store, this.randomBytes);
     this.erasures = new Erasures(this, store);
     this.retention = new Retention(this, store);
@@ -238,7 +238,7 @@ export class Hub {
     if (!this.sessions.remove(session) || this.ended) return;
     if (session.kind === 'agent')
       this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
-    if (session.kind === 'customer') this.fanOut.conversations.unrecorded(session.customerId);
+    if (session.kind === 'customer') this.fanOut.conversations.cameOrWent(session.customerId);
   }
 
   /** Closes a session because its person has another one now: for the core nothing changes. */

@@ -62,12 +62,14 @@ export interface HubLimits {
   answersPerDeviceMax: number;
   /** Devices (a customer's tabs) whose answers are remembered per person. */
   devicesPerPersonMax: number;
-  /** Records from which a client that comes back can go on; after a longer absence it gets a snapshot. */
+  /** Records, or to a customer messages, that a client that comes back is told; one that missed more gets a snapshot. */
   recentRecordsMax: number;
   /** Erased customers whose ids are told to whoever takes a snapshot, so that a desk that was closed forgets them, too. */
   erasedToldMax: number;
   /** QU5: a customer hears of a new place at most this often. */
   positionEveryMs: number;
+  /** Others are told that somebody has gone when they have not been back for so long. */
+  presenceHoldMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
   /**
@@ -144,9 +146,10 @@ export const defaultLimits: Readonly<HubLimits> = {
   },
   answersPerDeviceMax: 64,
   devicesPerPersonMax: 16,
-  recentRecordsMax: 5_000,
+  recentRecordsMax: 200,
   erasedToldMax: 1_000,
   positionEveryMs: 15_000,
+  presenceHoldMs: 5_000,
   closedShownMs: 60 * 60_000,
   segmentBytesMax: 8 * 1024 ** 2,
   searchesPerLineMax: 4,

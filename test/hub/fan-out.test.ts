@@ -103,9 +103,34 @@ test('agents see whether the customer is there', async () => {
   const mei = await office.customer('Mei');
   expect(ana.conversation.customerConnected).toBe(true);
   mei.leave();
+  office.advance(office.limits.presenceHoldMs);
   expect(ana.conversation.customerConnected).toBe(false);
   await office.customer('Mei', null, { token: mei.welcome.token });
   expect(ana.conversation.customerConnected).toBe(true);
+});
+
+test('a line that comes and goes, or one more of them, is no news for others', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  const mei = await office.customer('Mei');
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  const boss = await office.supervisor();
+  boss.clear();
+  const { token } = mei.welcome;
+  const auth = { kind: 'token', token: ana.welcome.token };
+  let [tab, desk] = [mei, ana];
+  for (let times = 0; times < 20; times += 1) {
+    await office.customer('Mei', null, { token, deviceId: 'second' }).then((second) => second.leave());
+    for (const client of [tab, desk]) client.leave();
+    office.advance(office.limits.presenceHoldMs - 1);
+    tab = await office.customer('Mei', null, { token });
+    desk = await office.agentWith(auth, 'device-Ana');
+  }
+  expect(boss.frames).toEqual([]);
+  for (const client of [tab, desk]) client.leave();
+  office.advance(office.limits.presenceHoldMs);
+  expect(boss.events().map(({ name }) => name)).toEqual(['conversation.changed', 'agent.changed']);
+  expect(boss.agentView(ana.welcome.agentId).connected).toBe(false);
 });
 
 test('[RD7] the customer leaves while it rings: the card goes, the agent is told, nothing counts as missed', async () => {

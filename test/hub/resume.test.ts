@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { messagesMissedBy } from '../../main/hub/fan-out/missed';
 import { afterMessage } from '../../shared/protocol/after-message';
 import { type TestClient, TestHub } from '../support/hub';
 
@@ -112,6 +113,7 @@ test('a workstation that comes back is told only what it missed, and holds what 
 test('nothing is told again when nothing happened but the return itself', async () => {
   const { hub, ana } = await office();
   await hub.settings({ wrapUpSeconds: 10 });
+  hub.advance(hub.limits.presenceHoldMs);
   const held = new Picture().take(ana.frames);
   ana.leave();
   const again = await agrees(hub, ana, held, 'resume');
@@ -188,8 +190,21 @@ test('a customer who came or went meanwhile is seen', async () => {
   const held = new Picture().take(ana.frames);
   ana.leave();
   mei.leave();
+  hub.advance(hub.limits.presenceHoldMs);
   const again = await agrees(hub, ana, held, 'resume');
   expect(again.conversation.customerConnected).toBe(false);
+});
+
+test('a colleague who was told to have gone meanwhile is seen', async () => {
+  const { hub, ana } = await office();
+  const ben = await hub.online('Ben');
+  await hub.settings({ presence: { conversationGraceSeconds: 600 } });
+  ben.leave();
+  const held = new Picture().take(ana.frames);
+  ana.leave();
+  hub.advance(hub.limits.presenceHoldMs);
+  const again = await agrees(hub, ana, held, 'resume');
+  expect(again.agentView(hub.agentId('Ben')).connected).toBe(false);
 });
 
 test('after too long, from the future, from another epoch or with other rights everything is told', async () => {
@@ -199,6 +214,7 @@ test('after too long, from the future, from another epoch or with other rights e
   for (let i = 0; i < 12; i += 1) mei.command({ op: 'message.send', text: `${i}` });
   await agrees(hub, ana, held, 'snapshot');
   const { seq } = hub.hub.state;
+  expect((await back(hub, ana, { epoch: 1, seq: seq - 4 })).welcome.mode).toBe('snapshot');
   for (const since of [
     { epoch: 1, seq: seq + 5 },
     { epoch: 2, seq },
@@ -260,6 +276,39 @@ test('a customer resumes too, and never a conversation they did not have', async
   const third = await hub.customer('Mei', null, { ...hello, deviceId: 'tab-2' });
   expect(third.welcome.mode).toBe('snapshot');
   expect(third.said).toEqual(expect.arrayContaining(['Something else']));
+});
+
+/** Counts how often something of it is looked at. */
+function counted<T extends object>(items: T, looks: { count: number }): T {
+  const get = (target: T, key: PropertyKey) => {
+    if (Number.isInteger(Number(String(key)))) looks.count += 1;
+    return Reflect.get(target, key);
+  };
+  return new Proxy(items, { get });
+}
+
+test('an old `since` is no work: what was missed is looked at, and of too much nothing', async () => {
+  const { hub, mei, talk } = await office();
+  const { state } = hub.hub;
+  const { recentRecordsMax } = hub.limits;
+  for (let i = 0; i < 3 * recentRecordsMax; i += 1) {
+    mei.command({ op: 'message.send', text: `${i}` });
+    hub.advance(1_000);
+  }
+  const conversation = state.desk.conversations.get(talk)!;
+  const looks = { count: 0 };
+  conversation.messages = counted(conversation.messages, looks);
+  state.recent.from = () => expect.fail('no record is needed for a customer');
+  const missedBy = (since: number) => {
+    looks.count = 0;
+    return messagesMissedBy(state, conversation.customerId, since)?.messages.length ?? null;
+  };
+  for (const since of [1, 7, state.seq - recentRecordsMax - 1, state.seq + 1]) {
+    expect(missedBy(since)).toBeNull();
+    expect(looks.count).toBeLessThan(recentRecordsMax + 5);
+  }
+  expect(missedBy(state.seq - 3)).toBe(4);
+  expect(looks.count).toBeLessThan(15);
 });
 
 test('[QU6] left messages come and go for a workstation that was away', async () => {

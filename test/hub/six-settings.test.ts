@@ -68,7 +68,10 @@ test('[AR2] automatic reception without an acknowledgement: it returns and the a
   const mei = await office.customer('Mei');
   office.advance(5_000);
   expect(mei.conversation.stage).toBe('waiting');
-  expect(ana.agentView(ana.welcome.agentId).connected).toBe(false);
+  expect(ana.closed).toBe('tooSlow');
+  const boss = await office.supervisor();
+  office.advance(office.limits.presenceHoldMs);
+  expect(boss.agentView(ana.welcome.agentId).connected).toBe(false);
 });
 
 test('[RD1] redirect upon timeout: after 30 s it rings at the next member, and the customer is told', async () => {

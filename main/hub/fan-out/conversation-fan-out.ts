@@ -1,5 +1,6 @@
 import { pageOf } from '../../../shared/protocol/message-page';
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
+import type { Clock } from '../ports';
 import { routedConversation } from '../routing-view';
 import type { AgentSession, Sessions } from '../session';
 import type { DeskConversation } from '../state/desk';
@@ -7,13 +8,15 @@ import type { HubState } from '../state/hub-state';
 import { mayRead, maySee } from './audience';
 import { type AddedBodies, encodeBody } from './envelope';
 import type { Missed } from './missed';
+import { Presence } from './presence';
 import type { Seen } from './seen';
 import { conversationViewOf } from './views';
 
 /** What agents are told of conversations: the summary of those they may see, the messages of those they may read. */
 export class ConversationFanOut {
-  /** By customer: after which record they last came, went or read on, which no record tells. */
+  /** By open conversation: after which record its customer last came, went or read on, which no record tells. */
   private readonly unrecordedSeq = new Map<string, number>();
+  private readonly presence: Presence;
   /** Who was there and had read what before this start is not known. */
   private readonly startSeq: number;
 
@@ -22,8 +25,11 @@ export class ConversationFanOut {
     private readonly sessions: Sessions,
     private readonly seen: Seen,
     private readonly send: (session: AgentSession, body: string) => void,
+    { clock, presenceHoldMs }: { clock: Clock; presenceHoldMs: number },
   ) {
     this.startSeq = state.seq;
+    const isThere = (customerId: string) => sessions.customerConnected(customerId);
+    this.presence = new Presence(clock, presenceHoldMs, isThere, (customerId) => this.unrecorded(customerId));
   }
 
   snapshot(session: AgentSession): void {
@@ -46,6 +52,7 @@ export class ConversationFanOut {
   publish(conversation: DeskConversation, added: readonly AddedBodies[]): void {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
     const view = this.viewBody(conversation);
+    if (!routed) this.unrecordedSeq.delete(conversation.conversationId);
     for (const session of this.sessions.allAgents())
       if (routed) this.open(session, conversation, routed, view, added);
       else this.closed(session, conversation.conversationId, view, added);
@@ -67,11 +74,20 @@ export class ConversationFanOut {
     }
   }
 
+  /** A customer's tab was opened or closed. */
+  cameOrWent(customerId: string): void {
+    if (this.presence.look(customerId)) this.unrecorded(customerId);
+  }
+
+  stop(): void {
+    this.presence.stop();
+  }
+
   /** The customer came, went or read on. */
   unrecorded(customerId: string): void {
     const conversation = this.state.desk.latestOf(customerId);
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
-    this.unrecordedSeq.set(customerId, this.state.seq);
+    this.unrecordedSeq.set(conversation.conversationId, this.state.seq);
     this.publish(conversation, []);
   }
 
@@ -102,7 +118,7 @@ export class ConversationFanOut {
   }
 
   private viewBody(conversation: DeskConversation): string {
-    const connected = this.sessions.customerConnected(conversation.customerId);
+    const connected = this.presence.isShown(conversation.customerId);
     const view = conversationViewOf(this.state, conversation, connected, this.seen.of(conversation).byCustomer);
     return encodeBody({ name: 'conversation.changed', conversation: view });
   }
@@ -151,11 +167,12 @@ export class ConversationFanOut {
 
   /** The client that comes back has it as it is, but for what its customer did unrecorded. */
   private untouched(session: AgentSession, conversation: DeskConversation, since: number) {
-    const { conversationId, customerId } = conversation;
+    const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     if (!routed || !maySee(this.state, session.agentId, routed)) return;
     session.sees.add(conversationId);
     if (mayRead(this.state, session, conversationId, routed)) session.reads.add(conversationId);
-    if (since <= this.startSeq || (this.unrecordedSeq.get(customerId) ?? 0) >= since) this.tell(session, conversation);
+    if (since <= this.startSeq || (this.unrecordedSeq.get(conversationId) ?? 0) >= since)
+      this.tell(session, conversation);
   }
 }

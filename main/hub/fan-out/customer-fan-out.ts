@@ -1,6 +1,6 @@
 import type { Asks } from '../../../shared/protocol/asks';
 import { type MessagePage, pageOf } from '../../../shared/protocol/message-page';
-import type { CustomerGroupView, CustomerMessageView, MessageView } from '../../../shared/protocol/views';
+import type { CustomerGroupView, CustomerMessageView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session';
@@ -8,7 +8,7 @@ import { officeOf } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
-import type { Missed } from './missed';
+import type { MissedMessages } from './missed';
 import { Positions } from './positions';
 import type { Seen } from './seen';
 import type { Touched } from './touched';
@@ -48,11 +48,12 @@ export class CustomerFanOut {
   }
 
   /** As much of it as the client has missed. */
-  resume(session: CustomerSession, { touched }: Missed): void {
-    const conversation = this.state.desk.latestOf(session.customerId);
-    if (!conversation) return;
+  resume(session: CustomerSession, { conversation, messages }: MissedMessages): void {
     this.view(session, conversation);
-    this.messages(session, touched.messages.get(conversation.conversationId) ?? []);
+    for (const message of messages) {
+      const { forCustomers } = encodeAdded(message);
+      if (forCustomers !== null) this.send(session, forCustomers);
+    }
   }
 
   groups(): CustomerGroupView[] {
@@ -135,13 +136,6 @@ export class CustomerFanOut {
     if (session.shown === encoded) return;
     session.shown = encoded;
     this.send(session, encoded);
-  }
-
-  private messages(session: CustomerSession, messages: readonly MessageView[]) {
-    for (const message of messages) {
-      const { forCustomers } = encodeAdded(message);
-      if (forCustomers !== null) this.send(session, forCustomers);
-    }
   }
 }
 

@@ -2,8 +2,10 @@ import { passphraseLengthMin } from '../../../shared/passphrase';
 import type { RefusalView } from '../../../shared/protocol/refusals';
 import type { AgentView, DiskSpace, HubFault, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
+import type { HubLimits } from '../limits';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
+import { routedAgent } from '../routing-view';
 import type { AgentSession, Session, Sessions } from '../session';
 import { type Device, type Group, officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
@@ -16,6 +18,7 @@ import { type AgentEventBody, encodeAdded, encodeBody, type Said, wrapEvent } fr
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { mentionsIn, type Notice, noticesFor } from './notices';
+import { Presence } from './presence';
 import { Seen } from './seen';
 import { Signals } from './signals';
 import type { Touched } from './touched';
@@ -30,6 +33,9 @@ export class FanOut {
   private readonly cannedReplies: CannedReplyFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
   private readonly shownAgents = new Map<string, string>();
+  private readonly presence: Presence;
+  /** By agent: after which record it was told that they have gone, which no record tells. */
+  private readonly goneSeq = new Map<string, number>();
   private waitingJoins: JoinView[] = [];
   private hubFaults: readonly HubFault[] = [];
   private refused: RefusalView[] = [];
@@ -45,13 +51,16 @@ export class FanOut {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly hours: OpeningHours,
-    positionEveryMs: number,
+    limits: Pick<HubLimits, 'positionEveryMs' | 'presenceHoldMs'>,
   ) {
     const send = (session: Session, body: string) => this.send(session, body);
     this.spaceSeq = state.seq;
     const seen = new Seen();
+    const { positionEveryMs, presenceHoldMs } = limits;
     this.customers = new CustomerFanOut(state, sessions, hours, seen, send, { clock, positionEveryMs });
-    this.conversations = new ConversationFanOut(state, sessions, seen, send);
+    this.conversations = new ConversationFanOut(state, sessions, seen, send, { clock, presenceHoldMs });
+    const isThere = (agentId: string) => routedAgent(state.routing, agentId)?.connected ?? false;
+    this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, seen, this.conversations, this.customers);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
@@ -87,7 +96,8 @@ export class FanOut {
     // How much room there is stands in no record.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
-    for (const agentId of touched.agents) this.send(session, this.agentBody(agentId, session));
+    const gone = [...this.goneSeq].flatMap(([agentId, seq]) => (seq >= since ? agentId : []));
+    for (const agentId of new Set([...touched.agents, ...gone])) this.send(session, this.agentBody(agentId, session));
     this.devicesMissed(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
@@ -146,6 +156,8 @@ export class FanOut {
 
   stop(): void {
     this.customers.stop();
+    this.conversations.stop();
+    this.presence.stop();
   }
 
   /** For whatever a desk keeps by itself: drafts, what was read and is open still. */
@@ -267,20 +279,37 @@ export class FanOut {
   }
 
   private publishAgent(agentId: string) {
-    const agent = agentViewOf(this.state, agentId, true);
+    this.presence.look(agentId);
+    const agent = this.agentView(agentId, true);
     const own = encodeAgent(agentId, agent);
     if (this.shownAgents.get(agentId) === own) return;
     if (agent) this.shownAgents.set(agentId, own);
-    else this.shownAgents.delete(agentId);
+    else this.forgetAgent(agentId);
     if (agent && agent.missedInARow > 0) this.missing.add(agentId);
     else this.missing.delete(agentId);
-    const body = encodeAgent(agentId, agentViewOf(this.state, agentId, false));
+    const body = encodeAgent(agentId, this.agentView(agentId, false));
     for (const session of this.sessions.allAgents()) this.send(session, session.agentId === agentId ? own : body);
   }
 
+  private forgetAgent(agentId: string) {
+    this.shownAgents.delete(agentId);
+    this.presence.forget(agentId);
+    this.goneSeq.delete(agentId);
+  }
+
+  private agentGone(agentId: string) {
+    this.goneSeq.set(agentId, this.state.seq);
+    this.publishAgent(agentId);
+  }
+
   private agentBody(agentId: string, session: Session): string {
-    const own = session.kind === 'agent' && session.agentId === agentId;
-    return encodeAgent(agentId, agentViewOf(this.state, agentId, own));
+    return encodeAgent(agentId, this.agentView(agentId, session.kind === 'agent' && session.agentId === agentId));
+  }
+
+  /** `own`: for the agent themselves. */
+  private agentView(agentId: string, own: boolean): AgentView | null {
+    const agent = agentViewOf(this.state, agentId, own);
+    return agent && { ...agent, connected: this.presence.isShown(agentId) };
   }
 
   private publishDevice(deviceId: string) {

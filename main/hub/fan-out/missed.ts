@@ -1,12 +1,21 @@
+import type { MessageView } from '../../../shared/protocol/views';
+import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { type Touched, touchedBy } from './touched';
 
-/** What a client that comes back was not told, or perhaps not (STORAGE.md, "Sessions" 4). */
+/** What an agent's client that comes back was not told, or perhaps not (STORAGE.md, "Sessions" 4). */
 export interface Missed {
   since: number;
   records: readonly HubRecord[];
   touched: Touched;
+}
+
+/** The same for a customer's: of their conversation, which is all they are told of. */
+export interface MissedMessages {
+  since: number;
+  conversation: DeskConversation;
+  messages: readonly MessageView[];
 }
 
 export function touchedByRecords(state: HubState, records: readonly HubRecord[]): Touched {
@@ -24,26 +33,37 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
   return touched;
 }
 
-/** Null when only a snapshot tells it: too long ago, or the agent may see other things now. */
+/**
+ * Null when only a snapshot tells it: too long ago, or the agent may see other things now. With the record `since`
+ * itself: the line may have gone in the middle of what it told.
+ */
 export function missedByAgent(state: HubState, agentId: string, since: number): Missed | null {
-  const missed = missedSince(state, since);
-  if (!missed || missed.touched.accounts.has(agentId)) return null;
-  // A group that went took its members' memberships with it.
-  for (const groupId of missed.touched.groups) if (!state.config.groups.has(groupId)) return null;
-  return missed;
-}
-
-/** Null when only a snapshot tells it: too long ago, or the customer had another conversation then, or none. */
-export function missedByCustomer(state: HubState, customerId: string, since: number): Missed | null {
-  const missed = missedSince(state, since);
-  const began = missed?.touched.routing.some(
-    (event) => event.type === 'conversation.queued' && event.reason === 'opened' && event.customerId === customerId,
-  );
-  return began || !state.desk.latestOf(customerId) ? null : missed;
-}
-
-/** With the record `since` itself: the line may have gone in the middle of what it told. */
-function missedSince(state: HubState, since: number): Missed | null {
   const records = state.recent.from(since);
-  return records && { since, records, touched: touchedByRecords(state, records) };
+  if (!records) return null;
+  const touched = touchedByRecords(state, records);
+  if (touched.accounts.has(agentId)) return null;
+  // A group that went took its members' memberships with it.
+  for (const groupId of touched.groups) if (!state.config.groups.has(groupId)) return null;
+  return { since, records, touched };
+}
+
+/**
+ * Null when only a snapshot tells it: too many messages, or the customer had another conversation before `since`, or
+ * none. Looks at nothing but those messages: anybody can say an old `since` as often as they like.
+ */
+export function messagesMissedBy(state: HubState, customerId: string, since: number): MissedMessages | null {
+  const conversation = state.desk.latestOf(customerId);
+  if (!conversation || since > state.seq) return null;
+  const { messages } = conversation;
+  const lengthMin = Math.max(0, messages.length - state.recent.keptMax);
+  let length = messages.length;
+  while (length > lengthMin && seqOf(messages[length - 1]) >= since) length -= 1;
+  // Something of it must have been there before.
+  if (length === 0 || seqOf(messages[length - 1]) >= since) return null;
+  return { since, conversation, messages: messages.slice(length) };
+}
+
+/** The record that a message came with. */
+function seqOf(message: MessageView | undefined): number {
+  return Number.parseInt(message?.messageId ?? '', 10);
 }

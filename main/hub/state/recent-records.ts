@@ -5,7 +5,7 @@ export class RecentRecords {
   /** Oldest first, without gaps in `seq`. */
   private records: HubRecord[] = [];
 
-  constructor(private readonly keptMax: number) {}
+  constructor(readonly keptMax: number) {}
 
   note(record: HubRecord): void {
     // What was said before an erasure is told to nobody again.
@@ -17,11 +17,11 @@ export class RecentRecords {
     if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(this.records.length - this.keptMax);
   }
 
-  /** The record `seq` and everything after it, or null when that is no longer known, or not yet. */
+  /** The record `seq` and what came after it, or null when that is too much, no longer known, or not yet. */
   from(seq: number): readonly HubRecord[] | null {
     const first = this.records[0];
     const last = this.records[this.records.length - 1];
-    if (!first || !last || seq < first.seq || seq > last.seq) return null;
+    if (!first || !last || seq < first.seq || seq > last.seq || last.seq - seq > this.keptMax) return null;
     return this.records.slice(seq - first.seq);
   }
 }

@@ -67,7 +67,9 @@ function againstRouting(truth: Truth, client: AgentClient): string[] {
   for (const [id, { status, connected, load, capacity }] of Object.entries(agents)) {
     const mine = picture.agents.get(id);
     const shown = mine && { status: mine.status, connected: mine.connected, load: mine.load, capacity: mine.capacity };
-    broken.push(...differing(client, id, shown, { status, connected, load, capacity }));
+    // That somebody came is told at once; that they went, after a while.
+    const toldConnected = connected || (mine?.connected === true && truth.hasJustGone(id));
+    broken.push(...differing(client, id, shown, { status, connected: toldConnected, load, capacity }));
   }
   return broken;
 }

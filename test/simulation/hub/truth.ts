@@ -1,7 +1,7 @@
 import { createHubState, type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
 import type { MessageView } from '../../../shared/protocol/views';
-import { defaultSettings } from '../../../shared/routing';
+import { defaultSettings, type RoutingEvent } from '../../../shared/routing';
 import { brokenByEvent } from '../checks-of-events';
 import { brokenAfterCommand } from '../checks-of-state';
 import { createModel, type Model } from '../model';
@@ -12,6 +12,9 @@ import { Places } from './places';
 
 /** Said by one person to one conversation, so that it can be found again: `[Mei:17]`, `[Ana→Mei:18]`. */
 export const saidPattern = /\[(?:(\w+)→)?(\w+):(\d+)\]/g;
+
+/** PROTOCOL.md, `connected`, and a little for the way. */
+const toldGoneWithinMs = simLimits.presenceHoldMs + 200;
 
 /** What the records say, read by a twin of the hub that only ever replays, and by the core's simulator's own model. */
 export class Truth {
@@ -24,9 +27,10 @@ export class Truth {
   private readonly executed = new Map<string, number>();
   private readonly said = new Map<string, number>();
   private readonly messages = new Map<string, MessageView[]>();
+  private readonly goneAt = new Map<string, number>();
   private readonly defaults = defaultSettings();
 
-  constructor(now: () => number) {
+  constructor(private readonly now: () => number) {
     this.places = new Places(now);
   }
 
@@ -54,6 +58,11 @@ export class Truth {
   /** Everything that was ever said in a conversation, notes and the hub's own lines too. */
   messagesOf(conversationId: string): readonly MessageView[] {
     return this.messages.get(conversationId) ?? [];
+  }
+
+  /** Whether this agent's workstation has gone so lately that others need not have been told. */
+  hasJustGone(agentId: string): boolean {
+    return this.now() - (this.goneAt.get(agentId) ?? Number.NEGATIVE_INFINITY) < toldGoneWithinMs;
   }
 
   /** A record was appended. Returns what it breaks. */
@@ -122,8 +131,16 @@ export class Truth {
       this.said.set(message.text, this.timesSaid(message.text) + 1);
       this.messages.set(message.conversationId, [...this.messagesOf(message.conversationId), message]);
     }
+    for (const { of, event } of record.events) if (of === 'routing') this.noteGone(event);
     replayRecord(this.twin, structuredClone(record), 0);
     this.access.push(accessOf(this.twin));
     this.places.note(this.twin);
+  }
+
+  private noteGone(event: RoutingEvent): void {
+    if (event.type === 'agent.disconnected') this.goneAt.set(event.agentId, this.now());
+    else if (event.type === 'agent.connected') this.goneAt.delete(event.agentId);
+    // Whoever was there before is told by nobody to be.
+    else if (event.type === 'hub.started') this.goneAt.clear();
   }
 }
