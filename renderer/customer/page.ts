@@ -90,8 +90,12 @@ export function startPage(ports: PagePorts) {
           return forgetAll();
         }
         if (event.name === 'conversation.changed') keptInTab.set('customerId', customerId);
-        // What a snapshot tells is history, not news.
-        const news = state.filling === null && event.name === 'message.added' && event.message.from.kind === 'agent';
+        // What a snapshot tells is history, not news, nor is what comes again after a line that was lost.
+        const news =
+          state.filling === null &&
+          event.name === 'message.added' &&
+          event.message.from.kind === 'agent' &&
+          state.messages.every(({ messageId }) => messageId !== event.message.messageId);
         if (news && document.hidden) unread += 1;
         if (news) ear.heard(false);
         commit({ type: 'happened', event });

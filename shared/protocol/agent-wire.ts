@@ -289,6 +289,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({
     ...event,
     name: z.literal('notice'),
+    /** The same when it is told again to a client that comes back. */
+    noticeId: z.string(),
     code: z.string(),
     conversationId: id.nullable(),
     params: z.record(z.string(), z.string()),

@@ -161,6 +161,10 @@ it('counts in the title what came while nobody looked', () => {
   stage.message({ text: 'Hi' });
   stage.message({ text: 'Are you there?' });
   expect(document.title).toBe('(2) Li · Nordlys');
+  // The hub tells again what was on its way when the line was lost.
+  stage.message({ messageId: 'm9', text: 'Still there?' });
+  stage.message({ messageId: 'm9', text: 'Still there?' });
+  expect(document.title).toBe('(3) Li · Nordlys');
   looking.hidden = false;
   stage.woke();
   expect(document.title).toBe('Li · Nordlys');

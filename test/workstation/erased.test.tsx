@@ -50,14 +50,21 @@ describe('a customer who is erased', () => {
         name: 'leftMessage.added',
         leftMessage: { leftMessageId: 'l1', ...mei, contact: 'mei@', groupId: 'g1', text: 'secret', at: 1 },
       },
-      { name: 'notice', code: 'mentioned', conversationId: 'c1', params: { name: 'Mei Chen', agent: 'Ana' } },
       {
         name: 'notice',
+        noticeId: 'n1',
+        code: 'mentioned',
+        conversationId: 'c1',
+        params: { name: 'Mei Chen', agent: 'Ana' },
+      },
+      {
+        name: 'notice',
+        noticeId: 'n2',
         code: 'agentOffline',
         conversationId: null,
         params: { name: 'Ana', count: '2', customers: 'Li, Mei Chen' },
       },
-      { name: 'notice', code: 'flagged', conversationId: 'c2', params: { name: 'Li' } },
+      { name: 'notice', noticeId: 'n3', code: 'flagged', conversationId: 'c2', params: { name: 'Li' } },
     );
     stage.type('Reply to Mei Chen', 'dear secret');
     stage.press('Transfer');

@@ -35,6 +35,18 @@ describe('events', () => {
   });
 });
 
+describe('a notice', () => {
+  it('is shown once, however often a line is lost while it is told', () => {
+    const office = new Office();
+    const notice = { name: 'notice', code: 'customerLeft', conversationId: 'c1', params: {} } as const;
+    office.tell({ ...notice, noticeId: '7.customerLeft.c1' }, { ...notice, noticeId: '7.customerLeft.c1' });
+    expect(office.state.notices).toHaveLength(1);
+    office.feed.store.setState({ notices: [] });
+    office.tell({ ...notice, noticeId: '7.customerLeft.c1' }, { ...notice, noticeId: '9.customerLeft.c1' });
+    expect(office.state.notices).toHaveLength(1);
+  });
+});
+
 describe('a snapshot', () => {
   it('takes the place of everything at once, not before it is complete', () => {
     const office = new Office();

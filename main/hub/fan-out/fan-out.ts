@@ -108,12 +108,9 @@ export class FanOut {
       if (touched.blocks) this.blocksTo(session);
     }
     this.passphraseTo(session);
-    for (const record of records) {
-      // The client holds something of the first one; what must not be said twice is left out.
-      if (record.seq === since) continue;
+    for (const record of records)
       for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record])))
-        if (this.isFor(notice, session)) this.send(session, encodeNotice(notice));
-    }
+        if (this.isFor(notice, session)) this.send(session, encodeNotice(notice, record.seq));
   }
 
   /** The office, settings, groups and agents. */
@@ -341,7 +338,7 @@ export class FanOut {
   }
 
   private publishNotice(notice: Notice) {
-    const body = encodeNotice(notice);
+    const body = encodeNotice(notice, this.state.seq);
     for (const session of this.sessions.allAgents()) if (this.isFor(notice, session)) this.send(session, body);
   }
 
@@ -363,8 +360,10 @@ export class FanOut {
   }
 }
 
-function encodeNotice({ code, conversationId, params }: Notice): string {
-  return encodeBody({ name: 'notice', code, conversationId, params });
+/** `seq`: of the record that it tells of. */
+function encodeNotice({ code, conversationId, params }: Notice, seq: number): string {
+  const noticeId = [seq, code, conversationId ?? params.group ?? params.name].join('.');
+  return encodeBody({ name: 'notice', noticeId, code, conversationId, params });
 }
 
 function encodeAgent(agentId: string, agent: AgentView | null): string {

@@ -4,6 +4,9 @@ import { emptyOffice, initialOfficeState, type OfficeState } from './office-stat
 import { reduceEvent } from './reduce';
 import { withoutErased } from './without-erased';
 
+/** More than any resume tells. */
+const noticedMax = 500;
+
 export type OfficeStore = StoreApi<OfficeState>;
 
 /** The store and the way hub frames get into it. */
@@ -27,6 +30,7 @@ export function createOfficeFeed({ isSeen, isOfOne, erased }: FeedPorts): Office
   const store = createStore<OfficeState>()(() => initialOfficeState());
   /** A snapshot is built aside and shown at once, so that nothing flickers while it comes in. */
   let draft: OfficeState | null = null;
+  const noticed = createNoticed();
   /** Named by the snapshot that comes in. */
   let erasedBefore: string[] = [];
 
@@ -50,6 +54,7 @@ export function createOfficeFeed({ isSeen, isOfOne, erased }: FeedPorts): Office
         else forget(event.customerIds);
         return;
       }
+      if (event.name === 'notice' && !noticed.take(event.noticeId)) return;
       if (draft) {
         Object.assign(draft, reduceEvent(draft, event, true));
         return;
@@ -98,6 +103,21 @@ export function createOfficeFeed({ isSeen, isOfOne, erased }: FeedPorts): Office
       });
       draft = null;
       forget(erasedBefore);
+    },
+  };
+}
+
+/** The notices that have been shown: one may come again after a line that was lost. */
+function createNoticed() {
+  const shown = new Set<string>();
+  return {
+    /** False: it was shown before. */
+    take(noticeId: string): boolean {
+      if (shown.has(noticeId)) return false;
+      shown.add(noticeId);
+      const [oldest] = shown;
+      if (shown.size > noticedMax && oldest !== undefined) shown.delete(oldest);
+      return true;
     },
   };
 }

@@ -31,6 +31,11 @@ export function signIn(request: SignInRequest): Promise<SignInResult> {
     let welcome: AgentWire['welcome'] | null = null;
     let agentName = '';
     let refusal: Refused | null = null;
+    // The token is shown once and what it was given for is used up: whatever comes after `welcome` may be lost.
+    const entered = ({ token, agentId, customerUrl }: AgentWire['welcome']) => {
+      if (token === null) return finish(failed('signInRefused', null));
+      finish({ ok: true, token, agentId, agentName, customerUrl });
+    };
     const finish = (result: SignInResult) => {
       if (done) return;
       done = true;
@@ -49,7 +54,9 @@ export function signIn(request: SignInRequest): Promise<SignInResult> {
       hello: () => ({ role: 'agent', auth: request.auth, deviceLabel: request.deviceLabel }),
       on: {
         link(link) {
-          if (link.state === 'down' || link.state === 'refused') finish(failed(link.reason, refusal));
+          if (link.state !== 'down' && link.state !== 'refused') return;
+          if (welcome) entered(welcome);
+          else finish(failed(link.reason, refusal));
         },
         helloRefused(frame) {
           refusal = frame;
@@ -64,14 +71,7 @@ export function signIn(request: SignInRequest): Promise<SignInResult> {
           if (event.name === 'agent.changed' && event.agent.agentId === welcome?.agentId) agentName = event.agent.name;
         },
         caughtUp() {
-          if (welcome?.token == null) return finish(failed('signInRefused', null));
-          finish({
-            ok: true,
-            token: welcome.token,
-            agentId: welcome.agentId,
-            agentName,
-            customerUrl: welcome.customerUrl,
-          });
+          if (welcome) entered(welcome);
         },
       },
     });
