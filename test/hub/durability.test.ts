@@ -124,6 +124,38 @@ test('a number used before for another command is refused, not answered with the
   expect(mei.answer('other')).toMatchObject({ type: 'refused', code: 'numberUsed' });
 });
 
+test('numbers may be left out, and are used up by the next higher one', async () => {
+  const office = await TestHub.start();
+  const mei = await office.customer('Mei');
+  mei.send({ type: 'command', cid: 'later', n: 9, op: 'message.send', text: 'later' });
+  expect(mei.answer('later')).toMatchObject({ type: 'ack' });
+  mei.send({ type: 'command', cid: 'left out', n: 5, op: 'message.send', text: 'left out' });
+  expect(mei.answer('left out')).toMatchObject({ type: 'refused', code: 'numberUsed' });
+  const again = await office.customer('Mei', null, { token: mei.welcome.token });
+  expect(again.welcome.lastN).toBe(9);
+});
+
+test('what a command did is told before its `ack`', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  const mei = await office.customer('Mei');
+  const { offerId, conversationId } = ana.conversation;
+  for (const body of [
+    { op: 'offer.accept', offerId },
+    { op: 'message.send', conversationId, text: 'Good morning' },
+    { op: 'conversation.close', conversationId },
+  ]) {
+    ana.clear();
+    ana.command(body);
+    expect(ana.events().length).toBeGreaterThan(0);
+    expect(ana.frames.at(-1)).toMatchObject({ type: 'ack' });
+  }
+  mei.clear();
+  mei.command({ op: 'conversation.open', name: 'Mei', text: 'One more thing' });
+  expect(mei.said).toContain('One more thing');
+  expect(mei.frames.at(-1)).toMatchObject({ type: 'ack' });
+});
+
 test('the last 64 answers of a device are kept; an older repeat is refused and not executed', async () => {
   expect(defaultLimits.answersPerDeviceMax).toBe(64);
   const office = await TestHub.start({ limits: { answersPerDeviceMax: 2 } });
