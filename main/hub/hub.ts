@@ -20,7 +20,7 @@ import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
 import { customerPage } from './fan-out/customer-fan-out';
 import { FanOut } from './fan-out/fan-out';
-import { type FindCommand, History, type ReadCommand } from './history/history';
+import { type FindCommand, History, type ReadCommand, type ReopenCommand } from './history/history';
 import { OpeningHours } from './hours/opening-hours';
 import { endBlocks, nextBlockEnd, Whereabouts } from './identity/blocks';
 import { relationOf } from './identity/relation';
@@ -175,7 +175,7 @@ export class Hub {
     if (command.op === 'office.backup') return void this.backup(session, command);
     if (command.op === 'customer.erase') return void this.erase(session, command);
     if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
-    if (command.op === 'conversation.find' || command.op === 'conversation.read')
+    if (command.op === 'conversation.find' || command.op === 'conversation.read' || command.op === 'leftMessage.reopen')
       return void this.lookUp(session, command);
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
@@ -462,14 +462,16 @@ export class Hub {
   }
 
   /** Takes a while; given up when the line goes. */
-  private async lookUp(session: AgentSession | LocalSession, command: FindCommand | ReadCommand) {
+  private async lookUp(session: AgentSession | LocalSession, command: FindCommand | ReadCommand | ReopenCommand) {
     if (this.ended || !session.live) return;
     const { history } = this;
     if (session.kind !== 'agent' || !this.allows(session, command))
       return this.answer(session, this.turnAway(session, command).answer, this.state.seq);
     const outcome = await (command.op === 'conversation.find'
       ? history.find(session, command)
-      : history.read(session, command));
+      : command.op === 'conversation.read'
+        ? history.read(session, command)
+        : history.reopen(session, command));
     if (outcome && session.live) this.answer(session, outcome.answer, this.state.seq);
   }
 

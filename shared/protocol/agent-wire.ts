@@ -220,6 +220,8 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('cannedReply.remove'), cannedReplyId: id }),
   /** Somebody has seen to it. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
+  /** Takes that back, of one that was found with its `endedAt`; ack.result is `{ leftMessageId }`. */
+  z.strictObject({ ...command, op: z.literal('leftMessage.reopen'), leftMessageId: id, endedAt: epochMs }),
 ]);
 
 export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, pair, agentCommand, agentTyping, agentSeen]);

@@ -25,6 +25,8 @@ export const auditedAction = z.enum([
   'conversation.read',
   'customer.put',
   'customer.erase',
+  'leftMessage.done',
+  'leftMessage.reopen',
   'customer.block',
   'block.lift',
   'history.expire',

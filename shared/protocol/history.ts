@@ -37,7 +37,10 @@ export const historySearch = {
   length: z.number().int().min(1).max(historyPageMax),
 };
 
-/** A conversation as the history shows it. */
+/** Who has seen to a left message, and when. */
+export const leftSeenTo = z.object({ agentId: id, name: z.string(), at: epochMs });
+
+/** A conversation as the history shows it, or a left message: a conversation of one message, ended when it was seen to. */
 export const foundConversation = z.object({
   conversationId: id,
   customerId: id,
@@ -55,6 +58,8 @@ export const foundConversation = z.object({
   tags: z.array(z.string()),
   /** How it ended, as whoever closed it said. */
   wrapUpCode: z.string().nullable(),
+  /** Of a left message: how to reach its customer, and who has seen to it (null: nobody yet). Absent: a conversation. */
+  left: z.object({ contact: z.string(), seenTo: leftSeenTo.nullable() }).optional(),
 });
 
 /** `next` null: that was all. A page may be short or empty with more to come: only so much is looked through at once. */
@@ -68,6 +73,7 @@ export const readConversation = z.object({
   earlier: z.boolean(),
 });
 
+export type LeftSeenTo = z.infer<typeof leftSeenTo>;
 export type HistoryCursor = z.infer<typeof historyCursor>;
 export type HistoryStage = 'open' | 'ended';
 export type FoundConversation = z.infer<typeof foundConversation>;

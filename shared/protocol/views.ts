@@ -56,7 +56,7 @@ export const customerGroupView = z.object({
   closedText: z.string().nullable(),
 });
 
-/** What a customer wrote when nobody could take it up (QU6, HR1, HR2); it stays until somebody has seen to it. */
+/** What a customer wrote when nobody could take it up (QU6, HR1, HR2); open until somebody has seen to it. */
 export const leftMessageView = z.object({
   leftMessageId: id,
   customerId: id,
@@ -66,6 +66,8 @@ export const leftMessageView = z.object({
   groupId: id,
   text,
   at: epochMs,
+  /** It had been seen to by this id, and was taken back. */
+  reopens: id.optional(),
 });
 
 /** EX1 */

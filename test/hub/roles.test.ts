@@ -48,6 +48,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'audit.export': { agent: '', supervisor: 'office', local: '' },
   'cannedReply.put': { agent: 'own', supervisor: 'own office', local: '' },
   'cannedReply.remove': { agent: 'own', supervisor: 'own office', local: '' },
+  'leftMessage.reopen': { agent: 'own group', supervisor: 'own group other', local: '' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
 
@@ -84,7 +85,10 @@ test('over the wire: an agent of another group can do nothing to what is not the
   const canned = { op: 'cannedReply.put', scope: 'own', shortcut: 'mine', text: 'private three' };
   const { cannedReplyId } = ana.command(canned).result;
   const left = { op: 'message.leave', name: 'Li', contact: '', groupId: office.groupId, text: 'private too' };
-  const { leftMessageId } = (await office.customer('Li', null)).command(left).result;
+  const li = await office.customer('Li', null);
+  const { leftMessageId } = li.command(left).result;
+  const seenTo = li.command(left).result.leftMessageId;
+  ana.command({ op: 'leftMessage.done', leftMessageId: seenTo });
   const attempts: Record<string, object> = {
     'status.set': { status: 'busy', agentId },
     'reception.set': { automatic: true, agentId },
@@ -126,6 +130,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'cannedReply.put': { cannedReplyId, scope: 'own', shortcut: 'x', text: 'x' },
     'cannedReply.remove': { cannedReplyId },
     'leftMessage.done': { leftMessageId },
+    'leftMessage.reopen': { leftMessageId: seenTo, endedAt: office.clock.now() },
   };
   for (const op of ops) {
     const answer = eve.command({ op, ...attempts[op] });

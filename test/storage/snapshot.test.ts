@@ -16,11 +16,18 @@ const fresh = () => startingState({ state: null, config: null }, rigLimits);
 
 /** Only `recent` is left out: what the journal still holds of it is tested below. */
 const parts = ({ config, desk, leftMessages, traces, answers, audit }: HubState) =>
-  structuredClone({ config, desk: strip(desk), leftMessages, traces, answers, audit: audit.save() });
+  structuredClone({
+    config,
+    desk: strip(desk),
+    leftMessages: strip(leftMessages),
+    traces,
+    answers,
+    audit: audit.save(),
+  });
 
 /** Everything but the function it was given. */
-function strip(desk: HubState['desk']) {
-  const { forgotten: _, ...rest } = desk as unknown as Record<string, unknown>;
+function strip(part: HubState['desk' | 'leftMessages']) {
+  const { forgotten: _, ...rest } = part as unknown as Record<string, unknown>;
   return rest;
 }
 

@@ -63,7 +63,15 @@ describe('left messages', () => {
     desk.tell({ name: 'leftMessage.added', leftMessage });
     const card = desk.named('Left message from Jonas Olsen').textContent;
     for (const part of ['Support', 'jonas@example.net', 'Please call me back']) expect(card).toContain(part);
+    // Like a closing it waits a moment, in which it is taken back.
     desk.press('Done with the message from Jonas Olsen');
+    desk.move(4_000);
+    expect(desk.text).toContain('Undo (1)');
+    desk.press('Keep the message from Jonas Olsen open');
+    desk.move(10_000);
+    expect(desk.sent('leftMessage.done')).toBeUndefined();
+    desk.press('Done with the message from Jonas Olsen');
+    desk.move(5_000);
     expect(desk.sent('leftMessage.done')).toMatchObject({ leftMessageId: 'l1' });
     desk.tell({ name: 'leftMessage.removed', leftMessageId: 'l1' });
     expect(desk.has('Left messages')).toBe(false);

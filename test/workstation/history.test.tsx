@@ -48,6 +48,27 @@ const marks = () => [...stage.host.querySelectorAll('mark')].map(({ textContent 
 const finds = () => stage.transport.line.commands().filter(({ op }) => op === 'conversation.find');
 
 describe('the history page', () => {
+  it.each([
+    ['en', 'Left message', 'seen to by Ana', 'Not done yet', 'Still open'],
+    ['zh', '留言', '由 Ana 处理', '恢复为未处理', '进行中'],
+  ] as const)(
+    'shows who saw to a left message, and takes that back (%s)',
+    async (language, left, seenTo, back, open_) => {
+      open(language);
+      const by = { agentId: 'ana', name: 'Ana', at: 1_800_000_600_000 };
+      const message = past('l1', { agentNames: [], left: { contact: 'mei@example.com', seenTo: by } });
+      await found([message, past('l2', { endedAt: null, left: { contact: '', seenTo: null } })]);
+      for (const words of [left, seenTo]) expect(stage.text).toContain(words);
+      expect(stage.host.querySelector('[role=listbox]')?.textContent).not.toContain(open_);
+      act(() => stage.host.querySelector<HTMLElement>('[role=option]')?.click());
+      expect(stage.text).toContain('mei@example.com');
+      stage.press(back);
+      expect(stage.sent('leftMessage.reopen')).toMatchObject({ leftMessageId: 'l1', endedAt: message.endedAt });
+      await stage.answer('leftMessage.reopen', { type: 'ack', seq: 12, result: { leftMessageId: 'l9' } });
+      expect(stage.named<HTMLButtonElement>(back).disabled).toBe(true);
+    },
+  );
+
   it('shows nothing any more of a customer who is erased', async () => {
     open();
     await found([past('c1'), past('c2', { customerId: 'customer-2', customerName: 'Li' })]);

@@ -67,6 +67,7 @@ function isAudited(state: HubState, session: AgentSession | LocalSession, comman
     case 'office.put':
     case 'date.confirm':
     case 'audit.export':
+    case 'leftMessage.done':
     case 'customer.block':
     case 'block.lift':
       return true;
@@ -104,6 +105,7 @@ function targetOf(command: AgentCommand): string | null {
   if ('deviceId' in command) return command.deviceId;
   if ('customerId' in command && command.customerId !== undefined) return command.customerId;
   if ('blockId' in command) return command.blockId;
+  if ('leftMessageId' in command) return command.leftMessageId;
   if ('agentId' in command && command.agentId !== undefined) return command.agentId;
   if ('cannedReplyId' in command && command.cannedReplyId !== undefined) return command.cannedReplyId;
   if ('groupId' in command && command.groupId !== undefined) return command.groupId;
@@ -121,7 +123,7 @@ function madeIn({ answer }: CommandOutcome): string | null {
 function subjectOf({ config }: HubState, command: AgentCommand, id: string | null): string | null {
   if (id === null) return null;
   if ('conversationId' in command) return id;
-  if ('customerId' in command) return id;
+  if ('customerId' in command || 'leftMessageId' in command) return id;
   if ('blockId' in command) return config.blocks.get(id)?.customerId ?? null;
   if ('deviceId' in command) return config.accounts.get(config.devices.get(id)?.agentId ?? '')?.name ?? null;
   const shortcut = config.cannedReplies.get(id)?.shortcut;

@@ -5,6 +5,7 @@ import { officeOf } from '../state/config';
 import type { Step } from '../step';
 import { blockCustomer, liftBlock } from './block-commands';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
+import { seeTo } from './left-message-commands';
 import {
   putAgent,
   putGroup,
@@ -101,12 +102,8 @@ export function agentCommandStep(step: Step, command: RecordedCommand, context: 
       return putCannedReply(step, command, context);
     case 'cannedReply.remove':
       return removeCannedReply(step, cid, command.cannedReplyId);
-    case 'leftMessage.done': {
-      const { leftMessageId } = command;
-      if (!step.state.leftMessages.get(leftMessageId)) return nobodysAnyMore(cid);
-      step.add({ type: 'leftMessage.done', leftMessageId, agentId: self });
-      return ack(cid);
-    }
+    case 'leftMessage.done':
+      return seeTo(step, self, command);
   }
 }
 
@@ -198,9 +195,4 @@ function notAllowed(cid: string, field: string): CommandOutcome {
 function joinGone(cid: string): CommandOutcome {
   const message = 'this device waits no more: it is gone, or somebody has answered it';
   return refused(cid, { code: 'joinGone', message, field: 'joinId' });
-}
-
-function nobodysAnyMore(cid: string): CommandOutcome {
-  const message = 'there is no such message any more; a colleague has seen to it';
-  return refused(cid, { code: 'unknownLeftMessage', message, field: 'leftMessageId' });
 }

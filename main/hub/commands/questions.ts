@@ -26,7 +26,7 @@ const questions: ReadonlySet<string> = new Set<Question['op']>([
 export type RecordedCommand = Exclude<
   AgentCommand,
   | Question
-  | { op: 'conversation.find' | 'conversation.read' }
+  | { op: 'conversation.find' | 'conversation.read' | 'leftMessage.reopen' }
   | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' | 'audit.list' }
 >;
 

@@ -148,6 +148,9 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       touched.leftMessages.add(event.leftMessage.leftMessageId);
       touched.leftBy.add(event.leftMessage.customerId);
       return;
+    case 'leftMessage.reopened':
+      touched.leftMessages.add(event.leftMessage.leftMessageId);
+      return;
     case 'leftMessage.moved':
     case 'leftMessage.done':
       touched.leftMessages.add(event.leftMessageId);

@@ -4,6 +4,7 @@ import type { HistoryCursor, HistoryPage, ReadConversation } from '../../../shar
 import { pageOf } from '../../../shared/protocol/message-page';
 import { searchWords } from '../../../shared/search-words';
 import { actorOf, noteRefused } from '../audit/audit';
+import { reopenLeftMessage } from '../commands/left-message-commands';
 import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
 import type { Hub } from '../hub';
 import { rights } from '../identity/roles';
@@ -16,6 +17,7 @@ import { comparePositions, positionOf } from './position';
 import { foundOf, type Hit, isOthers, match, type Reader, relationTo, type Search, type Searchable } from './search';
 
 export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
+export type ReopenCommand = Extract<AgentCommand, { op: 'leftMessage.reopen' }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
 
 /** Opened conversations whose files a line may still fetch. */
@@ -57,8 +59,7 @@ export class History {
       const { state } = this.hub;
       // One that was opened here need not be fetched from the archive again for each page.
       const known = before === null ? undefined : this.openedOn(session, conversationId);
-      const held = [...state.desk.held()].find((each) => each.conversationId === conversationId);
-      const found = held ? searchable(state, held) : (known ?? (await this.archived(conversationId, endedAt)));
+      const found = heldAs(state, conversationId) ?? known ?? (await this.archived(conversationId, endedAt));
       if (!session.live) return null;
       if (!found || !state.desk.customers.has(found.customerId)) {
         const message = 'there is no such conversation at that time; find it again';
@@ -76,6 +77,32 @@ export class History {
       const { note, messages } = found;
       const answer: ReadConversation = { conversation: foundOf(found, null), note, ...pageOf(messages, before) };
       return ack(cid, { ...answer });
+    });
+  }
+
+  /** A left message that was seen to, held or in the archive. */
+  async reopen(session: AgentSession, command: ReopenCommand): Promise<CommandOutcome | null> {
+    const { cid, leftMessageId, endedAt } = command;
+    return this.limited(session, cid, async () => {
+      const { state } = this.hub;
+      const found = heldAs(state, leftMessageId) ?? (await this.archived(leftMessageId, endedAt));
+      if (!session.live) return null;
+      const isOpen = [...state.leftMessages.all()].some((each) => each.reopens === leftMessageId);
+      if (!found?.left?.seenTo || isOpen || !state.desk.customers.has(found.customerId)) {
+        const message = 'there is no such message that was seen to at that time; it may be open again';
+        return refused(cid, { code: 'unknownLeftMessage', message, field: 'leftMessageId' });
+      }
+      const reader = readerOf(state, session.agentId, 'leftMessage.reopen');
+      if (!reader?.allowed.includes(relationTo(reader, found))) {
+        this.hub.step((step) => noteRefused(step, session, command));
+        return notAllowed(cid);
+      }
+      return this.hub.step((step) => {
+        const leftMessage = reopenLeftMessage(step, found, this.hub.newId('left'));
+        const by = actorOf(state, session);
+        step.note({ by, action: 'leftMessage.reopen', subject: leftMessage.leftMessageId, changes: [] });
+        return ack(cid, { leftMessageId: leftMessage.leftMessageId });
+      });
     });
   }
 
@@ -121,7 +148,7 @@ export class History {
   /** Of the moment it was begun: which conversations the desk had, and which days the archive. Null: the line went. */
   private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: Hit[]) {
     const { state } = this.hub;
-    const held = [...state.desk.held()];
+    const held = [...heldBy(state)];
     const days = this.store.archiveDays();
     // It may fail before it is waited for.
     days.catch(() => undefined);
@@ -238,11 +265,26 @@ const sliceLength = 32 * 1024;
 
 const dayMs = 24 * 60 * 60_000;
 
-function readerOf({ config }: HubState, agentId: string): Reader | null {
+function readerOf(
+  { config }: HubState,
+  agentId: string,
+  op: 'conversation.read' | 'leftMessage.reopen' = 'conversation.read',
+): Reader | null {
   const account = config.accounts.get(agentId);
   if (!account) return null;
   const groupIds = account.groups.map(({ groupId }) => groupId);
-  return { agentId, groupIds, allowed: rights['conversation.read'][account.role] };
+  return { agentId, groupIds, allowed: rights[op][account.role] };
+}
+
+/** Everything that is in no archive yet. */
+function* heldBy({ desk, leftMessages }: HubState): Iterable<DeskConversation> {
+  yield* desk.held();
+  yield* leftMessages.conversations();
+}
+
+function heldAs(state: HubState, conversationId: string): Searchable | null {
+  for (const each of heldBy(state)) if (each.conversationId === conversationId) return searchable(state, each);
+  return null;
 }
 
 function timesOf({ conversationId, key, closedAt }: DeskConversation) {
@@ -250,11 +292,13 @@ function timesOf({ conversationId, key, closedAt }: DeskConversation) {
 }
 
 export function searchable(state: HubState, conversation: DeskConversation): Searchable {
-  const { customerId, groupId, closedBy, note, preview, messages } = conversation;
+  const { customerId, groupId, closedBy, note, preview, messages, left } = conversation;
   const customerName = state.desk.customers.get(customerId)?.name ?? '';
   const routed = routedConversation(state.routing, conversation.conversationId);
-  const holders = [routed?.agentId, routed?.fromAgentId].filter((each) => typeof each === 'string');
+  const holders = [routed?.agentId, routed?.fromAgentId, left?.seenTo?.agentId].filter(
+    (each) => typeof each === 'string',
+  );
   const labels = { tags: conversation.tags, wrapUpCode: conversation.wrapUpCode };
   const about = { customerId, customerName, groupId, closedBy, holders, ...labels };
-  return { ...timesOf(conversation), ...about, note, preview, messages };
+  return { ...timesOf(conversation), ...about, note, preview, messages, ...(left ? { left } : {}) };
 }

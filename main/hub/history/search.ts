@@ -45,6 +45,8 @@ export interface Searchable {
   note: string | null;
   preview: string;
   messages: readonly MessageView[];
+  /** Of a left message. */
+  left?: FoundConversation['left'];
 }
 
 export function relationTo(
@@ -81,6 +83,7 @@ export function* match(search: Search, conversation: Searchable): Generator<numb
   const sought = new SoughtWords(words);
   yield* sought.inName(conversation.customerName);
   yield* sought.inText(conversation.note ?? '');
+  yield* sought.inText(conversation.left?.contact ?? '');
   for (const { text } of conversation.messages) yield* sought.inText(text);
   if (!sought.areFound) return null;
   const { excerpt } = sought;
@@ -142,7 +145,7 @@ export function foundOf(conversation: Searchable, excerpt: string | null): Found
   const { conversationId, customerId, customerName, groupId, openedAt, closedAt, closedBy, preview } = conversation;
   const names = conversation.messages.flatMap(({ from }) => (from.kind === 'agent' ? [from.name] : []));
   const agentNames = [...new Set(names)];
-  const { tags, wrapUpCode } = conversation;
+  const { tags, wrapUpCode, left } = conversation;
   const ended = { endedAt: closedAt, endedBy: closedBy };
   return {
     conversationId,
@@ -156,6 +159,7 @@ export function foundOf(conversation: Searchable, excerpt: string | null): Found
     excerpt,
     tags: [...tags],
     wrapUpCode,
+    ...(left ? { left } : {}),
   };
 }
 

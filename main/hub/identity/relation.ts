@@ -45,8 +45,11 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     }
     case 'wrapUp.done':
       return 'own';
-    case 'leftMessage.done': {
-      const leftMessage = state.leftMessages.get(command.leftMessageId);
+    // One in the archive is looked at when it has been found, as a conversation is.
+    case 'leftMessage.done':
+    case 'leftMessage.reopen': {
+      const { leftMessageId } = command;
+      const leftMessage = state.leftMessages.get(leftMessageId) ?? state.leftMessages.doneOf(leftMessageId);
       if (!leftMessage) return 'own';
       return agentId !== null && isMember(state, agentId, leftMessage.groupId) ? 'group' : 'other';
     }

@@ -64,6 +64,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'audit.export': officeOnly,
   'cannedReply.put': { agent: own, supervisor: ownAndOffice, local: nothing },
   'cannedReply.remove': { agent: own, supervisor: ownAndOffice, local: nothing },
+  'leftMessage.reopen': { agent: ownAndGroup, supervisor: people, local: nothing },
   'leftMessage.done': { agent: ownAndGroup, supervisor: people, local: nothing },
 };
 

@@ -1,6 +1,7 @@
 import { saidAfter } from '../../../shared/protocol/after-message';
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language } from '../../../shared/protocol/fields';
+import type { FoundConversation } from '../../../shared/protocol/history';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
 import { type OrderKey, QueueOrder } from './queue-order';
@@ -18,7 +19,7 @@ export interface Customer {
   page?: CustomerPage | null;
   /** Null: before it was noted. */
   firstSeenAt: number | null;
-  /** When they were last here, to the day. */
+  /** When they were last here, to the day, or what they had left was seen to: they are kept as long as that is. */
   seenAt: number;
   /** The latest conversation, open or closed, while it is held. */
   conversationId: string | null;
@@ -54,6 +55,8 @@ export interface DeskConversation {
   closedAt: number | null;
   /** It has ended with the customer being asked to leave a message (QU6), and they have not left one yet. */
   asksForMessage: boolean;
+  /** What it is in truth: a left message. Absent: a conversation. */
+  left?: NonNullable<FoundConversation['left']>;
   /** Whom the last short break by timeout waited for: when it began to ring or was given. */
   rangSince: number | null;
   messages: MessageView[];
@@ -181,6 +184,7 @@ export class Desk {
     else if (event.type === 'message.added') this.added(event.message);
     else if (event.type === 'conversation.tagged') this.change(event.conversationId, { tags: event.tags });
     else if (event.type === 'conversation.wrappedUp') this.change(event.conversationId, { wrapUpCode: event.code });
+    else if (event.type === 'leftMessage.done') this.leftSeenTo(event);
     else if (event.type === 'leftMessage.added') this.messageLeft(event.leftMessage.customerId);
   }
 
@@ -341,6 +345,11 @@ export class Desk {
   private change(conversationId: string, fields: Partial<Pick<DeskConversation, 'tags' | 'wrapUpCode'>>) {
     const conversation = this.conversations.get(conversationId);
     if (conversation) Object.assign(conversation, fields);
+  }
+
+  private leftSeenTo({ customerId = '', at = 0 }: Extract<HubEvent, { type: 'leftMessage.done' }>) {
+    const customer = this.customers.get(customerId);
+    if (customer) customer.seenAt = Math.max(customer.seenAt, at);
   }
 
   private messageLeft(customerId: string) {

@@ -42,9 +42,10 @@ export type StateLimits = Pick<
   'closedShownMs' | 'answersPerDeviceMax' | 'devicesPerPersonMax' | 'recentRecordsMax' | 'erasedToldMax'
 >;
 
+/** `forgotten`: told of each ended conversation, and each left message that was seen to, when it is held no longer. */
 export function createHubState(
   limits: StateLimits,
-  forgotten?: (conversation: DeskConversation) => void,
+  forgotten: (conversation: DeskConversation) => void = () => undefined,
   settled?: (entry: AuditEntry) => void,
 ): HubState {
   return {
@@ -53,7 +54,7 @@ export function createHubState(
     routing: createRouting(),
     config: emptyConfig(),
     desk: new Desk(limits.closedShownMs, forgotten),
-    leftMessages: new LeftMessages(),
+    leftMessages: new LeftMessages(limits.closedShownMs, forgotten),
     uploads: new Uploads(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
@@ -81,7 +82,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.traces.apply(event);
   } else {
     state.desk.applyHub(event, state.at);
-    state.leftMessages.apply(event);
+    state.leftMessages.apply(event, state.at);
     state.uploads.apply(event);
     state.audit.apply(event);
     if (event.type === 'customer.erased') eraseCustomer(state, event);
@@ -109,6 +110,7 @@ function eraseCustomer(
 
 function expire(state: HubState, before: number): void {
   const { leftMessages } = state;
+  leftMessages.expire(before);
   const gone = state.desk.expire(before, (customerId) => leftMessages.openOf(customerId) > 0);
   for (const customerId of gone) state.answers.forget(customerId);
   state.uploads.keepNamed(state.desk.messages());
@@ -121,6 +123,7 @@ export function noteRecord(state: HubState, record: HubRecord): void {
   state.seq = record.seq;
   state.at = record.at;
   state.recent.note(record);
+  state.leftMessages.forget(record.at);
   if (record.device !== undefined && record.n !== undefined && record.answer !== undefined)
     state.answers.note(record.device, record.n, { seq: record.seq, answer: record.answer });
 }

@@ -110,7 +110,17 @@ export const hubEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   /** Its group was removed. */
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
-  z.object({ type: z.literal('leftMessage.done'), leftMessageId: id, agentId: id }),
+  /** In a record from before such a message was kept, the last three are absent. */
+  z.object({
+    type: z.literal('leftMessage.done'),
+    leftMessageId: id,
+    agentId: id,
+    name: z.string().optional(),
+    customerId: id.optional(),
+    at: epochMs.optional(),
+  }),
+  /** Nobody has seen to it any more. */
+  z.object({ type: z.literal('leftMessage.reopened'), leftMessage: leftMessageView }),
   /**
    * Nobody hears of them any more; the files still do until `customer.erasureFinished` (STORAGE.md). `attachmentIds`:
    * every file that they or somebody else named to them, as far as the state knows.

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../../shared/protocol/audit';
-import type { DateJump, LeftMessageView } from '../../../shared/protocol/views';
+import type { DateJump } from '../../../shared/protocol/views';
 import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
 import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
 import type { Customer, DeskConversation, SavedDesk } from './desk';
 import { createHubState, type HubState, type StateLimits } from './hub-state';
+import type { SavedLeftMessage } from './left-messages';
 import type { SavedTraces } from './traces';
 import type { Upload } from './uploads';
 
@@ -20,7 +21,7 @@ export interface SavedState {
   routing: SavedRouting;
   config: ConfigJson;
   desk: SavedDesk;
-  leftMessages: LeftMessageView[];
+  leftMessages: SavedLeftMessage[];
   /** Absent in a state from before there were any. */
   uploads?: Upload[];
   traces: SavedTraces;
@@ -116,7 +117,7 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
     parts.push(id, stage, agentId, offerId, groupId, priority);
   for (const each of desk.conversations.values())
     parts.push(each.conversationId, each.since, each.unanswered, each.closedAt, each.messages.at(-1)?.messageId);
-  for (const { leftMessageId, groupId } of leftMessages.all()) parts.push(leftMessageId, groupId);
+  for (const { leftMessageId, groupId, seenTo } of leftMessages.save()) parts.push(leftMessageId, groupId, seenTo?.at);
   parts.push(
     desk.customers.size,
     desk.missed.size,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AuditCursor, AuditEntry } from '../../../shared/protocol/audit';
+import { foundConversation } from '../../../shared/protocol/history';
 import { messageView } from '../../../shared/protocol/views';
 import { comparePositions, positionOf } from '../history/position';
 import { finished, type Hit, match as matchOf, type Search, type Searchable } from '../history/search';
@@ -77,13 +78,15 @@ const wholeLine = z.looseObject({
   /** Older lines have neither. */
   tags: z.array(z.string()).optional(),
   wrapUpCode: z.string().nullable().optional(),
+  left: foundConversation.shape.left,
 });
 
 function searchable(conversation: ArchivedConversation): Searchable | null {
   if (!wholeLine.safeParse(conversation).success) return null;
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
-  const { tags = [], wrapUpCode = null } = conversation;
+  const { tags = [], wrapUpCode = null, left } = conversation;
+  const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
   const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
-  return { conversationId, customerId, customerName, groupId, ...end, holders: [], note, preview, messages };
+  return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages };
 }

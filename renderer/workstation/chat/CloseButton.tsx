@@ -1,41 +1,26 @@
 import { Button, Group, Popover, Select, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ConversationView } from '../../../shared/protocol/views';
-import { useIsUp, useOffice, useOwnNow, useSession } from '../session/session-context';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
+import { UndoButton } from './UndoButton';
 
 const none: readonly string[] = [];
 
 /** Closes it, and takes that back for a moment. */
 export function CloseButton({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
   const closesAt = useOffice((state) => state.closing.get(conversation.conversationId));
   return closesAt === undefined ? (
     <Close conversation={conversation} />
   ) : (
-    <Undo conversationId={conversation.conversationId} closesAt={closesAt} />
-  );
-}
-
-function Undo({ conversationId, closesAt }: { conversationId: string; closesAt: number }) {
-  const t = useText();
-  const session = useSession();
-  const button = useRef<HTMLButtonElement>(null);
-  // In the place of the button that was pressed, which is gone.
-  useEffect(() => {
-    if (document.activeElement === document.body) button.current?.focus();
-  }, []);
-  const count = Math.max(1, Math.ceil((closesAt - useOwnNow()) / 1_000));
-  return (
-    <Button
-      variant="default"
-      ref={button}
-      aria-label={t('conversation.keepOpen')}
-      data-command="conversation.keepOpen"
-      onClick={() => session.keepOpen(conversationId)}
-    >
-      {t('conversation.undoClose', { count })}
-    </Button>
+    <UndoButton
+      id={conversation.conversationId}
+      at={closesAt}
+      label={t('conversation.keepOpen')}
+      command="conversation.keepOpen"
+    />
   );
 }
 

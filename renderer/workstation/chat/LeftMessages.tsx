@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { memo } from 'react';
 import type { LeftMessageView } from '../../../shared/protocol/views';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
@@ -7,6 +7,7 @@ import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import classes from './ConversationList.module.css';
 import message from './LeftMessages.module.css';
+import { UndoButton } from './UndoButton';
 
 /** What customers wrote when nobody could take it up, the oldest first, until somebody has seen to it. */
 export function LeftMessages() {
@@ -31,10 +32,8 @@ export function LeftMessages() {
 /** Drawn once: a card that comes in leaves the hundreds above it alone. */
 const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
-  const session = useSession();
   const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;
+  const doneAt = useOffice((state) => state.closing.get(leftMessageId));
   const group = useGroupName(groupId);
   return (
     <article className={message.card} aria-label={t('left.label', { name: customerName })}>
@@ -46,15 +45,40 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
         {group} · {contact === '' ? t('left.noContact') : <span className={message.contact}>{contact}</span>}
       </p>
       <p className={message.text}>{text}</p>
-      <Button
-        size="compact-xs"
-        variant="default"
-        disabled={!up}
-        aria-label={t('left.doneLabel', { name: customerName })}
-        onClick={() => act(session.send({ op: 'leftMessage.done', leftMessageId }))}
-      >
-        {t('left.done')}
-      </Button>
+      {doneAt === undefined ? <Done leftMessage={leftMessage} /> : <Undo leftMessage={leftMessage} doneAt={doneAt} />}
     </article>
   );
 });
+
+function Done({ leftMessage: { leftMessageId, customerName: name } }: { leftMessage: LeftMessageView }) {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const done = async () => {
+    const answer = await session.seeTo(leftMessageId);
+    if (answer) await act(Promise.resolve(answer));
+  };
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      disabled={!up}
+      aria-label={t('left.doneLabel', { name })}
+      onClick={() => void done()}
+    >
+      {t('left.done')}
+    </Button>
+  );
+}
+
+function Undo({ leftMessage, doneAt }: { leftMessage: LeftMessageView; doneAt: number }) {
+  const t = useText();
+  const { leftMessageId, customerName: name } = leftMessage;
+  return (
+    <Group gap="xs">
+      <UndoButton size="compact-xs" id={leftMessageId} at={doneAt} label={t('left.undoLabel', { name })} />
+      <span className={message.soft}>{t('left.closing')}</span>
+    </Group>
+  );
+}

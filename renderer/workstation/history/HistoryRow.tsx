@@ -11,8 +11,16 @@ export function HistoryRow({ past, query }: { past: FoundConversation; query: st
   const t = useText();
   const { dayAndTime } = useTimes();
   const group = useGroupName(past.groupId);
-  const { customerName, openedAt, endedAt, agentNames, preview, excerpt, tags, wrapUpCode } = past;
-  const about = [endedAt === null ? t('history.open') : null, group, agentNames.join(', ')].filter(Boolean);
+  const { customerName, openedAt, endedAt, agentNames, preview, excerpt, tags, wrapUpCode, left } = past;
+  const seenTo = left?.seenTo ? t('history.seenTo', { name: left.seenTo.name }) : null;
+  const open = left ? t('history.leftOpen') : t('history.open');
+  const about = [
+    left ? t('history.left') : null,
+    endedAt === null ? open : null,
+    group,
+    agentNames.join(', '),
+    seenTo,
+  ].filter(Boolean);
   return (
     <>
       <div className={classes.rowTop}>

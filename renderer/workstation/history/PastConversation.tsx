@@ -6,6 +6,7 @@ import { useGroupName, useIsUp, useOffice, useSession } from '../session/session
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
+import { useAct } from '../ui/use-act';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
 import { Labels } from './Labels';
@@ -27,7 +28,7 @@ function Past({ past, onLive }: PastConversationProps) {
   const t = useText();
   const up = useIsUp();
   const { read, problem, retry, loadEarlier } = useReading(past);
-  const isOnDesk = past.endedAt === null && onLive !== undefined;
+  const isOnDesk = past.endedAt === null && !past.left && onLive !== undefined;
   return (
     <section className={classes.past} aria-label={t('history.read', { name: past.customerName })}>
       <Head past={read?.conversation ?? past}>
@@ -35,6 +36,9 @@ function Past({ past, onLive }: PastConversationProps) {
           <Button size="compact-sm" variant="default" onClick={() => onLive(past.conversationId)}>
             {t('history.live')}
           </Button>
+        ) : null}
+        {past.left?.seenTo && past.endedAt !== null ? (
+          <Reopen leftMessageId={past.conversationId} endedAt={past.endedAt} />
         ) : null}
       </Head>
       {read ? (
@@ -59,6 +63,24 @@ function Past({ past, onLive }: PastConversationProps) {
         <PaneNote title={t('history.offline')}>{t('history.offlineHelp')}</PaneNote>
       )}
     </section>
+  );
+}
+
+/** Puts a left message back among those that nobody has seen to. */
+function Reopen({ leftMessageId, endedAt }: { leftMessageId: string; endedAt: number }) {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const [done, setDone] = useState(false);
+  const reopen = async () => {
+    const answer = session.ask({ op: 'leftMessage.reopen', leftMessageId, endedAt });
+    setDone(await act(answer, t('history.reopened')));
+  };
+  return (
+    <Button size="compact-sm" variant="default" disabled={!up || done} onClick={() => void reopen()}>
+      {t('history.reopen')}
+    </Button>
   );
 }
 
@@ -98,9 +120,14 @@ function Head({ past, children }: { past: FoundConversation; children: React.Rea
   const t = useText();
   const { dayAndTime, clockTime } = useTimes();
   const group = useGroupName(past.groupId);
-  const { customerName, openedAt, endedAt, agentNames, tags, wrapUpCode } = past;
+  const { customerName, openedAt, endedAt, agentNames, tags, wrapUpCode, left } = past;
   const ended = endedAt === null ? t('history.open') : t('history.ended', { time: clockTime(endedAt) });
-  const facts = [group, dayAndTime(openedAt), ended, agentNames.join(', ')].filter(Boolean);
+  const seenTo = left?.seenTo
+    ? t('history.seenToAt', { name: left.seenTo.name, time: dayAndTime(left.seenTo.at) })
+    : t('history.leftOpen');
+  const facts = left
+    ? [t('history.left'), group, dayAndTime(openedAt), left.contact, seenTo].filter(Boolean)
+    : [group, dayAndTime(openedAt), ended, agentNames.join(', ')].filter(Boolean);
   return (
     <header className={classes.pastHead}>
       <div>

@@ -4,14 +4,14 @@ import type { Answer } from '../../../shared/client/connection';
 /** So long one may think better of it. */
 export const undoMs = 5_000;
 
-/** By conversation, when it is closed, on the page's own clock. */
+/** By conversation, or by left message, when it is closed, on the page's own clock. */
 export type Closing = ReadonlyMap<string, number>;
 
 export interface Closings {
   /** Resolves with the hub's answer, or null when it has been undone. */
-  begin(conversationId: string, send: () => Promise<Answer>): Promise<Answer | null>;
+  begin(id: string, send: () => Promise<Answer>): Promise<Answer | null>;
   /** Whether there was something to undo. */
-  undo(conversationId: string): boolean;
+  undo(id: string): boolean;
 }
 
 /** What is to be closed stays open for a moment more. A page that goes meanwhile leaves it open. */
@@ -19,11 +19,11 @@ export function createClosings(clock: Clock, changed: (closing: Closing) => void
   const pending = new Map<string, { at: number; undo: () => void }>();
   const tell = () => changed(new Map([...pending].map(([id, { at }]) => [id, at])));
   return {
-    begin(conversationId, send) {
+    begin(id, send) {
       return new Promise((resolve) => {
         const at = clock.now() + undoMs;
         const cancel = clock.at(at, () => {
-          pending.delete(conversationId);
+          pending.delete(id);
           tell();
           resolve(send());
         });
@@ -31,15 +31,15 @@ export function createClosings(clock: Clock, changed: (closing: Closing) => void
           cancel();
           resolve(null);
         };
-        pending.get(conversationId)?.undo();
-        pending.set(conversationId, { at, undo });
+        pending.get(id)?.undo();
+        pending.set(id, { at, undo });
         tell();
       });
     },
-    undo(conversationId) {
-      const closing = pending.get(conversationId);
+    undo(id) {
+      const closing = pending.get(id);
       if (!closing) return false;
-      pending.delete(conversationId);
+      pending.delete(id);
       closing.undo();
       tell();
       return true;

@@ -91,7 +91,7 @@ export interface OfficeState {
   /** Where the "new" line stands: the first message that came while nobody looked. */
   newFrom: Map<string, string>;
   sending: readonly SendingMessage[];
-  /** Conversations about to be closed from here. */
+  /** Conversations about to be closed from here, and left messages about to be seen to. */
   closing: Closing;
   /** Conversations whose customer is typing. */
   typing: ReadonlySet<string>;

@@ -73,7 +73,10 @@ export interface Session {
   loadEarlier(conversationId: string): Promise<boolean>;
   /** Closes it in a moment; null: it was undone, or its customer wrote again. */
   close(conversationId: string, wrapUpCode: string | null): Promise<Answer | null>;
-  keepOpen(conversationId: string): void;
+  /** Says in a moment that somebody has seen to a left message; null: it was undone. */
+  seeTo(leftMessageId: string): Promise<Answer | null>;
+  /** Undoes either of these. */
+  keepOpen(id: string): void;
   /** The person types a reply. */
   typed(conversationId: string, text: string): void;
   /** The person has the last message before them. */
@@ -134,6 +137,7 @@ export function createSession(options: SessionOptions): Session {
         if (event.name === 'message.added' && event.message.from.kind === 'customer')
           spoke(event.message.conversationId);
         if (event.name === 'conversation.changed') acknowledge(event.conversation);
+        if (event.name === 'leftMessage.removed') closings.undo(event.leftMessageId);
         if (event.name === 'conversation.removed') {
           acknowledged.delete(event.conversationId);
           ears.get(event.conversationId)?.heard(false);
@@ -394,7 +398,8 @@ export function createSession(options: SessionOptions): Session {
       const wrapUp = wrapUpCode === null ? {} : { wrapUpCode };
       return closings.begin(conversationId, () => send({ op: 'conversation.close', conversationId, ...wrapUp }));
     },
-    keepOpen: (conversationId) => void closings.undo(conversationId),
+    seeTo: (leftMessageId) => closings.begin(leftMessageId, () => send({ op: 'leftMessage.done', leftMessageId })),
+    keepOpen: (id) => void closings.undo(id),
     typed(conversationId, text) {
       if (typingIn !== conversationId) teller.typed(true);
       typingIn = conversationId;

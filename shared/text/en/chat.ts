@@ -44,6 +44,8 @@ export const chat = {
   'left.label': 'Left message from {name}',
   'left.noContact': 'no contact given',
   'left.done': 'Done',
+  'left.undoLabel': 'Keep the message from {name} open',
+  'left.closing': 'Done in a moment; it stays in the history.',
   'left.doneLabel': 'Done with the message from {name}',
 
   'incoming.label': 'Incoming: {name}',

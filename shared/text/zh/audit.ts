@@ -50,6 +50,8 @@ export const audit: Translated<typeof en> = {
   'audit.action.right.refused': '尝试了其角色不允许的操作（{subject}），已被拒绝',
   'audit.action.customer.put': '更正了会话 {subject} 的客户资料',
   'audit.action.customer.erase': '彻底删除了客户 {subject}',
+  'audit.action.leftMessage.done': '处理了留言 {subject}',
+  'audit.action.leftMessage.reopen': '将留言 {subject} 恢复为未处理',
   'audit.action.customer.block': '屏蔽了客户 {subject}',
   'audit.action.block.lift': '解除了对客户 {subject} 的屏蔽',
   'audit.field.until': '屏蔽至',

@@ -43,6 +43,8 @@ export const chat: Translated<typeof en> = {
   'left.label': '{name} 的留言',
   'left.noContact': '未留联系方式',
   'left.done': '已处理',
+  'left.undoLabel': '保留 {name} 的留言',
+  'left.closing': '即将完成，之后可在历史记录中找到。',
   'left.doneLabel': '{name} 的留言已处理',
 
   'incoming.label': '来访：{name}',
