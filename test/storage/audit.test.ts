@@ -97,6 +97,23 @@ test('a write that failed is tried again from where the file is whole', () => {
   expect(inFiles(disk).map(({ auditId }) => auditId)).toEqual(['1.1', '2.1', '3.1']);
 });
 
+test('what a process had written before it was killed is synced by the next one', () => {
+  const disk = new MemoryDisk();
+  const folder = '/data';
+  const write = (...entries: AuditEntry[]) => {
+    const files = new AuditFiles(disk, folder);
+    for (const each of entries) files.add(each);
+    files.write();
+    return files;
+  };
+  write(entry(1, startMs)).sync();
+  write(entry(1, startMs), entry(2, startMs + 1));
+  disk.kill();
+  // The journal brings it again, and the file has it: from then on the journal may go.
+  write(entry(1, startMs), entry(2, startMs + 1)).sync();
+  expect(inFiles(disk.cutPower(() => 0)).map(({ auditId }) => auditId)).toEqual(['1.1', '2.1']);
+});
+
 test('a log kept in the state, as it was before, goes to the files once', async () => {
   const disk = new MemoryDisk();
   const before = await Rig.open(disk);

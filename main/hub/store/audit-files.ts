@@ -104,13 +104,16 @@ export class AuditFiles {
   }
 
   private lastOf(name: string): AuditCursor | null {
-    const known = this.last.get(name);
-    if (known !== undefined) return known;
+    const before = this.last.get(name);
+    if (before !== undefined) return before;
     if (!listIfThere(this.disk, this.folder).includes(folderName)) {
       this.disk.makeFolder(join(this.folder, folderName));
       this.disk.syncFolder(this.folder);
     }
-    const last = isThere(this.disk, this.path(name)) ? this.mended(name) : null;
+    const isKnown = isThere(this.disk, this.path(name));
+    const last = isKnown ? this.mended(name) : null;
+    // What the process before had written may be on no disk yet.
+    if (isKnown) this.unsynced.add(name);
     this.last.set(name, last);
     return last;
   }
