@@ -13,9 +13,15 @@ export interface Profile {
   /** The hub's `ws://host:port` on this machine, or `wss://host:port#fp=…` on another one: where it is, and who. */
   agentUrl: string;
   deviceId: string;
-  /** This device's token; kept in the system's keyring where there is one. */
+  /**
+   * This device's token. On the desktop always `heldToken`: the real one stays in the main process, and in the system's
+   * keyring where there is one.
+   */
   token: string;
 }
+
+/** Stands for the token in whatever the page of the desktop sends and gets. */
+export const heldToken = 'held-by-the-main-process';
 
 /** As the person has chosen; `auto` is as the system. */
 export type ColourScheme = 'light' | 'dark' | 'auto';
@@ -114,6 +120,7 @@ export interface DesktopCalls {
     notifications: boolean;
   }>;
   'profile.read': () => Promise<Profile | null>;
+  /** Whoever has just signed in on a line of this page, or nobody. */
   'profile.write': (profile: Profile | null) => Promise<void>;
   /** Starts the hub in this app; afterwards it starts with the app. */
   'hub.host': (request: HostingRequest) => Promise<HostingState>;
@@ -148,18 +155,16 @@ export interface DesktopCalls {
   'hub.find': () => Promise<{ name: string; address: string }[]>;
   /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */
   'hub.pair': (address: string, code: string) => Promise<PairResult>;
-  /** One line at a time; `line` tells its frames from those of an older one. */
+  /**
+   * One line at a time; `line` tells its frames from those of an older one. Only to the hub of the profile, where there is
+   * one. The device's token is put in and taken out on the way.
+   */
   'line.open': (line: number, url: string) => Promise<void>;
   'line.send': (line: number, frame: string) => Promise<void>;
   'line.close': (line: number) => Promise<void>;
-  /** A file to the hub or from it, over the same pinned way as the line. */
-  'attachment.upload': (agentUrl: string, token: string, bytes: Uint8Array) => Promise<FileResult<UploadedFile>>;
-  'attachment.download': (
-    agentUrl: string,
-    token: string,
-    conversationId: string,
-    attachmentId: string,
-  ) => Promise<FileResult<Uint8Array>>;
+  /** A file to the hub of the profile or from it, over the same pinned way as the line. */
+  'attachment.upload': (bytes: Uint8Array) => Promise<FileResult<UploadedFile>>;
+  'attachment.download': (conversationId: string, attachmentId: string) => Promise<FileResult<Uint8Array>>;
   /** Asks where to save it; false when the person did not say. */
   'file.save': (name: string, bytes: Uint8Array) => Promise<boolean>;
   /** Asks for the person's attention: notification, flashing and the card window. One of the same id is replaced. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CallsOf, CardCalls, DesktopCalls } from '../../shared/desktop-api';
+import { type CallsOf, type CardCalls, type DesktopCalls, heldToken } from '../../shared/desktop-api';
 import { passphraseLengthMax } from '../../shared/passphrase';
 import { attachmentBytesMax, attachmentId } from '../../shared/protocol/attachments';
 import { agentStatus, id, language, name } from '../../shared/protocol/fields';
@@ -10,7 +10,6 @@ const shortText = z.string().max(200);
 const passphrase = z.string().min(1).max(passphraseLengthMax);
 const line = z.number().int().positive();
 const hubAddress = z.string().max(2_048);
-const token = z.string().regex(/^[\w-]{20,200}$/);
 const bytes = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= attachmentBytesMax);
 
 export const profile = z.strictObject({
@@ -49,7 +48,7 @@ const desktopAlert = z.strictObject({
 export const callArguments: ArgumentsOf<DesktopCalls> = {
   'app.info': z.tuple([]),
   'profile.read': z.tuple([]),
-  'profile.write': z.tuple([profile.nullable()]),
+  'profile.write': z.tuple([profile.extend({ token: z.literal(heldToken) }).nullable()]),
   'hub.host': z.tuple([z.strictObject({ officeName: name, supervisorName: name, passphrase })]),
   'hub.sample': z.tuple([]),
   'hub.state': z.tuple([]),
@@ -67,8 +66,8 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'line.open': z.tuple([line, hubAddress]),
   'line.send': z.tuple([line, z.string().max(frameCharactersMax)]),
   'line.close': z.tuple([line]),
-  'attachment.upload': z.tuple([hubAddress, token, bytes]),
-  'attachment.download': z.tuple([hubAddress, token, id.regex(/^[\w-]+$/), attachmentId]),
+  'attachment.upload': z.tuple([bytes]),
+  'attachment.download': z.tuple([id.regex(/^[\w-]+$/), attachmentId]),
   'file.save': z.tuple([z.string().max(2 * fileNameMax), bytes]),
   'alert.show': z.tuple([desktopAlert]),
   'alert.clear': z.tuple([shortText]),

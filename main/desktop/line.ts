@@ -6,6 +6,7 @@ import type { Tell } from './bridge';
 import type { Whereabouts } from './find-hubs';
 import { readHubAddress } from './hub-address';
 import { connectPinned, OtherHubError } from './pinned-socket';
+import type { TokenGuard } from './token-guard';
 
 /** The largest frame taken from a hub (a snapshot), in bytes. */
 const frameBytesMax = 32 * 1024 * 1024;
@@ -15,7 +16,7 @@ const lostLink = 1006;
 /** … and its code for a line that did what it was there for. */
 const endedNormally = 1000;
 
-/** The socket to the hub, held here for the page: a plain pipe that knows nothing of what goes through it. */
+/** The socket to the hub, held here for the page: a pipe that knows of nothing but the device's token. */
 export interface Line {
   open(line: number, url: string): void;
   send(line: number, frame: string): void;
@@ -24,8 +25,10 @@ export interface Line {
   drop(): void;
 }
 
-export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whereabouts): Line {
-  let current: { line: number; socket: WebSocket } | null = null;
+export type LineGuard = Pick<TokenGuard, 'allows' | 'outgoing' | 'incoming'>;
+
+export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whereabouts, guard: LineGuard): Line {
+  let current: { line: number; url: string; socket: WebSocket } | null = null;
 
   const drop = () => {
     const socket = current?.socket;
@@ -39,7 +42,7 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
       drop();
       if (replaced !== undefined) tell('line.closed', { line: replaced, code: endedNormally });
       const address = readHubAddress(url);
-      if (!address) {
+      if (!address || !guard.allows(url)) {
         log.warn('line.addressRefused');
         tell('line.closed', { line, code: lostLink });
         return;
@@ -55,7 +58,7 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
         followRedirects: false,
         ...(fingerprint === null ? {} : { createConnection: connectPinned(fingerprint) as never }),
       });
-      current = { line, socket };
+      current = { line, url, socket };
       const isCurrent = () => current?.socket === socket;
       socket.on('open', () => {
         answered = true;
@@ -63,7 +66,7 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
         if (isCurrent()) tell('line.opened', { line });
       });
       socket.on('message', (data, isBinary) => {
-        if (isCurrent() && !isBinary) tell('line.frame', { line, frame: data.toString() });
+        if (isCurrent() && !isBinary) tell('line.frame', { line, frame: guard.incoming(url, data.toString()) });
       });
       // `close` follows every error.
       socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -82,7 +85,8 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
       });
     },
     send(line, frame) {
-      if (current?.line === line && current.socket.readyState === WebSocket.OPEN) current.socket.send(frame);
+      if (current?.line !== line || current.socket.readyState !== WebSocket.OPEN) return;
+      current.socket.send(guard.outgoing(current.url, frame));
     },
     close(line) {
       if (current?.line === line) current.socket.close();

@@ -35,12 +35,13 @@ import { lockDownSession } from './lock-down';
 import { appMenu } from './menu';
 import { openLink } from './open-link';
 import type { AppPorts } from './ports';
-import { createProfileStore, type ProfileStore } from './profile-store';
+import { createProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
 import { quitQuestion } from './quit-question';
 import { resetQuestion } from './reset-question';
 import { saveFile } from './save-file';
 import { saidOnce, stayInTray } from './stay-in-tray';
+import { createTokenGuard, type TokenGuard } from './token-guard';
 import { createTokenVault, type TokenVault } from './token-vault';
 import { createTray, type FoyerTray } from './tray';
 import { desktopText } from './tray-menu';
@@ -99,7 +100,6 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     running: keepAwake(),
   });
   watchSleep(powerMonitor, () => ports.clock.now(), hubHost.slept);
-  const vault = createTokenVault(folder, safeStorage, process.platform);
 
   // Much tells the page things that is made before its window.
   let tellPage: Tell<DesktopEvents> | null = null;
@@ -109,7 +109,13 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     tell('invitation.opened', {});
   });
   const whereabouts = createWhereabouts(parts.discovery);
-  const line = createLine(tell, log, whereabouts);
+  const vault = createTokenVault(folder, safeStorage, process.platform);
+  const guard = createTokenGuard(createProfileStore(folder, vault), () => {
+    const hub = hubHost.state();
+    return hub.state === 'running' ? hub.agentUrl : null;
+  });
+  await guard.read();
+  const line = createLine(tell, log, whereabouts, guard);
   const files = createHubFiles(whereabouts);
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const askToQuit = async () => {
@@ -147,11 +153,10 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   const resumed = new Promise<void>((resolve) => {
     startHub = resolve;
   }).then(hubHost.resume);
-  const profiles = createProfileStore(folder, vault);
   const appearance = createAppearance(folder, nativeTheme);
   const origin = developmentUrl === null ? pageOrigin : new URL(developmentUrl).origin;
   const handlers = callHandlers({
-    ...{ hubHost, resumed, vault, profiles, line, files, alerts, tray },
+    ...{ hubHost, resumed, vault, guard, line, files, alerts, tray },
     links: parts.links,
     appearance,
     autoStart: createAutoStart(app, process.platform, process.env.APPIMAGE),
@@ -202,12 +207,14 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   await Promise.all([main.loadURL(page('index.html')).finally(startHub), resumed]);
 }
 
+const notSignedIn = { ok: false as const, code: 'signInNeeded' };
+
 interface Handled {
   hubHost: HubHost;
   /** The hub that was set up here before has started, or failed to. */
   resumed: Promise<unknown>;
   vault: TokenVault;
-  profiles: ProfileStore;
+  guard: TokenGuard;
   line: Line;
   files: HubFiles;
   alerts: Alerts;
@@ -224,7 +231,7 @@ interface Handled {
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
-  const { hubHost, resumed, vault, profiles, line, files, alerts, tray, links, autoStart, logFolder } = parts;
+  const { hubHost, resumed, vault, guard, line, files, alerts, tray, links, autoStart, logFolder } = parts;
   const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData } = parts;
   // The page never names a file: it can only bring a passphrase for what the person picked.
   let picked: string | null = null;
@@ -242,8 +249,8 @@ function callHandlers(parts: Handled): DesktopCalls {
       sampleData,
       notifications: Notification.isSupported(),
     }),
-    'profile.read': profiles.read,
-    'profile.write': profiles.write,
+    'profile.read': guard.read,
+    'profile.write': guard.write,
     'hub.host': hubHost.host,
     'hub.sample': hubHost.sample,
     async 'hub.state'() {
@@ -266,7 +273,7 @@ function callHandlers(parts: Handled): DesktopCalls {
       return hubHost.resetPassphrase(passphrase, name);
     },
     async 'hub.find'() {
-      const profile = await profiles.read();
+      const profile = await guard.read();
       return findHubs(discovery, profile && (readHubAddress(profile.agentUrl)?.fingerprint ?? null));
     },
     async 'hub.pair'(address, code) {
@@ -276,9 +283,14 @@ function callHandlers(parts: Handled): DesktopCalls {
     'line.open': async (number, url) => line.open(number, url),
     'line.send': async (number, frame) => line.send(number, frame),
     'line.close': async (number) => line.close(number),
-    'attachment.upload': (agentUrl, token, bytes) => files.upload(agentUrl, token, bytes),
-    'attachment.download': (agentUrl, token, conversationId, attachmentId) =>
-      files.download(agentUrl, token, conversationId, attachmentId),
+    async 'attachment.upload'(bytes) {
+      const hub = guard.present();
+      return hub ? files.upload(hub.agentUrl, hub.token, bytes) : notSignedIn;
+    },
+    async 'attachment.download'(conversationId, attachmentId) {
+      const hub = guard.present();
+      return hub ? files.download(hub.agentUrl, hub.token, conversationId, attachmentId) : notSignedIn;
+    },
     'file.save': saveFile,
     'alert.show': async (alert) => alerts.show(alert),
     'alert.clear': async (alertId) => alerts.clear(alertId),

@@ -65,8 +65,7 @@ async function start(root: HTMLElement) {
     transport: desktop
       ? createBridgeTransport(desktop)
       : createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
-    createTransfer: (agentUrl, token) =>
-      desktop ? createBridgeTransfer(desktop, agentUrl, token) : createHttpTransfer(() => token),
+    createTransfer: (token) => (desktop ? createBridgeTransfer(desktop) : createHttpTransfer(() => token)),
     desktop,
     location: { protocol: window.location.protocol, host: window.location.host },
     deviceLabel: info?.computer || deviceLabel(desktop !== null),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { callArguments, cardArguments, checkCall } from '../../main/desktop/call-arguments';
+import { heldToken } from '../../shared/desktop-api';
 
-const profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:7800', deviceId: 'd1', token: 't' };
+const profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:7800', deviceId: 'd1', token: heldToken };
 const alert = {
   ...{ alertId: 'a', title: 'Mei', body: 'Hi', conversationId: 'c', name: 'Mei', group: 'Sales', why: '' },
   ...{ waitingSince: 1_000, shownAt: 2_000, until: null, rehearsal: false },
@@ -34,8 +35,8 @@ const right: [name: string, args: unknown[]][] = [
   ['line.open', [1, 'ws://127.0.0.1:7800']],
   ['line.send', [1, '{}']],
   ['line.close', [1]],
-  ['attachment.upload', ['ws://127.0.0.1:7800', 't'.repeat(43), new Uint8Array(3)]],
-  ['attachment.download', ['ws://127.0.0.1:7800', 't'.repeat(43), 'conversation-1', 'a'.repeat(64)]],
+  ['attachment.upload', [new Uint8Array(3)]],
+  ['attachment.download', ['conversation-1', 'a'.repeat(64)]],
   ['file.save', ['invoice.pdf', new Uint8Array(3)]],
   ['alert.show', [alert]],
   ['alert.clear', ['a']],
@@ -66,8 +67,8 @@ const wrong: [why: string, name: unknown, args: unknown][] = [
   ],
   ['a name of every object', 'constructor', []],
   ['no name at all', { toString: () => 'app.info' }, []],
-  ['a path for a hash', 'attachment.download', ['ws://127.0.0.1:7800', 't'.repeat(43), 'c', '../../hub.json']],
-  ['a header in a token', 'attachment.upload', ['ws://127.0.0.1:7800', `${'t'.repeat(43)}\r\nX: y`, new Uint8Array(3)]],
+  ['a path for a hash', 'attachment.download', ['c', '../../hub.json']],
+  ['a token of the page’s own', 'profile.write', [{ ...profile, token: 't'.repeat(43) }]],
   ['a file too large', 'file.save', ['a.pdf', new Uint8Array(10 * 1024 ** 2 + 1)]],
   ['an argument too many', 'app.info', [1]],
   ['an argument too few', 'line.open', [1]],

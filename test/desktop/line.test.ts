@@ -27,7 +27,13 @@ describe('the line to the hub', () => {
     logged = [];
     const tell = ((name, payload) => told.push([name, payload])) as Tell<DesktopEvents>;
     const log = (event: string, detail?: object) => logged.push(JSON.stringify({ event, ...detail }));
-    line = createLine(tell, { info: log, warn: log, error: log }, { of: (url) => url, lookAnew: () => undefined });
+    const guard = {
+      allows: (to: string) => !to.endsWith('/elsewhere'),
+      outgoing: (_to: string, frame: string) => frame.replace('held', 'real'),
+      incoming: (_from: string, frame: string) => frame.replace('real', 'held'),
+    };
+    const whereabouts = { of: (to: string) => to, lookAnew: () => undefined };
+    line = createLine(tell, { info: log, warn: log, error: log }, whereabouts, guard);
   });
   afterEach(async () => {
     line.drop();
@@ -46,6 +52,18 @@ describe('the line to the hub', () => {
     line.send(1, 'bye');
     await tells('line.closed', { line: 1, code: 4000 });
     expect(logged.join()).not.toContain('secret');
+  });
+
+  it('lets the token in and out on the way, and goes nowhere else', async () => {
+    const heard: string[] = [];
+    server.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data))));
+    line.open(1, url);
+    await tells('line.opened', { line: 1 });
+    line.send(1, 'a held token');
+    await tells('line.frame', { line: 1, frame: 'echo a held token' });
+    expect(heard).toEqual(['a real token']);
+    line.open(2, `${url}/elsewhere`);
+    await tells('line.closed', { line: 2, code: 1006 });
   });
 
   it('says 1006 when nobody answers', async () => {

@@ -1,11 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
 import { list } from 'tar';
-import { WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { DesktopApi } from '../../shared/desktop-api';
 import {
   type Desktop,
   launchDesktop,
@@ -118,17 +120,46 @@ test.describe('the desktop shell', () => {
     expect(await page.evaluate(() => 'old' in globalThis)).toBe(false);
   });
 
-  test('keeps who works here over a restart, the token readable by nobody else', async () => {
-    const profile = { mode: 'join', agentUrl: 'ws://127.0.0.1:1', deviceId: 'device-1', token: 'token-of-device-1' };
+  test('keeps who works here over a restart, the token out of the page and readable by nobody else', async () => {
+    const token = 'token-of-device-1-of-the-hub';
+    const heard: string[] = [];
+    const hub = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    await once(hub, 'listening');
+    hub.on('connection', (socket) =>
+      socket.on('message', (data) => {
+        heard.push(String(data));
+        socket.send(JSON.stringify({ type: 'welcome', token }));
+      }),
+    );
+    const agentUrl = `ws://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+    const profile = { mode: 'join', agentUrl, deviceId: 'device-1', token: 'held-by-the-main-process' };
+    const hello = {
+      ...{ type: 'hello', proto: 1, role: 'agent', deviceId: 'device-1', deviceLabel: '', since: null, lastN: 0 },
+      auth: { kind: 'code', code: 'K7QM-2XPA-9TRC' },
+    };
     desktop = await launchDesktop({ folder });
     expect(await call('profile.read')).toBeNull();
+    const answer = await desktop.page.evaluate(
+      ([url, frame]) =>
+        new Promise<string>((resolve) => {
+          const { foyer } = globalThis as unknown as { foyer: DesktopApi };
+          foyer.on('line.opened', () => void foyer.call('line.send', 7, frame));
+          foyer.on('line.frame', (event) => resolve(event.frame));
+          void foyer.call('line.open', 7, url);
+        }),
+      [agentUrl, JSON.stringify(hello)] as const,
+    );
+    expect(JSON.parse(answer)).toEqual({ type: 'welcome', token: profile.token });
     await call('profile.write', profile);
     await desktop.quit();
     desktop = await launchDesktop({ folder });
     expect(await call('profile.read')).toEqual(profile);
-    expect(await readFile(join(folder, 'profile.json'), 'utf8')).not.toContain(profile.token);
+    expect(await readFile(join(folder, 'profile.json'), 'utf8')).not.toContain(token);
+    // By itself now, and with the real one.
+    await expect.poll(() => heard.filter((frame) => frame.includes(token)).length).toBeGreaterThan(0);
     await call('profile.write', null);
     expect(await call('profile.read')).toBeNull();
+    hub.close();
   });
 
   test('closes to the tray, says so once, and opens where it was', async () => {

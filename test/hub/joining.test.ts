@@ -9,7 +9,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createWhereabouts } from '../../main/desktop/find-hubs';
 import { createHubFiles } from '../../main/desktop/hub-files';
-import { createLine } from '../../main/desktop/line';
+import { createLine, type LineGuard } from '../../main/desktop/line';
 import { pairWith } from '../../main/desktop/pair';
 import { connectPinned } from '../../main/desktop/pinned-socket';
 import { addAgentTo } from '../../main/hub/cli-add-agent';
@@ -31,6 +31,12 @@ const scryptCost = 16;
 /** What hubs say of themselves, and how often they fell silent. */
 const said: { name: string; port: number; fingerprint: string }[] = [];
 let silences = 0;
+/** Of a desktop that has joined no hub yet. */
+const open: LineGuard = {
+  allows: () => true,
+  outgoing: (_url, frame) => frame,
+  incoming: (_url, frame) => frame,
+};
 const advertise: Discovery['advertise'] = (hub) => {
   said.push(hub);
   return () => {
@@ -263,7 +269,7 @@ test('an impostor at the address of a pinned hub gets no byte, and the desktop s
   const told: [string, Any][] = [];
   const here: Discovery = { advertise, browse: () => () => undefined };
   const tell = ((name: string, payload: Any) => told.push([name, payload])) as never;
-  const line = createLine(tell, silent, createWhereabouts(here));
+  const line = createLine(tell, silent, createWhereabouts(here), open);
   line.open(1, `wss://127.0.0.1:${port}/ws#fp=${lan.fingerprint}`);
   line.send(1, 'hello');
   await vi.waitFor(() => expect(told).toEqual([['line.closed', { line: 1, code: closeCodes.otherHub }]]));
@@ -370,7 +376,7 @@ test('a hub whose address has changed is found again by who it is; one that only
   onTestFinished(() => void vi.useRealTimers());
   const told: Any[] = [];
   const whereabouts = createWhereabouts(discovery);
-  const line = createLine(((_name: string, payload: Any) => told.push(payload)) as never, silent, whereabouts);
+  const line = createLine(((_name: string, payload: Any) => told.push(payload)) as never, silent, whereabouts, open);
   const old = `wss://127.0.0.1:1/ws#fp=${lan.fingerprint}`;
   const attempt = async (number: number) => {
     line.open(number, old);

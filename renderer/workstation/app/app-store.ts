@@ -34,7 +34,7 @@ export function createApp(services: Services): App {
   function open(profile: Profile, agentUrl: string) {
     const session = createSession({
       transport: services.transport,
-      transfer: services.createTransfer(agentUrl, profile.token),
+      transfer: services.createTransfer(profile.token),
       clock: services.clock,
       random: services.random,
       keep,

@@ -18,7 +18,7 @@ export interface Services {
   chime: Chime;
   transport: Transport;
   /** Files to the hub and from it, as this agent. */
-  createTransfer(agentUrl: string, token: string): Transfer;
+  createTransfer(token: string): Transfer;
   /** null in a plain browser. */
   desktop: DesktopApi | null;
   /** Where the page came from; in a browser that is the hub. */

@@ -2,14 +2,14 @@ import { type Transfer, TransferFailed } from '../../../shared/client/transfer';
 import type { DesktopApi, FileResult } from '../../../shared/desktop-api';
 
 /** Files on the desktop: the main process takes them to the hub. How far one has come is not told on the way. */
-export function createBridgeTransfer(desktop: DesktopApi, agentUrl: string, token: string): Transfer {
+export function createBridgeTransfer(desktop: DesktopApi): Transfer {
   return {
     async upload(file) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      return answered(desktop.call('attachment.upload', agentUrl, token, bytes));
+      return answered(desktop.call('attachment.upload', bytes));
     },
     async download(conversationId, attachmentId) {
-      const bytes = await answered(desktop.call('attachment.download', agentUrl, token, conversationId, attachmentId));
+      const bytes = await answered(desktop.call('attachment.download', conversationId, attachmentId));
       return new Blob([bytes as Uint8Array<ArrayBuffer>]);
     },
   };

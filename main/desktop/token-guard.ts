@@ -1,0 +1,108 @@
+import { heldToken, type Profile } from '../../shared/desktop-api';
+import { agentHello } from '../../shared/protocol/agent-wire';
+import type { ProfileStore } from './profile-store';
+
+/**
+ * The device's token stays in this process: it goes into `hello` on its way to the hub that gave it, and out of `welcome`
+ * before the page has that. A page that has been taken over can use its line while it lives, and carry nothing away.
+ */
+export interface TokenGuard {
+  /** The page's view of the profile, with `heldToken` in the place of the token. */
+  read(): Promise<Profile | null>;
+  /** Keeps who has signed in on a line of this run, or forgets. Rejects what nobody has signed in as. */
+  write(profile: Profile | null): Promise<void>;
+  /** Lines go to the hub one works with, and only while there is none to any other. */
+  allows(url: string): boolean;
+  outgoing(url: string, frame: string): string;
+  incoming(url: string, frame: string): string;
+  /** Where files go, and as whom; null while nobody is signed in. */
+  present(): { agentUrl: string; token: string } | null;
+}
+
+/** `ownHubUrl`: of the hub in this app, which may listen elsewhere than when the profile was kept; null: it does not run. */
+export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string | null): TokenGuard {
+  let profile: Profile | null = null;
+  /** The last hello of this run that was not by token, and what came of it. */
+  let signingIn: { url: string; deviceId: string; token: string | null } | null = null;
+
+  const isOurs = (url: string) => {
+    if (!profile) return false;
+    if (isSamePlace(url, profile.agentUrl)) return true;
+    const own = ownHubUrl();
+    return profile.mode !== 'join' && own !== null && isSamePlace(url, own);
+  };
+  const shown = (kept: Profile | null): Profile | null => kept && { ...kept, token: heldToken };
+
+  return {
+    async read() {
+      profile = await profiles.read();
+      return shown(profile);
+    },
+    async write(value) {
+      if (value === null) {
+        await profiles.write(null);
+        profile = await profiles.read();
+        return;
+      }
+      const token = tokenOf(value, signingIn, profile);
+      if (token === null) throw new Error('nobody has signed in there');
+      const kept = { ...value, token };
+      await profiles.write(kept);
+      profile = kept;
+    },
+    allows: (url) => profile === null || isOurs(url),
+    outgoing(url, frame) {
+      const hello = helloIn(frame);
+      if (!hello) return frame;
+      const { auth, deviceId } = hello;
+      if (auth.kind !== 'token') {
+        signingIn = { url, deviceId, token: null };
+        return frame;
+      }
+      if (!profile?.token || deviceId !== profile.deviceId || !isOurs(url)) return frame;
+      return JSON.stringify({ ...hello, auth: { kind: 'token', token: profile.token } });
+    },
+    incoming(url, frame) {
+      if (!frame.startsWith('{"type":"welcome"')) return frame;
+      const welcome = JSON.parse(frame) as { token?: unknown };
+      if (typeof welcome.token !== 'string') return frame;
+      if (signingIn?.url === url) signingIn.token = welcome.token;
+      return JSON.stringify({ ...welcome, token: heldToken });
+    },
+    present() {
+      if (!profile?.token) return null;
+      const own = profile.mode === 'join' ? null : ownHubUrl();
+      return { agentUrl: own ?? profile.agentUrl, token: profile.token };
+    },
+  };
+}
+
+/** Where one has just signed in, or is signed in already: with another address the token would go elsewhere. */
+function tokenOf(
+  value: Profile,
+  signedIn: { url: string; deviceId: string; token: string | null } | null,
+  present: Profile | null,
+): string | null {
+  if (signedIn?.deviceId === value.deviceId && isSamePlace(signedIn.url, value.agentUrl)) return signedIn.token;
+  const isPresent = present?.deviceId === value.deviceId && isSamePlace(present.agentUrl, value.agentUrl);
+  return isPresent ? present.token : null;
+}
+
+function helloIn(frame: string) {
+  if (!frame.includes('"hello"')) return null;
+  try {
+    return agentHello.safeParse(JSON.parse(frame)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The same machine, port and pin, whatever the path. */
+function isSamePlace(one: string, other: string): boolean {
+  try {
+    const [a, b] = [new URL(one), new URL(other)];
+    return a.protocol === b.protocol && a.host === b.host && a.hash === b.hash;
+  } catch {
+    return false;
+  }
+}
