@@ -12,6 +12,9 @@ const line = z.number().int().positive();
 const hubAddress = z.string().max(2_048);
 const bytes = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= attachmentBytesMax);
 
+/** Base64url SHA-256 of a certificate. */
+export const fingerprint = z.string().regex(/^[\w-]{43}$/);
+
 export const profile = z.strictObject({
   mode: z.enum(['host', 'join', 'sample']),
   agentUrl: hubAddress,

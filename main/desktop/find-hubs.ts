@@ -8,12 +8,12 @@ const perSenderMax = 3;
 const sendersMax = 100;
 
 /**
- * What answers within a few seconds, each address once: first who has this fingerprint, then whoever sent it by turns, so
+ * What answers within a few seconds, each address once: first who says to be the one that is known, then whoever sent it by turns, so
  * that one machine that says it is many crowds out nobody.
  */
-export async function findHubs(discovery: Discovery, fingerprint: string | null): Promise<HubHint[]> {
+export async function findHubs(discovery: Discovery, pins: readonly string[]): Promise<HubHint[]> {
   const hints = byTurns(await collect(discovery, () => true));
-  const isFirst = (hint: HubHint) => hint.fingerprint === fingerprint;
+  const isFirst = ({ fingerprint }: HubHint) => pins.includes(fingerprint);
   return [...hints.filter(isFirst), ...hints.filter((hint) => !isFirst(hint))].slice(0, hubsMax);
 }
 
@@ -43,10 +43,10 @@ function byTurns(senders: BySender): HubHint[] {
 
 /** Where a hub is by now: found again by who it is, as addresses change. */
 export interface Whereabouts {
-  /** The address to call for a pinned one. */
-  of(url: string, fingerprint: string): string;
+  /** The address to call for one that is known by these certificates. */
+  of(url: string, pins: readonly string[]): string;
   /** Looks for it, because nobody answered at the address known. Whoever is found still has to prove who it is. */
-  lookAnew(fingerprint: string): void;
+  lookAnew(pins: readonly string[]): void;
 }
 
 export function createWhereabouts(discovery: Discovery): Whereabouts {
@@ -54,22 +54,23 @@ export function createWhereabouts(discovery: Discovery): Whereabouts {
   const places = new Map<string, string[]>();
   const looking = new Set<string>();
   return {
-    of(url, fingerprint) {
-      const [address] = places.get(fingerprint) ?? [];
+    of(url, pins) {
+      const [address] = places.get(String(pins)) ?? [];
       if (address === undefined) return url;
       const moved = new URL(url);
       moved.host = address;
       return moved.href;
     },
-    lookAnew(fingerprint) {
-      const [, ...others] = places.get(fingerprint) ?? [];
-      places.set(fingerprint, others);
-      if (others.length > 0 || looking.has(fingerprint)) return;
-      looking.add(fingerprint);
-      void collect(discovery, (hint) => hint.fingerprint === fingerprint).then((senders) => {
-        looking.delete(fingerprint);
+    lookAnew(pins) {
+      const hub = String(pins);
+      const [, ...others] = places.get(hub) ?? [];
+      places.set(hub, others);
+      if (others.length > 0 || looking.has(hub)) return;
+      looking.add(hub);
+      void collect(discovery, ({ fingerprint }) => pins.includes(fingerprint)).then((senders) => {
+        looking.delete(hub);
         places.set(
-          fingerprint,
+          hub,
           byTurns(senders).map(({ address }) => address),
         );
       });

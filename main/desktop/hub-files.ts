@@ -20,9 +20,15 @@ export interface HubFiles {
   ): Promise<FileResult<Uint8Array>>;
 }
 
-export function createHubFiles(whereabouts: Whereabouts): HubFiles {
+/** `pinsOf`: the certificates that the hub of an address is known by; none on this machine. */
+export function createHubFiles(whereabouts: Whereabouts, pinsOf: (agentUrl: string) => readonly string[]): HubFiles {
   const ask = (agentUrl: string, token: string, path: string, body: Uint8Array | null) =>
-    askHub(whereabouts, agentUrl, { path, headers: { Authorization: `Bearer ${token}` } }, body);
+    askHub(
+      whereabouts,
+      { agentUrl, pins: pinsOf(agentUrl) },
+      { path, headers: { Authorization: `Bearer ${token}` } },
+      body,
+    );
   return {
     async upload(agentUrl, token, bytes) {
       const answer = await ask(agentUrl, token, '/attachments', bytes);
@@ -49,22 +55,22 @@ function refused(answer: HubAnswer | null): { ok: false; code: string } {
 /** Null when nobody answered, or somebody else than the hub. */
 function askHub(
   whereabouts: Whereabouts,
-  agentUrl: string,
+  { agentUrl, pins }: { agentUrl: string; pins: readonly string[] },
   options: RequestOptions,
   body: Uint8Array | null,
 ): Promise<HubAnswer | null> {
   const address = readHubAddress(agentUrl);
   if (!address) return Promise.resolve(null);
-  const { url, fingerprint } = address;
-  const { hostname, port } = new URL(fingerprint === null ? url : whereabouts.of(url, fingerprint));
+  const { url } = address;
+  const { hostname, port } = new URL(pins.length === 0 ? url : whereabouts.of(url, pins));
   const host = hostname.replace(/^\[|\]$/g, '');
   const common = { ...options, host, port, method: body ? 'POST' : 'GET', timeout: idleMs };
   return new Promise((resolve) => {
     const asked =
-      fingerprint === null
+      pins.length === 0
         ? request({ ...common, agent: false })
         : // An agent would connect by itself, whatever is said of how.
-          requestSecurely({ ...common, defaultPort: 443, createConnection: connectPinned(fingerprint) as never });
+          requestSecurely({ ...common, defaultPort: 443, createConnection: connectPinned(pins) as never });
     asked.on('timeout', () => asked.destroy());
     asked.on('error', () => resolve(null));
     asked.on('response', (response) => {

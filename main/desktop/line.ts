@@ -25,7 +25,7 @@ export interface Line {
   drop(): void;
 }
 
-export type LineGuard = Pick<TokenGuard, 'allows' | 'outgoing' | 'incoming'>;
+export type LineGuard = Pick<TokenGuard, 'allows' | 'pins' | 'outgoing' | 'incoming'>;
 
 export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whereabouts, guard: LineGuard): Line {
   let current: { line: number; url: string; socket: WebSocket } | null = null;
@@ -48,15 +48,15 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
         return;
       }
       let ending = lostLink;
-      const { fingerprint } = address;
-      const place = fingerprint === null ? address.url : whereabouts.of(address.url, fingerprint);
+      const pins = guard.pins(url);
+      const place = pins.length === 0 ? address.url : whereabouts.of(address.url, pins);
       let answered = false;
       const socket = new WebSocket(place, {
         perMessageDeflate: false,
         maxPayload: frameBytesMax,
         handshakeTimeout: handshakeTimeoutMs,
         followRedirects: false,
-        ...(fingerprint === null ? {} : { createConnection: connectPinned(fingerprint) as never }),
+        ...(pins.length === 0 ? {} : { createConnection: connectPinned(pins) as never }),
       });
       current = { line, url, socket };
       const isCurrent = () => current?.socket === socket;
@@ -78,7 +78,7 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
         const code = given === lostLink ? ending : given;
         log.info('line.closed', { line, code });
         // Its address may have changed; the next try goes to where it says it is.
-        if (!answered && fingerprint !== null) whereabouts.lookAnew(fingerprint);
+        if (!answered && pins.length > 0) whereabouts.lookAnew(pins);
         if (!isCurrent()) return;
         current = null;
         tell('line.closed', { line, code });

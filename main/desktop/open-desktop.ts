@@ -26,7 +26,6 @@ import { type CardWindow, createCardWindow } from './card-window';
 import { pageOrigin } from './content-security';
 import type { DeepLinks } from './deep-link';
 import { createWhereabouts, findHubs } from './find-hubs';
-import { readHubAddress } from './hub-address';
 import { createHubFiles, type HubFiles } from './hub-files';
 import { createHubHost, type HostParts, type HubHost } from './hub-host';
 import { jsonFile } from './json-file';
@@ -110,13 +109,17 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   });
   const whereabouts = createWhereabouts(parts.discovery);
   const vault = createTokenVault(folder, safeStorage, process.platform);
-  const guard = createTokenGuard(createProfileStore(folder, vault), () => {
-    const hub = hubHost.state();
-    return hub.state === 'running' ? hub.agentUrl : null;
-  });
+  const guard = createTokenGuard(
+    createProfileStore(folder, vault),
+    () => {
+      const hub = hubHost.state();
+      return hub.state === 'running' ? hub.agentUrl : null;
+    },
+    log,
+  );
   await guard.read();
   const line = createLine(tell, log, whereabouts, guard);
-  const files = createHubFiles(whereabouts);
+  const files = createHubFiles(whereabouts, guard.pins);
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const askToQuit = async () => {
     const question = quitQuestion(hubHost.others(), tray.language());
@@ -274,7 +277,7 @@ function callHandlers(parts: Handled): DesktopCalls {
     },
     async 'hub.find'() {
       const profile = await guard.read();
-      return findHubs(discovery, profile && (readHubAddress(profile.agentUrl)?.fingerprint ?? null));
+      return findHubs(discovery, profile ? guard.pins(profile.agentUrl) : []);
     },
     async 'hub.pair'(address, code) {
       const { pairWith } = await import('./pair');

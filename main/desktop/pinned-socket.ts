@@ -13,15 +13,17 @@ type Connected = (error: Error | null, socket?: TLSSocket) => void;
 
 /**
  * A TLS 1.3 connection on which nothing is said, not even the upgrade request, before the certificate has proven to be
- * the pinned one. The certificate signs itself: its fingerprint is all there is to check, whatever its names and dates.
+ * a pinned one. The certificate signs itself: its fingerprint is all there is to check, whatever its names and dates.
  */
-export function connectPinned(fingerprint: string): (options: ClientRequestArgs, connected: Connected) => undefined {
+export function connectPinned(
+  pins: readonly string[],
+): (options: ClientRequestArgs, connected: Connected) => undefined {
   return ({ host, port }, connected) => {
     const socket = connectUnproven(host ?? '', Number(port));
     socket.once('error', connected);
     socket.once('secureConnect', () => {
       socket.off('error', connected);
-      if (fingerprintOf(socket.getPeerCertificate().raw) === fingerprint) return connected(null, socket);
+      if (pins.includes(fingerprintOf(socket.getPeerCertificate().raw))) return connected(null, socket);
       socket.destroy();
       connected(new OtherHubError());
     });

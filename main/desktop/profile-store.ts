@@ -1,22 +1,25 @@
 import { join } from 'node:path';
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Profile } from '../../shared/desktop-api';
-import { profile } from './call-arguments';
+import { fingerprint, profile } from './call-arguments';
 import { type JsonFile, jsonFile } from './json-file';
 import type { TokenVault } from './token-vault';
 
-const kept = profile.omit({ token: true });
+const kept = profile.omit({ token: true }).extend({ pins: z.array(fingerprint).max(2).optional() });
+
+/** `pins`: what the hub has said it is known by; absent: by the fingerprint in its address. */
+export type KeptProfile = Profile & { pins?: string[] };
 
 /** Where this desktop's person works. The token is kept apart from the rest. */
 export interface ProfileStore {
-  read(): Promise<Profile | null>;
-  write(value: Profile | null): Promise<void>;
+  read(): Promise<KeptProfile | null>;
+  write(value: KeptProfile | null): Promise<void>;
 }
 
 export function createProfileStore(folder: string, vault: TokenVault): ProfileStore {
   const file: JsonFile<z.infer<typeof kept>> = jsonFile(join(folder, 'profile.json'), kept);
   // Sample data ends with the app, and so does who works with it.
-  let sample: Profile | null = null;
+  let sample: KeptProfile | null = null;
   return {
     async read() {
       if (sample) return sample;

@@ -1,6 +1,8 @@
 import { heldToken, type Profile } from '../../shared/desktop-api';
-import { agentHello } from '../../shared/protocol/agent-wire';
-import type { ProfileStore } from './profile-store';
+import { agentEvent, agentHello } from '../../shared/protocol/agent-wire';
+import type { Log } from '../hub/ports';
+import { readHubAddress } from './hub-address';
+import type { KeptProfile, ProfileStore } from './profile-store';
 
 /**
  * The device's token stays in this process: it goes into `hello` on its way to the hub that gave it, and out of `welcome`
@@ -13,6 +15,8 @@ export interface TokenGuard {
   write(profile: Profile | null): Promise<void>;
   /** Lines go to the hub one works with, and only while there is none to any other. */
   allows(url: string): boolean;
+  /** The certificates of the hub there: of one's own those that it has told of; none on this machine. */
+  pins(url: string): readonly string[];
   outgoing(url: string, frame: string): string;
   incoming(url: string, frame: string): string;
   /** Where files go, and as whom; null while nobody is signed in. */
@@ -20,8 +24,8 @@ export interface TokenGuard {
 }
 
 /** `ownHubUrl`: of the hub in this app, which may listen elsewhere than when the profile was kept; null: it does not run. */
-export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string | null): TokenGuard {
-  let profile: Profile | null = null;
+export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string | null, log: Log): TokenGuard {
+  let profile: KeptProfile | null = null;
   /** The last hello of this run that was not by token, and what came of it. */
   let signingIn: { url: string; deviceId: string; token: string | null } | null = null;
 
@@ -31,7 +35,18 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
     const own = ownHubUrl();
     return profile.mode !== 'join' && own !== null && isSamePlace(url, own);
   };
-  const shown = (kept: Profile | null): Profile | null => kept && { ...kept, token: heldToken };
+  const shown = (kept: KeptProfile | null): Profile | null => {
+    if (!kept) return null;
+    const { pins: _pins, ...rest } = kept;
+    return { ...rest, token: heldToken };
+  };
+  /** Over a line that only the pinned hub can have: it changes its key, and is believed by both meanwhile. */
+  const pinsTold = (frame: string) => {
+    const event = agentEvent.safeParse(parsed(frame)).data;
+    if (event?.name !== 'hubKey.changed' || !profile || String(event.pins) === String(profile.pins)) return;
+    profile = { ...profile, pins: event.pins };
+    profiles.write(profile).catch((error: Error) => log.error('pins.notKept', { message: error.message }));
+  };
 
   return {
     async read() {
@@ -46,11 +61,17 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
       }
       const token = tokenOf(value, signingIn, profile);
       if (token === null) throw new Error('nobody has signed in there');
-      const kept = { ...value, token };
+      const pins = isOurs(value.agentUrl) ? profile?.pins : undefined;
+      const kept = { ...value, token, ...(pins ? { pins } : {}) };
       await profiles.write(kept);
       profile = kept;
     },
     allows: (url) => profile === null || isOurs(url),
+    pins(url) {
+      const fingerprint = readHubAddress(url)?.fingerprint ?? null;
+      if (fingerprint === null) return [];
+      return (isOurs(url) ? profile?.pins : null) ?? [fingerprint];
+    },
     outgoing(url, frame) {
       const hello = helloIn(frame);
       if (!hello) return frame;
@@ -63,9 +84,10 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
       return JSON.stringify({ ...hello, auth: { kind: 'token', token: profile.token } });
     },
     incoming(url, frame) {
+      if (frame.includes('"name":"hubKey.changed"') && isOurs(url)) pinsTold(frame);
       if (!frame.startsWith('{"type":"welcome"')) return frame;
-      const welcome = JSON.parse(frame) as { token?: unknown };
-      if (typeof welcome.token !== 'string') return frame;
+      const welcome = parsed(frame) as { token?: unknown } | null;
+      if (typeof welcome?.token !== 'string') return frame;
       if (signingIn?.url === url) signingIn.token = welcome.token;
       return JSON.stringify({ ...welcome, token: heldToken });
     },
@@ -89,9 +111,13 @@ function tokenOf(
 }
 
 function helloIn(frame: string) {
-  if (!frame.includes('"hello"')) return null;
+  return frame.includes('"hello"') ? (agentHello.safeParse(parsed(frame)).data ?? null) : null;
+}
+
+/** Null: no JSON. */
+function parsed(frame: string): unknown {
   try {
-    return agentHello.safeParse(JSON.parse(frame)).data ?? null;
+    return JSON.parse(frame);
   } catch {
     return null;
   }

@@ -10,6 +10,7 @@ export interface CliOptions {
     | { name: 'verify' }
     | { name: 'backup'; plain: boolean }
     | { name: 'resetPassphrase'; supervisor: string | undefined }
+    | { name: 'rotateKey'; finish: boolean }
     | { name: 'restore'; file: string }
     | { name: 'recover'; how: RecoveryChoice['kind'] }
     | { name: 'help' };
@@ -36,6 +37,8 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- reset-passphrase [NAME] --data DIR
                                                  set the lost passphrase of a supervisor (NAME, where there are several)
                                                  to FOYER_PASSPHRASE, also while the hub runs
+  npm run hub -- rotate-key --data DIR           make the hub's next key; desktops that connect within 30 days follow it
+  npm run hub -- rotate-key finish --data DIR    end the old key now; who has not connected since has to join again
   npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
   npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside
 
@@ -142,6 +145,11 @@ function readCommand(positionals: string[], plain: boolean): CliOptions['command
   if (name === 'verify' && agentName === undefined) return { name };
   if (name === 'backup' && agentName === undefined) return { name, plain };
   if (name === 'reset-passphrase' && more.length === 0) return { name: 'resetPassphrase', supervisor: agentName };
+  if (name === 'rotate-key') {
+    if (agentName === undefined || (agentName === 'finish' && more.length === 0))
+      return { name: 'rotateKey', finish: agentName === 'finish' };
+    throw new UsageError('Type "rotate-key", and later "rotate-key finish".');
+  }
   if (name === 'restore') {
     if (agentName !== undefined && more.length === 0) return { name, file: agentName };
     throw new UsageError('Type the backup to restore: npm run hub -- restore backups/foyer-….tar.gz --data DIR');

@@ -6,6 +6,7 @@ import { addAgentTo } from './cli-add-agent';
 import { backupFolder, newBackupPassphrase, restoreFolder } from './cli-backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './cli-options';
 import { resetPassphrase } from './cli-passphrase';
+import { rotateKey } from './cli-rotate-key';
 import { openDiscovery } from './discovery';
 import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
@@ -73,6 +74,12 @@ export async function runCli(
       if (!passphrase) throw new UsageError('Put the new passphrase into FOYER_PASSPHRASE, and type the same again.');
       await resetPassphrase(options.data, passphrase, options.command.supervisor, ports);
       process.stdout.write('The new passphrase holds from now on.\n');
+      return 0;
+    }
+    if (options.command.name === 'rotateKey') {
+      const { finish } = options.command;
+      await rotateKey(options.data, finish, ports);
+      process.stdout.write(`${finish ? 'The new key holds.' : 'The next key is made; it holds alone in 30 days.'}\n`);
       return 0;
     }
     if (options.command.name === 'addAgent')

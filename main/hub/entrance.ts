@@ -1,4 +1,5 @@
 import type { AgentHello, WelcomeAgent } from '../../shared/protocol/agent-wire';
+import type { AuditActor } from '../../shared/protocol/audit';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerHello, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { RefusedCode } from '../../shared/protocol/refused-codes';
@@ -9,6 +10,7 @@ import { messagesMissedBy, missedByAgent } from './fan-out/missed';
 import type { Hub } from './hub';
 import { blockOf } from './identity/blocks';
 import { type Guesses, tooManyTries } from './identity/guess';
+import type { HubKeys } from './identity/hub-keys';
 import { Joins } from './identity/joins';
 import { PairingKeys } from './identity/pairing';
 import { PassphraseQueue } from './identity/passphrase-queue';
@@ -36,7 +38,7 @@ export class Entrance {
   customerUrl = '';
   localSecret: string | null = null;
   /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
-  lan: { address: string; fingerprint: string } | null = null;
+  lan: { address: string; keys: HubKeys } | null = null;
   readonly joins: Joins;
   readonly passphrases: Passphrases;
   private readonly tries = new WrongTries();
@@ -65,7 +67,7 @@ export class Entrance {
       if (this.lan) this.pairing.add(codeId, plain, this.hub.now());
     },
     isLinked: () => this.lan !== null,
-    link: (secret) => `foyer://${this.lan?.address}/#fp=${this.lan?.fingerprint}&k=${secret}`,
+    link: (secret) => `foyer://${this.lan?.address}/#fp=${this.lan?.keys.present.fingerprint}&k=${secret}`,
     answer: (joinId, accept) => this.joins.end(joinId, accept ? 'approved' : 'declined'),
   };
 
@@ -117,6 +119,15 @@ export class Entrance {
       message: full ? 'too many devices wait to be let in; try again in a minute' : 'no supervisor let this device in',
       events: [],
     };
+  }
+
+  /** False when other machines don't reach this hub, or there is no next key yet. */
+  async rotateKey(finish: boolean, by: AuditActor): Promise<boolean> {
+    if (!this.lan) return false;
+    const { keys } = this.lan;
+    if (finish) return keys.finish(this.hub, by);
+    await keys.prepare(this.hub, by);
+    return true;
   }
 
   private delayed(address: string) {

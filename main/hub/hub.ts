@@ -174,6 +174,7 @@ export class Hub {
     if (command.op === 'audit.list') return void this.listAudit(session, command);
     if (command.op === 'office.backup') return void this.backup(session, command);
     if (command.op === 'customer.erase') return void this.erase(session, command);
+    if (command.op === 'hubKey.rotate') return void this.rotateKey(session, command);
     if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
     if (command.op === 'conversation.find' || command.op === 'conversation.read' || command.op === 'leftMessage.reopen')
       return void this.lookUp(session, command);
@@ -475,6 +476,26 @@ export class Hub {
     if (outcome && session.live) this.answer(session, outcome.answer, this.state.seq);
   }
 
+  /** Takes a moment: a key is made. */
+  private async rotateKey(
+    session: AgentSession | LocalSession,
+    command: Extract<AgentCommand, { op: 'hubKey.rotate' }>,
+  ) {
+    if (this.ended || !session.live) return;
+    const { cid } = command;
+    const may = this.allows(session, command);
+    const rotate = () => this.entrance.rotateKey(command.finish, actorOf(this.state, session));
+    const done =
+      may && (await rotate().catch((error: Error) => this.log.error('hubKey.failed', { message: error.message })));
+    if (!session.live) return;
+    const { answer } = !may
+      ? notAllowed(cid)
+      : done
+        ? ack(cid)
+        : refused(cid, done === false ? noHubKey : keyNotWritten);
+    this.answer(session, answer, this.state.seq);
+  }
+
   /** Takes a while: both passphrases are stretched. */
   private async changePassphrase(
     session: AgentSession | LocalSession,
@@ -521,6 +542,10 @@ export class Hub {
     for (const session of [...this.sessions.all()]) this.drop(session, 'newEpoch');
   }
 }
+
+const noHubKey = { code: 'noHubKey', message: 'there is no key to change, or no next one to take its place' } as const;
+
+const keyNotWritten = { code: 'hubReadOnly', message: 'the key could not be written; see the log of the hub' } as const;
 
 /** The commands that make the journal grow; ending and handing over still work on the last bytes. */
 function addsText(op: string): boolean {

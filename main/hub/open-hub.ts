@@ -9,6 +9,7 @@ import { type RunningDemo, startDemo } from './demo/demo';
 import { customerSocketsMax, descriptorLimit } from './descriptor-limit';
 import { loopbackOnly } from './front';
 import { Hub } from './hub';
+import { HubKeys } from './identity/hub-keys';
 import { makeId, makeToken } from './identity/tokens';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
 import { ownAddresses } from './own-addresses';
@@ -27,7 +28,7 @@ import { startingState } from './state/saved-state';
 import { AttachmentFiles } from './store/attachment-files';
 import { nodeDisk } from './store/disk';
 import { FileStore } from './store/file-store';
-import { type HubKey, openHubKey } from './store/hub-key';
+import type { HubKey } from './store/hub-key';
 import { MemoryStore } from './store/memory-store';
 import type { Store } from './store/store';
 import { notBefore } from './system-clock';
@@ -69,10 +70,11 @@ export async function openHub(
     const removed = hub.state.expiring === null ? await removeOrphans() : 0;
     if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
     const attachments = new AttachmentDesk(() => hub, files);
-    const key = options.lan && options.dataFolder !== null ? await openHubKey(nodeDisk, options.dataFolder) : null;
-    listeners = await openListeners(() => hub, attachments, options, key, randomBytes);
+    const keys = options.lan && options.dataFolder !== null ? await HubKeys.open(nodeDisk, options.dataFolder) : null;
+    keys?.keep(hub);
+    listeners = await openListeners(() => hub, attachments, options, keys, randomBytes);
     const [agents, customers, others] = listeners as [Listener, Listener, Listener?];
-    const lan = runningLan(options, key, others);
+    const lan = runningLan(options, keys, others);
     const agentUrl = `ws://${inUrl(options.host)}:${agents.port}/ws`;
     const customerUrl = customersUrl(options, customers.port);
     const localSecret = file && makeToken(randomBytes);
@@ -82,7 +84,8 @@ export async function openHub(
       hub.entrance.localSecret = localSecret;
       hub.whereabouts.trustedProxies = options.customers?.trustedProxies ?? [];
       hub.retention.removeOrphans = removeOrphans;
-      hub.entrance.lan = lan && { address: lan.addresses[0]!, fingerprint: lan.fingerprint };
+      hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
+      if (lan && keys) hub.fanOut.hubKey(keys.pins);
       demo = options.sample ? startDemo(hub, randomBytes) : null;
       void hub.failure.then(revive);
     };
@@ -105,9 +108,17 @@ export async function openHub(
     };
     admit();
     if (file && localSecret) await file.lock.publish(agentUrl, localSecret);
-    if (lan && others && options.lan) {
-      const name = hub.state.config.office?.name ?? '';
-      silence = options.lan.advertise({ name, port: others.port, fingerprint: lan.fingerprint });
+    if (lan && others && options.lan && keys) {
+      const { advertise } = options.lan;
+      const say = ({ fingerprint }: HubKey) => {
+        silence();
+        silence = advertise({ name: hub.state.config.office?.name ?? '', port: others.port, fingerprint });
+      };
+      say(keys.present);
+      keys.switched = (key) => {
+        others.useKey(key);
+        say(key);
+      };
     }
     hub.log.info('hub.listening', { agentUrl, customerUrl });
     return {
@@ -170,7 +181,7 @@ async function openListeners(
   hub: () => Hub,
   attachments: AttachmentDesk,
   options: HubOptions,
-  key: HubKey | null,
+  keys: HubKeys | null,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<Listener[]> {
   const opened: Listener[] = [];
@@ -195,7 +206,10 @@ async function openListeners(
       log: hub().log,
       attachments,
       randomBytes,
-      accept: (line) => acceptConnection(hub(), role, line),
+      accept: (line) => {
+        keys?.keep(hub());
+        return acceptConnection(hub(), role, line);
+      },
     });
     opened.push(listener);
   };
@@ -208,7 +222,7 @@ async function openListeners(
       pageFolder: options.pages.customer,
       front: { trustedProxies, publicUrl, hosts: customerHosts(options) },
     });
-    if (options.lan && key) await open('agent', { ...options.lan, tls: key });
+    if (options.lan && keys) await open('agent', { ...options.lan, tls: keys.present });
     return opened;
   } catch (error) {
     await Promise.all(opened.map((listener) => listener.close()));
@@ -234,13 +248,15 @@ function inUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function runningLan({ lan }: HubOptions, key: HubKey | null, listener: Listener | undefined): RunningLan | null {
-  if (!lan || !key || !listener) return null;
+function runningLan({ lan }: HubOptions, keys: HubKeys | null, listener: Listener | undefined): RunningLan | null {
+  if (!lan || !keys || !listener) return null;
   const hosts = lan.host === '0.0.0.0' ? ownAddresses() : [lan.host];
   return {
     host: lan.host,
     addresses: hosts.map((each) => `${inUrl(each)}:${listener.port}`),
-    fingerprint: key.fingerprint,
+    get fingerprint() {
+      return keys.present.fingerprint;
+    },
   };
 }
 

@@ -72,7 +72,7 @@ export interface RunningLan {
   /** `host:port`, the likeliest first. */
   addresses: string[];
   /** Of its certificate, as base64url SHA-256. */
-  fingerprint: string;
+  readonly fingerprint: string;
 }
 
 /** A running hub: both listeners open, recovered, answering. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
@@ -43,6 +43,8 @@ export interface ListenerOptions {
 
 export interface Listener {
   port: number;
+  /** For new connections from now on. */
+  useKey(key: Pick<HubKey, 'key' | 'certificate'>): void;
   close(): Promise<void>;
 }
 
@@ -103,6 +105,9 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   port = await listen(server, host, options.port);
   return {
     port,
+    useKey: ({ key, certificate: cert }) => {
+      if ('setSecureContext' in server) (server as SecureServer).setSecureContext({ ...tlsOnly, key, cert });
+    },
     close: async () => {
       clearInterval(heartbeat);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -117,12 +122,14 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
 }
 
+const tlsOnly = { minVersion: 'TLSv1.3' } as const;
+
 function openServer({ tls, limits }: ListenerOptions): Server {
   const { handshakeTimeoutMs } = limits;
   const bounds = { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: handshakeTimeoutMs / 5 };
   if (!tls) return createServer(bounds);
   const { key, certificate: cert } = tls;
-  return createSecureServer({ ...bounds, key, cert, minVersion: 'TLSv1.3', handshakeTimeout: handshakeTimeoutMs });
+  return createSecureServer({ ...bounds, key, cert, ...tlsOnly, handshakeTimeout: handshakeTimeoutMs });
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

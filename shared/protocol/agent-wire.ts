@@ -30,6 +30,8 @@ import {
   officeView,
 } from './views';
 
+/** Base64url SHA-256 of a certificate. */
+const fingerprint = z.string().regex(/^[\w-]{43}$/);
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
 
 /** How an agent's device proves who it is. A code or passphrase is answered with a token in `welcome`. */
@@ -197,6 +199,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     new: z.string().max(passphraseLengthMax),
     name: name.optional(),
   }),
+  /** Makes the hub's next key, which desktops follow; `finish`: it takes the place of the present one now. */
+  z.strictObject({ ...command, op: z.literal('hubKey.rotate'), finish: z.boolean() }),
   /** Everything the hub knows of a customer, for ever; the answer comes when no file holds it any more. */
   z.strictObject({ ...command, op: z.literal('customer.erase'), customerId: id }),
   /** Newest first, those before the entry `before`; ack.result is `{ entries, isLast }`: `auditEntry[]`. */
@@ -267,6 +271,13 @@ export const agentEvent = z.discriminatedUnion('name', [
   }),
   /** All the devices that wait for a supervisor's word; supervisors only. */
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
+  /** By which certificates desktops on other machines know the hub, the present first; `switchesAt`: the next alone. */
+  z.object({
+    ...event,
+    name: z.literal('hubKey.changed'),
+    pins: z.array(fingerprint).min(1).max(2),
+    switchesAt: epochMs.nullable(),
+  }),
   /** Supervisors only: their own passphrase (`short`: by older rules), and whether any supervisor has one. */
   z.object({
     ...event,

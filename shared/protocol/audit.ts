@@ -36,6 +36,8 @@ export const auditedAction = z.enum([
   'passphrase.reset',
   'device.added',
   'device.expire',
+  'hubKey.prepare',
+  'hubKey.switch',
   'signIn.delayed',
   'stranger.refused',
   'audit.export',

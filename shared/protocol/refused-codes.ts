@@ -19,6 +19,7 @@ export const refusedCodes = {
     'joinGone',
     'lastSupervisor',
     'notAMember',
+    'noHubKey',
     'notAllowed',
     'notYours',
     'numberUsed',

@@ -4,7 +4,7 @@ import { AttachmentOffice } from '../support/attachment-office';
 import { files } from '../support/files';
 
 const token = 't'.repeat(43);
-const hub = createHubFiles({ of: (url) => url, lookAnew: () => undefined });
+const hub = createHubFiles({ of: (url) => url, lookAnew: () => undefined }, () => []);
 
 async function served() {
   const desk = await AttachmentOffice.open();

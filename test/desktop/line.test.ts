@@ -29,6 +29,7 @@ describe('the line to the hub', () => {
     const log = (event: string, detail?: object) => logged.push(JSON.stringify({ event, ...detail }));
     const guard = {
       allows: (to: string) => !to.endsWith('/elsewhere'),
+      pins: () => [],
       outgoing: (_to: string, frame: string) => frame.replace('held', 'real'),
       incoming: (_from: string, frame: string) => frame.replace('real', 'held'),
     };

@@ -3,6 +3,7 @@ import type { ProfileStore } from '../../main/desktop/profile-store';
 import { createTokenGuard, type TokenGuard } from '../../main/desktop/token-guard';
 import { heldToken, type Profile } from '../../shared/desktop-api';
 
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const hub = 'ws://127.0.0.1:7800/ws';
 const token = 'real-token-of-this-device';
 const lan = `wss://192.0.2.5:7802#fp=${'a'.repeat(43)}`;
@@ -35,7 +36,7 @@ describe("the device's token and the page", () => {
   let guard: TokenGuard;
   const withProfile = async (kept: Profile | null) => {
     store = memoryStore(kept);
-    guard = createTokenGuard(store, () => own);
+    guard = createTokenGuard(store, () => own, silent);
     await guard.read();
   };
   beforeEach(async () => {

@@ -12,6 +12,8 @@ import { createHubFiles } from '../../main/desktop/hub-files';
 import { createLine, type LineGuard } from '../../main/desktop/line';
 import { pairWith } from '../../main/desktop/pair';
 import { connectPinned } from '../../main/desktop/pinned-socket';
+import type { KeptProfile, ProfileStore } from '../../main/desktop/profile-store';
+import { createTokenGuard } from '../../main/desktop/token-guard';
 import { addAgentTo } from '../../main/hub/cli-add-agent';
 import type { Discovery } from '../../main/hub/discovery';
 import { openHub } from '../../main/hub/open-hub';
@@ -20,6 +22,8 @@ import { nodeDisk } from '../../main/hub/store/disk';
 import { fingerprintOf, openHubKey } from '../../main/hub/store/hub-key';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { openSystemClock } from '../../main/hub/system-clock';
+import { lineUrl } from '../../renderer/workstation/session/line-url';
+import { heldToken } from '../../shared/desktop-api';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
@@ -34,6 +38,7 @@ let silences = 0;
 /** Of a desktop that has joined no hub yet. */
 const open: LineGuard = {
   allows: () => true,
+  pins: (url) => [/#fp=(.+)$/.exec(url)?.[1] ?? ''],
   outgoing: (_url, frame) => frame,
   incoming: (_url, frame) => frame,
 };
@@ -87,7 +92,7 @@ class Client {
   }
 
   static async open(url: string, fingerprint?: string): Promise<Client> {
-    const pinned = fingerprint === undefined ? {} : { createConnection: connectPinned(fingerprint) as never };
+    const pinned = fingerprint === undefined ? {} : { createConnection: connectPinned([fingerprint]) as never };
     const socket = new WebSocket(url, pinned);
     const client = new Client(socket);
     await once(socket, 'open');
@@ -289,7 +294,7 @@ test('files go the same way: to the pinned hub, and no byte to an impostor', asy
   const { port, own } = await impostor((data) => {
     heard += data.length;
   });
-  const files = createHubFiles(createWhereabouts({ advertise, browse: () => () => undefined }));
+  const files = createHubFiles(createWhereabouts({ advertise, browse: () => () => undefined }), open.pins);
   const token = 't'.repeat(43);
   const file = new Uint8Array(Buffer.from('%PDF-1.4'));
   const atImpostor = await files.upload(`wss://127.0.0.1:${port}#fp=${lan.fingerprint}`, token, file);
@@ -419,6 +424,71 @@ test('the key is the office: it stays over a restart, goes into a backup, and a 
   await restoreBackup(join(folder, 'backups', backup!), folder, Date.UTC(2026, 0, 5));
   const third = await office(folder);
   expect(third.lan.fingerprint).toBe(lan.fingerprint);
+});
+
+test('the key is changed: who is connected follows without a word, who was away has to join anew', async () => {
+  const { hub, lan, folder, stop } = await office();
+  const before = lan.fingerprint;
+  const sam = await supervisorOf(hub.agentUrl);
+  const backup = (await sam.command({ op: 'office.backup', passphrase: null })).result.fileName;
+  expect(await sam.command({ op: 'hubKey.rotate', finish: true })).toMatchObject({ code: 'noHubKey' });
+
+  // Mei's desktop, with what it keeps.
+  const url = `wss://${lan.addresses[0]}#fp=${before}`;
+  let kept: KeptProfile | null = null;
+  const store: ProfileStore = {
+    read: async () => kept,
+    write: async (value) => {
+      kept = value;
+    },
+  };
+  const guard = createTokenGuard(store, () => null, silent);
+  const frames: Any[] = [];
+  const opened: number[] = [];
+  const tell = ((name: string, payload: Any) => {
+    if (name === 'line.frame') frames.push(JSON.parse(payload.frame));
+    if (name === 'line.opened') opened.push(payload.line);
+  }) as never;
+  const whereabouts = createWhereabouts({ advertise, browse: () => () => undefined });
+  const line = createLine(tell, silent, whereabouts, guard);
+  onTestFinished(() => line.drop());
+  const { link, agentId } = await invite(sam);
+  const wire = { proto: 1, since: null, lastN: 0, role: 'agent', deviceId: 'meis', deviceLabel: 'Mei' };
+  const hello = async (number: number, auth: object) => {
+    frames.length = 0;
+    line.open(number, lineUrl(url));
+    await vi.waitFor(() => expect(opened).toContain(number));
+    line.send(number, JSON.stringify({ type: 'hello', ...wire, auth }));
+  };
+  const caughtUp = () => vi.waitFor(() => expect(frames.map(({ type }) => type)).toContain('caughtUp'));
+  await hello(1, { kind: 'link', secret: readLink(link).secret });
+  await vi.waitFor(() => expect(joinsOf(sam)).toHaveLength(1));
+  await sam.command({ op: 'join.answer', joinId: joinsOf(sam)[0].joinId, accept: true });
+  await caughtUp();
+  await guard.write({ mode: 'join', agentUrl: url, deviceId: 'meis', token: heldToken });
+
+  said.length = 0;
+  expect(await sam.command({ op: 'hubKey.rotate', finish: false })).toMatchObject({ type: 'ack' });
+  await vi.waitFor(() => expect(kept?.pins).toHaveLength(2));
+  const [present, next] = kept!.pins!;
+  expect([present, lan.fingerprint, said]).toEqual([before, before, []]);
+  expect(await sam.command({ op: 'hubKey.rotate', finish: true })).toMatchObject({ type: 'ack' });
+  await vi.waitFor(() => expect(kept?.pins).toEqual([next]));
+  expect([lan.fingerprint, said[0]?.fingerprint]).toEqual([next, next]);
+
+  // By the same address as ever, and with the token it had.
+  await hello(2, { kind: 'token', token: heldToken });
+  await caughtUp();
+  expect(frames[0]).toMatchObject({ type: 'welcome', agentId });
+  await expect(Client.open(`wss://${lan.addresses[0]}/ws`, before)).rejects.toThrow('not the hub');
+  const { entries } = (await sam.command({ op: 'audit.list', before: null, length: 10 })).result;
+  const actions = entries.map(({ action }: Any) => action);
+  expect(actions).toEqual(expect.arrayContaining(['hubKey.prepare', 'hubKey.switch']));
+
+  // A backup from before does not bring the old one back.
+  await stop();
+  await restoreBackup(join(folder, 'backups', backup), folder, Date.UTC(2026, 0, 5));
+  expect((await office(folder)).lan.fingerprint).toBe(next);
 });
 
 test('the hub’s own command line makes a link that needs nobody’s word', async () => {

@@ -27,7 +27,7 @@ export type RecordedCommand = Exclude<
   AgentCommand,
   | Question
   | { op: 'conversation.find' | 'conversation.read' | 'leftMessage.reopen' }
-  | { op: 'office.backup' | 'passphrase.change' | 'customer.erase' | 'audit.list' }
+  | { op: 'office.backup' | 'passphrase.change' | 'hubKey.rotate' | 'customer.erase' | 'audit.list' }
 >;
 
 export function isQuestion(command: AgentCommand): command is Question {

@@ -2,6 +2,7 @@ import { passphraseLengthMin } from '../../../shared/passphrase';
 import type { RefusalView } from '../../../shared/protocol/refusals';
 import type { AgentView, DiskSpace, HubFault, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
+import type { HubPins } from '../identity/hub-keys';
 import type { HubLimits } from '../limits';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
@@ -36,6 +37,7 @@ export class FanOut {
   private readonly presence: Presence;
   /** By agent: after which record it was told that they have gone, which no record tells. */
   private readonly goneSeq = new Map<string, number>();
+  private pins: HubPins | null = null;
   private waitingJoins: JoinView[] = [];
   private hubFaults: readonly HubFault[] = [];
   private refused: RefusalView[] = [];
@@ -88,6 +90,7 @@ export class FanOut {
       this.blocksTo(session);
     }
     this.passphraseTo(session);
+    this.pinsTo(session);
   }
 
   /** As much of it as the client has missed. */
@@ -108,6 +111,7 @@ export class FanOut {
       if (touched.blocks) this.blocksTo(session);
     }
     this.passphraseTo(session);
+    this.pinsTo(session);
     for (const record of records)
       for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record])))
         if (this.isFor(notice, session)) this.send(session, encodeNotice(notice, record.seq));
@@ -176,6 +180,16 @@ export class FanOut {
   private joinsTo(session: AgentSession) {
     const joins = isSupervisor(this.state, session.agentId) ? this.waitingJoins : [];
     this.send(session, encodeBody({ name: 'joins.changed', joins }));
+  }
+
+  /** How desktops on other machines know the hub; stands in no record. */
+  hubKey(pins: HubPins): void {
+    this.pins = pins;
+    this.broadcast(encodeBody({ name: 'hubKey.changed', ...pins }));
+  }
+
+  private pinsTo(session: AgentSession) {
+    if (this.pins) this.send(session, encodeBody({ name: 'hubKey.changed', ...this.pins }));
   }
 
   /** Whether a supervisor has to set one; nobody else has any. */

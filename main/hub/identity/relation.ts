@@ -74,6 +74,7 @@ export function relationOf(state: HubState, agentId: string | null, command: Age
     case 'date.confirm':
     case 'office.backup':
     case 'passphrase.change':
+    case 'hubKey.rotate':
     case 'customer.erase':
     case 'block.lift':
     case 'audit.list':

@@ -59,6 +59,7 @@ export const rights: Readonly<Record<AgentOp, Allowed>> = {
   'date.confirm': officeOnly,
   'office.backup': officeOrLocal,
   'passphrase.change': officeOrLocal,
+  'hubKey.rotate': officeOrLocal,
   'customer.erase': officeOnly,
   'audit.list': officeOnly,
   'audit.export': officeOnly,

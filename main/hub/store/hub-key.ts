@@ -6,6 +6,10 @@ import { readIfThere, replaceFile } from './durable-file';
 
 /** Of a file that is the office's identity: it goes into every backup. */
 export const hubKeyName = 'hub-key.pem';
+/** The one that takes its place; there while desktops are told of it. */
+export const nextHubKeyName = 'hub-key-next.pem';
+/** So long both are believed: a desktop that comes within this time follows by itself. */
+export const bothKeysMs = 30 * 24 * 60 * 60_000;
 
 /** Who the hub is on the network (SECURITY.md, "Joining" 1): an address may change, this does not. */
 export interface HubKey {
@@ -13,6 +17,8 @@ export interface HubKey {
   key: string;
   certificate: string;
   fingerprint: string;
+  /** Of the first of an office the year 2020: it is made when nobody has joined yet. */
+  madeAt: number;
 }
 
 /** What desktops are pinned to: SHA-256 of the certificate, as base64url (43 characters). */
@@ -22,12 +28,35 @@ export function fingerprintOf(certificate: Uint8Array): string {
 
 /** Made on the first start that needs it. */
 export async function openHubKey(disk: Disk, folder: string): Promise<HubKey> {
-  const path = join(folder, hubKeyName);
+  const kept = keyIn(disk, folder, hubKeyName);
+  if (kept) return kept;
+  replaceFile(disk, join(folder, hubKeyName), await makeHubKey(new Date('2020-01-01')));
+  return openHubKey(disk, folder);
+}
+
+/** The next one, if the office is about to change it. */
+export function findNextHubKey(disk: Disk, folder: string): HubKey | null {
+  return keyIn(disk, folder, nextHubKeyName);
+}
+
+export async function makeNextHubKey(disk: Disk, folder: string, nowMs: number): Promise<HubKey> {
+  replaceFile(disk, join(folder, nextHubKeyName), await makeHubKey(new Date(nowMs)));
+  return findNextHubKey(disk, folder)!;
+}
+
+/** The next one is the office's from now on. A crash in between leaves it under both names. */
+export function takeNextHubKey(disk: Disk, folder: string): void {
+  const next = join(folder, nextHubKeyName);
+  replaceFile(disk, join(folder, hubKeyName), disk.read(next));
+  disk.remove(next);
+  disk.syncFolder(folder);
+}
+
+/** Null: it is not there. */
+export function keyIn(disk: Disk, folder: string, name: string): HubKey | null {
+  const path = join(folder, name);
   const kept = readIfThere(disk, path)?.toString('utf8');
-  if (kept !== undefined) return readHubKey(path, kept);
-  const made = await makeHubKey();
-  replaceFile(disk, path, made);
-  return readHubKey(path, made);
+  return kept === undefined ? null : readHubKey(path, kept);
 }
 
 function readHubKey(path: string, text: string): HubKey {
@@ -36,7 +65,7 @@ function readHubKey(path: string, text: string): HubKey {
     if (!key || !certificate) throw new Error('a part is missing');
     const parsed = new X509Certificate(certificate);
     if (!parsed.checkPrivateKey(createPrivateKey(key))) throw new Error('key and certificate do not belong together');
-    return { key, certificate, fingerprint: fingerprintOf(parsed.raw) };
+    return { key, certificate, fingerprint: fingerprintOf(parsed.raw), madeAt: Date.parse(parsed.validFrom) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message =
@@ -51,8 +80,8 @@ function blockOf(text: string, label: string): string | null {
 }
 
 /** P-256, signed by itself, without an end: whoever joined is pinned to it, and nobody else believes it. */
-async function makeHubKey(): Promise<string> {
-  // Needed once in an office's life.
+async function makeHubKey(notBefore: Date): Promise<string> {
+  // Needed once or twice in an office's life.
   await import('reflect-metadata');
   const { cryptoProvider, PemConverter, X509CertificateGenerator } = await import('@peculiar/x509');
   cryptoProvider.set(webcrypto as unknown as Crypto);
@@ -60,7 +89,7 @@ async function makeHubKey(): Promise<string> {
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as unknown as CryptoKeyPair;
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=Foyer hub',
-    notBefore: new Date('2020-01-01'),
+    notBefore,
     notAfter: new Date('9999-12-31'),
     signingAlgorithm: algorithm,
     keys,

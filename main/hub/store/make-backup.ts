@@ -10,7 +10,7 @@ import { snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
 import { isThere, listIfThere, readIfThere, replaceFile } from './durable-file';
 import { readPieces } from './file-pieces';
-import { hubKeyName } from './hub-key';
+import { hubKeyName, nextHubKeyName } from './hub-key';
 import type { Identity } from './journal';
 import { layOutRestored, roomIn } from './restore-backup';
 import { verifyOnDisk } from './verify-folder';
@@ -44,8 +44,10 @@ export function putAside(disk: Disk, folder: string, name: string): void {
   disk.makeFolder(staged);
   for (const file of ['config.json', 'state.json'])
     replaceFile(disk, join(staged, file), readPieces(disk, join(folder, file)));
-  const key = readIfThere(disk, join(folder, hubKeyName));
-  if (key) replaceFile(disk, join(staged, hubKeyName), key);
+  for (const name of [hubKeyName, nextHubKeyName]) {
+    const key = readIfThere(disk, join(folder, name));
+    if (key) replaceFile(disk, join(staged, name), key);
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { findIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { nodeDisk } from './disk';
 import { listIfThere, quarantine } from './durable-file';
 import { lockFolder } from './folder-lock';
-import { hubKeyName } from './hub-key';
+import { hubKeyName, keyIn, nextHubKeyName } from './hub-key';
 import { type Identity, startSegment } from './journal';
 import { makeFolder } from './make-folder';
 import { shortSpaceBytes } from './store';
@@ -65,16 +65,30 @@ function knownEpoch(folder: string): number {
   }
 }
 
-const replacedNames = /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key\.pem|journal|archive|audit|attachments)$/;
+const replacedNames =
+  /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key(-next)?\.pem|journal|archive|audit|attachments)$/;
+
+/** Desktops are pinned to the one that is there: a backup from before it was made or changed does not take it away. */
+function hasNewerKey(folder: string, fresh: string): boolean {
+  const restored = keyIn(nodeDisk, fresh, hubKeyName);
+  if (!restored) return true;
+  try {
+    return (keyIn(nodeDisk, folder, hubKeyName)?.madeAt ?? 0) > restored.madeAt;
+  } catch {
+    // Damaged: the backup's is better than none.
+    return false;
+  }
+}
 
 /** `hub.json` goes first and comes last: in between the folder is not taken for a whole one, and can be restored again. */
 function replaceContent(folder: string, fresh: string): void {
-  // A backup from before the office had a key: the one that is there stays, desktops are pinned to it.
-  const isReplaced = (name: string) => name !== hubKeyName || nodeDisk.list(fresh).includes(name);
-  const old = listIfThere(nodeDisk, folder).filter((name) => replacedNames.test(name) && isReplaced(name));
+  const keepsKey = hasNewerKey(folder, fresh);
+  const isReplaced = (name: string) =>
+    replacedNames.test(name) && !(keepsKey && (name === hubKeyName || name === nextHubKeyName));
+  const old = listIfThere(nodeDisk, folder).filter(isReplaced);
   const hubFirst = (a: string, b: string) => Number(b === 'hub.json') - Number(a === 'hub.json');
   for (const name of old.sort(hubFirst)) quarantine(nodeDisk, folder, name);
-  const names = nodeDisk.list(fresh).filter((name) => replacedNames.test(name));
+  const names = nodeDisk.list(fresh).filter(isReplaced);
   for (const name of names.sort(hubFirst).reverse()) nodeDisk.rename(join(fresh, name), join(folder, name));
   nodeDisk.syncFolder(folder);
 }

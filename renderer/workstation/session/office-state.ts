@@ -100,6 +100,8 @@ export interface OfficeState {
   notices: readonly Notice[];
   /** Devices that wait for a supervisor's word. */
   joins: readonly JoinView[];
+  /** By which certificates desktops know the hub, the present first; null: other machines don't reach it. */
+  hubKey: { pins: readonly string[]; switchesAt: number | null } | null;
   /** A supervisor's own, and whether any supervisor has one; null: not told, as to all others. */
   passphrase: { own: 'none' | 'short' | 'set'; office: boolean } | null;
   /** What is wrong with the hub itself, for supervisors. */
@@ -165,6 +167,7 @@ export function initialOfficeState(): OfficeState {
     notices: [],
     joins: [],
     passphrase: null,
+    hubKey: null,
     faults: [],
     blocks: [],
     refusals: [],

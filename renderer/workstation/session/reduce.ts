@@ -51,6 +51,8 @@ export function reduceEvent(state: OfficeState, event: AgentEvent, seen: boolean
       };
     case 'joins.changed':
       return { joins: event.joins };
+    case 'hubKey.changed':
+      return { hubKey: { pins: event.pins, switchesAt: event.switchesAt } };
     case 'passphrase.changed':
       return { passphrase: { own: event.own, office: event.office } };
     case 'faults.changed':

@@ -8,6 +8,7 @@ import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import { Backup } from './Backup';
 import { CustomersPlace } from './CustomersPlace';
+import { HubKey } from './HubKey';
 import { OtherMachines } from './OtherMachines';
 import { Retention } from './Retention';
 import classes from './SettingsPage.module.css';
@@ -52,6 +53,7 @@ export function OfficePage() {
           </div>
         </div>
         {desktop && profile?.mode === 'host' ? <OtherMachines desktop={desktop} /> : null}
+        <HubKey />
         {desktop && profile?.mode === 'host' ? <CustomersPlace desktop={desktop} /> : null}
         <Retention />
         <Backup />

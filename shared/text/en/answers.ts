@@ -73,6 +73,8 @@ export const answers = {
   'refused.wrongCode': 'The hub does not know this code. It may be mistyped, or used already.',
   'refused.passphraseTooShort': 'This passphrase is too short.',
   'refused.passphraseCommon': 'This is one of the first that is guessed. Please use a few words of your own.',
+  'refused.noHubKey':
+    'There is no key to change: other machines don’t reach this hub, or the next key is not made yet.',
   'refused.nameNeeded': 'Several supervisors have a passphrase. Please say whose this is.',
   'refused.hubBusy': 'The hub is checking many passphrases just now. Please try again in a moment.',
   'refused.wrongLink': 'This invitation is used up or not valid any more. Ask for a new one.',

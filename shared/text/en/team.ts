@@ -114,6 +114,20 @@ export const team = {
   'office.nameHelp': 'Customers see it on the chat page.',
   'office.customerLink': 'Customers’ page',
   'office.customerLinkHelp': 'Give this link to customers, or put it on your website.',
+  'hubKey.title': 'The hub’s key',
+  'hubKey.help':
+    'Desktops on other machines know the hub by it ({start}…). Change it when somebody may have copied the data folder or a backup.',
+  'hubKey.change': 'Change the key',
+  'hubKey.changeTitle': 'Change the hub’s key?',
+  'hubKey.changeBody':
+    'A new key is made now. Desktops that connect in the next 30 days follow by themselves; then the old key ends. Whoever was away for all that time has to join again with a new invitation.',
+  'hubKey.prepared': 'The new key is made, and connected desktops know it.',
+  'hubKey.waiting': 'A new key takes over on {day}. Desktops that connect until then follow by themselves.',
+  'hubKey.finish': 'Switch now',
+  'hubKey.finishTitle': 'Switch to the new key now?',
+  'hubKey.finishBody':
+    'The old key ends at once. Desktops that were connected since the new one was made follow by themselves; all others have to join again with a new invitation.',
+  'hubKey.finished': 'The new key holds.',
   'passphrase.title': 'Your passphrase',
   'passphrase.help':
     'Signs you in on the hub’s machine, and on others once a colleague lets you in. It ends with your account. If it is lost, whoever owns the hub’s machine can set it anew there: in Foyer at sign-in (“Forgot the passphrase?”), or with npm run hub -- reset-passphrase.',

@@ -74,6 +74,7 @@ export const answers: Translated<typeof en> = {
   'refused.wrongCode': '中枢不认识此代码。可能输入有误或已被使用。',
   'refused.passphraseTooShort': '此口令太短。',
   'refused.passphraseCommon': '这是最容易被猜到的口令之一，请用几个自己的词。',
+  'refused.noHubKey': '没有可更换的密钥：其他电脑无法连接此中枢，或下一把密钥尚未生成。',
   'refused.nameNeeded': '多位主管都有口令，请说明这是谁的。',
   'refused.hubBusy': '中枢正在核对很多口令，请稍后再试。',
   'refused.wrongLink': '此邀请已用过或已失效。请索取新的邀请。',

@@ -111,6 +111,18 @@ export const team: Translated<typeof en> = {
   'office.nameHelp': '客户在聊天页面上看到它。',
   'office.customerLink': '客户页面',
   'office.customerLinkHelp': '把此链接给客户，或放到您的网站上。',
+  'hubKey.title': '中枢密钥',
+  'hubKey.help': '其他电脑上的 Foyer 通过它（{start}…）识别中枢。如果数据文件夹或备份可能被人复制，请更换密钥。',
+  'hubKey.change': '更换密钥',
+  'hubKey.changeTitle': '要更换中枢密钥吗？',
+  'hubKey.changeBody':
+    '现在生成新密钥。30 天内连接过的电脑会自动跟随，之后旧密钥失效。这段时间一直没有连接的电脑需要用新邀请重新加入。',
+  'hubKey.prepared': '新密钥已生成，已连接的电脑都已知晓。',
+  'hubKey.waiting': '新密钥将于 {day} 生效。在此之前连接过的电脑会自动跟随。',
+  'hubKey.finish': '立即切换',
+  'hubKey.finishTitle': '要立即切换到新密钥吗？',
+  'hubKey.finishBody': '旧密钥立即失效。新密钥生成后连接过的电脑会自动跟随，其他电脑需要用新邀请重新加入。',
+  'hubKey.finished': '新密钥已生效。',
   'passphrase.title': '您的口令',
   'passphrase.help':
     '用于您在中枢所在电脑登录；在其他电脑上登录还需同事批准。它随您的账户一起失效。如果丢失，拥有中枢所在电脑的人可在那里重新设置：在 Foyer 登录时点击“忘记口令？”，或使用 npm run hub -- reset-passphrase。',

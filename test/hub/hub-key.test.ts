@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { HubKeys } from '../../main/hub/identity/hub-keys';
+import { hubKeyName, nextHubKeyName } from '../../main/hub/store/hub-key';
+import { MemoryDisk } from '../storage/support/memory-disk';
+import { TestHub } from '../support/hub';
+
+const folder = '/data';
+const monthMs = 30 * 24 * 60 * 60_000;
+
+async function changing() {
+  const office = await TestHub.start();
+  const disk = new MemoryDisk();
+  const keys = await HubKeys.open(disk, folder);
+  const switched: string[] = [];
+  keys.switched = ({ fingerprint }) => switched.push(fingerprint);
+  const [first] = keys.pins.pins;
+  await keys.prepare(office.hub, { kind: 'local' });
+  return { office, disk, keys, first, switched };
+}
+
+test('both keys hold for thirty days, also after a restart; then the next takes the place by itself', async () => {
+  const { office, disk, keys, first, switched } = await changing();
+  const boss = await office.supervisor();
+  const { pins, switchesAt } = keys.pins;
+  expect([pins[0], pins.length]).toEqual([first, 2]);
+  expect(switchesAt! - office.clock.now()).toBeGreaterThan(monthMs - 2_000);
+  expect((await HubKeys.open(disk, folder)).pins).toEqual(keys.pins);
+  office.advance(monthMs - 2_000);
+  keys.keep(office.hub);
+  expect([switched, keys.present.fingerprint]).toEqual([[], first]);
+  office.advance(2_000);
+  keys.keep(office.hub);
+  office.flush();
+  expect(switched).toEqual([pins[1]]);
+  expect(keys.pins).toEqual({ pins: [pins[1]], switchesAt: null });
+  expect((await HubKeys.open(disk, folder)).pins).toEqual(keys.pins);
+  expect(boss.events('hubKey.changed').at(-1)).toMatchObject({ pins: [pins[1]], switchesAt: null });
+});
+
+test('a second change while one is under way changes nothing', async () => {
+  const { office, keys } = await changing();
+  const { pins } = keys;
+  await keys.prepare(office.hub, { kind: 'local' });
+  expect(keys.pins).toEqual(pins);
+});
+
+test('a crash while they change places leaves the next one in place', async () => {
+  const { disk, keys } = await changing();
+  const next = keys.pins.pins[1];
+  disk.spoil(`${folder}/${hubKeyName}`, Buffer.from(disk.peek(`${folder}/${nextHubKeyName}`)!));
+  const again = await HubKeys.open(disk, folder);
+  expect(again.pins).toEqual({ pins: [next], switchesAt: null });
+  expect(disk.peek(`${folder}/${nextHubKeyName}`)).toBeNull();
+});
