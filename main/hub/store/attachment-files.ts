@@ -193,7 +193,7 @@ async function* inPieces(path: string, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < size; ) {
     const file = await open(path, 'r');
     const piece = Buffer.alloc(Math.min(pieceBytes, size - at));
-    const { bytesRead } = await file.read(piece, 0, null, at).finally(() => file.close());
+    const { bytesRead } = await file.read(piece, 0, piece.length, at).finally(() => file.close());
     if (bytesRead === 0) throw new Error(`${path} ends before its end`);
     at += bytesRead;
     yield piece.subarray(0, bytesRead);
