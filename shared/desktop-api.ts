@@ -196,6 +196,8 @@ export interface DesktopCalls {
 export interface DesktopEvents {
   /** There is one to take. */
   'invitation.opened': Record<string, never>;
+  /** The hub in this app has closed by itself; `hub.state` says why. */
+  'hub.ended': Record<string, never>;
   'line.opened': { line: number };
   'line.frame': { line: number; frame: string };
   'line.closed': { line: number; code: number };

@@ -37,6 +37,8 @@ export interface HostParts {
   restoreBackup(file: string, passphrase: string | null, folder: string): Promise<void>;
   /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
   running(isRunning: boolean): void;
+  /** Told when it has closed by itself: why is in its state, and a person has to choose. */
+  ended(): void;
 }
 
 /** The hub inside this app: at most one, the office's own or one with sample data. */
@@ -106,6 +108,15 @@ export function createHubHost(parts: HostParts): HubHost {
     open = next;
     failure = null;
     parts.running(true);
+    void next.hub.ended.then((why) => inTurn(async () => endedBy(next, why)));
+  };
+
+  const endedBy = (closed: Open, why: HubStartError) => {
+    if (open !== closed) return;
+    open = null;
+    failure = failed(why);
+    parts.running(false);
+    parts.ended();
   };
 
   const attempt = async (job: () => Promise<Open>) => {

@@ -81,6 +81,10 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
   app.on('second-instance', show);
   app.on('activate', show);
 
+  // Much tells the page things that is made before its window.
+  let tellPage: Tell<DesktopEvents> | null = null;
+  const tell: Tell<DesktopEvents> = (name, payload) => tellPage?.(name, payload);
+
   const hubHost = createHubHost({
     folder,
     hubPorts: { clock: ports.clock, randomBytes: ports.randomBytes, log },
@@ -97,12 +101,12 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
       return restoreBackup(file, dataFolder, ports.clock.now(), passphrase);
     },
     running: keepAwake(),
+    ended() {
+      show();
+      tell('hub.ended', {});
+    },
   });
   watchSleep(powerMonitor, () => ports.clock.now(), hubHost.slept);
-
-  // Much tells the page things that is made before its window.
-  let tellPage: Tell<DesktopEvents> | null = null;
-  const tell: Tell<DesktopEvents> = (name, payload) => tellPage?.(name, payload);
   parts.links.listen(() => {
     show();
     tell('invitation.opened', {});

@@ -117,8 +117,9 @@ async function serve(
   const ready = { ready: true, agent: hub.agentUrl, customer: hub.customerUrl, ...(hub.lan ? { lan: hub.lan } : {}) };
   if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else await greet(options, hub);
-  await ending;
+  const damage = await Promise.race([ending, hub.ended]);
   await hub.stop();
+  if (damage) throw damage;
   return 0;
 }
 

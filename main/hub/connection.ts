@@ -6,6 +6,7 @@ import { addressKey } from './address-key';
 import type { Whose } from './budget';
 import { type Decoded, decode } from './decode';
 import type { Slot } from './door';
+import { kindOf } from './error-kind';
 import type { Hub } from './hub';
 import type { ListenerRole } from './limits';
 import type { AgentSession, CustomerSession, Line, LocalSession } from './session';
@@ -38,10 +39,17 @@ export function acceptConnection(hub: Hub, role: ListenerRole, line: Line): Rece
     return ended;
   }
   const entered = hub.door.enter(role, line.address);
-  if ('release' in entered) return new Connection(hub, role, line, entered);
-  line.send(refusedHello(entered.code, entered.message, entered.now.retryAfterMs));
-  line.close(closeAfter(entered));
-  return ended;
+  if (!('release' in entered)) {
+    line.send(refusedHello(entered.code, entered.message, entered.now.retryAfterMs));
+    line.close(closeAfter(entered));
+    return ended;
+  }
+  const connection = new Connection(hub, role, line, entered);
+  return {
+    frame: (text) => connection.attempt(() => connection.frame(text)),
+    control: () => connection.attempt(() => connection.control()),
+    closed: () => void hub.guard.run(() => connection.closed()),
+  };
 }
 
 function refusedHello(code: string, message: string, retryAfterMs?: number): string {
@@ -65,6 +73,24 @@ class Connection implements Receiver {
     this.whose = { person: null, address: addressKey(line.address) };
     const cancelTimeout = hub.clock.at(now + hub.limits.helloTimeoutMs, () => this.close('helloTimeout'));
     this.stage = { stage: 'greeting', cancelTimeout };
+  }
+
+  /**
+   * What is thrown in a step has ended the hub, and this line with it. Anything else has changed nothing that is recorded:
+   * it is this line's trouble alone, or one stranger's frame would be everybody's.
+   */
+  attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.broke(error);
+    }
+  }
+
+  private broke(error: unknown): void {
+    const { hub } = this;
+    if (!hub.closedBecause) hub.log.error('line.fault', { role: this.role, ...kindOf(error) });
+    hub.guard.run(() => this.close(hub.closedBecause ?? 'hubFault'));
   }
 
   frame(text: string) {
@@ -106,29 +132,27 @@ class Connection implements Receiver {
     if (frame.type === 'pair') return this.pair(frame.codeId);
     if (!this.greeted(frame.proto)) return;
     this.stage = { stage: 'signingIn' };
-    this.hub.entrance.agent(frame, this.line).then(
-      (opened) => {
-        if (opened.kind === 'refused') return this.turnAway(opened);
-        if (this.stage.stage === 'signingIn') this.signedIn({ stage: 'agent', session: opened });
-        // The line went while the passphrase was being checked.
-        else this.hub.lost(opened);
-      },
-      (error: Error) => {
-        this.hub.log.error('signIn.failed', { message: error.message });
-        this.close('signInRefused');
-      },
-    );
+    this.later(this.hub.entrance.agent(frame, this.line), (opened) => {
+      if (opened.kind === 'refused') return this.turnAway(opened);
+      if (this.stage.stage === 'signingIn') this.signedIn({ stage: 'agent', session: opened });
+      // The line went while the passphrase was being checked.
+      else this.hub.lost(opened);
+    });
   }
 
   /** Once, and `hello` still has to come in time. */
   private pair(codeId: string) {
     if (this.stage.stage !== 'greeting' || this.paired) return this.bad('pair after pair or hello');
     this.paired = true;
-    void this.hub.entrance.pair(codeId, this.line).then((answer) => {
+    this.later(this.hub.entrance.pair(codeId, this.line), (answer) => {
       if (this.stage.stage !== 'greeting') return;
       if ('proof' in answer) this.line.send(JSON.stringify({ type: 'paired', proof: answer.proof }));
       else this.turnAway(answer);
     });
+  }
+
+  private later<T>(work: Promise<T>, then: (result: T) => void): void {
+    void work.then(then).catch((error) => this.broke(error));
   }
 
   private fromCustomer(text: string) {
@@ -224,6 +248,7 @@ const namedCloses: readonly string[] = [
   'deviceInUse',
   'hubStopping',
   'hubReadOnly',
+  'hubFault',
   'blocked',
   'hubFull',
   'tooManyLines',

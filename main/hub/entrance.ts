@@ -177,14 +177,14 @@ export class Entrance {
       customerName: known && !isVisitorName(known.name, known.customerId) ? known.name : null,
       asks: hub.fanOut.customers.asksOf(session),
     };
-    const missed = this.resumes(hello, (since) => messagesMissedBy(hub.state, session.customerId, since));
-    this.welcome(session, session.customerId, missed, fields);
-    hub.sessions.add(session);
-    if (missed) hub.fanOut.customers.resume(session, missed);
-    else hub.fanOut.customers.snapshot(session);
-    this.caughtUp(session);
-    hub.fanOut.conversations.cameOrWent(session.customerId);
-    return session;
+    return this.admit(session, () => {
+      const missed = this.resumes(hello, (since) => messagesMissedBy(hub.state, session.customerId, since));
+      this.welcome(session, session.customerId, missed, fields);
+      if (missed) hub.fanOut.customers.resume(session, missed);
+      else hub.fanOut.customers.snapshot(session);
+      this.caughtUp(session);
+      hub.fanOut.conversations.cameOrWent(session.customerId);
+    });
   }
 
   private openAgent(found: Extract<SignIn, { kind: 'agent' }>, hello: AgentHello, line: Line): AgentSession {
@@ -224,13 +224,13 @@ export class Entrance {
       token: found.token,
       customerUrl: this.customerUrl,
     };
-    const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
-    this.welcome(session, agentId, missed, fields);
-    hub.sessions.add(session);
-    if (missed) hub.fanOut.resume(session, missed);
-    else hub.fanOut.snapshot(session);
-    this.caughtUp(session);
-    return session;
+    return this.admit(session, () => {
+      const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
+      this.welcome(session, agentId, missed, fields);
+      if (missed) hub.fanOut.resume(session, missed);
+      else hub.fanOut.snapshot(session);
+      this.caughtUp(session);
+    });
   }
 
   private openLocal({ deviceId }: AgentHello, line: Line): LocalSession {
@@ -241,10 +241,22 @@ export class Entrance {
       token: null,
       customerUrl: this.customerUrl,
     };
-    this.welcome(session, 'local', null, fields);
+    return this.admit(session, () => {
+      this.welcome(session, 'local', null, fields);
+      this.hub.fanOut.office(session);
+      this.caughtUp(session);
+    });
+  }
+
+  /** What a line is told first is only read: when that throws, the line goes as if it had been lost, and the hub stays. */
+  private admit<T extends Session>(session: T, tell: () => void): T {
     this.hub.sessions.add(session);
-    this.hub.fanOut.office(session);
-    this.caughtUp(session);
+    try {
+      tell();
+    } catch (error) {
+      this.hub.drop(session, 'hubFault');
+      throw error;
+    }
     return session;
   }
 

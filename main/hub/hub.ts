@@ -3,7 +3,7 @@ import type { AuditActor } from '../../shared/protocol/audit';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerCommand } from '../../shared/protocol/customer-wire';
 import type { AgentSignal, CustomerSignal } from '../../shared/protocol/signals';
-import type { DiskSpace } from '../../shared/protocol/views';
+import type { DiskSpace, HubFault } from '../../shared/protocol/views';
 import { nextDeadline } from '../../shared/routing/index';
 import { addressKey } from './address-key';
 import { actorOf, audited, noteRefused, readsOthers } from './audit/audit';
@@ -18,8 +18,11 @@ import { DeadlineTimer, never } from './deadline-timer';
 import { Door } from './door';
 import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
+import { kindOf } from './error-kind';
 import { customerPage } from './fan-out/customer-fan-out';
 import { FanOut } from './fan-out/fan-out';
+import { commandKey, type Failure } from './faults';
+import { Guard, HubOver } from './guard';
 import { type FindCommand, History, type ReadCommand, type ReopenCommand } from './history/history';
 import { OpeningHours } from './hours/opening-hours';
 import { endBlocks, nextBlockEnd, Whereabouts } from './identity/blocks';
@@ -52,6 +55,8 @@ interface Origin {
   n: number;
 }
 
+type Command = AgentCommand | CustomerCommand;
+
 interface Executed {
   origin: Origin;
   outcome: CommandOutcome;
@@ -60,6 +65,9 @@ interface Executed {
 /**
  * The loop: one command at a time becomes one record, is applied in memory and appended; what it tells anybody leaves
  * when the record is on disk. Decides nothing about routing.
+ *
+ * A step happens as a whole, or this hub is over: what was half done in memory is thrown away with it, and another hub
+ * starts from the disk. What only reads (a question, a first view) fails by itself.
  */
 export class Hub {
   readonly sessions = new Sessions();
@@ -81,19 +89,25 @@ export class Hub {
   private readonly randomBytes: (size: number) => Uint8Array;
   private ended: CloseName | null = null;
   private spaceLevel: DiskSpace = 'plenty';
-  private tellFailure: () => void = () => undefined;
-  /** Resolves when the store has failed: what this hub knows may be on no disk, and another has to take its place. */
-  readonly failure = new Promise<void>((resolve) => {
+  private tellFailure: (failure: Failure) => void = () => undefined;
+  /** Resolves when what this hub knows may be on no disk: another has to take its place. */
+  readonly failure = new Promise<Failure>((resolve) => {
     this.tellFailure = resolve;
   });
+  readonly guard = new Guard((error) => void this.fault(error));
+  /** What somebody has asked for and is not done yet: when this hub meets an error, in the middle of one of these. */
+  private readonly underWay = new Set<Command>();
+  private faults: { notSaved?: HubFault; restarted?: HubFault } = {};
 
   constructor(
     readonly state: HubState,
     private readonly store: Store,
     ports: HubPorts & { wallNow(): number },
     readonly limits: HubLimits,
+    /** By `commandKey`: in the middle of these a hub before this one has met an error. */
+    private readonly failedCommands: ReadonlySet<string> = new Set(),
   ) {
-    this.clock = ports.clock;
+    this.clock = this.guard.clock(ports.clock);
     this.log = ports.log;
     this.randomBytes = (size) => ports.randomBytes(size);
     this.backups = new Backups(store, ports.log);
@@ -126,11 +140,11 @@ export class Hub {
     this.deadline = new DeadlineTimer(this.clock, next, tick);
     this.outbox.release(state.seq);
     store.listen({
-      durable: (seq) => this.durable(seq),
+      durable: (seq) => this.guard.run(() => this.durable(seq)),
       failed: (problem) => this.failed(problem),
-      held: (held) => this.held(held),
-      space: (level, freeBytes) => this.space(level, freeBytes),
-      digest: () => digestOf(state),
+      held: (held) => this.guard.run(() => this.held(held)),
+      space: (level, freeBytes) => this.guard.run(() => this.space(level, freeBytes)),
+      digest: () => this.guard.run(() => digestOf(state)) ?? '',
     });
   }
 
@@ -150,10 +164,18 @@ export class Hub {
 
   /** ST3: after every start, before anybody is let in. */
   started(): void {
-    const step = new Step(this.state, this.now());
-    this.retention.keep(step);
-    step.route({ type: 'hub.started' });
-    this.finish(step, null);
+    this.whole(() => {
+      const step = new Step(this.state, this.now());
+      this.retention.keep(step);
+      step.route({ type: 'hub.started' });
+      this.finish(step, null);
+    });
+  }
+
+  /** Hubs before this one have met so many errors lately, the last then. */
+  restarted(count: number, at: number): void {
+    this.faults.restarted = { kind: 'restarted', count, at };
+    this.tellFaults();
   }
 
   /** TM1: what ran out while the machine slept is nobody's fault. */
@@ -163,21 +185,33 @@ export class Hub {
 
   /** A step of the hub's own. Done at once; what it tells waits for the disk. */
   step<T>(work: (step: Step) => T): T {
-    const step = this.begin();
-    const result = work(step);
-    this.finish(step, null);
-    return result;
+    return this.whole(() => {
+      const step = this.begin();
+      const result = work(step);
+      this.finish(step, null);
+      return result;
+    });
   }
 
   agentCommand(session: AgentSession | LocalSession, command: AgentCommand) {
-    if (isQuestion(command)) return this.question(session, command);
-    if (command.op === 'audit.list') return void this.listAudit(session, command);
-    if (command.op === 'office.backup') return void this.backup(session, command);
-    if (command.op === 'customer.erase') return void this.erase(session, command);
-    if (command.op === 'hubKey.rotate') return void this.rotateKey(session, command);
-    if (command.op === 'passphrase.change') return void this.changePassphrase(session, command);
+    if (isQuestion(command)) return this.question(session, command, () => this.answerTo(session, command));
+    if (command.op === 'audit.list')
+      return this.job(session, command, () => auditPage(this.state.audit, this.store, command, this.log));
+    if (command.op === 'office.backup') return this.job(session, command, () => this.backup(session, command));
+    if (command.op === 'customer.erase')
+      return this.job(
+        session,
+        command,
+        () => this.erase(session, command),
+        ({ answer }) => {
+          if (answer.kind === 'ack' && !this.ended) this.renew();
+        },
+      );
+    if (command.op === 'hubKey.rotate') return this.job(session, command, () => this.rotateKey(session, command));
+    if (command.op === 'passphrase.change')
+      return this.job(session, command, () => this.changePassphrase(session, command));
     if (command.op === 'conversation.find' || command.op === 'conversation.read' || command.op === 'leftMessage.reopen')
-      return void this.lookUp(session, command);
+      return this.job(session, command, () => this.lookUp(session, command));
     const agentId = session.kind === 'agent' ? session.agentId : null;
     this.command(session, agentId ?? 'local', command, (step) => {
       // What is due is ended before rights are looked at: an offer that has just run out is nobody's.
@@ -205,7 +239,7 @@ export class Hub {
       return;
     }
     if (command.op === 'conversation.earlier') {
-      this.earlier(session, command);
+      this.question(session, command, () => this.earlier(session, command));
       return;
     }
     const context = { newId: (kind: string) => this.newId(kind), admission: this.door.admission(whose) };
@@ -223,14 +257,11 @@ export class Hub {
     if (session.live && !this.ended) this.fanOut.signals.fromCustomer(session, signal);
   }
 
-  /** Not recorded. */
   private earlier(session: CustomerSession, { cid, before }: Extract<CustomerCommand, { op: 'conversation.earlier' }>) {
-    if (this.ended || !session.live) return;
     const conversation = this.state.desk.latestOf(session.customerId);
-    const { answer } = conversation
+    return conversation
       ? ack(cid, { ...customerPage(conversation, before) })
       : refused(cid, { code: 'conversationClosed', message: 'there is no conversation' });
-    this.answer(session, answer, this.state.seq);
   }
 
   /** The line is gone. */
@@ -269,22 +300,55 @@ export class Hub {
     this.afterwards();
   }
 
-  /** What is not on disk was never said: nothing of it leaves, and nothing more is accepted by this hub. */
   private failed(problem: StoreProblem) {
     this.log.error('store.failed', { ...problem });
-    this.stop('hubReadOnly');
-    this.outbox.discard();
+    const isFault = problem.reason === 'fault';
+    this.over(isFault ? 'hubFault' : 'hubReadOnly', { isFault, commands: [] });
+  }
+
+  private whole<T>(work: () => T): T {
+    if (this.ended) throw new HubOver();
+    try {
+      return work();
+    } catch (error) {
+      throw this.fault(error);
+    }
+  }
+
+  /** Gives what its callers are to be told instead. */
+  private fault(error: unknown): HubOver {
+    if (error instanceof HubOver) return error;
+    const commands = [...this.underWay];
+    this.log.error('hub.fault', { ops: commands.map(({ op }) => op), ...kindOf(error) });
+    this.over('hubFault', { isFault: true, commands: commands.map(commandKey) });
+    return new HubOver();
+  }
+
+  private hasFailed(command: Command): boolean {
+    return this.failedCommands.size > 0 && this.failedCommands.has(commandKey(command));
+  }
+
+  /** What is not on disk was never said: nothing of it leaves, and nothing more is accepted by this hub. */
+  private over(why: CloseName, failure: Failure) {
+    this.tellFailure(failure);
+    this.stop(why);
+    this.outbox.discard(why);
     for (const session of this.sessions.all()) {
       if (!session.live) continue;
       session.live = false;
-      session.line.close('hubReadOnly');
+      session.line.close(why);
     }
-    this.tellFailure();
   }
 
   /** The store tries again by itself, and the journal has it all: only supervisors are told. */
   private held(held: readonly Held[]) {
-    this.fanOut.faults(held.length > 0 ? [{ kind: 'notSaved', at: this.now() }] : []);
+    if (held.length > 0) this.faults.notSaved ??= { kind: 'notSaved', at: this.now() };
+    else delete this.faults.notSaved;
+    this.tellFaults();
+  }
+
+  private tellFaults() {
+    this.fanOut.faults(Object.values(this.faults));
   }
 
   private space(level: DiskSpace, freeBytes: number) {
@@ -297,17 +361,29 @@ export class Hub {
   private command(
     session: Session,
     personId: string,
-    { cid, n, op }: { cid: string; n: number; op: string },
+    command: Command,
     work: (step: Step) => CommandOutcome,
   ): Answer | null {
+    const { cid, n, op } = command;
     if (this.ended || !session.live) return null;
     session.device ??= deviceKey(personId, session.deviceId);
     const { device } = session;
-    if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
-    const step = this.begin();
-    const outcome = this.spaceLevel === 'short' && addsText(op) ? noRoom(cid) : work(step);
-    this.finish(step, { origin: { session, device, n }, outcome });
-    return outcome.answer;
+    this.underWay.add(command);
+    try {
+      return this.whole(() => {
+        if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
+        const step = this.begin();
+        const isFull = this.spaceLevel === 'short' && addsText(op);
+        const outcome = this.hasFailed(command) ? internal(cid) : isFull ? noRoom(cid) : work(step);
+        this.finish(step, { origin: { session, device, n }, outcome });
+        return outcome.answer;
+      });
+    } catch {
+      // Over, as is this line: the next hub refuses it.
+      return null;
+    } finally {
+      this.underWay.delete(command);
+    }
   }
 
   /** A step begins with what time has brought since the last one. */
@@ -357,24 +433,29 @@ export class Hub {
   }
 
   private commit(step: Step, command: Executed | null) {
-    const record = step.record(
-      command && { device: command.origin.device, n: command.origin.n, answer: command.outcome.answer },
-    );
-    noteRecord(this.state, record);
-    const { json, said } = encodeRecord(record);
-    this.store.append(record.seq, json);
-    this.fanOut.publish(record, said);
+    const { origin, outcome } = command ?? {};
+    const answered = origin && outcome && { device: origin.device, n: origin.n, answer: outcome.answer };
+    this.record(step, answered ?? null, (seq) => {
+      if (origin && outcome) this.answer(origin.session, outcome.answer, seq, { secret: outcome.secret });
+    });
     this.noteUnheard(step);
     for (const { of, event } of step.events)
       if (of === 'routing' && event.type === 'conversation.closed') this.door.conversationClosed(event.conversationId);
-    if (!command) return;
-    const { origin, outcome } = command;
-    this.answer(origin.session, outcome.answer, record.seq, { secret: outcome.secret });
-    for (const session of outcome.shutOut ?? []) this.drop(session, 'blocked');
-    if (!outcome.signOut) return;
+    for (const session of outcome?.shutOut ?? []) this.drop(session, 'blocked');
+    if (!outcome?.signOut) return;
     const { agentId, deviceId } = outcome.signOut;
     const signedOut = this.sessions.agent(agentId);
     if (signedOut && (deviceId ?? signedOut.deviceId) === signedOut.deviceId) this.drop(signedOut, 'tokenRevoked');
+  }
+
+  /** Appended last: what can't be told is not recorded either, or everybody who comes back would meet it again. */
+  private record(step: Step, answered: Parameters<Step['record']>[0], told: (seq: number) => void = () => undefined) {
+    const record = step.record(answered);
+    noteRecord(this.state, record);
+    const { json, said } = encodeRecord(record);
+    this.fanOut.publish(record, said);
+    told(record.seq);
+    this.store.append(record.seq, json);
   }
 
   /** AR2: a workstation that did not acknowledge counts as gone; without its line it notices, and comes back. */
@@ -432,26 +513,60 @@ export class Hub {
     return role !== undefined && mayUse(role, command.op, relationOf(this.state, agentId, command));
   }
 
-  private question(session: AgentSession | LocalSession, question: Question) {
+  /** Nothing is recorded: what is thrown is this line's refusal, and nobody else hears of it. Null: no answer yet. */
+  private question(session: Session, command: Command, outcomeOf: () => CommandOutcome | null) {
     if (this.ended || !session.live) return;
-    const may = session.kind === 'agent' && this.allows(session, question);
-    if (may) this.noteReading(session, question);
-    const { answer } = may ? answerTo(question, session, this) : this.turnAway(session, question);
-    this.answer(session, answer, this.state.seq);
+    let outcome: CommandOutcome | null;
+    this.underWay.add(command);
+    try {
+      outcome = this.hasFailed(command) ? internal(command.cid) : outcomeOf();
+    } catch (error) {
+      outcome = this.notDone(command, error);
+    } finally {
+      this.underWay.delete(command);
+    }
+    if (outcome && session.live) this.answer(session, outcome.answer, this.state.seq);
+  }
+
+  /** What takes a while, and may write its own steps meanwhile. Null: nobody waits for an answer. */
+  private job(
+    session: AgentSession | LocalSession,
+    command: AgentCommand,
+    work: () => Promise<CommandOutcome | null>,
+    after: (outcome: CommandOutcome) => void = () => undefined,
+  ) {
+    if (this.ended || !session.live) return;
+    let mayStart = false;
+    this.question(session, command, () => {
+      mayStart = this.allows(session, command);
+      return mayStart ? null : this.turnAway(session, command);
+    });
+    if (!mayStart) return;
+    this.underWay.add(command);
+    const done = (async () => work())().catch((error) => this.notDone(command, error));
+    const answered = done.then((outcome) => {
+      this.underWay.delete(command);
+      if (!outcome) return;
+      if (session.live) this.answer(session, outcome.answer, this.state.seq);
+      after(outcome);
+    });
+    this.guard.start(answered);
+  }
+
+  private notDone({ cid, op }: Command, error: unknown): CommandOutcome {
+    if (!(error instanceof HubOver)) this.log.error('command.fault', { op, ...kindOf(error) });
+    return internal(cid);
+  }
+
+  private answerTo(session: AgentSession | LocalSession, question: Question): CommandOutcome {
+    if (session.kind !== 'agent' || !this.allows(session, question)) return this.turnAway(session, question);
+    this.noteReading(session, question);
+    return answerTo(question, session, this);
   }
 
   private turnAway(session: AgentSession | LocalSession, command: AgentCommand): CommandOutcome {
     this.step((step) => noteRefused(step, session, command));
     return notAllowed(command.cid);
-  }
-
-  /** May take a while; given up when the line goes. */
-  private async listAudit(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'audit.list' }>) {
-    if (this.ended || !session.live) return;
-    const { answer } = this.allows(session, command)
-      ? await auditPage(this.state.audit, this.store, command, this.log)
-      : this.turnAway(session, command);
-    if (session.live) this.answer(session, answer, this.state.seq);
   }
 
   /** Before anything of it is told: what waits for the disk then waits for this. */
@@ -462,79 +577,56 @@ export class Hub {
     this.step((step) => step.note({ by: actorOf(this.state, session), action, subject, changes: [] }));
   }
 
-  /** Takes a while; given up when the line goes. */
+  /** Given up when the line goes. */
   private async lookUp(session: AgentSession | LocalSession, command: FindCommand | ReadCommand | ReopenCommand) {
-    if (this.ended || !session.live) return;
     const { history } = this;
-    if (session.kind !== 'agent' || !this.allows(session, command))
-      return this.answer(session, this.turnAway(session, command).answer, this.state.seq);
-    const outcome = await (command.op === 'conversation.find'
-      ? history.find(session, command)
-      : command.op === 'conversation.read'
-        ? history.read(session, command)
-        : history.reopen(session, command));
-    if (outcome && session.live) this.answer(session, outcome.answer, this.state.seq);
+    if (session.kind !== 'agent') return notAllowed(command.cid);
+    if (command.op === 'conversation.find') return history.find(session, command);
+    return command.op === 'conversation.read' ? history.read(session, command) : history.reopen(session, command);
   }
 
-  /** Takes a moment: a key is made. */
+  /** A key is made. */
   private async rotateKey(
     session: AgentSession | LocalSession,
-    command: Extract<AgentCommand, { op: 'hubKey.rotate' }>,
+    { cid, finish }: Extract<AgentCommand, { op: 'hubKey.rotate' }>,
   ) {
-    if (this.ended || !session.live) return;
-    const { cid } = command;
-    const may = this.allows(session, command);
-    const rotate = () => this.entrance.rotateKey(command.finish, actorOf(this.state, session));
-    const done =
-      may && (await rotate().catch((error: Error) => this.log.error('hubKey.failed', { message: error.message })));
-    if (!session.live) return;
-    const { answer } = !may
-      ? notAllowed(cid)
-      : done
-        ? ack(cid)
-        : refused(cid, done === false ? noHubKey : keyNotWritten);
-    this.answer(session, answer, this.state.seq);
+    try {
+      const done = await this.entrance.rotateKey(finish, actorOf(this.state, session));
+      return done ? ack(cid) : refused(cid, noHubKey);
+    } catch (error) {
+      this.log.error('hubKey.failed', { ...kindOf(error) });
+      return refused(cid, keyNotWritten);
+    }
   }
 
-  /** Takes a while: both passphrases are stretched. */
+  /** Both passphrases are stretched. */
   private async changePassphrase(
     session: AgentSession | LocalSession,
     command: Extract<AgentCommand, { op: 'passphrase.change' }>,
   ) {
-    if (this.ended || !session.live) return;
     const { cid } = command;
-    const refusal = this.allows(session, command) ? await this.entrance.passphrases.change(session, command) : null;
-    if (!session.live) return;
-    const may = this.allows(session, command);
-    const { answer } = !may ? this.turnAway(session, command) : refusal ? refused(cid, refusal) : ack(cid);
-    this.answer(session, answer, this.state.seq);
+    const refusal = await this.entrance.passphrases.change(session, command);
+    // They may have lost the right meanwhile.
+    if (!this.allows(session, command)) return this.turnAway(session, command);
+    return refusal ? refused(cid, refusal) : ack(cid);
   }
 
-  /** Takes a while; its answer comes when the file has been read back. */
+  /** Answered when the file has been read back. */
   private async backup(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'office.backup' }>) {
-    if (this.ended || !session.live) return;
-    const may = this.allows(session, command);
-    const { answer } = may
-      ? await this.backups.make(command.cid, command.passphrase, this.now())
-      : this.turnAway(session, command);
+    const outcome = await this.backups.make(command.cid, command.passphrase, this.now());
+    const { answer } = outcome;
     if (answer.kind === 'ack' && !this.ended) {
       const subject = String(answer.result?.fileName ?? '');
       this.step((step) =>
         step.note({ by: actorOf(this.state, session), action: 'office.backup', subject, changes: [] }),
       );
     }
-    if (session.live) this.answer(session, answer, this.state.seq);
+    return outcome;
   }
 
-  /** Takes a while; its answer comes when no file knows the customer any more. */
+  /** Answered when no file knows the customer any more. */
   private async erase(session: AgentSession | LocalSession, command: Extract<AgentCommand, { op: 'customer.erase' }>) {
-    if (this.ended || !session.live) return;
-    const { cid, customerId } = command;
-    const { answer } = this.allows(session, command)
-      ? await this.erasures.erase(cid, customerId, actorOf(this.state, session))
-      : this.turnAway(session, command);
-    if (session.live) this.answer(session, answer, this.state.seq);
-    if (answer.kind === 'ack' && !this.ended) this.renew();
+    return this.erasures.erase(command.cid, command.customerId, actorOf(this.state, session));
   }
 
   /** A new epoch: everybody comes back and takes a snapshot, without what is erased. */
@@ -546,6 +638,11 @@ export class Hub {
 const noHubKey = { code: 'noHubKey', message: 'there is no key to change, or no next one to take its place' } as const;
 
 const keyNotWritten = { code: 'hubReadOnly', message: 'the key could not be written; see the log of the hub' } as const;
+
+function internal(cid: string): CommandOutcome {
+  const message = 'the hub met an error with this and has not done it; it is in the log of the hub';
+  return refused(cid, { code: 'internal', message });
+}
 
 /** The commands that make the journal grow; ending and handing over still work on the last bytes. */
 function addsText(op: string): boolean {

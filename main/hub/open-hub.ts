@@ -7,6 +7,8 @@ import { makeCodeFor } from './commands/office-commands';
 import { acceptConnection } from './connection';
 import { type RunningDemo, startDemo } from './demo/demo';
 import { customerSocketsMax, descriptorLimit } from './descriptor-limit';
+import { kindOf } from './error-kind';
+import { type Failure, Faults } from './faults';
 import { loopbackOnly } from './front';
 import { Hub } from './hub';
 import { HubKeys } from './identity/hub-keys';
@@ -23,7 +25,7 @@ import {
 } from './ports';
 import { type Listener, openListener } from './server';
 import { addAgent, setUpOffice } from './set-up';
-import { replayRecord } from './state/hub-state';
+import { type HubState, replayRecord } from './state/hub-state';
 import { startingState } from './state/saved-state';
 import { AttachmentFiles } from './store/attachment-files';
 import { nodeDisk } from './store/disk';
@@ -55,9 +57,15 @@ export async function openHub(
   const scratch = options.dataFolder === null ? await mkdtemp(join(tmpdir(), 'foyer-')) : null;
   let stopped = false;
   let silence = () => {};
+  const faults = new Faults(ports.clock);
+  let tellEnd: (why: HubStartError) => void = () => undefined;
+  const ended = new Promise<HubStartError>((resolve) => {
+    tellEnd = resolve;
+  });
   const close = async () => {
     stopped = true;
     silence();
+    faults.stop();
     hub.stop();
     await Promise.all(listeners.map((listener) => listener.close()));
     await store.close();
@@ -80,31 +88,42 @@ export async function openHub(
     const localSecret = file && makeToken(randomBytes);
     let demo: RunningDemo | null = null;
     const admit = () => {
+      void hub.failure.then(revive);
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
       hub.whereabouts.trustedProxies = options.customers?.trustedProxies ?? [];
       hub.retention.removeOrphans = removeOrphans;
       hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
       if (lan && keys) hub.fanOut.hubKey(keys.pins);
-      demo = options.sample ? startDemo(hub, randomBytes) : null;
-      void hub.failure.then(revive);
+      demo = (options.sample && hub.guard.run(() => startDemo(hub, randomBytes))) || null;
+      if (faults.count > 0) hub.restarted(faults.count, faults.at);
     };
     // What a failed hub knew may be on no disk: another one starts from what is there, behind the same listeners.
-    const revive = async () => {
+    const revive = async (failure: Failure) => {
       demo?.stop();
+      faults.note(failure);
       for (let alive = false; !alive && !stopped; ) {
-        await store.recovered();
-        if (stopped) return;
         try {
-          hub = await startHub(store, options, ports, allLimits);
+          await faults.pause();
+          await store.recovered();
+          if (stopped) return;
+          hub = await startHub(store, options, ports, allLimits, faults.commands);
           alive = true;
         } catch (error) {
-          ports.log.error('hub.notRevived', { message: String(error) });
+          if (error instanceof HubStartError) return giveUp(error);
+          ports.log.error('hub.notRevived', { ...kindOf(error) });
+          faults.note({ isFault: true, commands: [] });
         }
       }
       if (stopped) return hub.stop();
       ports.log.info('hub.revived', { seq: hub.state.seq });
       admit();
+    };
+    /** No hub can start from what is on the disk: only a person can say how to go on. */
+    const giveUp = async (why: HubStartError) => {
+      ports.log.error('hub.ended', { code: why.code });
+      await close();
+      tellEnd(why);
     };
     admit();
     if (file && localSecret) await file.lock.publish(agentUrl, localSecret);
@@ -129,7 +148,8 @@ export async function openHub(
       addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
       supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
       resetPassphrase: (passphrase, name) => durably(hub, () => hub.entrance.passphrases.reset(passphrase, name)),
-      slept: (sleptMs) => hub.slept(sleptMs),
+      slept: (sleptMs) => void hub.guard.run(() => hub.slept(sleptMs)),
+      ended,
       stop: async () => {
         demo?.stop();
         await close();
@@ -153,10 +173,9 @@ export async function startHub(
   options: Pick<HubOptions, 'setup' | 'sample'>,
   ports: HubPorts,
   limits: HubLimits,
+  failedCommands: ReadonlySet<string> = new Set(),
 ): Promise<Hub> {
-  const state = startingState(store.base, limits);
-  const configSeq = store.base.config?.seq ?? 0;
-  await store.replay((record) => void replayRecord(state, record, configSeq));
+  const state = await replayed(store, limits);
   const clock = notBefore(ports.clock, state.at);
   const hub = new Hub(
     state,
@@ -168,6 +187,7 @@ export async function startHub(
       randomBytes: (size) => ports.randomBytes(size),
     },
     limits,
+    failedCommands,
   );
   if (state.config.office === null) await setUpOffice(hub, options, (size) => ports.randomBytes(size));
   hub.started();
@@ -175,6 +195,21 @@ export async function startHub(
   await hub.erasures.finish().catch(() => undefined);
   await hub.retention.finish().catch(() => undefined);
   return hub;
+}
+
+/** A state that can't be made from what is stored is damage: nothing is skipped, and nothing is made up. */
+async function replayed(store: Store, limits: HubLimits): Promise<HubState> {
+  try {
+    const state = startingState(store.base, limits);
+    const configSeq = store.base.config?.seq ?? 0;
+    await store.replay((record) => void replayRecord(state, record, configSeq));
+    return state;
+  } catch (error) {
+    if (error instanceof HubStartError) throw error;
+    const { kind, at } = kindOf(error);
+    const message = `What the hub has recorded can't be replayed (${[kind, at[0]].join(' in ')}).`;
+    throw new HubStartError('damaged', message);
+  }
 }
 
 async function openListeners(

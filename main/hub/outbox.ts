@@ -54,11 +54,14 @@ export class Outbox {
     }
   }
 
-  /** Nothing more becomes durable: what waits must never be seen. */
-  discard(): void {
+  /** Nothing more becomes durable: what waits must never be seen. Lines that were to be closed are. */
+  discard(why: CloseName): void {
     const lost = this.waiting;
     this.waiting = [];
-    for (const entry of lost) if ('lost' in entry) entry.lost(new Error('the hub cannot write to its disk'));
+    for (const entry of lost) {
+      if ('close' in entry) end(entry.session, why);
+      else if ('lost' in entry) entry.lost(new Error('the hub has ended before it was on disk'));
+    }
   }
 
   private push(entry: Waiting): void {
@@ -85,6 +88,10 @@ function deliver(entry: Waiting) {
     entry.session.line.send(entry.frame);
     return;
   }
-  entry.session.live = false;
-  entry.session.line.close(entry.close);
+  end(entry.session, entry.close);
+}
+
+function end(session: Session, why: CloseName) {
+  session.live = false;
+  session.line.close(why);
 }

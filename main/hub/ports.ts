@@ -90,6 +90,8 @@ export interface RunningHub {
   resetPassphrase(passphrase: string, name?: string): Promise<PassphraseRefusal | null>;
   /** The machine slept for so long and is awake again: what ran out meanwhile is nobody's fault (TM1). */
   slept(sleptMs: number): void;
+  /** Resolves when the hub has closed by itself, because what is on its disk is damaged. */
+  readonly ended: Promise<HubStartError>;
   /** Closes sessions with `hubStopping`, syncs what is open, frees the data folder. */
   stop(): Promise<void>;
 }

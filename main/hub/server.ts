@@ -11,6 +11,7 @@ import type { AttachmentDesk } from './attachments/attachment-desk';
 import { Slots } from './budget';
 import type { Receiver } from './connection';
 import { socketsBesideLinesMax } from './door';
+import { kindOf } from './error-kind';
 import { type Front, type Sender, senderOf } from './front';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
 import { bindingBytes, bindingLabel } from './identity/pairing';
@@ -86,8 +87,16 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       response.destroy();
     });
   });
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
+  /** What is thrown in a socket's callback is that socket's trouble. */
+  const withSocket = (socket: Duplex, work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      log.error('socket.fault', { role, ...kindOf(error) });
+      socket.destroy();
+    }
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { address } = senderOf(request, front);
     const refusal = upgradeRefusal(request, options, port);
     if (refusal) {
@@ -95,9 +104,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       return refuseUpgrade(socket, refusal.status, refusal.message);
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const line = new SocketLine(ws, socket, address);
-      serveSocket(ws, line, options.accept(line));
+      withSocket(socket, () => {
+        const line = new SocketLine(ws, socket, address);
+        serveSocket(ws, line, options.accept(line));
+      });
     });
+  };
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    withSocket(socket, () => upgrade(request, socket, head));
   });
   const heartbeat = setInterval(() => beat(sockets.clients, performance.now()), pingEveryMs);
   heartbeat.unref();

@@ -22,6 +22,8 @@ export const closeCodes = {
   tooManyLines: 4016,
   /** From this customer, or from their address, nothing is taken. */
   blocked: 4017,
+  /** The hub met an error, or could not tell this line what it should: what was acknowledged is safe. */
+  hubFault: 4015,
 } as const;
 
 export type CloseName = keyof typeof closeCodes;

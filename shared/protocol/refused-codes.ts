@@ -16,6 +16,7 @@ export const refusedCodes = {
     'conversationNotActive',
     'groupClosed',
     'groupNotEmpty',
+    'internal',
     'joinGone',
     'lastSupervisor',
     'notAMember',

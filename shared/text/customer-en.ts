@@ -146,6 +146,7 @@ export const customerEn = {
     'Many chats were started from where you are. Please try again a little later; your words are kept.',
   'refused.hubFull':
     'Very many people are writing to us right now. Please try again a little later; your words are kept.',
+  'refused.internal': 'That did not work because of an error on our side. Please say it in another way.',
   'refused.hubReadOnly': 'We cannot take messages right now. Please try again a little later.',
   'refused.outboxFull': 'Too much is waiting to be sent. Please wait for the connection.',
   'refused.frameTooLarge': 'This is too much for one message. Please send it in parts.',

@@ -143,6 +143,7 @@ export const customerZh: CustomerText = {
   'refused.tooManyLeftMessages': '已有多条留言等待处理，我们会先处理这些留言。',
   'refused.tooManyConversations': '您所在网络发起的咨询过多，请稍后再试，您写的内容会保留。',
   'refused.hubFull': '现在咨询的人非常多，请稍后再试，您写的内容会保留。',
+  'refused.internal': '由于我们这边出错，这条消息没有发出。请换一种说法再试。',
   'refused.hubReadOnly': '暂时无法接收消息，请稍后再试。',
   'refused.outboxFull': '待发送的消息过多，请等待连接恢复。',
   'refused.frameTooLarge': '一条消息放不下这么多内容，请分几次发送。',

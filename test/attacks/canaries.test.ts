@@ -41,6 +41,7 @@ async function session() {
     recoverFolder: async () => undefined,
     restoreBackup: async () => undefined,
     running: () => undefined,
+    ended: () => undefined,
   });
   onTestFinished(() => host.stop());
   return { host, log };

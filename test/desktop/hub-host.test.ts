@@ -17,6 +17,7 @@ describe('the hub inside the app', () => {
   let failWith: Error | null;
   let mendFails: Error | null;
 
+  let end: (why: HubStartError) => void;
   let failLan: number | null;
   let failCustomers: string | null;
 
@@ -57,6 +58,9 @@ describe('the hub inside the app', () => {
         return name === undefined ? { code: 'nameNeeded', message: 'whose?' } : null;
       },
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
+      ended: new Promise((resolve) => {
+        end = resolve;
+      }),
       stop: async () => {
         seen.push('stopped');
       },
@@ -81,6 +85,7 @@ describe('the hub inside the app', () => {
       recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),
       restoreBackup: async (file, _passphrase, data) => mend(`restored ${file} to ${data}`),
       running: (isRunning) => seen.push(isRunning ? 'awake' : 'may sleep'),
+      ended: () => seen.push('page told'),
     });
   const running = {
     state: 'running',
@@ -234,6 +239,19 @@ describe('the hub inside the app', () => {
     expect(await start().restore('/mnt/a.tar.gz', null)).toEqual(running);
     const second = start();
     expect(await second.resume()).toEqual(running);
+  });
+
+  it('that closes by itself is said at once, with what a person can choose, and starts again when they have', async () => {
+    const host = start();
+    await host.host(request);
+    seen = [];
+    const choices = [{ kind: 'cut' as const, keepsSeq: 15, keepsAt: 1_000, losesRecords: 1 }];
+    const damage = { file: 'journal/000001.jsonl', line: 17, why: 'record 16 can’t be replayed', choices };
+    end(new HubStartError('damaged', 'It is damaged.', damage));
+    for (let turn = 0; turn < 100 && seen.length < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual(['may sleep', 'page told']);
+    expect(host.state()).toMatchObject({ state: 'failed', code: 'damaged', damage });
+    expect(await host.recover('cut')).toEqual(running);
   });
 
   it('touches nothing of a hub that runs', async () => {

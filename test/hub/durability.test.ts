@@ -63,7 +63,7 @@ test('a failing disk rejects whoever waits for it', async () => {
   office.hub.step((step) => step.add({ type: 'office.changed', name: 'New', sample: false }));
   const waiting = office.hub.outbox.durable(office.hub.state.seq);
   office.store.breakDown('ioError');
-  await expect(waiting).rejects.toThrow(/cannot write/);
+  await expect(waiting).rejects.toThrow(/before it was on disk/);
 });
 
 test('the outbox releases what is durable and not one frame more, in one write for each line', () => {

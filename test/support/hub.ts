@@ -1,8 +1,10 @@
 import { isLoopback } from '../../main/hub/allow-list';
 import { acceptConnection, type Receiver } from '../../main/hub/connection';
+import { Faults } from '../../main/hub/faults';
 import type { Hub } from '../../main/hub/hub';
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
+import type { HubPorts } from '../../main/hub/ports';
 import type { Line } from '../../main/hub/session';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
 import type { Store } from '../../main/hub/store/store';
@@ -51,13 +53,16 @@ export interface HubFixture {
 /** A hub over an in-memory wire, with a clock moved by hand. */
 export class TestHub {
   private constructor(
-    readonly hub: Hub,
+    public hub: Hub,
+    private readonly ports: HubPorts,
     readonly store: MemoryStore,
     readonly clock: HandClock,
     readonly log: LogEntry[],
     readonly limits: HubLimits,
     public flushing: 'auto' | 'hand',
-  ) {}
+  ) {
+    this.faults = new Faults(clock);
+  }
 
   static async start(fixture: HubFixture = {}): Promise<TestHub> {
     const clock = fixture.clock ?? createHandClock(testStartMs);
@@ -76,7 +81,23 @@ export class TestHub {
     };
     const hub = await startHub(fixture.store ?? store, { setup, sample: false }, ports, limits);
     store.flush();
-    return new TestHub(hub, store, clock, log, limits, fixture.flush ?? 'auto');
+    return new TestHub(hub, ports, store, clock, log, limits, fixture.flush ?? 'auto');
+  }
+
+  private readonly faults: Faults;
+
+  /** Another hub takes the place of one that has met an error, as in a process that goes on. */
+  async revive(): Promise<void> {
+    this.faults.note(await this.hub.failure);
+    await this.store.recovered();
+    this.hub = await startHub(
+      this.store,
+      { setup: null, sample: false },
+      this.ports,
+      this.limits,
+      this.faults.commands,
+    );
+    this.store.flush();
   }
 
   /** The process dies and another one starts on the same disk. */
@@ -175,6 +196,7 @@ export class TestClient {
   buffered = 0;
   welcome: Any = {};
   device = '';
+  private token: string | null = null;
   private n = 0;
   private since = 0;
   private lastSeq = -1;
@@ -242,6 +264,26 @@ export class TestClient {
       if (this.test.flushing === 'auto') this.test.store.flush();
     }
     return this.answer(cid);
+  }
+
+  /** On a new line, as the client that was on this one. */
+  async back(since: Any = null): Promise<TestClient> {
+    const client = this.test.connect(this.role);
+    const token = this.welcome.token ?? this.token;
+    const self =
+      this.role === 'agent'
+        ? { role: 'agent', auth: { kind: 'token', token }, deviceLabel: 'test' }
+        : { role: 'customer', token, language: 'en' };
+    client.token = token;
+    await client.hello({ ...self, deviceId: this.device, since });
+    return client;
+  }
+
+  /** The same command once more, on this line. */
+  repeat(command: { cid: string; n: number; op: string }): Any {
+    this.n = Math.max(this.n, command.n);
+    this.send({ type: 'command', ...command });
+    return this.answer(command.cid);
   }
 
   /** Sends a command without waiting for the disk. */

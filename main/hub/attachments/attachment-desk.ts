@@ -100,10 +100,12 @@ export class AttachmentDesk {
     const hub = this.hub();
     if (hub.closedBecause) throw notNow();
     const at = hub.now();
-    hub.step((step) => step.add({ type: 'attachment.uploaded', by, file, at }));
-    await hub.outbox.durable(hub.state.seq).catch(() => {
+    try {
+      hub.step((step) => step.add({ type: 'attachment.uploaded', by, file, at }));
+      await hub.outbox.durable(hub.state.seq);
+    } catch {
       throw notNow();
-    });
+    }
   }
 
   private async download(person: Person, path: string, response: ServerResponse): Promise<void> {

@@ -16,7 +16,7 @@ export class InMemoryClient {
   private open = true;
 
   constructor(
-    hub: Hub,
+    private readonly hub: Hub,
     role: ListenerRole,
     hello: Hello,
     private readonly heard: (frame: ToAgent | ToCustomer) => void,
@@ -52,8 +52,10 @@ export class InMemoryClient {
     const frame = JSON.parse(text) as ToAgent | ToCustomer;
     if (frame.type === 'welcome') this.n = frame.lastN;
     // In a turn of its own, as over a socket: an answer must not enter the hub in the middle of a step.
-    queueMicrotask(() => {
-      if (this.open) this.heard(frame);
-    });
+    queueMicrotask(() =>
+      this.hub.guard.run(() => {
+        if (this.open) this.heard(frame);
+      }),
+    );
   }
 }

@@ -6,6 +6,7 @@ import { searchWords } from '../../../shared/search-words';
 import { actorOf, noteRefused } from '../audit/audit';
 import { reopenLeftMessage } from '../commands/left-message-commands';
 import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
+import { kindOf } from '../error-kind';
 import type { Hub } from '../hub';
 import { rights } from '../identity/roles';
 import { routedConversation } from '../routing-view';
@@ -135,9 +136,9 @@ export class History {
     try {
       return await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.hub.log.error('search.failed', { message });
-      return refused(cid, { code: 'searchFailed', message: `the archive can’t be read now: ${message}` });
+      this.hub.log.error('search.failed', { ...kindOf(error) });
+      const message = 'what ended can’t be read now; the log of the hub says why';
+      return refused(cid, { code: 'searchFailed', message });
     } finally {
       const left = (this.running.get(session) ?? 1) - 1;
       if (left > 0) this.running.set(session, left);

@@ -147,23 +147,24 @@ export class FileStore implements Store {
   }
 
   async recovered(): Promise<void> {
-    if (this.phase === 'failed' && this.problem?.reason === 'fault') await this.load(0);
+    this.listener = null;
+    this.endListings();
+    if (this.phase === 'loaded' || this.problem?.reason === 'fault') await this.loadAgain(0);
     while (this.phase === 'failed') {
       await new Promise<void>((resolve) => {
         this.cancelProbe = this.ports.clock.at(this.ports.clock.now() + probeEveryMs, resolve);
       });
-      await this.load(shortSpaceBytes).catch((error: Error) => {
-        if (error instanceof HubStartError && error.code !== 'folderUnwritable') throw error;
-        this.ports.log.warn('store.stillReadOnly', { message: error.message });
-      });
+      await this.loadAgain(shortSpaceBytes);
     }
   }
 
-  async restart(): Promise<void> {
-    this.listener = null;
-    this.endListings();
-    if (this.phase === 'loaded') await this.load(0);
-    else await this.recovered();
+  private async loadAgain(roomBytesMin: number): Promise<void> {
+    try {
+      await this.load(roomBytesMin);
+    } catch (error) {
+      if (error instanceof HubStartError && error.code !== 'folderUnwritable') throw error;
+      this.ports.log.warn('store.stillReadOnly', { message: (error as Error).message });
+    }
   }
 
   backup(name: string, passphrase: string | null): Promise<MadeBackup> {

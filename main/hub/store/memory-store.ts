@@ -112,15 +112,12 @@ export class MemoryStore implements Store {
   }
 
   recovered(): Promise<void> {
+    this.listener = null;
+    this.flush();
     return new Promise((resolve) => {
       if (this.broken) this.mended = resolve;
       else resolve();
     });
-  }
-
-  async restart(): Promise<void> {
-    this.listener = null;
-    this.flush();
   }
 
   async backup(): Promise<never> {

@@ -46,8 +46,8 @@ export interface ArchiveDayName {
 
 /**
  * What is recorded, in order. No code but a store knows that there are files; a later one may be a replicated stream.
- * Usage: open, `replay` once on `base`, `listen`, then `append` in order of `seq` without gaps, `close`. After `failed`:
- * `recovered`, and from `base` on again.
+ * Usage: open, `replay` once on `base`, `listen`, then `append` in order of `seq` without gaps, `close`. After `failed`,
+ * or when whoever appends has failed: `recovered`, and from `base` on again.
  */
 export interface Store {
   readonly hubId: string;
@@ -60,12 +60,10 @@ export interface Store {
   /** The record `seq` as one line of JSON. */
   append(seq: number, json: string): void;
   /**
-   * Resolves when the store has read again what is there, and takes records again. Rejects with a `HubStartError` when
-   * that is damaged.
+   * Lets go of whoever listens, whose appends are still written where that is possible. Resolves when the store has read
+   * again what is there, and takes records again; rejects with a `HubStartError` when that is damaged.
    */
   recovered(): Promise<void>;
-  /** Lets go of whoever listens, whose appends are still written, for another that starts from what is there. */
-  restart(): Promise<void>;
   /**
    * One file of everything up to now, below `backups`, encrypted unless the passphrase is null. Rejects with a message for
    * a person.

@@ -70,16 +70,26 @@ export function createApp(services: Services): App {
     else go({ phase: 'signIn', agentUrl, mode: 'join' });
   }
 
+  async function begin() {
+    try {
+      if (desktop) await beginOnDesktop();
+      else beginInBrowser();
+    } catch (error) {
+      go({ phase: 'hubFailed', message: error instanceof Error ? error.message : String(error), damage: null });
+    }
+  }
+
+  /** Whoever works at another hub goes on. */
+  desktop?.on('hub.ended', () => {
+    const now = store.getState();
+    if (now.phase === 'work' && now.profile.mode === 'join') return;
+    if (now.phase === 'work') now.session.stop();
+    void begin();
+  });
+
   return {
     store,
-    async begin() {
-      try {
-        if (desktop) await beginOnDesktop();
-        else beginInBrowser();
-      } catch (error) {
-        go({ phase: 'hubFailed', message: error instanceof Error ? error.message : String(error), damage: null });
-      }
-    },
+    begin,
     async enter(profile) {
       if (desktop) await desktop.call('profile.write', profile);
       else keep.write(profileKey, JSON.stringify(profile));

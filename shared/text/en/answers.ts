@@ -99,6 +99,8 @@ export const answers = {
   'refused.unknownAttachment': 'This file is not there for you any more.',
   'refused.attachmentUnknown': 'A file has not been kept for so long. Attach it again.',
   'refused.saveFailed': 'The file could not be saved there. Choose another place.',
+  'refused.internal':
+    'The hub met an error with this and did not do it. Try it another way, and send us the log of the hub.',
   'refused.hubStopping': 'The hub is being stopped. Try again when it is back.',
   'refused.hubReadOnly': 'The hub cannot write to its disk, so nothing is accepted right now.',
 
@@ -135,6 +137,8 @@ export const answers = {
   'close.otherHub': 'Whoever answers there is not your hub.',
   'close.blocked': 'The hub takes nothing from here.',
   'close.newEpoch': 'A customer was erased; everything is being loaded anew.',
+  'close.hubFault':
+    'The hub met an error and starts again. Nothing that was acknowledged is lost, and it goes on by itself.',
   'close.hubReadOnly':
     'The hub cannot write to its disk: it is full, or gone. Nothing that was acknowledged is lost, and it goes on by itself as soon as it can.',
 } as const;

@@ -99,6 +99,7 @@ export const answers: Translated<typeof en> = {
   'refused.unknownAttachment': '您已无法查看此文件。',
   'refused.attachmentUnknown': '文件已过期，请重新添加。',
   'refused.saveFailed': '无法保存到该位置，请选择其他位置。',
+  'refused.internal': '中枢在处理此操作时出错，没有执行。请换一种方式再试，并把中枢的日志文件发给我们。',
   'refused.hubStopping': '中枢正在停止，请待其恢复后再试。',
   'refused.hubReadOnly': '中枢无法写入磁盘，暂时不接受任何操作。',
 
@@ -134,5 +135,6 @@ export const answers: Translated<typeof en> = {
   'close.otherHub': '那里应答的不是您的中枢。',
   'close.blocked': '中枢不接受来自此处的连接。',
   'close.newEpoch': '有客户已被删除，正在重新加载。',
+  'close.hubFault': '中枢出错，正在重新启动。已确认的内容没有丢失，稍后会自动继续。',
   'close.hubReadOnly': '中枢无法写入磁盘：磁盘已满或不可用。已确认的内容不会丢失，恢复后会自动继续。',
 };

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { Faults } from '../../main/hub/faults';
+import { createHandClock } from '../support/hand-clock';
+import { TestHub } from '../support/hub';
+
+/** The next call of a method goes wrong. */
+function throwOnce<T extends object>(object: T, method: keyof T): void {
+  const own = Object.getOwnPropertyDescriptor(object, method);
+  Object.defineProperty(object, method, {
+    configurable: true,
+    value: () => {
+      if (own) Object.defineProperty(object, method, own);
+      else delete object[method];
+      throw new Error('it went wrong');
+    },
+  });
+}
+
+async function office() {
+  const hub = await TestHub.start();
+  await hub.settings({ reception: { redirect: { enabled: true } } });
+  const ana = await hub.online('Ana');
+  const mei = await hub.customer('Mei', { text: 'Hello' });
+  return { hub, ana, mei };
+}
+
+test('[TM1] what goes wrong while time passes ends the hub and not its process; the next one goes on from there', async () => {
+  const { hub, ana, mei } = await office();
+  throwOnce(hub.hub.state.desk, 'applyRouting');
+  hub.advance(60_000);
+  expect([hub.hub.closedBecause, ana.closed, mei.closed]).toEqual(['hubFault', 'hubFault', 'hubFault']);
+  await hub.revive();
+  const again = await ana.back();
+  expect(again.conversation).toMatchObject({ customerName: 'Mei' });
+  expect((await mei.back()).said).toContain('Hello');
+});
+
+test('what goes wrong when somebody goes, or comes, is not theirs: the hub is over, and they come back', async () => {
+  const { hub, ana, mei } = await office();
+  throwOnce(hub.hub.state.desk, 'applyRouting');
+  ana.leave();
+  expect([hub.hub.closedBecause, mei.closed]).toEqual(['hubFault', 'hubFault']);
+  await hub.revive();
+  throwOnce(hub.hub.state.desk, 'applyRouting');
+  expect((await ana.back()).closed).toBe('hubFault');
+  expect(hub.hub.closedBecause).toBe('hubFault');
+  await hub.revive();
+  expect((await ana.back()).frames.at(-1)?.type).toBe('caughtUp');
+});
+
+test('a first view that can’t be told costs its own line only, and its agent counts as gone', async () => {
+  const { hub, ana, mei } = await office();
+  throwOnce(hub.hub.fanOut.customers, 'snapshot');
+  expect((await mei.back()).closed).toBe('hubFault');
+  ana.leave();
+  throwOnce(hub.hub.fanOut, 'snapshot');
+  const again = await ana.back();
+  expect([again.closed, hub.hub.closedBecause]).toEqual(['hubFault', null]);
+  const { agents } = hub.hub.state.routing;
+  expect(agents.get(ana.welcome.agentId)?.connected).toBe(false);
+  expect((await ana.back()).closed).toBe(null);
+  expect(hub.violations()).toEqual([]);
+});
+
+test('a signal that goes wrong costs its own line only', async () => {
+  const { hub, ana, mei } = await office();
+  throwOnce(hub.hub.fanOut.signals, 'fromCustomer');
+  mei.send({ type: 'typing', on: true });
+  expect([mei.closed, ana.closed, hub.hub.closedBecause]).toEqual(['hubFault', null, null]);
+  expect(hub.log.find(({ event }) => event === 'line.fault')?.detail).toMatchObject({
+    role: 'customer',
+    kind: 'Error',
+  });
+});
+
+test('an answer that can’t be handed over ends the hub: nobody knows what has left it', async () => {
+  const { hub, ana, mei } = await office();
+  hub.flushing = 'hand';
+  const { cid, n } = mei.post({ op: 'message.send', text: 'kept' });
+  throwOnce(hub.hub.outbox, 'release');
+  hub.flush();
+  expect([hub.hub.closedBecause, ana.closed, mei.answer(cid).type]).toEqual(['hubFault', 'hubFault', 'none']);
+  hub.flushing = 'auto';
+  await hub.revive();
+  // It was on disk.
+  const again = await mei.back();
+  again.send({ type: 'command', cid, n, op: 'message.send', text: 'kept' });
+  expect(again.answer(cid)).toMatchObject({ type: 'ack', dup: true });
+});
+
+test('supervisors are told how often the hub has started again, and when', async () => {
+  const { hub } = await office();
+  hub.hub.restarted(2, 1_800_000_000_000);
+  const sam = await hub.supervisor();
+  const restarted = { kind: 'restarted', count: 2, at: 1_800_000_000_000 };
+  expect(sam.events('faults.changed').at(-1)).toMatchObject({ faults: [restarted] });
+  hub.store.hold(['archive']);
+  expect(sam.events('faults.changed').at(-1).faults).toHaveLength(2);
+});
+
+test('the first error is gone over at once, the next ones ever later, up to a minute; an hour of quiet ends the count', async () => {
+  const clock = createHandClock(0);
+  const faults = new Faults(clock);
+  const pauses: number[] = [];
+  for (let count = 0; count < 9; count += 1) {
+    faults.note({ isFault: true, commands: [] });
+    const startMs = clock.now();
+    let over = false;
+    void faults.pause().then(() => {
+      over = true;
+    });
+    for (let turn = 0; turn < 1_000 && !over; turn += 1) {
+      await Promise.resolve();
+      await Promise.resolve();
+      if (!over) clock.advance(1_000);
+    }
+    pauses.push(clock.now() - startMs);
+  }
+  expect(pauses).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+  clock.advance(60 * 60_000 + 1);
+  faults.note({ isFault: true, commands: [] });
+  expect(faults.count).toBe(1);
+  faults.note({ isFault: false, commands: [] });
+  expect(faults.count).toBe(1);
+});
