@@ -94,7 +94,7 @@ export async function openHub(
       hub.whereabouts.trustedProxies = options.customers?.trustedProxies ?? [];
       hub.retention.removeOrphans = removeOrphans;
       hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
-      if (lan && keys) hub.fanOut.hubKey(keys.pins);
+      if (lan && keys) hub.fanOut.access.hubKey(keys.pins);
       demo = (options.sample && hub.guard.run(() => startDemo(hub, randomBytes))) || null;
       if (faults.count > 0) hub.restarted(faults.count, faults.at);
     };

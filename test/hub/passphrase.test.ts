@@ -217,6 +217,24 @@ test('a passphrase of older rules goes on and is asked to be set anew; one of no
   expect((await office.supervisor()).events('passphrase.changed').at(-1)).toMatchObject({ own: 'short' });
 });
 
+test('whoever owns the hub’s machine says whose is set anew, where there are several supervisors', async () => {
+  const office = await TestHub.start();
+  const { passphrases } = office.hub.entrance;
+  const codeOfReset = async (name?: string) => (await passphrases.reset(better, name))?.code ?? 'set';
+  // Sam has the only one.
+  const lea = await office.agent('Lea', { role: 'supervisor' });
+  expect(await codeOfReset()).toBe('set');
+  lea.command({ op: 'agent.revoke', agentId: office.agentId('Sam') });
+  expect([await codeOfReset(), await codeOfReset('Ben'), await codeOfReset('lea')]).toEqual([
+    'nameNeeded',
+    'unknownAgent',
+    'set',
+  ]);
+  office.flush();
+  expect(await codeOf(office, byPassphrase(better))).toBe('in');
+  expect((await passphrases.reset('password1234', undefined))?.code).toBe('passphraseCommon');
+});
+
 test.each([
   ['eleven char', 'passphraseTooShort'],
   ['Password1234', 'passphraseCommon'],

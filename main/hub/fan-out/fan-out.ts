@@ -1,16 +1,15 @@
-import { passphraseLengthMin } from '../../../shared/passphrase';
 import type { RefusalView } from '../../../shared/protocol/refusals';
 import type { AgentView, DiskSpace, HubFault, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
-import type { HubPins } from '../identity/hub-keys';
 import type { HubLimits } from '../limits';
 import type { Outbox } from '../outbox';
 import type { Clock } from '../ports';
 import { routedAgent } from '../routing-view';
 import type { AgentSession, Session, Sessions } from '../session';
-import { type Device, type Group, officeOf } from '../state/config';
+import { type Group, officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
+import { AccessFanOut } from './access-fan-out';
 import { isSupervisor } from './audience';
 import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
@@ -23,13 +22,14 @@ import { Presence } from './presence';
 import { Seen } from './seen';
 import { Signals } from './signals';
 import type { Touched } from './touched';
-import { agentViewOf, blockViewOf, deviceViewOf, groupViewOf } from './views';
+import { agentViewOf, blockViewOf, groupViewOf } from './views';
 
 /** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
 export class FanOut {
   readonly customers: CustomerFanOut;
   readonly conversations: ConversationFanOut;
   readonly signals: Signals;
+  readonly access: AccessFanOut;
   private readonly leftMessages: LeftMessageFanOut;
   private readonly cannedReplies: CannedReplyFanOut;
   /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
@@ -37,7 +37,6 @@ export class FanOut {
   private readonly presence: Presence;
   /** By agent: after which record it was told that they have gone, which no record tells. */
   private readonly goneSeq = new Map<string, number>();
-  private pins: HubPins | null = null;
   private waitingJoins: JoinView[] = [];
   private hubFaults: readonly HubFault[] = [];
   private refused: RefusalView[] = [];
@@ -64,6 +63,7 @@ export class FanOut {
     const isThere = (agentId: string) => routedAgent(state.routing, agentId)?.connected ?? false;
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, seen, this.conversations, this.customers);
+    this.access = new AccessFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
   }
@@ -77,7 +77,7 @@ export class FanOut {
   /** A session's first events: all it may see, as of now. */
   snapshot(session: AgentSession): void {
     this.office(session);
-    this.devices(session);
+    this.access.snapshot(session);
     this.conversations.snapshot(session);
     this.leftMessages.refresh(session);
     this.cannedReplies.snapshot(session);
@@ -89,8 +89,6 @@ export class FanOut {
       this.unrecordedTo(session);
       this.blocksTo(session);
     }
-    this.passphraseTo(session);
-    this.pinsTo(session);
   }
 
   /** As much of it as the client has missed. */
@@ -101,7 +99,7 @@ export class FanOut {
     for (const body of this.officeBodies(touched)) this.send(session, body);
     const gone = [...this.goneSeq].flatMap(([agentId, seq]) => (seq >= since ? agentId : []));
     for (const agentId of new Set([...touched.agents, ...gone])) this.send(session, this.agentBody(agentId, session));
-    this.devicesMissed(session, touched);
+    this.access.resume(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
     this.cannedReplies.resume(session, missed);
@@ -110,8 +108,6 @@ export class FanOut {
       this.unrecordedTo(session);
       if (touched.blocks) this.blocksTo(session);
     }
-    this.passphraseTo(session);
-    this.pinsTo(session);
     for (const record of records)
       for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record])))
         if (this.isFor(notice, session)) this.send(session, encodeNotice(notice, record.seq));
@@ -182,25 +178,6 @@ export class FanOut {
     this.send(session, encodeBody({ name: 'joins.changed', joins }));
   }
 
-  /** How desktops on other machines know the hub; stands in no record. */
-  hubKey(pins: HubPins): void {
-    this.pins = pins;
-    this.broadcast(encodeBody({ name: 'hubKey.changed', ...pins }));
-  }
-
-  private pinsTo(session: AgentSession) {
-    if (this.pins) this.send(session, encodeBody({ name: 'hubKey.changed', ...this.pins }));
-  }
-
-  /** Whether a supervisor has to set one; nobody else has any. */
-  private passphraseTo(session: AgentSession) {
-    if (!isSupervisor(this.state, session.agentId)) return;
-    const { passphrases } = this.state.config;
-    const own = passphrases.get(session.agentId);
-    const stage = !own ? 'none' : (own.lengthMin ?? 0) < passphraseLengthMin ? 'short' : 'set';
-    this.send(session, encodeBody({ name: 'passphrase.changed', own: stage, office: passphrases.size > 0 }));
-  }
-
   private faultsTo(session: AgentSession) {
     const faults = isSupervisor(this.state, session.agentId) ? [...this.hubFaults] : [];
     this.send(session, encodeBody({ name: 'faults.changed', faults }));
@@ -209,19 +186,6 @@ export class FanOut {
   private blocksTo(session: AgentSession) {
     const all = isSupervisor(this.state, session.agentId) ? [...this.state.config.blocks.values()] : [];
     this.send(session, encodeBody({ name: 'blocks.changed', blocks: all.map(blockViewOf) }));
-  }
-
-  /** All it may see and all it may not any more. */
-  private devices(session: AgentSession) {
-    for (const deviceId of new Set([...session.devices, ...this.state.config.devices.keys()]))
-      this.deviceTo(session, deviceId);
-  }
-
-  /** Whether the client had them is not known; taking away what it never had does no harm. */
-  private devicesMissed(session: AgentSession, { devices }: Touched) {
-    const held = [...this.state.config.devices.values()].filter((device) => this.maySeeDevice(session, device));
-    for (const deviceId of [...held.map((device) => device.deviceId), ...devices]) session.devices.add(deviceId);
-    for (const deviceId of devices) this.deviceTo(session, deviceId);
   }
 
   private officeBody(): string {
@@ -258,7 +222,6 @@ export class FanOut {
     if (touched.office) this.broadcast(this.officeBody());
     for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
-    for (const deviceId of touched.devices) this.publishDevice(deviceId);
     for (const conversationId of touched.conversations) {
       const conversation = this.state.desk.conversations.get(conversationId);
       if (!conversation) continue;
@@ -267,7 +230,7 @@ export class FanOut {
       this.customers.conversation(conversation, added);
     }
     for (const agentId of touched.accounts) this.refreshSight(agentId);
-    if (touched.passphrases) for (const session of this.sessions.allAgents()) this.passphraseTo(session);
+    this.access.publish(touched);
     this.leftMessages.publish(touched);
     this.cannedReplies.publish(touched);
     if (touched.blocks)
@@ -323,30 +286,11 @@ export class FanOut {
     return agent && { ...agent, connected: this.presence.isShown(agentId) };
   }
 
-  private publishDevice(deviceId: string) {
-    for (const session of this.sessions.allAgents()) this.deviceTo(session, deviceId);
-  }
-
-  private maySeeDevice({ agentId }: AgentSession, device: Device): boolean {
-    return device.agentId === agentId || isSupervisor(this.state, agentId);
-  }
-
-  /** One's own, and all for supervisors; for who is none any more they go. */
-  private deviceTo(session: AgentSession, deviceId: string) {
-    const device = this.state.config.devices.get(deviceId);
-    if (device && this.maySeeDevice(session, device)) {
-      session.devices.add(deviceId);
-      this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
-    } else if (session.devices.delete(deviceId)) {
-      this.send(session, encodeBody({ name: 'device.removed', deviceId }));
-    }
-  }
-
   private refreshSight(agentId: string) {
     const session = this.sessions.agent(agentId);
     if (!session || !this.state.config.accounts.has(agentId)) return;
     this.conversations.refreshSight(session);
-    this.devices(session);
+    this.access.devices(session);
     this.unrecordedTo(session);
     this.blocksTo(session);
   }

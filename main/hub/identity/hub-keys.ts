@@ -84,7 +84,7 @@ export class HubKeys {
     const { pins } = this.pins;
     const changes = [{ field: 'hubKey', before: null, after: (pins.at(-1) ?? '').slice(0, 8) }];
     hub.step((step) => step.note({ by, action, subject: null, changes }));
-    hub.fanOut.hubKey(this.pins);
+    hub.fanOut.access.hubKey(this.pins);
     hub.log.info(action, {});
   }
 }

@@ -182,7 +182,7 @@ export const shell = {
   'closed.takenOverHelp': 'You signed in elsewhere, so this window was set aside. Only one can receive conversations.',
   'closed.useHere': 'Use this window',
   'closed.tokenRevoked': 'This device was signed out',
-  'closed.tokenRevokedHelp': 'A supervisor signed out your devices. Ask for a new one-time code to come back.',
+  'closed.tokenRevokedHelp': 'By you on another device, or by a supervisor. Ask for a new one-time code to come back.',
   'closed.signInRefused': 'The hub does not know this device',
   'closed.signInRefusedHelp': 'Its access was removed or is not valid any more. Sign in again with a one-time code.',
   'closed.versionMismatch': 'This window and the hub do not fit together',

@@ -171,7 +171,7 @@ export const shell: Translated<typeof en> = {
   'closed.takenOverHelp': '您在别处登录了，此窗口已停用。只有一个窗口能接收会话。',
   'closed.useHere': '使用此窗口',
   'closed.tokenRevoked': '此设备已被退出',
-  'closed.tokenRevokedHelp': '主管退出了您的设备。请索取新的一次性代码再登录。',
+  'closed.tokenRevokedHelp': '由您在另一台设备上，或由主管退出。请索取新的一次性代码再登录。',
   'closed.signInRefused': '中枢不认识此设备',
   'closed.signInRefusedHelp': '它的访问权限已被移除或失效。请用一次性代码重新登录。',
   'closed.versionMismatch': '此窗口与中枢版本不符',

@@ -35,6 +35,7 @@ export interface Desk {
       | 'Hours and holidays'
       | 'Canned replies'
       | 'Tags and wrap-up codes'
+      | 'Your access'
       | 'Skill groups'
       | 'Agents'
       | 'Customer’s page'

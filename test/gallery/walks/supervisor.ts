@@ -47,6 +47,10 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await visitor.desk(page, 'customer-page');
   await host.openSettings('Office and links');
   await visitor.desk(page, 'office');
+  await page.getByRole('heading', { name: 'The hub’s key' }).scrollIntoViewIfNeeded();
+  await visitor.desk(page, 'hub-key', () => button(words('hubKey.change')).click());
+  await host.openSettings('Your access');
+  await visitor.desk(page, 'access');
   await host.openSettings('Audit log');
   await expect(page.getByRole('row').nth(3)).toBeVisible();
   await visitor.desk(page, 'audit');

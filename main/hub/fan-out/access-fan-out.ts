@@ -1,0 +1,82 @@
+import { passphraseLengthMin } from '../../../shared/passphrase';
+import type { HubPins } from '../identity/hub-keys';
+import type { AgentSession, Sessions } from '../session';
+import type { Device } from '../state/config';
+import type { HubState } from '../state/hub-state';
+import { isSupervisor } from './audience';
+import { encodeBody } from './envelope';
+import type { Touched } from './touched';
+import { deviceViewOf } from './views';
+
+/** How people come in: their devices, supervisors' passphrases, and the key by which other machines know the hub. */
+export class AccessFanOut {
+  private pins: HubPins | null = null;
+
+  constructor(
+    private readonly state: HubState,
+    private readonly sessions: Sessions,
+    private readonly send: (session: AgentSession, body: string) => void,
+  ) {}
+
+  snapshot(session: AgentSession): void {
+    this.devices(session);
+    this.passphraseTo(session);
+    this.pinsTo(session);
+  }
+
+  resume(session: AgentSession, { devices }: Touched): void {
+    // Whether the client had them is not known; taking away what it never had does no harm.
+    const held = [...this.state.config.devices.values()].filter((device) => this.maySeeDevice(session, device));
+    for (const deviceId of [...held.map((device) => device.deviceId), ...devices]) session.devices.add(deviceId);
+    for (const deviceId of devices) this.deviceTo(session, deviceId);
+    this.passphraseTo(session);
+    this.pinsTo(session);
+  }
+
+  publish({ devices, passphrases }: Touched): void {
+    for (const session of this.sessions.allAgents()) {
+      for (const deviceId of devices) this.deviceTo(session, deviceId);
+      if (passphrases) this.passphraseTo(session);
+    }
+  }
+
+  /** All it may see and all it may not any more. */
+  devices(session: AgentSession): void {
+    for (const deviceId of new Set([...session.devices, ...this.state.config.devices.keys()]))
+      this.deviceTo(session, deviceId);
+  }
+
+  /** Stands in no record. */
+  hubKey(pins: HubPins): void {
+    this.pins = pins;
+    for (const session of this.sessions.allAgents()) this.pinsTo(session);
+  }
+
+  private pinsTo(session: AgentSession) {
+    if (this.pins) this.send(session, encodeBody({ name: 'hubKey.changed', ...this.pins }));
+  }
+
+  /** Whether a supervisor has to set one; nobody else has any. */
+  private passphraseTo(session: AgentSession) {
+    if (!isSupervisor(this.state, session.agentId)) return;
+    const { passphrases } = this.state.config;
+    const own = passphrases.get(session.agentId);
+    const stage = !own ? 'none' : (own.lengthMin ?? 0) < passphraseLengthMin ? 'short' : 'set';
+    this.send(session, encodeBody({ name: 'passphrase.changed', own: stage, office: passphrases.size > 0 }));
+  }
+
+  private maySeeDevice({ agentId }: AgentSession, device: Device): boolean {
+    return device.agentId === agentId || isSupervisor(this.state, agentId);
+  }
+
+  /** One's own, and all for supervisors; for who is none any more they go. */
+  private deviceTo(session: AgentSession, deviceId: string) {
+    const device = this.state.config.devices.get(deviceId);
+    if (device && this.maySeeDevice(session, device)) {
+      session.devices.add(deviceId);
+      this.send(session, encodeBody({ name: 'device.changed', device: deviceViewOf(device) }));
+    } else if (session.devices.delete(deviceId)) {
+      this.send(session, encodeBody({ name: 'device.removed', deviceId }));
+    }
+  }
+}
