@@ -47,8 +47,6 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await visitor.desk(page, 'customer-page');
   await host.openSettings('Office and links');
   await visitor.desk(page, 'office');
-  await page.getByRole('heading', { name: 'The hub’s key' }).scrollIntoViewIfNeeded();
-  await visitor.desk(page, 'hub-key', () => button(words('hubKey.change')).click());
   await host.openSettings('Your access');
   await visitor.desk(page, 'access');
   await host.openSettings('Audit log');
