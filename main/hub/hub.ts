@@ -19,10 +19,10 @@ import { Door } from './door';
 import { encodeRecord } from './encode-record';
 import { Entrance } from './entrance';
 import { kindOf } from './error-kind';
-import { customerPage } from './fan-out/customer-fan-out';
 import { FanOut } from './fan-out/fan-out';
 import { commandKey, type Failure } from './faults';
 import { Guard, HubOver } from './guard';
+import { EarlierPages } from './history/earlier-pages';
 import { type FindCommand, History, type ReadCommand, type ReopenCommand } from './history/history';
 import { OpeningHours } from './hours/opening-hours';
 import { endBlocks, nextBlockEnd, Whereabouts } from './identity/blocks';
@@ -79,6 +79,7 @@ export class Hub {
   readonly history: History;
   readonly whereabouts: Whereabouts;
   readonly door: Door;
+  readonly earlierPages: EarlierPages;
   readonly clock: Clock;
   readonly log: Log;
   private readonly hours: OpeningHours;
@@ -129,6 +130,7 @@ export class Hub {
         ),
     });
     this.door = new Door(limits, state, this.refusals, () => this.clock.now());
+    this.earlierPages = new EarlierPages(this, store);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
     const next = () =>
       Math.min(
@@ -239,7 +241,7 @@ export class Hub {
       return;
     }
     if (command.op === 'conversation.earlier') {
-      this.question(session, command, () => this.earlier(session, command));
+      this.question(session, command, () => this.earlierPages.forCustomer(session, command));
       return;
     }
     const context = { newId: (kind: string) => this.newId(kind), admission: this.door.admission(whose) };
@@ -255,13 +257,6 @@ export class Hub {
 
   customerSignal(session: CustomerSession, signal: CustomerSignal): void {
     if (session.live && !this.ended) this.fanOut.signals.fromCustomer(session, signal);
-  }
-
-  private earlier(session: CustomerSession, { cid, before }: Extract<CustomerCommand, { op: 'conversation.earlier' }>) {
-    const conversation = this.state.desk.latestOf(session.customerId);
-    return conversation
-      ? ack(cid, { ...customerPage(conversation, before) })
-      : refused(cid, { code: 'conversationClosed', message: 'there is no conversation' });
   }
 
   /** The line is gone. */
@@ -514,9 +509,13 @@ export class Hub {
   }
 
   /** Nothing is recorded: what is thrown is this line's refusal, and nobody else hears of it. Null: no answer yet. */
-  private question(session: Session, command: Command, outcomeOf: () => CommandOutcome | null) {
+  private question(
+    session: Session,
+    command: Command,
+    outcomeOf: () => CommandOutcome | Promise<CommandOutcome | null> | null,
+  ) {
     if (this.ended || !session.live) return;
-    let outcome: CommandOutcome | null;
+    let outcome: ReturnType<typeof outcomeOf>;
     this.underWay.add(command);
     try {
       outcome = this.hasFailed(command) ? internal(command.cid) : outcomeOf();
@@ -525,6 +524,7 @@ export class Hub {
     } finally {
       this.underWay.delete(command);
     }
+    if (outcome instanceof Promise) return this.later(session, command, outcome);
     if (outcome && session.live) this.answer(session, outcome.answer, this.state.seq);
   }
 
@@ -541,9 +541,17 @@ export class Hub {
       mayStart = this.allows(session, command);
       return mayStart ? null : this.turnAway(session, command);
     });
-    if (!mayStart) return;
+    if (mayStart) this.later(session, command, (async () => work())(), after);
+  }
+
+  private later(
+    session: Session,
+    command: Command,
+    work: Promise<CommandOutcome | null>,
+    after: (outcome: CommandOutcome) => void = () => undefined,
+  ) {
     this.underWay.add(command);
-    const done = (async () => work())().catch((error) => this.notDone(command, error));
+    const done = work.catch((error) => this.notDone(command, error));
     const answered = done.then((outcome) => {
       this.underWay.delete(command);
       if (!outcome) return;
@@ -558,7 +566,7 @@ export class Hub {
     return internal(cid);
   }
 
-  private answerTo(session: AgentSession | LocalSession, question: Question): CommandOutcome {
+  private answerTo(session: AgentSession | LocalSession, question: Question) {
     if (session.kind !== 'agent' || !this.allows(session, question)) return this.turnAway(session, question);
     this.noteReading(session, question);
     return answerTo(question, session, this);

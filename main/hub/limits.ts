@@ -72,6 +72,8 @@ export interface HubLimits {
   presenceHoldMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
+  /** Messages of one conversation that are held in memory and in snapshots; of more, a third leaves for a page on disk. */
+  conversationMessagesMax: number;
   /**
    * A segment of the journal is full at this size, counted in characters, or at twice the last snapshot's where that is
    * more; then a snapshot is made. A start replays two of them at most, in half a second, and a small office fills one
@@ -151,6 +153,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   positionEveryMs: 15_000,
   presenceHoldMs: 5_000,
   closedShownMs: 60 * 60_000,
+  conversationMessagesMax: 300,
   segmentBytesMax: 8 * 1024 ** 2,
   searchesPerLineMax: 4,
   searchBytesMax: 16 * 1024 ** 2,

@@ -42,7 +42,7 @@ function placeOf(messages: readonly { messageId: string }[], before: string): nu
   return low;
 }
 
-function comesBefore(one: string, other: string): boolean {
+export function comesBefore(one: string, other: string): boolean {
   const [oneSeq = 0, onePlace = 0] = one.split('.').map(Number);
   const [otherSeq = 0, otherPlace = 0] = other.split('.').map(Number);
   return oneSeq === otherSeq ? onePlace < otherPlace : oneSeq < otherSeq;

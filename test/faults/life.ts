@@ -17,19 +17,27 @@ export class Office {
     private readonly digests: readonly string[],
     /** Ids of the conversations that the archive has to hold. */
     private readonly archived: readonly string[][],
+    /** What each page has to hold. */
+    private readonly paged: readonly string[][],
   ) {}
 
   static async lived(seed: number, count: number): Promise<Office> {
     const records = (await livedRecords(seed, 2 * count)).slice(0, count);
     assert.equal(records.length, count);
     const ids: string[] = [];
-    const forgotten = ({ conversationId }: { conversationId: string }) => void ids.push(conversationId);
-    const state = startingState({ state: null, config: null }, rigLimits, forgotten);
-    const archived = records.map((record) => {
-      replayRecord(state, structuredClone(record), 0);
-      return [...ids].sort();
+    const left: string[] = [];
+    const state = startingState({ state: null, config: null }, rigLimits, {
+      conversation: ({ conversationId }) => void ids.push(conversationId),
+      messages: ({ messages }) => void left.push(linesOf(messages)),
     });
-    return new Office(records, digestsOf(records), [[], ...archived]);
+    const archived: string[][] = [[]];
+    const paged: string[][] = [[]];
+    for (const record of records) {
+      replayRecord(state, structuredClone(record), 0);
+      archived.push([...ids].sort());
+      paged.push([...left].sort());
+    }
+    return new Office(records, digestsOf(records), archived, paged);
   }
 
   /** The state is one that was recorded, and goes as far as `seq` at least. */
@@ -43,8 +51,16 @@ export class Office {
     const rig = await Rig.open(disk);
     this.checkState(rig.state, seq);
     assert.deepEqual(inArchive(disk), this.archived[rig.state.seq], 'the archive holds other conversations');
+    assert.deepEqual(onPages(disk), this.paged[rig.state.seq], 'the pages hold other messages');
     return rig;
   }
+}
+
+const linesOf = (messages: readonly unknown[]) => messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+
+function onPages(disk: MemoryDisk): string[] {
+  const paths = disk.paths().filter((path) => path.startsWith('/data/pages/'));
+  return paths.map((path) => disk.peek(path)!.toString()).sort();
 }
 
 function inArchive(disk: MemoryDisk): string[] {

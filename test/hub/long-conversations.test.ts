@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readConversation } from '../../shared/protocol/history';
 import { messagePageMax } from '../../shared/protocol/message-page';
-import { TestHub } from '../support/hub';
+import { ArchiveOffice } from '../support/archive-office';
+import { type TestClient, TestHub } from '../support/hub';
 import { unlimited } from '../support/unlimited';
 
 /** Ana serves Mei, who has said a lot. */
@@ -75,6 +76,115 @@ describe('A long conversation', () => {
     expect([before.messages.length, before.earlier]).toEqual([ana.messages.length - messagePageMax, false]);
     const { entries } = (await boss.asked({ op: 'audit.list', before: null, length: 50 })).result;
     expect(entries.filter(({ action }: { action: string }) => action === 'conversation.read')).toHaveLength(1);
+  });
+});
+
+describe('A conversation longer than what is held of one', () => {
+  /** Mei has said a lot; Ana, who began with her, is no more among those who have her. */
+  async function long() {
+    const all = await ArchiveOffice.start({ ...unlimited, conversationMessagesMax: 9 });
+    const { hub: office } = all;
+    const ana = await office.online('Ana');
+    const mei = await office.customer('Mei', { text: 'the first needle' });
+    ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+    const { conversationId } = ana.conversation;
+    ana.command({ op: 'message.send', conversationId, text: 'Good day' });
+    ana.command({ op: 'note.add', conversationId, text: 'for colleagues' });
+    for (let index = 1; index <= 30; index += 1) mei.command({ op: 'message.send', text: `word ${index}` });
+    return { all, office, ana, mei, conversationId };
+  }
+
+  /** Some answers come after those of later commands. */
+  async function later(client: TestClient, body: object) {
+    const { cid } = client.post(body);
+    for (let turn = 0; turn < 100 && client.answer(cid).type === 'none'; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    return client.answer(cid);
+  }
+
+  async function readBack(client: TestClient, more: object = {}) {
+    const [history] = client.events('conversation.history');
+    const texts: string[] = history.messages.map(({ text }: { text: string }) => text);
+    let [first] = history.messages;
+    for (let { earlier } = history; earlier; ) {
+      const { result } = await later(client, { op: 'conversation.earlier', before: first.messageId, ...more });
+      texts.unshift(...result.messages.map(({ text }: { text: string }) => text));
+      first = result.messages[0] ?? first;
+      earlier = result.earlier;
+    }
+    return texts.filter((text) => text !== '');
+  }
+
+  const words = Array.from({ length: 30 }, (_, index) => `word ${index + 1}`);
+
+  test('is read back to its first word by its agent and its customer, each message once', async () => {
+    const { office, ana, mei, conversationId } = await long();
+    expect(office.hub.state.desk.conversations.get(conversationId)!.messages.length).toBeLessThan(9);
+    const agentAgain = await back(office, 'Ana', ana.welcome.token);
+    const read = await readBack(agentAgain, { conversationId });
+    expect(read).toEqual(['the first needle', 'Good day', 'for colleagues', ...words]);
+    const customerAgain = await office.customer('Mei', null, { token: mei.welcome.token });
+    expect(await readBack(customerAgain)).toEqual(['the first needle', 'Good day', ...words]);
+  });
+
+  test('is told to nobody who may not read it any more when its page has been read', async () => {
+    const { all, office, ana, conversationId } = await long();
+    const letGo = all.hold();
+    const { messageId } = office.hub.state.desk.conversations.get(conversationId)!.messages[0]!;
+    const { cid } = ana.post({ op: 'conversation.earlier', conversationId, before: messageId });
+    await new Promise((resolve) => setImmediate(resolve));
+    ana.command({ op: 'conversation.close', conversationId });
+    letGo();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ana.answer(cid)).toMatchObject({ type: 'refused', code: 'unknownConversation' });
+  });
+
+  test('is found by its first words and by who wrote then, while it is open and when it has ended', async () => {
+    const { all, office, ana, conversationId } = await long();
+    const boss = await office.agent('Olga', { role: 'supervisor', groups: [] });
+    const find = (body: object) => later(boss, { op: 'conversation.find', text: '', after: null, length: 5, ...body });
+    const { agentId } = ana.welcome;
+    const expectFound = async () => {
+      for (const body of [{ text: 'needle' }, { text: 'needle "30"'.replaceAll('"', '') }, { agentId }]) {
+        const { found } = (await find(body)).result;
+        expect(found).toMatchObject([{ conversationId, agentNames: ['Ana'] }]);
+      }
+      const [{ excerpt }] = (await find({ text: 'needle' })).result.found;
+      expect(excerpt).toBe('the first needle');
+      expect((await find({ text: 'needle nowhere' })).result.found).toEqual([]);
+    };
+    await expectFound();
+    const endedAt = office.clock.now();
+    ana.command({ op: 'conversation.close', conversationId });
+    all.archive(ana);
+    expect(office.hub.state.desk.conversations.has(conversationId)).toBe(false);
+    await expectFound();
+    let page = readConversation.parse((await later(boss, { op: 'conversation.read', conversationId, endedAt })).result);
+    const texts = page.messages.map(({ text }) => text);
+    while (page.earlier) {
+      const before = page.messages[0]!.messageId;
+      const { result } = await later(boss, { op: 'conversation.read', conversationId, endedAt, before });
+      page = readConversation.parse(result);
+      texts.unshift(...page.messages.map(({ text }) => text));
+    }
+    expect(texts.filter((text) => text !== '')).toEqual(['the first needle', 'Good day', 'for colleagues', ...words]);
+    // Who wrote in it may read it again: its first messages say so.
+    expect((await later(ana, { op: 'conversation.read', conversationId, endedAt })).type).toBe('ack');
+  });
+
+  test('that is erased while its page is read is told to nobody', async () => {
+    const { all, office, mei } = await long();
+    const again = await office.customer('Mei', null, { token: mei.welcome.token });
+    const letGo = all.hold();
+    const [history] = again.events('conversation.history');
+    again.post({ op: 'conversation.earlier', before: history.messages[0].messageId });
+    await new Promise((resolve) => setImmediate(resolve));
+    const boss = await office.supervisor();
+    boss.post({ op: 'customer.erase', customerId: mei.welcome.customerId });
+    letGo();
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(JSON.stringify(again.frames)).not.toContain('the first needle');
+    expect(all.disk.paths().filter((path) => path.startsWith('/data/pages/'))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { findIdentity } from '../../main/hub/store/data-folder';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { readFolder } from '../../main/hub/store/read-folder';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
+import { wholeConversation } from '../support/whole-conversation';
 
 /** Every word that customers and agents have written, by what the data folder says, and what is wrong with it. */
 export function readFolderMessages(folder: string): { texts: string[]; problems: string[] } {
@@ -17,7 +18,7 @@ export function readFolderMessages(folder: string): { texts: string[]; problems:
     },
     record: (record, _json, configSeq) => void replayRecord(state, record, configSeq),
   });
-  const messages = [...state.desk.conversations.values()].flatMap((conversation) => conversation.messages);
+  const messages = [...state.desk.conversations.values()].flatMap((each) => wholeConversation(nodeDisk, folder, each));
   const texts = messages.flatMap((message) => (message.from.kind === 'system' ? [] : [message.text]));
   return { texts, problems: verifyOnDisk(nodeDisk, folder).problems };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
@@ -18,8 +18,8 @@ const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase 
 const limits = { ...defaultLimits, scryptCost: 16 };
 const startMs = Date.UTC(2026, 10, 23, 9);
 
-/** A folder in which a message names a picture, and its backup. */
-async function withPicture() {
+/** A folder in which a message names a picture, with so many words after it, and its backup. */
+async function withPicture(words = 0) {
   const folder = join(temporaryFolder(), 'data');
   const clock = createHandClock(startMs);
   const ports = { clock, randomBytes: seededBytes(), log: silent, startWriter: inProcessWriter() };
@@ -40,6 +40,8 @@ async function withPicture() {
       line: null,
       attachments: named,
     });
+    for (let word = 0; word < words; word += 1)
+      step.message({ conversationId: 'conversation-1', from: { kind: 'customer' }, text: `word ${word}`, line: null });
   });
   await hub.outbox.durable(hub.state.seq);
   const { fileName } = await store.backup('foyer-1', null);
@@ -66,6 +68,23 @@ test('a backup holds the files, and brings them back', async () => {
   await restoreBackup(file, elsewhere, startMs);
   expect(readFileSync(join(elsewhere, path)).equals(files.png)).toBe(true);
   expect((await verifyFolder(elsewhere)).problems).toEqual([]);
+});
+
+test('a file that only a page of a long conversation names is kept, and comes back with a backup', async () => {
+  const { hub, store, file, folder, path } = await withPicture(limits.conversationMessagesMax);
+  hub.stop();
+  await store.close();
+  const [page] = readdirSync(join(folder, 'pages', 'customer-1', 'conversation-1'));
+  const started = await AttachmentFiles.open(folder, limits.attachments);
+  expect(await started.removeOrphans(() => false)).toBe(0);
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(file, elsewhere, startMs);
+  expect(readFileSync(join(elsewhere, path)).equals(files.png)).toBe(true);
+  const paged = readFileSync(join(elsewhere, 'pages', 'customer-1', 'conversation-1', page!), 'utf8');
+  expect(paged.trimEnd().split('\n')).toHaveLength(limits.conversationMessagesMax / 3);
+  expect((await verifyFolder(elsewhere)).problems).toEqual([]);
+  rmSync(join(elsewhere, path));
+  expect((await verifyFolder(elsewhere)).problems).toEqual([`${path} is missing, though a message names it`]);
 });
 
 test('verify names a file that is damaged or missing, also of a conversation that is archived', async () => {

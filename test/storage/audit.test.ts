@@ -119,12 +119,7 @@ test('a log kept in the state, as it was before, goes to the files once', async 
   const before = await Rig.open(disk);
   const old = Array.from({ length: 2_000 }, (_, i) => entry(i + 1, startMs + i * minuteMs));
   const empty = startingState({ state: null, config: null }, rigLimits);
-  const state = startingState(
-    { state: { ...saveState(empty), audit: old }, config: null },
-    rigLimits,
-    undefined,
-    () => undefined,
-  );
+  const state = startingState({ state: { ...saveState(empty), audit: old }, config: null }, rigLimits);
   expect(state.audit.lastId).toBe('2000.1');
   expect(saveState(state).audit).toMatchObject({ recent: old.slice(-10) });
   await before.store.close();

@@ -43,6 +43,8 @@ beforeAll(async () => {
       customer.command({ op: 'conversation.open', name, text });
       const attachments = attachmentIds.map((attachmentId) => ({ attachmentId, name: `${name}.txt` }));
       customer.command({ op: 'message.send', text, attachments });
+      // So long that some of it leaves the state.
+      for (let more = 0; round === 0 && more < 5; more += 1) customer.command({ op: 'message.send', text });
       ana.command({ op: 'status.set', status: 'online' });
       for (const { offerId } of ana.conversations) if (offerId) ana.command({ op: 'offer.accept', offerId });
       customer.command({ op: 'conversation.leave' });
@@ -118,6 +120,7 @@ test('after an erasure no file knows them, the others are there, and everything 
   const rig = await lived(disk);
   expect(disk.paths()).toEqual(expect.arrayContaining(['/data/state.json.2', '/data/quarantine/000001.jsonl']));
   expect(disk.paths().some((path) => path.startsWith('/data/archive/'))).toBe(true);
+  expect(disk.paths().some((path) => path.startsWith(`/data/pages/${customerId}/`))).toBe(true);
   expect(texts(disk)).toMatch(theirs);
   const { epoch } = rig.store;
   expect(await erase(rig)).toBe(true);

@@ -110,7 +110,7 @@ export class AttachmentDesk {
 
   private async download(person: Person, path: string, response: ServerResponse): Promise<void> {
     const [, conversationId = '', attachmentId = ''] = /^\/attachments\/([\w-]+)\/([0-9a-f]{64})$/.exec(path) ?? [];
-    const attachment = this.find(person, conversationId, attachmentId);
+    const attachment = await this.find(person, conversationId, attachmentId);
     const found = attachment && (await this.files.read(attachmentId));
     // The same answer for what is not there and for what is somebody else's.
     if (!attachment || !found) throw new AttachmentRefused(404, 'unknownAttachment', 'There is no such file for you.');
@@ -119,7 +119,7 @@ export class AttachmentDesk {
   }
 
   /** Rights are looked at when a file is served: a customer's own conversation, what an agent may read now, and the past that they have opened. */
-  private find(person: Person, conversationId: string, attachmentId: string): AttachmentView | null {
+  private async find(person: Person, conversationId: string, attachmentId: string): Promise<AttachmentView | null> {
     const { state, sessions, history } = this.hub();
     if (person.kind === 'agent') {
       const session = sessions.agent(person.agentId);
@@ -131,9 +131,7 @@ export class AttachmentDesk {
     const conversation = state.desk.conversations.get(conversationId);
     if (!conversation) return null;
     if (person.kind === 'customer' && conversation.customerId !== person.customerId) return null;
-    for (const { attachments = [] } of conversation.messages)
-      for (const each of attachments) if (each.attachmentId === attachmentId) return each;
-    return null;
+    return history.fileIn(conversation, attachmentId);
   }
 
   private personOf(role: ListenerRole, address: string, request: IncomingMessage): Person {

@@ -1,8 +1,8 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { CustomerAddress } from '../../../shared/protocol/blocks';
-import { pageOf } from '../../../shared/protocol/message-page';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { FanOut } from '../fan-out/fan-out';
+import type { EarlierPages } from '../history/earlier-pages';
 import type { Whereabouts } from '../identity/blocks';
 import type { AgentSession } from '../session';
 import type { HubState } from '../state/hub-state';
@@ -34,18 +34,24 @@ export function isQuestion(command: AgentCommand): command is Question {
   return questions.has(command.op);
 }
 
+/** Null, later: its line went meanwhile. */
 export function answerTo(
   question: Question,
   session: AgentSession,
-  { state, fanOut, whereabouts }: { state: HubState; fanOut: FanOut; whereabouts: Whereabouts },
-): CommandOutcome {
+  {
+    state,
+    fanOut,
+    whereabouts,
+    earlierPages,
+  }: { state: HubState; fanOut: FanOut; whereabouts: Whereabouts; earlierPages: EarlierPages },
+): CommandOutcome | Promise<CommandOutcome | null> {
   switch (question.op) {
     case 'conversation.trace':
       return trace(state, question);
     case 'conversation.watch':
       return watch(state, fanOut, session, question);
     case 'conversation.earlier':
-      return earlier(state, session, question);
+      return earlierPages.forAgent(session, question);
     case 'customer.address': {
       const { cid, customerId } = question;
       const address = whereabouts.of(customerId);
@@ -63,19 +69,6 @@ function watch(state: HubState, fanOut: FanOut, session: AgentSession, { cid, co
     return refused(cid, { code: 'unknownConversation', message: 'there is no such open conversation' });
   fanOut.conversations.watch(session, conversationId);
   return ack(cid);
-}
-
-function earlier(
-  state: HubState,
-  session: AgentSession,
-  { cid, conversationId, before }: Extract<Question, { op: 'conversation.earlier' }>,
-): CommandOutcome {
-  const conversation = state.desk.conversations.get(conversationId);
-  if (!conversation || !session.reads.has(conversationId)) {
-    const message = 'you hold no messages of this conversation; watch it first';
-    return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
-  }
-  return ack(cid, { ...pageOf(conversation.messages, before) });
 }
 
 /** EX1: everything recorded about one conversation, with the names of whoever is in it. */

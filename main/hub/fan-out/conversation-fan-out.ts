@@ -1,4 +1,3 @@
-import { pageOf } from '../../../shared/protocol/message-page';
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
 import type { Clock } from '../ports';
 import { routedConversation } from '../routing-view';
@@ -7,6 +6,7 @@ import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { mayRead, maySee } from './audience';
 import { type AddedBodies, encodeBody } from './envelope';
+import { agentPage, nothingHeld } from './message-pages';
 import type { Missed } from './missed';
 import { Presence } from './presence';
 import type { Seen } from './seen';
@@ -131,7 +131,7 @@ export class ConversationFanOut {
     view: string,
     added: readonly AddedBodies[],
   ) {
-    const { conversationId, messages } = conversation;
+    const { conversationId } = conversation;
     if (!maySee(this.state, session.agentId, routed)) return this.hide(session, conversationId);
     const reads = mayRead(this.state, session, conversationId, routed);
     // Before the summary, which tells of them, too.
@@ -142,7 +142,10 @@ export class ConversationFanOut {
       session.reads.delete(conversationId);
     } else if (!session.reads.has(conversationId)) {
       session.reads.add(conversationId);
-      this.send(session, encodeBody({ name: 'conversation.history', conversationId, ...pageOf(messages, null) }));
+      this.send(
+        session,
+        encodeBody({ name: 'conversation.history', conversationId, ...(agentPage(conversation, null) ?? nothingHeld) }),
+      );
     }
   }
 

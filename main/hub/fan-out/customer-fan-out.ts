@@ -1,6 +1,5 @@
 import type { Asks } from '../../../shared/protocol/asks';
-import { type MessagePage, pageOf } from '../../../shared/protocol/message-page';
-import type { CustomerGroupView, CustomerMessageView } from '../../../shared/protocol/views';
+import type { CustomerGroupView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session';
@@ -8,11 +7,12 @@ import { officeOf } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
+import { customerPage, nothingHeld } from './message-pages';
 import type { MissedMessages } from './missed';
 import { Positions } from './positions';
 import type { Seen } from './seen';
 import type { Touched } from './touched';
-import { customerConversationViewOf, customerGroupViewOf, customerMessageOf } from './views';
+import { customerConversationViewOf, customerGroupViewOf } from './views';
 
 /** What customers are told: of the groups, and of their own latest conversation. */
 export class CustomerFanOut {
@@ -41,7 +41,11 @@ export class CustomerFanOut {
     const { conversationId } = conversation;
     this.send(
       session,
-      encodeBody({ name: 'conversation.history', conversationId, ...customerPage(conversation, null) }),
+      encodeBody({
+        name: 'conversation.history',
+        conversationId,
+        ...(customerPage(conversation, null) ?? nothingHeld),
+      }),
     );
     // Looking may have brought a new place, which the other tabs have not heard of.
     for (const other of this.sessions.customer(session.customerId)) this.view(other, conversation);
@@ -137,10 +141,4 @@ export class CustomerFanOut {
     session.shown = encoded;
     this.send(session, encoded);
   }
-}
-
-/** Of what its customer may read; the newest, or those before one. */
-export function customerPage({ messages }: DeskConversation, before: string | null): MessagePage<CustomerMessageView> {
-  const seen = messages.flatMap((message) => customerMessageOf(message) ?? []);
-  return pageOf(seen, before);
 }

@@ -1,19 +1,20 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
-import { pageOf } from '../../../shared/protocol/message-page';
 import { searchWords } from '../../../shared/search-words';
 import { actorOf, noteRefused } from '../audit/audit';
 import { reopenLeftMessage } from '../commands/left-message-commands';
 import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
-import { kindOf } from '../error-kind';
+import { agentPage, nothingHeld } from '../fan-out/message-pages';
 import type { Hub } from '../hub';
 import { rights } from '../identity/roles';
 import { routedConversation } from '../routing-view';
 import type { AgentSession } from '../session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
+import { pagedOf } from '../store/pages';
 import type { Store } from '../store/store';
+import { AtOnce } from './at-once';
 import { comparePositions, positionOf } from './position';
 import { foundOf, type Hit, isOthers, match, type Reader, relationTo, type Search, type Searchable } from './search';
 
@@ -26,18 +27,23 @@ const openedMax = 8;
 
 /** Finds and opens conversations: first on the desk, in turns with everything else, then in the archive, day by day. */
 export class History {
-  private readonly running = new Map<AgentSession, number>();
+  private readonly atOnce: AtOnce;
   /** What was opened on a line: its files may be fetched. */
   private readonly opened = new WeakMap<AgentSession, readonly Searchable[]>();
 
   constructor(
     private readonly hub: Hub,
-    private readonly store: Pick<Store, 'archiveDays' | 'searchArchive' | 'readArchived'>,
-  ) {}
+    private readonly store: Pick<
+      Store,
+      'archiveDays' | 'searchArchive' | 'readArchived' | 'earlierPage' | 'wordsInPages' | 'fileInPages'
+    >,
+  ) {
+    this.atOnce = new AtOnce(hub);
+  }
 
   /** Null: its line went meanwhile. */
   async find(session: AgentSession, command: FindCommand): Promise<CommandOutcome | null> {
-    return this.limited(session, command.cid, async () => {
+    return this.atOnce.run(session, command.cid, async () => {
       const { after, stage } = command;
       const asOf = after?.asOf ?? this.hub.now();
       if (after?.endedAt === null && asOf < this.hub.now() - this.hub.limits.closedShownMs) {
@@ -56,16 +62,15 @@ export class History {
 
   async read(session: AgentSession, command: ReadCommand): Promise<CommandOutcome | null> {
     const { cid, conversationId, endedAt, before = null } = command;
-    return this.limited(session, cid, async () => {
+    return this.atOnce.run(session, cid, async () => {
       const { state } = this.hub;
       // One that was opened here need not be fetched from the archive again for each page.
       const known = before === null ? undefined : this.openedOn(session, conversationId);
       const found = heldAs(state, conversationId) ?? known ?? (await this.archived(conversationId, endedAt));
       if (!session.live) return null;
-      if (!found || !state.desk.customers.has(found.customerId)) {
-        const message = 'there is no such conversation at that time; find it again';
-        return refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
-      }
+      const message = 'there is no such conversation at that time; find it again';
+      const unknown = refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
+      if (!found || !state.desk.customers.has(found.customerId)) return unknown;
       const reader = readerOf(state, session.agentId);
       const relation = reader && relationTo(reader, found);
       if (!relation || !reader.allowed.includes(relation)) {
@@ -75,8 +80,11 @@ export class History {
       if (isOthers(relation, found) && (before === null || !known)) this.noteRead(session, conversationId);
       const others = (this.opened.get(session) ?? []).filter((each) => each.conversationId !== conversationId);
       this.opened.set(session, [found, ...others].slice(0, openedMax));
-      const { note, messages } = found;
-      const answer: ReadConversation = { conversation: foundOf(found, null), note, ...pageOf(messages, before) };
+      const here = agentPage(found, before);
+      const page = here ?? (before === null ? nothingHeld : await this.store.earlierPage(pagedOf(found), before, true));
+      if (!session.live) return null;
+      if (!state.desk.customers.has(found.customerId)) return unknown;
+      const answer: ReadConversation = { conversation: foundOf(found, null), note: found.note, ...page };
       return ack(cid, { ...answer });
     });
   }
@@ -84,7 +92,7 @@ export class History {
   /** A left message that was seen to, held or in the archive. */
   async reopen(session: AgentSession, command: ReopenCommand): Promise<CommandOutcome | null> {
     const { cid, leftMessageId, endedAt } = command;
-    return this.limited(session, cid, async () => {
+    return this.atOnce.run(session, cid, async () => {
       const { state } = this.hub;
       const found = heldAs(state, leftMessageId) ?? (await this.archived(leftMessageId, endedAt));
       if (!session.live) return null;
@@ -108,42 +116,27 @@ export class History {
   }
 
   /** A file of a conversation that was opened on this line and may still be read. */
-  fileOf(session: AgentSession, conversationId: string, attachmentId: string): AttachmentView | null {
+  async fileOf(session: AgentSession, conversationId: string, attachmentId: string): Promise<AttachmentView | null> {
     const { state } = this.hub;
-    const found = this.openedOn(session, conversationId);
+    const opened = this.openedOn(session, conversationId);
+    const held = state.desk.conversations.get(conversationId);
+    const found = opened && held ? searchable(state, held) : opened;
     const reader = readerOf(state, session.agentId);
     if (!found || !reader || !state.desk.customers.has(found.customerId)) return null;
     if (!reader.allowed.includes(relationTo(reader, found))) return null;
-    const files = found.messages.flatMap(({ attachments = [] }) => attachments);
-    return files.find((each) => each.attachmentId === attachmentId) ?? null;
+    return this.fileIn(found, attachmentId);
+  }
+
+  /** Of the messages that are at hand, or of those that have left the state. */
+  async fileIn(conversation: Searchable | DeskConversation, attachmentId: string): Promise<AttachmentView | null> {
+    for (const { attachments = [] } of conversation.messages)
+      for (const each of attachments) if (each.attachmentId === attachmentId) return each;
+    if (!conversation.earlier?.withFiles.length) return null;
+    return this.store.fileInPages(pagedOf(conversation), attachmentId);
   }
 
   private openedOn(session: AgentSession, conversationId: string): Searchable | undefined {
     return this.opened.get(session)?.find((each) => each.conversationId === conversationId);
-  }
-
-  private async limited(
-    session: AgentSession,
-    cid: string,
-    work: () => Promise<CommandOutcome | null>,
-  ): Promise<CommandOutcome | null> {
-    const running = this.running.get(session) ?? 0;
-    if (running >= this.hub.limits.searchesPerLineMax) {
-      const message = 'you are searching several times at once; wait for one of the answers';
-      return refused(cid, { code: 'tooManySearches', message });
-    }
-    this.running.set(session, running + 1);
-    try {
-      return await work();
-    } catch (error) {
-      this.hub.log.error('search.failed', { ...kindOf(error) });
-      const message = 'what ended can’t be read now; the log of the hub says why';
-      return refused(cid, { code: 'searchFailed', message });
-    } finally {
-      const left = (this.running.get(session) ?? 1) - 1;
-      if (left > 0) this.running.set(session, left);
-      else this.running.delete(session);
-    }
   }
 
   /** Of the moment it was begun: which conversations the desk had, and which days the archive. Null: the line went. */
@@ -160,8 +153,12 @@ export class History {
       if (found.length > command.length) break;
       const search = this.searchOf(session, command, asOf);
       if (!session.live || !search) return null;
-      const one = await pace.finish(match(search, searchable(state, each)));
-      if (one) found.push(one);
+      // A copy: while others have their turn messages may leave.
+      const copy = { ...searchable(state, each), messages: [...each.messages] };
+      const one = await pace.finish(match(search, copy));
+      const done =
+        one && 'missing' in one ? one.result(await this.store.wordsInPages(pagedOf(copy), one.missing)) : one;
+      if (done) found.push(done);
     }
     // Some of these may reach the archive while it is being searched.
     const ended = held.filter(({ closedAt }) => closedAt !== null);
@@ -293,7 +290,7 @@ function timesOf({ conversationId, key, closedAt }: DeskConversation) {
 }
 
 export function searchable(state: HubState, conversation: DeskConversation): Searchable {
-  const { customerId, groupId, closedBy, note, preview, messages, left } = conversation;
+  const { customerId, groupId, closedBy, note, preview, messages, earlier, left } = conversation;
   const customerName = state.desk.customers.get(customerId)?.name ?? '';
   const routed = routedConversation(state.routing, conversation.conversationId);
   const holders = [routed?.agentId, routed?.fromAgentId, left?.seenTo?.agentId].filter(
@@ -301,5 +298,5 @@ export function searchable(state: HubState, conversation: DeskConversation): Sea
   );
   const labels = { tags: conversation.tags, wrapUpCode: conversation.wrapUpCode };
   const about = { customerId, customerName, groupId, closedBy, holders, ...labels };
-  return { ...timesOf(conversation), ...about, note, preview, messages, ...(left ? { left } : {}) };
+  return { ...timesOf(conversation), ...about, note, preview, messages, earlier, ...(left ? { left } : {}) };
 }

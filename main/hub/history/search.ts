@@ -1,9 +1,9 @@
-import Pinyin from 'pinyin-match';
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import type { MessageView } from '../../../shared/protocol/views';
-import { excerptAround, fold, maySpell, spelledMax } from '../../../shared/search-words';
 import type { Relation } from '../identity/roles';
+import type { EarlierMessages } from '../state/desk';
 import { comparePositions, positionOf } from './position';
+import { SoughtWords, type WordsFound } from './sought-words';
 
 /** Who searches, as plain data, so that another thread can decide by it. */
 export interface Reader {
@@ -45,6 +45,8 @@ export interface Searchable {
   note: string | null;
   preview: string;
   messages: readonly MessageView[];
+  /** What was said before those. */
+  earlier: EarlierMessages | null;
   /** Of a left message. */
   left?: FoundConversation['left'];
 }
@@ -68,15 +70,17 @@ export interface Hit {
   showsOthers: boolean;
 }
 
-/** Looking for a word in a name's pinyin, and making an excerpt, take as long as looking through so many characters. */
-const spellingCost = 16 * 1024;
-const excerptCost = 32 * 1024;
+/** The words that may still stand in what has left the state, and what comes of it. */
+export interface EarlierLook {
+  missing: readonly string[];
+  result(found: WordsFound): Hit | null;
+}
 
 /**
  * What the history shows of it, or null when it is not looked for or not for this reader. Yields how many characters it
  * has looked through since the last time: whoever must not be held up for long goes on later.
  */
-export function* match(search: Search, conversation: Searchable): Generator<number, Hit | null> {
+export function* match(search: Search, conversation: Searchable): Generator<number, Hit | EarlierLook | null> {
   if (!isWanted(search, conversation)) return null;
   const { words } = search;
   if (words.length === 0) return { found: foundOf(conversation, null), showsOthers: false };
@@ -85,10 +89,18 @@ export function* match(search: Search, conversation: Searchable): Generator<numb
   yield* sought.inText(conversation.note ?? '');
   yield* sought.inText(conversation.left?.contact ?? '');
   for (const { text } of conversation.messages) yield* sought.inText(text);
-  if (!sought.areFound) return null;
-  const { excerpt } = sought;
-  const showsOthers = excerpt !== null && isOthers(relationTo(search.reader, conversation), conversation);
-  return { found: foundOf(conversation, excerpt), showsOthers };
+  const { missing } = sought;
+  const hit = (excerpt: string | null): Hit => {
+    const showsOthers = excerpt !== null && isOthers(relationTo(search.reader, conversation), conversation);
+    return { found: foundOf(conversation, excerpt), showsOthers };
+  };
+  if (missing.length === 0) return hit(sought.excerpt);
+  if (conversation.earlier === null) return null;
+  return {
+    missing,
+    result: ({ words: there, excerpt }) =>
+      missing.every((word) => there.includes(word)) ? hit(sought.excerpt ?? excerpt) : null,
+  };
 }
 
 /** The result of work that nobody waits for. */
@@ -99,52 +111,11 @@ export function finished<T>(work: Generator<unknown, T>): T {
   }
 }
 
-/** The words of a search, while the texts of one conversation are looked through. None spans two texts. */
-class SoughtWords {
-  /** Around the first of them in what was said. */
-  excerpt: string | null = null;
-  private readonly missing: Set<string>;
-
-  constructor(private readonly words: readonly string[]) {
-    this.missing = new Set(words);
-  }
-
-  get areFound(): boolean {
-    return this.missing.size === 0;
-  }
-
-  *inName(name: string): Generator<number> {
-    const folded = fold(name);
-    for (const word of this.words) {
-      if (folded.includes(word)) this.missing.delete(word);
-      else if (maySpell(word, name)) {
-        if (isSpelled(word, name)) this.missing.delete(word);
-        yield spellingCost;
-      }
-    }
-  }
-
-  *inText(text: string): Generator<number> {
-    if (this.areFound && this.excerpt !== null) return;
-    const folded = fold(text);
-    const here = this.words.filter((word) => folded.includes(word));
-    for (const word of here) this.missing.delete(word);
-    yield text.length;
-    if (here.length === 0 || this.excerpt !== null) return;
-    this.excerpt = excerptAround(text, here);
-    yield excerptCost;
-  }
-}
-
-/** A customer's name may be looked for in pinyin: "wangfang" and "wf" find "王芳". */
-function isSpelled(word: string, name: string): boolean {
-  return Pinyin.match(name.slice(0, spelledMax), word) !== false;
-}
-
 export function foundOf(conversation: Searchable, excerpt: string | null): FoundConversation {
   const { conversationId, customerId, customerName, groupId, openedAt, closedAt, closedBy, preview } = conversation;
+  const earlier = conversation.earlier?.agents.map(({ name }) => name) ?? [];
   const names = conversation.messages.flatMap(({ from }) => (from.kind === 'agent' ? [from.name] : []));
-  const agentNames = [...new Set(names)];
+  const agentNames = [...new Set([...earlier, ...names])];
   const { tags, wrapUpCode, left } = conversation;
   const ended = { endedAt: closedAt, endedBy: closedBy };
   return {
@@ -180,6 +151,7 @@ function isWanted(search: Search, conversation: Searchable): boolean {
   return reader.allowed.includes(relationTo(reader, conversation));
 }
 
-function isWith(agentId: string, { holders, messages }: Searchable): boolean {
-  return holders.includes(agentId) || messages.some(({ from }) => from.kind === 'agent' && from.agentId === agentId);
+function isWith(agentId: string, { holders, messages, earlier }: Searchable): boolean {
+  if (holders.includes(agentId) || earlier?.agents.some((each) => each.agentId === agentId)) return true;
+  return messages.some(({ from }) => from.kind === 'agent' && from.agentId === agentId);
 }

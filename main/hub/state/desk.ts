@@ -4,6 +4,7 @@ import type { Language } from '../../../shared/protocol/fields';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
+import type { HubLimits } from '../limits';
 import { type OrderKey, QueueOrder } from './queue-order';
 import type { HubEvent } from './records';
 import { RecentWaits } from './waits';
@@ -59,7 +60,32 @@ export interface DeskConversation {
   left?: NonNullable<FoundConversation['left']>;
   /** Whom the last short break by timeout waited for: when it began to ring or was given. */
   rangSince: number | null;
+  /** The latest (`conversationMessagesMax`). */
   messages: MessageView[];
+  /** What was said before those; null: nothing. */
+  earlier: EarlierMessages | null;
+}
+
+/** Of messages that have left the state for pages on disk. */
+export interface EarlierMessages {
+  count: number;
+  /** Who wrote in them. */
+  agents: { agentId: string; name: string }[];
+  /** The pages that name files, by their first message. */
+  withFiles: string[];
+}
+
+/** The oldest messages of a conversation, as they leave the state. */
+export interface MessagesLeft {
+  customerId: string;
+  conversationId: string;
+  messages: MessageView[];
+}
+
+export interface DeskLetGo {
+  /** One that has ended. */
+  conversation?(conversation: DeskConversation): void;
+  messages?(left: MessagesLeft): void;
 }
 
 /** SB1, for the banner: what an agent on a short break by timeout missed. */
@@ -79,6 +105,8 @@ export interface SavedDesk {
   waits: [string, number[]][];
 }
 
+export type DeskLimits = Pick<HubLimits, 'closedShownMs' | 'conversationMessagesMax'>;
+
 /** Customers and what was said: what the core does not keep. Rebuilt from the recorded events alone. */
 export class Desk {
   readonly customers = new Map<string, Customer>();
@@ -91,9 +119,8 @@ export class Desk {
   private closed: DeskConversation[] = [];
 
   constructor(
-    private readonly closedShownMs: number,
-    /** Told of each closed conversation when it is held no longer. */
-    private readonly forgotten: (conversation: DeskConversation) => void = () => undefined,
+    private readonly limits: DeskLimits,
+    private readonly letGo: DeskLetGo = {},
   ) {}
 
   save(): SavedDesk {
@@ -114,6 +141,8 @@ export class Desk {
       // Saved before there were any.
       each.tags ??= [];
       each.wrapUpCode ??= null;
+      each.earlier ??= null;
+      this.bound(each);
     }
     for (const customer of saved.customers) {
       this.customers.set(customer.customerId, customer);
@@ -143,7 +172,7 @@ export class Desk {
     for (const { messages } of this.held()) yield* messages;
   }
 
-  /** Without telling `forgotten` of them. */
+  /** Without telling `letGo` of them. */
   erase(customerId: string): void {
     const known = this.customers.get(customerId);
     this.customers.delete(customerId);
@@ -158,14 +187,11 @@ export class Desk {
   }
 
   /**
-   * Those that ended before this moment, without telling `forgotten` of them, and the customers of whom nothing is kept
+   * Those that ended before this moment, without telling `letGo` of them, and the customers of whom nothing is kept
    * any more, but for some that are still of use. Gives the ids of these customers.
    */
   expire(before: number, isOfUse: (customerId: string) => boolean): string[] {
-    this.forgetClosedWhile(
-      (closedAt) => closedAt < before,
-      () => undefined,
-    );
+    this.forgetClosedWhile((closedAt) => closedAt < before);
     const gone = [...this.customers.values()].filter(
       ({ customerId, endedAt, seenAt }) =>
         Math.max(endedAt ?? 0, seenAt) < before && !this.latestOf(customerId) && !isOfUse(customerId),
@@ -298,6 +324,7 @@ export class Desk {
       asksForMessage: false,
       rangSince: null,
       messages: [],
+      earlier: null,
     };
     this.conversations.set(added.conversationId, added);
     const customer = this.customers.get(event.customerId);
@@ -340,6 +367,18 @@ export class Desk {
     if (!conversation) return;
     conversation.messages.push(message);
     Object.assign(conversation, saidAfter(conversation, message));
+    this.bound(conversation);
+  }
+
+  /** A page of the oldest messages leaves when there are three: by their number alone, so that a replay does the same. */
+  private bound(conversation: DeskConversation) {
+    const { conversationMessagesMax } = this.limits;
+    const { customerId, conversationId } = conversation;
+    while (conversation.messages.length >= conversationMessagesMax) {
+      const messages = conversation.messages.splice(0, Math.ceil(conversationMessagesMax / 3));
+      conversation.earlier = withPage(conversation.earlier, messages);
+      this.letGo.messages?.({ customerId, conversationId, messages });
+    }
   }
 
   private change(conversationId: string, fields: Partial<Pick<DeskConversation, 'tags' | 'wrapUpCode'>>) {
@@ -379,16 +418,30 @@ export class Desk {
 
   /** By recorded time, so that a replay forgets the same. */
   private forgetClosed(nowMs: number) {
-    this.forgetClosedWhile((closedAt) => nowMs - closedAt > this.closedShownMs, this.forgotten);
+    this.forgetClosedWhile((closedAt) => nowMs - closedAt > this.limits.closedShownMs, this.letGo.conversation);
   }
 
-  private forgetClosedWhile(isOld: (closedAt: number) => boolean, forgotten: (old: DeskConversation) => void) {
+  private forgetClosedWhile(isOld: (closedAt: number) => boolean, forgotten?: DeskLetGo['conversation']) {
     while (this.closed.length > 0 && isOld(this.closed[0]!.closedAt ?? Number.POSITIVE_INFINITY)) {
       const old = this.closed.shift()!;
-      forgotten(old);
+      forgotten?.(old);
       if (this.conversations.get(old.conversationId) === old) this.conversations.delete(old.conversationId);
       const customer = this.customers.get(old.customerId);
       if (customer?.conversationId === old.conversationId) customer.conversationId = null;
     }
   }
+}
+
+function withPage(earlier: EarlierMessages | null, messages: readonly MessageView[]): EarlierMessages {
+  const { count = 0, agents = [], withFiles = [] } = earlier ?? {};
+  const known = new Map(agents.map((agent) => [agent.agentId, agent]));
+  for (const { from } of messages)
+    if (from.kind === 'agent' && !known.has(from.agentId))
+      known.set(from.agentId, { agentId: from.agentId, name: from.name });
+  const namesFiles = messages.some(({ attachments = [] }) => attachments.length > 0);
+  return {
+    count: count + messages.length,
+    agents: [...known.values()],
+    withFiles: namesFiles ? [...withFiles, messages[0]!.messageId] : withFiles,
+  };
 }

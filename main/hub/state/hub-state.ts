@@ -6,7 +6,7 @@ import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
 import { AuditLog } from './audit-log';
 import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from './config';
-import { Desk, type DeskConversation } from './desk';
+import { Desk, type DeskLetGo } from './desk';
 import { LeftMessages } from './left-messages';
 import { RecentRecords } from './recent-records';
 import type { HubEvent, HubRecord, RecordedEvent } from './records';
@@ -39,26 +39,32 @@ export interface HubState {
 /** What of the limits the state depends on. */
 export type StateLimits = Pick<
   HubLimits,
-  'closedShownMs' | 'answersPerDeviceMax' | 'devicesPerPersonMax' | 'recentRecordsMax' | 'erasedToldMax'
+  | 'closedShownMs'
+  | 'conversationMessagesMax'
+  | 'answersPerDeviceMax'
+  | 'devicesPerPersonMax'
+  | 'recentRecordsMax'
+  | 'erasedToldMax'
 >;
 
-/** `forgotten`: told of each ended conversation, and each left message that was seen to, when it is held no longer. */
-export function createHubState(
-  limits: StateLimits,
-  forgotten: (conversation: DeskConversation) => void = () => undefined,
-  settled?: (entry: AuditEntry) => void,
-): HubState {
+/** Told of what is held no longer, which has to be kept elsewhere. */
+export interface LetGo extends DeskLetGo {
+  /** Of the audit log, what changes no more. */
+  entry?(entry: AuditEntry): void;
+}
+
+export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState {
   return {
     seq: 0,
     at: 0,
     routing: createRouting(),
     config: emptyConfig(),
-    desk: new Desk(limits.closedShownMs, forgotten),
-    leftMessages: new LeftMessages(limits.closedShownMs, forgotten),
+    desk: new Desk(limits, letGo),
+    leftMessages: new LeftMessages(limits.closedShownMs, letGo.conversation),
     uploads: new Uploads(),
     traces: new Traces(),
     answers: new AnswerBook(limits),
-    audit: new AuditLog(settled),
+    audit: new AuditLog(letGo.entry),
     erasing: new Map(),
     erased: new RecentMap(limits.erasedToldMax),
     expiring: null,

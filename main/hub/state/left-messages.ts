@@ -22,7 +22,7 @@ export class LeftMessages {
   constructor(
     private readonly shownMs: number,
     /** Told of each that was seen to when it is held no longer. */
-    private readonly forgotten: (conversation: DeskConversation) => void,
+    private readonly forgotten: (conversation: DeskConversation) => void = () => undefined,
   ) {}
 
   save(): SavedLeftMessage[] {
@@ -160,6 +160,7 @@ function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null)
     asksForMessage: false,
     rangSince: null,
     messages: [message],
+    earlier: null,
     left: { contact, seenTo },
   };
 }

@@ -5,8 +5,8 @@ import { exportState, importState, type SavedRouting } from '../../../shared/rou
 import type { SavedAnswers } from './answer-book';
 import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
-import type { Customer, DeskConversation, SavedDesk } from './desk';
-import { createHubState, type HubState, type StateLimits } from './hub-state';
+import type { Customer, SavedDesk } from './desk';
+import { createHubState, type HubState, type LetGo, type StateLimits } from './hub-state';
 import type { SavedLeftMessage } from './left-messages';
 import type { SavedTraces } from './traces';
 import type { Upload } from './uploads';
@@ -68,13 +68,8 @@ export function saveState(state: HubState): SavedState {
 }
 
 /** The state to replay on. The base belongs to it from then on. */
-export function startingState(
-  { state: saved, config }: StoredBase,
-  limits: StateLimits,
-  forgotten?: (conversation: DeskConversation) => void,
-  settled?: (entry: AuditEntry) => void,
-): HubState {
-  const state = createHubState(limits, forgotten, settled);
+export function startingState({ state: saved, config }: StoredBase, limits: StateLimits, letGo?: LetGo): HubState {
+  const state = createHubState(limits, letGo);
   if (saved) {
     state.seq = saved.seq;
     state.at = saved.at;
@@ -116,7 +111,14 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
   for (const { id, stage, agentId, offerId, groupId, priority } of routing.conversations.values())
     parts.push(id, stage, agentId, offerId, groupId, priority);
   for (const each of desk.conversations.values())
-    parts.push(each.conversationId, each.since, each.unanswered, each.closedAt, each.messages.at(-1)?.messageId);
+    parts.push(
+      each.conversationId,
+      each.since,
+      each.unanswered,
+      each.closedAt,
+      each.messages.at(-1)?.messageId,
+      each.earlier?.count,
+    );
   for (const { leftMessageId, groupId, seenTo } of leftMessages.save()) parts.push(leftMessageId, groupId, seenTo?.at);
   parts.push(
     desk.customers.size,

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { MessageView } from '../../../shared/protocol/views';
-import type { Customer, DeskConversation } from '../state/desk';
+import type { Customer, DeskConversation, EarlierMessages } from '../state/desk';
 import { type Disk, errorCode } from './disk';
 import { type FileLine, readLines, textOf } from './file-pieces';
 import { weigh } from './json-pieces';
 
 /** A closed conversation with what was said, in `archive/<UTC day of closing>.jsonl`. */
-export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key' | 'tags' | 'wrapUpCode'> & {
-  /** Older lines have neither. */
+export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key' | 'tags' | 'wrapUpCode' | 'earlier'> & {
+  /** Older lines have none of these. */
   tags?: readonly string[];
   wrapUpCode?: string | null;
+  earlier?: EarlierMessages | null;
   openedAt: number;
   customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
 };

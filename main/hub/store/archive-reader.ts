@@ -1,22 +1,35 @@
 import * as z from 'zod';
+import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditEntry } from '../../../shared/protocol/audit';
 import { foundConversation } from '../../../shared/protocol/history';
-import { messageView } from '../../../shared/protocol/views';
+import { type MessagePage, messageId } from '../../../shared/protocol/message-page';
+import { type MessageView, messageView } from '../../../shared/protocol/views';
 import { comparePositions, positionOf } from '../history/position';
-import { finished, type Hit, match as matchOf, type Search, type Searchable } from '../history/search';
+import {
+  type EarlierLook,
+  finished,
+  type Hit,
+  match as matchOf,
+  type Search,
+  type Searchable,
+} from '../history/search';
 import { type ArchivedConversation, readDay } from './archive-day';
 import { readMonth } from './audit-files';
 import type { Disk } from './disk';
+import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, wordsInPages } from './pages';
 
 /**
- * What is asked of the archive, one day at a time: a day is what is looked through at once. And of the audit log, a month
- * at a time.
+ * What is asked of the archive, one day at a time: a day is what is looked through at once. Of the audit log, a month at
+ * a time. And of one conversation's messages that have left the state.
  */
 export type ArchiveTask =
   | { kind: 'search'; day: string; search: Search; length: number }
   | { kind: 'read'; day: string; conversationId: string }
   | { kind: 'count'; day: string }
-  | { kind: 'audit'; month: string; before: AuditCursor | null; length: number };
+  | { kind: 'audit'; month: string; before: AuditCursor | null; length: number }
+  | { kind: 'earlier'; of: Paged; before: string; withNotes: boolean }
+  | { kind: 'words'; of: Paged; words: readonly string[] }
+  | { kind: 'file'; of: Paged; attachmentId: string };
 
 export interface ArchiveFound {
   /** Newest first, `length` of them at most. */
@@ -31,12 +44,18 @@ export type ArchiveAnswer =
   | ArchiveFound
   | { conversation: Searchable | null }
   | { conversations: number }
-  | { entries: AuditEntry[] };
+  | { entries: AuditEntry[] }
+  | { page: MessagePage<MessageView> }
+  | { inPages: FoundInPages }
+  | { file: AttachmentView | null };
 
 /** What can't be read is passed by: the archive is mended elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
   if (task.kind === 'search') return searchDay(disk, folder, task);
   if (task.kind === 'audit') return { entries: readMonth(disk, folder, task.month, task.before, task.length) };
+  if (task.kind === 'earlier') return { page: earlierPage(disk, folder, task.of, task) };
+  if (task.kind === 'words') return { inPages: wordsInPages(disk, folder, task.of, task.words) };
+  if (task.kind === 'file') return { file: fileInPages(disk, folder, task.of, task.attachmentId) };
   let conversations = 0;
   for (const { conversation } of readDay(disk, folder, task.day)) {
     if (!conversation) continue;
@@ -53,17 +72,30 @@ function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind
     positionOf({ conversationId, openedAt, closedAt: endedAt }, search.asOf);
   const newest = (found: Hit[]) => found.sort((a, b) => comparePositions(place(a), place(b))).slice(0, length);
   let found: Hit[] = [];
-  let bytes = 0;
+  let dayBytes = 0;
+  let pagesLength = 0;
+  const inPages = (known: Searchable, { missing, result }: EarlierLook) => {
+    const words = wordsInPages(disk, folder, pagedOf(known), missing);
+    pagesLength += words.looked;
+    return result(words);
+  };
   for (const { conversation, to } of readDay(disk, folder, day)) {
-    bytes = to;
+    dayBytes = to;
     const known = conversation && searchable(conversation);
     const match = known && finished(matchOf(search, known));
-    if (match) found.push(match);
+    const one = match && 'missing' in match ? inPages(known, match) : match;
+    if (one) found.push(one);
     // In blocks: each time all that were found are sorted.
     if (found.length > 2 * length + foundBlock) found = newest(found);
   }
-  return { found: newest(found), bytes };
+  return { found: newest(found), bytes: dayBytes + pagesLength };
 }
+
+const earlierMessages = z.object({
+  count: z.number(),
+  agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
+  withFiles: z.array(messageId),
+});
 
 /** What every line has had since the first; a damaged one may be JSON and lack it. */
 const wholeLine = z.looseObject({
@@ -75,18 +107,19 @@ const wholeLine = z.looseObject({
   preview: z.string(),
   customer: z.object({ name: z.string() }).nullable(),
   messages: z.array(messageView),
-  /** Older lines have neither. */
+  /** Older lines have none of these. */
   tags: z.array(z.string()).optional(),
   wrapUpCode: z.string().nullable().optional(),
   left: foundConversation.shape.left,
+  earlier: earlierMessages.nullable().optional(),
 });
 
 function searchable(conversation: ArchivedConversation): Searchable | null {
   if (!wholeLine.safeParse(conversation).success) return null;
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
-  const { tags = [], wrapUpCode = null, left } = conversation;
+  const { tags = [], wrapUpCode = null, earlier = null, left } = conversation;
   const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
   const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
-  return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages };
+  return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages, earlier };
 }

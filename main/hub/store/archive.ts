@@ -69,6 +69,13 @@ export class Archive {
     return named;
   }
 
+  /** Conversations with messages on pages. */
+  *paged(): Generator<string> {
+    for (const name of this.days())
+      for (const { conversation } of readDay(this.disk, this.folder, name))
+        if (conversation?.earlier) yield conversation.conversationId;
+  }
+
   /** What can't be read may be theirs: it goes, too. */
   erase(customerIds: ReadonlySet<string>): void {
     for (const name of this.days()) {

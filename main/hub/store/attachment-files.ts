@@ -138,10 +138,10 @@ export class AttachmentFiles {
   async removeOrphans(needs: (attachmentId: string) => boolean): Promise<number> {
     const there = (await this.all()).filter((attachmentId) => !needs(attachmentId));
     if (there.length === 0) return 0;
-    const archived = await this.archived();
+    const kept = await this.named();
     let count = 0;
     for (const attachmentId of there) {
-      if (archived.has(attachmentId) || this.fresh.has(attachmentId) || needs(attachmentId)) continue;
+      if (kept.has(attachmentId) || this.fresh.has(attachmentId) || needs(attachmentId)) continue;
       // Synchronous: between the look and the removal the same file must not come anew.
       unlinkSync(join(this.folder, attachmentPath(attachmentId)));
       count += 1;
@@ -158,12 +158,28 @@ export class AttachmentFiles {
     return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name));
   }
 
-  private async archived(): Promise<Set<string>> {
+  /** In the archive, and on the pages of long conversations. */
+  private async named(): Promise<Set<string>> {
     const archive = join(this.folder, 'archive');
-    const days = await readdir(archive).catch(() => [] as string[]);
+    const days = await namesIn(archive);
     const named = new Set<string>();
     for (const day of days.filter((name) => archiveDay.test(name))) await noteNamed(join(archive, day), named);
+    const pages = join(this.folder, 'pages');
+    for (const customerId of await namesIn(pages))
+      for (const conversationId of await namesIn(join(pages, customerId)))
+        for (const page of await namesIn(join(pages, customerId, conversationId)))
+          await noteNamed(join(pages, customerId, conversationId, page), named);
     return named;
+  }
+}
+
+/** None where there is no such folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return [];
+    throw error;
   }
 }
 

@@ -28,7 +28,7 @@ const contentsBytesMax = 256 * 1024 ** 2;
 
 /** Nothing else is ever taken out of one, whatever it holds. */
 const takenNames =
-  /^(backup\.json|config\.json|state\.json|hub-key(-next)?\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl|audit\/\d{4}-\d\d\.jsonl|attachments\/[0-9a-f]{2}\/[0-9a-f]{64})$/;
+  /^(backup\.json|config\.json|state\.json|hub-key(-next)?\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl|audit\/\d{4}-\d\d\.jsonl|attachments\/[0-9a-f]{2}\/[0-9a-f]{64}|pages\/[\w-]+\/[\w-]+\/\d{1,15}\.\d{1,6}\.jsonl)$/;
 
 /** `foyer-2026-11-22T14-03-12Z`: fit for every file system. */
 export function backupName(nowMs: number): string {

@@ -1,12 +1,15 @@
+import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditEntry, AuditPage } from '../../../shared/protocol/audit';
-import type { DiskSpace } from '../../../shared/protocol/views';
+import type { MessagePage } from '../../../shared/protocol/message-page';
+import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
 import type { Searchable } from '../history/search';
+import type { WordsFound } from '../history/sought-words';
 import type { HubLimits } from '../limits';
 import { type FolderPorts, HubStartError } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
-import type { ArchiveFound, ArchiveTask } from './archive-reader';
+import type { ArchiveAnswer, ArchiveFound, ArchiveTask } from './archive-reader';
 import { auditMonthOf } from './audit-files';
 import { isPlainBackup } from './backup-file';
 import { type FolderLock, lockFolder } from './folder-lock';
@@ -14,6 +17,7 @@ import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
 import type { MadeBackup, StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
+import type { Paged } from './pages';
 import {
   type ArchiveDayName,
   type Held,
@@ -254,6 +258,27 @@ export class FileStore implements Store {
     });
     if (!names) throw new Error('The data folder can’t be read now.');
     return names;
+  }
+
+  async earlierPage(of: Paged, before: string, withNotes: boolean): Promise<MessagePage<MessageView>> {
+    const answer = await this.askPages({ kind: 'earlier', of, before, withNotes });
+    return 'page' in answer ? answer.page : { messages: [], earlier: false };
+  }
+
+  async wordsInPages(of: Paged, words: readonly string[]): Promise<WordsFound> {
+    const answer = await this.askPages({ kind: 'words', of, words });
+    return 'inPages' in answer ? answer.inPages : { words: [], excerpt: null };
+  }
+
+  async fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null> {
+    const answer = await this.askPages({ kind: 'file', of, attachmentId });
+    return 'file' in answer ? answer.file : null;
+  }
+
+  private async askPages(task: ArchiveTask): Promise<ArchiveAnswer> {
+    // Then the writer has written what it was given before.
+    await this.archiveDays();
+    return this.writer.askArchive(task);
   }
 
   /** What the writer has said, or undefined when it failed before. */

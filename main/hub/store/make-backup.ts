@@ -12,6 +12,7 @@ import { isThere, listIfThere, readIfThere, replaceFile } from './durable-file';
 import { readPieces } from './file-pieces';
 import { hubKeyName, nextHubKeyName } from './hub-key';
 import type { Identity } from './journal';
+import { lookThrough, pagedOf, pagePaths } from './pages';
 import { layOutRestored, roomIn } from './restore-backup';
 import { verifyOnDisk } from './verify-folder';
 
@@ -92,8 +93,7 @@ function copyUpTo(folder: string, staged: string, of: string, files: StagedBacku
 function stageFiles({ folder, archive, audit }: StagedBackup, staged: string): string[] {
   const names = nodeDisk.list(staged);
   names.push(...copyUpTo(folder, staged, 'archive', archive), ...copyUpTo(folder, staged, 'audit', audit));
-  for (const attachmentId of namedIn(staged)) {
-    const path = attachmentPath(attachmentId);
+  for (const path of namedIn(folder, staged)) {
     if (!isThere(nodeDisk, join(folder, path)))
       throw new HubStartError('damaged', `${path} is missing, though a message names it.`);
     mkdirSync(dirname(join(staged, path)), { recursive: true, mode: 0o700 });
@@ -103,15 +103,29 @@ function stageFiles({ folder, archive, audit }: StagedBackup, staged: string): s
   return names;
 }
 
-/** The attachments that its state or its archive names: all that have to be in it, and no others. */
-function namedIn(staged: string): Set<string> {
+/** The pages and attachments that its state or its archive names: all that have to be in it, and no others. */
+function namedIn(folder: string, staged: string): Set<string> {
   const kept = snapshotFile(nodeDisk, staged).load();
   if (!kept) throw new HubStartError('badBackup', 'Its state.json is damaged.');
-  const named = new Set(startingState({ state: kept.content.state, config: null }, defaultLimits).uploads.needed());
+  const named = new Set<string>();
+  const note = (attachmentIds: Iterable<string>) => {
+    for (const attachmentId of attachmentIds) named.add(attachmentPath(attachmentId));
+  };
+  const noteEarlier = (conversation: Parameters<typeof pagedOf>[0]) => {
+    const paged = pagedOf(conversation);
+    for (const path of pagePaths(nodeDisk, folder, paged)) named.add(path);
+    note(lookThrough(nodeDisk, folder, paged).attachmentIds);
+  };
+  const state = startingState({ state: kept.content.state, config: null }, defaultLimits);
+  note(state.uploads.needed());
+  for (const each of state.desk.held()) noteEarlier(each);
   for (const name of listIfThere(nodeDisk, join(staged, 'archive')))
-    for (const { conversation } of readDay(nodeDisk, staged, name))
-      for (const { attachments = [] } of conversation?.messages ?? [])
-        for (const { attachmentId } of attachments) named.add(attachmentId);
+    for (const { conversation } of readDay(nodeDisk, staged, name)) {
+      if (!conversation) continue;
+      for (const { attachments = [] } of conversation.messages)
+        note(attachments.map(({ attachmentId }) => attachmentId));
+      noteEarlier({ ...conversation, earlier: conversation.earlier ?? null });
+    }
   return named;
 }
 

@@ -1,9 +1,13 @@
+import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { type AuditCursor, type AuditEntry, type AuditPage, compareAudit } from '../../../shared/protocol/audit';
-import type { DiskSpace } from '../../../shared/protocol/views';
+import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
+import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
+import { SoughtWords, type WordsFound } from '../history/sought-words';
 import { AuditLog } from '../state/audit-log';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound } from './archive-reader';
+import type { Paged } from './pages';
 import type { ArchiveDayName, Held, Store, StoreListener, StoreProblem } from './store';
 
 /** Nothing in memory grows for ever. */
@@ -159,6 +163,36 @@ export class MemoryStore implements Store {
 
   async readArchived(): Promise<null> {
     return null;
+  }
+
+  async earlierPage(of: Paged, before: string, withNotes: boolean): Promise<MessagePage<MessageView>> {
+    return pageOf(
+      this.left(of).filter(({ from }) => withNotes || from.kind !== 'note'),
+      before,
+    );
+  }
+
+  async wordsInPages(of: Paged, words: readonly string[]): Promise<WordsFound> {
+    const sought = new SoughtWords(words);
+    for (const { text } of this.left(of).reverse()) for (const _looked of sought.inText(text));
+    return sought.found;
+  }
+
+  async fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null> {
+    const files = this.left(of).flatMap(({ attachments = [] }) => attachments);
+    return files.find((each) => each.attachmentId === attachmentId) ?? null;
+  }
+
+  /** All records are here, so there are no pages. */
+  private left({ conversationId, heldFrom }: Paged): MessageView[] {
+    const lines = [...this.disk.lines, ...this.pending.map(({ line }) => line)];
+    const said = lines.flatMap((line) =>
+      line.includes(conversationId) ? (JSON.parse(line) as HubRecord).events.map(({ event }) => event) : [],
+    );
+    const messages = said.flatMap((event) => (event.type === 'message.added' ? [event.message] : []));
+    return messages.filter(
+      (each) => each.conversationId === conversationId && (heldFrom === null || comesBefore(each.messageId, heldFrom)),
+    );
   }
 
   async close(): Promise<void> {

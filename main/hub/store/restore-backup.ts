@@ -66,7 +66,7 @@ function knownEpoch(folder: string): number {
 }
 
 const replacedNames =
-  /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key(-next)?\.pem|journal|archive|audit|attachments)$/;
+  /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key(-next)?\.pem|journal|archive|pages|audit|attachments)$/;
 
 /** Desktops are pinned to the one that is there: a backup from before it was made or changed does not take it away. */
 function hasNewerKey(folder: string, fresh: string): boolean {

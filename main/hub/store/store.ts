@@ -1,10 +1,14 @@
+import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditPage } from '../../../shared/protocol/audit';
-import type { DiskSpace } from '../../../shared/protocol/views';
+import type { MessagePage } from '../../../shared/protocol/message-page';
+import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
 import type { Searchable } from '../history/search';
+import type { WordsFound } from '../history/sought-words';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import type { MadeBackup } from './make-backup';
+import type { Paged } from './pages';
 
 /** Why nothing is accepted, until the store carries on by itself. */
 export interface StoreProblem {
@@ -18,7 +22,7 @@ export interface StoreProblem {
 }
 
 /** What stands beside the journal. */
-export type Held = 'config' | 'archive' | 'audit' | 'snapshot';
+export type Held = 'config' | 'pages' | 'archive' | 'audit' | 'snapshot';
 
 /** Below this a person should make room; years of a small office fit into it. */
 export const lowSpaceBytes = 1024 ** 3;
@@ -92,6 +96,13 @@ export interface Store {
   readArchived(day: string, conversationId: string): Promise<Searchable | null>;
   /** Of the audit log, what is older than the state's own entries. Rejects with a message for a person. */
   auditPage(before: AuditCursor | null, length: number): Promise<AuditPage>;
+  /**
+   * Of a conversation's messages that have left the state: those before one, as `pageOf` gives them; which of these words
+   * stand in them; the file that one of them names. What had left when it was asked is found. Rejects as the above.
+   */
+  earlierPage(of: Paged, before: string, withNotes: boolean): Promise<MessagePage<MessageView>>;
+  wordsInPages(of: Paged, words: readonly string[]): Promise<WordsFound>;
+  fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null>;
   /** After everything appended is durable or has failed. */
   close(): Promise<void>;
 }

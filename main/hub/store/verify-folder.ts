@@ -6,7 +6,7 @@ import { type HubState, replayRecord, type StateLimits } from '../state/hub-stat
 import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';
 import { archiveDay } from './archive';
-import { readDay } from './archive-day';
+import { type ArchivedConversation, readDay } from './archive-day';
 import { attachmentPath } from './attachment-files';
 import { auditMonths, checkMonth } from './audit-files';
 import { findIdentity, snapshotFile } from './data-folder';
@@ -15,6 +15,7 @@ import { isThere, listIfThere } from './durable-file';
 import { firstLine, sumOfFile } from './file-pieces';
 import { lockFolder } from './folder-lock';
 import { beginning, JournalDamage, OtherJournal, type Place, readJournal, segmentNames } from './journal-reader';
+import { lookThrough, pagedOf } from './pages';
 import { readFolder } from './read-folder';
 
 export interface Verified {
@@ -23,6 +24,14 @@ export interface Verified {
   /** What is wrong with it; empty when all is well. */
   problems: string[];
 }
+
+interface Found {
+  problems: string[];
+  /** Attachments that have to be there. */
+  needed: Set<string>;
+}
+
+type Talk = Pick<ArchivedConversation, 'customerId' | 'conversationId' | 'messages' | 'earlier'>;
 
 /** Looks at everything in a data folder that no hub is using. What it can't use it leaves where it is. */
 export async function verifyFolder(folder: string, disk = nodeDisk): Promise<Verified> {
@@ -52,7 +61,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
     if (!identity) throw new HubStartError('damaged', 'There is no hub.json.');
     const { hubId } = identity;
     attempt(() => void lines.push(verifyWholeJournal(disk, folder, hubId, problems)));
-    const states = verifySnapshots(disk, folder, hubId, limits, problems);
+    const states = verifySnapshots(disk, folder, hubId, limits, { problems, needed });
     lines.push(
       `${states.length} snapshots: ${states.map(({ seq }) => `up to record ${seq}`).join(', ') || 'none yet'}`,
     );
@@ -67,7 +76,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
         if (digest !== null && digest !== digestOf(state)) problems.push(`state.json of record ${seq} leads elsewhere`);
     });
   });
-  lines.push(verifyArchive(disk, folder, problems, needed));
+  lines.push(verifyArchive(disk, folder, { problems, needed }));
   lines.push(verifyAudit(disk, folder, problems));
   lines.push(verifyAttachments(disk, folder, problems, needed));
   return { lines, problems };
@@ -96,17 +105,21 @@ function firstPlace(disk: Disk, folder: string, name: string): Place {
 }
 
 /** Each usable one with the digest of the state it leads to; null where the journal after it is gone. */
-function verifySnapshots(disk: Disk, folder: string, hubId: string, limits: StateLimits, problems: string[]) {
+function verifySnapshots(disk: Disk, folder: string, hubId: string, limits: StateLimits, found: Found) {
   const there = disk.list(folder).filter((name) => /^state\.json(\.\d+)?$/.test(name));
   const states: { seq: number; digest: string | null }[] = [];
   // One at a time: each is as large as all that the hub knows.
   for (const { seq, content } of snapshotFile(disk, folder).generations()) {
+    if (states.length === 0) {
+      const { conversations, closed } = content.state.desk;
+      verifyPages(disk, folder, [...conversations, ...closed.filter((each) => typeof each === 'object')], found);
+    }
     const state = startingState({ state: content.state, config: null }, limits);
     const place = { seq, sum: content.journalSum };
-    states.push({ seq, digest: digestAfter(disk, folder, hubId, place, state, problems) });
+    states.push({ seq, digest: digestAfter(disk, folder, hubId, place, state, found.problems) });
   }
   if (states.length < there.length)
-    problems.push(`${there.length - states.length} of ${there.length} snapshots are damaged`);
+    found.problems.push(`${there.length - states.length} of ${there.length} snapshots are damaged`);
   return states;
 }
 
@@ -139,7 +152,7 @@ function replayed(disk: Disk, folder: string, hubId: string, limits: StateLimits
   return { state, tornBytes: end.tornBytes };
 }
 
-function verifyArchive(disk: Disk, folder: string, problems: string[], needed: Set<string>): string {
+function verifyArchive(disk: Disk, folder: string, found: Found): string {
   const days = listIfThere(disk, join(folder, 'archive')).filter((name) => archiveDay.test(name));
   let count = 0;
   for (const name of days) {
@@ -149,9 +162,10 @@ function verifyArchive(disk: Disk, folder: string, problems: string[], needed: S
       if (!conversation) continue;
       count += 1;
       for (const { attachments = [] } of conversation.messages)
-        for (const { attachmentId } of attachments) needed.add(attachmentId);
+        for (const { attachmentId } of attachments) found.needed.add(attachmentId);
+      verifyPages(disk, folder, [conversation], found);
     }
-    if (bad > 0) problems.push(`archive/${name}: ${bad} lines are not whole`);
+    if (bad > 0) found.problems.push(`archive/${name}: ${bad} lines are not whole`);
   }
   return `archive: ${days.length} days, ${count} conversations`;
 }
@@ -165,6 +179,16 @@ function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
     if (badLines > 0) problems.push(`audit/${name}: ${badLines} lines are not whole, or not in order`);
   }
   return `audit log: ${months.length} months, ${count} entries`;
+}
+
+/** What has left a saved state is on pages. */
+function verifyPages(disk: Disk, folder: string, conversations: Iterable<Talk>, { problems, needed }: Found): void {
+  for (const each of conversations) {
+    if (!each.earlier) continue;
+    const { attachmentIds, problem } = lookThrough(disk, folder, pagedOf({ ...each, earlier: each.earlier }));
+    if (problem) problems.push(`pages/${each.customerId}/${each.conversationId} ${problem}`);
+    for (const attachmentId of attachmentIds) needed.add(attachmentId);
+  }
 }
 
 /** Every file that a message names is there and as it was sent. */

@@ -21,6 +21,8 @@ export function writerThread(path: string): StartWriter {
       return started;
     };
     const reader = new ReaderThread(path, { archiveIn: setup.folder });
+    // What a person has opened does not wait for what another looks for.
+    const searcher = new ReaderThread(path, { archiveIn: setup.folder });
     let worker: Worker | null = start();
     let turn: ToWriter[] = [];
     const postTurn = () => {
@@ -37,9 +39,10 @@ export function writerThread(path: string): StartWriter {
         else if (turn.push(message) === 1) setImmediate(postTurn);
       },
       makeBackup: (staged, passphrase) => runOnce(path, { backup: staged, passphrase }),
-      askArchive: (task) => reader.ask(task),
+      askArchive: (task) => (task.kind === 'search' || task.kind === 'words' ? searcher : reader).ask(task),
       async end() {
         await reader.end();
+        await searcher.end();
         const ending = worker;
         worker = null;
         if (!ending) return;

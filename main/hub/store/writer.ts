@@ -3,6 +3,7 @@ import type { DiskSpace } from '../../../shared/protocol/views';
 import { kindOf } from '../error-kind';
 import { HubStartError } from '../ports';
 import { configToJson } from '../state/config';
+import type { MessagesLeft } from '../state/desk';
 import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
@@ -26,6 +27,7 @@ import { segmentsUpTo } from './journal-reader';
 import { linesOf } from './json-pieces';
 import { putAside } from './make-backup';
 import { unwritable } from './make-folder';
+import { Pages } from './pages';
 import { readFolder } from './read-folder';
 import { type Held, lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './store';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
@@ -41,10 +43,13 @@ interface Open {
   journal: Journal;
   archive: Archive;
   audit: AuditFiles;
+  pages: Pages;
   /** The replica. */
   state: HubState;
   /** What the desk has forgotten and the archive does not have yet. */
   forgotten: ArchivedConversation[];
+  /** What has left the replica for pages that are not written yet. */
+  left: MessagesLeft[];
   configIsBehind: boolean;
   /** What could not be written though the disk takes bytes: left alone until the next `seal`. */
   held: Set<Held>;
@@ -127,6 +132,7 @@ export class Writer {
     this.guarded((open) => {
       this.tellSpace(open, journal.freeBytes());
       this.catchUp(open);
+      open.pages.tidy(open.state.desk.held());
     });
   }
 
@@ -140,6 +146,7 @@ export class Writer {
     const identity = openIdentity(disk, folder, this.newHubId);
     const forgotten: ArchivedConversation[] = [];
     const audit = new AuditFiles(disk, folder);
+    const left: MessagesLeft[] = [];
     const replica: { state: HubState | null } = { state: null };
     const begun = () => {
       if (!replica.state) throw new Error('there is nothing yet that a record could be replayed on');
@@ -161,8 +168,11 @@ export class Writer {
         replica.state = startingState(
           found,
           { ...limits, recentRecordsMax: 0 },
-          (conversation) => forgotten.push(archived(conversation, begun().desk.customers.get(conversation.customerId))),
-          (entry) => audit.add(entry),
+          {
+            conversation: (each) => void forgotten.push(archived(each, begun().desk.customers.get(each.customerId))),
+            messages: (page) => void left.push(page),
+            entry: (each) => audit.add(each),
+          },
         );
       },
       knownMax: limits.recentRecordsMax,
@@ -187,8 +197,10 @@ export class Writer {
       journal: new Journal(disk, folder, identity, end),
       archive: new Archive(disk, folder),
       audit,
+      pages: new Pages(disk, folder),
       state: begun(),
       forgotten,
+      left,
       configIsBehind: false,
       held: new Set(),
       snapshots: snapshotSeq > 0 ? [snapshotSeq] : [],
@@ -220,6 +232,7 @@ export class Writer {
   /** Writes what stands beside the journal. All of it may come later: the journal has it. */
   private catchUp(open: Open): void {
     if (open.configIsBehind) this.attempt(open, 'config', () => this.saveConfig(open));
+    if (open.left.length > 0) this.attempt(open, 'pages', () => this.fillPages(open));
     if (open.forgotten.length > 0) this.attempt(open, 'archive', () => this.fillArchive(open));
     if (open.audit.isBehind) this.attempt(open, 'audit', () => open.audit.write());
     this.tellHeld(open);
@@ -248,6 +261,18 @@ export class Writer {
     const { seq, config } = open.state;
     configFile(this.disk, this.setup.folder).save({ seq, content: configToJson(config) });
     open.configIsBehind = false;
+  }
+
+  private fillPages({ pages, left }: Open): void {
+    let written = 0;
+    try {
+      for (const each of left) {
+        pages.add(each);
+        written += 1;
+      }
+    } finally {
+      left.splice(0, written);
+    }
   }
 
   /** One that can't be written keeps no other from it. */
@@ -290,6 +315,7 @@ export class Writer {
   private saveSnapshot(open: Open, digest: string, journalSum: string): void {
     const { folder } = this.setup;
     this.compare(open, digest);
+    if (open.left.length > 0) throw new Error('a snapshot would let go of messages that are on no page');
     if (open.forgotten.length > 0) throw new Error('a snapshot would let go of what the archive does not have');
     if (open.audit.isBehind) throw new Error('a snapshot would let go of what the audit log does not have');
     open.archive.sync();
@@ -325,6 +351,7 @@ export class Writer {
     this.saveAnew(open, digest);
     this.eraseAttachments(open, new Set(customerIds), attachmentIds);
     open.archive.erase(new Set(customerIds));
+    open.pages.erase(new Set(customerIds));
     // Nobody can tell whose text is in what was put aside.
     for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
     disk.syncFolder(folder);
@@ -344,14 +371,25 @@ export class Writer {
     this.saveAnew(open, digest);
     open.archive.expire(before);
     open.audit.expire(before);
+    this.expirePages(open);
     this.tell({ kind: 'expired', done: true });
   }
 
-  /** While the archive still says which are theirs: a second try has to find them again. The same file is stored once. */
-  private eraseAttachments({ state, archive }: Open, customerIds: ReadonlySet<string>, attachmentIds: string[]): void {
-    const { theirs, others } = archive.attachments(customerIds);
-    for (const attachmentId of new Set([...theirs, ...attachmentIds])) {
-      if (others.has(attachmentId) || state.uploads.needs(attachmentId)) continue;
+  /** Of conversations that neither the state nor the archive knows. */
+  private expirePages({ state, archive, pages }: Open): void {
+    if (pages.areNone) return;
+    const held = [...state.desk.held()].map(({ conversationId }) => conversationId);
+    pages.keepOnly(new Set([...held, ...archive.paged()]));
+  }
+
+  /** While archive and pages still say which are theirs: a second try has to find them again. The same file is stored once. */
+  private eraseAttachments(open: Open, customerIds: ReadonlySet<string>, attachmentIds: string[]): void {
+    const { state } = open;
+    const archived = open.archive.attachments(customerIds);
+    const paged = open.pages.attachments(customerIds);
+    for (const attachmentId of new Set([...archived.theirs, ...paged.theirs, ...attachmentIds])) {
+      if (archived.others.has(attachmentId) || paged.others.has(attachmentId) || state.uploads.needs(attachmentId))
+        continue;
       const path = join(this.setup.folder, attachmentPath(attachmentId));
       if (!removeIfThere(this.disk, path)) continue;
       this.disk.syncFolder(dirname(path));

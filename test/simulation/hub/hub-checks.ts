@@ -1,6 +1,9 @@
 import { type SavedState, saveState } from '../../../main/hub/state/saved-state';
+import type { Disk } from '../../../main/hub/store/disk';
 import { invariantViolations } from '../../../shared/routing';
 import { canonicalJson } from '../../support/canonical-json';
+import { wholeConversation } from '../../support/whole-conversation';
+import { dataFolder } from './disk';
 import type { HubProcess } from './hub-process';
 import type { Truth } from './truth';
 
@@ -61,5 +64,18 @@ export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
     while (a[index] === b[index]) index += 1;
     const around = (text: string) => text.slice(Math.max(0, index - 100), index + 150);
     return [`I10 ${part} replayed is another:\n    lived    …${around(a)}\n    replayed …${around(b)}`];
+  });
+}
+
+/** What has left the state is on the pages, which go up to where the state begins. */
+export function brokenByPages(truth: Truth, { hub }: HubProcess, disk: Disk): string[] {
+  return [...hub.state.desk.held()].flatMap((conversation) => {
+    const { conversationId } = conversation;
+    const ids = (messages: readonly { messageId: string }[]) => messages.map(({ messageId }) => messageId).join(' ');
+    const [read, said] = [
+      ids(wholeConversation(disk, dataFolder, conversation)),
+      ids(truth.messagesOf(conversationId)),
+    ];
+    return read === said ? [] : [`pages: ${conversationId} reads ${read}\n  and should be ${said}`];
   });
 }

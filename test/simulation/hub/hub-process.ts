@@ -9,12 +9,13 @@ import type { WireLine } from './wire';
 
 export const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase: 'correct horse battery' };
 
-/** As the product's, but for what would hide a slow client or a snapshot in a short life, and a cheap passphrase. */
+/** As the product's, but for what would hide a slow client, a snapshot or a page in a short life, and a cheap passphrase. */
 export const simLimits: HubLimits = {
   ...defaultLimits,
   ...unlimited,
   bufferedBytesMax: 24 * 1024,
   segmentBytesMax: 12 * 1024,
+  conversationMessagesMax: 6,
   scryptCost: 16,
 };
 

@@ -3,7 +3,7 @@ import type { Answer } from '../../../shared/client/connection';
 import { createRandom } from '../random';
 import { dataFolder, SimDisk } from './disk';
 import { brokenByFrame } from './frame-checks';
-import { Absences, brokenByReplay, brokenByStep } from './hub-checks';
+import { Absences, brokenByPages, brokenByReplay, brokenByStep } from './hub-checks';
 import { HubProcess, simLimits } from './hub-process';
 import type { AgentBody, Client, ClientWatch, CustomerBody } from './people';
 import { brokenByPicture } from './picture-checks';
@@ -107,6 +107,7 @@ export class HubRun implements ClientWatch {
   async checkPictures(): Promise<void> {
     if (!(await this.settle()) || !this.process) return;
     this.broken.push(...brokenByReplay(this.truth, this.process));
+    if (!this.diskFailed) this.broken.push(...brokenByPages(this.truth, this.process, this.disk.memory));
     for (const client of this.clients) {
       const { isUp, line } = client;
       if (isUp && line?.isOpen && !line.isStalled)

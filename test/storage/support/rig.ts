@@ -8,8 +8,13 @@ import type { Held, StoreProblem } from '../../../main/hub/store/store';
 import { createHandClock } from '../../support/hand-clock';
 import { inProcessWriter } from './in-process-writer';
 
-/** Small, so that a few dozen records seal several segments and forget closed conversations. */
-export const rigLimits = { ...defaultLimits, segmentBytesMax: 4_000, closedShownMs: 120_000 };
+/** Small, so that a few dozen records seal several segments, forget closed conversations and fill pages. */
+export const rigLimits = {
+  ...defaultLimits,
+  segmentBytesMax: 4_000,
+  closedShownMs: 120_000,
+  conversationMessagesMax: 6,
+};
 
 /** Everything that was queued in microtasks is done. */
 export const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,0 +1,31 @@
+import { type MessagePage, pageOf } from '../../../shared/protocol/message-page';
+import type { CustomerMessageView, MessageView } from '../../../shared/protocol/views';
+import type { EarlierMessages } from '../state/desk';
+import { customerMessageOf } from './views';
+
+interface Said {
+  messages: readonly MessageView[];
+  earlier: EarlierMessages | null;
+}
+
+/** The newest messages, or those before one; null: they have left the state and have to be read. */
+export function agentPage({ messages, earlier }: Said, before: string | null): MessagePage<MessageView> | null {
+  return withEarlier(pageOf(messages, before), earlier !== null);
+}
+
+/** Of what its customer may read. */
+export function customerPage(
+  { messages, earlier }: Said,
+  before: string | null,
+): MessagePage<CustomerMessageView> | null {
+  const seen = messages.flatMap((message) => customerMessageOf(message) ?? []);
+  return withEarlier(pageOf(seen, before), earlier !== null);
+}
+
+/** Of a conversation that begins with so many notes that its customer may read none of what is held. */
+export const nothingHeld = { messages: [], earlier: true };
+
+function withEarlier<T>(page: MessagePage<T>, hasEarlier: boolean): MessagePage<T> | null {
+  if (!hasEarlier) return page;
+  return page.messages.length > 0 ? { ...page, earlier: true } : null;
+}

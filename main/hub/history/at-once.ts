@@ -1,0 +1,32 @@
+import { type CommandOutcome, refused } from '../commands/outcome';
+import { kindOf } from '../error-kind';
+import type { HubLimits } from '../limits';
+import type { Log } from '../ports';
+import type { Session } from '../session';
+
+/** What is read of the files for a line: so much at once, and what goes wrong is told. */
+export class AtOnce {
+  private readonly running = new Map<Session, number>();
+
+  constructor(private readonly hub: { limits: Pick<HubLimits, 'searchesPerLineMax'>; log: Log }) {}
+
+  async run(session: Session, cid: string, work: () => Promise<CommandOutcome | null>): Promise<CommandOutcome | null> {
+    const running = this.running.get(session) ?? 0;
+    if (running >= this.hub.limits.searchesPerLineMax) {
+      const message = 'you are searching several times at once; wait for one of the answers';
+      return refused(cid, { code: 'tooManySearches', message });
+    }
+    this.running.set(session, running + 1);
+    try {
+      return await work();
+    } catch (error) {
+      this.hub.log.error('search.failed', { ...kindOf(error) });
+      const message = 'what was said earlier can’t be read now; the log of the hub says why';
+      return refused(cid, { code: 'searchFailed', message });
+    } finally {
+      const left = (this.running.get(session) ?? 1) - 1;
+      if (left > 0) this.running.set(session, left);
+      else this.running.delete(session);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Pinyin from 'pinyin-match';
+import { excerptAround, fold, maySpell, spelledMax } from '../../../shared/search-words';
+
+/** Looking for a word in a name's pinyin, and making an excerpt, take as long as looking through so many characters. */
+const spellingCost = 16 * 1024;
+const excerptCost = 32 * 1024;
+
+export interface WordsFound {
+  words: string[];
+  /** Around the first of them in what was said. */
+  excerpt: string | null;
+}
+
+/**
+ * The words of a search, while the texts of one conversation are looked through; none spans two texts. What looks yields
+ * how many characters it was.
+ */
+export class SoughtWords {
+  /** Around the first of them in what was said. */
+  excerpt: string | null = null;
+  private readonly left: Set<string>;
+
+  constructor(private readonly words: readonly string[]) {
+    this.left = new Set(words);
+  }
+
+  get missing(): string[] {
+    return [...this.left];
+  }
+
+  get found(): WordsFound {
+    return { words: this.words.filter((word) => !this.left.has(word)), excerpt: this.excerpt };
+  }
+
+  *inName(name: string): Generator<number> {
+    const folded = fold(name);
+    for (const word of this.words) {
+      if (folded.includes(word)) this.left.delete(word);
+      else if (maySpell(word, name)) {
+        if (isSpelled(word, name)) this.left.delete(word);
+        yield spellingCost;
+      }
+    }
+  }
+
+  *inText(text: string): Generator<number> {
+    if (this.left.size === 0 && this.excerpt !== null) return;
+    const folded = fold(text);
+    const here = this.words.filter((word) => folded.includes(word));
+    for (const word of here) this.left.delete(word);
+    yield text.length;
+    if (here.length === 0 || this.excerpt !== null) return;
+    this.excerpt = excerptAround(text, here);
+    yield excerptCost;
+  }
+}
+
+/** A customer's name may be looked for in pinyin: "wangfang" and "wf" find "王芳". */
+function isSpelled(word: string, name: string): boolean {
+  return Pinyin.match(name.slice(0, spelledMax), word) !== false;
+}

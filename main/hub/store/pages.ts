@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+import type { AttachmentView } from '../../../shared/protocol/attachments';
+import { comesBefore, type MessagePage, messageId, pageOf } from '../../../shared/protocol/message-page';
+import { type MessageView, messageView } from '../../../shared/protocol/views';
+import { SoughtWords, type WordsFound } from '../history/sought-words';
+import type { DeskConversation, EarlierMessages, MessagesLeft } from '../state/desk';
+import { type Disk, errorCode } from './disk';
+import { listIfThere, replaceFile } from './durable-file';
+import { readLines, textOf } from './file-pieces';
+
+/** A conversation with messages that have left the state, open or in the archive. */
+export interface Paged {
+  customerId: string;
+  conversationId: string;
+  earlier: EarlierMessages | null;
+  /** The first message that is not on a page; null: all are. */
+  heldFrom: string | null;
+}
+
+export function pagedOf({
+  customerId,
+  conversationId,
+  earlier,
+  messages,
+}: Omit<Paged, 'heldFrom'> & { messages: readonly Pick<MessageView, 'messageId'>[] }): Paged {
+  return { customerId, conversationId, earlier, heldFrom: messages[0]?.messageId ?? null };
+}
+
+type Whose = Pick<Paged, 'customerId' | 'conversationId'>;
+
+const ending = '.jsonl';
+
+function folderOf(folder: string, { customerId, conversationId }: Whose): string {
+  return join(folder, 'pages', customerId, conversationId);
+}
+
+/** Its pages by their first message, the oldest first. */
+function pagesOf(disk: Disk, folder: string, whose: Whose): string[] {
+  return listIfThere(disk, folderOf(folder, whose))
+    .filter((name) => name.endsWith(ending) && messageId.safeParse(name.slice(0, -ending.length)).success)
+    .map((name) => name.slice(0, -ending.length))
+    .sort((a, b) => (comesBefore(a, b) ? -1 : 1));
+}
+
+/** Those that the conversation speaks of: a journal that was cut may have left later ones. */
+function ownPages(disk: Disk, folder: string, paged: Paged): string[] {
+  if (!paged.earlier) return [];
+  const { heldFrom } = paged;
+  return pagesOf(disk, folder, paged).filter((page) => heldFrom === null || comesBefore(page, heldFrom));
+}
+
+/** Below the data folder. */
+export function pagePaths(disk: Disk, folder: string, paged: Paged): string[] {
+  const { customerId, conversationId } = paged;
+  return ownPages(disk, folder, paged).map((page) => join('pages', customerId, conversationId, page + ending));
+}
+
+/** Throws when a line can't be read: what is said of a page is said of all of it. */
+function readPage(disk: Disk, folder: string, whose: Whose, page: string): MessageView[] {
+  const messages: MessageView[] = [];
+  for (const line of readLines(disk, join(folderOf(folder, whose), page + ending)))
+    messages.push(messageView.parse(JSON.parse(textOf(line) ?? '')));
+  return messages;
+}
+
+/** As `pageOf`, of what has left the state. */
+export function earlierPage(
+  disk: Disk,
+  folder: string,
+  paged: Paged,
+  { before, withNotes }: { before: string; withNotes: boolean },
+): MessagePage<MessageView> {
+  const pages = ownPages(disk, folder, paged).filter((page) => comesBefore(page, before));
+  for (const [older, page] of [...pages.entries()].reverse()) {
+    const seen = readPage(disk, folder, paged, page).filter(({ from }) => withNotes || from.kind !== 'note');
+    const { messages, earlier } = pageOf(seen, before);
+    if (messages.length > 0) return { messages, earlier: earlier || older > 0 };
+  }
+  return { messages: [], earlier: false };
+}
+
+export interface FoundInPages extends WordsFound {
+  /** How many characters were looked through. */
+  looked: number;
+}
+
+/** Which of the words stand in what has left the state; the newest page first. */
+export function wordsInPages(disk: Disk, folder: string, paged: Paged, words: readonly string[]): FoundInPages {
+  const sought = new SoughtWords(words);
+  let looked = 0;
+  for (const page of ownPages(disk, folder, paged).reverse()) {
+    if (sought.missing.length === 0) break;
+    for (const { text } of readPage(disk, folder, paged, page))
+      for (const length of sought.inText(text)) looked += length;
+  }
+  return { ...sought.found, looked };
+}
+
+/** A file that a message names which has left the state. */
+export function fileInPages(disk: Disk, folder: string, paged: Paged, attachmentId: string): AttachmentView | null {
+  for (const page of paged.earlier?.withFiles ?? [])
+    for (const { attachments = [] } of readPage(disk, folder, paged, page))
+      for (const each of attachments) if (each.attachmentId === attachmentId) return each;
+  return null;
+}
+
+/** Whose pages there are. */
+export function* everyPaged(disk: Disk, folder: string): Generator<Whose> {
+  for (const customerId of idsIn(disk, join(folder, 'pages')))
+    for (const conversationId of idsIn(disk, join(folder, 'pages', customerId))) yield { customerId, conversationId };
+}
+
+/** Without what a system puts into folders of its own accord. */
+function idsIn(disk: Disk, folder: string): string[] {
+  return listIfThere(disk, folder).filter((name) => /^[\w-]+$/.test(name));
+}
+
+/** What its pages name, and what is wrong with them. */
+export function lookThrough(
+  disk: Disk,
+  folder: string,
+  paged: Paged,
+): { attachmentIds: string[]; problem: string | null } {
+  const attachmentIds: string[] = [];
+  let count = 0;
+  try {
+    for (const page of ownPages(disk, folder, paged))
+      for (const { attachments = [] } of readPage(disk, folder, paged, page)) {
+        count += 1;
+        for (const { attachmentId } of attachments) attachmentIds.push(attachmentId);
+      }
+  } catch (error) {
+    if (errorCode(error) !== '') throw error;
+    return { attachmentIds, problem: 'is not readable' };
+  }
+  const known = paged.earlier?.count ?? 0;
+  return { attachmentIds, problem: count === known ? null : `has ${count} of ${known} messages` };
+}
+
+/**
+ * The messages of long conversations, but for the latest: `pages/<customer>/<conversation>/<first message>.jsonl`. A page
+ * is written when its messages leave the state, and stays as it is; until the next snapshot the journal brings it again.
+ */
+export class Pages {
+  /** Folders that are on disk. */
+  private readonly made = new Set<string>();
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+  ) {}
+
+  get areNone(): boolean {
+    return everyPaged(this.disk, this.folder).next().done === true;
+  }
+
+  /** One that is there already is written again: nobody can tell whether it is on disk. */
+  add(left: MessagesLeft): void {
+    this.makeFolder(left);
+    const lines = left.messages.map((message) => `${JSON.stringify(message)}\n`);
+    replaceFile(this.disk, join(folderOf(this.folder, left), left.messages[0]!.messageId + ending), lines);
+  }
+
+  /** What a crash left half written, and what came after the end of a journal that was cut. */
+  tidy(held: Iterable<DeskConversation>): void {
+    const { disk, folder } = this;
+    const byId = new Map([...held].map((each) => [each.conversationId, each]));
+    for (const whose of everyPaged(disk, folder)) {
+      const conversation = byId.get(whose.conversationId);
+      const there = conversation ? ownPages(disk, folder, pagedOf(conversation)) : pagesOf(disk, folder, whose);
+      const kept = new Set(there.map((page) => page + ending));
+      const gone = disk.list(folderOf(folder, whose)).filter((name) => !kept.has(name));
+      for (const name of gone) disk.remove(join(folderOf(folder, whose), name));
+      if (gone.length > 0) disk.syncFolder(folderOf(folder, whose));
+    }
+  }
+
+  /** Which attachments these customers' pages name, and which the others do. A page that can't be read names none. */
+  attachments(customerIds: ReadonlySet<string>): { theirs: Set<string>; others: Set<string> } {
+    const named = { theirs: new Set<string>(), others: new Set<string>() };
+    const { disk, folder } = this;
+    for (const whose of everyPaged(disk, folder))
+      for (const page of pagesOf(disk, folder, whose))
+        for (const { attachments = [] } of readable(() => readPage(disk, folder, whose, page)))
+          for (const { attachmentId } of attachments)
+            named[customerIds.has(whose.customerId) ? 'theirs' : 'others'].add(attachmentId);
+    return named;
+  }
+
+  erase(customerIds: ReadonlySet<string>): void {
+    const { disk, folder } = this;
+    const gone = idsIn(disk, join(folder, 'pages')).filter((customerId) => customerIds.has(customerId));
+    for (const customerId of gone) disk.removeAll(join(folder, 'pages', customerId));
+    if (gone.length > 0) disk.syncFolder(join(folder, 'pages'));
+    this.made.clear();
+  }
+
+  /** Removes those of conversations that nobody knows any more. */
+  keepOnly(conversationIds: ReadonlySet<string>): void {
+    const { disk, folder } = this;
+    for (const whose of [...everyPaged(disk, folder)]) {
+      if (conversationIds.has(whose.conversationId)) continue;
+      disk.removeAll(folderOf(folder, whose));
+      disk.syncFolder(join(folder, 'pages', whose.customerId));
+    }
+    this.made.clear();
+  }
+
+  private makeFolder(whose: Whose): void {
+    const { disk, folder, made } = this;
+    if (made.has(whose.conversationId)) return;
+    const levels = [folder, join(folder, 'pages'), join(folder, 'pages', whose.customerId), folderOf(folder, whose)];
+    for (const [above, level] of levels.slice(1).entries()) {
+      disk.makeFolder(level);
+      disk.syncFolder(levels[above]!);
+    }
+    if (made.size >= 1_000) made.clear();
+    made.add(whose.conversationId);
+  }
+}
+
+function readable(read: () => MessageView[]): MessageView[] {
+  try {
+    return read();
+  } catch (error) {
+    if (errorCode(error) !== '') throw error;
+    return [];
+  }
+}
