@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { openHubKey } from '../../main/hub/store/hub-key';
 import { rootFolder } from '../support/electron';
-import { temporaryFolder } from '../support/folder';
 
 const program = '/usr/sbin/nginx';
 
@@ -24,10 +22,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** nginx in front of the hub at `hubPort`, with the very recipe of main/hub/PROXY.md. */
-export async function startNginx(port: number, hubPort: number): Promise<void> {
+/** In place of its own address somebody behind nginx may say another: so that a test comes from a network there is none of. */
+export const claimedAddress = 'X-Claimed-Address';
+
+/** nginx in front of the hub at `hubPort`, with the very recipe of main/hub/PROXY.md. Its files go into `folder`. */
+export async function openNginx(folder: string, port: number, hubPort: number): Promise<{ stop(): Promise<void> }> {
   ensureNginx();
-  const folder = temporaryFolder();
   for (const name of ['logs', 'body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) mkdirSync(join(folder, name));
   const { key, certificate } = await openHubKey(nodeDisk, folder);
   writeFileSync(join(folder, 'key.pem'), key);
@@ -35,15 +35,16 @@ export async function startNginx(port: number, hubPort: number): Promise<void> {
   const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync(join(rootFolder, 'main/hub/PROXY.md'), 'utf8'))![1]!;
   const fitted = recipe
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
+    .replace('listen [::]:443 ssl;', '')
     .replace('/etc/ssl/chat.example.com.pem', join(folder, 'certificate.pem'))
     .replace('/etc/ssl/chat.example.com.key', join(folder, 'key.pem'))
-    .replace('127.0.0.1:7801', `127.0.0.1:${hubPort}`);
+    .replaceAll('127.0.0.1:7801', `127.0.0.1:${hubPort}`);
   const temporary = ['client_body:body', 'proxy:proxy', 'fastcgi:fastcgi', 'uwsgi:uwsgi', 'scgi:scgi']
     .map((each) => each.split(':'))
     .map(([name, path]) => `${name}_temp_path ${join(folder, path!)};`);
   const config = `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/logs/error.log;
-events { worker_connections 512; }
-http { access_log off; ${temporary.join(' ')}
+events { worker_connections 2048; }
+http { access_log off; set_real_ip_from 127.0.0.0/8; real_ip_header ${claimedAddress}; ${temporary.join(' ')}
 ${fitted}}`;
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, config);
@@ -52,8 +53,8 @@ ${fitted}}`;
   nginx.stderr.on('data', (data) => {
     said += data;
   });
-  onTestFinished(() => stop(nginx));
   while (!(await answers(port))) if (nginx.exitCode !== null) throw new Error(`nginx has ended: ${said}`);
+  return { stop: () => stop(nginx) };
 }
 
 async function stop(nginx: ChildProcess): Promise<void> {

@@ -1,10 +1,13 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:https';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { readOptions } from '../../main/hub/cli-options';
 import type { Front } from '../../main/hub/front';
 import { closeCodes } from '../../shared/protocol/close-codes';
-import { freePort, startNginx } from './nginx';
+import { files } from '../support/files';
+import { temporaryFolder } from '../support/folder';
+import { claimedAddress, freePort, openNginx } from './nginx';
 import { RawLine, upgradeRequest } from './raw-line';
 import { openTarget, stillServes } from './target';
 
@@ -57,6 +60,12 @@ test.each([
   ['its plain twin', { Origin: `http://${publicHost}` }, 403],
   ['a name that ends alike', { Host: `evil-${publicHost}` }, 421],
   ['another name that the proxy passes on', { 'X-Forwarded-Host': 'evil.example' }, 421],
+  [
+    'a page on the proxy’s own machine that claims the right name',
+    { Host: 'evil.example', 'X-Forwarded-Host': publicHost },
+    421,
+  ],
+  ['one of two names', { 'X-Forwarded-Host': `evil.example, ${publicHost}` }, 421],
 ])('%s is refused', async (_what, headers, status) => {
   const target = await openTarget({}, proxied);
   expect(await upgrade(target.ports.customer, '127.0.0.1', { ...byProxy('203.0.113.1'), ...headers })).toBe(status);
@@ -87,6 +96,36 @@ test.each([
 ])('wrong options say what to type: %j', (args, advice) => {
   expect(() => readOptions(args)).toThrow(advice);
 });
+
+/** The port of one in front of this hub. */
+async function startNginx(hubPort: number): Promise<number> {
+  const port = await freePort();
+  const nginx = await openNginx(temporaryFolder(), port, hubPort);
+  onTestFinished(() => nginx.stop());
+  return port;
+}
+
+/** A customer's line through nginx, signed in. */
+async function customerThrough(port: number) {
+  const line = await through(port, { Origin: `https://${publicHost}` });
+  if (typeof line === 'number') throw new Error(`refused with ${line}`);
+  // biome-ignore lint/suspicious/noExplicitAny: frames of every kind
+  const frames: any[] = [];
+  line.on('message', (data) => frames.push(JSON.parse(data.toString())));
+  const hello = { type: 'hello', proto: 1, since: null, lastN: 0, role: 'customer', token: null, language: 'en' };
+  line.send(JSON.stringify({ ...hello, deviceId: 'tab' }));
+  // biome-ignore lint/suspicious/noExplicitAny: frames of every kind
+  const until = (wanted: (frame: any) => boolean) => vi.waitUntil(() => frames.find(wanted), { timeout: 15_000 });
+  const { token } = await until(({ type }) => type === 'welcome');
+  let n = 0;
+  const command = (body: object) => {
+    n += 1;
+    const cid = `c${n}`;
+    line.send(JSON.stringify({ type: 'command', cid, n, ...body }));
+    return until((frame) => frame.cid === cid);
+  };
+  return { token, command };
+}
 
 function page(port: number, path: string): Promise<{ status: number; body: string; policy: string }> {
   return new Promise((resolve, reject) => {
@@ -120,8 +159,7 @@ async function through(port: number, headers: Record<string, string>): Promise<W
 
 test("the recipe of main/hub/PROXY.md in Debian's nginx: the page, the wire, who it is, and a page when the hub is away", async () => {
   const target = await openTarget({}, proxied);
-  const [port, lonelyPort] = [await freePort(), await freePort()];
-  await startNginx(port, target.ports.customer);
+  const [port, lonelyPort] = [await startNginx(target.ports.customer), await startNginx(await freePort())];
   const chat = await page(port, '/chat');
   expect([chat.status, chat.body]).toEqual([200, '<p>the page</p>']);
   expect(chat.policy).toContain(`connect-src 'self' wss://${publicHost}`);
@@ -136,7 +174,56 @@ test("the recipe of main/hub/PROXY.md in Debian's nginx: the page, the wire, who
   // What a customer claims of themselves ends at nginx.
   expect(target.lines.map(({ address }) => address)).toEqual([stranger]);
 
-  await startNginx(lonelyPort, await freePort());
   const away = await page(lonelyPort, '/chat');
   expect([away.status, away.body]).toEqual([502, expect.stringContaining('not running at the moment')]);
+}, 60_000);
+
+/** A request through nginx, as a customer's page sends it. */
+function ask(port: number, method: string, path: string, headers: Record<string, string>, body?: Buffer) {
+  return new Promise<{ status: number; body: Buffer }>((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path, method, rejectUnauthorized: false, agent: false as const };
+    const sent = request({ ...options, headers: { host: publicHost, ...headers } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+test('a picture of 9 MB goes through nginx to the hub and back, and one that is too large is turned away', async () => {
+  const target = await openTarget({}, proxied);
+  const port = await startNginx(target.ports.customer);
+  const mei = await customerThrough(port);
+  const conversationId = (await mei.command({ op: 'conversation.open', name: 'Mei' })).result.conversationId;
+  const picture = Buffer.concat([files.png, randomBytes(9_000_000)]);
+  const authorization = { authorization: `Bearer ${mei.token}` };
+  const up = await ask(port, 'POST', '/attachments', authorization, picture);
+  const { attachmentId } = JSON.parse(up.body.toString());
+  expect([up.status, attachmentId]).toEqual([201, createHash('sha256').update(picture).digest('hex')]);
+  await mei.command({ op: 'message.send', text: '', attachments: [{ attachmentId, name: 'chair.png' }] });
+  const back = await ask(port, 'GET', `/attachments/${conversationId}/${attachmentId}`, authorization);
+  expect([back.status, back.body.equals(picture)]).toEqual([200, true]);
+  expect((await ask(port, 'POST', '/chat', authorization, Buffer.alloc(17 * 1024))).status).toBe(413);
+}, 60_000);
+
+test('all of an IPv6 /64 is one address, for nginx and for the hub', async () => {
+  const target = await openTarget({ linesPerAddressMax: { agent: 1, customer: 1 } }, proxied);
+  const port = await startNginx(target.ports.customer);
+  const from = async (address: string) => {
+    const line = await through(port, { Origin: `https://${publicHost}`, [claimedAddress]: address });
+    if (typeof line === 'number') return line;
+    return new Promise((resolve) => {
+      line.once('message', (data) => resolve(JSON.parse(data.toString()).code ?? 'in'));
+      line.send('{"type":"ping"}');
+    });
+  };
+  expect(await from('2001:db8:1:2::3')).toBe('in');
+  expect(await from('2001:db8:1:2:ffff::4')).toBe('tooManyLines');
+  expect(await from('2001:db8:1:3::3')).toBe('in');
+  const line = () => from('2001:db8:1:2::5');
+  // More at once than the recipe allows one network: nginx says so by itself.
+  const statuses = await Promise.all(Array.from({ length: 700 }, line));
+  expect(statuses).toContain(429);
+  expect(await from('2001:db8:1:4::3')).toBe('in');
 }, 60_000);
