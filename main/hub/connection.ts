@@ -22,7 +22,7 @@ export interface Receiver {
 /** What a ping or pong of the WebSocket costs, in frames: no client of ours sends any but the answers it owes. */
 const controlCost = 8;
 /** A long frame costs one more for each of these. */
-const frameCharacters = 4_096;
+const frameCharacters = 1_024;
 
 type Stage =
   | { stage: 'greeting'; cancelTimeout: () => void }

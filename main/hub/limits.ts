@@ -7,6 +7,8 @@ export type ListenerRole = 'agent' | 'customer';
 
 /** What both roles are counted for. */
 interface LineBudgets {
+  /** Above them a socket is not even answered: so many are told politely that they have too many lines. */
+  sockets: Rates;
   lines: Rates;
   /** Of any kind; a long one, and a ping or pong of the WebSocket itself, costs as much as several. */
   frames: Rates;
@@ -115,11 +117,13 @@ export const defaultLimits: Readonly<HubLimits> = {
   bufferedBytesMax: 1024 * 1024,
   budgets: {
     agent: {
+      sockets: { address: { burst: 1_000, perSecond: 20 } },
       lines: { address: { burst: 200, perSecond: 5 } },
       frames: { person: { burst: 200, perSecond: 50 }, address: { burst: 4_000, perSecond: 1_000 } },
       uploads: { person: { burst: 100, perSecond: 1 } },
     },
     customer: {
+      sockets: { address: { burst: 1_000, perSecond: 20 } },
       lines: { address: { burst: 300, perSecond: 3 } },
       hellos: { person: { burst: 60, perSecond: 0.5 }, address: { burst: 300, perSecond: 3 } },
       frames: { person: { burst: 240, perSecond: 6 }, address: { burst: 1_200, perSecond: 120 } },

@@ -8,7 +8,7 @@ import { type CloseName, closeCodes } from '../../shared/protocol/close-codes';
 import { addressKey, plainAddress } from './address-key';
 import { checkApp, checkRequest } from './allow-list';
 import type { AttachmentDesk } from './attachments/attachment-desk';
-import { Slots } from './budget';
+import { Budget, Slots } from './budget';
 import type { Receiver } from './connection';
 import { socketsBesideLinesMax } from './door';
 import { kindOf } from './error-kind';
@@ -70,13 +70,18 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     address: limits.linesPerAddressMax[role] + socketsBesideLinesMax,
     all: role === 'customer' ? socketsMax : Number.POSITIVE_INFINITY,
   });
+  const newSockets = new Budget(limits.budgets[role].sockets, limits.budgetKeysMax);
+  const isProxy = (socket: { remoteAddress?: string | undefined }) =>
+    front.trustedProxies.includes(plainAddress(socket.remoteAddress));
+  /** Nobody is behind a proxy's own address: who is, is known with a request. */
+  const mayCome = (address: string) =>
+    newSockets.take({ person: null, address: addressKey(address) }, performance.now()) === 0;
   let port = 0;
 
   server.on('connection', (socket) => {
     const address = plainAddress(socket.remoteAddress);
-    // A proxy's are those of many people: its lines count by who is behind it.
-    const isProxy = front.trustedProxies.includes(address);
-    const slot = open.take({ person: null, address: isProxy ? null : addressKey(address) });
+    if (!isProxy(socket) && !mayCome(address)) return socket.destroy();
+    const slot = open.take({ person: null, address: isProxy(socket) ? null : addressKey(address) });
     if (typeof slot === 'string') return socket.destroy();
     socket.once('close', () => slot.release());
   });
@@ -98,6 +103,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { address } = senderOf(request, front);
+    if (isProxy(request.socket) && !mayCome(address))
+      return refuseUpgrade(socket, 429, 'Too many connections from this address.');
     const refusal = upgradeRefusal(request, options, port);
     if (refusal) {
       log.warn('upgrade.refused', { role, address, status: refusal.status });

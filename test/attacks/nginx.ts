@@ -5,7 +5,6 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { openHubKey } from '../../main/hub/store/hub-key';
-import { rootFolder } from '../support/electron';
 
 const program = '/usr/sbin/nginx';
 
@@ -32,7 +31,7 @@ export async function openNginx(folder: string, port: number, hubPort: number): 
   const { key, certificate } = await openHubKey(nodeDisk, folder);
   writeFileSync(join(folder, 'key.pem'), key);
   writeFileSync(join(folder, 'certificate.pem'), certificate);
-  const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync(join(rootFolder, 'main/hub/PROXY.md'), 'utf8'))![1]!;
+  const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync('main/hub/PROXY.md', 'utf8'))![1]!;
   const fitted = recipe
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
     .replace('listen [::]:443 ssl;', '')

@@ -6,15 +6,16 @@ export const passphrase = 'correct horse and a lamp';
 export interface HubProcess {
   agentUrl: string;
   customerUrl: string;
+  pid: number;
   kill(): Promise<void>;
   /** Resolves with its exit code. */
   stop(): Promise<number | null>;
 }
 
 /** Starts the built headless hub on free ports, and waits until it listens. */
-export async function startHubProcess(cli: string, data: string): Promise<HubProcess> {
+export async function startHubProcess(cli: string, data: string, options: string[] = []): Promise<HubProcess> {
   const env = { PATH: process.env.PATH, FOYER_PASSPHRASE: passphrase };
-  const args = [cli, '--data', data, '--port', '0', '--customer-port', '0', '--json'];
+  const args = [cli, '--data', data, '--port', '0', '--customer-port', '0', '--json', ...options];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const { agent, customer } = JSON.parse(await firstLine(child)) as { agent: string; customer: string };
   const end = async (signal: NodeJS.Signals) => {
@@ -26,6 +27,7 @@ export async function startHubProcess(cli: string, data: string): Promise<HubPro
   return {
     agentUrl: agent,
     customerUrl: customer.replace('http:', 'ws:').replace('/chat', '/ws'),
+    pid: child.pid!,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   };

@@ -32,9 +32,11 @@ function row(name: string, { person, address }: Rates, say = figure): string {
 test('every figure of what somebody may do is the one that holds', () => {
   const { agent, customer } = budgets;
   const rows: Record<`agent.${keyof typeof agent}` | `customer.${keyof typeof customer}`, string> = {
+    'agent.sockets': row('agents: new sockets', agent.sockets),
     'agent.lines': row('agents: new lines', agent.lines),
     'agent.frames': row('agents: frames', agent.frames),
     'agent.uploads': row('agents: files', agent.uploads),
+    'customer.sockets': row('new sockets', customer.sockets),
     'customer.lines': row('new lines', customer.lines),
     'customer.hellos': row('hellos', customer.hellos),
     'customer.frames': row('frames', customer.frames),
