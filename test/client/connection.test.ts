@@ -18,6 +18,7 @@ function setUp({ storage = memoryStorage(), random = countingRandom() } = {}) {
   const transport = new FakeTransport();
   const events: unknown[] = [];
   const answers: [string, boolean][] = [];
+  const pauses: boolean[] = [];
   const connection: Connection<AgentWire> = createConnection<AgentWire>({
     transport,
     clock,
@@ -33,10 +34,11 @@ function setUp({ storage = memoryStorage(), random = countingRandom() } = {}) {
       event: (event) => events.push(event),
       caughtUp: () => {},
       answered: (entry, answer) => answers.push([entry.cid, answer.ok]),
+      paused: (isPaused) => pauses.push(isPaused),
     },
   });
   const say = (text: string) => connection.send({ op: 'message.send', conversationId: 'c1', text });
-  return { clock, transport, connection, events, answers, storage, say };
+  return { clock, transport, connection, events, answers, pauses, storage, say };
 }
 
 function event(seq: number, prev: number) {
@@ -62,6 +64,21 @@ describe('signing in', () => {
     clock.move(15_000);
     expect(transport.lines[0]!.closedByClient).toBe(true);
     expect(connection.link.state).toBe('down');
+  });
+
+  it('comes back no sooner than the hub has said, however much is written meanwhile', () => {
+    const { connection, transport, clock, say } = setUp();
+    connection.start();
+    transport.line.opened();
+    const now = { retryAfterMs: 50_000 };
+    transport.line.receive({ type: 'refused', cid: 'hello', code: 'hubFull', message: 'later', now });
+    transport.line.lose(closeCodes.hubFull);
+    expect(connection.link).toMatchObject({ state: 'down', reason: 'hubFull' });
+    say('still there?');
+    clock.move(49_999);
+    expect(transport.lines).toHaveLength(1);
+    clock.move(1);
+    expect(transport.lines).toHaveLength(2);
   });
 
   it('ignores what it does not understand', () => {
@@ -104,6 +121,49 @@ describe('commands', () => {
     expect(again.map((frame) => frame.n)).toEqual([1, 2, 3, 4]);
     for (const [i, cid] of sent.entries()) transport.line.receive({ type: 'ack', cid, seq: 20 + i, dup: i < 2 });
     expect(answers).toEqual(sent.map((cid) => [cid, true]));
+  });
+
+  it('that came too fast come again by themselves, in order and with their numbers', () => {
+    const { connection, transport, clock, say, answers, pauses } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const sent = [say('one'), say('two'), say('three')].map(({ cid }) => cid);
+    transport.line.receive({ type: 'ack', cid: sent[0], seq: 11 });
+    for (const cid of sent.slice(1))
+      transport.line.receive({
+        type: 'refused',
+        cid,
+        code: 'rateLimited',
+        message: 'wait',
+        now: { retryAfterMs: 2_000 },
+      });
+    sent.push(say('four, said meanwhile').cid);
+    expect(connection.outbox.map(({ cid }) => cid)).toEqual(sent.slice(1));
+    clock.move(1_999);
+    expect(transport.line.commands()).toHaveLength(3);
+    clock.move(1);
+    const again = transport.line.commands().slice(3);
+    expect(again.map(({ cid, n }) => [cid, n])).toEqual(sent.slice(1).map((cid, index) => [cid, index + 2]));
+    expect([pauses, answers]).toEqual([[true, false], [[sent[0], true]]]);
+  });
+
+  it('that wait for a pause go over the next line at once when this one dies', () => {
+    const { connection, transport, clock, say, pauses } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const { cid } = say('one');
+    transport.line.receive({
+      type: 'refused',
+      cid,
+      code: 'rateLimited',
+      message: 'wait',
+      now: { retryAfterMs: 60_000 },
+    });
+    transport.line.lose();
+    clock.move(reconnectMaxMs);
+    transport.line.welcome({ mode: 'resume' });
+    expect(transport.line.commands().map((frame) => frame.cid)).toEqual([cid]);
+    expect(pauses).toEqual([true, false]);
   });
 
   it('take a repeated answer once', () => {

@@ -218,6 +218,81 @@ test('an upload that never ends holds one place of its role, until its sender go
   expect(stored(desk.folder)).toHaveLength(2);
 });
 
+/** An upload of which so many bytes have come and no more do. */
+async function halfSent(desk: AttachmentOffice, client: TestClient, bytes: number) {
+  const answered = new Promise<number>((resolve) => {
+    const sent = request({
+      ...{ host: '127.0.0.1', port: desk.ports.customer, path: '/attachments', method: 'POST', agent: false },
+      headers: { authorization: `Bearer ${client.welcome.token}`, 'content-length': String(1024 ** 2) },
+    });
+    sent.on('response', ({ statusCode }) => resolve(statusCode ?? 0)).on('error', () => resolve(0));
+    sent.write(Buffer.alloc(bytes, 'a'));
+  });
+  await vi.waitFor(() => expect(arriving(desk.folder)).toHaveLength(1));
+  return answered;
+}
+
+test('a file that drips is given up after ten seconds, and its place is free', async () => {
+  const { desk, office, mei } = await served(small({ uploadsAtOnceMax: { agent: { all: 1 }, customer: { all: 1 } } }));
+  const answered = halfSent(desk, mei, 1_024);
+  await vi.waitFor(() => expect(arriving(desk.folder)).toHaveLength(1));
+  expect((await desk.upload(mei, files.gif)).json).toMatchObject({
+    code: 'tooManyUploads',
+    now: { retryAfterMs: 1_000 },
+  });
+  office.advance(10_000);
+  expect(await answered).toBe(408);
+  expect(arriving(desk.folder)).toEqual([]);
+  expect((await desk.upload(mei, files.gif)).status).toBe(201);
+});
+
+test('a customer without an open conversation leaves no file', async () => {
+  const { desk, mei, zoe } = await served();
+  expect((await desk.upload(zoe, files.png)).json).toMatchObject({ code: 'conversationClosed' });
+  mei.command({ op: 'conversation.leave' });
+  expect((await desk.upload(mei, files.png)).status).toBe(409);
+  expect(stored(desk.folder)).toEqual([]);
+});
+
+test('before an agent has had them an address sends little, afterwards as much as people do', async () => {
+  const customer = {
+    ...defaultLimits.budgets.customer,
+    uploadBytesUnserved: { address: { burst: 3_000, perSecond: 100 } },
+  };
+  const { desk, office, ana, mei, zoe } = await served({ limits: { budgets: { ...defaultLimits.budgets, customer } } });
+  zoe.command({ op: 'conversation.open', name: 'Zoe' });
+  const statuses = async (client: TestClient) => {
+    const found = [];
+    for (const letter of 'abcd') found.push((await desk.upload(client, Buffer.alloc(1_000, letter))).status);
+    return found;
+  };
+  expect(await statuses(zoe)).toEqual([201, 201, 201, 429]);
+  expect(await statuses(mei)).toEqual([201, 201, 201, 201]);
+  const { headers, json } = await desk.upload(zoe, Buffer.alloc(1_000, 'd'));
+  expect([headers['retry-after'], json.now.retryAfterMs]).toEqual(['10', 10_000]);
+  office.advance(10_000);
+  expect((await desk.upload(zoe, Buffer.alloc(1_000, 'd'))).status).toBe(201);
+  const { offerId } = ana.conversations.find(({ stage }) => stage === 'offered')!;
+  ana.command({ op: 'offer.accept', offerId });
+  expect(await statuses(zoe)).toEqual([201, 201, 201, 201]);
+});
+
+test('a day has so many bytes for one person, whatever address they come from', async () => {
+  const customer = { ...defaultLimits.budgets.customer, uploadBytes: { person: { burst: 2_500, perSecond: 1 } } };
+  const { desk, mei } = await served({ limits: { budgets: { ...defaultLimits.budgets, customer } } });
+  const send = async (letter: string, sent = {}) => (await desk.upload(mei, Buffer.alloc(1_000, letter), sent)).status;
+  expect([await send('a'), await send('b'), await send('c')]).toEqual([201, 201, 429]);
+  // One that does not say how long it is, is counted as it comes.
+  expect(await send('d', { headers: { 'transfer-encoding': 'chunked' } })).toBe(429);
+  expect(arriving(desk.folder)).toEqual([]);
+});
+
+test("customers' files have their share of the disk; agents' are taken beyond it", async () => {
+  const { desk, ana, mei } = await served(small({ diskShareMax: 0 }));
+  expect((await desk.upload(mei, files.png)).json.code).toBe('noRoom');
+  expect((await desk.upload(ana, files.png)).status).toBe(201);
+});
+
 test('the limits are those that were decided: 10 MiB a file, and none below 500 MiB free', () => {
   expect(defaultLimits.attachments).toMatchObject({ bytesMax: 10_485_760, freeBytesMin: 524_288_000 });
 });
