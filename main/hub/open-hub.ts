@@ -74,8 +74,10 @@ export async function openHub(
   try {
     const files = await AttachmentFiles.open(options.dataFolder ?? scratch ?? '', allLimits.attachments);
     const removeOrphans = () => files.removeOrphans((attachmentId) => hub.state.uploads.needs(attachmentId));
-    // What has expired may not all be in the archive, or out of it, before that has gone through.
-    const removed = hub.state.expiring === null ? await removeOrphans() : 0;
+    // What has expired may not all be in the archive, or out of it, before that has gone through; and what the journal
+    // has brought again is in the archive and on its pages once the store lists them.
+    const isWritten = hub.state.expiring === null && (await store.archiveDays().catch(() => null)) !== null;
+    const removed = isWritten ? await removeOrphans() : 0;
     if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
     const attachments = new AttachmentDesk(() => hub, files);
     const keys = options.lan && options.dataFolder !== null ? await HubKeys.open(nodeDisk, options.dataFolder) : null;

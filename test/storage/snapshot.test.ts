@@ -65,7 +65,7 @@ test('after a start from a snapshot, who comes back goes on from the records tha
   await settled();
   const { state, store } = await Rig.open(disk.kill(), limits);
   expect([store.epoch, digestOf(state)]).toEqual([1, digestsOf(records).at(-1)]);
-  const oldest = records.length - 3 - 10 + 1;
+  const oldest = records.length - limits.recentRecordsMax;
   expect(state.recent.from(oldest)).toEqual(records.slice(oldest - 1));
   expect(state.recent.from(oldest - 1)).toBeNull();
 });
