@@ -39,6 +39,7 @@ export interface Desk {
       | 'Skill groups'
       | 'Agents'
       | 'Customer’s page'
+      | 'Blocked customers'
       | 'Office and links'
       | 'Audit log',
   ): Promise<void>;

@@ -20,6 +20,7 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
     await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
   });
   await visitor.desk(page, 'erase', () => button(words('erase.open')).click());
+  await visitor.desk(page, 'block', () => button(words('block.open')).click());
 
   await host.openSettings('Routing and reception');
   await page.getByRole('heading', { name: 'First come, first served' }).scrollIntoViewIfNeeded();
@@ -58,6 +59,28 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await page.getByRole('listbox').getByRole('option').first().click();
   await expect(page.getByRole('log')).toBeVisible();
   await visitor.desk(page, 'history');
+  await shutOut(host);
+  await visitor.desk(page, 'blocks');
+  await host.openChats();
+  await expect(page.getByRole('heading', { name: 'Erased' })).toBeVisible();
+  await visitor.desk(page, 'erased');
+}
+
+/** One customer is blocked, and another erased while their conversation is open. */
+async function shutOut(host: StaffedDesk): Promise<void> {
+  const { page } = host;
+  await host.openChats();
+  await host.row('Waiting', 'Mei Chen').click();
+  await page.getByRole('button', { name: words('block.open') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(words('block.note')).fill('Sends the same advertisement again and again.');
+  await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await host.row('Mine', 'Jonas Olsen').click();
+  await page.getByRole('button', { name: words('erase.open') }).click();
+  await page.getByRole('button', { name: 'Erase for ever' }).click();
+  await expect(page.getByRole('heading', { name: 'Erased' })).toBeVisible();
+  await host.openSettings('Blocked customers');
 }
 
 /** Redirect is on for one group only, with a short time, a wrap-up and words of its own. */
