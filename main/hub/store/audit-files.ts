@@ -153,13 +153,21 @@ export class AuditFiles {
   }
 }
 
-/** How many entries a month has, and how many lines that are none or out of order. */
-export function checkMonth(disk: Disk, folder: string, name: string): { entries: number; badLines: number } {
-  const month = { entries: 0, badLines: 0 };
+/**
+ * How many entries a month has, how many lines that are none or out of order, and the bytes of an unfinished write at its
+ * end, which the next one cuts.
+ */
+export function checkMonth(
+  disk: Disk,
+  folder: string,
+  name: string,
+): { entries: number; badLines: number; tornBytes: number } {
+  const month = { entries: 0, badLines: 0, tornBytes: 0 };
   let last: AuditEntry | null = null;
   for (const { bytes, ended } of readLines(disk, join(folder, folderName, name))) {
     const entry = ended ? parseEntry(bytes.toString('utf8')) : null;
-    if (entry && (!last || compareAudit(entry, last) > 0)) month.entries += 1;
+    if (!ended) month.tornBytes = bytes.length;
+    else if (entry && (!last || compareAudit(entry, last) > 0)) month.entries += 1;
     else month.badLines += 1;
     last = entry ?? last;
   }

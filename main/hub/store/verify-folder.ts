@@ -173,12 +173,15 @@ function verifyArchive(disk: Disk, folder: string, found: Found): string {
 function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
   const months = auditMonths(disk, folder);
   let count = 0;
+  let torn = 0;
   for (const name of months) {
-    const { entries, badLines } = checkMonth(disk, folder, name);
+    const { entries, badLines, tornBytes } = checkMonth(disk, folder, name);
     count += entries;
+    torn += tornBytes;
     if (badLines > 0) problems.push(`audit/${name}: ${badLines} lines are not whole, or not in order`);
   }
-  return `audit log: ${months.length} months, ${count} entries`;
+  const unfinished = torn > 0 ? `, ${torn} bytes of an unfinished write` : '';
+  return `audit log: ${months.length} months, ${count} entries${unfinished}`;
 }
 
 /** What has left a saved state is on pages. */

@@ -1,6 +1,7 @@
 import { verifyOnDisk } from '../../../main/hub/store/verify-folder';
 import type { Answer } from '../../../shared/client/connection';
 import { createRandom } from '../random';
+import { brokenByAudit } from './audit-checks';
 import { dataFolder, SimDisk } from './disk';
 import { brokenByFrame } from './frame-checks';
 import { Absences, brokenByPages, brokenByReplay, brokenByStep } from './hub-checks';
@@ -151,6 +152,7 @@ export class HubRun implements ClientWatch {
   checkFolder(): void {
     const { problems } = verifyOnDisk(this.disk.memory.copy(), dataFolder, simLimits);
     this.broken.push(...problems.map((problem) => `folder: ${problem}`));
+    this.broken.push(...brokenByAudit(this.truth, this.disk.memory.copy()));
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { createHubState, type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
+import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { MessageView } from '../../../shared/protocol/views';
 import { defaultSettings, type RoutingEvent } from '../../../shared/routing';
 import { brokenByEvent } from '../checks-of-events';
@@ -18,7 +19,9 @@ const toldGoneWithinMs = simLimits.presenceHoldMs + 200;
 
 /** What the records say, read by a twin of the hub that only ever replays, and by the core's simulator's own model. */
 export class Truth {
-  twin: HubState = createHubState(simLimits);
+  twin: HubState = this.newTwin();
+  /** What of the audit log changes no more, in order. */
+  settledAudit: AuditEntry[] = [];
   readonly places: Places;
   private model: Model = createModel();
   private records: HubRecord[] = [];
@@ -83,7 +86,8 @@ export class Truth {
   /** A crash: of the records only those up to `lastSeq` are left. */
   cutBack(lastSeq: number): void {
     const kept = this.records.slice(0, lastSeq);
-    this.twin = createHubState(simLimits);
+    this.settledAudit = [];
+    this.twin = this.newTwin();
     this.model = createModel();
     this.records = [];
     this.access = [];
@@ -94,6 +98,10 @@ export class Truth {
       for (const { of, event } of record.events) if (of === 'routing') take(this.model, event);
       this.takeIn(record);
     }
+  }
+
+  private newTwin(): HubState {
+    return createHubState(simLimits, { entry: (entry) => this.settledAudit.push(entry) });
   }
 
   /** Takes its events into the model one by one, each judged by the state before it. */
