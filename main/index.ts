@@ -10,6 +10,7 @@ import { notifySystem } from './desktop/notify';
 import { openDesktop } from './desktop/open-desktop';
 import { pickBackup } from './desktop/pick-backup';
 import type { AppPorts } from './desktop/ports';
+import { isOutdated } from './desktop/runtime';
 import { openDiscovery } from './hub/discovery';
 import { writerThread } from './hub/store/writer-thread';
 import { openSystemClock } from './hub/system-clock';
@@ -77,8 +78,10 @@ if (__FOYER_STARTS_ITSELF__) {
     openLog: openLogFile,
     notify: notifySystem,
     pickBackup,
+    isOutdated: isOutdated(process.versions.electron ?? ''),
     confirmQuit: confirm,
     confirmLink: confirm,
     confirmReset: confirm,
+    confirmReload: confirm,
   });
 }

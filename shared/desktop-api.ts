@@ -113,6 +113,8 @@ export interface DesktopCalls {
     /** What its person or the network calls this machine. */
     computer: string;
     electron: string;
+    /** Electron gets no security fixes any more. */
+    outdated: boolean;
     platform: string;
     secureTokens: boolean;
     sampleData: boolean;

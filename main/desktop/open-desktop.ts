@@ -33,10 +33,12 @@ import { createLine, type Line } from './line';
 import { lockDownSession } from './lock-down';
 import { appMenu } from './menu';
 import { openLink } from './open-link';
+import { createPageKeeper } from './page-keeper';
 import type { AppPorts } from './ports';
 import { createProfileStore } from './profile-store';
 import { quitInOrder } from './quit';
 import { quitQuestion } from './quit-question';
+import { reloadQuestion } from './reload-question';
 import { resetQuestion } from './reset-question';
 import { saveFile } from './save-file';
 import { saidOnce, stayInTray } from './stay-in-tray';
@@ -173,6 +175,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     confirmLink: ports.confirmLink,
     confirmReset: ports.confirmReset,
     sampleData: parts.sampleData,
+    isOutdated: ports.isOutdated,
   });
 
   const place = jsonFile(join(folder, 'window.json'), windowPlace);
@@ -208,7 +211,13 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     show,
   });
   main.on('focus', () => flash(main, false));
-  forgetWithPage(main, { line, alerts, log });
+  const keeper = createPageKeeper({
+    now: () => Date.now(),
+    reload: () => !main.isDestroyed() && main.webContents.reload(),
+    askAgain: () => ports.confirmReload(reloadQuestion(tray.language())),
+  });
+  main.on('show', keeper.shown);
+  forgetWithPage(main, { line, alerts, log, gone: keeper.gone });
   // Once there is something in the window: sooner, the start of the hub would hold that up.
   main.once('ready-to-show', startHub);
   await Promise.all([main.loadURL(page('index.html')).finally(startHub), resumed]);
@@ -235,11 +244,12 @@ interface Handled {
   confirmLink: AppPorts['confirmLink'];
   confirmReset: AppPorts['confirmReset'];
   sampleData: boolean;
+  isOutdated: boolean;
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, resumed, vault, guard, line, files, alerts, tray, links, autoStart, logFolder } = parts;
-  const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData } = parts;
+  const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData, isOutdated } = parts;
   // The page never names a file: it can only bring a passphrase for what the person picked.
   let picked: string | null = null;
   const openFolder = async (path: string) => {
@@ -251,6 +261,7 @@ function callHandlers(parts: Handled): DesktopCalls {
       version: app.getVersion(),
       computer: hostname().slice(0, computerNameMax),
       electron: process.versions.electron ?? '',
+      outdated: isOutdated,
       platform: process.platform,
       secureTokens: await vault.isSecure(),
       sampleData,
@@ -324,7 +335,14 @@ function callHandlers(parts: Handled): DesktopCalls {
 }
 
 /** What belongs to a page ends with it: a reload or a crash leaves no line and no alert behind. */
-function forgetWithPage(window: BrowserWindow, { line, alerts, log }: { line: Line; alerts: Alerts; log: Log }): void {
+interface WithPage {
+  line: Line;
+  alerts: Alerts;
+  log: Log;
+  gone(): Promise<void>;
+}
+
+function forgetWithPage(window: BrowserWindow, { line, alerts, log, gone }: WithPage): void {
   const forget = () => {
     line.drop();
     alerts.clearAll();
@@ -335,7 +353,7 @@ function forgetWithPage(window: BrowserWindow, { line, alerts, log }: { line: Li
   window.webContents.on('render-process-gone', (_event, details) => {
     forget();
     log.error('page.gone', { reason: details.reason });
-    if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+    if (details.reason !== 'clean-exit' && !window.isDestroyed()) void gone();
   });
   window.on('closed', forget);
 }

@@ -24,6 +24,10 @@ export interface AppPorts {
   confirmLink(question: Question): Promise<boolean>;
   /** Asks whether to set the supervisor's passphrase anew. */
   confirmReset(question: Question): Promise<boolean>;
+  /** Whether Electron gets no security fixes any more. */
+  isOutdated: boolean;
+  /** Tells that the page has died again and again, and asks whether to load it once more. */
+  confirmReload(question: Question): Promise<boolean>;
   /** Lets the person pick a backup; null when they picked none. */
   pickBackup(): Promise<string | null>;
 }

@@ -80,6 +80,7 @@ async function start(root: HTMLElement) {
       else saveFile(file, name);
     },
     reload: () => window.location.reload(),
+    outdatedRuntime: info?.outdated ? info.electron : null,
     mac: navigator.userAgent.includes('Mac OS X'),
   };
   const words = createWords(firstLanguage(keep.read('language'), navigator.languages));

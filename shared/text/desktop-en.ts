@@ -24,6 +24,11 @@ export const desktopEn = {
     'The one before ends. Who signs in with the new one is a supervisor. The audit log keeps that it was set.',
   'reset.go': 'Set it anew',
   'reset.stay': 'Cancel',
+  'reload.title': 'This window has stopped working again and again',
+  'reload.body':
+    'Something it shows may be too much for it, a very large picture for example. Nothing is lost: what was written is kept, and the hub runs on.',
+  'reload.go': 'Load it again',
+  'reload.stay': 'Not now',
   'link.title': 'Open {host}?',
   'link.go': 'Open',
   'link.stay': 'Cancel',

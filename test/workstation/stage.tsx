@@ -19,6 +19,7 @@ const roomForAll = { viewportHeight: 4_000, itemHeight: 40 };
 interface StageOptions {
   language?: Language;
   role?: Role;
+  outdatedRuntime?: string;
 }
 
 /** A part of the workstation on a page, signed in as `me` over a line that the test holds the other end of. */
@@ -43,14 +44,16 @@ export class Stage {
     isInFront: () => true,
   });
   private readonly role: Role;
+  private readonly outdatedRuntime: string | null;
   private readonly looking = new Set<() => void>();
   private seq = 10;
 
   constructor(
     private readonly node: ReactNode,
-    { language = 'en', role = 'supervisor' }: StageOptions = {},
+    { language = 'en', role = 'supervisor', outdatedRuntime }: StageOptions = {},
   ) {
     this.role = role;
+    this.outdatedRuntime = outdatedRuntime ?? null;
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
     window.matchMedia ??= (() => ({ matches: false, addEventListener() {}, removeEventListener() {} })) as never;
     document.body.append(this.host);
@@ -73,6 +76,7 @@ export class Stage {
       openLink: (url: string) => void this.opened.push(url),
       saveFile: async (file: Blob, name: string) => void this.saved.push({ name, file }),
       desktop: null,
+      outdatedRuntime: this.outdatedRuntime,
       mac: false,
     } as unknown as Services;
     act(() =>

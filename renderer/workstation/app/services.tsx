@@ -30,6 +30,8 @@ export interface Services {
   openLink(url: string): void;
   saveFile(file: Blob, name: string): Promise<void>;
   reload(): void;
+  /** Electron's version, where it gets no security fixes any more. */
+  outdatedRuntime: string | null;
   /** Cmd does what Ctrl does elsewhere. */
   mac: boolean;
 }

@@ -5,8 +5,10 @@ import {
   IconClockPause,
   IconDatabaseExclamation,
   IconPlugConnectedX,
+  IconShieldExclamation,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useServices } from '../app/services';
 import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
 import { OwnSince } from '../ui/Figures';
 import { hasText } from '../ui/refusal-text';
@@ -24,6 +26,7 @@ import { RefusalsBanner } from './RefusalsBanner';
 export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
   return (
     <div aria-live="assertive">
+      <OutdatedBanner />
       <OfflineBanner />
       <DiskSpaceBanner />
       <FaultBanners />
@@ -32,6 +35,22 @@ export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
       <JoinRequests />
       <BreakBanner />
       <RefusalsBanner />
+    </div>
+  );
+}
+
+/** In an office of one's own it stays: what comes from strangers should meet an Electron that is kept safe. */
+function OutdatedBanner() {
+  const t = useText();
+  const { outdatedRuntime } = useServices();
+  const isReal = useOffice((state) => state.office?.sample === false);
+  if (!outdatedRuntime || !isReal) return null;
+  return (
+    <div className={classes.banner} data-kind="outdated" role="alert">
+      <IconShieldExclamation size={20} aria-hidden="true" />
+      <div className={classes.words}>
+        <b>{t('banner.outdated', { version: outdatedRuntime })}</b> {t('banner.outdatedHelp')}
+      </div>
     </div>
   );
 }

@@ -128,6 +128,9 @@ export const shell = {
   'banner.breakMissed': 'Missed: {name} {time}. You are on a short break.',
   'banner.breakHelp': 'Nothing rings until you are back.',
   'banner.back': "I'm back",
+  'banner.outdated': 'This window runs on Electron {version}, which gets no security fixes any more.',
+  'banner.outdatedHelp':
+    'It is for looking around, development and tests. For real work start Foyer where the current Electron can be downloaded. Customers’ pictures are shown here only when you ask for them.',
   'banner.offline': 'No link to the hub for {time}.',
   'banner.offlineKept': 'What you write is kept here and sent when the link is back.',
   'joins.asks': '{device} at {address} wants to join as {name}.',

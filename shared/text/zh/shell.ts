@@ -124,6 +124,9 @@ export const shell: Translated<typeof en> = {
   'banner.breakMissed': '错过：{name} {time}。您正在小休。',
   'banner.breakHelp': '回来之前不会响铃。',
   'banner.back': '我回来了',
+  'banner.outdated': '此窗口运行在 Electron {version} 上，该版本已不再获得安全修复。',
+  'banner.outdatedHelp':
+    '它只适合试用、开发和测试。正式使用请在能下载当前 Electron 的电脑上启动 Foyer。客户的图片在这里只有点击后才会显示。',
   'banner.offline': '与中枢断开已 {time}。',
   'banner.offlineKept': '您写的内容保留在这里，连接恢复后发送。',
   'joins.asks': '{address} 的 {device} 想以 {name} 的身份加入。',

@@ -41,8 +41,11 @@ function startForTests(): void {
     openDiscovery: lanHost === null ? () => noDiscovery : openDiscovery,
     openLog: openLogFile,
     pickBackup: async () => hooks.backup,
+    // As with the pinned Electron, unless a test says otherwise.
+    isOutdated: process.env.FOYER_TEST_OUTDATED === 'yes',
     confirmLink: async () => false,
     confirmReset: async () => hooks.resets,
+    confirmReload: async () => false,
     async confirmQuit({ body }) {
       hooks.quitQuestions.push(body);
       return false;
