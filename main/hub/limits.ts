@@ -1,5 +1,6 @@
 import { attachmentBytesMax } from '../../shared/protocol/attachments';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
+import { animationPixelsMax, picturePixelsMax, pictureSideMax } from '../../shared/protocol/pictures';
 import type { Rate, Rates, SlotsMax } from './budget';
 import type { QueueLimits } from './identity/passphrase-queue';
 
@@ -88,6 +89,10 @@ export interface HubLimits {
   searchBytesMax: number;
   attachments: {
     bytesMax: number;
+    /** Of a picture, and of a moving one's frames together. */
+    picturePixelsMax: number;
+    pictureSideMax: number;
+    animationPixelsMax: number;
     /** With less room on the disk none are taken: messages come first. */
     freeBytesMin: number;
     /** One upload, from its head to its last byte. */
@@ -163,6 +168,9 @@ export const defaultLimits: Readonly<HubLimits> = {
   searchBytesMax: 16 * 1024 ** 2,
   attachments: {
     bytesMax: attachmentBytesMax,
+    picturePixelsMax,
+    pictureSideMax,
+    animationPixelsMax,
     freeBytesMin: 500 * 1024 ** 2,
     uploadTimeoutMs: 5 * 60_000,
     uploadPaceMin: { bytes: 16 * 1024, everyMs: 10_000 },

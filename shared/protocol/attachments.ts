@@ -8,7 +8,7 @@ export const attachmentsPerMessageMax = 5;
 export const attachmentId = z.string().regex(/^[0-9a-f]{64}$/);
 export const attachmentType = z.enum(attachmentTypeNames);
 
-/** A picture's size as its sender's client shows it: for the room it takes before it is there, nothing else. */
+/** A picture's size: as its sender's client shows it, or as the hub has read it. */
 const pixels = z.number().int().min(1).max(100_000);
 
 /** What the sender says of a file they have uploaded. */
@@ -19,14 +19,18 @@ export const attachmentRef = z.strictObject({
   height: pixels.optional(),
 });
 
-/** What the hub found it to be when it came. */
-export const uploadedFile = z.object({ attachmentId, type: attachmentType, bytes: z.number().int().positive() });
-
-export const attachmentView = uploadedFile.extend({
-  name: z.string(),
+/** What the hub found it to be when it came; of pictures also how large, and how many where they move. */
+export const uploadedFile = z.object({
+  attachmentId,
+  type: attachmentType,
+  bytes: z.number().int().positive(),
   width: pixels.optional(),
   height: pixels.optional(),
+  frames: z.number().int().min(2).optional(),
 });
+
+/** The size is the hub's own; in a message from before it read them, it is the sender's word. */
+export const attachmentView = uploadedFile.extend({ name: z.string() });
 
 export type AttachmentRef = z.infer<typeof attachmentRef>;
 export type UploadedFile = z.infer<typeof uploadedFile>;

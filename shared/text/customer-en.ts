@@ -80,6 +80,7 @@ export const customerEn = {
   'files.retry': 'Try {name} again',
   'files.uploading': '{percent} %',
   'files.save': 'Save {name}',
+  'files.show': 'Show the picture {name}',
   'files.gone': 'This picture cannot be shown now.',
   'unread.title': '({count}) {title}',
 
@@ -152,6 +153,8 @@ export const customerEn = {
   'refused.frameTooLarge': 'This is too much for one message. Please send it in parts.',
   'refused.badFrame': 'This cannot be sent as it is. Please write it another way.',
   'refused.tooLarge': 'Larger than 10 MB. Please send a smaller file.',
+  'refused.pictureTooLarge': 'This picture has more than 40 megapixels. Please send a smaller one.',
+  'refused.pictureUnreadable': 'This picture is damaged. Please save it anew and try again.',
   'refused.emptyFile': 'This file is empty.',
   'refused.typeRefused': 'Only pictures, PDF and plain text can be sent.',
   'refused.tooManyFiles': 'Five files at most with one message.',

@@ -79,6 +79,7 @@ export const customerZh: CustomerText = {
   'files.retry': '重试 {name}',
   'files.uploading': '{percent}%',
   'files.save': '保存 {name}',
+  'files.show': '显示图片 {name}',
   'files.gone': '此图片暂时无法显示。',
   'unread.title': '（{count}）{title}',
 
@@ -149,6 +150,8 @@ export const customerZh: CustomerText = {
   'refused.frameTooLarge': '一条消息放不下这么多内容，请分几次发送。',
   'refused.badFrame': '这条消息无法原样发送，请换一种写法。',
   'refused.tooLarge': '超过 10 MB，请发送较小的文件。',
+  'refused.pictureTooLarge': '此图片超过 4000 万像素，请发送较小的图片。',
+  'refused.pictureUnreadable': '此图片已损坏，请重新保存后再试。',
   'refused.emptyFile': '此文件是空的。',
   'refused.typeRefused': '只能发送图片、PDF 和纯文本。',
   'refused.tooManyFiles': '一条消息最多五个文件。',

@@ -92,3 +92,18 @@ test('what is no picture is a row with name and size that is saved, never shown'
   expect(stage.saved).toEqual(['invoice.pdf']);
   expect(document.querySelector('img')).toBeNull();
 });
+
+test('a picture of many pixels is shown when it is asked for, and then it can be saved', async () => {
+  const { stage } = chatting();
+  stage.message({ attachments: [{ ...view, width: 5_000, height: 4_000 }] });
+  await turn();
+  expect(stage.transfer.downloads).toEqual([]);
+  stage.button('Show the picture shoe.png').click();
+  await turn();
+  expect(stage.transfer.downloads).toHaveLength(1);
+  expect(document.querySelector('img')?.alt).toBe('shoe.png');
+  expect(stage.saved).toEqual([]);
+  stage.button('Save shoe.png').click();
+  await turn();
+  expect(stage.saved).toEqual(['shoe.png']);
+});

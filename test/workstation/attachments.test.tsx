@@ -22,7 +22,7 @@ let stage: Stage;
 afterEach(() => stage.close());
 
 /** A conversation of my own is open, and its messages are known. */
-function serving() {
+function serving(options: ConstructorParameters<typeof Stage>[1] = {}) {
   function Open() {
     const session = useSession();
     return (
@@ -34,7 +34,7 @@ function serving() {
       </>
     );
   }
-  stage = new Stage(<Open />);
+  stage = new Stage(<Open />, options);
   stage.tell({ name: 'conversation.changed', conversation: conversation('c1', mine) });
   stage.press('open');
   said({ text: 'Hello' });
@@ -176,4 +176,27 @@ test('in the list a picture without words is named', () => {
   said({ text: 'Hello' });
   said({ text: '', attachments: [picture] });
   expect(stage.text).toContain('shoe.png');
+});
+
+test('a picture of many pixels is shown when somebody asks for it, with what it is', async () => {
+  serving();
+  said({ attachments: [{ ...picture, width: 5_000, height: 4_000, bytes: 20_480 }] });
+  await turn();
+  expect(stage.transfer.downloads).toEqual([]);
+  expect(stage.text).toContain('5000 × 4000 pixels · 20 kB');
+  stage.press('Show the picture shoe.png');
+  await turn();
+  expect(stage.transfer.downloads).toHaveLength(1);
+  expect(stage.host.querySelector('img')?.alt).toBe('shoe.png');
+});
+
+test('on an old Electron customers’ pictures wait for a click, colleagues’ do not', async () => {
+  serving({ outdatedRuntime: '25.1.1' });
+  said({ attachments: [picture] });
+  await turn();
+  expect(stage.transfer.downloads).toEqual([]);
+  expect(stage.has('Show the picture shoe.png')).toBe(true);
+  said({ attachments: [{ ...picture, name: 'ours.png' }], from: { kind: 'agent', agentId: 'me', name: 'Me' } });
+  await turn();
+  expect(stage.transfer.downloads).toHaveLength(1);
 });

@@ -43,7 +43,7 @@ export class Uploads {
   attachments(by: string, refs: readonly AttachmentRef[]): AttachmentView[] | null {
     const found = refs.map(({ name, ...ref }) => {
       const upload = this.all.find((each) => each.by === by && sameFile(each.file, ref));
-      return upload ? { ...upload.file, ...ref, name: harmlessName(name, upload.file.type) } : null;
+      return upload ? { ...ref, ...shown(upload.file, ref), name: harmlessName(name, upload.file.type) } : null;
     });
     return found.every((each) => each !== null) ? found : null;
   }
@@ -81,6 +81,12 @@ export class Uploads {
   private note({ attachments = [] }: MessageView) {
     for (const { attachmentId } of attachments) this.named.add(attachmentId);
   }
+}
+
+/** The hub's own numbers; the sender may only say that it lies on its side, as photographs do. */
+function shown(file: UploadedFile, { width, height }: Omit<AttachmentRef, 'name'>): UploadedFile {
+  const isTurned = width !== undefined && height !== undefined && width === file.height && height === file.width;
+  return isTurned ? { ...file, width, height } : file;
 }
 
 function sameFile(one: Pick<UploadedFile, 'attachmentId'>, other: Pick<UploadedFile, 'attachmentId'>): boolean {

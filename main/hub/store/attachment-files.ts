@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, unlinkSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadedFile } from '../../../shared/protocol/attachments';
+import { type AttachmentType, isPicture } from '../../../shared/protocol/file-name';
+import type { PictureSize } from '../../../shared/protocol/pictures';
 import { AttachmentRefused } from '../attachments/attachment-refused';
 import { AttachmentTypeReader } from '../attachments/attachment-type';
+import { pictureSize } from '../attachments/picture-size';
 import type { HubLimits } from '../limits';
 import { archiveDay } from './archive';
 import { errorCode } from './disk';
@@ -72,12 +75,13 @@ export class AttachmentFiles {
     this.count += 1;
     const arriving = join(this.folder, 'attachments', arrivingName, String(this.count));
     try {
-      const { type, bytes, attachmentId } = await this.write(arriving, source);
+      const file = await this.write(arriving, source);
+      const { attachmentId, bytes } = file;
       this.fresh.add(attachmentId);
       const before = await this.sizeOf(attachmentId);
       await this.settle(arriving, attachmentId);
       this.grew(bytes - before);
-      return { attachmentId, type, bytes };
+      return file;
     } catch (error) {
       await rm(arriving, { force: true });
       const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(error));
@@ -90,7 +94,7 @@ export class AttachmentFiles {
     const hash = createHash('sha256');
     const reader = new AttachmentTypeReader();
     let bytes = 0;
-    const file = await open(path, 'wx', 0o600);
+    const file = await open(path, 'wx+', 0o600);
     try {
       for await (const chunk of source) {
         bytes += chunk.length;
@@ -102,8 +106,9 @@ export class AttachmentFiles {
       const type = reader.end();
       if (bytes === 0) throw new AttachmentRefused(400, 'emptyFile', 'The file is empty.');
       if (!type) throw typeRefused();
+      const size = isPicture(type) ? await this.pictureSizeOf(type, file) : {};
       await file.sync();
-      return { attachmentId: hash.digest('hex'), type, bytes };
+      return { attachmentId: hash.digest('hex'), type, bytes, ...size };
     } finally {
       await file.close();
     }
@@ -111,6 +116,21 @@ export class AttachmentFiles {
 
   private grew(byBytes: number) {
     if (this.bytes) this.bytes = this.bytes.then((total) => total + byBytes);
+  }
+
+  private async pictureSizeOf(type: AttachmentType, file: FileHandle): Promise<PictureSize> {
+    const read = async (at: number, length: number) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
+      return buffer.subarray(0, bytesRead);
+    };
+    const size = await pictureSize(type, read);
+    if (!size) throw pictureUnreadable();
+    const { width, height, frames = 1 } = size;
+    const { picturePixelsMax, pictureSideMax, animationPixelsMax } = this.limits;
+    const pixels = width * height;
+    if (pixels > picturePixelsMax || Math.max(width, height) > pictureSideMax || pixels * frames > animationPixelsMax)
+      throw pictureTooLarge(picturePixelsMax);
+    return size;
   }
 
   private async settle(arriving: string, attachmentId: string): Promise<void> {
@@ -197,6 +217,15 @@ async function noteNamed(path: string, named: Set<string>): Promise<void> {
 export function tooLarge(bytesMax: number): AttachmentRefused {
   const message = `The file is larger than ${Math.floor(bytesMax / 1024 ** 2)} MiB: send a smaller one.`;
   return new AttachmentRefused(413, 'tooLarge', message);
+}
+
+function pictureTooLarge(pixelsMax: number): AttachmentRefused {
+  const message = `The picture has more than ${Math.floor(pixelsMax / 1_000_000)} megapixels: make it smaller.`;
+  return new AttachmentRefused(413, 'pictureTooLarge', message);
+}
+
+function pictureUnreadable(): AttachmentRefused {
+  return new AttachmentRefused(415, 'pictureUnreadable', 'The picture is damaged: its size can’t be read.');
 }
 
 function typeRefused(): AttachmentRefused {

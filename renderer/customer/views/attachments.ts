@@ -1,6 +1,7 @@
 import { sayBytes } from '../../../shared/client/draft-files';
 import { pictureRoom } from '../../../shared/client/picture-room';
 import type { AttachmentRef, AttachmentView } from '../../../shared/protocol/attachments';
+import { isShownAtOnce } from '../../../shared/protocol/pictures';
 import { element, setAttribute, setText, show } from '../dom';
 import type { PagePorts } from '../page';
 import type { Entry } from '../reading';
@@ -29,18 +30,34 @@ export function createAttachments(ports: AttachmentPorts) {
     if (conversationId === null || !('type' in attachment))
       return element('span', { class: 'file', dir: 'auto' }, name);
     const button = element('button', { type: 'button' });
-    setAttribute(button, 'aria-label', words.say('files.save', { name }));
     const load = () => ports.transfer.download(conversationId, attachment.attachmentId);
     const problem = () => setText(button, words.say('files.gone'));
-    button.addEventListener('click', () => void load().then((file) => ports.saveFile(file, name), problem));
-    if (attachment.type.startsWith('image/')) picture(button, attachment, load, problem);
-    else {
+    const offerSaving = () => {
+      setAttribute(button, 'aria-label', words.say('files.save', { name }));
+      button.addEventListener('click', () => void load().then((file) => ports.saveFile(file, name), problem));
+    };
+    const asRow = (label: string) => {
       button.className = 'file';
       const size = sayBytes(attachment.bytes, words.locale);
       button.append(
-        element('span', { class: 'file-name', dir: 'auto' }, name),
+        element('span', { class: 'file-name', dir: 'auto' }, label),
         element('span', { class: 'note' }, size),
       );
+    };
+    const asPicture = () => {
+      button.replaceChildren();
+      picture(button, attachment, load, problem);
+      offerSaving();
+    };
+    if (!attachment.type.startsWith('image/')) {
+      asRow(name);
+      offerSaving();
+    } else if (isShownAtOnce(attachment)) asPicture();
+    else {
+      const label = words.say('files.show', { name });
+      asRow(label);
+      setAttribute(button, 'aria-label', label);
+      button.addEventListener('click', asPicture, { once: true });
     }
     return button;
   }

@@ -1,11 +1,12 @@
 import { notifications } from '@mantine/notifications';
-import { IconDownload, IconFileTypePdf, IconFileTypeTxt } from '@tabler/icons-react';
+import { IconDownload, IconFileTypePdf, IconFileTypeTxt, IconPhoto } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { sayBytes } from '../../../shared/client/draft-files';
 import { pictureRoom } from '../../../shared/client/picture-room';
 import { TransferFailed } from '../../../shared/client/transfer';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { isPicture } from '../../../shared/protocol/file-name';
+import { isShownAtOnce } from '../../../shared/protocol/pictures';
 import { useServices } from '../app/services';
 import { useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
@@ -22,15 +23,45 @@ interface AttachmentProps {
 
 interface AttachmentsProps {
   conversationId: string;
+  fromCustomer: boolean;
   attachments: readonly AttachmentView[];
 }
 
 /** The files of one message: pictures are shown, others are named; all can be saved. */
-export function Attachments({ conversationId, attachments }: AttachmentsProps) {
+export function Attachments({ conversationId, attachments, fromCustomer }: AttachmentsProps) {
+  const { outdatedRuntime } = useServices();
   return attachments.map((attachment) => {
-    const One = isPicture(attachment.type) ? Picture : FileRow;
+    const isHeldBack = !isShownAtOnce(attachment) || (fromCustomer && outdatedRuntime !== null);
+    const OfPicture = isHeldBack ? HeldBackPicture : Picture;
+    const One = isPicture(attachment.type) ? OfPicture : FileRow;
     return <One key={attachment.attachmentId} conversationId={conversationId} attachment={attachment} />;
   });
+}
+
+/** Shown when somebody asks for it. */
+function HeldBackPicture(props: AttachmentProps) {
+  const t = useText();
+  const { language } = useLanguage();
+  const [asked, setAsked] = useState(false);
+  if (asked) return <Picture {...props} />;
+  const { name, bytes, width, height } = props.attachment;
+  return (
+    <button
+      type="button"
+      className={classes.file}
+      aria-label={t('files.show', { name })}
+      onClick={() => setAsked(true)}
+    >
+      <IconPhoto size={20} stroke={1.5} aria-hidden="true" />
+      <span className={classes.name} dir="auto">
+        {t('files.show', { name })}
+      </span>
+      <span className={classes.note}>
+        {width && height ? `${t('files.pixels', { width, height })} · ` : ''}
+        {sayBytes(bytes, localeOf(language))}
+      </span>
+    </button>
+  );
 }
 
 /** Through `<img>` only, from bytes fetched with this agent's rights. */

@@ -28,7 +28,11 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
       ) : (
         <div className={classes.message} data-own={author.kind === 'agent'} data-note={note}>
           {message.from.kind === 'note' ? <NoteMark mentions={message.from.mentions} /> : null}
-          <Attachments conversationId={conversationId} attachments={attachments} />
+          <Attachments
+            conversationId={conversationId}
+            attachments={attachments}
+            fromCustomer={author.kind === 'customer'}
+          />
           {text !== '' ? <div className={classes.bubble}>{text}</div> : null}
           {ends ? (
             <div className={classes.by}>

@@ -89,6 +89,8 @@ export const answers = {
   'refused.lastSupervisor': 'The last supervisor cannot be removed.',
   'refused.nameTaken': 'This name is taken.',
   'refused.tooLarge': 'This file is larger than 10 MB. Send a smaller one.',
+  'refused.pictureTooLarge': 'This picture has more than 40 megapixels. Send a smaller one.',
+  'refused.pictureUnreadable': 'This picture is damaged. Save it anew and try again.',
   'refused.emptyFile': 'This file is empty.',
   'refused.typeRefused': 'Only pictures, PDF and plain text can be sent.',
   'refused.tooManyFiles': 'Five files at most with one message.',

@@ -89,6 +89,8 @@ export const answers: Translated<typeof en> = {
   'refused.lastSupervisor': '不能移除最后一位主管。',
   'refused.nameTaken': '此名称已被使用。',
   'refused.tooLarge': '此文件超过 10 MB，请发送较小的文件。',
+  'refused.pictureTooLarge': '此图片超过 4000 万像素，请发送较小的图片。',
+  'refused.pictureUnreadable': '此图片已损坏，请重新保存后再试。',
   'refused.emptyFile': '此文件是空的。',
   'refused.typeRefused': '只能发送图片、PDF 和纯文本。',
   'refused.tooManyFiles': '一条消息最多五个文件。',
