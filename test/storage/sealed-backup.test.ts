@@ -107,6 +107,20 @@ test('a backup with a passphrase is restored with it, and with nothing else', as
   await restored.store.close();
 });
 
+test('erasing a customer removes it, and makes no plain one in its place', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const { store, hub } = await office(folder);
+  const customerId = 'customer-1';
+  hub.step((step) => step.add({ type: 'customer.seen', customerId, tokenHash: 'h', name: 'Mei', language: 'zh' }));
+  await hub.outbox.durable(hub.state.seq);
+  await store.backup('foyer-1', passphrase);
+  const erasing = hub.erasures.erase('c1', customerId, { kind: 'local' });
+  expect((await erasing).answer).toMatchObject({ kind: 'ack' });
+  expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+  hub.stop();
+  await store.close();
+});
+
 /** An archive of these files, as anybody can make one. */
 function archiveOf(files: Record<string, Buffer>): string {
   const inside = temporaryFolder();

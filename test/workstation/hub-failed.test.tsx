@@ -119,6 +119,28 @@ describe('the hub on this machine does not run', () => {
     expect(begun).toBe(0);
   });
 
+  it('asks for the passphrase of a backup that was made with one, and says when it is another', async () => {
+    show({ message: '', damage });
+    answer = { state: 'failed', code: 'wrongPassphrase', message: 'It was made with a passphrase.', damage: null };
+    await press('Restore a backup');
+    await press('Pick a backup …');
+    expect(host.querySelector('[role=alert]')).toBeNull();
+    const field = host.querySelector<HTMLInputElement>('input[type=password]')!;
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, 'seven sleepy sealz');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await press('Restore it');
+    expect(host.querySelector('[role=alert]')?.textContent).toMatch(/not the passphrase/);
+    answer = running;
+    await press('Restore it');
+    expect(calls.slice(1)).toEqual([
+      ['hub.restorePicked', 'seven sleepy sealz'],
+      ['hub.restorePicked', 'seven sleepy sealz'],
+    ]);
+    expect(begun).toBe(1);
+  });
+
   it('offers only a backup where nothing else is left', async () => {
     show({ message: '', damage: { ...damage, choices: [] } });
     await press('Pick a backup …');
