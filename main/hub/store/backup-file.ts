@@ -110,7 +110,8 @@ export function unpackBackup(file: string, folder: string, passphrase: string | 
 /** Of each file that was taken out, its sum. */
 function extracted(file: string, folder: string, passphrase: string | null, roomBytes: number): Map<string, string> {
   const extraction = new Extraction(folder, roomBytes);
-  const parser = new tar.Parser({ strict: true });
+  // What it becomes is bounded by the room there is.
+  const parser = new tar.Parser({ strict: true, maxDecompressionRatio: Number.POSITIVE_INFINITY });
   parser.on('error', (error: unknown) => extraction.fail(error));
   parser.on('entry', (entry: tar.ReadEntry) => extraction.take(entry));
   try {
