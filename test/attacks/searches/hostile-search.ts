@@ -1,10 +1,11 @@
 import { on, once } from 'node:events';
 import { WebSocket } from 'ws';
-import { messageTextMax, protocolVersion } from '../../shared/protocol/fields';
-import { searchTextMax } from '../../shared/protocol/history';
+import { messageTextMax, protocolVersion } from '../../../shared/protocol/fields';
+import { searchTextMax } from '../../../shared/protocol/history';
 
 const needle = 'invoice';
-const messagesEach = 300;
+/** More than the hub holds of a conversation: the first of them are on pages. */
+const messagesEach = 450;
 
 const filledWith = (part: string) => `${part.repeat(messageTextMax)}`.slice(0, messageTextMax - needle.length - 2);
 
@@ -35,42 +36,61 @@ const searched: Readonly<Record<string, string>> = {
   'many names': 'shantianfang danyue chanle wangxiaoming danledan yueshan tianfang lianlianlian',
 };
 
-/** Searches everything hostile, while a stranger pings the hub without a pause. Gives the longest ping. */
+/**
+ * Searches everything hostile, while a stranger pings the hub and reads back a conversation without a pause. Gives the
+ * longest that either took.
+ */
 export async function searchHostile(
   { agentUrl, customerUrl }: { agentUrl: string; customerUrl: string },
   code: string,
   say: (line: string) => void,
 ): Promise<number> {
   const supervisor = await Speaker.open(agentUrl, { ...agent, auth: { kind: 'code', code } });
-  for (const part of Object.values(hostile)) {
-    const writer = await Speaker.open(customerUrl, customer);
-    await writer.command({ op: 'conversation.open', name: hostileName });
-    for (let sent = 1; sent < messagesEach; sent += 1)
-      await writer.command({ op: 'message.send', text: filledWith(part) });
-    await writer.command({ op: 'message.send', text: `${filledWith(part)} ${needle}` });
-    writer.socket.terminate();
-  }
-  const stranger = await Speaker.open(customerUrl, customer);
-  const pings = new Pings(stranger.socket);
+  for (const part of Object.values(hostile)) (await wrote(customerUrl, part)).socket.terminate();
+  const reader = await wrote(customerUrl, 'and so on ');
+  const pings = new Waits(() => ping(reader.socket));
+  const pages = new Waits(() => readBack(reader));
+  let worstMs = 0;
   for (const [kind, text] of Object.entries(searched)) {
-    pings.longestMs = 0;
     const startedAt = performance.now();
     const { result } = await supervisor.command({ op: 'conversation.find', text, after: null, length: 50 });
     const tookMs = Math.round(performance.now() - startedAt);
-    say(
-      `searching ${kind}: ${result.found.length} found in ${tookMs} ms, the longest ping ${Math.round(pings.longestMs)} ms`,
-    );
-    pings.worstMs = Math.max(pings.worstMs, pings.longestMs);
+    const [pingMs, pageMs] = [pings.takeLongestMs(), pages.takeLongestMs()];
+    worstMs = Math.max(worstMs, pingMs, pageMs);
+    say(`${kind}: ${result.found.length} found in ${tookMs} ms; the longest ping ${pingMs} ms, page ${pageMs} ms`);
   }
-  stranger.socket.terminate();
-  supervisor.socket.terminate();
-  return pings.worstMs;
+  await Promise.all([pings.end(), pages.end()]);
+  for (const { socket } of [reader, supervisor]) socket.terminate();
+  return worstMs;
 }
 
+/** Somebody who has written a lot; what is looked for stands at its beginning. */
+async function wrote(customerUrl: string, part: string): Promise<Speaker> {
+  const writer = await Speaker.open(customerUrl, customer);
+  await writer.command({ op: 'conversation.open', name: hostileName, text: `${needle} ${filledWith(part)}` });
+  for (let sent = 0; sent < messagesEach; sent += 1)
+    await writer.command({ op: 'message.send', text: filledWith(part) });
+  return writer;
+}
+
+async function ping(socket: WebSocket): Promise<void> {
+  socket.ping();
+  await once(socket, 'pong');
+}
+
+/** The page before the one that was read last, or the newest. */
+async function readBack(reader: Speaker): Promise<void> {
+  const { result } = await reader.command({ op: 'conversation.earlier', before: reader.before });
+  reader.before = result.earlier ? result.messages[0].messageId : afterAll;
+}
+
+/** Comes after every message. */
+const afterAll = '999999999999999.999999';
 const agent = { role: 'agent', deviceId: 'searcher', deviceLabel: 'attack' };
 const customer = { role: 'customer', deviceId: 'stranger', token: null, language: 'en' };
 
 class Speaker {
+  before = afterAll;
   private n = 0;
 
   private constructor(readonly socket: WebSocket) {}
@@ -96,22 +116,33 @@ class Speaker {
   }
 }
 
-/** One after the other, so that one is always under way. */
-class Pings {
-  longestMs = 0;
-  worstMs = 0;
-  private sentAt = 0;
+/** How long something takes that is done over and over: one is always under way. */
+class Waits {
+  private longestMs = 0;
+  private ended = false;
+  private readonly over: Promise<void>;
 
-  constructor(private readonly socket: WebSocket) {
-    socket.on('pong', () => {
-      this.longestMs = Math.max(this.longestMs, performance.now() - this.sentAt);
-      this.next();
-    });
-    this.next();
+  constructor(private readonly work: () => Promise<void>) {
+    this.over = this.run();
   }
 
-  private next() {
-    this.sentAt = performance.now();
-    this.socket.ping();
+  /** Since the last time. */
+  takeLongestMs(): number {
+    const { longestMs } = this;
+    this.longestMs = 0;
+    return Math.round(longestMs);
+  }
+
+  end(): Promise<void> {
+    this.ended = true;
+    return this.over;
+  }
+
+  private async run() {
+    while (!this.ended) {
+      const startedAt = performance.now();
+      await this.work();
+      this.longestMs = Math.max(this.longestMs, performance.now() - startedAt);
+    }
   }
 }
