@@ -25,6 +25,8 @@ import { createQueue } from './views/queue';
 import { startLanguage, wordsIn } from './words';
 
 const proto: typeof protocolVersion = 1;
+/** Of the latest there may be none that a customer reads: colleagues have written notes to one another. */
+const afterAllMessages = '999999999999999.999999';
 
 export interface PagePorts {
   document: Document;
@@ -173,8 +175,8 @@ export function startPage(ports: PagePorts) {
       },
       discard: (cid) => commit({ type: 'ownDiscarded', cid }),
       askEarlier() {
-        const first = state.messages[0];
-        if (first !== undefined) send({ op: 'conversation.earlier', before: first.messageId }, { fleeting: true });
+        const before = state.messages[0]?.messageId ?? afterAllMessages;
+        send({ op: 'conversation.earlier', before }, { fleeting: true });
       },
     },
     ports,

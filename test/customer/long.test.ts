@@ -34,6 +34,18 @@ it('can ask again after a refusal or a lost line, and loses nothing by it', () =
   expect(order()).toEqual(['three', 'four']);
 });
 
+it('asks for the newest when none of what the hub holds is for the customer', () => {
+  stage.reload();
+  stage.welcome({}, () => {
+    stage.conversation();
+    stage.history([], true);
+  });
+  earlier().click();
+  expect(stage.lastCommand()).toMatchObject({ op: 'conversation.earlier', before: '999999999999999.999999' });
+  stage.ack({ messages: [agentMessage('one')], earlier: false });
+  expect(order()).toEqual(['one']);
+});
+
 it('has no such button where there is nothing before', () => {
   stage.reload();
   stage.welcome({}, () => {

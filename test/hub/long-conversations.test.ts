@@ -127,6 +127,16 @@ describe('A conversation longer than what is held of one', () => {
     expect(await readBack(customerAgain)).toEqual(['the first needle', 'Good day', ...words]);
   });
 
+  test('of which all that is held are notes comes to its customer when they ask for what is before', async () => {
+    const { office, ana, mei, conversationId } = await long();
+    for (let note = 0; note < 9; note += 1) ana.command({ op: 'note.add', conversationId, text: `note ${note}` });
+    const again = await office.customer('Mei', null, { token: mei.welcome.token });
+    const [history] = again.events('conversation.history');
+    expect(history).toMatchObject({ messages: [], earlier: true });
+    const { result } = await later(again, { op: 'conversation.earlier', before: '999999999999999.999999' });
+    expect(result.messages.at(-1)).toMatchObject({ text: 'word 30' });
+  });
+
   test('is told to nobody who may not read it any more when its page has been read', async () => {
     const { all, office, ana, conversationId } = await long();
     const letGo = all.hold();
