@@ -53,6 +53,18 @@ test('a customer sends a picture without words, the agent fetches it, and answer
   expect(pdf.headers['content-disposition']).toBe(`attachment; filename="invoice.pdf"; filename*=UTF-8''invoice.pdf`);
 });
 
+test('a file is fetched long after the message that names it has left what the hub holds', async () => {
+  const { desk, office, ana, mei, zoe, conversationId } = await served({ limits: { conversationMessagesMax: 6 } });
+  await desk.say(mei, files.png, 'shoe.png');
+  for (let word = 0; word < 10; word += 1) mei.command({ op: 'message.send', text: `word ${word}` });
+  const held = office.hub.state.desk.conversations.get(conversationId)!.messages;
+  expect(held.some(({ attachments }) => attachments)).toBe(false);
+  const path = `/attachments/${conversationId}/${idOf(files.png)}`;
+  for (const client of [ana, mei]) expect((await desk.ask(client, path)).body.equals(files.png)).toBe(true);
+  expect((await desk.ask(zoe, path)).status).toBe(404);
+  expect((await desk.ask(mei, `/attachments/${conversationId}/${idOf(files.pdf)}`)).status).toBe(404);
+});
+
 test('an upload is answered when it is on disk and recorded, and not before', async () => {
   const { desk, office, mei } = await served();
   office.flushing = 'hand';
