@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
-import { comesBefore, type MessagePage, messageId, pageOf } from '../../../shared/protocol/message-page';
+import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import { type MessageView, messageView } from '../../../shared/protocol/views';
 import { SoughtWords, type WordsFound } from '../history/sought-words';
 import type { DeskConversation, EarlierMessages, MessagesLeft } from '../state/desk';
@@ -34,12 +34,15 @@ function folderOf(folder: string, { customerId, conversationId }: Whose): string
   return join(folder, 'pages', customerId, conversationId);
 }
 
+const pageName = /^(\d{1,15})\.(\d{1,6})\.jsonl$/;
+
 /** Its pages by their first message, the oldest first. */
 function pagesOf(disk: Disk, folder: string, whose: Whose): string[] {
-  return listIfThere(disk, folderOf(folder, whose))
-    .filter((name) => name.endsWith(ending) && messageId.safeParse(name.slice(0, -ending.length)).success)
-    .map((name) => name.slice(0, -ending.length))
-    .sort((a, b) => (comesBefore(a, b) ? -1 : 1));
+  const pages = listIfThere(disk, folderOf(folder, whose)).flatMap((name) => {
+    const [, seq, place] = pageName.exec(name) ?? [];
+    return seq === undefined ? [] : { page: `${seq}.${place}`, seq: Number(seq), place: Number(place) };
+  });
+  return pages.sort((a, b) => a.seq - b.seq || a.place - b.place).map(({ page }) => page);
 }
 
 /** Those that the conversation speaks of: a journal that was cut may have left later ones. */
