@@ -17,6 +17,7 @@ const passphrase = 'seven sleepy seals';
 const chunkLength = 64 * 1024;
 const tagLength = 16;
 const headLength = 80;
+const cost = 16;
 const plenty = 1024 ** 3;
 const nowMs = Date.UTC(2026, 10, 23, 9);
 
@@ -28,7 +29,7 @@ beforeAll(() => {
 
 function seal(bytes: Buffer, stepLength: number): Buffer {
   const taken: Uint8Array[] = [];
-  const sealer = new Sealer(passphrase, (each) => taken.push(Buffer.from(each)));
+  const sealer = new Sealer(passphrase, (each) => taken.push(Buffer.from(each)), cost);
   for (let at = 0; at < bytes.length; at += stepLength) sealer.write(bytes.subarray(at, at + stepLength));
   sealer.end();
   return Buffer.concat(taken);
@@ -38,7 +39,7 @@ function open(bytes: Buffer, stepLength = 7_777): Buffer {
   const pieces = function* () {
     for (let at = 0; at < bytes.length; at += stepLength) yield bytes.subarray(at, at + stepLength);
   };
-  return Buffer.concat([...opened(pieces(), passphrase)]);
+  return Buffer.concat([...opened(pieces(), passphrase, cost)]);
 }
 
 const chunk = (number: number) =>
@@ -68,8 +69,8 @@ test.each(changes)('%s: it is damaged', (_what, changed) => {
 });
 
 test('another passphrase is told from damage', () => {
-  expect(() => [...opened([sealed], 'seven sleepy sealz')]).toThrow(WrongPassphrase);
-  expect(() => [...opened([sealed.subarray(0, 50)], passphrase)]).toThrow(CipherDamage);
+  expect(() => [...opened([sealed], 'seven sleepy sealz', cost)]).toThrow(WrongPassphrase);
+  expect(() => [...opened([sealed.subarray(0, 50)], passphrase, cost)]).toThrow(CipherDamage);
 });
 
 async function office(folder: string) {

@@ -7,8 +7,8 @@ const checkLength = 32;
 const headLength = magic.length + saltLength + checkLength;
 const tagLength = 16;
 const chunkLength = 64 * 1024;
-/** Of this version; a file can't ask for more work. */
-const stretching = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 ** 2 };
+/** scrypt's N of this version: a file can't ask for more work. */
+const stretching = 2 ** 17;
 
 /** The passphrase is not the one that the backup was made with. */
 export class WrongPassphrase extends Error {}
@@ -21,8 +21,8 @@ interface Keys {
   checkKey: Buffer;
 }
 
-function keysFrom(passphrase: string, salt: Buffer): Keys {
-  const both = scryptSync(passphrase.normalize('NFC'), salt, 64, stretching);
+function keysFrom(passphrase: string, salt: Buffer, cost: number): Keys {
+  const both = scryptSync(passphrase.normalize('NFC'), salt, 64, { N: cost, r: 8, p: 1, maxmem: 256 * 1024 ** 2 });
   return { key: both.subarray(0, 32), checkKey: both.subarray(32) };
 }
 
@@ -53,9 +53,10 @@ export class Sealer {
   constructor(
     passphrase: string,
     private readonly take: (bytes: Uint8Array) => void,
+    cost = stretching,
   ) {
     const salt = randomBytes(saltLength);
-    const { key, checkKey } = keysFrom(passphrase, salt);
+    const { key, checkKey } = keysFrom(passphrase, salt, cost);
     this.key = key;
     this.head = Buffer.concat([magic, salt, checkOf(checkKey, salt)]);
     take(this.head);
@@ -89,7 +90,7 @@ export function isSealed(firstBytes: Uint8Array): boolean {
 }
 
 /** The inverse of `Sealer`. Throws `WrongPassphrase` before the first piece, `CipherDamage` at what is not as it was. */
-export function* opened(pieces: Iterable<Uint8Array>, passphrase: string): Generator<Buffer> {
+export function* opened(pieces: Iterable<Uint8Array>, passphrase: string, cost = stretching): Generator<Buffer> {
   let held = Buffer.alloc(0);
   let keys: Keys | null = null;
   let head = held;
@@ -99,7 +100,7 @@ export function* opened(pieces: Iterable<Uint8Array>, passphrase: string): Gener
     if (!keys) {
       if (held.length < headLength) continue;
       head = held.subarray(0, headLength);
-      keys = keysOf(head, passphrase);
+      keys = keysOf(head, passphrase, cost);
       held = held.subarray(headLength);
     }
     let at = 0;
@@ -113,9 +114,9 @@ export function* opened(pieces: Iterable<Uint8Array>, passphrase: string): Gener
   yield openChunk(held, keys, head, number, true);
 }
 
-function keysOf(head: Buffer, passphrase: string): Keys {
+function keysOf(head: Buffer, passphrase: string, cost: number): Keys {
   const salt = head.subarray(magic.length, magic.length + saltLength);
-  const keys = keysFrom(passphrase, salt);
+  const keys = keysFrom(passphrase, salt, cost);
   if (timingSafeEqual(checkOf(keys.checkKey, salt), head.subarray(magic.length + saltLength))) return keys;
   throw new WrongPassphrase();
 }
