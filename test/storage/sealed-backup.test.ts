@@ -87,7 +87,10 @@ async function office(folder: string) {
   return { store, hub };
 }
 
-test('a backup with a passphrase is restored with it, and with nothing else', async () => {
+// Stretching the passphrase takes its time by intention.
+const patienceMs = 60_000;
+
+test('a backup with a passphrase is restored with it, and with nothing else', { timeout: patienceMs }, async () => {
   const folder = join(temporaryFolder(), 'data');
   const { store, hub } = await office(folder);
   const { fileName } = await store.backup('foyer-1', passphrase);
@@ -108,7 +111,7 @@ test('a backup with a passphrase is restored with it, and with nothing else', as
   await restored.store.close();
 });
 
-test('erasing a customer removes it, and makes no plain one in its place', async () => {
+test('erasing a customer removes it, and makes no plain one in its place', { timeout: patienceMs }, async () => {
   const folder = join(temporaryFolder(), 'data');
   const { store, hub } = await office(folder);
   const customerId = 'customer-1';

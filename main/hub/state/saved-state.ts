@@ -105,7 +105,8 @@ function completeCustomer(customer: Customer, at: number) {
  * ever appended: the whole state costs the hub's thread 64 ms at 10,000 conversations (STORAGE.md), this a tenth.
  */
 export function digestOf({ seq, at, routing, config, desk, leftMessages, answers, audit }: HubState): string {
-  const parts: unknown[] = [seq, at, routing.eventCount, routing.seqCount, routing.offerCount];
+  const parts = new SummedParts();
+  parts.push(seq, at, routing.eventCount, routing.seqCount, routing.offerCount);
   for (const { id, status, statusSince, connected, active, offers } of routing.agents.values())
     parts.push(id, status, statusSince, connected, ...active, ...offers);
   for (const { id, stage, agentId, offerId, groupId, priority } of routing.conversations.values())
@@ -128,5 +129,26 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
     audit.lastId,
   );
   parts.push(JSON.stringify(configToJson(config)));
-  return createHash('sha256').update(parts.join(' ')).digest('hex');
+  return parts.sum();
+}
+
+/** Sums a great many parts without one text of all of them. */
+class SummedParts {
+  private readonly hash = createHash('sha256');
+  private held: unknown[] = [];
+
+  push(...parts: unknown[]): void {
+    this.held.push(...parts);
+    if (this.held.length > 8_192) this.flush();
+  }
+
+  sum(): string {
+    this.flush();
+    return this.hash.digest('hex');
+  }
+
+  private flush(): void {
+    this.hash.update(this.held.join(' '));
+    this.held = [];
+  }
 }
