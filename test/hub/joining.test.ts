@@ -430,6 +430,8 @@ test('the key is changed: who is connected follows without a word, who was away 
   const { hub, lan, folder, stop } = await office();
   const before = lan.fingerprint;
   const sam = await supervisorOf(hub.agentUrl);
+  const told = () => sam.frames.filter(({ name }) => name === 'hubKey.changed').at(-1);
+  expect(told()).toMatchObject({ pins: [before], switchesAt: null });
   const backup = (await sam.command({ op: 'office.backup', passphrase: null })).result.fileName;
   expect(await sam.command({ op: 'hubKey.rotate', finish: true })).toMatchObject({ code: 'noHubKey' });
 
