@@ -70,6 +70,25 @@ describe('a snapshot', () => {
     expect([...office.state.conversations.keys()]).toEqual(['new']);
   });
 
+  it('brings what is told as a whole, of every kind', () => {
+    const office = new Office();
+    const pins = ['a'.repeat(43)];
+    const join = { joinId: 'j1', agentId: 'a1', deviceLabel: 'Phone', address: '192.0.2.7', at: 0 };
+    office.snapshot(
+      { name: 'joins.changed', joins: [join] },
+      { name: 'faults.changed', faults: [{ kind: 'notSaved', at: 0 }] },
+      { name: 'refusals.changed', refusals: [{ what: 'lines', address: '192.0.2.7', count: 1, since: 0, at: 0 }] },
+      { name: 'passphrase.changed', own: 'none', office: false },
+      { name: 'hubKey.changed', pins, switchesAt: null },
+    );
+    const { joins, faults, refusals, passphrase, hubKey } = office.state;
+    expect([joins, faults, refusals].map(({ length }) => length)).toEqual([1, 1, 1]);
+    expect([passphrase, hubKey]).toEqual([
+      { own: 'none', office: false },
+      { pins, switchesAt: null },
+    ]);
+  });
+
   it('keeps what was read of a conversation that is still open', () => {
     const office = new Office();
     office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
