@@ -8,7 +8,7 @@ export type ListenerRole = 'agent' | 'customer';
 
 /** What both roles are counted for. */
 interface LineBudgets {
-  /** Above them a socket is not even answered: so many are told politely that they have too many lines. */
+  /** Above them a socket gets no line at all; so many are told by the wire itself that they have too many. */
   sockets: Rates;
   lines: Rates;
   /** Of any kind; a long one, and a ping or pong of the WebSocket itself, costs as much as several. */
@@ -135,7 +135,7 @@ export const defaultLimits: Readonly<HubLimits> = {
       commands: { person: { burst: 30, perSecond: 3 }, address: { burst: 600, perSecond: 30 } },
       commandBytes: {
         person: { burst: 192 * 1024, perSecond: 4 * 1024 },
-        address: { burst: 1024 ** 2, perSecond: 32 * 1024 },
+        address: { burst: 512 * 1024, perSecond: 16 * 1024 },
       },
       refusals: { person: { burst: 20, perSecond: 0.5 }, address: { burst: 200, perSecond: 5 } },
       newCustomers: { address: { burst: 100, perSecond: 1 / 30 } },
@@ -143,7 +143,7 @@ export const defaultLimits: Readonly<HubLimits> = {
       leftMessages: { person: { burst: 10, perSecond: 1 / 300 }, address: { burst: 50, perSecond: 1 / 60 } },
       uploads: { person: { burst: 20, perSecond: 1 / 30 }, address: { burst: 60, perSecond: 1 / 5 } },
       uploadBytes: { person: perDay(100), address: perDay(500) },
-      uploadBytesUnserved: { address: { burst: 20 * 1024 ** 2, perSecond: 128 * 1024 } },
+      uploadBytesUnserved: { address: { burst: 16 * 1024 ** 2, perSecond: 128 * 1024 } },
     },
   },
   budgetKeysMax: 20_000,

@@ -24,6 +24,9 @@ import { textFrames } from './text-frames';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
+/** Whoever comes too often waits so long for the answer: a flood that waits for each is one no more. */
+const turnAwayAfterMs = 1_000;
+const tooManySockets = 'Too many connections from this address.';
 /** Without a byte either way, a file's way is given up. */
 const transferIdleMs = 30_000;
 
@@ -76,17 +79,25 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   /** Nobody is behind a proxy's own address: who is, is known with a request. */
   const mayCome = (address: string) =>
     newSockets.take({ person: null, address: addressKey(address) }, performance.now()) === 0;
+  const tooMany = new WeakSet<object>();
   let port = 0;
 
   server.on('connection', (socket) => {
     const address = plainAddress(socket.remoteAddress);
-    if (!isProxy(socket) && !mayCome(address)) return socket.destroy();
+    const isTooMany = !isProxy(socket) && !mayCome(address);
+    // A handshake of TLS costs more than the answer is worth.
+    if (isTooMany && options.tls) return socket.destroy();
+    if (isTooMany) tooMany.add(socket);
     const slot = open.take({ person: null, address: isProxy(socket) ? null : addressKey(address) });
     if (typeof slot === 'string') return socket.destroy();
     socket.once('close', () => slot.release());
   });
 
   server.on('request', (request, response) => {
+    if (tooMany.has(request.socket)) {
+      setTimeout(() => sendText(response, 429, tooManySockets, { Connection: 'close' }), turnAwayAfterMs).unref();
+      return;
+    }
     serveRequest(options, pages, port, request, response).catch((error) => {
       log.error('page.failed', { message: String(error) });
       response.destroy();
@@ -103,8 +114,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { address } = senderOf(request, front);
-    if (isProxy(request.socket) && !mayCome(address))
-      return refuseUpgrade(socket, 429, 'Too many connections from this address.');
+    if (tooMany.has(request.socket) || (isProxy(request.socket) && !mayCome(address))) {
+      setTimeout(() => refuseUpgrade(socket, 429, tooManySockets), turnAwayAfterMs).unref();
+      return;
+    }
     const refusal = upgradeRefusal(request, options, port);
     if (refusal) {
       log.warn('upgrade.refused', { role, address, status: refusal.status });

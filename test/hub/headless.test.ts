@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../support/folder';
 import { bundleCli, ended, RealCustomer, runToEnd, startHeadless } from '../support/headless';
 
@@ -151,4 +152,25 @@ test('a backup of a running hub, restored elsewhere; damaged, newer and bad data
     code: 10,
     stderr: expect.stringContaining('99'),
   });
+}, 60_000);
+
+test('however many sockets customers open, agents come in and a backup is made', async () => {
+  const data = join(temporaryFolder(), 'data');
+  const hub = await startHeadless(cli, data, 500);
+  const port = Number(new URL(hub.ready.customer).port);
+  const sockets = Array.from({ length: 600 }, (_, count) =>
+    connect({ port, host: '127.0.0.1', localAddress: `127.0.1.${1 + (count % 4)}` }).on('error', () => undefined),
+  );
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  await Promise.all(
+    sockets.map((socket) => new Promise((resolve) => socket.once('connect', resolve).once('close', resolve))),
+  );
+  const open = () => sockets.filter((socket) => !socket.closed).length;
+  // 256 are kept for the rest of the hub.
+  await vi.waitFor(() => expect(open()).toBeLessThanOrEqual(500 - 256), { timeout: 30_000 });
+  expect((await runToEnd(cli, ['add-agent', 'Mei Chen', '--data', data])).code).toBe(0);
+  const backup = await runToEnd(cli, ['backup', '--plain', '--data', data]);
+  expect([backup.code, backup.stderr]).toEqual([0, '']);
 }, 60_000);

@@ -47,10 +47,14 @@ export interface HeadlessHub {
   ready: { ready: true; agent: string; customer: string };
 }
 
-/** Starts a hub on free ports and waits for its ready line. */
-export async function startHeadless(cli: string, data: string): Promise<HeadlessHub> {
+/** Starts a hub on free ports and waits for its ready line. `descriptors`: how many the system allows it; null: as ever. */
+export async function startHeadless(
+  cli: string,
+  data: string,
+  descriptors: number | null = null,
+): Promise<HeadlessHub> {
   const args = ['--data', data, '--port', '0', '--customer-port', '0', '--json'];
-  const child = start(cli, args, { FOYER_PASSPHRASE: passphrase });
+  const child = start(cli, args, { FOYER_PASSPHRASE: passphrase }, descriptors);
   const line = await new Promise<string>((resolve, reject) => {
     child.process.stdout!.on('data', () => {
       const end = child.output.stdout.indexOf('\n');
@@ -61,8 +65,10 @@ export async function startHeadless(cli: string, data: string): Promise<Headless
   return { ...child, ready: JSON.parse(line) };
 }
 
-function start(cli: string, args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env.PATH, ...env } });
+function start(cli: string, args: string[], env: Record<string, string>, descriptors: number | null = null) {
+  const bounded = ['sh', '-c', `ulimit -n ${descriptors} && exec "$0" "$@"`];
+  const [command, ...rest] = [...(descriptors === null ? [] : bounded), process.execPath, cli, ...args];
+  const child = spawn(command!, rest, { env: { PATH: process.env.PATH, ...env } });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     output.stdout += chunk;
