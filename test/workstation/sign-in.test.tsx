@@ -6,13 +6,17 @@ import type { App } from '../../renderer/workstation/app/app-store';
 import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/app/services';
 import { SignIn } from '../../renderer/workstation/first-run/SignIn';
 import type { Profile } from '../../shared/desktop-api';
+import { countingRandom, FakeTransport } from '../client/wire';
 import { Stage } from './stage';
 
 type Reset = (passphrase: string) => Promise<unknown>;
 
+const transport = new FakeTransport();
+const chime = { unlock: async () => undefined };
+
 function Surroundings({ reset, children }: { reset: Reset | null; children: ReactNode }) {
   const desktop = reset && { call: (_name: string, passphrase: string) => reset(passphrase) };
-  const services = { ...useServices(), desktop } as unknown as Services;
+  const services = { ...useServices(), desktop, transport, chime, random: countingRandom() } as unknown as Services;
   return (
     <ServicesProvider services={services}>
       <AppProvider app={{} as App}>{children}</AppProvider>
@@ -68,4 +72,37 @@ test('the new one is typed twice, set, and ready to sign in with', async () => {
   await submit(stage);
   expect(resets).toEqual(['four walls, a lamp', 'four walls, a lamp', 'four walls, a lamp']);
   expect(typed(stage).map(({ value }) => value)).toEqual(['four walls, a lamp']);
+});
+
+test('from another machine it says that somebody has to let this device in, and it can be given up', async () => {
+  const stage = open('join', null);
+  fill(typed(stage)[0]!, 'four walls, a lamp');
+  await submit(stage);
+  act(() => {
+    transport.line.opened();
+    transport.line.receive({ type: 'joinWaiting' });
+  });
+  expect(transport.line.sent[0]).toMatchObject({ auth: { kind: 'passphrase', passphrase: 'four walls, a lamp' } });
+  expect(stage.text).toContain('Waiting to be let in');
+  stage.press('Cancel');
+  await stage.settle();
+  expect(stage.text).toContain('Sign in');
+  expect(stage.host.querySelector('[role=alert]')).toBeNull();
+});
+
+test('where several supervisors have a passphrase it asks whose this is', async () => {
+  const stage = open('host', null);
+  fill(typed(stage)[0]!, 'four walls, a lamp');
+  await submit(stage);
+  await act(async () => {
+    transport.line.opened();
+    transport.line.receive({ type: 'refused', cid: 'hello', code: 'nameNeeded', message: '' });
+    transport.line.lose(4005);
+  });
+  const name = [...stage.host.querySelectorAll<HTMLInputElement>('input')].at(-1)!;
+  expect(stage.text).toContain('Several supervisors have a passphrase');
+  fill(name, ' Lea ');
+  await submit(stage);
+  act(() => transport.line.opened());
+  expect(transport.line.sent[0]).toMatchObject({ auth: { name: 'Lea' } });
 });

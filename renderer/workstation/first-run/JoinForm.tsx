@@ -1,6 +1,5 @@
-import { Button, Loader, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useServices } from '../app/services';
 import { readInvitation } from '../session/line-url';
 import { useText } from '../ui/text';
 import { Card } from './Card';
@@ -8,6 +7,7 @@ import type { Entered } from './FirstRun';
 import classes from './FirstRun.module.css';
 import { FoundHubs } from './FoundHubs';
 import { InvitationNote } from './InvitationNote';
+import { JoinWaiting } from './JoinWaiting';
 import { useJoin } from './use-join';
 
 interface JoinFormProps {
@@ -77,22 +77,6 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
           {t(busy ? 'join.connecting' : 'join.go')}
         </Button>
       </form>
-    </Card>
-  );
-}
-
-/** The hub knows who this is; a supervisor looks at name and address and lets them in. */
-function JoinWaiting({ onCancel }: { onCancel: () => void }) {
-  const t = useText();
-  const { deviceLabel } = useServices();
-  return (
-    <Card title={t('join.waiting')} lead={t('join.waitingHelp', { device: deviceLabel })}>
-      <div className={classes.actions} role="status">
-        <Loader size="sm" aria-hidden="true" />
-        <Button variant="default" onClick={onCancel}>
-          {t('common.cancel')}
-        </Button>
-      </div>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { useServices } from '../app/services';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';
+import { JoinWaiting } from './JoinWaiting';
 import { ResetPassphrase } from './ResetPassphrase';
 import { type SignInProblem, signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
@@ -23,6 +24,8 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
   // Asked for once the hub has said that several supervisors have a passphrase.
   const [name, setName] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** From another machine somebody has to let this device in; it can be given up. */
+  const [cancel, setCancel] = useState<(() => void) | null>(null);
   const [resetting, setResetting] = useState(false);
   const [problem, setProblem] = useState<SignInProblem | null>(null);
 
@@ -38,15 +41,17 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
     setProblem(null);
     const whose = name?.trim() ? { name: name.trim() } : {};
     const auth = kind === 'code' ? ({ kind, code: typed } as const) : ({ kind, passphrase: typed, ...whose } as const);
-    const result = await signIn(agentUrl, auth);
+    const result = await signIn(agentUrl, auth, (giveUp) => setCancel(() => giveUp));
+    setCancel(null);
     if (result.ok) {
       const { deviceId, token } = result;
       return app.enter({ mode, agentUrl, deviceId, token });
     }
     setBusy(false);
     if (result.code === 'nameNeeded') setName('');
-    setProblem(signInProblem(t, result, kind, true));
+    if (result.code !== 'cancelled') setProblem(signInProblem(t, result, kind, true));
   };
+  if (cancel) return <JoinWaiting onCancel={cancel} />;
   const mayReset = kind === 'passphrase' && mode === 'host' && desktop !== null;
   if (resetting && desktop)
     return (
