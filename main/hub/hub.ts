@@ -47,6 +47,7 @@ import { type HubState, noteRecord } from './state/hub-state';
 import type { Answer } from './state/records';
 import { digestOf } from './state/saved-state';
 import { Step } from './step';
+import { isDiskError } from './store/disk';
 import type { Held, Store, StoreProblem } from './store/store';
 
 interface Origin {
@@ -602,6 +603,7 @@ export class Hub {
       const done = await this.entrance.rotateKey(finish, actorOf(this.state, session));
       return done ? ack(cid) : refused(cid, noHubKey);
     } catch (error) {
+      if (!isDiskError(error)) throw error;
       this.log.error('hubKey.failed', { ...kindOf(error) });
       return refused(cid, keyNotWritten);
     }

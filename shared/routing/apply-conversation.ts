@@ -2,6 +2,7 @@ import { countMiss, dropMissedPreference, noteMoment, noteTry } from './apply-of
 import { armConversation } from './deadlines';
 import { newConversation } from './entities';
 import { placeConversation, reindexAgent, unplaceConversation } from './indexes';
+import { must } from './must';
 import {
   type Conversation,
   loadOf,
@@ -31,10 +32,10 @@ function endSearch(conversation: Conversation): void {
 /** Takes a conversation from whoever has it or hands it over; gives the agent's id. */
 function detach(state: RoutingState, conversation: Conversation, at: number): void {
   const holderId = conversation.agentId ?? conversation.fromAgentId;
-  const holder = state.agents.get(holderId ?? '');
   conversation.agentId = null;
   conversation.fromAgentId = null;
-  if (!holder) return;
+  if (holderId === null) return;
+  const holder = must(state.agents, holderId);
   holder.active.delete(conversation.id);
   holder.handingOver.delete(conversation.id);
   holder.givenAt = at;
@@ -59,52 +60,47 @@ export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversa
     placeConversation(state, conversation);
     return;
   }
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
+  const conversation = must(state.conversations, event.conversationId);
   unplaceConversation(conversation);
   conversation.groupId = event.groupId;
   conversation.stage = 'waiting';
   if (event.reason === 'transferred') {
-    const sender = state.agents.get(event.agentId ?? '');
+    const sender = must(state.agents, event.agentId);
     detach(state, conversation, event.at);
     endSearch(conversation);
     clearAssignment(conversation);
     conversation.waitFrom = event.at;
     // TR2: the sender counts as tried, and an explicit transfer ignores LR (LR4).
-    if (sender) conversation.tried = withMark(NO_MARKS, sender.id, 1);
+    conversation.tried = withMark(NO_MARKS, sender.id, 1);
     conversation.lastTryEndedAt = event.at;
     conversation.preferenceDropped = true;
-    if (sender) reindexAgent(state, sender);
+    reindexAgent(state, sender);
   }
   placeConversation(state, conversation);
 }
 
 export function applyMoved(state: RoutingState, event: RoutingEventOf<'conversation.moved'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
+  const conversation = must(state.conversations, event.conversationId);
   unplaceConversation(conversation);
   conversation.groupId = event.groupId;
   placeConversation(state, conversation);
 }
 
 function noteWait(state: RoutingState, conversation: Conversation, at: number): void {
-  const waits = state.groups.get(conversation.groupId)?.recentWaitsMs;
-  if (!waits) return;
+  const waits = must(state.groups, conversation.groupId).recentWaitsMs;
   waits.push(at - conversation.waitFrom);
   if (waits.length > RECENT_WAITS_MAX) waits.shift();
 }
 
 export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conversation.assigned'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  const agent = state.agents.get(event.agentId);
-  if (!conversation || !agent) return;
+  const conversation = must(state.conversations, event.conversationId);
+  const agent = must(state.agents, event.agentId);
   if (event.how !== 'transferred') noteWait(state, conversation, event.at);
   unplaceConversation(conversation);
   const holderId = conversation.agentId ?? conversation.fromAgentId;
   if (holderId !== agent.id) {
     detach(state, conversation, event.at);
-    const holder = state.agents.get(holderId ?? '');
-    if (holder) reindexAgent(state, holder);
+    if (holderId !== null) reindexAgent(state, must(state.agents, holderId));
   }
   // A sender may have taken back what they were handing over.
   agent.handingOver.delete(conversation.id);
@@ -140,16 +136,14 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
 }
 
 export function applyAcknowledged(state: RoutingState, event: RoutingEventOf<'conversation.acknowledged'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
+  const conversation = must(state.conversations, event.conversationId);
   conversation.ackBy = null;
   armConversation(state, conversation);
 }
 
 export function applyReturned(state: RoutingState, event: RoutingEventOf<'conversation.returned'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
-  const agent = state.agents.get(event.agentId);
+  const conversation = must(state.conversations, event.conversationId);
+  const agent = must(state.agents, event.agentId);
   const timedOut = event.reason === 'timedOut';
   if (conversation.attended && event.reason !== 'senderGone') endSearch(conversation);
   if (conversation.attended) conversation.waitFrom = event.at;
@@ -164,16 +158,14 @@ export function applyReturned(state: RoutingState, event: RoutingEventOf<'conver
   conversation.priority = event.priority;
   conversation.stage = 'waiting';
   placeConversation(state, conversation);
-  if (!agent) return;
   if (event.miss) countMiss(agent, event.at);
   reindexAgent(state, agent, conversation.flagged && timedOut);
   if (conversation.flagged && timedOut) noteMoment(conversation, agent);
 }
 
 export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'conversation.transferFailed'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  const sender = state.agents.get(event.agentId);
-  if (!conversation || !sender) return;
+  const conversation = must(state.conversations, event.conversationId);
+  const sender = must(state.agents, event.agentId);
   sender.handingOver.delete(conversation.id);
   sender.active.add(conversation.id);
   conversation.stage = 'active';
@@ -188,24 +180,23 @@ export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'
 }
 
 export function applyConversationMissed(state: RoutingState, event: RoutingEventOf<'conversation.missed'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
+  const conversation = must(state.conversations, event.conversationId);
   conversation.missed = true;
-  const agent = state.agents.get(event.agentId);
-  if (agent && event.miss) countMiss(agent, event.at);
+  const agent = must(state.agents, event.agentId);
+  if (event.miss) countMiss(agent, event.at);
   armConversation(state, conversation);
 }
 
 export function applyMessage(state: RoutingState, event: RoutingEventOf<'conversation.message'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
+  const conversation = must(state.conversations, event.conversationId);
   conversation.silenceNoticedAt = null;
   if (event.from === 'customer') {
     conversation.silentSince = null;
   } else {
     conversation.silentSince = event.at;
-    if (event.agentId !== undefined) noteReceptionist(state, conversation, event.agentId, event.at);
-    const agent = state.agents.get(event.agentId ?? '');
+    // What the hub writes by itself is nobody's.
+    const agent = event.agentId === undefined ? null : must(state.agents, event.agentId);
+    if (agent) noteReceptionist(state, conversation, agent.id, event.at);
     if (agent && conversation.stage === 'active' && conversation.agentId === agent.id && !conversation.attended) {
       conversation.attended = true;
       conversation.ackBy = null;
@@ -234,10 +225,10 @@ function noteReceptionist(state: RoutingState, conversation: Conversation, agent
 }
 
 export function applyClosed(state: RoutingState, event: RoutingEventOf<'conversation.closed'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  if (!conversation) return;
+  const conversation = must(state.conversations, event.conversationId);
   const { customerId, channel, groupId, priority, enqueuedAt } = conversation;
-  const holder = state.agents.get(conversation.agentId ?? conversation.fromAgentId ?? '');
+  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  const holder = holderId === null ? null : must(state.agents, holderId);
   detach(state, conversation, event.at);
   conversation.stage = 'closed';
   placeConversation(state, conversation);

@@ -1,6 +1,7 @@
 import { armOffer, DECLINE_COOLING_MS, OFFERS_PER_SECOND_MAX } from './deadlines';
 import { dueItem } from './due-heap';
 import { placeConversation, reindexAgent } from './indexes';
+import { must } from './must';
 import { type Agent, type Conversation, loadOf, type Offer, type RoutingState, withMark } from './state';
 import type { RoutingEventOf } from './types';
 
@@ -32,9 +33,8 @@ export function noteTry(conversation: Conversation, agent: Agent, at: number, ro
 }
 
 export function applyOfferMade(state: RoutingState, event: RoutingEventOf<'offer.made'>): void {
-  const conversation = state.conversations.get(event.conversationId);
-  const agent = state.agents.get(event.agentId);
-  if (!conversation || !agent) return;
+  const conversation = must(state.conversations, event.conversationId);
+  const agent = must(state.agents, event.agentId);
   state.offerCount += 1;
   const offer: Offer = {
     id: event.offerId,
@@ -53,12 +53,12 @@ export function applyOfferMade(state: RoutingState, event: RoutingEventOf<'offer
   };
   state.offers.set(offer.id, offer);
   if (offer.kind === 'transfer') {
-    const sender = state.agents.get(conversation.agentId ?? '');
+    const sender = must(state.agents, conversation.agentId);
     conversation.fromAgentId = conversation.agentId;
     conversation.agentId = null;
-    sender?.active.delete(conversation.id);
-    sender?.handingOver.add(conversation.id);
-    if (sender) reindexAgent(state, sender);
+    sender.active.delete(conversation.id);
+    sender.handingOver.add(conversation.id);
+    reindexAgent(state, sender);
   }
   conversation.stage = 'offered';
   conversation.offerId = offer.id;
@@ -78,13 +78,12 @@ function forgetOffer(state: RoutingState, offer: Offer, event: RoutingEventOf<'o
 }
 
 export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offer.ended'>): void {
-  const offer = state.offers.get(event.offerId);
-  const conversation = state.conversations.get(event.conversationId);
-  if (!offer || !conversation) return;
+  const offer = must(state.offers, event.offerId);
+  const conversation = must(state.conversations, event.conversationId);
   forgetOffer(state, offer, event);
   conversation.offerId = null;
-  const agent = state.agents.get(event.agentId);
-  agent?.offers.delete(offer.id);
+  const agent = must(state.agents, event.agentId);
+  agent.offers.delete(offer.id);
   const unattended = event.outcome === 'timedOut' || event.outcome === 'declined';
   // RD6. A transfer's too: its sender may be gone; when it goes back to them the mark ends with the search.
   if (event.outcome === 'declined') {
@@ -102,7 +101,7 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
     placeConversation(state, conversation);
   }
   // The assignment that follows brings agent and conversation up to date.
-  if (!agent || event.outcome === 'accepted') return;
+  if (event.outcome === 'accepted') return;
   if (event.miss) countMiss(agent, event.at);
   // Free again for not having attended a flagged one is no new moment, or flagged ones would ring in turns (RD4).
   reindexAgent(state, agent, conversation.flagged && unattended);
@@ -111,12 +110,14 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
 
 /** The slot goes from the offer to the conversation without a gap, so nobody seems able in between. */
 function acceptOffer(state: RoutingState, conversation: Conversation, offer: Offer, at: number): void {
-  state.agents.get(offer.agentId)?.active.add(conversation.id);
+  must(state.agents, offer.agentId).active.add(conversation.id);
   conversation.stage = 'active';
   conversation.agentId = offer.agentId;
-  const sender = state.agents.get(conversation.fromAgentId ?? '');
+  const senderId = conversation.fromAgentId;
   conversation.fromAgentId = null;
-  if (sender) {
+  // A sender who was removed meanwhile is none any more.
+  if (senderId !== null) {
+    const sender = must(state.agents, senderId);
     sender.handingOver.delete(conversation.id);
     sender.givenAt = at;
     reindexAgent(state, sender);
@@ -124,10 +125,9 @@ function acceptOffer(state: RoutingState, conversation: Conversation, offer: Off
 }
 
 export function applyOfferMissed(state: RoutingState, event: RoutingEventOf<'offer.missed'>): void {
-  const offer = state.offers.get(event.offerId);
-  if (!offer) return;
+  const offer = must(state.offers, event.offerId);
   offer.missed = true;
-  const agent = state.agents.get(event.agentId);
-  if (agent && event.miss) countMiss(agent, event.at);
+  const agent = must(state.agents, event.agentId);
+  if (event.miss) countMiss(agent, event.at);
   armOffer(state, offer);
 }

@@ -7,6 +7,7 @@ import {
   removeGroupFromIndexes,
   setMembership,
 } from './indexes';
+import { must } from './must';
 import { type Agent, loadOf, type RoutingState } from './state';
 import type { RoutingEventOf } from './types';
 
@@ -24,23 +25,20 @@ export function applyGroupPut(state: RoutingState, event: RoutingEventOf<'group.
 }
 
 export function applyGroupRemoved(state: RoutingState, event: RoutingEventOf<'group.removed'>): void {
-  const group = state.groups.get(event.groupId);
-  if (!group) return;
+  const group = must(state.groups, event.groupId);
   removeGroupFromIndexes(state, group);
   state.groups.delete(group.id);
   reindexAll(state);
 }
 
 export function applyGroupOpened(state: RoutingState, event: RoutingEventOf<'group.opened'>): void {
-  const group = state.groups.get(event.groupId);
-  if (!group) return;
+  const group = must(state.groups, event.groupId);
   group.open = event.open;
   state.attendance.add(group);
 }
 
 export function applyGroupStaffed(state: RoutingState, event: RoutingEventOf<'group.staffed'>): void {
-  const group = state.groups.get(event.groupId);
-  if (group) group.staffed = event.staffed;
+  must(state.groups, event.groupId).staffed = event.staffed;
 }
 
 export function applyAgentPut(state: RoutingState, event: RoutingEventOf<'agent.put'>): void {
@@ -55,14 +53,11 @@ export function applyAgentPut(state: RoutingState, event: RoutingEventOf<'agent.
 }
 
 export function applyAgentRemoved(state: RoutingState, event: RoutingEventOf<'agent.removed'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   for (const conversationId of agent.handingOver) {
-    const conversation = state.conversations.get(conversationId);
-    if (!conversation) continue;
+    const conversation = must(state.conversations, conversationId);
     conversation.fromAgentId = null;
-    const offer = state.offers.get(conversation.offerId ?? '');
-    if (offer) offer.fromAgentId = null;
+    must(state.offers, conversation.offerId).fromAgentId = null;
   }
   removeAgentFromIndexes(state, agent);
   state.agents.delete(agent.id);
@@ -74,16 +69,15 @@ function startFill(state: RoutingState, agent: Agent): void {
 }
 
 export function applyAgentConnected(state: RoutingState, event: RoutingEventOf<'agent.connected'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent || event.takeover) return;
+  const agent = must(state.agents, event.agentId);
+  if (event.takeover) return;
   agent.connected = true;
   if (agent.status === 'online') startFill(state, agent);
   reindexAgent(state, agent);
 }
 
 export function applyAgentDisconnected(state: RoutingState, event: RoutingEventOf<'agent.disconnected'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   agent.connected = false;
   agent.goneAt = event.at;
   agent.pacedUntil = null;
@@ -91,8 +85,7 @@ export function applyAgentDisconnected(state: RoutingState, event: RoutingEventO
 }
 
 export function applyAgentChanged(state: RoutingState, event: RoutingEventOf<'agent.changed'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   const was = agent.status;
   agent.status = event.status;
   agent.cause = event.cause;
@@ -110,34 +103,29 @@ export function applyAgentChanged(state: RoutingState, event: RoutingEventOf<'ag
 }
 
 export function applyAgentReceptionChanged(state: RoutingState, event: RoutingEventOf<'agent.receptionChanged'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (agent) agent.automatic = event.automatic;
+  must(state.agents, event.agentId).automatic = event.automatic;
 }
 
 export function applyAgentPaced(state: RoutingState, event: RoutingEventOf<'agent.paced'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   agent.pacedUntil = event.until;
   reindexAgent(state, agent);
 }
 
 export function applyAgentPaceEnded(state: RoutingState, event: RoutingEventOf<'agent.paceEnded'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   agent.pacedUntil = null;
   reindexAgent(state, agent);
 }
 
 export function applyWrapUpStarted(state: RoutingState, event: RoutingEventOf<'wrapUp.started'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   agent.wrapUps.set(event.conversationId, { startedAt: event.at, groupId: event.groupId });
   reindexAgent(state, agent);
 }
 
 export function applyWrapUpEnded(state: RoutingState, event: RoutingEventOf<'wrapUp.ended'>): void {
-  const agent = state.agents.get(event.agentId);
-  if (!agent) return;
+  const agent = must(state.agents, event.agentId);
   agent.wrapUps.delete(event.conversationId);
   reindexAgent(state, agent);
 }

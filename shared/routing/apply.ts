@@ -13,6 +13,7 @@ import { applyOfferEnded, applyOfferMade, applyOfferMissed } from './apply-offer
 import * as setup from './apply-setup';
 import { armConversation } from './deadlines';
 import { placeConversation } from './indexes';
+import { must } from './must';
 import { type Conversation, NO_MARKS, type RoutingState, withoutMark } from './state';
 import type { RoutingEvent, RoutingEventOf, RoutingEventType } from './types';
 
@@ -23,8 +24,7 @@ function onConversation<T extends RoutingEventType & `conversation.${string}`>(
   change: (conversation: Conversation, event: RoutingEventOf<T>, state: RoutingState) => void,
 ): (state: RoutingState, event: RoutingEventOf<T>) => void {
   return (state, event) => {
-    const conversation = state.conversations.get(event.conversationId);
-    if (!conversation) return;
+    const conversation = must(state.conversations, event.conversationId);
     change(conversation, event, state);
     if (conversation.stage === 'waiting') placeConversation(state, conversation);
     else armConversation(state, conversation);

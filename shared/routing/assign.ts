@@ -3,6 +3,7 @@ import { ACK_WITHIN_MS, FILL_EVERY_MS, SECOND_MS } from './deadlines';
 import { emit, type Run } from './effects';
 import { byOrderKey } from './entities';
 import { parkConversation, placeConversation } from './indexes';
+import { assertNever } from './must';
 import type { Ordered } from './ordered';
 import type { Agent, AgentEntry, Conversation, Group } from './state';
 import type { Settings, Terms } from './types';
@@ -140,6 +141,9 @@ function putAside(run: Run, group: Group, conversation: Conversation, verdict: E
     }
     case 'none':
       parkConversation(conversation, group.parked, null);
+      return;
+    default:
+      assertNever(verdict);
   }
 }
 

@@ -23,6 +23,7 @@ import {
   setStatus,
   withdrawOffers,
 } from './effects';
+import { must } from './must';
 import { type Agent, type Conversation, type Offer, settingsFor } from './state';
 
 /** Ends what is due at or before the run's time, in order of deadline (TM1). Each step moves or disarms its item. */
@@ -32,21 +33,17 @@ export function endWhatIsDue(run: Run): void {
     if (!item || item.at > run.at) return;
     const before = run.events.length;
     endDue(run, item);
-    // Nothing to end after all: a hub that hangs here would be worse than a deadline that is not there.
-    if (run.events.length === before) run.state.deadlines.set(item, null);
+    if (run.events.length === before) throw new Error(`nothing was due at the deadline of ${item.id}`);
   }
 }
 
 function endDue(run: Run, item: DueItem): void {
   if (item.rank === 0) {
-    const offer = run.state.offers.get(item.id);
-    if (offer) offerDue(run, offer, item.at);
+    offerDue(run, must(run.state.offers, item.id), item.at);
   } else if (item.rank === 1) {
-    const agent = run.state.agents.get(item.id);
-    if (agent) agentDue(run, agent, item.at);
+    agentDue(run, must(run.state.agents, item.id), item.at);
   } else {
-    const conversation = run.state.conversations.get(item.id);
-    if (!conversation) return;
+    const conversation = must(run.state.conversations, item.id);
     if (conversation.stage === 'waiting') waitingDue(run, conversation, item.at);
     else activeDue(run, conversation, item.at);
   }
@@ -57,12 +54,12 @@ function reached(deadline: number | null, now: number): boolean {
 }
 
 function offerDue(run: Run, offer: Offer, now: number): void {
-  const agent = run.state.agents.get(offer.agentId);
+  const agent = must(run.state.agents, offer.agentId);
   if (reached(offer.deadline, now)) {
     const miss = !offer.missed && couldSee(run, agent);
     endOffer(run, offer, 'timedOut', { miss });
     if (miss) breakIfMissedOften(run, offer.agentId, offer.terms, offer.conversationId);
-  } else if (agent && missWouldBreak(run, agent, offer.terms)) {
+  } else if (missWouldBreak(run, agent, offer.terms)) {
     // SB2: the offer that causes the break ends with it.
     endOffer(run, offer, 'timedOut', { miss: true });
     breakIfMissedOften(run, agent.id, offer.terms, offer.conversationId);
@@ -114,8 +111,7 @@ function waitingDue(run: Run, conversation: Conversation, now: number): void {
 }
 
 function activeDue(run: Run, conversation: Conversation, now: number): void {
-  const agent = run.state.agents.get(conversation.agentId ?? '');
-  if (!agent) return;
+  const agent = must(run.state.agents, conversation.agentId);
   const { id: conversationId, terms, priority } = conversation;
   if (reached(conversation.ackBy, now)) {
     // AR2: the workstation is not there, whatever its line says.
@@ -142,8 +138,7 @@ export function endLongWaits(run: Run): void {
   for (;;) {
     const item = run.state.waitLimits.first();
     if (!item || item.at > run.at) return;
-    const conversation = run.state.conversations.get(item.id);
-    if (!conversation) return;
+    const conversation = must(run.state.conversations, item.id);
     const afterwards = settingsFor(run.state, conversation.groupId).queue.afterMaxWait;
     closeConversation(run, conversation, { by: 'system', reason: 'maxWait', afterwards });
   }

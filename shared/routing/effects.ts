@@ -1,4 +1,5 @@
 import { apply } from './apply';
+import { must } from './must';
 import { type Agent, type Conversation, type Offer, type RoutingState, settingsFor } from './state';
 import type {
   AgentStatus,
@@ -36,7 +37,7 @@ function flagIfExhausted(run: Run, conversation: Conversation, terms: Terms): vo
 
 /** TR2: a transfer not taken goes back to the sender, or to the queue when the sender is gone. */
 function giveBack(run: Run, conversation: Conversation, offer: Offer, outcome: OfferOutcome): void {
-  const sender = run.state.agents.get(offer.fromAgentId ?? '');
+  const sender = offer.fromAgentId === null ? null : must(run.state.agents, offer.fromAgentId);
   if (sender?.connected && sender.status !== 'offline') {
     emit(run, 'conversation.transferFailed', {
       conversationId: conversation.id,
@@ -67,8 +68,7 @@ export function endOffer(
   outcome: Exclude<OfferOutcome, 'accepted'>,
   end: EndOfOffer = {},
 ): void {
-  const conversation = run.state.conversations.get(offer.conversationId);
-  if (!conversation) return;
+  const conversation = must(run.state.conversations, offer.conversationId);
   const { id: offerId, conversationId, agentId } = offer;
   const reason = end.reason === undefined ? {} : { reason: end.reason };
   emit(run, 'offer.ended', { offerId, conversationId, agentId, outcome, miss: end.miss ?? false, ...reason });
@@ -78,16 +78,16 @@ export function endOffer(
 
 /** An automatic assignment that was not answered in time goes back and on (RD1). */
 export function returnUnanswered(run: Run, conversation: Conversation, miss: boolean): void {
-  const { terms, agentId } = conversation;
-  if (agentId === null) return;
+  const { terms } = conversation;
+  const { id: agentId } = must(run.state.agents, conversation.agentId);
   const { id: conversationId, priority } = conversation;
   emit(run, 'conversation.returned', { conversationId, agentId, reason: 'timedOut', priority, miss });
   if (terms) flagIfExhausted(run, conversation, terms);
 }
 
 /** TM1, ST2: what an agent could not see they do not miss: the machine slept, or their workstation is gone. */
-export function couldSee(run: Run, agent: Agent | undefined): boolean {
-  return !run.slept && agent !== undefined && agent.connected;
+export function couldSee(run: Run, agent: Agent): boolean {
+  return !run.slept && agent.connected;
 }
 
 /** Whether one more miss, now, sends this agent into a short break (SB1). A status of their own choice stays (ST4). */
@@ -99,8 +99,8 @@ export function missWouldBreak(run: Run, agent: Agent, terms: Terms): boolean {
 
 /** SB1, after a miss was counted. */
 export function breakIfMissedOften(run: Run, agentId: string, terms: Terms, conversationId: string): void {
-  const agent = run.state.agents.get(agentId);
-  if (!agent || terms.misses === 0 || agent.status !== 'online' || agent.missedInARow < terms.misses) return;
+  const agent = must(run.state.agents, agentId);
+  if (terms.misses === 0 || agent.status !== 'online' || agent.missedInARow < terms.misses) return;
   setStatus(run, agent, 'shortBreak', 'timeout', { conversationId });
 }
 
@@ -128,16 +128,16 @@ export function setStatus(
 
 export function withdrawOffers(run: Run, agent: Agent, keepTransfers = false): void {
   for (const offerId of [...agent.offers]) {
-    const offer = run.state.offers.get(offerId);
-    if (offer && !(keepTransfers && offer.kind === 'transfer')) endOffer(run, offer, 'withdrawn');
+    const offer = must(run.state.offers, offerId);
+    if (!(keepTransfers && offer.kind === 'transfer')) endOffer(run, offer, 'withdrawn');
   }
 }
 
 /** SB3 in automatic reception: returned if redirect was on for it, else it stays and is flagged. */
 function leaveUnanswered(run: Run, agent: Agent): void {
   for (const conversationId of [...agent.active]) {
-    const conversation = run.state.conversations.get(conversationId);
-    if (!conversation || conversation.attended) continue;
+    const conversation = must(run.state.conversations, conversationId);
+    if (conversation.attended) continue;
     if (conversation.attendBy !== null) {
       const { priority } = conversation;
       emit(run, 'conversation.returned', {
@@ -164,7 +164,7 @@ export function returnActive(run: Run, agent: Agent, reason: 'graceEnded' | 'age
 
 /** WU1: before the conversation leaves the agent, so that the slot is used without a gap. */
 export function startWrapUp(run: Run, agentId: string | null, conversation: Conversation): void {
-  if (agentId === null || !run.state.agents.has(agentId)) return;
+  if (agentId === null) return;
   if (settingsFor(run.state, conversation.groupId).wrapUpSeconds === 0) return;
   emit(run, 'wrapUp.started', { agentId, conversationId: conversation.id, groupId: conversation.groupId });
 }
@@ -175,8 +175,8 @@ export type Ending = Omit<Payload<'conversation.closed'>, 'conversationId' | 'ag
 export function closeConversation(run: Run, conversation: Conversation, ending: Ending): void {
   const holderId = conversation.agentId ?? conversation.fromAgentId;
   startWrapUp(run, holderId, conversation);
-  const offer = run.state.offers.get(conversation.offerId ?? '');
-  if (offer) {
+  if (conversation.offerId !== null) {
+    const offer = must(run.state.offers, conversation.offerId);
     const { id: offerId, conversationId, agentId } = offer;
     emit(run, 'offer.ended', { offerId, conversationId, agentId, outcome: 'withdrawn', miss: false });
   }

@@ -6,6 +6,7 @@ export { apply } from './apply';
 export { nextDeadline } from './deadlines';
 export { agentView, conversationView, groupView, inspect, queuePosition } from './inspect';
 export { invariantViolations } from './invariants';
+export { assertNever, must } from './must';
 export { type RouteResult, route } from './route';
 export {
   defaultSettings,

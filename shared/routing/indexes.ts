@@ -1,4 +1,5 @@
 import { armAgent, armConversation, armOffer } from './deadlines';
+import { must } from './must';
 import type { Ordered } from './ordered';
 import { mergeSettings } from './settings';
 import {
@@ -118,8 +119,7 @@ export function setMembership(
   const had = new Set(agent.members.keys());
   for (const member of [...agent.members.values()]) leaveGroup(state, agent, member);
   for (const { groupId, priority } of groups) {
-    const group = state.groups.get(groupId);
-    if (!group) continue;
+    const group = must(state.groups, groupId);
     joinGroup(state, agent, group, priority);
     if (had.has(groupId)) continue;
     if (agent.fit) agent.moment = state.eventCount;
@@ -139,13 +139,11 @@ export function removeAgentFromIndexes(state: RoutingState, agent: Agent): void 
 
 export function removeGroupFromIndexes(state: RoutingState, group: Group): void {
   for (const { agent } of [...group.able.toArray(), ...group.full.toArray()]) {
-    const member = agent.members.get(group.id);
-    if (member) leaveGroup(state, agent, member);
+    leaveGroup(state, agent, must(agent.members, group.id));
   }
   for (const agentId of [...group.members.keys()]) {
-    const agent = state.agents.get(agentId);
-    const member = agent?.members.get(group.id);
-    if (agent && member) leaveGroup(state, agent, member);
+    const agent = must(state.agents, agentId);
+    leaveGroup(state, agent, must(agent.members, group.id));
   }
   state.dirty.delete(group);
   state.attendance.delete(group);
@@ -162,8 +160,8 @@ export function unplaceConversation(conversation: Conversation): void {
 /** Puts a conversation where its stage says; a waiting one is looked at again by the next assignment. */
 export function placeConversation(state: RoutingState, conversation: Conversation): void {
   unplaceConversation(conversation);
-  const group = state.groups.get(conversation.groupId);
-  if (conversation.stage === 'waiting' && group) {
+  if (conversation.stage === 'waiting') {
+    const group = must(state.groups, conversation.groupId);
     conversation.place = conversation.flagged ? group.flagged : group.ready;
     conversation.place.insert(conversation);
     if (!conversation.flagged) state.dirty.add(group);

@@ -12,6 +12,7 @@ import * as setup from './commands/setup';
 import { refuse, shapeProblem, timeProblem } from './commands/validate';
 import { endLongWaits, endWhatIsDue } from './due';
 import { emit, type Run } from './effects';
+import { assertNever } from './must';
 import type { RoutingState } from './state';
 import type { Command, Refusal, RoutingEvent } from './types';
 
@@ -117,5 +118,7 @@ function perform(run: Run, command: Command): Refusal | null {
       return setup.hubStarted(run);
     case 'tick':
       return null;
+    default:
+      return assertNever(command);
   }
 }

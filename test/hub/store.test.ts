@@ -209,16 +209,8 @@ test('what is appended in one turn goes out in one write and one sync', async ()
   };
   const opened = await openFile(folder, disk);
   const before = syncs;
-  const message = {
-    messageId: 'm',
-    conversationId: 'c',
-    at: 0,
-    from: { kind: 'system' as const },
-    text: '',
-    line: null,
-  };
   for (let seq = 1; seq <= 100; seq += 1)
-    opened.append({ seq, at: seq, events: [{ of: 'hub', event: { type: 'message.added', message } }] });
+    opened.append({ seq, at: seq, events: [{ of: 'hub', event: { type: 'date.confirmed' } }] });
   await opened.reached(100);
   expect(syncs - before).toBe(1);
   await opened.store.close();

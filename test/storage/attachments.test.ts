@@ -96,7 +96,10 @@ test('verify names a file that is damaged or missing, also of a conversation tha
   hub.step((step) => step.add({ type: 'attachment.uploaded', by: 'customer-2', file: later, at: step.at }));
   const groupId = hub.state.config.groups.keys().next().value!;
   const other = { conversationId: 'conversation-2', customerId: 'customer-2', groupId };
-  hub.step((step) => void step.route({ type: 'conversation.open', ...other }));
+  hub.step((step) => {
+    step.add({ type: 'customer.seen', customerId: 'customer-2', tokenHash: 'hash', name: 'Li', language: 'en' });
+    step.route({ type: 'conversation.open', ...other });
+  });
   await store.backup('foyer-2', null);
   hub.stop();
   await store.close();

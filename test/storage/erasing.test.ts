@@ -200,7 +200,7 @@ test('in a real folder, with the hub: no file knows them, and one backup without
   await store.backup('foyer-0', null);
   hub.step((step) => void step.route({ type: 'conversation.close', conversationId: 'conversation-1', by: 'customer' }));
   clock.advance(120_000);
-  say('customer-li', 'Li', 'still there', 'conversation-3');
+  say('customer-li', 'Li', 'still there', 'conversation-2');
   await hub.outbox.durable(hub.state.seq);
   mkdirSync(join(folder, 'quarantine', 'journal'), { recursive: true });
   writeFileSync(join(folder, 'quarantine', 'journal', '000001.jsonl'), 'my secret');

@@ -4,7 +4,7 @@ import { agentPriority, capacity, count, epochMs, id, name, role } from '../../.
 import { workingHours } from '../../../shared/protocol/hours';
 import { labels } from '../../../shared/protocol/labels';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
-import type { RoutingEvent } from '../../../shared/routing/index';
+import { must, type RoutingEvent } from '../../../shared/routing/index';
 import { block, cannedReply, type HubEvent } from './records';
 
 const account = z.object({
@@ -170,8 +170,8 @@ export function applyRoutingToConfig(config: Config, event: RoutingEvent): boole
       return true;
     }
     case 'group.opened': {
-      const found = config.groups.get(event.groupId);
-      if (found) config.groups.set(event.groupId, { ...found, open: event.open });
+      const found = must(config.groups, event.groupId);
+      config.groups.set(event.groupId, { ...found, open: event.open });
       return true;
     }
     case 'group.removed':
@@ -200,8 +200,8 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       };
       return true;
     case 'hours.put': {
-      const found = config.groups.get(event.groupId);
-      if (found) config.groups.set(event.groupId, { ...found, hours: event.hours });
+      const found = must(config.groups, event.groupId);
+      config.groups.set(event.groupId, { ...found, hours: event.hours });
       return true;
     }
     case 'passphrase.set': {
@@ -234,6 +234,7 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       return true;
     }
     case 'code.missed': {
+      // It may have ended while the try was looked at.
       const missed = config.codes.get(event.codeId);
       if (missed) config.codes.set(event.codeId, { ...missed, wrongTries: missed.wrongTries + 1 });
       return true;
@@ -249,6 +250,7 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       return true;
     }
     case 'device.used': {
+      // It may have been signed out while its sign-in was looked at.
       const found = config.devices.get(event.deviceId);
       if (!found) return false;
       const used = { ...found, usedAt: event.at };
@@ -290,6 +292,7 @@ function endBlocksOf(config: Config, customerId: string): boolean {
   return theirs.length > 0;
 }
 
+/** When there is such a device. */
 function removeDevice(config: Config, deviceId: string) {
   const found = config.devices.get(deviceId);
   if (!found) return;

@@ -3,7 +3,7 @@ import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language } from '../../../shared/protocol/fields';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import type { MessageView, Why } from '../../../shared/protocol/views';
-import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
+import { must, type RoutingEvent, type RoutingEventOf } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
 import { type OrderKey, QueueOrder } from './queue-order';
 import type { HubEvent } from './records';
@@ -152,7 +152,7 @@ export class Desk {
       this.conversations.set(each.conversationId, each);
       if (each.queued) this.order.add(each.groupId, each.conversationId, each.key);
     }
-    for (const each of saved.closed) this.closed.push(typeof each === 'string' ? this.conversations.get(each)! : each);
+    for (const each of saved.closed) this.closed.push(typeof each === 'string' ? must(this.conversations, each) : each);
     for (const [agentId, missed] of saved.missed) this.missed.set(agentId, missed);
     this.waits.load(saved.waits);
   }
@@ -223,8 +223,9 @@ export class Desk {
     }
     if (event.type === 'conversation.queued') return this.enqueued(event);
     if (!('conversationId' in event) || event.conversationId === undefined) return;
-    const conversation = this.conversations.get(event.conversationId);
-    if (conversation) this.applyTo(conversation, event);
+    // A wrap-up outlives its conversation, whose customer may have a newer one by then, or be erased.
+    if (event.type === 'wrapUp.started' || event.type === 'wrapUp.ended') return;
+    this.applyTo(must(this.conversations, event.conversationId), event);
   }
 
   private applyTo(conversation: DeskConversation, event: RoutingEvent) {
@@ -268,8 +269,7 @@ export class Desk {
   }
 
   private ended(customerId: string, at: number) {
-    const customer = this.customers.get(customerId);
-    if (!customer) return;
+    const customer = must(this.customers, customerId);
     customer.endedAt = at;
     if (customer.endedCount !== null) customer.endedCount += 1;
   }
@@ -288,8 +288,7 @@ export class Desk {
   }
 
   private corrected({ customerId, name, contact }: Extract<HubEvent, { type: 'customer.put' }>) {
-    const customer = this.customers.get(customerId);
-    if (customer) Object.assign(customer, { name, contact });
+    Object.assign(must(this.customers, customerId), { name, contact });
   }
 
   private enqueued(event: RoutingEventOf<'conversation.queued'>) {
@@ -327,11 +326,9 @@ export class Desk {
       earlier: null,
     };
     this.conversations.set(added.conversationId, added);
-    const customer = this.customers.get(event.customerId);
-    if (customer) {
-      if (customer.conversationId !== null) this.conversations.delete(customer.conversationId);
-      customer.conversationId = added.conversationId;
-    }
+    const customer = must(this.customers, event.customerId);
+    if (customer.conversationId !== null) this.conversations.delete(customer.conversationId);
+    customer.conversationId = added.conversationId;
     this.enterQueue(added, event.priority);
     added.placeAtStart = this.order.position(added.groupId, added.key);
   }
@@ -352,19 +349,17 @@ export class Desk {
   private statusChanged(event: RoutingEventOf<'agent.changed'>) {
     this.missed.delete(event.agentId);
     if (event.cause !== 'timeout' || event.conversationId === undefined) return;
-    const conversation = this.conversations.get(event.conversationId);
-    if (!conversation) return;
+    const conversation = must(this.conversations, event.conversationId);
     this.missed.set(event.agentId, {
       conversationId: event.conversationId,
       customerId: conversation.customerId,
-      customerName: this.customers.get(conversation.customerId)?.name ?? '',
+      customerName: must(this.customers, conversation.customerId).name,
       waitedSeconds: Math.max(0, Math.round((event.at - (conversation.rangSince ?? event.at)) / 1_000)),
     });
   }
 
   private added(message: MessageView) {
-    const conversation = this.conversations.get(message.conversationId);
-    if (!conversation) return;
+    const conversation = must(this.conversations, message.conversationId);
     conversation.messages.push(message);
     Object.assign(conversation, saidAfter(conversation, message));
     this.bound(conversation);
@@ -382,8 +377,7 @@ export class Desk {
   }
 
   private change(conversationId: string, fields: Partial<Pick<DeskConversation, 'tags' | 'wrapUpCode'>>) {
-    const conversation = this.conversations.get(conversationId);
-    if (conversation) Object.assign(conversation, fields);
+    Object.assign(must(this.conversations, conversationId), fields);
   }
 
   private leftSeenTo({ customerId = '', at = 0 }: Extract<HubEvent, { type: 'leftMessage.done' }>) {

@@ -1,6 +1,7 @@
 import { saidAfter } from '../../../shared/protocol/after-message';
 import type { LeftSeenTo } from '../../../shared/protocol/history';
 import type { LeftMessageView, MessageView } from '../../../shared/protocol/views';
+import { must } from '../../../shared/routing/index';
 import type { DeskConversation } from './desk';
 import type { HubEvent } from './records';
 
@@ -43,14 +44,13 @@ export class LeftMessages {
         this.add(event.leftMessage);
         return;
       case 'leftMessage.moved': {
-        const found = this.open.get(event.leftMessageId);
-        if (found) this.open.set(event.leftMessageId, { ...found, groupId: event.groupId });
+        const found = must(this.open, event.leftMessageId);
+        this.open.set(event.leftMessageId, { ...found, groupId: event.groupId });
         return;
       }
       case 'leftMessage.done': {
         const { leftMessageId, agentId, name = '' } = event;
-        const found = this.open.get(leftMessageId);
-        if (!found) return;
+        const found = must(this.open, leftMessageId);
         this.open.delete(leftMessageId);
         this.countOpen(found.customerId, -1);
         this.seenTo.set(leftMessageId, { ...found, seenTo: { agentId, name, at: event.at ?? at } });

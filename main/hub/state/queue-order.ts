@@ -1,3 +1,5 @@
+import { must } from '../../../shared/routing/index';
+
 /** QU1's order key. */
 export interface OrderKey {
   priority: number;
@@ -26,10 +28,10 @@ export class QueueOrder {
   }
 
   remove(groupId: string, conversationId: string, key: OrderKey): void {
-    const list = this.groups.get(groupId);
-    if (!list) return;
+    const list = must(this.groups, groupId);
     const index = firstNotBefore(list, key);
-    if (list[index]?.conversationId === conversationId) list.splice(index, 1);
+    if (list[index]?.conversationId !== conversationId) throw new Error(`${conversationId} is not where it was put`);
+    list.splice(index, 1);
     if (list.length === 0) this.groups.delete(groupId);
   }
 

@@ -47,6 +47,7 @@ export class Traces {
     if (event.type === 'conversation.queued' && !this.traces.has(conversationId))
       this.traces.set(conversationId, { entries: [], dropped: 0, droppedAt: 0 });
     const trace = this.traces.get(conversationId);
+    // What a wrap-up brings may come when the trace was let go.
     if (!trace) return;
     trace.entries.push(event);
     if (trace.entries.length > entriesMax) {

@@ -1,5 +1,6 @@
 import { explainByHand } from '../choose';
 import { closeConversation, emit, type Run, startWrapUp } from '../effects';
+import { must } from '../must';
 import { type Agent, type Conversation, loadOf, openOf, type RoutingState } from '../state';
 import type { CommandOf, Refusal, RefusalNow } from '../types';
 import { unknownAgent, unknownGroup } from './setup';
@@ -181,8 +182,7 @@ export function agentFull(agent: Agent): Refusal {
 /** The end of an offer by acceptance; of a transfer too, with its change of group and the sender's wrap-up (TR2). */
 export function acceptInto(run: Run, agent: Agent, conversation: Conversation, offerId: string): void {
   const { state } = run;
-  const offer = state.offers.get(offerId);
-  if (!offer) return;
+  const offer = must(state.offers, offerId);
   const conversationId = conversation.id;
   const agentId = agent.id;
   const fromAgentId = offer.fromAgentId;

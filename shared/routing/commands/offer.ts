@@ -2,6 +2,7 @@ import { termsFor } from '../assign';
 import { explainByHand, throttledUntil } from '../choose';
 import { SECOND_MS } from '../deadlines';
 import { emit, endOffer, type Run, startWrapUp } from '../effects';
+import { must } from '../must';
 import { type Agent, type Conversation, loadOf, type Offer, type RoutingState, settingsFor } from '../state';
 import type { CommandOf, Refusal, RefusalNow } from '../types';
 import { acceptInto, agentFull, missingConversation, standing } from './conversation';
@@ -39,9 +40,8 @@ function ownOffer(run: Run, agentId: string, offerId: string): Offer | Refusal {
 export function offerAccept(run: Run, command: CommandOf<'offer.accept'>): Refusal | null {
   const offer = ownOffer(run, command.agentId, command.offerId);
   if ('code' in offer) return offer;
-  const agent = run.state.agents.get(offer.agentId);
-  const conversation = run.state.conversations.get(offer.conversationId);
-  if (!agent || !conversation) return offerMissing(run.state, command.offerId);
+  const agent = must(run.state.agents, offer.agentId);
+  const conversation = must(run.state.conversations, offer.conversationId);
   acceptInto(run, agent, conversation, offer.id);
   return null;
 }

@@ -1,4 +1,5 @@
 import { emit, endOffer, type Run, returnActive, setStatus, withdrawOffers } from '../effects';
+import { must } from '../must';
 import { mergeSettings, settingsProblem } from '../settings';
 import type { CommandOf, GroupSettingsPatch, Refusal, SettingsPatch } from '../types';
 import { refuse } from './validate';
@@ -81,12 +82,12 @@ export function agentPut(run: Run, command: CommandOf<'agent.put'>): Refusal | n
     if (!run.state.groups.has(groupId)) return unknownGroup(groupId, 'groups');
   }
   emit(run, 'agent.put', { agentId, name, capacity, groups });
-  const agent = run.state.agents.get(agentId);
+  const agent = must(run.state.agents, agentId);
   // What rings from a group they have left goes back: only members are rung.
-  for (const offerId of [...(agent?.offers ?? [])]) {
-    const offer = run.state.offers.get(offerId);
-    const groupId = run.state.conversations.get(offer?.conversationId ?? '')?.groupId ?? '';
-    if (offer?.kind === 'routed' && !agent?.members.has(groupId)) {
+  for (const offerId of [...agent.offers]) {
+    const offer = must(run.state.offers, offerId);
+    const { groupId } = must(run.state.conversations, offer.conversationId);
+    if (offer.kind === 'routed' && !agent.members.has(groupId)) {
       endOffer(run, offer, 'withdrawn', { reason: 'groupLeft' });
     }
   }
