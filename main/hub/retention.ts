@@ -1,4 +1,5 @@
 import { never } from './deadline-timer';
+import { kindOf } from './error-kind';
 import type { Hub } from './hub';
 import { endUnusedDevices } from './identity/unused-devices';
 import { retentionDaysOf } from './state/config';
@@ -49,7 +50,7 @@ export class Retention {
   /** Takes what has expired in the state out of the files. */
   finish(): Promise<void> {
     const done = this.turn.then(() => this.pass());
-    this.turn = done.catch((error: Error) => this.hub.log.error('retention.failed', { message: error.message }));
+    this.turn = done.catch((error) => this.hub.log.error('retention.failed', { ...kindOf(error) }));
     return done;
   }
 

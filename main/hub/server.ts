@@ -99,7 +99,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       return;
     }
     serveRequest(options, pages, port, request, response).catch((error) => {
-      log.error('page.failed', { message: String(error) });
+      log.error('page.failed', { ...kindOf(error) });
       response.destroy();
     });
   });

@@ -1,4 +1,5 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
+import { kindOf } from '../error-kind';
 import type { Hub } from '../hub';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
@@ -35,7 +36,7 @@ export class Erasures {
   /** Takes those who are erased in the state out of the files. */
   finish(): Promise<void> {
     const done = this.turn.then(() => this.pass());
-    this.turn = done.catch((error: Error) => this.hub.log.error('erase.failed', { message: error.message }));
+    this.turn = done.catch((error) => this.hub.log.error('erase.failed', { ...kindOf(error) }));
     return done;
   }
 

@@ -450,7 +450,8 @@ export class Writer {
     }
     const reason = isDiskError(error) ? reasonOf(error) : 'fault';
     if (reason === 'fault') this.log('error', 'store.fault', { ...kindOf(error) });
-    const problem: StoreProblem = { kind: 'readOnly', reason, freeBytes: this.freeBytes(), message: error.message };
+    const message = reason === 'fault' ? kindOf(error).kind : error.message;
+    const problem: StoreProblem = { kind: 'readOnly', reason, freeBytes: this.freeBytes(), message };
     this.tell({ kind: 'failed', problem });
   }
 
