@@ -182,10 +182,10 @@ describe('the page of canned replies', () => {
   const page = (role: 'agent' | 'supervisor') =>
     start(<SettingsPage tab="canned" onTab={() => {}} drafts={noDrafts} onDrafts={() => {}} />, role);
 
-  it('is all that an agent sees of the settings; shared ones are only to be read there', () => {
+  it('is all that an agent sees of the settings beside their own access; shared ones are only to be read there', () => {
     const desk = page('agent');
     const tabs = [...desk.named('Settings pages').querySelectorAll('button')].map((each) => each.textContent);
-    expect(tabs).toEqual(['Canned replies']);
+    expect(tabs).toEqual(['Canned replies', 'Your access']);
     expect(desk.named('For everybody').textContent).toContain('/hello');
     expect([desk.has('Edit /hello'), desk.has('Edit /你好')]).toEqual([false, true]);
     desk.press('Remove /你好');

@@ -30,7 +30,7 @@ beforeEach(async () => {
     if (value === null && problem) throw problem;
   };
   app = createApp({
-    desktop: { call },
+    desktop: { call, on: () => () => {} },
     transport,
     createTransfer: () => createFakeTransfer(),
     clock,

@@ -1,6 +1,6 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { Hub } from '../hub';
-import type { Disk } from '../store/disk';
+import { type Disk, isDiskError } from '../store/disk';
 import { bothKeysMs, findNextHubKey, type HubKey, makeNextHubKey, openHubKey, takeNextHubKey } from '../store/hub-key';
 
 /** By which certificates desktops know the hub, the present first; and when the next takes its place (null: none is). */
@@ -69,6 +69,7 @@ export class HubKeys {
     try {
       this.finish(hub, { kind: 'hub' });
     } catch (error) {
+      if (!isDiskError(error)) throw error;
       // With the next connection it is tried again.
       hub.log.error('hubKey.notSwitched', { message: String(error) });
     }

@@ -120,8 +120,9 @@ export class AttachmentFiles {
 
   private async pictureSizeOf(type: AttachmentType, file: FileHandle): Promise<PictureSize> {
     const read = async (at: number, length: number) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
-      return buffer.subarray(0, bytesRead);
+      const piece = Buffer.alloc(length);
+      const { bytesRead } = await file.read(piece, 0, length, at);
+      return piece.subarray(0, bytesRead);
     };
     const size = await pictureSize(type, read);
     if (!size) throw pictureUnreadable();
