@@ -7,15 +7,15 @@ import { BigOffice } from './big-office';
 import { endMeasuring, measured } from './measured';
 
 const usage = `npm run big -- [--mib N] [--longest N]
-  --mib N      how much is said in the office, all of it in its state (default 1024)
-  --longest N  how much of that in one conversation (default 600: more than one text can hold)
+  --mib N      how much is said in the office, nearly all of it in its state (default 1100)
+  --longest N  how much of that in one conversation, most of which is on pages (default 64)
 Each of the hub's threads holds the whole state, so it needs about twice as much memory and twice as much again to
-verify. Far above 1024 a heap of another size is needed: NODE_OPTIONS=--max-old-space-size=8192.`;
+verify. Far above that a heap of another size is needed: NODE_OPTIONS=--max-old-space-size=8192.`;
 
 const { values } = parseArgs({
   options: {
-    mib: { type: 'string', default: '1024' },
-    longest: { type: 'string', default: '600' },
+    mib: { type: 'string', default: '1100' },
+    longest: { type: 'string', default: '64' },
     worker: { type: 'string', default: '' },
     help: { type: 'boolean', short: 'h' },
   },
