@@ -3,6 +3,7 @@ import type { HubRecord } from '../../main/hub/state/records';
 import { replaceFile } from '../../main/hub/store/durable-file';
 import { callsOf, type FaultWay, faults, faultWays, powerCuts, recoveryCuts } from '../faults/disk-faults';
 import { Office } from '../faults/life';
+import { killedDisk } from './support/killed-disk';
 import { seededRandom } from './support/lived';
 import { MemoryDisk } from './support/memory-disk';
 import { Rig, settled } from './support/rig';
@@ -51,6 +52,21 @@ test('a killed process: what it wrote is read, and synced before anybody relies 
   expect([rig.acknowledged, again.state.seq]).toEqual([4, 6]);
   const third = await Rig.open(disk.cutPower(seededRandom(1)));
   expect(third.state.seq).toBe(6);
+});
+
+test('a disk that fails when a start brings the archive up to date: whoever starts is told, and it carries on', async () => {
+  const disk = await killedDisk(records);
+  for (const path of disk.paths().filter((each) => each.startsWith('/data/archive/'))) disk.spoil(path, null);
+  let failed = false;
+  disk.fault = (call, _number, path) => {
+    if (failed || call !== 'write' || !path.startsWith('/data/archive/')) return null;
+    failed = true;
+    return 'ENOSPC';
+  };
+  const rig = await Rig.open(disk);
+  expect([failed, rig.problem]).toEqual([true, expect.objectContaining({ reason: 'diskFull' })]);
+  await rig.recover();
+  await office.checkStart(disk.kill(), records.length);
 });
 
 test.each(['cut', 'snapshot'] as const)(

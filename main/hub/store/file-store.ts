@@ -115,7 +115,9 @@ export class FileStore implements Store {
     while (!this.based) {
       await this.more();
       if (this.startFailure) throw this.startFailure;
-      if ((this.phase as Phase) === 'failed') throw new Error('the thread that owns the data folder has ended');
+      // Once there is a base, whoever listens is told of a failure.
+      if (!this.based && (this.phase as Phase) === 'failed')
+        throw new Error('the thread that owns the data folder has ended');
     }
   }
 
