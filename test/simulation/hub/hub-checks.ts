@@ -58,6 +58,8 @@ export function brokenByStep(truth: Truth, { hub }: HubProcess): string[] {
 export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
   const [lived, replayed] = [saveState(hub.state), saveState(truth.twin)];
   return (Object.keys(lived) as (keyof SavedState)[]).flatMap((part) => {
+    // Most often in the same order, too, which is found out much faster.
+    if (JSON.stringify(lived[part]) === JSON.stringify(replayed[part])) return [];
     const [a, b] = [canonicalJson(lived[part]), canonicalJson(replayed[part])];
     if (a === b) return [];
     let index = 0;
