@@ -22,7 +22,7 @@ export class Absences {
     this.since.clear();
   }
 
-  broken({ hub }: HubProcess, now: number): string[] {
+  broken(truth: Truth, { hub }: HubProcess, now: number): string[] {
     const { routing } = hub.state;
     const broken: string[] = [];
     for (const agent of routing.agents.values()) {
@@ -33,7 +33,9 @@ export class Absences {
       this.statusAt.set(id, statusSince);
       if (present) continue;
       if (!this.since.has(id)) this.since.set(id, now);
-      if (now - (this.since.get(id) ?? now) < this.graceSeconds * 1_000 + slackMs) continue;
+      // Who was there for a moment since the last look has a new grace.
+      const since = Math.max(this.since.get(id) ?? now, truth.goneSince(id) ?? 0);
+      if (now - since < this.graceSeconds * 1_000 + slackMs) continue;
       if (status !== 'offline') broken.push(`ST2 ${id} is away for long and still ${status}`);
       if (agent.active.size > 0)
         broken.push(`ST2 ${id} is away for long and still has ${[...agent.active].join(', ')}`);

@@ -101,7 +101,7 @@ export class HubRun implements ClientWatch {
   checkStep(): void {
     if (!this.process || !this.isServing) return;
     this.broken.push(...brokenByStep(this.truth, this.process));
-    this.broken.push(...this.absences.broken(this.process, this.time.now()));
+    this.broken.push(...this.absences.broken(this.truth, this.process, this.time.now()));
   }
 
   /** Lets everything under way arrive, and then holds every picture against the hub's. */

@@ -63,9 +63,14 @@ export class Truth {
     return this.messages.get(conversationId) ?? [];
   }
 
-  /** Whether this agent's workstation has gone so lately that others need not have been told. */
+  /** When the agent's workstation was last there; null: it is, or has not been since the hub started. */
+  goneSince(agentId: string): number | null {
+    return this.goneAt.get(agentId) ?? null;
+  }
+
+  /** Whether it has gone so lately that others need not have been told. */
   hasJustGone(agentId: string): boolean {
-    return this.now() - (this.goneAt.get(agentId) ?? Number.NEGATIVE_INFINITY) < toldGoneWithinMs;
+    return this.now() - (this.goneSince(agentId) ?? Number.NEGATIVE_INFINITY) < toldGoneWithinMs;
   }
 
   /** A record was appended. Returns what it breaks. */
@@ -146,8 +151,9 @@ export class Truth {
   }
 
   private noteGone(event: RoutingEvent): void {
-    if (event.type === 'agent.disconnected') this.goneAt.set(event.agentId, this.now());
-    else if (event.type === 'agent.connected') this.goneAt.delete(event.agentId);
+    if (event.type === 'agent.disconnected') {
+      if (!this.goneAt.has(event.agentId)) this.goneAt.set(event.agentId, this.now());
+    } else if (event.type === 'agent.connected') this.goneAt.delete(event.agentId);
     // Whoever was there before is told by nobody to be.
     else if (event.type === 'hub.started') this.goneAt.clear();
   }
