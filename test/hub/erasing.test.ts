@@ -74,9 +74,11 @@ test('what they left, what an agent missed of them and their earlier conversatio
   mei.command({ op: 'conversation.open', name: 'Mei Chen', text: 'another secret' });
   expect(inMemory(office)).toMatch(/secret@example.org/);
   expect([...office.hub.state.desk.missed.values()]).toMatchObject([{ customerName: 'Mei Chen' }]);
-  expect(ana.closed).toBeNull();
+  const own = () => ana.agentView(ana.welcome.agentId);
+  expect([ana.closed, own().missed]).toMatchObject([null, { customerName: 'Mei Chen' }]);
   await erase(office, await office.supervisor(), customerIdOf(office, 'Mei Chen'));
   expect(inMemory(office)).not.toMatch(/Mei|secret/);
+  expect(own().missed).toBeNull();
 });
 
 test('every desk and every tab of theirs is told in the same moment, and what is being wrapped up is over', async () => {
