@@ -86,6 +86,10 @@ function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent, { 
       const isOwn = event.device.agentId === agentId;
       return isOwn || either((access) => access.supervisors.has(agentId)) ? [] : refused('a device');
     }
+    case 'blocks.changed':
+      return event.blocks.length === 0 || either((access) => access.supervisors.has(agentId))
+        ? []
+        : refused('who is blocked');
     case 'agent.changed': {
       const isOwn = event.agent.agentId === agentId;
       return isOwn || event.agent.missed === null ? [] : refused('whom a colleague missed');

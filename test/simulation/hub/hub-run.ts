@@ -8,6 +8,7 @@ import { Absences, brokenByPages, brokenByReplay, brokenByStep } from './hub-che
 import { HubProcess, simLimits } from './hub-process';
 import type { AgentBody, Client, ClientWatch, CustomerBody } from './people';
 import { brokenByPicture } from './picture-checks';
+import { shutsOut } from './shut-out-acts';
 import { Story } from './story';
 import { SimTime } from './time';
 import { Truth } from './truth';
@@ -28,6 +29,8 @@ export class HubRun implements ClientWatch {
   readonly broken: string[] = [];
   readonly figures = { records: 0, messages: 0, crashes: 0, brokenCatchUps: 0, acks: 0 };
   process: HubProcess | null = null;
+  /** Whether customers are blocked in this life. */
+  readonly shutsOut: boolean;
   private readonly disk: SimDisk;
   private readonly hubRandom;
   /** What was acknowledged to somebody: by device and cid, the record it is in. */
@@ -35,6 +38,7 @@ export class HubRun implements ClientWatch {
   private diskFailed = false;
 
   constructor(seed: number) {
+    this.shutsOut = shutsOut(seed);
     this.disk = new SimDisk(createRandom(seed + 2 ** 32));
     this.hubRandom = createRandom(seed + 2 ** 33);
     this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), createRandom(seed + 4 * 2 ** 32), {
@@ -138,7 +142,8 @@ export class HubRun implements ClientWatch {
       if (said !== null && said > 0) this.broken.push(`ack: “${text}” is refused with ${answer.code}, and was said`);
       return;
     }
-    if (body.op === 'conversation.watch' || body.op === 'conversation.trace') return;
+    if (body.op === 'conversation.watch' || body.op === 'conversation.trace' || body.op === 'leftMessage.reopen')
+      return;
     this.figures.acks += 1;
     if (said !== null) this.figures.messages += 1;
     if (said !== null && said !== 1) this.broken.push(`ack: “${text}” is acknowledged and was said ${said} times`);

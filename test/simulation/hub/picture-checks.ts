@@ -37,7 +37,16 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
   };
   hub.fanOut.snapshot(probe);
   const { picture } = client;
-  const parts = ['office', 'settings', 'groups', 'agents', 'conversations', 'leftMessages', 'devices'] as const;
+  const parts = [
+    'office',
+    'settings',
+    'groups',
+    'agents',
+    'conversations',
+    'leftMessages',
+    'devices',
+    'blocks',
+  ] as const;
   const broken: string[] = [];
   for (const part of parts) broken.push(...differing(client, part, picture[part], fresh[part]));
   for (const [id, newest] of fresh.messages)

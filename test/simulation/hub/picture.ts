@@ -1,5 +1,6 @@
 import { afterMessage } from '../../../shared/protocol/after-message';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
+import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import type {
   AgentView,
@@ -23,6 +24,9 @@ export class AgentPicture {
   readonly conversations = new Map<string, ConversationView>();
   readonly leftMessages = new Map<string, LeftMessageView>();
   readonly messages = new Map<string, MessageView[]>();
+  blocks: readonly BlockView[] = [];
+  /** Left messages that were here and went: somebody has seen to them, mostly. */
+  readonly seenTo = new Set<string>();
 
   apply(event: AgentEvent): void {
     switch (event.name) {
@@ -68,6 +72,10 @@ export class AgentPicture {
         return;
       case 'leftMessage.removed':
         this.leftMessages.delete(event.leftMessageId);
+        this.seenTo.add(event.leftMessageId);
+        return;
+      case 'blocks.changed':
+        this.blocks = event.blocks;
         return;
     }
   }

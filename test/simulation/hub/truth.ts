@@ -75,7 +75,7 @@ export class Truth {
 
   /** A record was appended. Returns what it breaks. */
   append(record: HubRecord): string[] {
-    const broken = this.judge(record);
+    const broken = [...this.judge(record), ...this.fromBlocked(record)];
     this.takeIn(record);
     broken.push(...brokenAfterCommand(this.model, this.defaults, record.at).map((each) => `record: ${each}`));
     return broken;
@@ -107,6 +107,15 @@ export class Truth {
 
   private newTwin(): HubState {
     return createHubState(simLimits, { entry: (entry) => this.settledAudit.push(entry) });
+  }
+
+  /** Nothing of a blocked customer is ever executed. */
+  private fromBlocked({ seq, at, device = '' }: HubRecord): string[] {
+    const isTheirs = (customerId: string) => device.startsWith(`${customerId}/`);
+    const holds = (until: number | null) => until === null || until > at;
+    const blocks = [...this.twin.config.blocks.values()];
+    const found = blocks.find(({ customerId, until }) => isTheirs(customerId) && holds(until));
+    return found ? [`blocked: record ${seq} is ${found.customerName}'s, who is blocked`] : [];
   }
 
   /** Takes its events into the model one by one, each judged by the state before it. */

@@ -6,6 +6,7 @@ import { customerAct } from './customer-acts';
 import type { HubRun } from './hub-run';
 import { networkAct } from './network-acts';
 import { Office } from './office';
+import { shutOutAct } from './shut-out-acts';
 import { superviseAct } from './supervisor-acts';
 
 const timeWeights = { none: 15, moment: 45, seconds: 25, deadline: 10, minutes: 4, hour: 0.3 };
@@ -63,6 +64,10 @@ export class World {
 
   private act(): void {
     const { random, office } = this;
+    if (this.run.shutsOut && random.chance(0.05)) {
+      shutOutAct(office);
+      return;
+    }
     switch (random.weighted(actWeights)) {
       case 'agent':
         agentAct(office);

@@ -1,0 +1,55 @@
+import { say } from './agent-acts';
+import type { Office } from './office';
+import type { AgentBody, AgentClient } from './people';
+
+const weights = { block: 3, lift: 2, seeTo: 3, reopen: 3, askAgain: 4 };
+
+/** Of ten seeds these three live it: the others, and so the pinned ones, go on as they did before there was any of it. */
+const livedBySeeds = new Set([0, 3, 9]);
+
+export function shutsOut(seed: number): boolean {
+  return livedBySeeds.has(seed % 10);
+}
+
+/** Customers are blocked and let in again, come back in vain, and what was seen to is taken back. */
+export function shutOutAct(office: Office): void {
+  const { random, tabs, agents } = office;
+  const act = random.weighted(weights);
+  if (act === 'askAgain') {
+    const out = tabs.filter(({ connection }) => connection.link.state === 'refused');
+    if (out.length > 0) random.pick(out).connection.retryNow();
+    return;
+  }
+  const up = agents.filter(({ isUp }) => isUp);
+  if (up.length === 0) return;
+  const client = random.pick(up);
+  const body = choose(office, client, act);
+  if (body) say(office, client, body);
+}
+
+/** The hub knows whose right it is. */
+function choose(office: Office, { picture }: AgentClient, act: keyof typeof weights): AgentBody | null {
+  const { random, run } = office;
+  const { blocks, leftMessages, seenTo } = picture;
+  switch (act) {
+    case 'block': {
+      const customerIds = [...picture.conversations.values()].map(({ customerId }) => customerId);
+      if (customerIds.length === 0) return null;
+      const forMs = random.pick([60_000, 600_000, 3_600_000, null]);
+      const note = `note#${office.nextNumber()}`;
+      return { op: 'customer.block', customerId: random.pick(customerIds), forMs, address: random.chance(0.3), note };
+    }
+    case 'lift':
+      return blocks.length > 0 ? { op: 'block.lift', blockId: random.pick(blocks).blockId } : null;
+    case 'seeTo':
+      return leftMessages.size > 0
+        ? { op: 'leftMessage.done', leftMessageId: random.pick([...leftMessages.keys()]) }
+        : null;
+    case 'reopen':
+      return seenTo.size > 0
+        ? { op: 'leftMessage.reopen', leftMessageId: random.pick([...seenTo]), endedAt: run.time.now() }
+        : null;
+    default:
+      return null;
+  }
+}
