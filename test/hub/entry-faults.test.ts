@@ -123,3 +123,17 @@ test('the first error is gone over at once, the next ones ever later, up to a mi
   faults.note({ isFault: false, commands: [] });
   expect(faults.count).toBe(1);
 });
+
+test('what can’t be told is not recorded either: nobody who comes back meets it again', async () => {
+  const { hub, mei } = await office();
+  const lines = hub.store.disk.lines.length;
+  throwOnce(hub.hub.fanOut, 'publish');
+  const command = { op: 'message.send', text: 'a text that no view takes' };
+  const { cid, n } = mei.post(command);
+  expect([hub.hub.closedBecause, hub.store.disk.lines.length]).toEqual(['hubFault', lines]);
+  await hub.revive();
+  const again = await mei.back();
+  expect(again.said).not.toContain(command.text);
+  expect(again.repeat({ cid, n, ...command })).toMatchObject({ type: 'refused', code: 'internal' });
+  expect(again.command({ op: 'message.send', text: 'another' })).toMatchObject({ type: 'ack' });
+});

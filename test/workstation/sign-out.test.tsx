@@ -18,6 +18,9 @@ let transport: FakeTransport;
 let clock: HandClock;
 let keep: Keep;
 let problem: Error | null;
+/** What the page hears of the desktop, and what the desktop says of its hub. */
+let listeners: Map<string, () => void>;
+let hosting: object;
 let app: App;
 let stage: Stage;
 
@@ -26,11 +29,15 @@ beforeEach(async () => {
   clock = new HandClock();
   keep = createKeep(null);
   problem = null;
-  const call = async (_name: string, value: Profile | null) => {
+  listeners = new Map();
+  hosting = { state: 'running', agentUrl: profile.agentUrl };
+  const call = async (name: string, value: Profile | null) => {
     if (value === null && problem) throw problem;
+    if (name === 'hub.state') return hosting;
+    return name === 'profile.read' ? profile : undefined;
   };
   app = createApp({
-    desktop: { call, on: () => () => {} },
+    desktop: { call, on: (name: string, heard: () => void) => listeners.set(name, heard) },
     transport,
     createTransfer: () => createFakeTransfer(),
     clock,
@@ -91,4 +98,19 @@ it('that the machine can’t remember changes nothing and says why', async () =>
   expect(transport.line.closedByClient).toBe(false);
   expect(document.body.textContent).toContain('You are still signed in');
   expect(document.body.textContent).toContain('EROFS');
+});
+
+it('a hub in this app that has closed by itself leads to the screen that says what can be done', async () => {
+  const damage = { file: 'journal/000001.jsonl', line: 17, why: 'record 16 can’t be replayed', choices: [] };
+  hosting = { state: 'failed', code: 'damaged', message: 'It is damaged.', damage };
+  await act(async () => listeners.get('hub.ended')?.());
+  expect(app.store.getState()).toEqual({ phase: 'hubFailed', message: 'It is damaged.', damage });
+  expect(transport.line.closedByClient).toBe(true);
+});
+
+it('who works at another hub goes on when the one in this app has closed', async () => {
+  await app.enter({ ...profile, mode: 'join' });
+  hosting = { state: 'failed', code: 'damaged', message: 'It is damaged.', damage: null };
+  await act(async () => listeners.get('hub.ended')?.());
+  expect(app.store.getState().phase).toBe('work');
 });
