@@ -48,6 +48,8 @@ export async function searchHostile(
   const supervisor = await Speaker.open(agentUrl, { ...agent, auth: { kind: 'code', code } });
   for (const part of Object.values(hostile)) (await wrote(customerUrl, part)).socket.terminate();
   const reader = await wrote(customerUrl, 'and so on ');
+  // The first page waits for its thread, too.
+  await readBack(reader);
   const pings = new Waits(() => ping(reader.socket));
   const pages = new Waits(() => readBack(reader));
   let worstMs = 0;
