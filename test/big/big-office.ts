@@ -17,7 +17,8 @@ const messagesPerStep = 50;
 const messagesPerTalk = 200;
 const startMs = Date.UTC(2026, 10, 23, 9);
 const backupPassphrase = 'seven sleepy seals';
-const limits = { ...defaultLimits, scryptCost: 16 };
+/** All of it stays in the state, which is to be large: pages are for conversations, not for offices. */
+const limits = { ...defaultLimits, scryptCost: 16, conversationMessagesMax: Number.POSITIVE_INFINITY };
 const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase };
 
 /** A hub over a data folder, without listeners, whose customers say more than one text can hold. */
