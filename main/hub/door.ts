@@ -171,16 +171,6 @@ export class Door {
     this.refusals.add('uploads', null);
   }
 
-  /** Of how many people, addresses and conversations something is remembered: bounded, whatever comes. */
-  get remembered(): number {
-    const budgets = [...Object.values(this.budgets.agent), ...Object.values(this.budgets.customer)];
-    return budgets.reduce((total, { size }) => total + size, this.slotByConversation.size);
-  }
-
-  stop(): void {
-    this.refusals.stop();
-  }
-
   private begin(budget: Budget, whose: Whose, isNewCustomer: boolean): number {
     return this.takeAll(isNewCustomer ? [budget, this.budgets.customer.newCustomers] : [budget], whose, 1);
   }

@@ -142,6 +142,10 @@ export async function openHub(
       };
     }
     hub.log.info('hub.listening', { agentUrl, customerUrl });
+    const { publicUrl = null, trustedProxies = [] } = options.customers ?? {};
+    // Everybody behind a proxy that is not believed is one address, with one budget.
+    if (publicUrl && trustedProxies.length === 0)
+      hub.log.warn('proxy.notTrusted', { advice: '--trusted-proxy ADDRESS' });
     return {
       agentUrl,
       customerUrl,

@@ -30,11 +30,13 @@ export class Refusals {
   private unlogged: RefusalView[] = [];
   private cancel: (() => void) | null = null;
   private changed = false;
+  private stopped = false;
 
   constructor(private readonly ports: RefusalPorts) {}
 
   /** `address` null: to everybody, as the hub is full. */
   add(what: RefusedWhat, address: string | null): void {
+    if (this.stopped) return;
     const key = `${what} ${address}`;
     const now = this.ports.clock.now();
     const known = this.byKey.get(key);
@@ -54,12 +56,12 @@ export class Refusals {
   }
 
   stop(): void {
+    this.stopped = true;
     this.cancel?.();
-    this.cancel = null;
   }
 
   private arm(atMs: number) {
-    this.stop();
+    this.cancel?.();
     this.cancel = this.ports.clock.at(atMs, () => this.tell());
   }
 
