@@ -19,11 +19,6 @@ export interface Receiver {
   closed(): void;
 }
 
-/** What a ping or pong of the WebSocket costs, in frames: no client of ours sends any but the answers it owes. */
-const controlCost = 8;
-/** A long frame costs one more for each of these. */
-const frameCharacters = 1_024;
-
 type Stage =
   | { stage: 'greeting'; cancelTimeout: () => void }
   | { stage: 'signingIn' }
@@ -94,13 +89,13 @@ class Connection implements Receiver {
   }
 
   frame(text: string) {
-    if (!this.spend(1 + Math.floor(text.length / frameCharacters))) return;
+    if (!this.spend(1 + Math.floor(text.length / this.hub.limits.frameCost.characters))) return;
     if (this.role === 'agent') this.fromAgent(text);
     else this.fromCustomer(text);
   }
 
   control(): void {
-    this.spend(controlCost);
+    this.spend(this.hub.limits.frameCost.control);
   }
 
   private spend(cost: number): boolean {

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
+import type { HubLimits } from './limits';
 
 /** Where the system does not say, as on Windows: more than a busy office has, and fewer than any system allows. */
 const unknownLimit = 8_192;
-/** For agents, the store, backups, files on their way, and what the runtime itself holds open. */
-const keptForOthers = 256;
 /** However few there are, some customers are let in. */
 const socketsMin = 64;
 
 /** How many sockets customers may have, so that agents and the store never lack a descriptor. */
-export function customerSocketsMax(wanted: number, descriptorLimit: number): number {
-  return Math.max(socketsMin, Math.min(wanted, descriptorLimit - keptForOthers));
+export function customerSocketsMax({ customers, descriptorsKept }: HubLimits, descriptorLimit: number): number {
+  return Math.max(socketsMin, Math.min(customers.socketsMax, descriptorLimit - descriptorsKept));
 }
 
 /** How many files and sockets this process may have open at once. */

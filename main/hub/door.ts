@@ -6,13 +6,6 @@ import type { HubLimits, ListenerRole } from './limits';
 import type { Refusals } from './refusals';
 import type { HubState } from './state/hub-state';
 
-/** Sockets that an address, and all customers together, may have beside their lines: handshakes, pages and files. */
-export const socketsBesideLinesMax = 64;
-/** Nobody is asked to come back sooner than this. */
-const retryAfterMsMin = 1_000;
-/** When there is room again depends on others. */
-const retryWhenFullMs = 30_000;
-
 const messages = {
   hubFull: 'there is no room for more customers just now; try again in a while',
   tooManyLines: 'too many new connections by you or from your address; come back in a while',
@@ -59,7 +52,7 @@ export class Door {
     private readonly now: () => number,
   ) {
     const { budgets, budgetKeysMax, linesPerAddressMax, customers, attachments } = limits;
-    const linesMax = customers.socketsMax - socketsBesideLinesMax;
+    const linesMax = customers.socketsMax - limits.socketsBesideLinesMax;
     this.budgets = {
       agent: budgetsOf(budgets.agent, budgetKeysMax),
       customer: budgetsOf(budgets.customer, budgetKeysMax),
@@ -81,8 +74,8 @@ export class Door {
     const waitMs = this.take(this.budgets[role].lines, whose);
     if (waitMs > 0) return this.refuse('lines', whose.address, 'tooManyLines', waitMs);
     const slot = this.lines[role].take(whose);
-    if (slot === 'all') return this.refuse('lines', null, 'hubFull', retryWhenFullMs);
-    if (slot === 'own') return this.refuse('lines', whose.address, 'tooManyLines', retryAfterMsMin);
+    if (slot === 'all') return this.refuse('lines', null, 'hubFull', this.limits.retryAfterMs.whenFull);
+    if (slot === 'own') return this.refuse('lines', whose.address, 'tooManyLines', this.limits.retryAfterMs.min);
     return slot;
   }
 
@@ -122,9 +115,9 @@ export class Door {
     return {
       conversation: (isNewCustomer) => {
         if (this.state.routing.conversations.size >= customers.conversationsMax)
-          return this.refuse('conversations', null, 'hubFull', retryWhenFullMs);
+          return this.refuse('conversations', null, 'hubFull', this.limits.retryAfterMs.whenFull);
         if (this.conversations.hasNoneFor(whose))
-          return this.refuse('conversations', whose.address, 'tooManyConversations', retryWhenFullMs);
+          return this.refuse('conversations', whose.address, 'tooManyConversations', this.limits.retryAfterMs.whenFull);
         const waitMs = this.begin(this.budgets.customer.conversations, whose, isNewCustomer);
         return waitMs === 0 ? null : this.refuse('conversations', whose.address, 'tooManyConversations', waitMs);
       },
@@ -132,7 +125,7 @@ export class Door {
         if (this.state.leftMessages.openOf(customerId) >= customers.leftMessagesPerCustomerMax)
           return { code: 'tooManyLeftMessages', message: 'leave another one when one of yours has been read' };
         if (this.state.leftMessages.openCount >= customers.leftMessagesMax)
-          return this.refuse('leftMessages', null, 'hubFull', retryWhenFullMs);
+          return this.refuse('leftMessages', null, 'hubFull', this.limits.retryAfterMs.whenFull);
         const waitMs = this.begin(this.budgets.customer.leftMessages, whose, isNewCustomer);
         return waitMs === 0 ? null : this.refuse('leftMessages', whose.address, 'tooManyLeftMessages', waitMs);
       },
@@ -151,11 +144,12 @@ export class Door {
   /** A file, until its slot is released. Otherwise how long to wait. */
   upload(role: ListenerRole, whose: Whose): Slot | { retryAfterMs: number } {
     const slot = this.uploads[role].take(whose);
-    const waitMs = typeof slot === 'string' ? retryAfterMsMin : this.take(this.budgets[role].uploads, whose);
+    const waitMs =
+      typeof slot === 'string' ? this.limits.retryAfterMs.min : this.take(this.budgets[role].uploads, whose);
     if (waitMs === 0 && typeof slot === 'object') return slot;
     if (typeof slot === 'object') slot.release();
     this.refusals.add('uploads', slot === 'all' ? null : whose.address);
-    return { retryAfterMs: Math.max(waitMs, retryAfterMsMin) };
+    return { retryAfterMs: Math.max(waitMs, this.limits.retryAfterMs.min) };
   }
 
   /** So many bytes of a customer's file; 0: taken, otherwise how long to wait. `served`: by an agent, now or before. */
@@ -189,7 +183,7 @@ export class Door {
 
   private refuse(what: RefusedWhat, address: string | null, code: DoorRefusal['code'], waitMs: number): DoorRefusal {
     this.refusals.add(what, address);
-    return { code, message: messages[code], now: { retryAfterMs: Math.max(waitMs, retryAfterMsMin) } };
+    return { code, message: messages[code], now: { retryAfterMs: Math.max(waitMs, this.limits.retryAfterMs.min) } };
   }
 }
 

@@ -121,15 +121,18 @@ export class Hub {
     this.retention = new Retention(this, store);
     this.history = new History(this, store);
     this.whereabouts = new Whereabouts(this.sessions);
-    this.refusals = new Refusals({
-      clock: this.clock,
-      log: this.log,
-      tell: (refusals) => this.fanOut.refusals(refusals),
-      note: ({ what, address }) =>
-        this.step((step) =>
-          step.note({ by: strangerAt(address), action: 'stranger.refused', subject: what, changes: [] }),
-        ),
-    });
+    this.refusals = new Refusals(
+      {
+        clock: this.clock,
+        log: this.log,
+        tell: (refusals) => this.fanOut.refusals(refusals),
+        note: ({ what, address }) =>
+          this.step((step) =>
+            step.note({ by: strangerAt(address), action: 'stranger.refused', subject: what, changes: [] }),
+          ),
+      },
+      limits.refusals,
+    );
     this.door = new Door(limits, state, this.refusals, () => this.clock.now());
     this.earlierPages = new EarlierPages(this, store);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));

@@ -46,13 +46,33 @@ export interface HubLimits {
    * nothing anew. An office of 50 behind one address does not meet them; what one stranger can do stays small.
    */
   budgets: { agent: LineBudgets; customer: CustomerBudgets };
+  /** Frames that a ping or pong of the WebSocket costs, and characters for which a frame costs one more. */
+  frameCost: { control: number; characters: number };
   /** People, and addresses, that each budget remembers. */
   budgetKeysMax: number;
+  /** Nobody is asked to come back sooner; and where there is no room, which depends on others, not before that. */
+  retryAfterMs: { min: number; whenFull: number };
+  /** Whoever opens sockets beyond their budget waits so long for the answer: a flood that waits for it slows down. */
+  turnAwayAfterMs: number;
   /** Open at once. */
   linesPerAddressMax: Record<ListenerRole, number>;
+  /** An address's, and all customers', beside their lines: handshakes, pages and files. */
+  socketsBesideLinesMax: number;
+  /** What agents, the store, backups and files on their way have of the descriptors that the system allows. */
+  descriptorsKept: number;
+  /** What supervisors are told of those who do too much. */
+  refusals: {
+    tellEveryMs: number;
+    /** Without another one for so long it is over. */
+    overAfterMs: number;
+    /** A flood from many addresses must not fill the list; the longest quiet goes first. */
+    listedMax: number;
+    /** Entries of the audit log, which is no place for strangers to write in at will. */
+    audited: Rate;
+  };
   /** Of all customers together. */
   customers: {
-    /** Of their listener; what the system allows the process, less 256 for agents and files, where that is fewer. */
+    /** Of their listener; less where the system allows fewer. */
     socketsMax: number;
     /** Open conversations. */
     conversationsMax: number;
@@ -146,8 +166,19 @@ export const defaultLimits: Readonly<HubLimits> = {
       uploadBytesUnserved: { address: { burst: 16 * 1024 ** 2, perSecond: 128 * 1024 } },
     },
   },
+  frameCost: { control: 8, characters: 1_024 },
   budgetKeysMax: 20_000,
+  retryAfterMs: { min: 1_000, whenFull: 30_000 },
+  turnAwayAfterMs: 1_000,
   linesPerAddressMax: { agent: 64, customer: 256 },
+  socketsBesideLinesMax: 64,
+  descriptorsKept: 256,
+  refusals: {
+    tellEveryMs: 5_000,
+    overAfterMs: 10 * 60_000,
+    listedMax: 100,
+    audited: { burst: 10, perSecond: 10 / 3_600 },
+  },
   customers: {
     socketsMax: 4_096,
     conversationsMax: 5_000,

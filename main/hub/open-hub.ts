@@ -169,7 +169,7 @@ export async function openHub(
 
 /** Within what the system allows this process. */
 function fitted(limits: HubLimits): HubLimits {
-  const socketsMax = customerSocketsMax(limits.customers.socketsMax, descriptorLimit());
+  const socketsMax = customerSocketsMax(limits, descriptorLimit());
   return { ...limits, customers: { ...limits.customers, socketsMax } };
 }
 

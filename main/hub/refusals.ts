@@ -1,15 +1,7 @@
 import type { RefusalView, RefusedWhat } from '../../shared/protocol/refusals';
 import { Budget } from './budget';
+import type { HubLimits } from './limits';
 import type { Clock, Log } from './ports';
-
-/** What goes on is told again no sooner than this. */
-const tellEveryMs = 5_000;
-/** Without another one for so long it is over. */
-const overAfterMs = 10 * 60_000;
-/** A flood from many addresses must not fill the list; the longest quiet goes first. */
-const refusalsMax = 100;
-/** Entries of the audit log, which is no place for strangers to write in at will. */
-const noted = { burst: 10, perSecond: 10 / 3_600 };
 
 export interface RefusalPorts {
   clock: Clock;
@@ -26,13 +18,18 @@ export interface RefusalPorts {
  */
 export class Refusals {
   private readonly byKey = new Map<string, RefusalView>();
-  private readonly notes = new Budget({ address: noted }, 1);
+  private readonly notes: Budget;
   private unlogged: RefusalView[] = [];
   private cancel: (() => void) | null = null;
   private changed = false;
   private stopped = false;
 
-  constructor(private readonly ports: RefusalPorts) {}
+  constructor(
+    private readonly ports: RefusalPorts,
+    private readonly limits: HubLimits['refusals'],
+  ) {
+    this.notes = new Budget({ address: limits.audited }, 1);
+  }
 
   /** `address` null: to everybody, as the hub is full. */
   add(what: RefusedWhat, address: string | null): void {
@@ -43,10 +40,10 @@ export class Refusals {
     const refusal: RefusalView = { what, address, count: (known?.count ?? 0) + 1, since: known?.since ?? now, at: now };
     this.byKey.delete(key);
     this.byKey.set(key, refusal);
-    if (!known && this.unlogged.length < refusalsMax) this.unlogged.push(refusal);
-    if (this.byKey.size > refusalsMax) this.byKey.delete(this.byKey.keys().next().value!);
+    if (!known && this.unlogged.length < this.limits.listedMax) this.unlogged.push(refusal);
+    if (this.byKey.size > this.limits.listedMax) this.byKey.delete(this.byKey.keys().next().value!);
     // The list as it stood until now is shown already: what follows at once is told as one.
-    if (!this.changed) this.arm(now + (known ? tellEveryMs : 0));
+    if (!this.changed) this.arm(now + (known ? this.limits.tellEveryMs : 0));
     this.changed = true;
   }
 
@@ -69,7 +66,7 @@ export class Refusals {
     const { clock, log, tell, note } = this.ports;
     const now = clock.now();
     for (const [key, refusal] of this.byKey) {
-      if (refusal.at + overAfterMs > now) break;
+      if (refusal.at + this.limits.overAfterMs > now) break;
       this.byKey.delete(key);
       log.info('refused.over', { ...refusal });
     }
@@ -82,6 +79,6 @@ export class Refusals {
     }
     tell(this.now());
     const [first] = this.byKey.values();
-    if (first) this.arm(first.at + overAfterMs);
+    if (first) this.arm(first.at + this.limits.overAfterMs);
   }
 }

@@ -10,7 +10,6 @@ import { checkApp, checkRequest } from './allow-list';
 import type { AttachmentDesk } from './attachments/attachment-desk';
 import { Budget, Slots } from './budget';
 import type { Receiver } from './connection';
-import { socketsBesideLinesMax } from './door';
 import { kindOf } from './error-kind';
 import { type Front, type Sender, senderOf } from './front';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
@@ -24,8 +23,6 @@ import { textFrames } from './text-frames';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
-/** Whoever comes too often waits so long for the answer: a flood that waits for each is one no more. */
-const turnAwayAfterMs = 1_000;
 const tooManySockets = 'Too many connections from this address.';
 /** Without a byte either way, a file's way is given up. */
 const transferIdleMs = 30_000;
@@ -70,7 +67,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   });
   const { socketsMax } = limits.customers;
   const open = new Slots({
-    address: limits.linesPerAddressMax[role] + socketsBesideLinesMax,
+    address: limits.linesPerAddressMax[role] + limits.socketsBesideLinesMax,
     all: role === 'customer' ? socketsMax : Number.POSITIVE_INFINITY,
   });
   const newSockets = new Budget(limits.budgets[role].sockets, limits.budgetKeysMax);
@@ -95,7 +92,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
   server.on('request', (request, response) => {
     if (tooMany.has(request.socket)) {
-      setTimeout(() => sendText(response, 429, tooManySockets, { Connection: 'close' }), turnAwayAfterMs).unref();
+      setTimeout(
+        () => sendText(response, 429, tooManySockets, { Connection: 'close' }),
+        limits.turnAwayAfterMs,
+      ).unref();
       return;
     }
     serveRequest(options, pages, port, request, response).catch((error) => {
@@ -115,7 +115,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { address } = senderOf(request, front);
     if (tooMany.has(request.socket) || (isProxy(request.socket) && !mayCome(address))) {
-      setTimeout(() => refuseUpgrade(socket, 429, tooManySockets), turnAwayAfterMs).unref();
+      setTimeout(() => refuseUpgrade(socket, 429, tooManySockets), limits.turnAwayAfterMs).unref();
       return;
     }
     const refusal = upgradeRefusal(request, options, port);

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { unlimited } from '../support/unlimited';
-import { RawLine } from './raw-line';
-import { bystander, openTarget, type Target } from './target';
+import { RawLine, upgradeRequest } from './raw-line';
+import { bystander, openTarget, stillServes, type Target } from './target';
 
 const hello = (deviceId: string, token: string | null = null) =>
   JSON.stringify({
@@ -104,3 +104,19 @@ test('200 readers that stand still and 500 slow handshakes: bounded, and others 
     `${stalled} stalled readers, ${handshakes} slow handshakes: ${grown} MiB more, both ends of it\n`,
   );
 }, 60_000);
+
+test('who opens sockets without end is told so late, and others are served', async () => {
+  const { customer } = defaultLimits.budgets;
+  const sockets = { address: { burst: 2, perSecond: 0.001 } };
+  const budgets = { ...defaultLimits.budgets, customer: { ...customer, sockets } };
+  const target = await openTarget({ budgets, turnAwayAfterMs: 1 });
+  const opened = endedAfterwards();
+  for (let index = 0; index < 2; index += 1) opened.push(await RawLine.open(target.ports.customer, '127.0.0.9'));
+  for (const head of [upgradeRequest(target.ports.customer), 'GET /chat HTTP/1.1\r\nHost: x\r\n\r\n']) {
+    const third = await RawLine.connect(target.ports.customer, '127.0.0.9');
+    opened.push(third);
+    third.socket.write(head);
+    expect(await third.status()).toBe(429);
+  }
+  await stillServes(target);
+});

@@ -319,7 +319,7 @@ describe('whom a budget counts', () => {
   });
 
   test('customers have as many sockets as leave 256 descriptors to the rest of the hub', () => {
-    expect([20_000, 1_024, 700, 300].map((limit) => customerSocketsMax(customers.socketsMax, limit))).toEqual([
+    expect([20_000, 1_024, 700, 300].map((limit) => customerSocketsMax(defaultLimits, limit))).toEqual([
       4_096, 768, 444, 64,
     ]);
     expect(descriptorLimit()).toBeGreaterThan(64);

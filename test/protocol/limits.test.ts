@@ -62,6 +62,10 @@ test('so is every figure of what there may be at once', () => {
     `| files on their way | ${customer.person}; agents ${agent.person} | ${customer.address} | ${customer.all}; agents ${agent.all} |`,
   ];
   for (const wanted of rows) expect(text).toContain(wanted);
+  const { frameCost, descriptorsKept } = defaultLimits;
+  expect(text).toContain(`Every ${figure(frameCost.characters)} characters of a frame cost one more`);
+  expect(text).toContain(`a ping or pong of the WebSocket itself ${frameCost.control}.`);
+  expect(text).toContain(`fewer than ${descriptorsKept} more`);
   const { bytes: slow, everyMs } = attachments.uploadPaceMin;
   expect(text).toContain(`less than ${bytes(slow)} in ${everyMs / 1_000} s`);
 });
