@@ -15,6 +15,7 @@ import { connectPinned } from '../../main/desktop/pinned-socket';
 import type { KeptProfile, ProfileStore } from '../../main/desktop/profile-store';
 import { createTokenGuard } from '../../main/desktop/token-guard';
 import { addAgentTo } from '../../main/hub/cli-add-agent';
+import { rotateKey } from '../../main/hub/cli-rotate-key';
 import type { Discovery } from '../../main/hub/discovery';
 import { openHub } from '../../main/hub/open-hub';
 import type { HubClock } from '../../main/hub/ports';
@@ -491,6 +492,24 @@ test('the key is changed: who is connected follows without a word, who was away 
   await stop();
   await restoreBackup(join(folder, 'backups', backup), folder, Date.UTC(2026, 0, 5));
   expect((await office(folder)).lan.fingerprint).toBe(next);
+});
+
+test('the hub’s own command line changes the key, with the hub running or not', async () => {
+  const { folder, lan, stop } = await office();
+  const before = lan.fingerprint;
+  const ports = { clock: openSystemClock(), randomBytes: seededBytes(6), log: silent, startWriter: inProcessWriter() };
+  await expect(rotateKey(folder, true, ports)).rejects.toThrow('no next one');
+  await rotateKey(folder, false, ports);
+  expect(lan.fingerprint).toBe(before);
+  await stop();
+  await rotateKey(folder, true, ports);
+  await expect(rotateKey(folder, true, ports)).rejects.toThrow('type rotate-key first');
+  const again = await office(folder);
+  expect(again.lan.fingerprint).not.toBe(before);
+  const sam = await supervisorOf(again.hub.agentUrl);
+  const { entries } = (await sam.command({ op: 'audit.list', before: null, length: 10 })).result;
+  const actions = entries.filter(({ by }: Any) => by.kind === 'local').map(({ action }: Any) => action);
+  expect(actions).toEqual(['hubKey.switch', 'hubKey.prepare']);
 });
 
 test('the hub’s own command line makes a link that needs nobody’s word', async () => {
