@@ -1,11 +1,13 @@
 import { Notification } from 'electron';
+import { notificationBody } from './notification-text';
 import type { NotificationRequest, ShownNotification } from './ports';
 
 /** A notification of the system's; nothing where it has none. Only macOS shows its button. */
 export function notifySystem({ title, body, clicked, action }: NotificationRequest): ShownNotification {
   if (!Notification.isSupported()) return { close: () => {} };
   const actions = action === null ? [] : [{ type: 'button' as const, text: action.label }];
-  const notification = new Notification({ title, body, actions, silent: true });
+  const text = notificationBody(body, process.platform);
+  const notification = new Notification({ title, body: text, actions, silent: true });
   notification.on('click', clicked);
   notification.on('action', () => action?.chosen());
   notification.show();

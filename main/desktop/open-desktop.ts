@@ -176,6 +176,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     confirmReset: ports.confirmReset,
     sampleData: parts.sampleData,
     isOutdated: ports.isOutdated,
+    log,
   });
 
   const place = jsonFile(join(folder, 'window.json'), windowPlace);
@@ -245,11 +246,12 @@ interface Handled {
   confirmReset: AppPorts['confirmReset'];
   sampleData: boolean;
   isOutdated: boolean;
+  log: Log;
 }
 
 function callHandlers(parts: Handled): DesktopCalls {
   const { hubHost, resumed, vault, guard, line, files, alerts, tray, links, autoStart, logFolder } = parts;
-  const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData, isOutdated } = parts;
+  const { appearance, discovery, pickBackup, confirmLink, confirmReset, sampleData, isOutdated, log } = parts;
   // The page never names a file: it can only bring a passphrase for what the person picked.
   let picked: string | null = null;
   const openFolder = async (path: string) => {
@@ -309,7 +311,7 @@ function callHandlers(parts: Handled): DesktopCalls {
       const hub = guard.present();
       return hub ? files.download(hub.agentUrl, hub.token, conversationId, attachmentId) : notSignedIn;
     },
-    'file.save': saveFile,
+    'file.save': (name, bytes) => saveFile(name, bytes, log),
     'alert.show': async (alert) => alerts.show(alert),
     'alert.clear': async (alertId) => alerts.clear(alertId),
     'tray.show': async (view) => tray.show(view),
@@ -324,7 +326,7 @@ function callHandlers(parts: Handled): DesktopCalls {
       const { electron, node } = process.versions;
       const machine = { platform: process.platform, release: release(), arch: process.arch };
       const facts = { version: app.getVersion(), electron, node, ...machine, hosting: hubHost.state().state };
-      return saveFile('foyer-support.tar.gz', await makeSupportBundle(logFolder, facts));
+      return saveFile('foyer-support.tar.gz', await makeSupportBundle(logFolder, facts), log);
     },
     async 'link.open'(url) {
       const open = (link: string) => shell.openExternal(link);

@@ -1,12 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import type { Log } from '../hub/ports';
+import { markPorts, markReceived } from './mark-received';
 
 /** By the system's own dialog; the name is only a proposal, without any path in it. */
-export async function saveFile(name: string, bytes: Uint8Array): Promise<boolean> {
+export async function saveFile(name: string, bytes: Uint8Array, log: Log): Promise<boolean> {
   const defaultPath = join(app.getPath('downloads'), name.replace(/[\\/:]/g, '_'));
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
   if (canceled || !filePath) return false;
   await writeFile(filePath, bytes);
+  await markReceived(filePath, process.platform, Date.now(), markPorts).catch((error: Error) =>
+    log.warn('file.notMarked', { message: error.message }),
+  );
   return true;
 }

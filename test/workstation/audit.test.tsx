@@ -89,9 +89,26 @@ describe('the audit log', () => {
 
 describe('CSV', () => {
   it('is UTF-8 with a mark, quotes what has to be, and no cell becomes a formula', () => {
-    const cells = ['=1+1', '+1', '-1', '@a', '\tb', '\rc', 'a"b', 'a,b', 'a\nb', 'a=b', '你好'];
+    const cells = [
+      '=1+1',
+      '+1',
+      '-1',
+      '@a',
+      '\tb',
+      '\rc',
+      '\n=1',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠a',
+      'a"b',
+      'a,b',
+      'a\nb',
+      'a=b',
+      '你好',
+    ];
     const text = toCsv([cells]);
-    const expected = `'=1+1,'+1,'-1,'@a,'\tb,"'\rc","a""b","a,b","a\nb",a=b,你好`;
+    const expected = `'=1+1,'+1,'-1,'@a,'\tb,"'\rc","'\n=1",'＝1,'＋1,'－1,'＠a,"a""b","a,b","a\nb",a=b,你好`;
     expect(text).toBe(`\uFEFF${expected}\r\n`);
   });
 });

@@ -1,5 +1,5 @@
-/** A spreadsheet would take a cell that starts like this for a formula (SECURITY.md). */
-const startsFormula = /^[=+\-@\t\r]/;
+/** A spreadsheet would take a cell that starts like this for a formula, in full width, too (SECURITY.md). */
+const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 function cell(text: string): string {
   const plain = startsFormula.test(text) ? `'${text}` : text;
