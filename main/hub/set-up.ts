@@ -1,4 +1,5 @@
 import { passphraseLengthMin, passphraseProblem } from '../../shared/passphrase';
+import { plainLine } from '../../shared/plain-line';
 import { makeCodeFor } from './commands/office-commands';
 import type { Hub } from './hub';
 import { hashPassphrase } from './identity/passphrase';
@@ -14,7 +15,8 @@ export async function setUpOffice(
   randomBytes: (size: number) => Uint8Array,
 ): Promise<void> {
   if (!setup) throw new HubStartError('setupNeeded', 'This data folder is new: an office has to be set up first.');
-  const { officeName, supervisorName, passphrase } = setup;
+  const { passphrase } = setup;
+  const [officeName, supervisorName] = [plainLine(setup.officeName), plainLine(setup.supervisorName)];
   refuseWeak(passphrase);
   const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
   const groupId = hub.newId('group');
@@ -46,7 +48,8 @@ export function addAgent(
 ): { agentId: string; code: string; expiresAt: number } {
   return hub.step((step) => {
     const { accounts, groups } = hub.state.config;
-    const wanted = name.trim().toLowerCase();
+    const given = plainLine(name).trim();
+    const wanted = given.toLowerCase();
     const note = (action: 'agent.put' | 'agent.code', subject: string) =>
       step.note({ by: { kind: 'local' }, action, subject, changes: [] });
     for (const account of accounts.values())
@@ -57,7 +60,7 @@ export function addAgent(
     const agentId = hub.newId('agent');
     const account = {
       agentId,
-      name: name.trim(),
+      name: given,
       capacity: defaultCapacity,
       groups: [...groups.keys()].map((groupId) => ({ groupId, priority: 1 })),
     };

@@ -4,6 +4,7 @@ import type { DraftFilesPorts } from '../../shared/client/draft-files';
 import type { Transfer } from '../../shared/client/transfer';
 import type { Transport } from '../../shared/client/transport';
 import { createTypingEar, createTypingTeller } from '../../shared/client/typing';
+import { isolated } from '../../shared/plain-line';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
 import { setAttribute } from './dom';
@@ -271,7 +272,7 @@ export function startPage(ports: PagePorts) {
     setAttribute(card, 'data-screen', screenOf(state));
     const office = state.office?.name ?? words.say('page.title');
     const agent = screenOf(state) === 'chat' ? lastAgentName(state) : null;
-    const title = agent === null ? office : `${agent} · ${office}`;
+    const title = [agent, office].flatMap((each) => (each === null ? [] : isolated(each))).join(' · ');
     document.title = unread > 0 ? words.say('unread.title', { count: unread, title }) : title;
     for (const view of views) view.update(state, words);
   }

@@ -1,3 +1,4 @@
+import { isolated } from '../../shared/plain-line';
 import type { Language } from '../../shared/protocol/fields';
 import type { CustomerMessageView } from '../../shared/protocol/views';
 import { type CustomerText, type CustomerTextKey, customerEn } from '../../shared/text/customer-en';
@@ -19,7 +20,8 @@ export function wordsIn(language: Language): Words {
   return {
     language,
     locale: language === 'zh' ? 'zh-CN' : 'en',
-    say: (key, values = {}) => text[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+    say: (key, values = {}) =>
+      text[key].replace(/\{(\w+)\}/g, (whole, name: string) => isolated(String(values[name] ?? whole))),
   };
 }
 

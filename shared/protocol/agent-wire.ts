@@ -7,7 +7,19 @@ import { backupPassphrase } from './backup';
 import { blockForMs, blockNote, blockView } from './blocks';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
 import { contact } from './customer-profile';
-import { agentPriority, agentStatus, capacity, codeIdLength, count, epochMs, id, name, role, text } from './fields';
+import {
+  agentPriority,
+  agentStatus,
+  capacity,
+  codeIdLength,
+  count,
+  epochMs,
+  id,
+  name,
+  plainText,
+  role,
+  text,
+} from './fields';
 import { historySearch } from './history';
 import { workingHours } from './hours';
 import { conversationTags, label, labels } from './labels';
@@ -50,7 +62,7 @@ export const agentAuth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('local'), secret: z.string().min(20).max(200) }),
 ]);
 
-export const agentHello = hello.extend({ role: z.literal('agent'), auth: agentAuth, deviceLabel: z.string().max(80) });
+export const agentHello = hello.extend({ role: z.literal('agent'), auth: agentAuth, deviceLabel: plainText.max(80) });
 
 /** Before `hello`, by who knows a typed code only: the hub proves that it knows it too, bound to this TLS session. */
 export const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });

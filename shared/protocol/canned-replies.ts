@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, text } from './fields';
+import { id, plainText, text } from './fields';
 
 /** Of one agent, and of the whole office. */
 export const ownCannedRepliesMax = 200;
@@ -9,9 +9,7 @@ export const sharedCannedRepliesMax = 500;
 export const cannedReplyScope = z.enum(['shared', 'own']);
 
 /** What is typed after `/`: one word. */
-export const cannedReplyShortcut = z
-  .string()
-  .trim()
+export const cannedReplyShortcut = plainText
   .min(1)
   .max(40)
   .regex(/^[^\s/]+$/, 'must be one word without /');

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { count, epochMs, language } from './fields';
+import { count, epochMs, language, plainText } from './fields';
 
 export const contactMax = 200;
 /** What is kept of a page's address and title, in characters. */
 export const pageTextMax = 300;
 
 /** How to reach a customer, in their own words; empty: not known. */
-export const contact = z.string().trim().max(contactMax);
+export const contact = plainText.max(contactMax);
 
 /** Where a customer writes from, as their page says. */
-export const customerPage = z.strictObject({ title: z.string().max(1_000), url: z.string().max(2_000) });
+export const customerPage = z.strictObject({ title: plainText.max(1_000), url: z.string().max(2_000) });
 
 /** What agents see of a customer beside the name. */
 export const customerProfile = z.object({

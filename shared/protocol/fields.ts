@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainLine } from '../plain-line';
 
 /** Longest text of one message, in UTF-16 code units. */
 export const messageTextMax = 4_000;
@@ -11,7 +12,9 @@ export const protocolVersion = 1;
 export const codeIdLength = 4;
 
 export const id = z.string().min(1).max(64);
-export const name = z.string().trim().min(1).max(80);
+/** What stands in sentences and titles: one line, with nothing in it that is not seen. */
+export const plainText = z.string().overwrite(plainLine).trim();
+export const name = plainText.min(1).max(80);
 export const text = z
   .string()
   .max(messageTextMax)

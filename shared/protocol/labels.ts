@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from './fields';
 
 /** Tags and wrap-up codes: an office's own words for what its conversations are about, and how they ended. */
 export const labelLengthMax = 40;
@@ -6,7 +7,7 @@ export const labelsMax = 100;
 /** Of one conversation. */
 export const tagsMax = 10;
 
-export const label = z.string().trim().min(1).max(labelLengthMax);
+export const label = plainText.min(1).max(labelLengthMax);
 
 /** What an office has of a kind, in the order in which it is offered. */
 export const labels = z

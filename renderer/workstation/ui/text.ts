@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { isolated } from '../../../shared/plain-line';
 import type { Language } from '../../../shared/protocol/fields';
 import { type Text, workstationEn, workstationZh } from '../../../shared/text/workstation-text';
 
@@ -13,8 +14,8 @@ export function createWords(language: Language): i18n {
     // The keys are flat and have dots in them.
     keySeparator: false,
     nsSeparator: false,
-    // React escapes; `{name}` is how the texts are written.
-    interpolation: { escapeValue: false, prefix: '{', suffix: '}', skipOnVariables: true },
+    // React escapes; what somebody wrote must not turn the rest of a sentence. `{name}` is how the texts are written.
+    interpolation: { escape: isolated, prefix: '{', suffix: '}', skipOnVariables: true },
     initAsync: false,
     react: { useSuspense: false },
   });
