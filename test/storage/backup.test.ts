@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tar from 'tar';
@@ -6,7 +7,9 @@ import type { Hub } from '../../main/hub/hub';
 import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
 import { digestOf, startingState } from '../../main/hub/state/saved-state';
+import { nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';
+import { fromLines } from '../../main/hub/store/kept-forms';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { verifyFolder } from '../../main/hub/store/verify-folder';
 import { temporaryFolder } from '../support/folder';
@@ -241,6 +244,27 @@ test('whatever else an archive holds stays in it', async () => {
   expect(readdirSync(folder).sort()).toEqual(['config.json', 'hub.json', 'journal', 'state.json']);
   expect(readdirSync(join(folder, 'journal'))).toEqual(['000001.jsonl']);
   expect(readFileSync(join(folder, 'hub.json'), 'utf8')).not.toContain('evil');
+});
+
+test('a backup of a Foyer whose state was one line is restored', async () => {
+  const { file } = await backedUp();
+  const inside = temporaryFolder();
+  tar.extract({ sync: true, file, cwd: inside });
+  const { seq, content } = fromLines(nodeDisk, join(inside, 'state.json'), 'state')!;
+  const sumOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  const json = JSON.stringify(content);
+  const state = `{"foyer":"state","format":1,"seq":${seq},"sum":"${sumOf(json)}","state":${json}}\n`;
+  writeFileSync(join(inside, 'state.json'), state);
+  const said = JSON.parse(readFileSync(join(inside, 'backup.json'), 'utf8'));
+  const contents = { ...said, format: 1, files: { ...said.files, 'state.json': sumOf(state) } };
+  writeFileSync(join(inside, 'backup.json'), JSON.stringify(contents));
+  const older = join(temporaryFolder(), 'older.tar.gz');
+  tar.create({ sync: true, gzip: true, cwd: inside, file: older }, [...Object.keys(said.files), 'backup.json']);
+  const folder = join(temporaryFolder(), 'data');
+  await restoreBackup(older, folder, startMs);
+  const office = await run(folder);
+  expect(office.hub.state.config.office?.name).toBe('Before');
+  await office.stop();
 });
 
 test('a folder that a hub is using is not restored over', async () => {

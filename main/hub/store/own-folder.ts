@@ -26,7 +26,7 @@ export async function keepToOwner(folder: string): Promise<void> {
 
 /** Nobody else gets into the folder from then on, whatever the modes in it are. */
 export async function closeToOthers(folder: string): Promise<void> {
-  if (ownerOf) await chmod(folder, 0o700);
+  if (ownerOf) await close(folder, 0o700);
 }
 
 async function closeContents(folder: string, owner: number): Promise<void> {
@@ -34,8 +34,17 @@ async function closeContents(folder: string, owner: number): Promise<void> {
     const path = join(folder, name);
     const found = await checkOwner(path, owner);
     if (found?.isDirectory()) await closeContents(path, owner);
-    if (found?.isDirectory() || found?.isFile()) await chmod(path, found.isDirectory() ? 0o700 : 0o600);
+    if (found?.isDirectory()) await close(path, 0o700);
+    else if (found?.isFile()) await close(path, 0o600);
   }
+}
+
+async function close(path: string, mode: number): Promise<void> {
+  await chmod(path, mode).catch((error) => {
+    throw unsafe(
+      `Others can open ${path}, and that can't be changed (${errorCode(error)}). Choose a folder on another disk.`,
+    );
+  });
 }
 
 /** Null when it has gone meanwhile. */
