@@ -31,7 +31,7 @@ export function blockCustomer(
   for (const whose of new Set([customerId, ...shutOut.map((each) => each.customerId)])) endWith(step, whose, by.name);
   const { tokenHash, name: customerName } = customer;
   const until = forMs === null ? null : step.at + forMs;
-  const block = { blockId: newId('block'), customerId, customerName, tokenHash, address, note, by, at: step.at, until };
+  const block = { blockId: newId('block'), customerId, customerName, address, note, by, at: step.at, until, tokenHash };
   step.add({ type: 'customer.blocked', block });
   return { ...ack(cid, { blockId: block.blockId }), shutOut };
 }

@@ -76,7 +76,7 @@ async function shutOut(host: StaffedDesk): Promise<void> {
   await dialog.getByLabel(words('block.note')).fill('Sends the same advertisement again and again.');
   await dialog.getByRole('button', { name: 'Block', exact: true }).click();
   await expect(dialog).toHaveCount(0);
-  await host.row('Mine', 'Jonas Olsen').click();
+  await host.row('With colleagues', 'Jonas Olsen').click();
   await page.getByRole('button', { name: words('erase.open') }).click();
   await page.getByRole('button', { name: 'Erase for ever' }).click();
   await expect(page.getByRole('heading', { name: 'Erased' })).toBeVisible();
