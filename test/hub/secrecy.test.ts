@@ -81,6 +81,7 @@ class Day {
       () => open && agent.command({ op: 'conversation.close', conversationId: open.conversationId }),
       () => open && this.passOn(agent, open.conversationId, { agentId: colleague }),
       () => open && this.passOn(agent, open.conversationId, { groupId: this.pick(this.groups) }),
+      () => agent.asked({ op: 'conversation.find', text: 'canary', stage: 'open', after: null, length: 20 }),
       () => this.reconnect(agent),
       () => this.moves(),
     ];
