@@ -412,6 +412,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       line?.close();
       line = null;
       cursor = null;
+      unanswered.clear();
       endPause();
       setLink({ state: 'idle' });
       for (const resolve of waiting.values())

@@ -218,6 +218,19 @@ describe('commands', () => {
   });
 });
 
+describe('a session that is ended and begun again', () => {
+  it('sends what had no answer', () => {
+    const { connection, transport, say } = setUp();
+    connection.start();
+    transport.line.welcome();
+    const { cid } = say('one');
+    connection.stop();
+    connection.start();
+    transport.line.welcome();
+    expect(transport.line.commands()).toMatchObject([{ cid, n: 1 }]);
+  });
+});
+
 describe('a frame that the hub does not take', () => {
   /** Six bytes each in JSON: within the characters of a message, beyond the bytes of a customer's frame. */
   const escaped = (count: number) => '\u001b'.repeat(count);
