@@ -53,6 +53,18 @@ test.each(Array.from({ length: 20 }, (_, index) => index + 1))(
   },
 );
 
+test('two states are the same whatever the order of the fields they were read with', async () => {
+  const state = replayed(fresh(), await livedRecords(8, 60));
+  const { config } = saveState(state);
+  const turned = JSON.parse(JSON.stringify(config), (_key, part) =>
+    Object.prototype.toString.call(part) === '[object Object]'
+      ? Object.fromEntries(Object.entries(part).reverse())
+      : part,
+  );
+  const other = startingState({ state: saveState(state), config: { seq: state.seq, config: turned } }, rigLimits);
+  expect(digestOf(other)).toBe(digestOf(state));
+});
+
 test('after a start from a snapshot, who comes back goes on from the records that its segment still holds', async () => {
   const records = await livedRecords(8, 60);
   const limits = { ...rigLimits, segmentBytesMax: 1e9, recentRecordsMax: 10 };

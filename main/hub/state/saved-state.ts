@@ -128,7 +128,7 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
     answers.countedTotal(),
     audit.lastId,
   );
-  parts.push(JSON.stringify(configToJson(config)));
+  parts.push(inOneOrder(configToJson(config)));
   return parts.sum();
 }
 
@@ -151,4 +151,13 @@ class SummedParts {
     this.hash.update(this.held.join(' '));
     this.held = [];
   }
+}
+
+/** As JSON with its fields sorted: what was read from a file may have them in another order than what was recorded. */
+function inOneOrder(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }
