@@ -234,7 +234,7 @@ export class Hub {
 
   /** `bytes`: of its frame. */
   customerCommand(session: CustomerSession, command: CustomerCommand, bytes: number): void {
-    if (this.ended || !session.live) return;
+    if (!this.hears(session)) return;
     const whose = { person: session.customerId, address: addressKey(session.line.address) };
     const now = this.clock.now();
     const restMs = Math.max(0, session.restsUntil - now);
@@ -256,11 +256,16 @@ export class Hub {
   }
 
   agentSignal(session: AgentSession | LocalSession, signal: AgentSignal): void {
-    if (session.kind === 'agent' && session.live && !this.ended) this.fanOut.signals.fromAgent(session, signal);
+    if (session.kind === 'agent' && this.hears(session)) this.fanOut.signals.fromAgent(session, signal);
   }
 
   customerSignal(session: CustomerSession, signal: CustomerSignal): void {
-    if (session.live && !this.ended) this.fanOut.signals.fromCustomer(session, signal);
+    if (this.hears(session)) this.fanOut.signals.fromCustomer(session, signal);
+  }
+
+  /** Not any more from the record on that shuts them out, though the close waits for the disk. */
+  private hears(session: Session): boolean {
+    return !this.ended && session.live && this.sessions.has(session);
   }
 
   /** The line is gone. */
@@ -364,7 +369,7 @@ export class Hub {
     work: (step: Step) => CommandOutcome,
   ): Answer | null {
     const { cid, n, op } = command;
-    if (this.ended || !session.live) return null;
+    if (!this.hears(session)) return null;
     session.device ??= deviceKey(personId, session.deviceId);
     const { device } = session;
     this.underWay.add(command);
@@ -518,7 +523,7 @@ export class Hub {
     command: Command,
     outcomeOf: () => CommandOutcome | Promise<CommandOutcome | null> | null,
   ) {
-    if (this.ended || !session.live) return;
+    if (!this.hears(session)) return;
     let outcome: ReturnType<typeof outcomeOf>;
     this.underWay.add(command);
     try {
@@ -539,7 +544,7 @@ export class Hub {
     work: () => Promise<CommandOutcome | null>,
     after: (outcome: CommandOutcome) => void = () => undefined,
   ) {
-    if (this.ended || !session.live) return;
+    if (!this.hears(session)) return;
     let mayStart = false;
     this.question(session, command, () => {
       mayStart = this.allows(session, command);

@@ -82,6 +82,13 @@ export class Sessions {
     }
   }
 
+  /** Not one that was taken over, or is to be closed. */
+  has(session: Session): boolean {
+    if (session.kind === 'local') return this.locals.has(session);
+    if (session.kind === 'agent') return this.agents.get(session.agentId) === session;
+    return this.customer(session.customerId).includes(session);
+  }
+
   /** True when it was there: an older one that was taken over is not. */
   remove(session: Session): boolean {
     if (session.kind === 'local') return this.locals.delete(session);

@@ -216,3 +216,21 @@ test('a token that was never recorded is forgotten with its last line', async ()
   expect(later.welcome.customerId).not.toBe(before.welcome.customerId);
   expect(later.welcome.token).not.toBeNull();
 });
+
+test('who is signed out or blocked is heard no more from that record on, though the close waits for the disk', async () => {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  const sam = await office.supervisor();
+  const mei = await office.customer('Mei');
+  office.flushing = 'hand';
+  const { customerId } = mei.welcome;
+  sam.post({ op: 'customer.block', customerId, forMs: null, address: false, note: '' });
+  sam.post({ op: 'agent.revoke', agentId: ana.welcome.agentId });
+  const { seq } = office.hub.state;
+  mei.post({ op: 'message.send', text: 'still here' });
+  mei.send({ type: 'typing', on: true });
+  ana.post({ op: 'status.set', status: 'busy' });
+  expect(office.hub.state.seq).toBe(seq);
+  office.flush();
+  expect([mei.closed, ana.closed]).toEqual(['blocked', 'tokenRevoked']);
+});
