@@ -42,6 +42,12 @@ test('a second change while one is under way changes nothing', async () => {
   const { pins } = keys;
   await keys.prepare(office.hub, { kind: 'local' });
   expect(keys.pins).toEqual(pins);
+  keys.finish(office.hub, { kind: 'local' });
+  // Two at the same time make one.
+  await Promise.all([keys.prepare(office.hub, { kind: 'local' }), keys.prepare(office.hub, { kind: 'local' })]);
+  office.flush();
+  const made = office.store.disk.lines.filter((line) => line.includes('"hubKey.prepare"'));
+  expect(made).toHaveLength(2);
 });
 
 test('a crash while they change places leaves the next one in place', async () => {

@@ -17,6 +17,7 @@ export interface HubPins {
 export class HubKeys {
   /** Told when the key has changed: listeners and what is said on the LAN follow. */
   switched: (key: HubKey) => void = () => undefined;
+  private isMaking = false;
 
   private constructor(
     private readonly disk: Disk,
@@ -48,8 +49,13 @@ export class HubKeys {
 
   /** One is under way already: that one stays. */
   async prepare(hub: Hub, by: AuditActor): Promise<void> {
-    if (this.next) return;
-    this.next = await makeNextHubKey(this.disk, this.folder, hub.now());
+    if (this.next || this.isMaking) return;
+    this.isMaking = true;
+    try {
+      this.next = await makeNextHubKey(this.disk, this.folder, hub.now());
+    } finally {
+      this.isMaking = false;
+    }
     this.tell(hub, by, 'hubKey.prepare');
   }
 
