@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { configFromJson, configJson, configToJson } from '../../main/hub/state/config';
 import { TestHub } from '../support/hub';
 
 const from = '203.0.113.7';
@@ -125,14 +124,6 @@ test('a supervisor ends it; blocking again takes the place of the first; who is 
   office.flush();
   expect(olga.events('blocks.changed').at(-1).blocks).toEqual([]);
   expect(olga.command(block(customerId))).toMatchObject({ code: 'unknownCustomer' });
-});
-
-test('a configuration that was read from its file is the same to the letter, as its digest has to be', async () => {
-  const { office, olga, customerId } = await serving();
-  olga.command(block(customerId, { address: true }));
-  const written = JSON.stringify(configToJson(office.hub.state.config));
-  expect(written).toContain('"blocks":[{');
-  expect(JSON.stringify(configToJson(configFromJson(configJson.parse(JSON.parse(written)))))).toBe(written);
 });
 
 test('both ways are in the audit log, which names nobody', async () => {

@@ -261,13 +261,10 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     case 'device.removed':
       removeDevice(config, event.deviceId);
       return true;
-    case 'customer.blocked': {
-      const { tokenHash, ...view } = event.block;
-      endBlocksOf(config, view.customerId);
-      // In the order of the schema, as the digest of a state that was read from a file has it.
-      config.blocks.set(view.blockId, { ...view, tokenHash });
+    case 'customer.blocked':
+      endBlocksOf(config, event.block.customerId);
+      config.blocks.set(event.block.blockId, event.block);
       return true;
-    }
     case 'block.ended':
       return config.blocks.delete(event.blockId);
     case 'customer.erased':
