@@ -53,6 +53,22 @@ test('a customer sends a picture without words, the agent fetches it, and answer
   expect(pdf.headers['content-disposition']).toBe(`attachment; filename="invoice.pdf"; filename*=UTF-8''invoice.pdf`);
 });
 
+test('a blocked customer sends and fetches nothing, and the file leaves no trace', async () => {
+  const { desk, office, ana, mei, conversationId } = await served();
+  await desk.say(mei, files.png, 'shoe.png');
+  const kept = stored(desk.folder);
+  const block = { customerId: mei.welcome.customerId, forMs: null, address: false, note: '' };
+  expect(ana.command({ op: 'customer.block', ...block }).type).toBe('ack');
+  const { seq } = office.hub.state;
+  for (const got of [
+    await desk.upload(mei, files.pdf),
+    await desk.ask(mei, `/attachments/${conversationId}/${idOf(files.png)}`),
+  ])
+    expect([got.status, got.json.code]).toEqual([403, 'blocked']);
+  expect([office.hub.state.seq, stored(desk.folder), arriving(desk.folder)]).toEqual([seq, kept, []]);
+  expect((await desk.upload(ana, files.pdf)).status).toBe(201);
+});
+
 test('a file is fetched long after the message that names it has left what the hub holds', async () => {
   const { desk, office, ana, mei, zoe, conversationId } = await served({ limits: { conversationMessagesMax: 6 } });
   await desk.say(mei, files.png, 'shoe.png');
