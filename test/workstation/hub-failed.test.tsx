@@ -126,6 +126,7 @@ describe('the hub on this machine does not run', () => {
     await press('Pick a backup …');
     expect(host.querySelector('[role=alert]')).toBeNull();
     const field = host.querySelector<HTMLInputElement>('input[type=password]')!;
+    expect(document.activeElement).toBe(field);
     await act(async () => {
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, 'seven sleepy sealz');
       field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '../ui/text';
 import { useAttempt } from './attempt';
 import classes from './FirstRun.module.css';
@@ -24,6 +24,9 @@ export function useRestore() {
 function RestorePassphrase({ busy, onOpen }: { busy: boolean; onOpen: (passphrase: string) => void }) {
   const t = useText();
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // It comes below what was there, and nothing can be done before it is filled in.
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       className={classes.form}
@@ -33,11 +36,11 @@ function RestorePassphrase({ busy, onOpen }: { busy: boolean; onOpen: (passphras
       }}
     >
       <PasswordInput
+        ref={field}
         label={t('recovery.passphrase')}
         description={t('recovery.passphraseHelp')}
         value={typed}
         autoComplete="off"
-        data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Button type="submit" loading={busy} disabled={typed === ''}>
