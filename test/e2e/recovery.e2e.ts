@@ -76,6 +76,7 @@ test('a backup made while everybody works brings the office up on another machin
   await expect(host.page.getByRole('log', { name: 'Messages' }).getByRole('img')).toBeVisible();
   await host.reply('Li Wei', 'We have it');
   await host.close();
+  await li.page.getByRole('button', { name: 'Start a new conversation' }).waitFor();
   // Long enough for the desk to let it go, when the next thing happens.
   await office.advanceSeconds(2 * 60 * 60);
   await host.setStatus('Busy');
