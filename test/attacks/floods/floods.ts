@@ -21,7 +21,6 @@ interface Attack {
 type Round = (attack: Attack) => Promise<void>;
 
 const words = '报'.repeat(4_000);
-const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** Every way one stranger can do too much. */
 export const floods: Readonly<Record<string, Round>> = {
@@ -68,7 +67,7 @@ export const floods: Readonly<Record<string, Round>> = {
       const size = 1024 ** 2;
       attack.tally.tries += 1;
       const status = await upload(attack.way, attack.address(), { token: line.token!, bytes: size }, (request) =>
-        request.end(Buffer.concat([png, randomBytes(size - png.length)])),
+        request.end(randomBytes(size / 2).toString('hex')),
       );
       if (status === 201) attack.tally.done += 1;
       else strikes += 1;
@@ -82,7 +81,7 @@ export const floods: Readonly<Record<string, Round>> = {
     await tried(attack, line, { op: 'conversation.open', name: 'Eve' });
     attack.tally.tries += 1;
     await upload(attack.way, attack.address(), { token: line.token!, bytes: 1024 ** 2 }, (request) => {
-      request.write(png);
+      request.write('x');
       const drip = setInterval(() => request.write('x'), 1_000);
       request.once('close', () => clearInterval(drip));
       setTimeout(() => request.destroy(), Math.max(0, attack.until - performance.now()));
