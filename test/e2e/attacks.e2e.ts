@@ -38,9 +38,10 @@ function ran(page: Page): Promise<unknown> {
 }
 const nothing = { ran: false, elements: 0, handlers: [], scriptLinks: 0 };
 
-/** One customer who says all this, one command after the other, and goes. */
-async function say(office: Office, commands: readonly object[]): Promise<void> {
-  const socket = new NodeSocket(`${office.customerUrl.replace(/^http/, 'ws').replace(/\/chat$/, '')}/ws`);
+/** One customer at this address who says all this, one command after the other, and goes. */
+async function say(office: Office, localAddress: string, commands: readonly object[]): Promise<void> {
+  const url = `${office.customerUrl.replace(/^http/, 'ws').replace(/\/chat$/, '')}/ws`;
+  const socket = new NodeSocket(url, { localAddress });
   const ended = new Promise<void>((resolve, reject) => {
     let n = 0;
     const next = () => {
@@ -70,9 +71,11 @@ test(`${scriptPayloads.length} scripts as name, text and contact stay text in bo
   const chunks = Array.from({ length: scriptPayloads.length / 5 }, (_, index) =>
     scriptPayloads.slice(index * 5, index * 5 + 5),
   );
-  for (const chunk of chunks)
+  for (const [index, chunk] of chunks.entries())
     await say(
       office,
+      // One address may leave fifty at once.
+      `127.0.2.${1 + Math.floor(index / 8)}`,
       chunk.map((payload) => ({
         op: 'message.leave',
         name: payload.slice(0, nameMax),
