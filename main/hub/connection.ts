@@ -192,6 +192,10 @@ class Connection implements Receiver {
 
   private known<T>(decoded: Decoded<T>): T | null {
     if (decoded.kind === 'frame') return decoded.frame;
+    if (decoded.kind === 'badHello') {
+      if (this.greeted(decoded.proto ?? protocolVersion)) this.turnAway({ code: 'invalid', message: decoded.message });
+      return null;
+    }
     if (decoded.kind === 'badFrame' || (this.stage.stage !== 'agent' && this.stage.stage !== 'customer')) {
       this.bad(decoded.kind === 'badFrame' ? decoded.message : 'a bad command before hello was answered');
       return null;

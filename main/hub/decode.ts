@@ -13,6 +13,8 @@ export type Decoded<T> =
       field: string;
       message: string;
     }
+  /** Who is greeted wrongly is told why, too; `proto` null: none that is a number. */
+  | { kind: 'badHello'; proto: number | null; message: string }
   | { kind: 'badFrame'; message: string };
 
 /** Reads one text frame by the schema of its role. Never throws. */
@@ -31,6 +33,11 @@ export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
   const path = issue?.path.map(String) ?? [];
   const field = path.join('.');
   const message = issue ? `${field}${field ? ': ' : ''}${issue.message}` : 'invalid';
+  const { type, proto } = { ...(value as { type?: unknown; proto?: unknown } | null) };
+  if (type === 'hello') {
+    const told = issue?.code === 'unrecognized_keys' ? 'a field that this hub does not know' : message;
+    return { kind: 'badHello', proto: typeof proto === 'number' ? proto : null, message: `hello: ${told}` };
+  }
   const cid = commandId(value);
   // For the log, which holds nothing of what a stranger wrote: not even the name of a field.
   if (cid === null)

@@ -430,9 +430,9 @@ export class Hub {
       this.answer(session, given.answer, given.seq, { dup: true });
       return given.answer;
     }
-    const message = `command ${n} of this device was answered before; count on from welcome.lastN`;
+    const message = `a later command of this device came before ${n}, whose answer is not known (any more); count on from welcome.lastN`;
     const { answer } = refused(cid, { code: 'numberUsed', message });
-    this.answer(session, answer, this.state.seq, { dup: true });
+    this.answer(session, answer, this.state.seq);
     return answer;
   }
 

@@ -99,6 +99,10 @@ const welcomeWithinMs = 15_000;
 const settledAfterMs = 10_000;
 
 const lostLink = 1006;
+/** Commands without an answer at once: the hub keeps the last 64 answers of a device for whoever asks again. */
+const unansweredMax = 32;
+/** By then the hub takes as much at once as ever (PROTOCOL.md, "Limits"). */
+const afterTooManyFramesMs = 5_000;
 /** Why a frame is not sent again: however often, it would be turned away. */
 export type FrameFault = 'badFrame' | 'frameTooLarge';
 /** Closes that one frame brings about by itself; 1009 is a proxy's, in front of the hub. */
@@ -200,6 +204,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       settle(entry, { ok: false, code: 'linkLost', message: 'The link was lost.' });
     const now = clock.now();
     const name = closeName(code);
+    if (name === 'tooManyFrames') welcomeAt = now + afterTooManyFramesMs;
     if (name !== null && finalCloseNames.includes(name)) {
       setLink({ state: 'refused', since: now, reason: name });
       return;
@@ -293,7 +298,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   /** In order. */
   function transmitWaiting() {
     for (const entry of outbox.entries) {
-      if (cancelPause || (singly && unanswered.size > 0)) return;
+      if (cancelPause || unanswered.size >= (singly ? 1 : unansweredMax)) return;
       if (unanswered.has(entry.cid)) continue;
       unanswered.add(entry.cid);
       write(commandFrame({ ...entry, n: entry.n ?? outbox.stamp(entry) }));
@@ -329,7 +334,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
         : { ok: false, code: frame.code, message: frame.message, field: frame.field, now: frame.now },
     );
     if (outbox.entries.length === 0) singly = false;
-    else if (singly) transmitWaiting();
+    else if (link.state === 'up') transmitWaiting();
   }
 
   /** The hub refuses all that follows, too, until it is over: so everything comes again in its order. */

@@ -3,10 +3,9 @@ import { parseArgs } from 'node:util';
 import { openHub } from '../../main/hub/open-hub';
 import type { RunningHub } from '../../main/hub/ports';
 import { openSystemClock } from '../../main/hub/system-clock';
-import { closeCodes } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { unlimited } from '../support/unlimited';
-import { sendMalformed } from './malformed';
+import { malformedCloseCodes, sendMalformed } from './malformed';
 
 const usage = `npm run attacks -- [--frames N] [--seed N]
   Sends a hub malformed frames over real sockets, each over a line of its own.
@@ -30,7 +29,7 @@ function target(): Promise<RunningHub> {
 async function attack(frames: number, seed: number): Promise<number> {
   const hub = await target();
   const port = Number(new URL(hub.customerUrl).port);
-  const named = new Set<number | null>([closeCodes.badFrame, closeCodes.frameTooLarge]);
+  const named = new Set<number | null>(malformedCloseCodes);
   let wrong = 0;
   for (let sent = 0; sent < frames; sent += batch) {
     const codes = await sendMalformed(port, Math.min(batch, frames - sent), seed + sent / batch);

@@ -1,3 +1,4 @@
+import { closeCodes } from '../../shared/protocol/close-codes';
 import { createRandom, type Random } from '../simulation/random';
 import { type RawFrame, RawLine } from './raw-line';
 
@@ -8,6 +9,14 @@ const hello = {
 const junk: readonly unknown[] = [null, true, -1, 1e308, '', '\0', [], {}, 'x'.repeat(300), '<script>', [[[{}]]]];
 
 /** A frame that no hub may take, each in a way of its own. */
+/** How the hub ends the line of each; the last two are those of a `hello`. */
+export const malformedCloseCodes: readonly number[] = [
+  closeCodes.badFrame,
+  closeCodes.frameTooLarge,
+  closeCodes.versionMismatch,
+  closeCodes.signInRefused,
+];
+
 export function malformedFrame(random: Random): RawFrame {
   return random.pick([bytes, brokenText, wrongField, oddHead])(random);
 }

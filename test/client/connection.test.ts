@@ -414,6 +414,35 @@ describe('the stream of events', () => {
   });
 });
 
+describe('what waits to be sent', () => {
+  it('goes out as the hub answers, so that it still knows every answer that is asked for again', () => {
+    const { connection, transport, say } = setUp();
+    connection.start();
+    for (let i = 0; i < 100; i += 1) say(`words ${i}`);
+    transport.line.welcome({ seq: 10 });
+    const commands = () => transport.line.sent.filter(({ type }) => type === 'command');
+    expect(commands()).toHaveLength(32);
+    for (let i = 0; i < 100; i += 1) {
+      expect(commands().length).toBe(Math.min(100, 32 + i));
+      transport.line.receive({ type: 'ack', cid: commands()[i]!.cid, seq: 11 + i });
+    }
+    expect(commands().map(({ n }) => n)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  });
+
+  it('comes again after a pause when it was too much at once', () => {
+    const { connection, transport, clock, say } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    say('words');
+    transport.line.lose(closeCodes.tooManyFrames);
+    clock.move(4_999);
+    expect(transport.lines).toHaveLength(1);
+    clock.move(reconnectMaxMs);
+    transport.line.welcome({ seq: 10, mode: 'resume' });
+    expect(transport.line.sent.at(-1)).toMatchObject({ type: 'command', text: 'words' });
+  });
+});
+
 describe('the link', () => {
   it('is pinged every 15 s and dead after 40 s of silence', () => {
     expect([pingEveryMs, deadAfterMs]).toEqual([15_000, 40_000]);

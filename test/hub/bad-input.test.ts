@@ -10,14 +10,6 @@ test.each([
   ['not an object', '[1,2]'],
   ['no type', '{}'],
   ['an unknown type', '{"type":"shout"}'],
-  [
-    'a hello with an unknown field',
-    '{"type":"hello","proto":1,"deviceId":"d","since":null,"lastN":0,"role":"customer","token":null,"language":"en","admin":true}',
-  ],
-  [
-    "an agent's hello at the customers' door",
-    '{"type":"hello","proto":1,"deviceId":"d","since":null,"lastN":0,"role":"agent","auth":{"kind":"passphrase","passphrase":"x"},"deviceLabel":""}',
-  ],
   ['a command before hello', '{"type":"command","cid":"c","n":1,"op":"conversation.leave"}'],
   ['prototype keys', '{"type":"ping","__proto__":{"admin":true}}'],
   ['deep nesting', `{"type":${'['.repeat(40)}${']'.repeat(40)}}`],
@@ -27,6 +19,20 @@ test.each([
   client.raw(text);
   expect(client.closed).toBe('badFrame');
   expect((await office.customer('Li')).conversation.stage).toBe('waiting');
+});
+
+test.each([
+  ['a field that is not known', { admin: true }, 'invalid', 'signInRefused'],
+  ["an agent's fields at the customers' door", { role: 'agent' }, 'invalid', 'signInRefused'],
+  ['a language there is not', { language: 'fr' }, 'invalid', 'signInRefused'],
+  ['a field of a later version', { proto: 99, admin: true }, 'versionMismatch', 'versionMismatch'],
+])('who says hello wrongly is told why, and not to come back by itself: %s', async (_what, odd, code, closed) => {
+  const office = await TestHub.start();
+  const client = office.connect('customer');
+  const hello = { type: 'hello', proto: 1, deviceId: 'd', since: null, lastN: 0, role: 'customer', token: null };
+  client.raw(JSON.stringify({ ...hello, language: 'en', ...odd }));
+  expect(client.frames).toMatchObject([{ type: 'refused', cid: 'hello', code }]);
+  expect(client.closed).toBe(closed);
 });
 
 test('a frame nested too deep and one with prototype keys are turned away before any schema looks at them', async () => {

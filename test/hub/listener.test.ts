@@ -140,7 +140,7 @@ test("no agent's wire on the customers' port", async () => {
   const auth = { kind: 'passphrase', passphrase };
   const hello = { type: 'hello', proto: 1, role: 'agent', deviceId: 'd', deviceLabel: '', since: null, lastN: 0, auth };
   socket.on('open', () => socket.send(JSON.stringify(hello)));
-  expect(await closedBy(socket)).toBe('badFrame');
+  expect(await closedBy(socket)).toBe('signInRefused');
 });
 
 test('oversized, binary and broken frames are named, and the hub goes on', async () => {
