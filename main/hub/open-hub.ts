@@ -93,7 +93,7 @@ export async function openHub(
       void hub.failure.then(revive);
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
-      hub.whereabouts.trustedProxies = options.customers?.trustedProxies ?? [];
+      hub.whereabouts.front = options.customers ?? loopbackOnly;
       hub.retention.removeOrphans = removeOrphans;
       hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
       if (lan && keys) hub.fanOut.access.hubKey(keys.pins);

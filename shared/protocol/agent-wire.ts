@@ -147,7 +147,7 @@ export const agentCommand = z.discriminatedUnion('op', [
     op: z.literal('customer.block'),
     customerId: id,
     forMs: blockForMs,
-    /** Also from wherever they write now (`customer.address`). */
+    /** Also from wherever they write now (`customer.address`); only a supervisor shuts out other customers with them. */
     address: z.boolean(),
     note: blockNote,
   }),

@@ -39,6 +39,7 @@ export const refusedCodes = {
   ],
   /** A person changes what `field` names, then it is a new command. */
   change: [
+    'addressShared',
     'addressUnknown',
     'attachmentUnknown',
     'commandInvalid',

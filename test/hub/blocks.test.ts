@@ -3,6 +3,7 @@ import { TestHub } from '../support/hub';
 
 const from = '203.0.113.7';
 const dayMs = 24 * 60 * 60_000;
+const publicUrl = new URL('https://chat.example.com');
 
 /** Ana serves Mei, who writes from `from`; Olga supervises, who serves nobody. */
 async function serving() {
@@ -72,6 +73,24 @@ test('with the address everybody there is shut out: an IPv6 one as its /64', asy
   expect((await office.customer('New', null, {}, '2001:db8:1:4::4')).closed).toBeNull();
 });
 
+test('an agent blocks an address only while nobody else is connected from there; a supervisor always may', async () => {
+  const { office, olga, ana, mei, customerId } = await serving();
+  const bob = await office.online('Bob');
+  ana.command({ op: 'status.set', status: 'busy' });
+  const li = await office.customer('Li', { text: 'hello' }, {}, from);
+  bob.command({ op: 'offer.accept', offerId: bob.conversation.offerId });
+  const refusal = { code: 'addressShared', field: 'address' };
+  expect(ana.command(block(customerId, { address: true }))).toMatchObject(refusal);
+  expect([mei.closed, li.closed, bob.conversation.stage]).toEqual([null, null, 'active']);
+  li.leave();
+  expect(ana.command(block(customerId, { address: true })).type).toBe('ack');
+  olga.command({ op: 'block.lift', blockId: [...office.hub.state.config.blocks.keys()][0] });
+  const again = await office.customer('Mei', null, { token: mei.welcome.token, deviceId: 'again' }, from);
+  const back = await office.customer('Li', null, { token: li.welcome.token, deviceId: 'back' }, from);
+  expect(olga.command(block(customerId, { address: true })).type).toBe('ack');
+  expect([again.closed, back.closed]).toEqual(['blocked', 'blocked']);
+});
+
 test('the hub’s own addresses and its proxies’ are never blocked, nor where nobody is connected from', async () => {
   const { office, ana, mei, customerId } = await serving();
   const here = await office.customer('Here', { text: 'hi' }, {}, '127.0.0.1');
@@ -80,9 +99,13 @@ test('the hub’s own addresses and its proxies’ are never blocked, nor where 
   const of = (id: string) => olga.command({ op: 'customer.address', customerId: id }).result;
   expect(of(here.welcome.customerId)).toEqual({ address: null, others: 0 });
   expect(olga.command(block(here.welcome.customerId, { address: true }))).toMatchObject(refusal);
-  office.hub.whereabouts.trustedProxies = [from];
+  office.hub.whereabouts.front = { publicUrl, trustedProxies: [from] };
   expect(of(customerId)).toEqual({ address: null, others: 0 });
-  office.hub.whereabouts.trustedProxies = [];
+  // A proxy that is not told of: everybody's address is its own.
+  office.hub.whereabouts.front = { publicUrl, trustedProxies: [] };
+  expect(of(customerId)).toEqual({ address: null, others: 0 });
+  expect(olga.command(block(customerId, { address: true }))).toMatchObject(refusal);
+  office.hub.whereabouts.front = { publicUrl: null, trustedProxies: [] };
   expect(of(customerId)).toEqual({ address: from, others: 0 });
   mei.leave();
   expect(ana.command(block(customerId, { address: true }))).toMatchObject(refusal);

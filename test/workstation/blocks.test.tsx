@@ -14,7 +14,7 @@ const mine = conversation('c1', { customerId: 'mei', stage: 'active', agentId: '
 
 describe('blocking a customer', () => {
   it('asks for how long and why, and says whom the address shuts out, too', async () => {
-    stage = new Stage(<BlockCustomer conversation={mine} />, { role: 'agent' });
+    stage = new Stage(<BlockCustomer conversation={mine} />);
     stage.tell();
     stage.press('Block this customer …');
     expect(stage.sent('customer.address')).toMatchObject({ customerId: 'mei' });
@@ -34,6 +34,17 @@ describe('blocking a customer', () => {
     stage.press('Block');
     await stage.answer('customer.block', { type: 'ack', seq: 12 });
     expect(stage.text).not.toContain('Block Mei Chen?');
+  });
+
+  it('leaves an address that others write from to supervisors, and says why', async () => {
+    stage = new Stage(<BlockCustomer conversation={mine} />, { role: 'agent' });
+    stage.tell();
+    stage.press('Block this customer …');
+    await stage.answer('customer.address', { type: 'ack', seq: 11, result: { address: '203.0.113.7', others: 1 } });
+    expect(stage.text).toContain('1 other customer is connected from there. Only a supervisor can shut them out');
+    expect(document.body.querySelector<HTMLInputElement>('input[type=checkbox]')?.disabled).toBe(true);
+    stage.press('Block');
+    expect(stage.sent('customer.block')).toMatchObject({ address: false });
   });
 
   it('says so where the address can’t be blocked, and blocks for a day without it', async () => {

@@ -8,7 +8,7 @@ import { ack, type CommandContext, type CommandOutcome, refused } from './outcom
 export function blockCustomer(
   step: Step,
   { cid, customerId, forMs, address: withAddress, note }: Extract<AgentCommand, { op: 'customer.block' }>,
-  { agentId, newId, whereabouts }: CommandContext,
+  { agentId, role, newId, whereabouts }: CommandContext,
 ): CommandOutcome {
   const { desk, config } = step.state;
   const customer = desk.customers.get(customerId);
@@ -18,8 +18,14 @@ export function blockCustomer(
   }
   const address = withAddress ? whereabouts.of(customerId) : null;
   if (withAddress && address === null) {
-    const message = 'they are not connected now, or from an address of the hub’s own: block them without it';
+    const message =
+      'they are not connected now, or from an address of the hub’s own or of a proxy: block them without it';
     return refused(cid, { code: 'addressUnknown', message, field: 'address' });
+  }
+  const others = whereabouts.othersAt(customerId, address);
+  if (others > 0 && role !== 'supervisor') {
+    const message = 'other customers are connected from there: a supervisor may block it, or block them without it';
+    return refused(cid, { code: 'addressShared', message, field: 'address' });
   }
   const isBlocked = [...config.blocks.values()].some((each) => each.customerId === customerId);
   if (!isBlocked && config.blocks.size >= blocksMax) {

@@ -55,9 +55,8 @@ export function answerTo(
     case 'customer.address': {
       const { cid, customerId } = question;
       const address = whereabouts.of(customerId);
-      const there = address === null ? [] : whereabouts.sessionsOf(customerId, address);
-      const others = new Set(there.map((each) => each.customerId)).size;
-      return ack(cid, { address, others: Math.max(0, others - 1) } satisfies CustomerAddress);
+      const others = whereabouts.othersAt(customerId, address);
+      return ack(cid, { address, others } satisfies CustomerAddress);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { addressKey, plainAddress } from '../address-key';
 import { never } from '../deadline-timer';
+import { type Front, loopbackOnly } from '../front';
 import { ownAddresses } from '../own-addresses';
 import type { CustomerSession, Sessions } from '../session';
 import type { Block } from '../state/config';
@@ -37,13 +38,15 @@ function isOver({ until }: Block, now: number): boolean {
 
 /** Where customers are connected from, for whoever is about to block one. */
 export class Whereabouts {
-  /** Reverse proxies; set when the hub listens. */
-  trustedProxies: readonly string[] = [];
+  /** How customers come here; set when the hub listens. */
+  front: Pick<Front, 'trustedProxies' | 'publicUrl'> = loopbackOnly;
 
   constructor(private readonly sessions: Sessions) {}
 
   /** Null: not connected now, or from where the hub itself and its proxies are, which would keep everybody out. */
   of(customerId: string): string | null {
+    // Behind a proxy that is not told of, all have its address.
+    if (this.front.publicUrl && this.front.trustedProxies.length === 0) return null;
     const address = this.sessions.customer(customerId).at(-1)?.line.address;
     if (address === undefined || this.isOwn(plainAddress(address))) return null;
     return addressKey(address);
@@ -57,8 +60,14 @@ export class Whereabouts {
     );
   }
 
+  /** How many other customers are connected from there. */
+  othersAt(customerId: string, address: string | null): number {
+    const there = this.sessionsOf(customerId, address).map((session) => session.customerId);
+    return new Set(there.filter((each) => each !== customerId)).size;
+  }
+
   private isOwn(address: string): boolean {
-    const own = ['::1', '?', ...this.trustedProxies, ...ownAddresses()];
+    const own = ['::1', '?', ...this.front.trustedProxies, ...ownAddresses()];
     return address.startsWith('127.') || own.some((each) => addressKey(each) === addressKey(address));
   }
 }

@@ -45,9 +45,17 @@ function BlockForm({ customerId, onDone }: { customerId: string; onDone: () => v
   const up = useIsUp();
   const session = useSession();
   const reach = useAddress(customerId);
+  const isSupervisor = useIsSupervisor();
   const [span, setSpan] = useState<Span>('block.day');
   const [note, setNote] = useState('');
-  const [withAddress, setWithAddress] = useState(false);
+  const [wantsAddress, setWantsAddress] = useState(false);
+  /** The hub takes it from supervisors alone. */
+  const shutsOutOthers = !isSupervisor && (reach?.others ?? 0) > 0;
+  const withAddress = wantsAddress && !shutsOutOthers;
+  const addressHelp = (count: number) => {
+    if (shutsOutOthers) return t('block.shared', { count });
+    return count > 0 ? `${t('block.addressHelp')} ${t('block.others', { count })}` : t('block.addressHelp');
+  };
   const block = async () => {
     const answer = session.send({
       op: 'customer.block',
@@ -80,11 +88,10 @@ function BlockForm({ customerId, onDone }: { customerId: string; onDone: () => v
         <Checkbox
           mt="md"
           label={t('block.address', { address: reach.address })}
-          description={[t('block.addressHelp'), reach.others > 0 ? t('block.others', { count: reach.others }) : '']
-            .join(' ')
-            .trim()}
+          description={addressHelp(reach.others)}
+          disabled={shutsOutOthers}
           checked={withAddress}
-          onChange={(event) => setWithAddress(event.currentTarget.checked)}
+          onChange={(event) => setWantsAddress(event.currentTarget.checked)}
         />
       ) : reach ? (
         <Text size="sm" c="dimmed" mt="md">

@@ -25,8 +25,10 @@ export const answers = {
   'refused.backupRunning': 'A backup is being made already.',
   'refused.backupFailed': 'The backup could not be made: {message}',
   'refused.unknownCustomer': 'This customer is not known here any more.',
+  'refused.addressShared':
+    'Other customers are connected from there. Block this one without the address, or ask a supervisor to.',
   'refused.addressUnknown':
-    'Where they write from is not known now, or it is the hub’s own address. Block them without it.',
+    'Where they write from is not known now, or it is the address of the hub or of a proxy. Block them without it.',
   'refused.tooManyBlocks': 'There is no room for another block. End one that is not needed in the settings.',
   'refused.unknownBlock': 'This block has ended already.',
   'refused.blocked': 'The office takes nothing from here.',

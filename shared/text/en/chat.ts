@@ -180,7 +180,12 @@ export const chat = {
   'block.addressHelp': 'Nobody can write from there, not even in another browser.',
   'block.others_one': '{count} other customer is connected from there, and is shut out with them.',
   'block.others_other': '{count} other customers are connected from there, and are shut out with them.',
-  'block.noAddress': 'Where they write from can’t be blocked: they are not connected, or it is the hub’s own machine.',
+  'block.shared_one':
+    '{count} other customer is connected from there. Only a supervisor can shut them out, too: ask one to block the address.',
+  'block.shared_other':
+    '{count} other customers are connected from there. Only a supervisor can shut them out, too: ask one to block the address.',
+  'block.noAddress':
+    'Where they write from can’t be blocked: they are not connected, or it is the address of the hub or of a proxy.',
   'block.go': 'Block',
   'block.done': 'Blocked. Supervisors find it under “Blocked customers” in the settings.',
   'erase.open': 'Erase this customer …',
