@@ -65,7 +65,7 @@ export function unansweredWords(state: PageState): string {
 }
 
 /** Who or what ended it. The hub's view tells who; the lines before it tell why. */
-export type End = 'agent' | 'customer' | 'leftLine' | 'silence' | 'waitLimit';
+export type End = 'agent' | 'customer' | 'leftLine' | 'silence' | 'waitLimit' | 'blocked';
 
 export function endOf(state: PageState): End {
   const messages = state.messages.filter((each) => each.conversationId === state.conversation?.conversationId);
@@ -77,6 +77,7 @@ export function endOf(state: PageState): End {
         ? 'customer'
         : 'leftLine';
     default: {
+      if (messages.some(({ line }) => line?.code === 'blocked')) return 'blocked';
       // The hub ends what waits too long, and what the customer has not answered.
       const last = messages.filter(({ from, line }) => from.kind !== 'system' || isOneOf(queueingLines, line)).at(-1);
       return last?.from.kind === 'agent' ? 'silence' : 'waitLimit';

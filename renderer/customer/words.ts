@@ -88,7 +88,7 @@ export function initials(name: string): string {
   return [first[0], last[0]].join('').toUpperCase();
 }
 
-/** A line the hub added, or null for one that the page shows in another way (the queue, the end). */
+/** A line the hub added, or null for one that the page shows in another way (the queue, the end, a block). */
 export function sayLine(
   words: Words,
   { line, text }: { line: CustomerMessageView['line']; text: string },
@@ -110,8 +110,6 @@ export function sayLine(
       return named('line.agentLeft', 'line.agentLeftUnnamed');
     case 'returned':
       return words.say('line.returned');
-    case 'blocked':
-      return words.say('line.blocked');
     case 'customerSilent':
       return words.say('line.customerSilent');
     default:

@@ -103,6 +103,7 @@ export const customerEn = {
   'ended.leftLine': 'You left the line.',
   'ended.silence': 'The chat ended because there was no answer for a while.',
   'ended.waitLimit': 'Nobody was free for you in time, so the chat has ended.',
+  'ended.blocked': 'This chat has ended.',
   'ended.thanks': 'Thank you for writing to us.',
   'ended.sorry': 'We are sorry. Please try again a little later.',
   'erased.title': 'This chat has been erased.',
@@ -118,7 +119,6 @@ export const customerEn = {
   'line.returned': 'We are finding somebody else for you. You keep your place.',
   'line.agentLeft': '{name} had to leave. We are finding somebody else for you.',
   'line.agentLeftUnnamed': 'Your contact had to leave. We are finding somebody else for you.',
-  'line.blocked': 'This chat has been ended. We can take no more messages from you for now.',
   'line.customerSilent': 'Are you still there? Without an answer this chat will end soon.',
 
   'link.connecting': 'Connecting …',

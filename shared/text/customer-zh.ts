@@ -102,6 +102,7 @@ export const customerZh: CustomerText = {
   'ended.leftLine': '您已放弃排队。',
   'ended.silence': '由于长时间没有收到回复，会话已结束。',
   'ended.waitLimit': '未能及时为您安排客服人员，会话已结束。',
+  'ended.blocked': '会话已结束。',
   'ended.thanks': '感谢您的咨询。',
   'ended.sorry': '非常抱歉，请稍后再试。',
   'erased.title': '此会话已被彻底删除。',
@@ -117,7 +118,6 @@ export const customerZh: CustomerText = {
   'line.returned': '正在为您安排其他客服人员，您的排队位置保持不变。',
   'line.agentLeft': '{name} 暂时离开，正在为您安排其他客服人员。',
   'line.agentLeftUnnamed': '客服人员暂时离开，正在为您安排其他同事。',
-  'line.blocked': '会话已结束，我们暂时无法再接收您的消息。',
   'line.customerSilent': '您还在吗？若没有回复，会话即将结束。',
 
   'link.connecting': '正在连接…',

@@ -171,21 +171,36 @@ it('counts in the title what came while nobody looked', () => {
 });
 
 it.each([
-  ['en', 'This chat has been ended. We can take no more messages', 'We can take no messages from here at the moment.'],
-  ['zh', '会话已结束，我们暂时无法再接收您的消息', '目前无法接收来自此处的消息。'],
+  [
+    'en',
+    'We can take no messages from here at the moment.',
+    'This chat has ended.|You can start a new one at any time.',
+  ],
+  ['zh', '目前无法接收来自此处的消息。', '会话已结束。|'],
 ] as const)(
-  'who is blocked is told so politely, and their page stays away until they ask again (%s)',
-  (language, line, sentence) => {
+  'who is blocked is told so politely, and their page stays away until they ask again and are let in (%s)',
+  (language, sentence, letIn) => {
     const stage = createStage({ browserLanguage: language });
     stage.welcome();
     stage.conversation();
-    stage.message({ from: { kind: 'system' }, line: { code: 'blocked', params: { name: 'Li', agentName: 'Li' } } });
+    const blocked = {
+      from: { kind: 'system' },
+      line: { code: 'blocked', params: { name: 'Li', agentName: 'Li' } },
+    } as const;
+    stage.message(blocked);
     stage.conversation({ stage: 'closed', closedBy: 'system' });
     stage.line.lose(closeCodes.blocked);
-    expect(stage.text()).toContain(line);
     expect(stage.text()).toContain(sentence);
+    expect(stage.text()).not.toContain(letIn);
     const { length } = stage.lines;
     stage.clock.move(60 * 60_000);
     expect(stage.lines).toHaveLength(length);
+    stage.reload();
+    stage.welcome({}, () => {
+      stage.conversation({ stage: 'closed', closedBy: 'system' });
+      stage.message(blocked);
+    });
+    expect(stage.text()).toContain(letIn);
+    expect(stage.text()).not.toContain(sentence);
   },
 );

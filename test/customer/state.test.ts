@@ -240,7 +240,7 @@ it('knows an agent who ended it without a word', () => {
 });
 
 describe('why it ended', () => {
-  const line = (code: 'joined' | 'agentLeft'): Change =>
+  const line = (code: 'joined' | 'agentLeft' | 'blocked'): Change =>
     happened({ ...message(`${code}-line`, 'system', ''), line: { code, params: { agentName: 'Li' } } });
   const ended = (closedBy: CustomerConversationView['closedBy'], ...before: Change[]) =>
     endOf(after(welcomed(), caughtUp, ...before, happened({ ...closed, closedBy })));
@@ -251,13 +251,15 @@ describe('why it ended', () => {
     expect(ended('customer', happened(message('m1', 'customer', 'Hello')))).toBe('leftLine');
   });
 
-  it('is silence only after an answer that was left without one', () => {
+  it('is silence only after an answer that was left without one, and neither for who was blocked', () => {
     const hi = happened(message('m1', 'agent', 'Hi'));
     const yes = happened(message('m2', 'customer', 'Yes'));
     expect(ended('system', line('joined'), hi)).toBe('silence');
     expect(ended('system', line('joined'), hi, yes, line('agentLeft'))).toBe('waitLimit');
     expect(ended('system', line('joined'), hi, line('agentLeft'))).toBe('waitLimit');
     expect(ended('system', happened(message('m1', 'customer', 'Hello')))).toBe('waitLimit');
+    expect(ended('system', line('joined'), hi, line('blocked'))).toBe('blocked');
+    expect(ended('system', line('joined'), hi, yes, line('blocked'))).toBe('blocked');
   });
 });
 

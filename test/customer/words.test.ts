@@ -42,8 +42,8 @@ describe('both languages', () => {
         expect(texts).toHaveProperty([`close.${name}`], expect.stringMatching(/[.。]$/));
   });
 
-  it('know every line the hub adds, or leave it to the queue and the end to say', () => {
-    const shownElsewhere = ['queued', 'endedByAgent', 'endedByCustomer', 'endedBySystem'];
+  it('know every line the hub adds, or leave it to the queue, the end and a block to say', () => {
+    const shownElsewhere = ['queued', 'blocked', 'endedByAgent', 'endedByCustomer', 'endedBySystem'];
     for (const code of systemLine.options) {
       for (const words of [en, zh]) {
         const line = sayLine(words, { line: { code, params: { agentName: 'Li' } }, text: '' });

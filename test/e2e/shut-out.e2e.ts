@@ -61,7 +61,7 @@ test('a customer is blocked by who serves them, told so politely, and let in aga
   await host.page.getByRole('button', { name: 'End the block of Buy Now' }).click();
   await expect(host.page.getByText('Nobody is blocked.')).toBeVisible();
   await spammer.page.getByRole('button', { name: 'Try again' }).click();
-  await expect(spammer.page.getByText('We can take no more messages from you for now.')).toBeVisible();
+  await expect(spammer.page.getByText('This chat has ended.')).toBeVisible();
   await spammer.page.getByRole('button', { name: 'Start a new conversation' }).click();
   await expect(spammer.page.getByRole('button', { name: 'Start chat' })).toBeVisible();
 });

@@ -10,6 +10,8 @@ const sentences: Readonly<Record<End, [CustomerTextKey, CustomerTextKey]>> = {
   leftLine: ['ended.leftLine', 'end.body'],
   silence: ['ended.silence', 'end.body'],
   waitLimit: ['ended.waitLimit', 'ended.sorry'],
+  // Seen only by those who are let in again: the page of whoever is blocked says that instead.
+  blocked: ['ended.blocked', 'end.body'],
 };
 
 /** After the end, or once all of it is erased: who or what ended it, and the way to a new one. */
