@@ -65,7 +65,12 @@ describe('the history page', () => {
       stage.press(back);
       expect(stage.sent('leftMessage.reopen')).toMatchObject({ leftMessageId: 'l1', endedAt: message.endedAt });
       await stage.answer('leftMessage.reopen', { type: 'ack', seq: 12, result: { leftMessageId: 'l9' } });
-      expect(stage.named<HTMLButtonElement>(back).disabled).toBe(true);
+      stage.move(250);
+      const reopened = past('l9', { agentNames: [], endedAt: null, left: { contact: '', seenTo: null } });
+      await found([reopened]);
+      expect(stage.sent('conversation.read')).toMatchObject({ conversationId: 'l9', endedAt: null });
+      expect(stage.has(back)).toBe(false);
+      expect(stage.text).not.toContain('Ana');
     },
   );
 

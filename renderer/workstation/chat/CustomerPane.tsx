@@ -60,7 +60,7 @@ function About({ conversation }: { conversation: ConversationView }) {
         >
           {t('history.back')}
         </Button>
-        <PastConversation key={past.conversationId} past={past} />
+        <PastConversation key={`${past.conversationId} ${past.endedAt}`} past={past} onReopened={setPast} />
       </div>
     );
   return (

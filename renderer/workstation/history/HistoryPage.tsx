@@ -33,6 +33,10 @@ export function HistoryPage({ opened, onOpen, onLive }: HistoryPageProps) {
     const past = found[index];
     if (past) onOpen(past);
   };
+  const reopened = (past: FoundConversation) => {
+    onOpen(past);
+    history.retry();
+  };
   const query = JSON.stringify(filter);
   const listbox = useListbox({ label: t('history.found'), count: found.length, query, onTake: take });
   return (
@@ -97,7 +101,12 @@ export function HistoryPage({ opened, onOpen, onLive }: HistoryPageProps) {
       </div>
       <div className={classes.reading} data-pane="reading" tabIndex={-1}>
         {opened ? (
-          <PastConversation key={opened.conversationId} past={opened} onLive={onLive} />
+          <PastConversation
+            key={`${opened.conversationId} ${opened.endedAt}`}
+            past={opened}
+            onLive={onLive}
+            onReopened={reopened}
+          />
         ) : (
           <PaneNote icon={<IconHistory size={30} stroke={1.4} />} title={t('history.choose')}>
             {t('history.chooseHelp')}

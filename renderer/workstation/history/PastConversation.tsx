@@ -15,6 +15,8 @@ interface PastConversationProps {
   past: FoundConversation;
   /** Where it goes on while it is open; absent where that is no help. */
   onLive?: (conversationId: string) => void;
+  /** A left message waits again, as this. */
+  onReopened: (past: FoundConversation) => void;
 }
 
 /** One conversation to be read, and nothing else. */
@@ -24,7 +26,7 @@ export function PastConversation(props: PastConversationProps) {
   return isErased ? <PaneNote title={t('erase.erased')}>{t('erase.erasedHelp')}</PaneNote> : <Past {...props} />;
 }
 
-function Past({ past, onLive }: PastConversationProps) {
+function Past({ past, onLive, onReopened }: PastConversationProps) {
   const t = useText();
   const up = useIsUp();
   const { read, problem, retry, loadEarlier } = useReading(past);
@@ -38,7 +40,13 @@ function Past({ past, onLive }: PastConversationProps) {
           </Button>
         ) : null}
         {past.left?.seenTo && past.endedAt !== null ? (
-          <Reopen leftMessageId={past.conversationId} endedAt={past.endedAt} />
+          <Reopen
+            leftMessageId={past.conversationId}
+            endedAt={past.endedAt}
+            onDone={(conversationId) =>
+              onReopened({ ...past, conversationId, endedAt: null, left: past.left && { ...past.left, seenTo: null } })
+            }
+          />
         ) : null}
       </Head>
       {read ? (
@@ -66,19 +74,27 @@ function Past({ past, onLive }: PastConversationProps) {
   );
 }
 
+interface ReopenProps {
+  leftMessageId: string;
+  endedAt: number;
+  /** Out of the archive it comes back under another id. */
+  onDone: (leftMessageId: string) => void;
+}
+
 /** Puts a left message back among those that nobody has seen to. */
-function Reopen({ leftMessageId, endedAt }: { leftMessageId: string; endedAt: number }) {
+function Reopen({ leftMessageId, endedAt, onDone }: ReopenProps) {
   const t = useText();
   const act = useAct();
   const up = useIsUp();
   const session = useSession();
-  const [done, setDone] = useState(false);
   const reopen = async () => {
-    const answer = session.ask({ op: 'leftMessage.reopen', leftMessageId, endedAt });
-    setDone(await act(answer, t('history.reopened')));
+    const asked = session.ask({ op: 'leftMessage.reopen', leftMessageId, endedAt });
+    if (!(await act(asked, t('history.reopened')))) return;
+    const answer = await asked;
+    if (answer.ok) onDone((answer.result as unknown as { leftMessageId: string }).leftMessageId);
   };
   return (
-    <Button size="compact-sm" variant="default" disabled={!up || done} onClick={() => void reopen()}>
+    <Button size="compact-sm" variant="default" disabled={!up} onClick={() => void reopen()}>
       {t('history.reopen')}
     </Button>
   );
