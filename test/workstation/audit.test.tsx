@@ -42,6 +42,24 @@ describe('the audit log', () => {
   );
 
   it.each([
+    ['en', 'Blocked Buy Now (customer-6up)', 'Ended the block of customer-7xy'],
+    ['zh', '屏蔽了 Buy Now (customer-6up)', '解除了对 customer-7xy 的屏蔽'],
+  ] as const)('names a customer while they are blocked, else by their id alone (%s)', async (language, ...said) => {
+    await open(
+      [
+        entry('2.1', { action: 'customer.block', subject: 'customer-6up', changes: [] }),
+        entry('1.1', { action: 'block.lift', subject: 'customer-7xy', changes: [] }),
+      ],
+      { language },
+    );
+    const by = { agentId: 'ana', name: 'Ana' };
+    const block = { blockId: 'b1', customerId: 'customer-6up', customerName: 'Buy Now', address: null, note: '', by };
+    stage.tell({ name: 'blocks.changed', blocks: [{ ...block, at: 1, until: null }] });
+    // Names are set apart from the words around them.
+    for (const words of said) expect(stage.text.replace(/[\u2066-\u2069]/g, '')).toContain(words);
+  });
+
+  it.each([
     ['en', '12 times, until', 'words of 2 conversations', 'Several addresses'],
     ['zh', '共 12 次', '2 个会话', '多个地址'],
   ] as const)('counts what was done again, and says whose words a search has shown (%s)', async (language, ...said) => {

@@ -3,6 +3,7 @@ import type { AuditChange, AuditEntry } from '../../../shared/protocol/audit';
 import type { AgentStatus } from '../../../shared/protocol/fields';
 import { type SettingPath, settingRanges } from '../../../shared/routing/settings';
 import { type TextKey, workstationEn } from '../../../shared/text/workstation-text';
+import { useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import { settingTitles } from './setting-titles';
@@ -15,6 +16,7 @@ export function useAuditWords() {
   const t = useText();
   const { dayAndTime } = useTimes();
   const settingWords = useValueWords();
+  const blocks = useOffice((state) => state.blocks);
   const isSetting = (path: string): path is SettingPath => path in settingRanges;
   const fieldWords = (field: string): string => {
     // A group's own settings stand under `settings`.
@@ -36,6 +38,11 @@ export function useAuditWords() {
     if (field === 'status') return t(`status.${value as AgentStatus}`);
     return String(value);
   };
+  /** A customer stands in the log by their id alone, so that it keeps no names; while they are blocked, theirs is known. */
+  const subjectWords = (subject: string | null): string => {
+    const name = blocks.find(({ customerId }) => customerId === subject)?.customerName;
+    return name === undefined ? (subject ?? '…') : `${name} (${subject})`;
+  };
   const actors = {
     agent: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.name : ''),
     hub: () => t('audit.hub'),
@@ -51,7 +58,7 @@ export function useAuditWords() {
     },
     count: ({ count = 1, lastAt = 0 }: AuditEntry) => t('audit.times', { count, until: dayAndTime(lastAt) }),
     action: ({ action, subject, conversationIds }: AuditEntry) =>
-      t(`audit.action.${action}`, { subject: subject ?? '…', count: conversationIds?.length ?? 0 }),
+      t(`audit.action.${action}`, { subject: subjectWords(subject), count: conversationIds?.length ?? 0 }),
     changes: ({ changes }: AuditEntry) =>
       changes.map(({ field, before, after }) =>
         t('audit.change', {
