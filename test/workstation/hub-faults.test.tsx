@@ -23,6 +23,7 @@ describe('A fault of the hub itself', () => {
       stage.tell({ name: 'faults.changed', faults: [{ kind: 'restarted', count, at: when }] });
     restarted(1, at);
     expect(stage.text).toContain('met an error');
+    expect(stage.text).toContain('save a support file on the machine with the hub');
     stage.press('Understood');
     expect(stage.text).not.toContain('met an error');
     restarted(1, at);

@@ -27,9 +27,10 @@ describe('What strangers are being refused', () => {
     tell({ what: 'leftMessages', count: 23 });
     expect(stage.text).toContain('Too many messages are left from 203.0.113.66.');
     expect(stage.text).toContain('Refused 23 times since');
+    expect(stage.text).toContain('Everybody else is served as usual.');
     tell({ what: 'uploads' }, { what: 'leftMessages', count: 1_200 });
-    expect(stage.text).toContain('Refused 1200 times since');
-    expect(stage.text).toContain('One more of this kind goes on.');
+    expect(stage.text).toContain('Refused 1,200 times since');
+    expect(stage.text).toContain('One more thing is being refused.');
     tell();
     expect(stage.text).not.toContain('Refused');
   });
@@ -38,5 +39,6 @@ describe('What strangers are being refused', () => {
     stage = new Stage(<Banners onPassphrase={() => undefined} />, { role: 'supervisor' });
     tell({ what: 'conversations', address: null });
     expect(stage.text).toContain('So many conversations are open that new ones are refused.');
+    expect(stage.text).not.toContain('served as usual');
   });
 });

@@ -27,7 +27,7 @@ export function RefusalsBanner() {
         </b>{' '}
         {/* It counts up: nobody wants every figure read aloud. */}
         <span aria-live="off">{t('refusals.count', { count, time: clockTime(since) })}</span>{' '}
-        {others > 0 ? t('refusals.others', { count: others }) : null} {t('refusals.help')}
+        {others > 0 ? t('refusals.others', { count: others }) : null} {address === null ? null : t('refusals.help')}
       </div>
     </div>
   );

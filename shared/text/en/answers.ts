@@ -104,7 +104,7 @@ export const answers = {
   'refused.attachmentUnknown': 'A file has not been kept for so long. Attach it again.',
   'refused.saveFailed': 'The file could not be saved there. Choose another place.',
   'refused.internal':
-    'The hub met an error with this and did not do it. Try it another way, and send us the log of the hub.',
+    'The hub met an error with this and did not do it. Try it another way. If it happens again, save a support file on the machine with the hub: “Foyer on this machine” in the menu at your name.',
   'refused.hubStopping': 'The hub is being stopped. Try again when it is back.',
   'refused.hubReadOnly': 'The hub cannot write to its disk, so nothing is accepted right now.',
 

@@ -152,9 +152,9 @@ export const shell = {
   'refusals.full.leftMessages': 'So many left messages wait that new ones are refused.',
   'refusals.full.uploads': 'Customers’ files have all the room they get.',
   'refusals.count_one': 'Refused once, at {time}.',
-  'refusals.count_other': 'Refused {count} times since {time}.',
-  'refusals.others_one': 'One more of this kind goes on.',
-  'refusals.others_other': '{count} more of this kind go on.',
+  'refusals.count_other': 'Refused {count, number} times since {time}.',
+  'refusals.others_one': 'One more thing is being refused.',
+  'refusals.others_other': '{count, number} more things are being refused.',
   'refusals.help': 'Everybody else is served as usual.',
   'banner.space.low': 'The hub’s disk is nearly full.',
   'banner.space.lowHelp': 'Make room on the machine with the hub: below 64 MB no more messages are taken.',
@@ -167,7 +167,7 @@ export const shell = {
   'banner.restarted_one': 'The hub met an error at {time} and started again.',
   'banner.restarted_other': 'The hub met {count} errors lately, the last at {time}, and started again each time.',
   'banner.restartedHelp':
-    'Nothing that was acknowledged is lost; what caused it was refused. If it comes again, send us the log of the hub.',
+    'Nothing that was acknowledged is lost; what caused it was refused. If it happens again, save a support file on the machine with the hub: “Foyer on this machine” in the menu at your name.',
   'banner.noted': 'Understood',
   'banner.dateJump': 'The hub’s date went from {from} to {to}.',
   'banner.dateJumpHelp':

@@ -102,7 +102,8 @@ export const answers: Translated<typeof en> = {
   'refused.unknownAttachment': '您已无法查看此文件。',
   'refused.attachmentUnknown': '文件已过期，请重新添加。',
   'refused.saveFailed': '无法保存到该位置，请选择其他位置。',
-  'refused.internal': '中枢在处理此操作时出错，没有执行。请换一种方式再试，并把中枢的日志文件发给我们。',
+  'refused.internal':
+    '中枢在处理此操作时出错，没有执行。请换一种方式再试。如果再次出现，请在中枢所在的电脑上保存支持文件：点击您的姓名，打开菜单中的“本机上的 Foyer”。',
   'refused.hubStopping': '中枢正在停止，请待其恢复后再试。',
   'refused.hubReadOnly': '中枢无法写入磁盘，暂时不接受任何操作。',
 
