@@ -12,6 +12,17 @@ afterEach(() => stage.close());
 const dayMs = 24 * 60 * 60_000;
 const mine = conversation('c1', { customerId: 'mei', stage: 'active', agentId: 'me' });
 
+const block = {
+  blockId: 'b1',
+  customerId: 'mei',
+  customerName: 'Mei Chen',
+  address: '203.0.113.7',
+  note: 'Spam',
+  by: { agentId: 'ana', name: 'Ana Silva' },
+  at: 1_800_000_000_000,
+  until: null,
+};
+
 describe('blocking a customer', () => {
   it('asks for how long and why, and says whom the address shuts out, too', async () => {
     stage = new Stage(<BlockCustomer conversation={mine} />);
@@ -57,6 +68,24 @@ describe('blocking a customer', () => {
     expect(stage.sent('customer.block')).toMatchObject({ forMs: dayMs, address: false, note: '' });
   });
 
+  it.each([
+    ['en', 'Blocked until', 'Blocked for good', 'Block this customer …'],
+    ['zh', '已屏蔽至', '已永久屏蔽', '屏蔽此客户…'],
+  ] as const)(
+    'is not offered for whoever is blocked: until when stands there (%s)',
+    (language, until, good, action) => {
+      stage = new Stage(<BlockCustomer conversation={mine} />, { language });
+      stage.tell({ name: 'blocks.changed', blocks: [{ ...block, until: 1_800_000_000_000 }] });
+      expect(stage.text).toContain(until);
+      expect(stage.text).toContain('2027');
+      expect(stage.text).not.toContain(action);
+      stage.tell({ name: 'blocks.changed', blocks: [block] });
+      expect(stage.text).toContain(good);
+      stage.tell({ name: 'blocks.changed', blocks: [] });
+      expect(stage.text).toContain(action);
+    },
+  );
+
   it('is for whoever serves them, and for supervisors', () => {
     const theirs = conversation('c1', { stage: 'active', agentId: 'ana' });
     stage = new Stage(<BlockCustomer conversation={theirs} />, { role: 'agent' });
@@ -70,17 +99,6 @@ describe('blocking a customer', () => {
 });
 
 describe('the blocked customers', () => {
-  const block = {
-    blockId: 'b1',
-    customerId: 'mei',
-    customerName: 'Mei Chen',
-    address: '203.0.113.7',
-    note: 'Spam',
-    by: { agentId: 'ana', name: 'Ana Silva' },
-    at: 1_800_000_000_000,
-    until: null,
-  };
-
   it('are listed with why, by whom and until when, and let in again', async () => {
     stage = new Stage(<BlocksPage />);
     // With the snapshot, as after every start.

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react';
 import { blockNoteMax, type CustomerAddress } from '../../../shared/protocol/blocks';
 import type { ConversationView } from '../../../shared/protocol/views';
 import { isMine } from '../session/selectors';
-import { useIsSupervisor, useIsUp, useMyId, useSession } from '../session/session-context';
+import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
+import { useTimes } from '../ui/use-times';
 
 const hourMs = 60 * 60_000;
 /** For how long, by its words. */
@@ -18,20 +19,28 @@ const spansMs = {
 type Span = keyof typeof spansMs;
 const spans = Object.keys(spansMs) as Span[];
 
-/** For whoever serves them, and for supervisors: asks for how long, and says what it means. */
+/** For whoever serves them, and for supervisors: asks for how long, and says what it means; or that they are blocked. */
 export function BlockCustomer({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const up = useIsUp();
   const myId = useMyId();
   const isSupervisor = useIsSupervisor();
   const [asking, setAsking] = useState(false);
+  const { dayAndTime } = useTimes();
   const { customerId, customerName: name, stage } = conversation;
+  const block = useOffice((state) => state.blocks.find((each) => each.customerId === customerId));
   if (!isSupervisor && (stage === 'closed' || !isMine(conversation, myId))) return null;
   return (
     <div>
-      <Button variant="subtle" color="red" size="compact-sm" mt="lg" disabled={!up} onClick={() => setAsking(true)}>
-        {t('block.open')}
-      </Button>
+      {block ? (
+        <Text size="sm" c="dimmed" mt="lg">
+          {block.until === null ? t('block.isForGood') : t('block.isUntil', { time: dayAndTime(block.until) })}
+        </Text>
+      ) : (
+        <Button variant="subtle" color="red" size="compact-sm" mt="lg" disabled={!up} onClick={() => setAsking(true)}>
+          {t('block.open')}
+        </Button>
+      )}
       <Modal opened={asking} onClose={() => setAsking(false)} title={t('block.title', { name })}>
         <BlockForm customerId={customerId} onDone={() => setAsking(false)} />
       </Modal>

@@ -187,6 +187,8 @@ export const chat = {
   'block.noAddress':
     'Where they write from can’t be blocked: they are not connected, or it is the address of the hub or of a proxy.',
   'block.go': 'Block',
+  'block.isUntil': 'Blocked until {time}',
+  'block.isForGood': 'Blocked for good',
   'block.done': 'Blocked. Supervisors find it under “Blocked customers” in the settings.',
   'erase.open': 'Erase this customer …',
   'erase.title': 'Erase {name}?',

@@ -177,6 +177,8 @@ export const chat: Translated<typeof en> = {
   'block.shared_other': '另有 {count} 位客户从该地址连接，只有主管可以一并屏蔽，请联系主管。',
   'block.noAddress': '其地址无法屏蔽：对方未连接，或该地址属于中枢或代理服务器。',
   'block.go': '屏蔽',
+  'block.isUntil': '已屏蔽至 {time}',
+  'block.isForGood': '已永久屏蔽',
   'block.done': '已屏蔽。主管可在设置的“已屏蔽的客户”中查看。',
   'erase.open': '彻底删除此客户…',
   'erase.title': '彻底删除 {name}？',
