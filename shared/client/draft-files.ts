@@ -30,6 +30,19 @@ export interface DraftFiles {
   take(): readonly AttachmentRef[];
 }
 
+/** What the file itself is refused for: it would be refused again. */
+const lastingCodes: readonly (string | null)[] = [
+  'tooLarge',
+  'pictureTooLarge',
+  'pictureUnreadable',
+  'emptyFile',
+  'typeRefused',
+];
+
+export function canGoUpAgain({ state, code }: DraftFile): boolean {
+  return state === 'failed' && !lastingCodes.includes(code);
+}
+
 const arrived = { state: 'ready', fraction: 1 } as const;
 
 export interface DraftFilesPorts {

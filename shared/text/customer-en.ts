@@ -80,7 +80,7 @@ export const customerEn = {
   'files.retry': 'Try {name} again',
   'files.uploading': '{percent} %',
   'files.save': 'Save {name}',
-  'files.show': 'Show the picture {name}',
+  'files.show': 'Show the picture “{name}”',
   'files.gone': 'This picture cannot be shown now.',
   'unread.title': '({count}) {title}',
 

@@ -79,7 +79,7 @@ export const customerZh: CustomerText = {
   'files.retry': '重试 {name}',
   'files.uploading': '{percent}%',
   'files.save': '保存 {name}',
-  'files.show': '显示图片 {name}',
+  'files.show': '显示图片“{name}”',
   'files.gone': '此图片暂时无法显示。',
   'unread.title': '（{count}）{title}',
 

@@ -81,6 +81,17 @@ test('a file that fails says why and can go up again; without words it is a mess
   expect(stage.text()).toContain('Not sent. A file has not been kept for so long. Please attach it again.');
 });
 
+test('what can never be taken is not offered to go up again, only to be discarded', async () => {
+  const { stage, pick } = chatting();
+  pick(png());
+  stage.transfer.uploads[0]!.reject('pictureTooLarge');
+  await turn();
+  expect(stage.text()).toContain('This picture has more than 40 megapixels.');
+  expect(stage.text()).not.toContain('Send again');
+  stage.button('Remove shoe.png').click();
+  expect(stage.text()).not.toContain('shoe.png');
+});
+
 test('what is no picture is a row with name and size that is saved, never shown', async () => {
   const { stage } = chatting();
   const file = { ...view, type: 'application/pdf', name: 'invoice.pdf', bytes: 20_480 } as const;
@@ -98,7 +109,7 @@ test('a picture of many pixels is shown when it is asked for, and then it can be
   stage.message({ attachments: [{ ...view, width: 5_000, height: 4_000 }] });
   await turn();
   expect(stage.transfer.downloads).toEqual([]);
-  stage.button('Show the picture shoe.png').click();
+  stage.button('Show the picture “shoe.png”').click();
   await turn();
   expect(stage.transfer.downloads).toHaveLength(1);
   expect(document.querySelector('img')?.alt).toBe('shoe.png');

@@ -129,6 +129,17 @@ test('a file that fails says why, goes up again or away; what waits for one is n
   expect(stage.has('Files to send')).toBe(false);
 });
 
+test('a file that can never be taken is only offered to be discarded', async () => {
+  serving();
+  give('pick', [png()]);
+  stage.transfer.uploads[0]!.reject('pictureTooLarge');
+  await turn();
+  expect(stage.text).toContain('This picture has more than 40 megapixels.');
+  expect(stage.has('Retry shoe.png')).toBe(false);
+  stage.press('Discard shoe.png');
+  expect(stage.has('Files to send')).toBe(false);
+});
+
 test('what waits to be sent goes with a conversation that leaves the desk', () => {
   serving();
   give('pick', [png()]);
@@ -184,7 +195,7 @@ test('a picture of many pixels is shown when somebody asks for it, with what it 
   await turn();
   expect(stage.transfer.downloads).toEqual([]);
   expect(stage.text).toContain('5000 × 4000 pixels · 20 kB');
-  stage.press('Show the picture shoe.png');
+  stage.press('Show the picture “shoe.png”');
   await turn();
   expect(stage.transfer.downloads).toHaveLength(1);
   expect(stage.host.querySelector('img')?.alt).toBe('shoe.png');
@@ -195,7 +206,7 @@ test('on an old Electron customers’ pictures wait for a click, colleagues’ d
   said({ attachments: [picture] });
   await turn();
   expect(stage.transfer.downloads).toEqual([]);
-  expect(stage.has('Show the picture shoe.png')).toBe(true);
+  expect(stage.has('Show the picture “shoe.png”')).toBe(true);
   said({ attachments: [{ ...picture, name: 'ours.png' }], from: { kind: 'agent', agentId: 'me', name: 'Me' } });
   await turn();
   expect(stage.transfer.downloads).toHaveLength(1);

@@ -1,4 +1,5 @@
 import {
+  canGoUpAgain,
   createDraftFiles,
   type DraftFile,
   type DraftFiles,
@@ -78,14 +79,15 @@ function createChip({ key, name }: DraftFile, draft: DraftFiles) {
   remove.addEventListener('click', () => draft.remove(key));
   return {
     root,
-    update({ state, fraction, code }: DraftFile, { say }: Words): void {
+    update(file: DraftFile, { say }: Words): void {
+      const { state, fraction, code } = file;
       const failed = state === 'failed';
       const percent = Math.floor(fraction * 100);
       setAttribute(root, 'data-state', state);
       setText(note, failed ? say(refusalKey(code ?? '')) : say('files.uploading', { percent }));
       setAttribute(note, 'role', failed ? 'alert' : null);
       show(note, state !== 'ready');
-      show(retry, failed);
+      show(retry, canGoUpAgain(file));
       setText(retry, say('delivery.retry'));
       setAttribute(retry, 'aria-label', say('files.retry', { name }));
       setText(remove, say('delivery.discard'));

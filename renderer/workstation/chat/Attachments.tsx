@@ -53,12 +53,14 @@ function HeldBackPicture(props: AttachmentProps) {
       onClick={() => setAsked(true)}
     >
       <IconPhoto size={20} stroke={1.5} aria-hidden="true" />
-      <span className={classes.name} dir="auto">
-        {t('files.show', { name })}
-      </span>
-      <span className={classes.note}>
-        {width && height ? `${t('files.pixels', { width, height })} · ` : ''}
-        {sayBytes(bytes, localeOf(language))}
+      <span className={classes.about}>
+        <span className={classes.name} dir="auto">
+          {t('files.show', { name })}
+        </span>
+        <span className={classes.note}>
+          {width && height ? `${t('files.pixels', { width, height })} · ` : ''}
+          {sayBytes(bytes, localeOf(language))}
+        </span>
       </span>
     </button>
   );

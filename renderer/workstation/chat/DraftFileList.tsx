@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
-import type { DraftFile, DraftFiles } from '../../../shared/client/draft-files';
+import { canGoUpAgain, type DraftFile, type DraftFiles } from '../../../shared/client/draft-files';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import classes from './DraftFileList.module.css';
@@ -18,8 +18,9 @@ export function DraftFileList({ draft }: { draft: DraftFiles }) {
   );
 }
 
-function One({ file: { key, name, state, fraction, code }, draft }: { file: DraftFile; draft: DraftFiles }) {
+function One({ file, draft }: { file: DraftFile; draft: DraftFiles }) {
   const t = useText();
+  const { key, name, state, fraction, code } = file;
   return (
     <li className={classes.file} data-state={state}>
       {state === 'uploading' ? <Loader size={14} aria-hidden="true" /> : null}
@@ -31,18 +32,16 @@ function One({ file: { key, name, state, fraction, code }, draft }: { file: Draf
       {state === 'uploading' && fraction > 0 ? (
         <span>{t('files.progress', { percent: Math.floor(fraction * 100) })}</span>
       ) : null}
-      {state === 'failed' ? (
-        <>
-          <span role="alert">{refusalText(t, { code: code ?? '', message: '' })}</span>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={t('files.retry', { name })}
-            onClick={() => draft.retry(key)}
-          >
-            {t('message.retry')}
-          </Button>
-        </>
+      {state === 'failed' ? <span role="alert">{refusalText(t, { code: code ?? '', message: '' })}</span> : null}
+      {canGoUpAgain(file) ? (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t('files.retry', { name })}
+          onClick={() => draft.retry(key)}
+        >
+          {t('message.retry')}
+        </Button>
       ) : null}
       <Button
         size="compact-xs"

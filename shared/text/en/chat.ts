@@ -140,7 +140,7 @@ export const chat = {
   'files.retry': 'Retry {name}',
   'files.progress': '{percent} %',
   'files.save': 'Save {name}',
-  'files.show': 'Show the picture {name}',
+  'files.show': 'Show the picture “{name}”',
   'files.pixels': '{width} × {height} pixels',
   'files.pictureFailed': 'The picture could not be fetched. Try again',
 

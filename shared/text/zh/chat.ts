@@ -137,7 +137,7 @@ export const chat: Translated<typeof en> = {
   'files.retry': '重试 {name}',
   'files.progress': '{percent}%',
   'files.save': '保存 {name}',
-  'files.show': '显示图片 {name}',
+  'files.show': '显示图片“{name}”',
   'files.pixels': '{width} × {height} 像素',
   'files.pictureFailed': '图片获取失败，点击重试',
 
