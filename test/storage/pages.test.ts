@@ -115,6 +115,71 @@ test('an ended conversation keeps its pages while its day is kept, and they go w
   expect(pagesOn(disk)).toEqual(others);
 });
 
+/** Mei's conversation has ended and is archived. */
+async function ended(disk: MemoryDisk) {
+  const rig = await lived(disk);
+  const day = disk.paths().find((path) => path.startsWith('/data/archive/'))!;
+  const { closedAt } = JSON.parse(String(disk.peek(day)).split('\n')[0]!) as { closedAt: number };
+  const mine = () => pagesOn(disk).filter((path) => path.includes(customerIdOf()));
+  return { rig, day, closedAt, mine };
+}
+
+test('to find the pages that go no day is read that stays, and no empty folder is left of them', async () => {
+  const disk = new MemoryDisk();
+  const { rig, day, closedAt, mine } = await ended(disk);
+  const later = '/data/archive/2099-01-01.jsonl';
+  disk.spoil(later, disk.peek(day));
+  const read = new Set<string>();
+  disk.fault = (call, _number, path) => {
+    if (call === 'open') read.add(path);
+    return null;
+  };
+  await rig.store.expire(closedAt + dayMs);
+  expect([read.has(day), read.has(later)]).toEqual([true, false]);
+  expect(mine()).toEqual([]);
+  expect(disk.list('/data/pages')).toHaveLength(1);
+});
+
+test('old pages stay while a later day names their conversation, and go when none does', async () => {
+  const disk = new MemoryDisk();
+  const { rig, day, closedAt, mine } = await ended(disk);
+  const later = '/data/archive/2099-01-01.jsonl';
+  disk.spoil(later, disk.peek(day));
+  disk.spoil(day, null);
+  await rig.store.expire(closedAt + dayMs);
+  expect(mine()).toHaveLength(10);
+  disk.spoil(later, null);
+  await rig.store.expire(closedAt - dayMs);
+  expect(mine()).toHaveLength(10);
+  await rig.store.expire(closedAt + dayMs);
+  expect(mine()).toEqual([]);
+});
+
+test('cut short before any call to the disk, the pages that go are gone after the next try', async () => {
+  const whole = new MemoryDisk();
+  const { rig, closedAt } = await ended(whole);
+  await rig.store.close();
+  const expireOn = async (disk: MemoryDisk) => (await Rig.open(disk)).store.expire(closedAt + dayMs);
+  const left = (disk: MemoryDisk) => [disk.list('/data/pages').length, pagesOn(disk).length];
+  let cut = 0;
+  for (let place = 1; ; place += 1) {
+    const disk = whole.copy();
+    const again = await Rig.open(disk);
+    const last = disk.calls + place;
+    disk.fault = (_call, number) => (number > last ? 'EIO' : null);
+    const done = await again.store.expire(closedAt + dayMs).then(
+      () => true,
+      () => false,
+    );
+    const after = disk.kill();
+    await expireOn(after);
+    expect(left(after)).toEqual([1, 3]);
+    if (done) break;
+    cut += 1;
+  }
+  expect(cut).toBeGreaterThan(40);
+});
+
 test('verify names a page that is missing or damaged', async () => {
   const disk = new MemoryDisk();
   await (await lived(disk, lastWordSeq)).store.close();

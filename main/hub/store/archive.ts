@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ArchivedConversation, conversationLines, readDay } from './archive-day';
 import type { Disk } from './disk';
 import { listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
-import { inPieces, readPieces } from './file-pieces';
+import { inPieces, readLines, readPieces } from './file-pieces';
 
 export const dayMs = 24 * 60 * 60_000;
 
@@ -14,6 +14,10 @@ export function startOfDay(at: number): number {
 /** `2026-11-23` */
 export function utcDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
+}
+
+function firstKeptDay(before: number): string {
+  return `${utcDay(before)}.jsonl`;
 }
 
 export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
@@ -69,11 +73,21 @@ export class Archive {
     return named;
   }
 
-  /** Conversations with messages on pages. */
-  *paged(): Generator<string> {
-    for (const name of this.days())
+  /** Conversations with messages on pages, of the days that were over before this moment. */
+  *pagedBefore(before: number): Generator<string> {
+    for (const name of this.daysBefore(before))
       for (const { conversation } of readDay(this.disk, this.folder, name))
         if (conversation?.earlier) yield conversation.conversationId;
+  }
+
+  /** Those that no day names. Reads the oldest first, and no further than to the last of them. */
+  unnamed(conversationIds: readonly string[]): Set<string> {
+    const unnamed = new Set(conversationIds);
+    for (const name of this.days()) {
+      if (unnamed.size === 0) break;
+      for (const { bytes } of readLines(this.disk, this.pathOf(name))) unnamed.delete(idIn(bytes));
+    }
+    return unnamed;
   }
 
   /** What can't be read may be theirs: it goes, too. */
@@ -91,9 +105,9 @@ export class Archive {
 
   /** Removes the days that were over before this moment. */
   expire(before: number): void {
-    const firstKept = `${utcDay(before)}.jsonl`;
-    const old = this.extent().filter(({ name }) => name < firstKept);
-    for (const { name } of old) {
+    const firstKept = firstKeptDay(before);
+    const old = this.daysBefore(before);
+    for (const name of old) {
       this.disk.remove(join(this.folder, 'archive', name));
       this.unsynced.delete(name);
     }
@@ -106,7 +120,11 @@ export class Archive {
     if (old.length > 0) this.disk.syncFolder(join(this.folder, 'archive'));
   }
 
-  /** The names of the days' files. */
+  private daysBefore(moment: number): string[] {
+    return this.days().filter((name) => name < firstKeptDay(moment));
+  }
+
+  /** The names of the days' files, the oldest first. */
   days(): string[] {
     return listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));
   }
@@ -180,6 +198,15 @@ export class Archive {
       this.disk.close(file);
     }
   }
+}
+
+const idKey = Buffer.from('"conversationId":"');
+
+/** Whose line it is, without reading all of it: what was said in it names the same. */
+function idIn(line: Buffer): string {
+  const at = line.indexOf(idKey);
+  const from = at + idKey.length;
+  return at === -1 ? '' : line.toString('utf8', from, line.indexOf('"', from));
 }
 
 /** Bytes of a file. */

@@ -6,7 +6,7 @@ import { SoughtWords, type WordsFound } from '../history/sought-words';
 import type { DeskConversation, EarlierMessages, MessagesLeft } from '../state/desk';
 import { type Disk, errorCode } from './disk';
 import { listIfThere, replaceFile } from './durable-file';
-import { readLines, textOf } from './file-pieces';
+import { firstLine, readLines, textOf } from './file-pieces';
 
 /** A conversation with messages that have left the state, open or in the archive. */
 export interface Paged {
@@ -198,14 +198,30 @@ export class Pages {
     this.made.clear();
   }
 
-  /** Removes those of conversations that nobody knows any more. */
-  keepOnly(conversationIds: ReadonlySet<string>): void {
+  all(): Whose[] {
+    return [...everyPaged(this.disk, this.folder)];
+  }
+
+  /** Whether its latest page begins before this moment; one that can't be read says nothing against it. */
+  endBefore(whose: Whose, moment: number): boolean {
+    const latest = pagesOf(this.disk, this.folder, whose).at(-1);
+    if (latest === undefined) return true;
+    const path = join(folderOf(this.folder, whose), latest + ending);
+    const [first] = readable(() => [messageView.parse(JSON.parse(firstLine(this.disk, path) ?? ''))]);
+    return first === undefined || first.at < moment;
+  }
+
+  /** With the folders of customers that hold nothing more, also those that were left empty before. */
+  remove(these: readonly Whose[]): void {
     const { disk, folder } = this;
-    for (const whose of [...everyPaged(disk, folder)]) {
-      if (conversationIds.has(whose.conversationId)) continue;
+    for (const whose of these) {
       disk.removeAll(folderOf(folder, whose));
       disk.syncFolder(join(folder, 'pages', whose.customerId));
     }
+    const all = join(folder, 'pages');
+    const empty = idsIn(disk, all).filter((customerId) => idsIn(disk, join(all, customerId)).length === 0);
+    for (const customerId of empty) disk.removeAll(join(all, customerId));
+    if (empty.length > 0) disk.syncFolder(all);
     this.made.clear();
   }
 
@@ -222,6 +238,7 @@ export class Pages {
   }
 }
 
+/** What can't be read is nothing. */
 function readable(read: () => MessageView[]): MessageView[] {
   try {
     return read();

@@ -369,17 +369,26 @@ export class Writer {
   /** Begun again after a crash, it ends at the same. */
   private expire(open: Open, { before, digest }: Extract<ToWriter, { kind: 'expire' }>): void {
     this.saveAnew(open, digest);
-    open.archive.expire(before);
-    open.audit.expire(before);
-    this.expirePages(open);
+    const { archive, audit, pages } = open;
+    const ended = pages.areNone ? new Set<string>() : new Set(archive.pagedBefore(before));
+    archive.expire(before);
+    audit.expire(before);
+    this.expirePages(open, before, ended);
     this.tell({ kind: 'expired', done: true });
   }
 
-  /** Of conversations that neither the state nor the archive knows. */
-  private expirePages({ state, archive, pages }: Open): void {
-    if (pages.areNone) return;
-    const held = [...state.desk.held()].map(({ conversationId }) => conversationId);
-    pages.keepOnly(new Set([...held, ...archive.paged()]));
+  /**
+   * Of the conversations that have just left the archive, and of those that neither it nor the state knows. What is
+   * kept of the archive is only read for pages as old as what has gone that nobody has named so far: after a crash
+   * between the two, of a journal that was cut, or of a conversation that began before midnight.
+   */
+  private expirePages({ state, archive, pages }: Open, before: number, ended: ReadonlySet<string>): void {
+    const held = new Set([...state.desk.held()].map(({ conversationId }) => conversationId));
+    const others = pages.all().filter(({ conversationId }) => !held.has(conversationId));
+    const gone = others.filter(({ conversationId }) => ended.has(conversationId));
+    const old = others.filter((each) => !ended.has(each.conversationId) && pages.endBefore(each, before));
+    const unknown = archive.unnamed(old.map(({ conversationId }) => conversationId));
+    pages.remove([...gone, ...old.filter(({ conversationId }) => unknown.has(conversationId))]);
   }
 
   /** While archive and pages still say which are theirs: a second try has to find them again. The same file is stored once. */
