@@ -73,6 +73,7 @@ export class Retention {
     const conversations = await store.endedBefore(before);
     if (hub.closedBecause) return;
     await this.note(utcDay(before), conversations);
+    if (hub.closedBecause) return;
     await store.expire(before);
     const attachments = await this.removeOrphans();
     if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');

@@ -5,8 +5,10 @@ import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
 import type { HubRecord } from '../../main/hub/state/records';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
+import { type Disk, nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';
 import { verifyFolder, verifyOnDisk } from '../../main/hub/store/verify-folder';
+import type { StartWriter } from '../../main/hub/store/writer-messages';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
 import { passphrase, seededBytes, TestHub } from '../support/hub';
@@ -175,6 +177,66 @@ test('a disk that fails once: nothing is acknowledged, and asked again it is don
   await rig.recover();
   expect(await erase(rig)).toBe(true);
   expectErased(disk);
+});
+
+test('asked for by a hub that has ended before its turn came: refused, and every file is as the next hub knows it', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  const limits = { ...defaultLimits, scryptCost: 16, conversationMessagesMax: 6 };
+  const none = () => undefined;
+  const log = { info: none, warn: none, error: none };
+  let full = false;
+  const disk: Disk = {
+    ...nodeDisk,
+    write(file, bytes, from) {
+      if (full) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      return nodeDisk.write(file, bytes, from);
+    },
+  };
+  let letBackupGo = none;
+  const backupMayGo = new Promise<void>((resolve) => {
+    letBackupGo = () => void resolve();
+  });
+  const startWriter: StartWriter = (...ports) => {
+    const writer = inProcessWriter(disk)(...ports);
+    return { ...writer, makeBackup: (...asked) => backupMayGo.then(() => writer.makeBackup(...asked)) };
+  };
+  const clock = createHandClock(1_800_000_000_000);
+  const ports = { clock, randomBytes: seededBytes(), log, startWriter };
+  const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase };
+  const store = await FileStore.open(folder, limits, ports);
+  const hub = await startHub(store, { setup, sample: false }, ports, limits);
+  const groupId = [...hub.state.config.groups.keys()][0]!;
+  hub.step((step) => {
+    step.add({ type: 'customer.seen', customerId: 'mei', tokenHash: 'hash', name: 'Mei', language: 'en' });
+    step.route({ type: 'conversation.open', conversationId: 'talk', customerId: 'mei', groupId });
+    for (let count = 0; count < 12; count += 1)
+      step.message({ conversationId: 'talk', from: { kind: 'customer' }, text: `text ${count}`, line: null });
+  });
+  await hub.outbox.durable(hub.state.seq);
+  const backup = store.backup('foyer-0', null);
+  await settled();
+  full = true;
+  const erased = hub.erasures.erase('c1', 'mei', { kind: 'local' });
+  const before = store.expire(clock.now()).catch((error: Error) => error.message);
+  await settled();
+  expect(hub.closedBecause).toBe('hubReadOnly');
+  full = false;
+  const back = store.recovered();
+  clock.advance(5_000);
+  await back;
+  const next = await startHub(store, { setup, sample: false }, ports, limits);
+  letBackupGo();
+  await backup;
+  expect((await erased).answer).toMatchObject({ kind: 'refused', code: 'eraseFailed' });
+  expect(await before).toMatch(/can’t be written now/);
+  expect([next.state.desk.customers.has('mei'), next.state.erasing.size]).toEqual([true, 0]);
+  expect(readdirSync(join(folder, 'pages', 'mei', 'talk'))).not.toEqual([]);
+  expect(store.epoch).toBe(1);
+  // What the dead one asks for only now is not done for it either.
+  await expect(hub.erasures.finish()).rejects.toThrow('stopped');
+  next.stop();
+  await store.close();
+  expect((await verifyFolder(folder)).problems).toEqual([]);
 });
 
 test('in a real folder, with the hub: no file knows them, and one backup without them is there in place of the others', async () => {

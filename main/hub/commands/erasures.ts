@@ -72,11 +72,17 @@ export class Erasures {
     const { hub, store } = this;
     const customerIds = [...hub.state.erasing.keys()];
     if (customerIds.length === 0) return;
+    this.needsHub();
     await store.erase(customerIds, [...hub.state.erasing.values()].flat(), backupName(hub.now()));
-    if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
+    this.needsHub();
     hub.step((step) => {
       for (const customerId of customerIds) step.add({ type: 'customer.erasureFinished', customerId });
     });
     hub.log.info('customers.erased', { customerIds });
+  }
+
+  /** What another hub starts from may know nothing of these erasures. */
+  private needsHub() {
+    if (this.hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
   }
 }

@@ -174,25 +174,25 @@ export class FileStore implements Store {
   }
 
   backup(name: string, passphrase: string | null): Promise<MadeBackup> {
-    return this.inTurn(() => this.makeBackup(name, passphrase));
+    return this.inTurn((whose) => this.makeBackup(name, passphrase, whose));
   }
 
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void> {
-    return this.inTurn(async () => {
-      if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
+    return this.inTurn(async (whose) => {
       this.segmentBytes = 0;
       this.erased = undefined;
       const theirs = { customerIds: [...customerIds], attachmentIds: [...attachmentIds] };
-      this.writer.post({ kind: 'erase', ...theirs, digest: this.listener.digest() });
-      const erased = await this.heard(() => this.erased);
+      this.writer.post({ kind: 'erase', ...theirs, digest: whose.digest() });
+      const erased = await this.heard(whose, () => this.erased);
       if (!erased) throw new Error('The data folder could not be written anew; the log says why.');
       const { epoch, backups } = erased;
       this.epoch = epoch;
       if (backups.length === 0) return;
-      const replaced = backups.some(isPlainBackup) ? await this.makeBackup(backupName, null) : null;
+      const replaced = backups.some(isPlainBackup) ? await this.makeBackup(backupName, null, whose) : null;
+      this.needsWritable(whose);
       this.backupsRemoved = undefined;
       this.writer.post({ kind: 'removeBackups', names: backups.filter((each) => each !== replaced?.fileName) });
-      if (!(await this.heard(() => this.backupsRemoved)))
+      if (!(await this.heard(whose, () => this.backupsRemoved)))
         throw new Error('Older backups could not be removed; the log says why.');
     });
   }
@@ -208,12 +208,11 @@ export class FileStore implements Store {
   }
 
   expire(before: number): Promise<void> {
-    return this.inTurn(async () => {
-      if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
+    return this.inTurn(async (whose) => {
       this.segmentBytes = 0;
       this.expired = undefined;
-      this.writer.post({ kind: 'expire', before, digest: this.listener.digest() });
-      if (!(await this.heard(() => this.expired)))
+      this.writer.post({ kind: 'expire', before, digest: whose.digest() });
+      if (!(await this.heard(whose, () => this.expired)))
         throw new Error('The data folder could not be written anew; the log says why.');
     });
   }
@@ -283,16 +282,19 @@ export class FileStore implements Store {
     return this.writer.askArchive(task);
   }
 
-  /** What the writer has said, or undefined when it failed before. */
-  private async heard<T>(said: () => T | undefined): Promise<T | undefined> {
-    while (said() === undefined && this.phase === 'loaded') await this.more();
+  /** What the writer has said, or undefined when it failed before, or was asked for a hub that has ended. */
+  private async heard<T>(whose: StoreListener, said: () => T | undefined): Promise<T | undefined> {
+    while (said() === undefined && this.isWritable(whose)) await this.more();
     return said();
   }
 
   /** At once when nothing is under way: a backup is of the moment it was asked for. */
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(work: (whose: StoreListener) => Promise<T>): Promise<T> {
+    const whose = this.listener;
     while (this.busy) await this.busy;
-    const done = work();
+    // The hub that asked may have ended meanwhile: what it wanted done may be in nobody's state now.
+    this.needsWritable(whose);
+    const done = work(whose);
     const over = () => {
       this.busy = null;
     };
@@ -300,12 +302,20 @@ export class FileStore implements Store {
     return done;
   }
 
-  private async makeBackup(name: string, passphrase: string | null): Promise<MadeBackup> {
-    if (this.phase !== 'loaded' || !this.listener) throw new Error('The data folder can’t be written now.');
+  private isWritable(whose: StoreListener | null): whose is StoreListener {
+    return this.phase === 'loaded' && whose !== null && whose === this.listener;
+  }
+
+  private needsWritable(whose: StoreListener | null): asserts whose is StoreListener {
+    if (!this.isWritable(whose)) throw new Error('The data folder can’t be written now.');
+  }
+
+  private async makeBackup(name: string, passphrase: string | null, whose: StoreListener): Promise<MadeBackup> {
+    this.needsWritable(whose);
     this.segmentBytes = 0;
     this.staged = undefined;
-    this.writer.post({ kind: 'stageBackup', name, digest: this.listener.digest() });
-    const staged = await this.heard(() => this.staged);
+    this.writer.post({ kind: 'stageBackup', name, digest: whose.digest() });
+    const staged = await this.heard(whose, () => this.staged);
     if (!staged) throw new Error('Its state could not be saved first; the log says why.');
     return this.writer.makeBackup(staged, passphrase);
   }
