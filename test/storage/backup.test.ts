@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tar from 'tar';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Hub } from '../../main/hub/hub';
 import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
@@ -10,6 +10,7 @@ import { digestOf, startingState } from '../../main/hub/state/saved-state';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';
 import { fromLines } from '../../main/hub/store/kept-forms';
+import { recoverFolder } from '../../main/hub/store/recover-folder';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { verifyFolder } from '../../main/hub/store/verify-folder';
 import { temporaryFolder } from '../support/folder';
@@ -179,6 +180,60 @@ test('a folder too damaged to start from is restored, too', async () => {
   const restored = await run(folder);
   expect(restored.hub.state.config.office?.name).toBe('Before');
   await restored.stop();
+});
+
+/** The folder as it is before each file that a restore puts elsewhere, as if the command were killed there. */
+async function killedRestores(file: string, folder: string): Promise<string[]> {
+  const kept: string[] = [];
+  const { rename } = nodeDisk;
+  const spy = vi.spyOn(nodeDisk, 'rename').mockImplementation((from, to) => {
+    const copy = join(temporaryFolder(), 'data');
+    cpSync(folder, copy, { recursive: true, filter: (path) => !/LOCK|backups/.test(path) });
+    kept.push(copy);
+    rename(from, to);
+  });
+  onTestFinished(() => spy.mockRestore());
+  await restoreBackup(file, folder, startMs);
+  spy.mockRestore();
+  return kept;
+}
+
+test.each([
+  'was killed',
+  // It takes its folder away at the end.
+  'failed',
+])('a restore that %s anywhere: the next start has the old office or is refused, never a new one', async (how) => {
+  const { folder, file } = await backedUp();
+  const killed = await killedRestores(file, folder);
+  const isWhole = (copy: string) => readdirSync(copy).includes('hub.json');
+  for (const whole of killed.filter(isWhole)) {
+    const before = await run(whole);
+    expect(before.hub.state.config.office?.name).toBe('After');
+    await before.stop();
+  }
+  const halves = killed.filter((copy) => !isWhole(copy));
+  expect(halves.some((half) => !readdirSync(half).some((name) => /state|config|journal/.test(name)))).toBe(true);
+  for (const half of halves) {
+    if (how === 'failed') rmSync(join(half, 'restoring'), { recursive: true });
+    await expect(run(half)).rejects.toMatchObject({
+      code: 'damaged',
+      damage: { file: 'hub.json', why: 'restoring a backup did not end', choices: [] },
+    });
+    await expect(recoverFolder(half, 'cut')).rejects.toThrow(/Restore the backup again/);
+    await restoreBackup(file, half, startMs);
+    const restored = await run(half);
+    expect(restored.hub.state.config.office?.name).toBe('Before');
+    await restored.stop();
+    const aside = readdirSync(join(half, 'quarantine'));
+    expect(aside).toEqual(expect.arrayContaining(['hub.json', 'config.json', 'state.json', 'journal']));
+  }
+});
+
+test('a restore into a new folder that was killed: refused, too, and nothing is made there', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  mkdirSync(join(folder, 'restoring'), { recursive: true, mode: 0o700 });
+  await expect(run(folder)).rejects.toMatchObject({ code: 'damaged' });
+  expect(readdirSync(folder)).not.toContain('hub.json');
 });
 
 test('restoring the same state gives the same state', async () => {

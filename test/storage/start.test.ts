@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { makeFolder } from '../../main/hub/store/make-folder';
+import { recoverOnDisk } from '../../main/hub/store/recover-folder';
 import { Office } from '../faults/life';
 import { temporaryFolder } from '../support/folder';
 import { journalPath, killedDisk } from './support/killed-disk';
@@ -47,6 +48,13 @@ test('hub.json and no journal: refused, never a first run', async () => {
   for (const path of under(disk, 'journal')) disk.spoil(path, null);
   disk.spoil('/data/journal', null);
   await expect(Rig.open(disk)).rejects.toMatchObject({ code: 'damaged', damage: { why: 'there is no journal' } });
+});
+
+test('recovering where nothing is: refused, and no office is made by that', () => {
+  const disk = new MemoryDisk();
+  const before = disk.paths();
+  expect(() => recoverOnDisk(disk, '/data', 'cut')).toThrow(/can't be recovered that way/);
+  expect(disk.paths()).toEqual(before);
 });
 
 test('no snapshot is good and the journal’s beginning is gone: refused, never default data', async () => {

@@ -5,7 +5,7 @@ import { configJson } from '../state/config';
 import type { SavedConfig, SavedState } from '../state/saved-state';
 import type { Disk } from './disk';
 import { KeptFile, type KeptKind } from './durable-adapter';
-import { quarantine, readIfThere, replaceFile, writeBeside } from './durable-file';
+import { listIfThere, quarantine, readIfThere, replaceFile, writeBeside } from './durable-file';
 import { countLines } from './file-pieces';
 import { type Identity, startSegment } from './journal';
 import { dataFormat } from './journal-lines';
@@ -58,7 +58,7 @@ export function probeFolder(disk: Disk, folder: string): void {
 /** Who the hub is; made on the first run. `hub.json` is last: with it there, everything it speaks of is there. */
 export function openIdentity(disk: Disk, folder: string, newHubId: () => string): Identity {
   const found = findIdentity(disk, folder);
-  if (!found) return firstRun(disk, folder, newHubId());
+  if (!found) return firstRun(disk, folder, newHubId);
   const { format, ...identity } = found;
   // An older Foyer would take a journal in segments for a damaged one: it has to refuse by the number.
   if (format < dataFormat) writeIdentity(disk, folder, identity);
@@ -84,13 +84,24 @@ export function writeIdentity(disk: Disk, folder: string, identity: Identity): v
   replaceFile(disk, join(folder, 'hub.json'), `${JSON.stringify({ ...identity, format: dataFormat })}\n`);
 }
 
-function firstRun(disk: Disk, folder: string, hubId: string): Identity {
-  const identity = { hubId, epoch: 1 };
+/** While a backup is put in its place, an office may stand in quarantine alone: it must not be taken for a new one. */
+function refuseHalfRestored(disk: Disk, folder: string): void {
+  const aside = join(folder, 'quarantine');
+  const isOffice = (name: string) => /^(hub\.json|config\.json|state\.json|journal)(\.\d+)*$/.test(name);
+  if (!disk.list(folder).includes('restoring') && !listIfThere(disk, aside).some(isOffice)) return;
+  const why = 'restoring a backup did not end';
+  const message = `${folder} is not whole: ${why}. Restore the backup again. Whatever was there before is in ${aside}.`;
+  throw new HubStartError('damaged', message, { file: 'hub.json', line: null, why, choices: [] });
+}
+
+function firstRun(disk: Disk, folder: string, newHubId: () => string): Identity {
+  refuseHalfRestored(disk, folder);
   // A crash in the first run leaves a header at most.
   const isOwn = (name: string) => name === '000001.jsonl' && countLines(disk, join(folder, 'journal', name)) <= 1;
   const names = segmentNames(disk, folder);
   if (!names.every(isOwn) || disk.list(folder).some((name) => /^(state|config)\.json/.test(name)))
     throw badIdentity(folder, 'it is missing, though there is a journal or a saved state');
+  const identity = { hubId: newHubId(), epoch: 1 };
   disk.makeFolder(join(folder, 'journal'));
   startSegment(disk, folder, '000001.jsonl', { ...identity, first: 1 });
   disk.syncFolder(folder);

@@ -25,12 +25,12 @@ export async function recoverFolder(folder: string, kind: RecoveryChoice['kind']
 
 /** Begun again after a crash, it ends at the same. */
 export function recoverOnDisk(disk: Disk, folder: string, kind: RecoveryChoice['kind']): void {
-  const identity = openIdentity(disk, folder, () => '');
-  const choice = choicesOf(disk, folder, identity.hubId).find((each) => each.kind === kind);
-  if (!choice) {
+  const refuse = () => {
     const message = `${folder} can't be recovered that way: nothing is damaged, or this would keep nothing.`;
     throw new HubStartError('damaged', message);
-  }
+  };
+  const identity = openIdentity(disk, folder, refuse);
+  const choice = choicesOf(disk, folder, identity.hubId).find((each) => each.kind === kind) ?? refuse();
   writeIdentity(disk, folder, { ...identity, epoch: identity.epoch + 1 });
   if (kind === 'cut') cutJournal(disk, folder, identity, choice.keepsSeq);
   else startAfterSnapshot(disk, folder, { ...identity, epoch: identity.epoch + 1 });
