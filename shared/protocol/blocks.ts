@@ -16,7 +16,8 @@ export const blockNote = z.string().trim().max(blockNoteMax);
 export const blockView = z.object({
   blockId: id,
   customerId: id,
-  customerName: name,
+  /** Null: of the customer nothing else is kept any more. */
+  customerName: name.nullable(),
   /** What is blocked beside the token: an IPv4 address, or the /64 of an IPv6 one. Null: nothing. */
   address: z.string().nullable(),
   note: blockNote,

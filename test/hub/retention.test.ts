@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
-import { saveState, startingState } from '../../main/hub/state/saved-state';
+import { configToJson } from '../../main/hub/state/config';
+import { replayRecord } from '../../main/hub/state/hub-state';
+import { digestOf, saveState, startingState } from '../../main/hub/state/saved-state';
 import { MemoryStore } from '../../main/hub/store/memory-store';
 import { createHandClock } from '../support/hand-clock';
 import { TestHub } from '../support/hub';
@@ -97,6 +99,31 @@ test('customers go with the last that is kept of them, and are new ones when the
   bo.command({ op: 'conversation.open', name: 'Bo', text: 'Still here' });
   expect(names()).toContain('Bo');
   expect(bo.said.at(-1)).toBe('Still here');
+});
+
+test('of a block for good the name goes with its customer, on every disk, and it still holds', async () => {
+  const { office } = await talked();
+  const boss = await office.supervisor();
+  const mei = await office.customer('Mei Chen', null);
+  mei.command({ op: 'conversation.open', name: 'Mei Chen', text: 'spam' });
+  const { customerId } = mei.welcome;
+  boss.command({ op: 'customer.block', customerId, forMs: null, address: false, note: 'spam' });
+  const nameOf = () => boss.events('blocks.changed').at(-1).blocks[0].customerName;
+  for (const [days, name] of [
+    [10, 'Mei Chen'],
+    [31, null],
+  ] as const) {
+    for (let day = 0; day < days; day += 1) office.advance(dayMs);
+    await settle(office);
+    expect(nameOf()).toBe(name);
+  }
+  expect(JSON.stringify(configToJson(office.hub.state.config))).not.toMatch(/Mei/);
+  const replica = startingState({ state: null, config: null }, defaultLimits);
+  for (const line of office.store.disk.lines) replayRecord(replica, JSON.parse(line), 0);
+  expect(digestOf(replica)).toBe(digestOf(office.hub.state));
+  const back = await office.customer('Mei', null, { token: mei.welcome.token, deviceId: 'again' });
+  expect(back.closed).toBe('blocked');
+  expect(office.violations()).toEqual([]);
 });
 
 test('customers of before their last visit was noted stay as if they had just been here', async () => {

@@ -119,6 +119,7 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       return;
     case 'customer.blocked':
     case 'block.ended':
+    case 'history.expired':
       touched.blocks = true;
       return;
     case 'device.added':

@@ -292,6 +292,15 @@ function endBlocksOf(config: Config, customerId: string): boolean {
   return theirs.length > 0;
 }
 
+/** Blocks outlive what else is known of their customers. True when a name has gone. */
+export function dropNames(config: Config, isKnown: (customerId: string) => boolean): boolean {
+  const unnamed = [...config.blocks.values()].filter(
+    ({ customerId, customerName }) => customerName !== null && !isKnown(customerId),
+  );
+  for (const each of unnamed) config.blocks.set(each.blockId, { ...each, customerName: null });
+  return unnamed.length > 0;
+}
+
 /** When there is such a device. */
 function removeDevice(config: Config, deviceId: string) {
   const found = config.devices.get(deviceId);

@@ -5,7 +5,7 @@ import { RecentMap } from '../../../shared/routing/recent-map';
 import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
 import { AuditLog } from './audit-log';
-import { applyHubToConfig, applyRoutingToConfig, type Config, emptyConfig } from './config';
+import { applyHubToConfig, applyRoutingToConfig, type Config, dropNames, emptyConfig } from './config';
 import { Desk, type DeskLetGo } from './desk';
 import { LeftMessages } from './left-messages';
 import { RecentRecords } from './recent-records';
@@ -75,10 +75,11 @@ export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState
 
 /** The hub's own side of an event; the core has applied its own to itself. True when the configuration changed. */
 export function applyToHub(state: HubState, recorded: RecordedEvent): boolean {
+  const { config, desk } = state;
   applyToWork(state, recorded);
-  return recorded.of === 'routing'
-    ? applyRoutingToConfig(state.config, recorded.event)
-    : applyHubToConfig(state.config, recorded.event);
+  if (recorded.of === 'routing') return applyRoutingToConfig(config, recorded.event);
+  if (recorded.event.type === 'history.expired') return dropNames(config, (each) => desk.customers.has(each));
+  return applyHubToConfig(config, recorded.event);
 }
 
 /** All but the configuration. */

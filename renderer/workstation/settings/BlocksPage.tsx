@@ -55,7 +55,8 @@ function BlockRow({ block }: { block: BlockView }) {
   const up = useIsUp();
   const session = useSession();
   const { dayAndTime } = useTimes();
-  const { blockId, customerName: name, address, note, by, at, until } = block;
+  const { blockId, address, note, by, at, until } = block;
+  const name = block.customerName ?? t('blocks.nameless');
   return (
     <tr>
       <td>

@@ -49,6 +49,7 @@ export const settings = {
   'blocks.who': 'Customer',
   'blocks.until': 'Until',
   'blocks.by': 'By',
+  'blocks.nameless': 'A customer of whom nothing else is kept',
   'blocks.forGood': 'for good',
   'blocks.address': 'and from {address}',
   'blocks.lift': 'End the block',

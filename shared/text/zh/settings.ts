@@ -44,6 +44,7 @@ export const settings: Translated<typeof en> = {
   'blocks.who': '客户',
   'blocks.until': '截至',
   'blocks.by': '操作人',
+  'blocks.nameless': '其他资料已不再保留的客户',
   'blocks.forGood': '永久',
   'blocks.address': '以及地址 {address}',
   'blocks.lift': '解除屏蔽',
