@@ -47,8 +47,7 @@ export class CustomerFanOut {
         ...(customerPage(conversation, null) ?? nothingHeld),
       }),
     );
-    // Looking may have brought a new place, which the other tabs have not heard of.
-    for (const other of this.sessions.customer(session.customerId)) this.view(other, conversation);
+    this.viewInOtherTabs(session, conversation);
   }
 
   /** As much of it as the client has missed. */
@@ -58,6 +57,13 @@ export class CustomerFanOut {
       const { forCustomers } = encodeAdded(message);
       if (forCustomers !== null) this.send(session, forCustomers);
     }
+    this.viewInOtherTabs(session, conversation);
+  }
+
+  /** Looking may have brought a new place, which they have not heard of. */
+  private viewInOtherTabs(session: CustomerSession, conversation: DeskConversation) {
+    for (const other of this.sessions.customer(session.customerId))
+      if (other !== session) this.view(other, conversation);
   }
 
   groups(): CustomerGroupView[] {

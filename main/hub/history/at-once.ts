@@ -1,3 +1,4 @@
+import type { CloseName } from '../../../shared/protocol/close-codes';
 import { type CommandOutcome, refused } from '../commands/outcome';
 import { kindOf } from '../error-kind';
 import type { HubLimits } from '../limits';
@@ -8,7 +9,9 @@ import type { Session } from '../session';
 export class AtOnce {
   private readonly running = new Map<Session, number>();
 
-  constructor(private readonly hub: { limits: Pick<HubLimits, 'searchesPerLineMax'>; log: Log }) {}
+  constructor(
+    private readonly hub: { limits: Pick<HubLimits, 'searchesPerLineMax'>; log: Log; closedBecause: CloseName | null },
+  ) {}
 
   async run(session: Session, cid: string, work: () => Promise<CommandOutcome | null>): Promise<CommandOutcome | null> {
     const running = this.running.get(session) ?? 0;
@@ -20,7 +23,8 @@ export class AtOnce {
     try {
       return await work();
     } catch (error) {
-      this.hub.log.error('search.failed', { ...kindOf(error) });
+      // A hub that has ended reads nothing any more, and has said why.
+      if (this.hub.closedBecause === null) this.hub.log.error('search.failed', { ...kindOf(error) });
       const message = 'what was said earlier can’t be read now; the log of the hub says why';
       return refused(cid, { code: 'searchFailed', message });
     } finally {

@@ -17,6 +17,8 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 156, steps: 30, name: 'a device that was signed out was still counted on the screens of others' },
   { seed: 2, steps: 50, name: 'after a restart a resumed workstation took absent colleagues for connected' },
   { seed: 311, steps: 110, name: 'QU5: a second tab was told the new place, and the first never' },
+  { seed: 41_000_202, steps: 500, name: 'QU5: the same, by a tab that resumed' },
+  { seed: 31_000_820, steps: 318, name: 'a search that a stopping hub cut short was logged as an error' },
   { seed: 8_100_004, steps: 16, name: 'a line that died while catching up took the rest of it from view' },
   { seed: 7_700_046, steps: 144, name: 'a long conversation on a page that had been there all along' },
   { seed: 7_700_058, steps: 224, name: 'who was refused another conversation was thought to watch none' },
