@@ -22,6 +22,7 @@ import { keptPage } from './kept-page';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from './session';
 import { deviceKey } from './state/answer-book';
 import type { Store } from './store/store';
+import { TurnedAway } from './turned-away';
 
 type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
 
@@ -165,7 +166,7 @@ export class Entrance {
       line,
       ...newStream,
       shown: null,
-      restsUntil: 0,
+      turnedAway: new TurnedAway(),
     };
     for (const other of hub.sessions.customer(session.customerId))
       if (other.deviceId === session.deviceId) hub.takeOver(other);

@@ -237,13 +237,16 @@ export class Hub {
     if (!this.hears(session)) return;
     const whose = { person: session.customerId, address: addressKey(session.line.address) };
     const now = this.clock.now();
-    const restMs = Math.max(0, session.restsUntil - now);
-    const tooFast = this.door.command(whose, bytes, restMs);
+    const { turnedAway } = session;
+    const n = command.op === 'conversation.earlier' ? null : command.n;
+    const waitMs = turnedAway.waitMs(n, now, this.limits.retryAfterMs.min);
+    const tooFast = this.door.command(whose, bytes, waitMs);
     if (tooFast) {
-      if (restMs === 0) session.restsUntil = now + tooFast.now.retryAfterMs;
+      turnedAway.refused(n, now, tooFast.now.retryAfterMs);
       this.answer(session, refused(command.cid, tooFast).answer, this.state.seq);
       return;
     }
+    turnedAway.taken(n);
     if (command.op === 'conversation.earlier') {
       this.question(session, command, () => this.earlierPages.forCustomer(session, command));
       return;

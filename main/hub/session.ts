@@ -2,6 +2,7 @@ import type { CloseName } from '../../shared/protocol/close-codes';
 import type { CustomerPage } from '../../shared/protocol/customer-profile';
 import type { Language, Role } from '../../shared/protocol/fields';
 import type { Others } from './ports';
+import type { TurnedAway } from './turned-away';
 
 /** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
 export interface Line {
@@ -59,8 +60,7 @@ export interface CustomerSession extends Stream {
   readonly page?: CustomerPage | null;
   /** The last view sent, so that the same is not sent twice. */
   shown: string | null;
-  /** Until then every command is refused as too fast, so that those which come again come in their order. */
-  restsUntil: number;
+  readonly turnedAway: TurnedAway;
 }
 
 export type Session = AgentSession | LocalSession | CustomerSession;

@@ -141,7 +141,10 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   let hubLastN = 0;
   /** What went over the present line and has no answer yet. */
   const unanswered = new Set<string>();
-  /** One of several frames closed the last line: until all are answered they go out singly, which shows the one. */
+  /**
+   * Until all are answered they go out one at a time: one of several frames closed the last line, which shows the one; or
+   * they came too fast.
+   */
   let singly = false;
   /** Ends the pause that the hub asked for; null: there is none. */
   let cancelPause: (() => void) | null = null;
@@ -339,6 +342,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
 
   /** The hub refuses all that follows, too, until it is over: so everything comes again in its order. */
   function pause(forMs: number) {
+    singly = true;
     if (cancelPause) return;
     cancelPause = clock.at(clock.now() + forMs, () => {
       endPause();
