@@ -367,6 +367,23 @@ test('an upload that nobody names can be named for a day; then it goes at the ne
   expect(await again.files.removeOrphans((id) => again.office.hub.state.uploads.needs(id))).toBe(1);
 });
 
+test('a file goes without a start, too, when nothing names it; while it is being recorded it stays', async () => {
+  const { desk, office, mei, zoe } = await served();
+  const orphans = () => desk.files.removeOrphans((id) => office.hub.state.uploads.needs(id));
+  office.flushing = 'hand';
+  const [upload] = [desk.upload(mei, files.png), desk.upload(zoe, files.png)];
+  const isThere = () => existsSync(join(desk.folder, attachmentPath(idOf(files.png))));
+  await vi.waitFor(() => expect(isThere()).toBe(true));
+  expect(await desk.files.removeOrphans(() => false)).toBe(0);
+  office.flushing = 'auto';
+  expect((await upload!).status).toBe(201);
+  expect([await orphans(), isThere()]).toEqual([0, true]);
+  office.advance(24 * 60 * 60_000 + 1);
+  for (const client of [zoe, mei]) client.command({ op: 'conversation.open', name: 'Somebody' });
+  expect((await desk.upload(zoe, files.gif)).status).toBe(201);
+  expect([await orphans(), isThere()]).toEqual([1, false]);
+});
+
 test('the files of a past conversation are for who has opened it and may read it', async () => {
   const { desk, office, ana, ben, mei, conversationId } = await served();
   await desk.say(mei, files.png, 'shoe.png');

@@ -26,7 +26,7 @@ async function withPicture(words = 0) {
   const store = await FileStore.open(folder, limits, ports);
   const hub = await startHub(store, { setup, sample: false }, ports, limits);
   const attachments = await AttachmentFiles.open(folder, limits.attachments);
-  const file = await attachments.receive(inPieces(files.png));
+  const file = await attachments.receive(inPieces(files.png), async () => undefined);
   hub.step((step) => {
     step.add({ type: 'attachment.uploaded', by: 'customer-1', file, at: step.at });
     const groupId = hub.state.config.groups.keys().next().value!;
@@ -92,7 +92,7 @@ test('verify names a file that is damaged or missing, also of a conversation tha
   hub.step((step) => void step.route({ type: 'conversation.leave', conversationId: 'conversation-1' }));
   // So long that neither the desk nor the uploads know of it any more.
   clock.advance(25 * 60 * 60_000);
-  const later = await attachments.receive(inPieces(files.pdf));
+  const later = await attachments.receive(inPieces(files.pdf), async () => undefined);
   hub.step((step) => step.add({ type: 'attachment.uploaded', by: 'customer-2', file: later, at: step.at }));
   const groupId = hub.state.config.groups.keys().next().value!;
   const other = { conversationId: 'conversation-2', customerId: 'customer-2', groupId };

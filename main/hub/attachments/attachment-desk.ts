@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { AttachmentView } from '../../../shared/protocol/attachments';
+import type { AttachmentView, UploadedFile } from '../../../shared/protocol/attachments';
 import { addressKey } from '../address-key';
 import { mayRead } from '../fan-out/audience';
 import type { Hub } from '../hub';
@@ -60,10 +60,11 @@ export class AttachmentDesk {
       // An early end must not take the connection with it: the sender is to read why.
       const source = request.iterator({ destroyOnReturn: false });
       const counted = person.kind === 'customer' && announced === 0 ? this.counted(person, address, source) : source;
-      const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted));
-      // It took a while: whoever it was may have been signed out, or another hub may run.
-      this.personOf(role, address, request);
-      await this.record(idOf(person), file);
+      const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted), async (received) => {
+        // It took a while: whoever it was may have been signed out, or another hub may run.
+        this.personOf(role, address, request);
+        await this.record(idOf(person), received);
+      });
       answer(response, 201, file);
     } finally {
       slot.release();
@@ -96,7 +97,7 @@ export class AttachmentDesk {
     if (waitMs > 0) throw tooMany(waitMs);
   }
 
-  private async record(by: string, file: Awaited<ReturnType<AttachmentFiles['receive']>>): Promise<void> {
+  private async record(by: string, file: UploadedFile): Promise<void> {
     const hub = this.hub();
     if (hub.closedBecause) throw notNow();
     const at = hub.now();

@@ -28,8 +28,8 @@ export class AttachmentFiles {
   private count = 0;
   /** Of all files; looked up when it is first asked for, and kept from then on. */
   private bytes: Promise<number> | null = null;
-  /** That came since the start: they are no orphans, though no message names them yet. */
-  private readonly fresh = new Set<string>();
+  /** That are being recorded: they are no orphans, though nothing names them yet. The same may come twice at a time. */
+  private readonly fresh = new Set<UploadedFile>();
 
   private constructor(
     private readonly folder: string,
@@ -70,19 +70,33 @@ export class AttachmentFiles {
     return found?.size ?? 0;
   }
 
-  /** On disk with its name when it resolves. Rejects with an `AttachmentRefused`, and then nothing is left of it. */
-  async receive(source: AsyncIterable<Buffer>): Promise<UploadedFile> {
+  /**
+   * On disk with its name when `record` is called; what that does not record is an orphan. Rejects with an
+   * `AttachmentRefused` when it is not taken, and then nothing is left of it.
+   */
+  async receive(source: AsyncIterable<Buffer>, record: (file: UploadedFile) => Promise<void>): Promise<UploadedFile> {
     this.count += 1;
-    const arriving = join(this.folder, 'attachments', arrivingName, String(this.count));
+    const file = await this.take(join(this.folder, 'attachments', arrivingName, String(this.count)), source);
     try {
-      const file = await this.write(arriving, source);
+      await record(file);
+      return file;
+    } finally {
+      this.fresh.delete(file);
+    }
+  }
+
+  private async take(arriving: string, source: AsyncIterable<Buffer>): Promise<UploadedFile> {
+    let file: UploadedFile | null = null;
+    try {
+      file = await this.write(arriving, source);
       const { attachmentId, bytes } = file;
-      this.fresh.add(attachmentId);
+      this.fresh.add(file);
       const before = await this.sizeOf(attachmentId);
       await this.settle(arriving, attachmentId);
       this.grew(bytes - before);
       return file;
     } catch (error) {
+      if (file) this.fresh.delete(file);
       await rm(arriving, { force: true });
       const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(error));
       throw isFull ? new AttachmentRefused(507, 'noRoom', 'There is no room left on the disk of the hub.') : error;
@@ -162,7 +176,7 @@ export class AttachmentFiles {
     const kept = await this.named();
     let count = 0;
     for (const attachmentId of there) {
-      if (kept.has(attachmentId) || this.fresh.has(attachmentId) || needs(attachmentId)) continue;
+      if (kept.has(attachmentId) || this.isFresh(attachmentId) || needs(attachmentId)) continue;
       // Synchronous: between the look and the removal the same file must not come anew.
       unlinkSync(join(this.folder, attachmentPath(attachmentId)));
       count += 1;
@@ -170,6 +184,11 @@ export class AttachmentFiles {
     // Erased customers' go without a word to this one, too.
     this.bytes = null;
     return count;
+  }
+
+  private isFresh(attachmentId: string): boolean {
+    for (const file of this.fresh) if (file.attachmentId === attachmentId) return true;
+    return false;
   }
 
   private async all(): Promise<string[]> {
