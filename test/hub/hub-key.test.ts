@@ -6,6 +6,9 @@ import { TestHub } from '../support/hub';
 
 const folder = '/data';
 const monthMs = 30 * 24 * 60 * 60_000;
+const fail = () => {
+  throw new Error('it went wrong');
+};
 
 async function changing() {
   const office = await TestHub.start();
@@ -57,4 +60,28 @@ test('a crash while they change places leaves the next one in place', async () =
   const again = await HubKeys.open(disk, folder);
   expect(again.pins).toEqual({ pins: [next], switchesAt: null });
   expect(disk.peek(`${folder}/${nextHubKeyName}`)).toBeNull();
+});
+
+test('a hub that is over changes no key; the next one does', async () => {
+  const { office, disk, keys, first, switched } = await changing();
+  const [, next] = keys.pins.pins;
+  office.advance(monthMs);
+  expect(() => office.hub.step(fail)).toThrow();
+  keys.keep(office.hub);
+  expect([switched, keys.present.fingerprint, (await HubKeys.open(disk, folder)).present.fingerprint]).toEqual([
+    [],
+    first,
+    first,
+  ]);
+  await office.revive();
+  keys.keep(office.hub);
+  expect([switched, keys.present.fingerprint]).toEqual([[next], next]);
+});
+
+test('a hub that ends as the key changes leaves listeners with the one that is on disk', async () => {
+  const { office, keys, switched } = await changing();
+  const [, next] = keys.pins.pins;
+  office.hub.fanOut.access.hubKey = fail;
+  expect(() => keys.finish(office.hub, { kind: 'local' })).toThrow();
+  expect([switched, keys.present.fingerprint]).toEqual([[next], next]);
 });

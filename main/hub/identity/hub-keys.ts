@@ -63,13 +63,15 @@ export class HubKeys {
   finish(hub: Hub, by: AuditActor): boolean {
     if (!this.next) return false;
     this.takeNext();
-    this.tell(hub, by, 'hubKey.switch');
+    // First of all: whatever becomes of this hub, who connects has to meet the key that is on disk.
     this.switched(this.current);
+    this.tell(hub, by, 'hubKey.switch');
     return true;
   }
 
-  /** After its time the next one takes the place by itself. */
+  /** After its time the next one takes the place by itself, with the first connection to a hub that can record it. */
   keep(hub: Hub): void {
+    if (hub.closedBecause) return;
     const { switchesAt } = this.pins;
     if (switchesAt === null || hub.now() < switchesAt) return;
     try {
