@@ -68,6 +68,7 @@ class Connection implements Receiver {
     this.whose = { person: null, address: addressKey(line.address) };
     const cancelTimeout = hub.clock.at(now + hub.limits.helloTimeoutMs, () => this.close('helloTimeout'));
     this.stage = { stage: 'greeting', cancelTimeout };
+    hub.entrance.newcomers.set(line, this);
   }
 
   /**
@@ -99,7 +100,8 @@ class Connection implements Receiver {
   }
 
   private spend(cost: number): boolean {
-    if (this.stage.stage === 'over') return false;
+    // A hub that is closed hears nobody: its lines are closed, the last when what they are still told is on disk.
+    if (this.stage.stage === 'over' || this.hub.closedBecause) return false;
     if (this.hub.door.frame(this.role, this.whose, cost)) return true;
     this.close('tooManyFrames');
     return false;
@@ -108,7 +110,6 @@ class Connection implements Receiver {
   closed(): void {
     const { stage } = this;
     this.end();
-    if (stage.stage === 'signingIn') this.hub.entrance.left(this.line);
     if (stage.stage === 'agent' || stage.stage === 'customer') this.hub.lost(stage.session);
   }
 
@@ -170,6 +171,7 @@ class Connection implements Receiver {
   }
 
   private signedIn(stage: Extract<Stage, { session: object }>) {
+    this.hub.entrance.newcomers.delete(this.line);
     this.stage = stage;
     this.whose = { ...this.whose, person: personOf(stage.session) };
   }
@@ -222,7 +224,7 @@ class Connection implements Receiver {
     this.close('badFrame');
   }
 
-  private close(name: Parameters<Line['close']>[0]) {
+  close(name: CloseName): void {
     const { stage } = this;
     if (stage.stage === 'over') return;
     this.end();
@@ -231,9 +233,13 @@ class Connection implements Receiver {
   }
 
   private end() {
-    if (this.stage.stage === 'greeting') this.stage.cancelTimeout();
-    if (this.stage.stage !== 'over') this.slot.release();
+    const { stage } = this;
+    if (stage.stage === 'over') return;
     this.stage = { stage: 'over' };
+    this.slot.release();
+    if (stage.stage === 'greeting') stage.cancelTimeout();
+    this.hub.entrance.newcomers.delete(this.line);
+    this.hub.entrance.left(this.line);
   }
 }
 

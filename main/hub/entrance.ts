@@ -41,6 +41,8 @@ export class Entrance {
   /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
   lan: { address: string; keys: HubKeys } | null = null;
   readonly joins: Joins;
+  /** The lines that nobody has come in by yet. */
+  readonly newcomers = new Map<Line, { close(name: CloseName): void }>();
   readonly passphrases: Passphrases;
   private readonly tries = new WrongTries();
   private readonly pairing: PairingKeys;
@@ -60,7 +62,9 @@ export class Entrance {
       now: () => hub.now(),
     };
     this.passphrases = new Passphrases(hub, this.guesses, randomBytes);
-    this.joins = new Joins(() => hub.fanOut.joins(this.joins.views()));
+    this.joins = new Joins(() => {
+      if (!hub.closedBecause) hub.fanOut.joins(this.joins.views());
+    });
   }
 
   readonly invitations: Invitations = {
@@ -88,7 +92,8 @@ export class Entrance {
     const ports = { ...this.guesses, state: hub.state, localSecret, randomBytes };
     let found = await signIn(ports, hello, line.address);
     if (found.kind === 'agent' && found.asked && line.binding) {
-      const refusal = await this.ask(found.asked, hello, line);
+      // Who left while the passphrase was being checked is not asked about.
+      const refusal = this.newcomers.has(line) ? await this.ask(found.asked, hello, line) : declined;
       found = refusal ?? (await signIn(ports, hello, line.address));
     }
     if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
@@ -113,13 +118,7 @@ export class Entrance {
     this.asking.delete(line);
     // What was true when it began to wait may not be any more: who is approved, or has a code that ended, signs in anew.
     if (how === 'approved' || (how === 'expired' && auth.kind !== 'passphrase')) return null;
-    const full = how === 'tooMany';
-    return {
-      kind: 'refused' as const,
-      code: full ? ('joinsFull' as const) : ('joinDeclined' as const),
-      message: full ? 'too many devices wait to be let in; try again in a minute' : 'no supervisor let this device in',
-      events: [],
-    };
+    return how === 'tooMany' ? joinsFull : declined;
   }
 
   /** False when other machines don't reach this hub, or there is no next key yet. */
@@ -136,6 +135,12 @@ export class Entrance {
     this.hub.step((step) =>
       step.note({ by: { kind: 'unknown', address }, action: 'signIn.delayed', subject: null, changes: [] }),
     );
+  }
+
+  /** Nobody comes in any more: who is on their way comes again, to the next hub. */
+  stop(why: CloseName): void {
+    for (const newcomer of this.newcomers.values()) newcomer.close(why);
+    this.guesses.passphrases.stop();
   }
 
   /** The line is gone: nobody has to be asked any more. */
@@ -288,6 +293,20 @@ export class Entrance {
     session.catchingUp = false;
   }
 }
+
+const joinsFull: Extract<SignIn, { kind: 'refused' }> = {
+  kind: 'refused',
+  code: 'joinsFull',
+  message: 'too many devices wait to be let in; try again in a minute',
+  events: [],
+};
+
+const declined: typeof joinsFull = {
+  kind: 'refused',
+  code: 'joinDeclined',
+  message: 'no supervisor let this device in',
+  events: [],
+};
 
 /** Without why or by whom. */
 const blocked: SignInRefused = {

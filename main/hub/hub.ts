@@ -286,7 +286,7 @@ export class Hub {
     this.outbox.close(this.state.seq, older, 'takenOver');
   }
 
-  /** Closes every session; nothing is accepted afterwards. */
+  /** Closes every line; nothing is accepted afterwards. */
   stop(why: CloseName = 'hubStopping'): void {
     if (this.ended) return;
     this.ended = why;
@@ -294,6 +294,7 @@ export class Hub {
     this.refusals.stop();
     this.fanOut.stop();
     for (const session of [...this.sessions.all()]) this.outbox.close(this.state.seq, session, why);
+    this.entrance.stop(why);
   }
 
   private contextOf(agentId: string | null, role: PrincipalRole): CommandContext {

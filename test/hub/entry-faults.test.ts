@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Faults } from '../../main/hub/faults';
 import { createHandClock } from '../support/hand-clock';
-import { TestHub } from '../support/hub';
+import { passphrase, TestHub } from '../support/hub';
 
 /** The next call of a method goes wrong. */
 function throwOnce<T extends object>(object: T, method: keyof T): void {
@@ -136,4 +136,83 @@ test('what can’t be told is not recorded either: nobody who comes back meets i
   expect(again.said).not.toContain(command.text);
   expect(again.repeat({ cid, n, ...command })).toMatchObject({ type: 'refused', code: 'internal' });
   expect(again.command({ op: 'message.send', text: 'another' })).toMatchObject({ type: 'ack' });
+});
+
+const newTab = { role: 'customer', token: null, language: 'en', deviceId: 'tab-new' };
+
+test.each([
+  ['hubFault', (hub: TestHub) => throwOnce(hub.hub.outbox, 'release')],
+  ['hubStopping', (hub: TestHub) => hub.hub.stop()],
+])(
+  'who has not come in yet is sent away with everybody else (%s), and is not heard by what is over',
+  async (name, end) => {
+    const { hub, mei } = await office();
+    const silent = [hub.connect('customer'), hub.connect('agent', '192.0.2.7')];
+    // A passphrase takes a while to check: all but the first wait for their turn.
+    const checked = ['a', 'b', 'c'].map((deviceId) => hub.connect('agent', `192.0.2.${deviceId}`));
+    const auth = { kind: 'passphrase', passphrase };
+    const answered = checked.map((line, index) =>
+      line.hello({ role: 'agent', auth, deviceId: `device-${index}`, deviceLabel: 'test' }),
+    );
+    end(hub);
+    mei.post({ op: 'message.send', text: 'the last word' });
+    expect([...silent, ...checked].map(({ closed }) => closed)).toEqual([name, name, name, name, name]);
+    await Promise.all(answered);
+    const heard = mei.frames.length;
+    await silent[0]!.hello(newTab);
+    mei.send({ type: 'ping' });
+    expect([silent[0]!.frames, mei.frames.length]).toEqual([[], heard]);
+    expect(checked.flatMap(({ frames }) => frames)).toEqual([]);
+  },
+);
+
+test('on a hub that is being ended nobody is heard, and what is still on its way to the disk is told', async () => {
+  const { hub, mei } = await office();
+  hub.flushing = 'hand';
+  const { cid } = mei.post({ op: 'message.send', text: 'the last word' });
+  hub.hub.stop();
+  mei.send({ type: 'ping' });
+  expect(mei.closed).toBe(null);
+  hub.flush();
+  expect([mei.answer(cid).type, mei.closed]).toEqual(['ack', 'hubStopping']);
+  expect(mei.frames.some(({ type }) => type === 'pong')).toBe(false);
+});
+
+test('a device that waits for a supervisor’s word waits for no hub that is over: it asks the next one', async () => {
+  const { hub } = await office();
+  const sam = await hub.supervisor();
+  const { code } = sam.command({ op: 'agent.code', agentId: hub.agentId('Ana') }).result;
+  const ask = async () => hub.agentWith({ kind: 'code', code }, 'device-far', '192.0.2.7');
+  const waiting = await ask();
+  expect([waiting.frames, waiting.closed]).toEqual([[{ type: 'joinWaiting' }], null]);
+  throwOnce(hub.hub.outbox, 'release');
+  sam.command({ op: 'status.set', status: 'online' });
+  expect([waiting.closed, hub.hub.entrance.joins.views()]).toEqual(['hubFault', []]);
+  await hub.revive();
+  const again = await ask();
+  expect(again.frames).toEqual([{ type: 'joinWaiting' }]);
+  const [join, ...others] = (await sam.back()).events('joins.changed').at(-1).joins;
+  expect([join.address, others]).toEqual(['192.0.2.7', []]);
+});
+
+test('a device that is turned away while it waits for a supervisor’s word is not asked about any more', async () => {
+  const { hub } = await office();
+  const sam = await hub.supervisor();
+  const { code } = sam.command({ op: 'agent.code', agentId: hub.agentId('Ana') }).result;
+  const waiting = await hub.agentWith({ kind: 'code', code }, 'device-far', '192.0.2.7');
+  expect(sam.events('joins.changed').at(-1).joins).toHaveLength(1);
+  waiting.raw('not a frame');
+  expect(waiting.closed).toBe('badFrame');
+  expect(sam.events('joins.changed').at(-1).joins).toEqual([]);
+});
+
+test('a device that leaves while its passphrase is being checked is not asked about', async () => {
+  const { hub } = await office();
+  const far = hub.connect('agent', '192.0.2.7');
+  const hello = { type: 'hello', proto: 1, since: null, lastN: 0, role: 'agent', deviceLabel: 'test' };
+  far.send({ ...hello, auth: { kind: 'passphrase', passphrase }, deviceId: 'device-far' });
+  far.leave();
+  // Checked after it.
+  const near = await hub.supervisor();
+  expect([near.events('joins.changed').at(-1).joins, far.frames]).toEqual([[], []]);
 });

@@ -202,6 +202,15 @@ test('who fills the queue of passphrases fills it for themselves', async () => {
   expect(done).toEqual(['a0', 'own6', 'a1', 'b4', 'a2']);
 });
 
+test('a queue that is stopped checks none of those that wait', async () => {
+  const queue = new PassphraseQueue({ perKeyMax: 2, keysMax: 2 });
+  const done: string[] = [];
+  const outcomes = ['a', 'a', 'b'].map((key) => queue.inTurn(key, async () => void done.push(key)));
+  queue.stop();
+  expect(await Promise.all(outcomes)).toEqual([undefined, 'busy', 'busy']);
+  expect(done).toEqual(['a']);
+});
+
 test('a passphrase of older rules goes on and is asked to be set anew; one of nobody’s is gone', async () => {
   const hashed = await hashPassphrase(passphrase, seededBytes(3), 16);
   const account = { agentId: 'agent-sam', name: 'Sam', role: 'supervisor' as const, capacity: 1, groups: [] };

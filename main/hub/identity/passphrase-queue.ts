@@ -7,7 +7,10 @@ export interface QueueLimits {
   keysMax: number;
 }
 
-type Job = () => Promise<void>;
+interface Job {
+  run(): Promise<void>;
+  turnAway(): void;
+}
 
 /**
  * Passphrases are checked one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
@@ -26,16 +29,24 @@ export class PassphraseQueue {
     if (jobs.length >= this.limits.perKeyMax) return Promise.resolve('full');
     if (jobs.length === 0 && key !== ownMachine && this.waiting.size >= this.limits.keysMax)
       return Promise.resolve('busy');
-    return new Promise<T>((resolve, reject) => {
-      this.waiting.set(key, [...jobs, () => work().then(resolve, reject)]);
+    return new Promise<T | 'busy'>((resolve, reject) => {
+      const job = { run: () => work().then(resolve, reject), turnAway: () => resolve('busy') };
+      this.waiting.set(key, [...jobs, job]);
       void this.next();
     });
+  }
+
+  /** Those that wait are not checked any more. */
+  stop(): void {
+    const jobs = [...this.waiting.values()].flat();
+    this.waiting.clear();
+    for (const job of jobs) job.turnAway();
   }
 
   private async next(): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
-    for (let job = this.take(); job; job = this.take()) await job();
+    for (let job = this.take(); job; job = this.take()) await job.run();
     this.isBusy = false;
   }
 
