@@ -90,7 +90,6 @@ export async function openHub(
     const localSecret = file && makeToken(randomBytes);
     let demo: RunningDemo | null = null;
     const admit = () => {
-      void hub.failure.then(revive);
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
       hub.whereabouts.front = options.customers ?? loopbackOnly;
@@ -99,6 +98,7 @@ export async function openHub(
       if (lan && keys) hub.fanOut.access.hubKey(keys.pins);
       demo = (options.sample && hub.guard.run(() => startDemo(hub, randomBytes))) || null;
       if (faults.count > 0) hub.restarted(faults.count, faults.at);
+      void hub.failure.then(revive);
     };
     // What a failed hub knew may be on no disk: another one starts from what is there, behind the same listeners.
     const revive = async (failure: Failure) => {
@@ -110,16 +110,18 @@ export async function openHub(
           await store.recovered();
           if (stopped) return;
           hub = await startHub(store, options, ports, allLimits, faults.commands);
+          if (stopped) return hub.stop();
+          admit();
+          ports.log.info('hub.revived', { seq: hub.state.seq });
           alive = true;
         } catch (error) {
           if (error instanceof HubStartError) return giveUp(error);
+          hub.stop('hubFault');
+          demo?.stop();
           ports.log.error('hub.notRevived', { ...kindOf(error) });
           faults.note({ isFault: true, commands: [] });
         }
       }
-      if (stopped) return hub.stop();
-      ports.log.info('hub.revived', { seq: hub.state.seq });
-      admit();
     };
     /** No hub can start from what is on the disk: only a person can say how to go on. */
     const giveUp = async (why: HubStartError) => {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { openHub } from '../../main/hub/open-hub';
 import { type Disk, nodeDisk } from '../../main/hub/store/disk';
 import { temporaryFolder } from '../support/folder';
@@ -66,9 +68,12 @@ test('a full disk closes the hub to everybody; with room again it goes on behind
   again.close();
 });
 
-/** A real hub whose ids can't be made while `broken` is set: the command that needs one meets an error. */
+/**
+ * A real hub whose ids can't be made while `broken` is set: the command that needs one meets an error. While `shut` is
+ * set a hub that has started can't be opened to anybody.
+ */
 async function breakable() {
-  const state = { broken: false };
+  const state = { broken: false, shut: false };
   const seeded = seededBytes(6);
   const clock = createHandClock(1_800_000_000_000);
   const events: string[] = [];
@@ -83,7 +88,10 @@ async function breakable() {
       lan: null,
       pages: { workstation: folder, customer: folder },
       setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
-      sample: false,
+      get sample() {
+        if (state.shut) throw new Error('not now');
+        return false;
+      },
     },
     {
       clock,
@@ -154,4 +162,43 @@ test('what is on the disk can’t be replayed after an error: the hub ends, and 
   expect(why).toMatchObject({ code: 'damaged', damage: { file: 'journal/000001.jsonl', line: 3 } });
   expect(why.damage?.choices.length).toBeGreaterThan(0);
   expect(events).toContain('hub.ended');
+});
+
+test('a line that has said nothing before an error is closed with the others, and its person comes in by another', async () => {
+  const { hub, state, until } = await breakable();
+  const mei = new RealCustomer(hub.customerUrl, null);
+  await mei.until((frame) => frame.type === 'caughtUp');
+  const silent = new WebSocket(hub.customerUrl.replace('http:', 'ws:').replace('/chat', '/ws'));
+  await once(silent, 'open');
+  const closed = once(silent, 'close');
+  state.broken = true;
+  mei.send(openOf('c1', 1));
+  await expect(mei.closed).resolves.toBe(4015);
+  expect((await closed)[0]).toBe(4015);
+  state.broken = false;
+  await until('hub.revived', 1);
+  const again = new RealCustomer(hub.customerUrl, null);
+  await again.until((frame) => frame.type === 'caughtUp');
+  again.close();
+});
+
+test('a hub that can’t be opened to anybody is over like one that could not start: the next one is', async () => {
+  const { hub, state, clock, events, until } = await breakable();
+  const mei = new RealCustomer(hub.customerUrl, null);
+  await mei.until((frame) => frame.type === 'caughtUp');
+  Object.assign(state, { broken: true, shut: true });
+  mei.send(openOf('c1', 1));
+  await mei.closed;
+  state.broken = false;
+  await until('hub.notRevived', 1);
+  await expect(new RealCustomer(hub.customerUrl, null).closed).resolves.toBe(4015);
+  state.shut = false;
+  clock.advance(1_000);
+  await until('hub.revived', 1);
+  const again = new RealCustomer(hub.customerUrl, null);
+  await again.until((frame) => frame.type === 'caughtUp');
+  again.send(openOf('c2', 1));
+  expect(await again.until((frame) => frame.cid === 'c2')).toMatchObject({ type: 'ack' });
+  expect(events.filter((event) => event === 'hub.notRevived')).toHaveLength(1);
+  again.close();
 });
