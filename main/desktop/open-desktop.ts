@@ -100,7 +100,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     },
     async restoreBackup(file, passphrase, dataFolder) {
       const { restoreBackup } = await import('../hub/store/restore-backup');
-      return restoreBackup(file, dataFolder, ports.clock.now(), passphrase);
+      await restoreBackup(file, dataFolder, ports.clock.now(), passphrase);
     },
     running: keepAwake(),
     ended() {

@@ -1,9 +1,7 @@
 import { askRunningHub, type LocalLine, runningHub } from './cli-local-line';
-import { defaultLimits } from './limits';
-import { startHub } from './open-hub';
+import { askRestingHub } from './cli-resting-hub';
 import type { FolderPorts, HubOptions } from './ports';
 import { addAgent, defaultCapacity } from './set-up';
-import { FileStore } from './store/file-store';
 
 export interface AddedAgent {
   agentId: string;
@@ -22,16 +20,11 @@ export async function addAgentTo(
 ): Promise<AddedAgent> {
   const running = await runningHub(folder);
   if (running) return askRunningHub(running, (line) => addOver(line, name));
-  const store = await FileStore.open(folder, defaultLimits, ports);
-  try {
-    const hub = await startHub(store, { setup, sample: false }, ports, defaultLimits);
+  return askRestingHub(folder, setup, ports, async (hub) => {
     const added = addAgent(hub, name, (size) => ports.randomBytes(size));
     await hub.outbox.durable(hub.state.seq);
-    hub.stop();
     return added;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function addOver({ agents, groupIds, send }: LocalLine, name: string): Promise<AddedAgent> {

@@ -1,12 +1,10 @@
 import { passphraseLengthMin, passphraseProblem } from '../../shared/passphrase';
 import { askRunningHub, runningHub } from './cli-local-line';
 import { UsageError } from './cli-options';
+import { askRestingHub } from './cli-resting-hub';
 import { askSecret } from './cli-secret';
-import { defaultLimits } from './limits';
-import { startHub } from './open-hub';
 import type { FolderPorts } from './ports';
 import { backupName, needsPassphrase } from './store/backup-file';
-import { FileStore } from './store/file-store';
 import { restoreBackup } from './store/restore-backup';
 
 /** From the environment, or typed. */
@@ -35,15 +33,10 @@ export async function backupFolder(folder: string, passphrase: string | null, po
     const { fileName } = await askRunningHub(running, ({ send }) => send({ op: 'office.backup', passphrase }));
     return String(fileName);
   }
-  const store = await FileStore.open(folder, defaultLimits, ports);
-  try {
-    const hub = await startHub(store, { setup: null, sample: false }, ports, defaultLimits);
+  return askRestingHub(folder, null, ports, async (_hub, store) => {
     const { fileName } = await store.backup(backupName(ports.clock.now()), passphrase);
-    hub.stop();
     return fileName;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Of either kind; one with a passphrase asks for it. */
@@ -52,11 +45,11 @@ export async function restoreFolder(
   folder: string,
   given: string | undefined,
   nowMs: number,
-): Promise<void> {
+): Promise<{ replaced: boolean }> {
   const passphrase = needsPassphrase(file) ? (given ?? (await askSecret('Passphrase of the backup: '))) : null;
   if (needsPassphrase(file) && !passphrase)
     throw new UsageError(
       `${file} was made with a passphrase: put it into FOYER_BACKUP_PASSPHRASE, and type the same again.`,
     );
-  await restoreBackup(file, folder, nowMs, passphrase);
+  return restoreBackup(file, folder, nowMs, passphrase);
 }

@@ -37,7 +37,8 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- reset-passphrase [NAME] --data DIR
                                                  set the lost passphrase of a supervisor (NAME, where there are several)
                                                  to FOYER_PASSPHRASE, also while the hub runs
-  npm run hub -- rotate-key --data DIR           make the hub's next key; desktops that connect within 30 days follow it
+  npm run hub -- rotate-key --data DIR           the next key of a hub that other machines reach (--lan); desktops that
+                                                 connect within 30 days follow it
   npm run hub -- rotate-key finish --data DIR    end the old key now; who has not connected since has to join again
   npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
   npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside

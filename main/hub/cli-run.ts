@@ -11,6 +11,8 @@ import { openDiscovery } from './discovery';
 import { jsonLog, lineWriter } from './log';
 import { openHub } from './open-hub';
 import { type FolderPorts, type HubOptions, HubStartError } from './ports';
+import { refuseWeak, setupNeeded } from './set-up';
+import { isDataFolder } from './store/data-folder';
 import { recoverFolder } from './store/recover-folder';
 import { verifyFolder } from './store/verify-folder';
 import type { StartWriter } from './store/writer-messages';
@@ -41,20 +43,23 @@ export async function runCli(
   pages: HubOptions['pages'],
   startWriter: StartWriter,
 ): Promise<number> {
+  let isServing = false;
   try {
     const options = readOptions(args);
+    isServing = options.command.name === 'serve';
     if (options.command.name === 'help') {
       process.stdout.write(`${helpText}\n`);
       return 0;
     }
+    checkFolder(options, env);
     if (options.command.name === 'verify') return await verify(options.data);
     if (options.command.name === 'recover') return await recover(options.data, options.command.how);
     const clock = openSystemClock();
     if (options.command.name === 'restore') {
-      await restoreFolder(options.command.file, options.data, env.FOYER_BACKUP_PASSPHRASE, clock.now());
-      process.stdout.write(
-        `${options.data} holds the backup now. What was there before is in ${options.data}/quarantine.\n`,
-      );
+      const { file } = options.command;
+      const { replaced } = await restoreFolder(file, options.data, env.FOYER_BACKUP_PASSPHRASE, clock.now());
+      const before = replaced ? ` What was there before is in ${options.data}/quarantine.` : '';
+      process.stdout.write(`${options.data} holds the backup now.${before}\n`);
       return 0;
     }
     const ports: FolderPorts = {
@@ -86,8 +91,20 @@ export async function runCli(
       return await printCode(options, ports, setupFrom(env), options.command.agentName);
     return await serve(options, ports, env, pages);
   } catch (error) {
-    return explain(error);
+    return explain(error, isServing);
   }
+}
+
+/** Before anything is made: a folder that was mistyped must not be there afterwards. */
+function checkFolder({ command, data, dataGiven, demo }: CliOptions, env: Environment): void {
+  if (command.name === 'restore' || (demo && command.name === 'serve' && !dataGiven) || isDataFolder(data)) return;
+  const setup = command.name === 'serve' || command.name === 'addAgent' ? setupFrom(env) : null;
+  if (setup) refuseWeak(setup.passphrase);
+  else if (command.name !== 'serve')
+    throw new UsageError(
+      `There is no data folder ${data}, or it can't be read. Type the one that the hub uses: --data DIR`,
+    );
+  else if (!demo) throw setupNeeded();
 }
 
 async function serve(
@@ -195,7 +212,7 @@ function demoSetup(): NonNullable<HubOptions['setup']> {
   return { officeName: 'Harbour Street', supervisorName: 'You', passphrase: randomBytes(24).toString('base64url') };
 }
 
-function explain(error: unknown): number {
+function explain(error: unknown, isServing: boolean): number {
   if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);
     return 2;
@@ -206,6 +223,7 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}${hint}\n`);
     return exitCodes[error.code];
   }
-  process.stderr.write(`The hub has stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  const what = isServing ? 'The hub has stopped' : 'That did not work';
+  process.stderr.write(`${what}: ${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
 }

@@ -613,7 +613,7 @@ export class Hub {
   ) {
     try {
       const done = await this.entrance.rotateKey(finish, actorOf(this.state, session));
-      return done ? ack(cid) : refused(cid, noHubKey);
+      return done ? ack(cid) : refused(cid, this.entrance.lan ? noNextKey : notReached);
     } catch (error) {
       if (!isDiskError(error)) throw error;
       this.log.error('hubKey.failed', { ...kindOf(error) });
@@ -657,7 +657,11 @@ export class Hub {
   }
 }
 
-const noHubKey = { code: 'noHubKey', message: 'there is no key to change, or no next one to take its place' } as const;
+const notReached = {
+  code: 'noHubKey',
+  message: 'other machines do not reach this hub, so it uses no key; start it with --lan first',
+} as const;
+const noNextKey = { code: 'noHubKey', message: 'there is no next key yet; make one first, with rotate-key' } as const;
 
 const keyNotWritten = { code: 'hubReadOnly', message: 'the key could not be written; see the log of the hub' } as const;
 

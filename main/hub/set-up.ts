@@ -14,7 +14,7 @@ export async function setUpOffice(
   { setup, sample }: Pick<HubOptions, 'setup' | 'sample'>,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<void> {
-  if (!setup) throw new HubStartError('setupNeeded', 'This data folder is new: an office has to be set up first.');
+  if (!setup) throw setupNeeded();
   const { passphrase } = setup;
   const [officeName, supervisorName] = [plainLine(setup.officeName), plainLine(setup.supervisorName)];
   refuseWeak(passphrase);
@@ -30,6 +30,10 @@ export async function setUpOffice(
     step.add({ type: 'account.put', ...account });
     step.add({ type: 'passphrase.set', agentId, ...hashed, lengthMin: passphraseLengthMin });
   });
+}
+
+export function setupNeeded(): HubStartError {
+  return new HubStartError('setupNeeded', 'This data folder is new: an office has to be set up first.');
 }
 
 export function refuseWeak(passphrase: string): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,19 @@ test('what cannot start says why in a sentence, each with its exit code', async 
   writeFileSync(file, '');
   const fresh = () => join(temporaryFolder(), 'data');
   const secret = { FOYER_PASSPHRASE: 'correct horse' };
+  const missing = join(temporaryFolder(), 'mistyped', 'data');
+  const noFolder = /^There is no data folder .*mistyped/;
   const cases: [string[], Record<string, string>, number, RegExp][] = [
+    [['verify', '--data', missing], {}, 2, noFolder],
+    [['backup', '--plain', '--data', missing], {}, 2, noFolder],
+    [['rotate-key', '--data', missing], {}, 2, noFolder],
+    [['reset-passphrase', '--data', missing], secret, 2, noFolder],
+    [['recover', 'cut', '--data', missing], {}, 2, noFolder],
+    [['add-agent', 'Mei Chen', '--data', missing], {}, 2, noFolder],
+    [['add-agent', 'Mei Chen', '--data', missing], { FOYER_PASSPHRASE: 'short' }, 7, /at least 12/],
+    [['--data', missing], {}, 6, /FOYER_PASSPHRASE/],
+    [['--data', missing], { FOYER_PASSPHRASE: 'short' }, 7, /at least 12/],
+    [['rotate-key', '--data', data], {}, 1, /^That did not work: other machines do not reach this hub.*--lan/],
     [['--prot', '1'], {}, 2, /--help/],
     [['--port', 'many'], {}, 2, /number from 0 to 65535/],
     [['serve'], {}, 2, /no command "serve"/],
@@ -70,6 +82,7 @@ test('what cannot start says why in a sentence, each with its exit code', async 
     expect(result.stderr).toMatch(words);
     expect(result.stderr).not.toMatch(/^\s+at /m);
   });
+  expect(existsSync(missing)).toBe(false);
   const help = await runToEnd(cli, ['--help']);
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('add-agent NAME --data DIR')]);
   // A dozen processes, on a machine that may be busy.
@@ -108,7 +121,7 @@ test('killed with SIGKILL under a writer: every acknowledged message is there ag
   }
   expect(acknowledged.size).toBeGreaterThan(0);
   const verified = await runToEnd(cli, ['verify', '--data', data]);
-  expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('journal: 1 segments')]);
+  expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('journal: 1 segment,')]);
 });
 
 test('a backup of a running hub, restored elsewhere; damaged, newer and bad data end with a reason and a code of their own', async () => {
@@ -125,8 +138,15 @@ test('a backup of a running hub, restored elsewhere; damaged, newer and bad data
   hub.process.kill('SIGKILL');
   await closed;
   const elsewhere = join(temporaryFolder(), 'data');
-  expect(await runToEnd(cli, ['restore', backup, '--data', elsewhere])).toMatchObject({ code: 0 });
-  expect(await runToEnd(cli, ['verify', '--data', elsewhere])).toMatchObject({ code: 0 });
+  expect(await runToEnd(cli, ['restore', backup, '--data', elsewhere])).toMatchObject({
+    code: 0,
+    stdout: `${elsewhere} holds the backup now.\n`,
+  });
+  expect(await runToEnd(cli, ['verify', '--data', elsewhere])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^journal: 1 segment, no record after number \d+\n1 snapshot: /),
+  });
+  expect((await runToEnd(cli, ['rotate-key', 'finish', '--data', elsewhere])).stderr).toMatch(/no next key yet/);
   expect(await runToEnd(cli, ['restore', join(data, 'config.json'), '--data', elsewhere])).toMatchObject({
     code: 11,
     stderr: expect.stringContaining('not a backup'),
@@ -143,7 +163,10 @@ test('a backup of a running hub, restored elsewhere; damaged, newer and bad data
     stderr: expect.stringMatching(/000001\.jsonl is damaged in line 2.*backup/),
   });
   expect(await runToEnd(cli, ['verify', '--data', data])).toMatchObject({ code: 9 });
-  expect(await runToEnd(cli, ['restore', backup, '--data', data])).toMatchObject({ code: 0 });
+  expect(await runToEnd(cli, ['restore', backup, '--data', data])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`is in ${data}/quarantine`),
+  });
   expect(await runToEnd(cli, ['verify', '--data', data])).toMatchObject({ code: 0 });
 
   const identity = join(data, 'hub.json');

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as tar from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
@@ -100,11 +100,11 @@ test('a backup with a passphrase is restored with it, and with nothing else', { 
   expect(readdirSync(join(folder, 'backups'))).toEqual([fileName]);
   const file = join(folder, 'backups', fileName);
   expect(needsPassphrase(file)).toBe(true);
-  const elsewhere = join(temporaryFolder(), 'data');
+  const elsewhere = join(temporaryFolder(), 'new', 'data');
   for (const wrong of [null, 'seven sleepy sealz'])
     await expect(restoreBackup(file, elsewhere, nowMs, wrong)).rejects.toMatchObject({ code: 'wrongPassphrase' });
-  expect(readdirSync(elsewhere)).toEqual([]);
-  await restoreBackup(file, elsewhere, nowMs, passphrase);
+  expect(existsSync(dirname(elsewhere))).toBe(false);
+  expect(await restoreBackup(file, elsewhere, nowMs, passphrase)).toEqual({ replaced: false });
   const restored = await office(elsewhere);
   expect(restored.hub.state.config.office?.name).toBe('Harbour Street');
   restored.hub.stop();
@@ -170,6 +170,6 @@ test('nothing of a backup is left over when it is refused', async () => {
   const before = readFileSync(file);
   const folder = join(temporaryFolder(), 'data');
   await expect(restoreBackup(file, folder, nowMs)).rejects.toMatchObject({ code: 'badBackup' });
-  expect(readdirSync(folder)).toEqual([]);
+  expect(existsSync(folder)).toBe(false);
   expect(readFileSync(file).equals(before)).toBe(true);
 });

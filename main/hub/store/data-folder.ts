@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { HubStartError } from '../ports';
@@ -53,6 +54,13 @@ export function quarantineTemporary(disk: Disk, folder: string): void {
 /** Shows that the folder takes bytes, before anything is promised. */
 export function probeFolder(disk: Disk, folder: string): void {
   disk.remove(writeBeside(disk, join(folder, 'probe'), 'x'.repeat(4096)).temp);
+}
+
+const ownNames = ['hub.json', 'state.json', 'config.json', 'journal', 'restoring', 'quarantine'];
+
+/** Whether a hub has ever written there, also where what it wrote is damaged by now, or half restored. */
+export function isDataFolder(folder: string): boolean {
+  return ownNames.some((name) => existsSync(join(folder, name)));
 }
 
 /** Who the hub is; made on the first run. `hub.json` is last: with it there, everything it speaks of is there. */

@@ -3,32 +3,33 @@ import { dirname, resolve } from 'node:path';
 import { HubStartError } from '../ports';
 import { type Disk, errorCode, nodeDisk } from './disk';
 
-/** The data folder, before anybody can lock it; on disk with all the folders above it that were missing. */
-export async function makeFolder(folder: string, disk: Pick<Disk, 'syncFolder'> = nodeDisk): Promise<void> {
+/** The data folder, before anybody can lock it; on disk with all the folders above it that were missing. Those it made, outermost first. */
+export async function makeFolder(folder: string, disk: Pick<Disk, 'syncFolder'> = nodeDisk): Promise<string[]> {
   try {
-    await makeFolders(resolve(folder), disk);
+    return await makeFolders(resolve(folder), disk);
   } catch (error) {
     throw unwritable(folder, error);
   }
 }
 
 /** Not mkdir's own `recursive`: where a file system answers ENOENT to every mkdir (/proc) that never returns. */
-async function makeFolders(folder: string, disk: Pick<Disk, 'syncFolder'>): Promise<void> {
+async function makeFolders(folder: string, disk: Pick<Disk, 'syncFolder'>): Promise<string[]> {
   const make = async () => {
     try {
       await mkdir(folder, { mode: 0o700 });
     } catch (error) {
-      if (errorCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+      if (errorCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return [];
       throw error;
     }
     disk.syncFolder(dirname(folder));
+    return [folder];
   };
   try {
-    await make();
+    return await make();
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolders(dirname(folder), disk);
-    await make();
+    const above = await makeFolders(dirname(folder), disk);
+    return [...above, ...(await make())];
   }
 }
 

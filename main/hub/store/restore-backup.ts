@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubStartError } from '../ports';
 import { unpackBackup } from './backup-file';
 import { findIdentity, snapshotFile, writeIdentity } from './data-folder';
-import { nodeDisk } from './disk';
+import { isDiskError, nodeDisk } from './disk';
 import { listIfThere, quarantine } from './durable-file';
 import { lockFolder } from './folder-lock';
 import { hubKeyName, keyIn, nextHubKeyName } from './hub-key';
@@ -15,15 +15,24 @@ import { verifyOnDisk } from './verify-folder';
 /**
  * Puts a backup in the place of what is in the data folder, which may be new. What was there is kept in quarantine. It is
  * a new epoch, numbered by the time: clients that know a later record by the same number take a snapshot. Rejects with a
- * `HubStartError`, and then nothing has changed.
+ * `HubStartError`, and then nothing has changed. `replaced`: something was there.
  */
 export async function restoreBackup(
   file: string,
   folder: string,
   nowMs: number,
   passphrase: string | null = null,
-): Promise<void> {
-  await makeFolder(folder);
+): Promise<{ replaced: boolean }> {
+  const made = await makeFolder(folder);
+  try {
+    return await restoreInto(folder, file, nowMs, passphrase);
+  } catch (error) {
+    removeEmpty(made);
+    throw error;
+  }
+}
+
+async function restoreInto(folder: string, file: string, nowMs: number, passphrase: string | null) {
   const lock = await lockFolder(folder);
   const fresh = join(folder, 'restoring');
   try {
@@ -34,10 +43,19 @@ export async function restoreBackup(
     layOutRestored(fresh, { ...identity, epoch });
     const { problems } = verifyOnDisk(nodeDisk, fresh);
     if (problems.length > 0) throw new HubStartError('badBackup', `${file} can't be used: ${problems.join('; ')}.`);
-    replaceContent(folder, fresh);
+    return { replaced: replaceContent(folder, fresh) };
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     await lock.release();
+  }
+}
+
+/** The innermost first; where one holds something, it stays. */
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of [...folders].reverse()) rmdirSync(folder);
+  } catch (error) {
+    if (!isDiskError(error)) throw error;
   }
 }
 
@@ -81,7 +99,7 @@ function hasNewerKey(folder: string, fresh: string): boolean {
 }
 
 /** `hub.json` goes first and comes last: in between the folder is not taken for a whole one, and can be restored again. */
-function replaceContent(folder: string, fresh: string): void {
+function replaceContent(folder: string, fresh: string): boolean {
   const keepsKey = hasNewerKey(folder, fresh);
   const isReplaced = (name: string) =>
     replacedNames.test(name) && !(keepsKey && (name === hubKeyName || name === nextHubKeyName));
@@ -91,4 +109,5 @@ function replaceContent(folder: string, fresh: string): void {
   const names = nodeDisk.list(fresh).filter(isReplaced);
   for (const name of names.sort(hubFirst).reverse()) nodeDisk.rename(join(fresh, name), join(folder, name));
   nodeDisk.syncFolder(folder);
+  return old.length > 0;
 }

@@ -62,13 +62,16 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
     const { hubId } = identity;
     attempt(() => void lines.push(verifyWholeJournal(disk, folder, hubId, problems)));
     const states = verifySnapshots(disk, folder, hubId, limits, { problems, needed });
-    lines.push(
-      `${states.length} snapshots: ${states.map(({ seq }) => `up to record ${seq}`).join(', ') || 'none yet'}`,
-    );
+    const upTo = states.map(({ seq }) => `up to record ${seq}`).join(', ');
+    lines.push(states.length === 0 ? 'no snapshot yet' : `${counted(states.length, 'snapshot')}: ${upTo}`);
     attempt(() => {
       const { state, tornBytes } = replayed(disk, folder, hubId, limits);
-      if (tornBytes > 0) lines.push(`${tornBytes} bytes at the end are an unfinished write; the next start cuts them`);
-      lines.push(`${state.routing.conversations.size} open conversations, ${state.config.accounts.size} accounts`);
+      if (tornBytes > 0)
+        lines.push(`an unfinished write of ${counted(tornBytes, 'byte')} at the end, which the next start cuts`);
+      const { conversations } = state.routing;
+      lines.push(
+        `${counted(conversations.size, 'open conversation')}, ${counted(state.config.accounts.size, 'account')}`,
+      );
       for (const attachmentId of state.uploads.needed()) needed.add(attachmentId);
       problems.push(...invariantViolations(state.routing));
       // The same state from every snapshot: else one of them, or the replay, is wrong.
@@ -94,7 +97,9 @@ function verifyWholeJournal(disk: Disk, folder: string, hubId: string, problems:
       if (issue) problems.push(`record ${record.seq} is not readable: ${issue.path.join('.')} ${issue.message}`);
     },
   });
-  return `journal: ${names.length} segments, ${count} records, the last is ${lastSeq}`;
+  const records = count === 0 ? 'no record' : counted(count, 'record');
+  const last = lastSeq === 0 ? 'yet' : `${count === 0 ? 'after' : 'up to'} number ${lastSeq}`;
+  return `journal: ${counted(names.length, 'segment')}, ${records} ${last}`;
 }
 
 function firstPlace(disk: Disk, folder: string, name: string): Place {
@@ -119,7 +124,7 @@ function verifySnapshots(disk: Disk, folder: string, hubId: string, limits: Stat
     states.push({ seq, digest: digestAfter(disk, folder, hubId, place, state, found.problems) });
   }
   if (states.length < there.length)
-    found.problems.push(`${there.length - states.length} of ${there.length} snapshots are damaged`);
+    found.problems.push(`damaged: ${there.length - states.length} of ${counted(there.length, 'snapshot')}`);
   return states;
 }
 
@@ -165,9 +170,9 @@ function verifyArchive(disk: Disk, folder: string, found: Found): string {
         for (const { attachmentId } of attachments) found.needed.add(attachmentId);
       verifyPages(disk, folder, [conversation], found);
     }
-    if (bad > 0) found.problems.push(`archive/${name}: ${bad} lines are not whole`);
+    if (bad > 0) found.problems.push(`archive/${name}: not whole: ${counted(bad, 'line')}`);
   }
-  return `archive: ${days.length} days, ${count} conversations`;
+  return `archive: ${counted(days.length, 'day')}, ${counted(count, 'conversation')}`;
 }
 
 function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
@@ -178,10 +183,10 @@ function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
     const { entries, badLines, tornBytes } = checkMonth(disk, folder, name);
     count += entries;
     torn += tornBytes;
-    if (badLines > 0) problems.push(`audit/${name}: ${badLines} lines are not whole, or not in order`);
+    if (badLines > 0) problems.push(`audit/${name}: not whole or not in order: ${counted(badLines, 'line')}`);
   }
-  const unfinished = torn > 0 ? `, ${torn} bytes of an unfinished write` : '';
-  return `audit log: ${months.length} months, ${count} entries${unfinished}`;
+  const unfinished = torn > 0 ? `, ${counted(torn, 'byte')} of an unfinished write` : '';
+  return `audit log: ${counted(months.length, 'month')}, ${counted(count, 'entry', 'entries')}${unfinished}`;
 }
 
 /** What has left a saved state is on pages. */
@@ -202,6 +207,10 @@ function verifyAttachments(disk: Disk, folder: string, problems: string[], neede
     else if (sumOfFile(disk, path) !== attachmentId) problems.push(`${attachmentPath(attachmentId)} is damaged`);
   }
   return `attachments: ${needed.size} named`;
+}
+
+function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
 
 /** Looking changes nothing: what a start would put aside stays. */
