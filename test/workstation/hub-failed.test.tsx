@@ -36,6 +36,7 @@ describe('the hub on this machine does not run', () => {
   let calls: unknown[][];
   let answer: HostingState | null;
   let begun: number;
+  let isRestored: boolean | undefined;
 
   beforeEach(() => {
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -56,7 +57,8 @@ describe('the hub on this machine does not run', () => {
       calls.push(args);
       return answer;
     };
-    const begin = async () => {
+    const begin = async (restored?: boolean) => {
+      isRestored = restored;
       begun += 1;
     };
     const app = { begin } as unknown as App;
@@ -132,7 +134,9 @@ describe('the hub on this machine does not run', () => {
       field.dispatchEvent(new Event('input', { bubbles: true }));
     });
     await press('Restore it');
-    expect(host.querySelector('[role=alert]')?.textContent).toMatch(/not the passphrase/);
+    expect(host.querySelector('[role=alert]')).toBeNull();
+    const described = field.getAttribute('aria-describedby')!.split(' ');
+    expect(described.map((id) => document.getElementById(id)?.textContent).join()).toMatch(/not the passphrase/);
     answer = running;
     await press('Restore it');
     expect(calls.slice(1)).toEqual([
@@ -140,6 +144,7 @@ describe('the hub on this machine does not run', () => {
       ['hub.restorePicked', 'seven sleepy sealz'],
     ]);
     expect(begun).toBe(1);
+    expect(isRestored).toBe(true);
   });
 
   it('offers only a backup where nothing else is left', async () => {

@@ -68,3 +68,23 @@ test('an invitation opened outside says where it leads, and does nothing before 
   await submit();
   expect(transport.lines.map(({ url }) => new URL(url).host)).toEqual(['192.0.2.66:7802']);
 });
+
+test.each([
+  ['without its secret', `foyer://192.0.2.66:7802/#fp=${'a'.repeat(43)}`],
+  ['with a secret cut short', `foyer://192.0.2.66:7802/#fp=${'a'.repeat(43)}&k=${'k'.repeat(7)}`],
+  ['with nothing', 'foyer://'],
+])('an invitation %s is said to be incomplete, and nothing else is asked', async (_what, link) => {
+  const stage = new Stage(
+    <OnDesktop paired={{ ok: false, reason: 'unreachable' }}>
+      <JoinForm invitation={link} onBack={() => undefined} onEntered={() => undefined} />
+    </OnDesktop>,
+  );
+  onTestFinished(() => stage.close());
+  const [address, ...others] = [...stage.host.querySelectorAll<HTMLInputElement>('form input')];
+  expect([address!.getAttribute('aria-invalid'), others]).toEqual(['true', []]);
+  expect(stage.text).toMatch(/link is not complete.*ask a supervisor for a new one/);
+  const go = stage.host.querySelector<HTMLButtonElement>('button[type=submit]')!;
+  expect(go.disabled).toBe(true);
+  fill(address!, '192.0.2.66:7802');
+  expect([go.disabled, stage.host.querySelectorAll('form input').length]).toEqual([false, 2]);
+});

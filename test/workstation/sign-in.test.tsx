@@ -47,6 +47,22 @@ const forgot = 'Forgot the passphrase?';
 const typed = (stage: Stage) => [...stage.host.querySelectorAll<HTMLInputElement>('input[type=password]')];
 const submit = (stage: Stage) => act(async () => stage.host.querySelector('form')!.requestSubmit());
 
+test('where the hub runs the passphrase is asked for, and what was restored is said', () => {
+  const shown = (mode: Profile['mode'], isRestored: boolean) => {
+    const stage = new Stage(
+      <Surroundings reset={null}>
+        <SignIn agentUrl="ws://127.0.0.1:7800" mode={mode} isRestored={isRestored} />
+      </Surroundings>,
+    );
+    const found = [typed(stage).length, stage.text.includes('The backup has been restored.')];
+    stage.close();
+    return found;
+  };
+  expect(shown('host', true)).toEqual([1, true]);
+  expect(shown('host', false)).toEqual([1, false]);
+  expect(shown('join', false)).toEqual([0, false]);
+});
+
 test('a lost passphrase is offered a new one where the hub runs in this app, and nowhere else', () => {
   const offers = (mode: Profile['mode'], reset: Reset | null) => open(mode, reset).host.textContent?.includes(forgot);
   const reset = async () => true;

@@ -42,7 +42,14 @@ function Phase() {
     case 'firstRun':
       return <FirstRun key={invitation} sample={phase.sample} invitation={invitation} />;
     case 'signIn':
-      return <SignIn key={phase.agentUrl} agentUrl={phase.agentUrl} mode={phase.mode} />;
+      return (
+        <SignIn
+          key={phase.agentUrl}
+          agentUrl={phase.agentUrl}
+          mode={phase.mode}
+          isRestored={phase.isRestored ?? false}
+        />
+      );
     case 'hubFailed':
       return <HubFailed {...phase} />;
     case 'work':

@@ -9,14 +9,15 @@ export type AppPhase =
   | { phase: 'starting' }
   /** `sample`: started to be looked at, so the first two doors are passed by. */
   | { phase: 'firstRun'; sample: boolean }
-  /** No or no valid token: `mode` is kept for the profile. */
-  | { phase: 'signIn'; agentUrl: string; mode: Profile['mode'] }
+  /** No or no valid token: `mode` is kept for the profile. `isRestored`: from a backup, just now. */
+  | { phase: 'signIn'; agentUrl: string; mode: Profile['mode']; isRestored?: boolean }
   | { phase: 'work'; session: Session; profile: Profile }
   | { phase: 'hubFailed'; message: string; damage: Damage | null };
 
 export interface App {
   store: StoreApi<AppPhase>;
-  begin(): Promise<void>;
+  /** `isRestored`: the hub here has just been restored from a backup. */
+  begin(isRestored?: boolean): Promise<void>;
   /** Writes the profile and opens the workstation. */
   enter(profile: Profile): Promise<void>;
   /** Forgets this device's token, and ends it at the hub where that is there. Rejects, and all stays as it is, when it can't be removed from this machine. */
@@ -48,14 +49,14 @@ export function createApp(services: Services): App {
     session.start();
   }
 
-  async function beginOnDesktop() {
+  async function beginOnDesktop(isRestored: boolean) {
     if (!desktop) return;
     const profile = await desktop.call('profile.read');
     const hub = await desktop.call('hub.state');
     if (hub.state === 'failed') return go({ phase: 'hubFailed', message: hub.message, damage: hub.damage });
     if (profile === null) {
       // A hub without anybody at it: it was restored here from a backup.
-      if (hub.state === 'running') return go({ phase: 'signIn', agentUrl: hub.agentUrl, mode: 'host' });
+      if (hub.state === 'running') return go({ phase: 'signIn', agentUrl: hub.agentUrl, mode: 'host', isRestored });
       const { sampleData } = await desktop.call('app.info');
       return go({ phase: 'firstRun', sample: sampleData });
     }
@@ -70,9 +71,9 @@ export function createApp(services: Services): App {
     else go({ phase: 'signIn', agentUrl, mode: 'join' });
   }
 
-  async function begin() {
+  async function begin(isRestored = false) {
     try {
-      if (desktop) await beginOnDesktop();
+      if (desktop) await beginOnDesktop(isRestored);
       else beginInBrowser();
     } catch (error) {
       go({ phase: 'hubFailed', message: error instanceof Error ? error.message : String(error), damage: null });

@@ -46,7 +46,7 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
     },
   });
   return (
-    <Card title={t('host.title')} lead={t('first.hostHelp')} onBack={onBack} foot={t('first.nothingWritten')}>
+    <Card title={t('host.title')} lead={t('first.hostHelp')} onBack={onBack}>
       <form
         className={classes.form}
         noValidate
@@ -78,6 +78,7 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
         />
         <PasswordInput label={t('host.passphraseAgain')} autoComplete="new-password" {...field('again')} />
         <Button type="submit">{t('common.next')}</Button>
+        <p className={classes.known}>{t('first.nothingWritten')}</p>
       </form>
       <RestoreInstead />
     </Card>

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { readInvitation } from '../session/line-url';
+import { isInvitationLike, readInvitation } from '../session/line-url';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import type { Entered } from './FirstRun';
@@ -26,7 +26,10 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
   if (stage.stage === 'waiting') return <JoinWaiting onCancel={stage.cancel} />;
   const busy = stage.stage === 'connecting';
   const read = readInvitation(place);
+  const isIncomplete = read === null && isInvitationLike(place);
   const wasOpenedOutside = read !== null && place === invitation;
+  const cannotGo = isIncomplete || (wasOpenedOutside && !isTrusted);
+  const addressProblem = problem?.field === 'address' ? problem.words : null;
   return (
     <Card title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
       <FoundHubs onPick={setPlace} />
@@ -35,14 +38,14 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!wasOpenedOutside || isTrusted) void join(place, code);
+          if (!cannotGo) void join(place, code);
         }}
       >
         <TextInput
           label={t('join.address')}
           description={t('join.addressHelp')}
           value={place}
-          error={problem?.field === 'address' ? problem.words : null}
+          error={isIncomplete ? t('join.incomplete') : addressProblem}
           onChange={(event) => {
             setPlace(event.currentTarget.value);
             setIsTrusted(false);
@@ -57,7 +60,7 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
             isTrusted={isTrusted}
             onTrust={setIsTrusted}
           />
-        ) : (
+        ) : isIncomplete ? null : (
           <TextInput
             label={t('join.code')}
             description={t('join.codeHelp')}
@@ -73,7 +76,7 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
             {problem.words}
           </p>
         ) : null}
-        <Button type="submit" loading={busy} disabled={wasOpenedOutside && !isTrusted}>
+        <Button type="submit" loading={busy} disabled={cannotGo}>
           {t(busy ? 'join.connecting' : 'join.go')}
         </Button>
       </form>

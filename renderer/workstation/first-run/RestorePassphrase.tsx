@@ -1,27 +1,47 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import type { HostingState } from '../../../shared/desktop-api';
 import { useText } from '../ui/text';
 import { useAttempt } from './attempt';
 import classes from './FirstRun.module.css';
 
 /** Picks a backup and starts with it; one that was made with a passphrase waits until that is typed. */
 export function useRestore() {
-  const { busy, attempt, problem } = useAttempt();
+  const { busy, attempt, problem } = useAttempt({ isRestore: true });
   const [asks, setAsks] = useState(false);
+  const [isWrong, setIsWrong] = useState(false);
   const pick = () => {
     setAsks(false);
+    setIsWrong(false);
     return attempt(async (call) => {
       const hub = await call('hub.restore');
-      const needsPassphrase = hub?.state === 'failed' && hub.code === 'wrongPassphrase';
-      setAsks(needsPassphrase);
-      return needsPassphrase ? null : hub;
+      setAsks(isOtherPassphrase(hub));
+      return isOtherPassphrase(hub) ? null : hub;
     });
   };
-  const open = (passphrase: string) => attempt((call) => call('hub.restorePicked', passphrase));
-  return { busy, problem, pick, asked: asks ? <RestorePassphrase busy={busy} onOpen={open} /> : null };
+  const open = (passphrase: string) => {
+    setIsWrong(false);
+    return attempt(async (call) => {
+      const hub = await call('hub.restorePicked', passphrase);
+      setIsWrong(isOtherPassphrase(hub));
+      return isOtherPassphrase(hub) ? null : hub;
+    });
+  };
+  const asked = asks ? <RestorePassphrase busy={busy} isWrong={isWrong} onOpen={open} /> : null;
+  return { busy, problem, pick, asked };
 }
 
-function RestorePassphrase({ busy, onOpen }: { busy: boolean; onOpen: (passphrase: string) => void }) {
+function isOtherPassphrase(hub: HostingState | null): boolean {
+  return hub?.state === 'failed' && hub.code === 'wrongPassphrase';
+}
+
+interface RestorePassphraseProps {
+  busy: boolean;
+  isWrong: boolean;
+  onOpen: (passphrase: string) => void;
+}
+
+function RestorePassphrase({ busy, isWrong, onOpen }: RestorePassphraseProps) {
   const t = useText();
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -40,6 +60,7 @@ function RestorePassphrase({ busy, onOpen }: { busy: boolean; onOpen: (passphras
         label={t('recovery.passphrase')}
         description={t('recovery.passphraseHelp')}
         value={typed}
+        error={isWrong ? t('recovery.wrongPassphrase') : null}
         autoComplete="off"
         onChange={(event) => setTyped(event.currentTarget.value)}
       />

@@ -13,13 +13,20 @@ import { useSignIn } from './use-sign-in';
 
 type Kind = 'code' | 'passphrase';
 
+interface SignInProps {
+  agentUrl: string;
+  mode: Profile['mode'];
+  isRestored?: boolean;
+}
+
 /** In a browser, and on a desktop whose access was taken away: the hub is known, who this is is not. */
-export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mode'] }) {
+export function SignIn({ agentUrl, mode, isRestored = false }: SignInProps) {
   const t = useText();
   const app = useApp();
   const signIn = useSignIn();
   const { chime, desktop } = useServices();
-  const [kind, setKind] = useState<Kind>('code');
+  // Where the hub runs there may be nobody to make a code.
+  const [kind, setKind] = useState<Kind>(mode === 'host' ? 'passphrase' : 'code');
   const [secret, setSecret] = useState('');
   // Asked for once the hub has said that several supervisors have a passphrase.
   const [name, setName] = useState<string | null>(null);
@@ -73,7 +80,11 @@ export function SignIn({ agentUrl, mode }: { agentUrl: string; mode: Profile['mo
     'data-autofocus': true,
   };
   return (
-    <Card title={t('signIn.title')} lead={t('signIn.body')} onBack={desktop ? () => app.startOver() : undefined}>
+    <Card
+      title={t('signIn.title')}
+      lead={t(isRestored ? 'signIn.restored' : 'signIn.body')}
+      onBack={desktop ? () => app.startOver() : undefined}
+    >
       <form
         className={classes.form}
         noValidate

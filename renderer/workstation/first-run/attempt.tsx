@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { HostingState } from '../../../shared/desktop-api';
-import type { Text } from '../../../shared/text/workstation-text';
 import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
 import { useText } from '../ui/text';
@@ -17,12 +16,8 @@ export function AttemptProblem({ words }: { words: string | null }) {
 
 type Call = NonNullable<ReturnType<typeof useServices>['desktop']>['call'];
 
-function problemOf(t: Text, { code, message }: Extract<HostingState, { state: 'failed' }>): string {
-  return code === 'wrongPassphrase' ? t('recovery.wrongPassphrase') : t('recovery.didNotWork', { reason: message });
-}
-
 /** Tries to start the hub, and begins anew with whatever comes of it. */
-export function useAttempt() {
+export function useAttempt({ isRestore = false } = {}) {
   const t = useText();
   const app = useApp();
   const { desktop } = useServices();
@@ -34,8 +29,8 @@ export function useAttempt() {
     setProblem(null);
     try {
       const hub = await start(desktop.call);
-      if (hub?.state === 'failed') setProblem(problemOf(t, hub));
-      else if (hub) await app.begin();
+      if (hub?.state === 'failed') setProblem(t('recovery.didNotWork', { reason: hub.message }));
+      else if (hub) await app.begin(isRestore);
     } catch (error) {
       setProblem(t('recovery.didNotWork', { reason: error instanceof Error ? error.message : String(error) }));
     } finally {

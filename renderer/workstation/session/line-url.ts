@@ -25,6 +25,11 @@ export function readInvitation(typed: string): { agentUrl: string; secret: strin
   return host && secret ? { agentUrl: `wss://${host}#fp=${fingerprint}`, secret } : null;
 }
 
+/** It means to be an invitation, also when it is not a whole one. */
+export function isInvitationLike(typed: string): boolean {
+  return /^foyer:/i.test(typed.trim());
+}
+
 /** Whether it is the plain line of this very machine. */
 export function isHere(agentUrl: string): boolean {
   const { protocol, hostname } = new URL(agentUrl);

@@ -24,6 +24,7 @@ export const firstRun = {
   'join.addressHelp': 'A supervisor makes it in Settings, “Agents”. It looks like foyer://… or 192.168.1.5:7802',
   'join.addressMissing': 'Please paste the link or enter the address.',
   'join.addressBad': 'This is neither an invitation nor an address. An address looks like 192.168.1.5:7802',
+  'join.incomplete': 'This invitation link is not complete. Copy the whole link, or ask a supervisor for a new one.',
   'join.leadsTo': 'This invitation leads to',
   'join.hubKey': 'Hub key {start}…',
   'join.openedOutside':
@@ -110,6 +111,7 @@ export const firstRun = {
 
   'signIn.title': 'Sign in',
   'signIn.body': 'With a one-time code from a supervisor, or as a supervisor with your passphrase.',
+  'signIn.restored': 'The backup has been restored. Sign in as one of its supervisors, with the passphrase from then.',
   'signIn.kind': 'How to sign in',
   'signIn.withCode': 'One-time code',
   'signIn.withPassphrase': 'Passphrase',

@@ -25,6 +25,7 @@ export const firstRun: Translated<typeof en> = {
   'join.addressHelp': '由主管在“设置”的“客服”中生成。形如 foyer://… 或 192.168.1.5:7802',
   'join.addressMissing': '请粘贴链接或输入地址。',
   'join.addressBad': '这既不是邀请也不是地址。地址应类似 192.168.1.5:7802',
+  'join.incomplete': '此邀请链接不完整。请复制整个链接，或请主管重新生成一个。',
   'join.leadsTo': '此邀请指向',
   'join.hubKey': '中枢密钥 {start}…',
   'join.openedOutside':
@@ -107,6 +108,7 @@ export const firstRun: Translated<typeof en> = {
 
   'signIn.title': '登录',
   'signIn.body': '使用主管给的一次性代码；主管也可使用自己的口令。',
+  'signIn.restored': '备份已恢复。请以其中一位主管的身份，用当时的口令登录。',
   'signIn.kind': '登录方式',
   'signIn.withCode': '一次性代码',
   'signIn.withPassphrase': '口令',
