@@ -68,6 +68,14 @@ export class Door {
     this.conversations = new Slots({ address: customers.conversationsPerAddressMax, all: Number.POSITIVE_INFINITY });
   }
 
+  /** An HTTP request; 0: it may, otherwise how long to wait. */
+  request(role: ListenerRole, address: string): number {
+    const whose = { person: null, address: addressKey(address) };
+    const waitMs = this.take(this.budgets[role].requests, whose);
+    if (waitMs > 0) this.refusals.add('lines', whose.address);
+    return waitMs;
+  }
+
   /** A new line, until its slot is released. */
   enter(role: ListenerRole, address: string): Slot | DoorRefusal {
     const whose = { person: null, address: addressKey(address) };

@@ -10,6 +10,8 @@ export type ListenerRole = 'agent' | 'customer';
 interface LineBudgets {
   /** Above them a socket gets no line at all; so many are told by the wire itself that they have too many. */
   sockets: Rates;
+  /** For pages and files, whatever becomes of them. */
+  requests: Rates;
   lines: Rates;
   /** Of any kind; a long one, and a ping or pong of the WebSocket itself, costs as much as several. */
   frames: Rates;
@@ -54,6 +56,10 @@ export interface HubLimits {
   retryAfterMs: { min: number; whenFull: number };
   /** Whoever opens sockets beyond their budget waits so long for the answer: a flood that waits for it slows down. */
   turnAwayAfterMs: number;
+  /** Of one socket, not answered or not read yet: browsers and proxies have one. Above it the socket is closed. */
+  requestsWaitingMax: number;
+  /** Without a byte either way, a request and its answer are given up. */
+  transferIdleMs: number;
   /** Open at once. */
   linesPerAddressMax: Record<ListenerRole, number>;
   /** An address's, and all customers', beside their lines: handshakes, pages and files. */
@@ -143,12 +149,14 @@ export const defaultLimits: Readonly<HubLimits> = {
   budgets: {
     agent: {
       sockets: { address: { burst: 1_000, perSecond: 20 } },
+      requests: { address: { burst: 2_000, perSecond: 100 } },
       lines: { address: { burst: 200, perSecond: 5 } },
       frames: { person: { burst: 200, perSecond: 50 }, address: { burst: 4_000, perSecond: 1_000 } },
       uploads: { person: { burst: 100, perSecond: 1 } },
     },
     customer: {
       sockets: { address: { burst: 1_000, perSecond: 20 } },
+      requests: { address: { burst: 600, perSecond: 20 } },
       lines: { address: { burst: 300, perSecond: 3 } },
       hellos: { person: { burst: 60, perSecond: 0.5 }, address: { burst: 300, perSecond: 3 } },
       frames: { person: { burst: 240, perSecond: 6 }, address: { burst: 1_200, perSecond: 120 } },
@@ -170,6 +178,8 @@ export const defaultLimits: Readonly<HubLimits> = {
   budgetKeysMax: 20_000,
   retryAfterMs: { min: 1_000, whenFull: 30_000 },
   turnAwayAfterMs: 1_000,
+  requestsWaitingMax: 8,
+  transferIdleMs: 30_000,
   linesPerAddressMax: { agent: 64, customer: 256 },
   socketsBesideLinesMax: 64,
   descriptorsKept: 256,

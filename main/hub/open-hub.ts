@@ -249,6 +249,7 @@ async function openListeners(
       log: hub().log,
       attachments,
       randomBytes,
+      mayAsk: (address) => hub().door.request(role, address),
       accept: (line) => {
         keys?.keep(hub());
         return acceptConnection(hub(), role, line);

@@ -20,12 +20,12 @@ import { HubStartError, type Log } from './ports';
 import type { Line } from './session';
 import type { HubKey } from './store/hub-key';
 import { textFrames } from './text-frames';
+import { readNoFurther, WaitingRequests } from './waiting-requests';
 
 /** Between the close frame and the end of the socket. */
 const closeGraceMs = 2_000;
 const tooManySockets = 'Too many connections from this address.';
-/** Without a byte either way, a file's way is given up. */
-const transferIdleMs = 30_000;
+const tooManyRequests = 'Too many requests from this address.';
 
 export interface ListenerOptions {
   role: ListenerRole;
@@ -39,6 +39,8 @@ export interface ListenerOptions {
   log: Log;
   attachments: AttachmentDesk;
   randomBytes(size: number): Uint8Array;
+  /** How long an address has to wait with its request; 0: it may come. */
+  mayAsk(address: string): number;
   accept(line: Line): Receiver;
 }
 
@@ -58,6 +60,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   // Nobody but uploads sends a body that is waited for.
   server.requestTimeout = limits.attachments.uploadTimeoutMs;
   server.keepAliveTimeout = 5_000;
+  // Whoever asks and does not read holds a socket and the answer's bytes.
+  server.timeout = limits.transferIdleMs;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytesMax[role],
@@ -90,19 +94,6 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     socket.once('close', () => slot.release());
   });
 
-  server.on('request', (request, response) => {
-    if (tooMany.has(request.socket)) {
-      setTimeout(
-        () => sendText(response, 429, tooManySockets, { Connection: 'close' }),
-        limits.turnAwayAfterMs,
-      ).unref();
-      return;
-    }
-    serveRequest(options, pages, port, request, response).catch((error) => {
-      log.error('page.failed', { ...kindOf(error) });
-      response.destroy();
-    });
-  });
   /** What is thrown in a socket's callback is that socket's trouble. */
   const withSocket = (socket: Duplex, work: () => void) => {
     try {
@@ -112,6 +103,31 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       socket.destroy();
     }
   };
+  const waiting = new WaitingRequests(limits.requestsWaitingMax);
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    const turnAway = (message: string, headers: Record<string, string> = {}) =>
+      sendText(response, 429, message, { Connection: 'close', ...headers });
+    if (!waiting.add(socket, response)) {
+      readNoFurther(socket);
+      return socket.destroy();
+    }
+    if (tooMany.has(socket)) {
+      readNoFurther(socket);
+      setTimeout(() => turnAway(tooManySockets), limits.turnAwayAfterMs).unref();
+      return;
+    }
+    const waitMs = options.mayAsk(senderOf(request, front).address);
+    if (waitMs > 0) {
+      readNoFurther(socket);
+      return turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
+    }
+    serveRequest(options, pages, port, request, response).catch((error) => {
+      log.error('page.failed', { ...kindOf(error) });
+      response.destroy();
+    });
+  };
+  server.on('request', (request, response) => withSocket(request.socket, () => answer(request, response)));
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { address } = senderOf(request, front);
     if (tooMany.has(request.socket) || (isProxy(request.socket) && !mayCome(address))) {
@@ -309,7 +325,6 @@ async function serveRequest(
   if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
   const path = pathOf(request);
   if (/^\/attachments(\/|$)/.test(path)) {
-    response.setTimeout(transferIdleMs, () => response.destroy());
     return attachments.serve(role, path, verdict.address, request, response);
   }
   if (tls) return sendText(response, 404, 'There are no pages here: join with the Foyer app.', { Connection: 'close' });

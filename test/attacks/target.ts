@@ -22,6 +22,8 @@ export interface Target {
   hub: Hub;
   clock: HandClock;
   ports: Record<ListenerRole, number>;
+  /** Read with the first request. */
+  pageFolder: string;
   /** Every line that got past the upgrade. */
   lines: Line[];
   log: string[];
@@ -48,6 +50,7 @@ export async function openTarget(limits: Partial<HubLimits> = {}, front = loopba
       ...{ role, front, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
       attachments,
       randomBytes: seededBytes(3),
+      mayAsk: (address) => hub.door.request(role, address),
       accept: (line) => {
         lines.push(line);
         return acceptConnection(hub, role, line);
@@ -56,7 +59,14 @@ export async function openTarget(limits: Partial<HubLimits> = {}, front = loopba
     onTestFinished(() => listener.close());
     return listener.port;
   };
-  return { hub, clock, lines, log, ports: { agent: await open('agent'), customer: await open('customer') } };
+  return {
+    hub,
+    clock,
+    pageFolder,
+    lines,
+    log,
+    ports: { agent: await open('agent'), customer: await open('customer') },
+  };
 }
 
 let bystanders = 0;

@@ -33,10 +33,12 @@ test('every figure of what somebody may do is the one that holds', () => {
   const { agent, customer } = budgets;
   const rows: Record<`agent.${keyof typeof agent}` | `customer.${keyof typeof customer}`, string> = {
     'agent.sockets': row('agents: new sockets', agent.sockets),
+    'agent.requests': row('agents: HTTP requests', agent.requests),
     'agent.lines': row('agents: new lines', agent.lines),
     'agent.frames': row('agents: frames', agent.frames),
     'agent.uploads': row('agents: files', agent.uploads),
     'customer.sockets': row('new sockets', customer.sockets),
+    'customer.requests': row('HTTP requests', customer.requests),
     'customer.lines': row('new lines', customer.lines),
     'customer.hellos': row('hellos', customer.hellos),
     'customer.frames': row('frames', customer.frames),
@@ -62,7 +64,9 @@ test('so is every figure of what there may be at once', () => {
     `| files on their way | ${customer.person}; agents ${agent.person} | ${customer.address} | ${customer.all}; agents ${agent.all} |`,
   ];
   for (const wanted of rows) expect(text).toContain(wanted);
-  const { frameCost, descriptorsKept } = defaultLimits;
+  const { frameCost, descriptorsKept, requestsWaitingMax, transferIdleMs } = defaultLimits;
+  expect(text).toContain(`more than ${requestsWaitingMax} of them without waiting for answers`);
+  expect(text).toContain(`nothing of an answer for ${transferIdleMs / 1_000} s`);
   expect(text).toContain(`Every ${figure(frameCost.characters)} characters of a frame cost one more`);
   expect(text).toContain(`a ping or pong of the WebSocket itself ${frameCost.control}.`);
   expect(text).toContain(`fewer than ${descriptorsKept} more`);

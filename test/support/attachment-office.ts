@@ -47,6 +47,7 @@ export class AttachmentOffice {
         ...{ role, front: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, limits, log: hub.log, attachments },
         pageFolder: join(folder, 'pages'),
         randomBytes: seededBytes(3),
+        mayAsk: (address) => hub.door.request(role, address),
         accept: () => ({ frame: () => undefined, control: () => undefined, closed: () => undefined }),
       });
       onTestFinished(() => listener.close());
