@@ -116,12 +116,12 @@ test.each([
   expect(keptPage({ title: '', url })?.url).toBe(kept);
 });
 
-test('a page that is too long is a bad frame', async () => {
+test('a hello with a page that is too long is refused', async () => {
   const office = await TestHub.start();
   const mei = await office.customer('Mei', null, {
     page: { title: '', url: `https://shop.example/${'a'.repeat(2_000)}` },
   });
-  expect(mei.closed).toBe('badFrame');
+  expect([mei.answer('hello').code, mei.closed]).toEqual(['invalid', 'signInRefused']);
 });
 
 test('that a customer is here is noted once a day', async () => {
