@@ -10,6 +10,7 @@ import { digestOf, startingState } from '../../main/hub/state/saved-state';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';
 import { fromLines } from '../../main/hub/store/kept-forms';
+import { putAside } from '../../main/hub/store/make-backup';
 import { recoverFolder } from '../../main/hub/store/recover-folder';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { verifyFolder } from '../../main/hub/store/verify-folder';
@@ -80,6 +81,18 @@ test('a backup is one file of its moment; what comes later is not in it, and not
   const restored = await run(elsewhere);
   expect(restored.hub.state.config.office?.name).toBe('Before');
   await restored.stop();
+});
+
+test('what a killed one has left is removed at the next start; finished ones and what else is there stay', async () => {
+  const { folder } = await backedUp();
+  const backups = join(folder, 'backups');
+  putAside(nodeDisk, folder, 'foyer-2');
+  mkdirSync(join(backups, 'foyer-2.making.checked', 'journal'), { recursive: true });
+  writeFileSync(join(backups, 'foyer-2.making.checked', 'hub-key.pem'), 'secret');
+  writeFileSync(join(backups, 'foyer-2.making.packed'), 'half');
+  writeFileSync(join(backups, 'making.txt'), 'a person’s own');
+  await (await run(folder)).stop();
+  expect(readdirSync(backups).sort()).toEqual(['foyer-1.tar.gz', 'making.txt']);
 });
 
 test('records that are appended while it is made wait for nothing, and are not in it', async () => {

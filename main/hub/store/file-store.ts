@@ -15,7 +15,7 @@ import { isPlainBackup } from './backup-file';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
-import type { MadeBackup, StagedBackup } from './make-backup';
+import { type MadeBackup, removeUnfinished, type StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
 import type { Paged } from './pages';
 import {
@@ -94,6 +94,7 @@ export class FileStore implements Store {
     const store = new FileStore(folder, limits, ports, lock);
     try {
       await store.load(0);
+      await removeUnfinished(folder);
       return store;
     } catch (error) {
       await store.close();

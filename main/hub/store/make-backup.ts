@@ -1,4 +1,5 @@
 import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { defaultLimits } from '../limits';
 import { HubStartError } from '../ports';
@@ -12,6 +13,7 @@ import { isThere, listIfThere, readIfThere, replaceFile } from './durable-file';
 import { readPieces } from './file-pieces';
 import { hubKeyName, nextHubKeyName } from './hub-key';
 import type { Identity } from './journal';
+import { unwritable } from './make-folder';
 import { lookThrough, pagedOf, pagePaths } from './pages';
 import { layOutRestored, roomIn } from './restore-backup';
 import { verifyOnDisk } from './verify-folder';
@@ -36,6 +38,20 @@ export interface MadeBackup {
 
 function stagingFolder(folder: string, name: string): string {
   return join(folder, 'backups', `${name}.making`);
+}
+
+/**
+ * What a backup leaves that was killed: it holds the hub's state and its key as they are. For whoever has just locked the
+ * folder, when none is being made. Rejects with a `HubStartError`.
+ */
+export async function removeUnfinished(folder: string): Promise<void> {
+  const backups = join(folder, 'backups');
+  try {
+    for (const name of listIfThere(nodeDisk, backups))
+      if (/\.making(\.checked|\.packed)?$/.test(name)) await rm(join(backups, name), { recursive: true });
+  } catch (error) {
+    throw unwritable(backups, error);
+  }
 }
 
 /** On the writer's thread: these two are replaced as time goes on, and the archive only grows. */
