@@ -73,12 +73,12 @@ export async function openHub(
   };
   try {
     const files = await AttachmentFiles.open(options.dataFolder ?? scratch ?? '', allLimits.attachments);
-    const removeOrphans = () => files.removeOrphans((attachmentId) => hub.state.uploads.needs(attachmentId));
     // What has expired may not all be in the archive, or out of it, before that has gone through; and what the journal
     // has brought again is in the archive and on its pages once the store lists them.
     const isWritten = hub.state.expiring === null && (await store.archiveDays().catch(() => null)) !== null;
-    const removed = isWritten ? await removeOrphans() : 0;
+    const removed = isWritten ? await files.removeOrphans((id) => hub.state.uploads.needs(id)) : 0;
     if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
+    hub.retention.files = files;
     const attachments = new AttachmentDesk(() => hub, files);
     const keys = options.lan && options.dataFolder !== null ? await HubKeys.open(nodeDisk, options.dataFolder) : null;
     keys?.keep(hub);
@@ -93,7 +93,6 @@ export async function openHub(
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
       hub.whereabouts.front = options.customers ?? loopbackOnly;
-      hub.retention.removeOrphans = removeOrphans;
       hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
       if (lan && keys) hub.fanOut.access.hubKey(keys.pins);
       demo = (options.sample && hub.guard.run(() => startDemo(hub, randomBytes))) || null;
@@ -109,7 +108,7 @@ export async function openHub(
           await faults.pause();
           await store.recovered();
           if (stopped) return;
-          hub = await startHub(store, options, ports, allLimits, faults.commands);
+          hub = await startHub(store, options, ports, allLimits, faults.commands, files);
           if (stopped) return hub.stop();
           admit();
           ports.log.info('hub.revived', { seq: hub.state.seq });
@@ -182,6 +181,7 @@ export async function startHub(
   ports: HubPorts,
   limits: HubLimits,
   failedCommands: ReadonlySet<string> = new Set(),
+  files: Pick<AttachmentFiles, 'removeOrphans'> | null = null,
 ): Promise<Hub> {
   const state = await replayed(store, limits);
   const clock = notBefore(ports.clock, state.at);
@@ -197,6 +197,7 @@ export async function startHub(
     limits,
     failedCommands,
   );
+  hub.retention.files = files;
   if (state.config.office === null) await setUpOffice(hub, options, (size) => ports.randomBytes(size));
   hub.started();
   // What a crash cut short; when it fails again, the log says why, and everybody can work.

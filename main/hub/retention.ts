@@ -5,6 +5,7 @@ import { endUnusedDevices } from './identity/unused-devices';
 import { retentionDaysOf } from './state/config';
 import type { Step } from './step';
 import { dayMs, startOfDay, utcDay } from './store/archive';
+import type { AttachmentFiles } from './store/attachment-files';
 import type { Store } from './store/store';
 
 /** After longer than this without a record the hub has rested, or its date is wrong: only a person can tell. */
@@ -17,8 +18,8 @@ const silenceMsMax = 30 * dayMs;
  * jumped nothing goes until a supervisor has confirmed it.
  */
 export class Retention {
-  /** Set once the attachments are open; before that the start itself looks for files that nothing names. */
-  removeOrphans: () => Promise<number> = async () => 0;
+  /** Null until the attachments are open: the start of the first hub looks itself for files that nothing names. */
+  files: Pick<AttachmentFiles, 'removeOrphans'> | null = null;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
@@ -75,7 +76,9 @@ export class Retention {
     await this.note(utcDay(before), conversations);
     if (hub.closedBecause) return;
     await store.expire(before);
-    const attachments = await this.removeOrphans();
+    // What a hub has not named that has ended meanwhile, the next one may.
+    const needs = (attachmentId: string) => hub.closedBecause !== null || hub.state.uploads.needs(attachmentId);
+    const attachments = (await this.files?.removeOrphans(needs)) ?? 0;
     if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
     hub.step((step) => step.add({ type: 'history.expiryFinished', before }));
     hub.log.info('history.expired', { before, conversations, attachments });

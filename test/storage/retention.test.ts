@@ -4,6 +4,7 @@ import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openHub } from '../../main/hub/open-hub';
 import type { HubRecord } from '../../main/hub/state/records';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
+import { nodeDisk } from '../../main/hub/store/disk';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
@@ -116,10 +117,12 @@ test.each(['killed', 'power'] as const)(
   60_000,
 );
 
-test('in a real folder, while the hub runs: the attachments go with their conversations, and it is audited', async () => {
+/** A hub over a real folder, whose archive has conversations of 365 and 364 days ago, with attachments. */
+async function archivedOffice(disk = nodeDisk) {
   const folder = temporaryFolder();
   const clock = createHandClock(1_800_000_000_000);
-  const none = () => undefined;
+  const events: string[] = [];
+  const note = (event: string) => void events.push(event);
   const hub = await openHub(
     {
       dataFolder: folder,
@@ -134,8 +137,8 @@ test('in a real folder, while the hub runs: the attachments go with their conver
     {
       clock,
       randomBytes: seededBytes(5),
-      log: { info: none, warn: none, error: none },
-      startWriter: inProcessWriter(),
+      log: { info: note, warn: note, error: note },
+      startWriter: inProcessWriter(disk),
     },
     { scryptCost: 16 },
   );
@@ -160,14 +163,45 @@ test('in a real folder, while the hub runs: the attachments go with their conver
   };
   put(365, 'conversation-1', ['a', 'b']);
   put(364, 'conversation-2', ['b', 'c']);
+  const filesThere = () => ['a', 'b', 'c'].filter((digit) => existsSync(file(digit)));
+  const isFinished = () => readFileSync(journalOf(folder), 'utf8').includes('"history.expiryFinished"');
+  return { folder, archive, clock, events, filesThere, isFinished };
+}
+
+test('in a real folder, while the hub runs: the attachments go with their conversations, and it is audited', async () => {
+  const { folder, archive, clock, filesThere, isFinished } = await archivedOffice();
   clock.advance(dayMs);
-  await vi.waitFor(() => expect(readFileSync(journalOf(folder), 'utf8')).toContain('"history.expiryFinished"'));
+  await vi.waitFor(() => expect(isFinished()).toBe(true));
   const state = readFileSync(join(folder, 'state.json'), 'utf8');
   expect(state).toContain('"action":"history.expire"');
   expect(state).toContain('{"field":"conversations","before":1,"after":0}');
   expect(readdirSync(archive)).toHaveLength(1);
   expect(readFileSync(join(archive, readdirSync(archive)[0]!), 'utf8')).toContain('conversation-2');
-  expect(['a', 'b', 'c'].map((digit) => existsSync(file(digit)))).toEqual([false, true, true]);
+  expect(filesThere()).toEqual(['b', 'c']);
+});
+
+test('the disk fails while it is done: the next hub behind the same address takes the attachments, too', async () => {
+  let full = true;
+  const { clock, events, filesThere, isFinished } = await archivedOffice({
+    ...nodeDisk,
+    rename(from, to) {
+      if (full && to.endsWith('state.json')) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      nodeDisk.rename(from, to);
+    },
+  });
+  clock.advance(dayMs);
+  await vi.waitFor(() => expect(events).toContain('store.failed'), { timeout: 10_000 });
+  expect(filesThere()).toEqual(['a', 'b', 'c']);
+  full = false;
+  await vi.waitFor(
+    () => {
+      clock.advance(5_000);
+      expect(events).toContain('hub.revived');
+    },
+    { timeout: 10_000 },
+  );
+  await vi.waitFor(() => expect(isFinished()).toBe(true));
+  expect(filesThere()).toEqual(['b', 'c']);
 });
 
 function journalOf(folder: string): string {
