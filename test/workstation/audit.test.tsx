@@ -44,20 +44,25 @@ describe('the audit log', () => {
   it.each([
     ['en', 'Blocked Buy Now (customer-6up)', 'Ended the block of customer-7xy'],
     ['zh', '屏蔽了 Buy Now (customer-6up)', '解除了对 customer-7xy 的屏蔽'],
-  ] as const)('names a customer while they are blocked, else by their id alone (%s)', async (language, ...said) => {
-    await open(
-      [
-        entry('2.1', { action: 'customer.block', subject: 'customer-6up', changes: [] }),
-        entry('1.1', { action: 'block.lift', subject: 'customer-7xy', changes: [] }),
-      ],
-      { language },
-    );
-    const by = { agentId: 'ana', name: 'Ana' };
-    const block = { blockId: 'b1', customerId: 'customer-6up', customerName: 'Buy Now', address: null, note: '', by };
-    stage.tell({ name: 'blocks.changed', blocks: [{ ...block, at: 1, until: null }] });
-    // Names are set apart from the words around them.
-    for (const words of said) expect(stage.text.replace(/[\u2066-\u2069]/g, '')).toContain(words);
-  });
+  ] as const)(
+    'names a customer while they are blocked and their name is kept, else by their id alone (%s)',
+    async (language, ...said) => {
+      await open(
+        [
+          entry('2.1', { action: 'customer.block', subject: 'customer-6up', changes: [] }),
+          entry('1.1', { action: 'block.lift', subject: 'customer-7xy', changes: [] }),
+        ],
+        { language },
+      );
+      const by = { agentId: 'ana', name: 'Ana' };
+      const block = { blockId: 'b1', customerId: 'customer-6up', customerName: 'Buy Now', address: null, note: '', by };
+      const nameless = { ...block, blockId: 'b2', customerId: 'customer-7xy', customerName: null };
+      const blocks = [block, nameless].map((each) => ({ ...each, at: 1, until: null }));
+      stage.tell({ name: 'blocks.changed', blocks });
+      // Names are set apart from the words around them.
+      for (const words of said) expect(stage.text.replace(/[\u2066-\u2069]/g, '')).toContain(words);
+    },
+  );
 
   it.each([
     ['en', '12 times, until', 'words of 2 conversations', 'Several addresses'],

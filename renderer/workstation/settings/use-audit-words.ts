@@ -40,8 +40,8 @@ export function useAuditWords() {
   };
   /** A customer stands in the log by their id alone, so that it keeps no names; while they are blocked, theirs is known. */
   const subjectWords = (subject: string | null): string => {
-    const name = blocks.find(({ customerId }) => customerId === subject)?.customerName;
-    return name === undefined ? (subject ?? '…') : `${name} (${subject})`;
+    const name = blocks.find(({ customerId }) => customerId === subject)?.customerName ?? null;
+    return name === null ? (subject ?? '…') : `${name} (${subject})`;
   };
   const actors = {
     agent: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.name : ''),
