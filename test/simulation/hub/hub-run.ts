@@ -6,7 +6,7 @@ import { dataFolder, SimDisk } from './disk';
 import { brokenByFrame } from './frame-checks';
 import { Absences, brokenByPages, brokenByReplay, brokenByStep } from './hub-checks';
 import { HubProcess, simLimits } from './hub-process';
-import type { AgentBody, Client, ClientWatch, CustomerBody } from './people';
+import type { Client, ClientWatch, Entry } from './people';
 import { brokenByPicture } from './picture-checks';
 import { shutsOut } from './shut-out-acts';
 import { Story } from './story';
@@ -133,12 +133,14 @@ export class HubRun implements ClientWatch {
     this.broken.push(...brokenByFrame(this.truth, client, frame, line));
   }
 
-  answered(client: Client, { cid, body }: { cid: string; body: AgentBody | CustomerBody }, answer: Answer): void {
+  answered(client: Client, { cid, n, body }: Entry, answer: Answer): void {
     this.story.tell(() => `  ${client.name} is answered ${cid}: ${answer.ok ? 'ack' : answer.code}`);
     const text = 'text' in body && body.op !== 'message.leave' ? body.text : undefined;
     const said = text === undefined ? null : this.truth.timesSaid(text);
     if (!answer.ok) {
-      if (answer.code === 'numberUsed') this.broken.push(`once: ${client.name}'s ${cid} is refused with numberUsed`);
+      const device = `${personOf(client)}/${client.deviceId}`;
+      if (answer.code === 'numberUsed' && !this.truth.wasPassedBy(device, n))
+        this.broken.push(`once: ${client.name}'s ${cid} is refused with numberUsed`);
       if (said !== null && said > 0) this.broken.push(`ack: “${text}” is refused with ${answer.code}, and was said`);
       return;
     }
@@ -147,8 +149,7 @@ export class HubRun implements ClientWatch {
     this.figures.acks += 1;
     if (said !== null) this.figures.messages += 1;
     if (said !== null && said !== 1) this.broken.push(`ack: “${text}” is acknowledged and was said ${said} times`);
-    const personId = client.role === 'agent' ? client.agentId : client.customerId;
-    const acked = { device: `${personId}/${client.deviceId}`, cid, seq: answer.seq };
+    const acked = { device: `${personOf(client)}/${client.deviceId}`, cid, seq: answer.seq };
     this.acknowledged.set(`${acked.device} ${cid}`, acked);
     this.broken.push(...this.lost(acked));
   }
@@ -174,4 +175,8 @@ export class HubRun implements ClientWatch {
       ? []
       : [`ack: ${device}'s ${cid} was acknowledged as ${seq} and is in record ${executedAt}`];
   }
+}
+
+function personOf(client: Client): string {
+  return client.role === 'agent' ? client.agentId : client.customerId;
 }

@@ -17,7 +17,7 @@ import type { Wire, WireEnd, WireLine } from './wire';
 
 export type AgentBody = CommandBody<AgentWire>;
 export type CustomerBody = CommandBody<CustomerWire>;
-type Entry = OutboxEntry<AgentBody> | OutboxEntry<CustomerBody>;
+export type Entry = OutboxEntry<AgentBody> | OutboxEntry<CustomerBody>;
 
 export interface ClientWatch {
   heard(client: Client, frame: string, line: WireLine): void;

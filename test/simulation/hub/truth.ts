@@ -28,6 +28,7 @@ export class Truth {
   private access: Access[] = [];
   /** By person, device and cid: the record that executed it. */
   private readonly executed = new Map<string, number>();
+  private readonly firstN = new Map<string, number>();
   private readonly said = new Map<string, number>();
   private readonly messages = new Map<string, MessageView[]>();
   private readonly goneAt = new Map<string, number>();
@@ -52,6 +53,11 @@ export class Truth {
 
   timesSaid(text: string): number {
     return this.said.get(text) ?? 0;
+  }
+
+  /** PROTOCOL.md: what a customer whom nobody knew yet was refused is not kept, and then passed by. */
+  wasPassedBy(device: string, n: number | null): boolean {
+    return n !== null && n < (this.firstN.get(device) ?? 0);
   }
 
   executedAt(device: string, cid: string): number | null {
@@ -146,6 +152,7 @@ export class Truth {
     this.records.push(record);
     if (record.device !== undefined) {
       this.executed.set(`${record.device} ${record.answer?.cid}`, record.seq);
+      if (!this.firstN.has(record.device)) this.firstN.set(record.device, record.n ?? 0);
     }
     for (const { of, event } of record.events) {
       if (of !== 'hub' || event.type !== 'message.added') continue;
