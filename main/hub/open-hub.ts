@@ -72,7 +72,8 @@ export async function openHub(
     if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   };
   try {
-    const files = await AttachmentFiles.open(options.dataFolder ?? scratch ?? '', allLimits.attachments);
+    const dataFolder = options.dataFolder ?? scratch ?? '';
+    const files = await AttachmentFiles.open(dataFolder, allLimits.attachments, store.arrivals);
     // What has expired may not all be in the archive, or out of it, before that has gone through; and what the journal
     // has brought again is in the archive and on its pages once the store lists them.
     const isWritten = hub.state.expiring === null && (await store.archiveDays().catch(() => null)) !== null;

@@ -36,14 +36,16 @@ export async function openTarget(limits: Partial<HubLimits> = {}, front = loopba
   const ports = { clock, randomBytes: seededBytes(), log: { info: entry, warn: entry, error: entry } };
   const all = { ...defaultLimits, scryptCost: 16, ...limits };
   const setup = { officeName: 'Test', supervisorName: 'Sam', passphrase };
-  const hub = await startHub(new MemoryStore('hub-target'), { setup, sample: false }, ports, all);
+  const store = new MemoryStore('hub-target');
+  const hub = await startHub(store, { setup, sample: false }, ports, all);
   onTestFinished(() => hub.stop());
   const pageFolder = join(temporaryFolder(), 'pages');
   mkdirSync(join(pageFolder, 'assets'), { recursive: true });
   writeFileSync(join(pageFolder, 'index.html'), '<p>the page</p>');
   writeFileSync(join(pageFolder, 'assets', 'app.js'), 'console.log(1)');
   writeFileSync(join(pageFolder, '..', 'outside.txt'), 'secret');
-  const attachments = new AttachmentDesk(() => hub, await AttachmentFiles.open(temporaryFolder(), all.attachments));
+  const kept = await AttachmentFiles.open(temporaryFolder(), all.attachments, store.arrivals);
+  const attachments = new AttachmentDesk(() => hub, kept);
   const lines: Line[] = [];
   const open = async (role: ListenerRole) => {
     const listener = await openListener({

@@ -69,6 +69,29 @@ test('a blocked customer sends and fetches nothing, and the file leaves no trace
   expect((await desk.upload(ana, files.pdf)).status).toBe(201);
 });
 
+test('who is blocked while their file comes is refused, and nothing is left of it', async () => {
+  const { desk, ana, mei } = await served();
+  const upload = await begun(desk, mei, 'a');
+  const block = { customerId: mei.welcome.customerId, forMs: null, address: false, note: '' };
+  expect(ana.command({ op: 'customer.block', ...block }).type).toBe('ack');
+  upload.sent.end('b');
+  expect(await upload.answered).toBe(403);
+  expect([stored(desk.folder), arriving(desk.folder)]).toEqual([[], []]);
+});
+
+test('an erasure ends what its customer is sending before it is acknowledged', async () => {
+  const { desk, office, mei, zoe } = await served();
+  zoe.command({ op: 'conversation.open', name: 'Zoe' });
+  const upload = await begun(desk, mei, 'a');
+  const other = await begun(desk, zoe, 'b', 2);
+  await desk.flushed(office.hub.erasures.erase('e1', mei.welcome.customerId, { kind: 'local' }));
+  expect(arriving(desk.folder)).toHaveLength(1);
+  expect(await upload.answered).toBe(0);
+  other.sent.end('c');
+  expect(await desk.flushed(other.answered)).toBe(201);
+  expect(stored(desk.folder)).toHaveLength(1);
+});
+
 test('a file is fetched long after the message that names it has left what the hub holds', async () => {
   const { desk, office, ana, mei, zoe, conversationId } = await served({ limits: { conversationMessagesMax: 6 } });
   await desk.say(mei, files.png, 'shoe.png');
@@ -247,6 +270,20 @@ test('an upload that never ends holds one place of its role, until its sender go
   expect(stored(desk.folder)).toHaveLength(2);
 });
 
+/** An upload that goes on when its test says so; `count` are then on their way. */
+async function begun(desk: AttachmentOffice, client: TestClient, text: string, count = 1) {
+  const sent = request({
+    ...{ host: '127.0.0.1', port: desk.ports.customer, path: '/attachments', method: 'POST', agent: false },
+    headers: { authorization: `Bearer ${client.welcome.token}`, 'content-length': '2' },
+  });
+  const answered = new Promise<number>((resolve) => {
+    sent.on('response', ({ statusCode }) => resolve(statusCode ?? 0)).on('error', () => resolve(0));
+  });
+  sent.write(text);
+  await vi.waitFor(() => expect(arriving(desk.folder)).toHaveLength(count));
+  return { sent, answered };
+}
+
 /** An upload of which so many bytes have come and no more do. */
 async function halfSent(desk: AttachmentOffice, client: TestClient, bytes: number) {
   const answered = new Promise<number>((resolve) => {
@@ -374,7 +411,7 @@ test('a file goes without a start, too, when nothing names it; while it is being
   const [upload] = [desk.upload(mei, files.png), desk.upload(zoe, files.png)];
   const isThere = () => existsSync(join(desk.folder, attachmentPath(idOf(files.png))));
   await vi.waitFor(() => expect(isThere()).toBe(true));
-  expect(await desk.files.removeOrphans(() => false)).toBe(0);
+  expect(await orphans()).toBe(0);
   office.flushing = 'auto';
   expect((await upload!).status).toBe(201);
   expect([await orphans(), isThere()]).toEqual([0, true]);

@@ -40,7 +40,7 @@ export class AttachmentOffice {
 
   static async around(office: TestHub, folder: string): Promise<AttachmentOffice> {
     const { hub, limits } = office;
-    const files = await AttachmentFiles.open(folder, limits.attachments);
+    const files = await AttachmentFiles.open(folder, limits.attachments, office.store.arrivals);
     const attachments = new AttachmentDesk(() => hub, files);
     const port = async (role: ListenerRole) => {
       const listener = await openListener({

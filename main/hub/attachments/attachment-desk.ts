@@ -34,7 +34,7 @@ export class AttachmentDesk {
       if (request.method !== 'GET') throw new AttachmentRefused(405, 'methodNotAllowed', 'Files are fetched by GET.');
       return await this.download(person, path, response);
     } catch (error) {
-      // Its sender gave up.
+      // Its sender gave up, or was erased.
       if (request.destroyed && !request.complete) return void response.destroy();
       if (!(error instanceof AttachmentRefused)) throw error;
       refuse(response, error);
@@ -60,11 +60,14 @@ export class AttachmentDesk {
       // An early end must not take the connection with it: the sender is to read why.
       const source = request.iterator({ destroyOnReturn: false });
       const counted = person.kind === 'customer' && announced === 0 ? this.counted(person, address, source) : source;
-      const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted), async (received) => {
-        // It took a while: whoever it was may have been signed out, or another hub may run.
-        this.personOf(role, address, request);
-        await this.record(idOf(person), received);
+      const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted), {
+        id: idOf(person),
+        cut: () => request.destroy(signInNeeded()),
+        // It takes a while: whoever it is may be signed out meanwhile, or another hub may run.
+        check: () => this.personOf(role, address, request),
+        record: (uploaded) => this.record(idOf(person), uploaded),
       });
+      await this.recorded();
       answer(response, 201, file);
     } finally {
       slot.release();
@@ -97,13 +100,20 @@ export class AttachmentDesk {
     if (waitMs > 0) throw tooMany(waitMs);
   }
 
-  private async record(by: string, file: UploadedFile): Promise<void> {
+  private record(by: string, file: UploadedFile): void {
     const hub = this.hub();
-    if (hub.closedBecause) throw notNow();
     const at = hub.now();
     try {
       hub.step((step) => step.add({ type: 'attachment.uploaded', by, file, at }));
-      await hub.outbox.durable(hub.state.seq);
+    } catch {
+      throw notNow();
+    }
+  }
+
+  private async recorded(): Promise<void> {
+    const { outbox, state } = this.hub();
+    try {
+      await outbox.durable(state.seq);
     } catch {
       throw notNow();
     }
@@ -143,12 +153,7 @@ export class AttachmentDesk {
     if (role === 'customer' && blockOf(hub.state, { tokenHash, address }, hub.now()))
       throw new AttachmentRefused(403, 'blocked', 'The office takes nothing from here for now.');
     const person = tokenHash === null ? null : this.holderOf(role, tokenHash);
-    if (!person)
-      throw new AttachmentRefused(
-        401,
-        'signInNeeded',
-        'Sign in first: the token of your session is missing or not valid any more.',
-      );
+    if (!person) throw signInNeeded();
     return person;
   }
 
@@ -165,6 +170,14 @@ export class AttachmentDesk {
 
 function idOf(person: Person): string {
   return person.kind === 'agent' ? person.agentId : person.customerId;
+}
+
+function signInNeeded(): AttachmentRefused {
+  return new AttachmentRefused(
+    401,
+    'signInNeeded',
+    'Sign in first: the token of your session is missing or not valid any more.',
+  );
 }
 
 function tooMany(retryAfterMs: number): AttachmentRefused {

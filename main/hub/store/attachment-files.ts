@@ -10,10 +10,19 @@ import { AttachmentTypeReader } from '../attachments/attachment-type';
 import { pictureSize } from '../attachments/picture-size';
 import type { HubLimits } from '../limits';
 import { archiveDay } from './archive';
+import type { Arrivals, Sender } from './arrivals';
 import { errorCode } from './disk';
 
 const arrivingName = 'arriving';
 const pieceBytes = 64 * 1024;
+
+/** Who sends a file, and what becomes of it. */
+export interface Delivery extends Sender {
+  /** Throws an `AttachmentRefused` when the hub takes nothing from them any more. */
+  check(): void;
+  /** From then on somebody needs the file. */
+  record(file: UploadedFile): void;
+}
 
 /** Below the data folder: a file by its SHA-256, in a folder named by the hash's first two digits. */
 export function attachmentPath(attachmentId: string): string {
@@ -34,15 +43,16 @@ export class AttachmentFiles {
   private constructor(
     private readonly folder: string,
     private readonly limits: HubLimits['attachments'],
+    private readonly arrivals: Arrivals,
   ) {}
 
   /** What a crash left half written goes. */
-  static async open(folder: string, limits: HubLimits['attachments']): Promise<AttachmentFiles> {
+  static async open(folder: string, limits: HubLimits['attachments'], arrivals: Arrivals): Promise<AttachmentFiles> {
     const arriving = join(folder, 'attachments', arrivingName);
     await rm(arriving, { recursive: true, force: true });
     await mkdir(arriving, { recursive: true, mode: 0o700 });
     await syncFolder(folder);
-    return new AttachmentFiles(folder, limits);
+    return new AttachmentFiles(folder, limits, arrivals);
   }
 
   async hasRoomFor(bytes: number): Promise<boolean> {
@@ -70,37 +80,51 @@ export class AttachmentFiles {
     return found?.size ?? 0;
   }
 
-  /**
-   * On disk with its name when `record` is called; what that does not record is an orphan. Rejects with an
-   * `AttachmentRefused` when it is not taken, and then nothing is left of it.
-   */
-  async receive(source: AsyncIterable<Buffer>, record: (file: UploadedFile) => Promise<void>): Promise<UploadedFile> {
+  /** On disk with its name, and recorded, when it resolves. Refused with an `AttachmentRefused`, nothing is left of it. */
+  async receive(source: AsyncIterable<Buffer>, delivery: Delivery): Promise<UploadedFile> {
+    delivery.check();
+    return this.arrivals.receive(delivery, () => this.take(source, delivery));
+  }
+
+  private async take(source: AsyncIterable<Buffer>, delivery: Delivery): Promise<UploadedFile> {
     this.count += 1;
-    const file = await this.take(join(this.folder, 'attachments', arrivingName, String(this.count)), source);
+    const arriving = join(this.folder, 'attachments', arrivingName, String(this.count));
     try {
-      await record(file);
+      const file = await this.write(arriving, source);
+      await this.arrivals.inTurn(() => this.place(arriving, file, delivery));
       return file;
+    } catch (error) {
+      await rm(arriving, { force: true });
+      const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(error));
+      throw isFull ? new AttachmentRefused(507, 'noRoom', 'There is no room left on the disk of the hub.') : error;
+    }
+  }
+
+  private async place(arriving: string, file: UploadedFile, delivery: Delivery): Promise<void> {
+    const { attachmentId, bytes } = file;
+    delivery.check();
+    this.fresh.add(file);
+    try {
+      const before = await this.sizeOf(attachmentId);
+      await this.settle(arriving, attachmentId);
+      try {
+        delivery.check();
+      } catch (error) {
+        // One that was there before is somebody's.
+        if (before === 0) await this.remove(attachmentId);
+        throw error;
+      }
+      this.grew(bytes - before);
+      delivery.record(file);
     } finally {
       this.fresh.delete(file);
     }
   }
 
-  private async take(arriving: string, source: AsyncIterable<Buffer>): Promise<UploadedFile> {
-    let file: UploadedFile | null = null;
-    try {
-      file = await this.write(arriving, source);
-      const { attachmentId, bytes } = file;
-      this.fresh.add(file);
-      const before = await this.sizeOf(attachmentId);
-      await this.settle(arriving, attachmentId);
-      this.grew(bytes - before);
-      return file;
-    } catch (error) {
-      if (file) this.fresh.delete(file);
-      await rm(arriving, { force: true });
-      const isFull = ['ENOSPC', 'EDQUOT'].includes(errorCode(error));
-      throw isFull ? new AttachmentRefused(507, 'noRoom', 'There is no room left on the disk of the hub.') : error;
-    }
+  private async remove(attachmentId: string): Promise<void> {
+    const path = join(this.folder, attachmentPath(attachmentId));
+    await rm(path, { force: true });
+    await syncFolder(join(path, '..'));
   }
 
   private async write(path: string, source: AsyncIterable<Buffer>): Promise<UploadedFile> {

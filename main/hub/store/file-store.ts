@@ -10,6 +10,7 @@ import type { StateLimits } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveAnswer, ArchiveFound, ArchiveTask } from './archive-reader';
+import { Arrivals } from './arrivals';
 import { auditMonthOf } from './audit-files';
 import { isPlainBackup } from './backup-file';
 import { type FolderLock, lockFolder } from './folder-lock';
@@ -45,6 +46,7 @@ type Phase = 'loading' | 'loaded' | 'failed' | 'closed';
 export class FileStore implements Store {
   hubId = '';
   epoch = 0;
+  readonly arrivals = new Arrivals();
   base: StoredBase = { state: null, config: null };
   private phase: Phase = 'loading';
   private listener: StoreListener | null = null;
@@ -180,11 +182,15 @@ export class FileStore implements Store {
 
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void> {
     return this.inTurn(async (whose) => {
-      this.segmentBytes = 0;
-      this.erased = undefined;
-      const theirs = { customerIds: [...customerIds], attachmentIds: [...attachmentIds] };
-      this.writer.post({ kind: 'erase', ...theirs, digest: whose.digest() });
-      const erased = await this.heard(whose, () => this.erased);
+      await this.arrivals.cut(customerIds);
+      const erased = await this.arrivals.inTurn(async () => {
+        this.needsWritable(whose);
+        this.segmentBytes = 0;
+        this.erased = undefined;
+        const theirs = { customerIds: [...customerIds], attachmentIds: [...attachmentIds] };
+        this.writer.post({ kind: 'erase', ...theirs, digest: whose.digest() });
+        return this.heard(whose, () => this.erased);
+      });
       if (!erased) throw new Error('The data folder could not be written anew; the log says why.');
       const { epoch, backups } = erased;
       this.epoch = epoch;

@@ -7,6 +7,7 @@ import { AuditLog } from '../state/audit-log';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound } from './archive-reader';
+import { Arrivals } from './arrivals';
 import type { Paged } from './pages';
 import type { ArchiveDayName, Held, Store, StoreListener, StoreProblem } from './store';
 
@@ -21,6 +22,7 @@ export class MemoryDisk {
 /** The store's twin for tests and sample data. With `flush: 'hand'` nothing is durable until `flush` is called. */
 export class MemoryStore implements Store {
   epoch = 1;
+  readonly arrivals = new Arrivals();
   readonly base: StoredBase = { state: null, config: null };
   private pending: { seq: number; line: string }[] = [];
   private listener: StoreListener | null = null;
@@ -128,8 +130,9 @@ export class MemoryStore implements Store {
     throw new Error('This hub keeps nothing: it has no data folder.');
   }
 
-  /** There are no files. */
-  async erase(): Promise<void> {
+  /** Nothing is kept in files. */
+  async erase(customerIds: readonly string[]): Promise<void> {
+    await this.arrivals.cut(customerIds);
     this.epoch += 1;
   }
 

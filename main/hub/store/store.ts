@@ -7,6 +7,7 @@ import type { WordsFound } from '../history/sought-words';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
+import type { Arrivals } from './arrivals';
 import type { MadeBackup } from './make-backup';
 import type { Paged } from './pages';
 
@@ -56,6 +57,8 @@ export interface ArchiveDayName {
 export interface Store {
   readonly hubId: string;
   readonly epoch: number;
+  /** Of the files beside the messages: `erase` cuts those of its customers, and no other is put in its place meanwhile. */
+  readonly arrivals: Arrivals;
   /** What the records to replay are applied to (`startingState`). */
   readonly base: StoredBase;
   /** Some that `base` holds come first, where they are at hand: those who come back go on from them. */
