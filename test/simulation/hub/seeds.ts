@@ -20,6 +20,7 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 41_000_202, steps: 500, name: 'QU5: the same, by a tab that resumed' },
   { seed: 31_000_820, steps: 318, name: 'a search that a stopping hub cut short was logged as an error' },
   { seed: 8_100_004, steps: 16, name: 'a line that died while catching up took the rest of it from view' },
+  { seed: 52_000_114, steps: 40, name: 'frames were read from a line that its client had ended' },
   { seed: 7_700_046, steps: 144, name: 'a long conversation on a page that had been there all along' },
   { seed: 7_700_058, steps: 224, name: 'who was refused another conversation was thought to watch none' },
   { seed: 7_700_026, steps: 328, name: 'a long conversation on a second tab' },

@@ -140,7 +140,8 @@ export class WireLine implements TransportLine {
   resume(): void {
     this.stalled = false;
     this.heldBytes = 0;
-    for (const deliver of this.held.splice(0)) deliver();
+    // A client that has ended its line reads nothing more from it.
+    for (const deliver of this.held.splice(0)) if (!this.clientGone) deliver();
   }
 
   private accept(): void {
