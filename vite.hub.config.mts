@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   ssr: { noExternal: true },
   build: {
-    ssr: 'main/hub/cli.ts',
+    ssr: 'main/hub/cli/cli.ts',
     target: 'node18',
     outDir: 'out/hub',
     emptyOutDir: true,

@@ -11,9 +11,9 @@ import { openDesktop } from './desktop/open-desktop';
 import { pickBackup } from './desktop/pick-backup';
 import type { AppPorts } from './desktop/ports';
 import { isOutdated } from './desktop/runtime';
-import { openDiscovery } from './hub/discovery';
+import { openDiscovery } from './hub/listen/discovery';
 import { writerThread } from './hub/store/writer-thread';
-import { openSystemClock } from './hub/system-clock';
+import { openSystemClock } from './hub/system/system-clock';
 
 /** Set by the build: false where another entry hands in the ports (`test/e2e/app`). */
 declare const __FOYER_STARTS_ITSELF__: boolean;

@@ -1,4 +1,4 @@
-import type { Discovery, HubHint } from '../hub/discovery';
+import type { Discovery, HubHint } from '../hub/listen/discovery';
 
 /** Hubs on a quiet network answer within a few hundred milliseconds. */
 const lookForMs = 2_500;

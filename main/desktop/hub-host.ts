@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecoveryChoice } from '../../shared/damage';
 import type { CustomersPlace, HostingRequest, HostingState, ResetOutcome } from '../../shared/desktop-api';
-import type { Discovery } from '../hub/discovery';
+import type { Discovery } from '../hub/listen/discovery';
 import { type HubOptions, type HubPorts, HubStartError, type Others, type RunningHub } from '../hub/ports';
 import { customersHere, customersOption, customersPlace } from './customers-place';
 import { jsonFile } from './json-file';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import electronLog from 'electron-log/main';
-import { jsonLog } from '../hub/log';
 import type { Log } from '../hub/ports';
+import { jsonLog } from '../hub/system/log';
 
 const fileBytesMax = 2 * 1024 * 1024;
 

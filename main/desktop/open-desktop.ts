@@ -13,10 +13,10 @@ import {
   shell,
 } from 'electron';
 import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
-import type { Discovery } from '../hub/discovery';
-import { ownAddresses } from '../hub/own-addresses';
+import type { Discovery } from '../hub/listen/discovery';
 import type { HubOptions, Log } from '../hub/ports';
 import { closeToOthers } from '../hub/store/own-folder';
+import { ownAddresses } from '../hub/system/own-addresses';
 import { type Alerts, createAlerts } from './alerts';
 import { servePage } from './app-protocol';
 import { type Appearance, createAppearance } from './appearance';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/client/clock';
-import type { Discovery } from '../hub/discovery';
+import type { Discovery } from '../hub/listen/discovery';
 import type { Log } from '../hub/ports';
 
 /** What the app takes from outside: the real things in `main/index.ts`, hand-moved ones in the end-to-end tests. */

@@ -1,8 +1,8 @@
 import { attachmentBytesMax } from '../../shared/protocol/attachments';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
 import { animationPixelsMax, picturePixelsMax, pictureSideMax } from '../../shared/protocol/pictures';
-import type { Rate, Rates, SlotsMax } from './budget';
-import type { QueueLimits } from './identity/passphrase-queue';
+import type { Rate, Rates, SlotsMax } from './admission/budget';
+import type { QueueLimits } from './entrance/passphrase-queue';
 
 export type ListenerRole = 'agent' | 'customer';
 

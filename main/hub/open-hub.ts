@@ -1,20 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLoopback } from './allow-list';
 import { AttachmentDesk } from './attachments/attachment-desk';
 import { makeCodeFor } from './commands/office-commands';
-import { acceptConnection } from './connection';
 import { type RunningDemo, startDemo } from './demo/demo';
-import { customerSocketsMax, descriptorLimit } from './descriptor-limit';
-import { kindOf } from './error-kind';
-import { type Failure, Faults } from './faults';
-import { loopbackOnly } from './front';
-import { Hub } from './hub';
-import { HubKeys } from './identity/hub-keys';
-import { makeId, makeToken } from './identity/tokens';
+import { HubKeys } from './entrance/hub-keys';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
-import { ownAddresses } from './own-addresses';
+import { isLoopback } from './listen/allow-list';
+import { acceptConnection } from './listen/connection';
+import { type Listener, openListener } from './listen/listener';
+import { loopbackOnly } from './listen/proxy-view';
+import { type Failure, Faults } from './loop/faults';
+import { Hub } from './loop/hub';
 import {
   type FolderPorts,
   type HubOptions,
@@ -23,7 +20,6 @@ import {
   type RunningHub,
   type RunningLan,
 } from './ports';
-import { type Listener, openListener } from './server';
 import { addAgent, setUpOffice } from './set-up';
 import { type HubState, replayRecord } from './state/hub-state';
 import { startingState } from './state/saved-state';
@@ -33,7 +29,11 @@ import { FileStore } from './store/file-store';
 import type { HubKey } from './store/hub-key';
 import { MemoryStore } from './store/memory-store';
 import type { Store } from './store/store';
-import { notBefore } from './system-clock';
+import { customerSocketsMax, descriptorLimit } from './system/descriptor-limit';
+import { kindOf } from './system/error-kind';
+import { ownAddresses } from './system/own-addresses';
+import { notBefore } from './system/system-clock';
+import { makeId, makeToken } from './system/tokens';
 
 /** Recovers, sets up when new, listens. Rejects with a `HubStartError` that a person can act on. */
 export async function openHub(

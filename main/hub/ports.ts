@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/client/clock';
 import type { Damage } from '../../shared/damage';
-import type { Discovery } from './discovery';
-import type { PassphraseRefusal } from './identity/passphrases';
+import type { PassphraseRefusal } from './entrance/passphrases';
+import type { Discovery } from './listen/discovery';
 import type { StartWriter } from './store/writer-messages';
 
 export type { Clock };

@@ -1,8 +1,8 @@
 import { passphraseLengthMin, passphraseProblem } from '../../shared/passphrase';
 import { plainLine } from '../../shared/plain-line';
 import { makeCodeFor } from './commands/office-commands';
-import type { Hub } from './hub';
-import { hashPassphrase } from './identity/passphrase';
+import { hashPassphrase } from './entrance/passphrase';
+import type { Hub } from './loop/hub';
 import { type HubOptions, HubStartError } from './ports';
 
 export const defaultCapacity = 5;

@@ -56,7 +56,7 @@ async function missingForTests() {
   if (!['chromium', 'chromium-browser', 'google-chrome'].some((name) => existsSync(`/usr/bin/${name}`))) {
     missing.push({ name: 'chromium', indispensable: true });
   }
-  // In front of the customers' listener, as main/hub/PROXY.md has it; only its own test fails without.
+  // In front of the customers' listener, as main/hub/listen/PROXY.md has it; only its own test fails without.
   if (!existsSync('/usr/sbin/nginx')) missing.push({ name: 'nginx-light', indispensable: false });
   // For pictures of the windows; without, these are drawn as boxes.
   for (const [pattern, name] of [

@@ -24,14 +24,14 @@ export async function freePort(): Promise<number> {
 /** In place of its own address somebody behind nginx may say another: so that a test comes from a network there is none of. */
 export const claimedAddress = 'X-Claimed-Address';
 
-/** nginx in front of the hub at `hubPort`, with the very recipe of main/hub/PROXY.md. Its files go into `folder`. */
+/** nginx in front of the hub at `hubPort`, with the very recipe of main/hub/listen/PROXY.md. Its files go into `folder`. */
 export async function openNginx(folder: string, port: number, hubPort: number): Promise<{ stop(): Promise<void> }> {
   ensureNginx();
   for (const name of ['logs', 'body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) mkdirSync(join(folder, name));
   const { key, certificate } = await openHubKey(nodeDisk, folder);
   writeFileSync(join(folder, 'key.pem'), key);
   writeFileSync(join(folder, 'certificate.pem'), certificate);
-  const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync('main/hub/PROXY.md', 'utf8'))![1]!;
+  const recipe = /```nginx\n([\s\S]*?)```/.exec(readFileSync('main/hub/listen/PROXY.md', 'utf8'))![1]!;
   const fitted = recipe
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
     .replace('listen [::]:443 ssl;', '')

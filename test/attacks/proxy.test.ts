@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:https';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { readOptions } from '../../main/hub/cli-options';
-import type { Front } from '../../main/hub/front';
+import { readOptions } from '../../main/hub/cli/options';
+import type { Front } from '../../main/hub/listen/proxy-view';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { files } from '../support/files';
 import { temporaryFolder } from '../support/folder';
@@ -157,7 +157,7 @@ async function through(port: number, headers: Record<string, string>): Promise<W
   });
 }
 
-test("the recipe of main/hub/PROXY.md in Debian's nginx: the page, the wire, who it is, and a page when the hub is away", async () => {
+test("the recipe of main/hub/listen/PROXY.md in Debian's nginx: the page, the wire, who it is, and a page when the hub is away", async () => {
   const target = await openTarget({}, proxied);
   const [port, lonelyPort] = [await startNginx(target.ports.customer), await startNginx(await freePort())];
   const chat = await page(port, '/chat');

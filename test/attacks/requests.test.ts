@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Front } from '../../main/hub/front';
 import { defaultLimits, type HubLimits } from '../../main/hub/limits';
+import type { Front } from '../../main/hub/listen/proxy-view';
 import { RawLine } from './raw-line';
 import { openTarget, stillServes, type Target } from './target';
 

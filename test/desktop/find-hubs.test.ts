@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createWhereabouts, findHubs } from '../../main/desktop/find-hubs';
-import { type Discovery, type HubHint, openDiscovery } from '../../main/hub/discovery';
+import { type Discovery, type HubHint, openDiscovery } from '../../main/hub/listen/discovery';
 
 const own = 'o'.repeat(43);
 const real: HubHint = { name: 'Harbour', address: '192.0.2.5:7802', fingerprint: own, sender: '192.0.2.5' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { addressKey } from '../../main/hub/address-key';
-import { Budget, Slots } from '../../main/hub/budget';
-import { customerSocketsMax, descriptorLimit } from '../../main/hub/descriptor-limit';
+import { Budget, Slots } from '../../main/hub/admission/budget';
 import { defaultLimits, type HubLimits } from '../../main/hub/limits';
+import { addressKey } from '../../main/hub/system/address-key';
+import { customerSocketsMax, descriptorLimit } from '../../main/hub/system/descriptor-limit';
 import { type TestClient, TestHub } from '../support/hub';
 
 const eve = '203.0.113.66';

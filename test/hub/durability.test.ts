@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
-import { Outbox } from '../../main/hub/outbox';
-import type { Session } from '../../main/hub/session';
+import { Outbox } from '../../main/hub/session/outbox';
+import type { Session } from '../../main/hub/session/session';
 import { TestHub } from '../support/hub';
 
 test('an ack leaves only when its record is on disk', async () => {

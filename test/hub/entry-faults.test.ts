@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Faults } from '../../main/hub/faults';
+import { Faults } from '../../main/hub/loop/faults';
 import { createHandClock } from '../support/hand-clock';
 import { passphrase, TestHub } from '../support/hub';
 

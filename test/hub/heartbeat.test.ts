@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BeatingLine, beat, pingEveryMs } from '../../main/hub/heartbeat';
+import { type BeatingLine, beat, pingEveryMs } from '../../main/hub/listen/heartbeat';
 
 function line(bufferedAmount: number): BeatingLine & { did: string[]; bufferedAmount: number } {
   const did: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HubKeys } from '../../main/hub/identity/hub-keys';
+import { HubKeys } from '../../main/hub/entrance/hub-keys';
 import { hubKeyName, nextHubKeyName } from '../../main/hub/store/hub-key';
 import { MemoryDisk } from '../storage/support/memory-disk';
 import { TestHub } from '../support/hub';

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openHub } from '../../main/hub/open-hub';
 import type { HubOptions } from '../../main/hub/ports';
-import { openSystemClock } from '../../main/hub/system-clock';
+import { openSystemClock } from '../../main/hub/system/system-clock';
 import { closeName } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';

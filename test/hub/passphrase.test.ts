@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { resetPassphrase } from '../../main/hub/cli-passphrase';
-import { hashPassphrase } from '../../main/hub/identity/passphrase';
-import { PassphraseQueue } from '../../main/hub/identity/passphrase-queue';
-import { ownMachine } from '../../main/hub/identity/wrong-tries';
+import { resetPassphrase } from '../../main/hub/cli/passphrase';
+import { hashPassphrase } from '../../main/hub/entrance/passphrase';
+import { PassphraseQueue } from '../../main/hub/entrance/passphrase-queue';
+import { ownMachine } from '../../main/hub/entrance/wrong-tries';
 import { openHub } from '../../main/hub/open-hub';
 import { configFromJson, configJson, configToJson, emptyConfig } from '../../main/hub/state/config';
-import { openSystemClock } from '../../main/hub/system-clock';
+import { openSystemClock } from '../../main/hub/system/system-clock';
 import { passphraseProblem } from '../../shared/passphrase';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';

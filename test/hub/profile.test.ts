@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keptPage } from '../../main/hub/kept-page';
+import { keptPage } from '../../main/hub/entrance/kept-page';
 import { defaultLimits } from '../../main/hub/limits';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
 import { TestHub } from '../support/hub';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayUse, type Relation, rights } from '../../main/hub/identity/roles';
+import { mayUse, type Relation, rights } from '../../main/hub/rights/roles';
 import { agentCommand } from '../../shared/protocol/agent-wire';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { TestHub } from '../support/hub';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isMember, isSupervisor, maySee, maySeeLeftMessage } from '../../main/hub/fan-out/audience';
-import { routedConversation } from '../../main/hub/routing-view';
+import { isMember, isSupervisor, maySee, maySeeLeftMessage } from '../../main/hub/rights/audience';
+import { routedConversation } from '../../main/hub/state/routing-view';
 import { createRandom, type Random } from '../simulation/random';
 import { type TestClient, TestHub } from '../support/hub';
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openSystemClock } from '../../main/hub/system-clock';
+import { openSystemClock } from '../../main/hub/system/system-clock';
 import { createHandClock } from '../support/hand-clock';
 import { TestHub } from '../support/hub';
 import { createNappingClock } from '../support/napping-clock';

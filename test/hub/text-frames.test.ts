@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { textFrames } from '../../main/hub/text-frames';
+import { textFrames } from '../../main/hub/listen/text-frames';
 
 test('texts of every length and script are read by ws as they were', async () => {
   const lengths = [1, 125, 126, 127, 65_535, 65_536, 100_000];

@@ -1,4 +1,4 @@
-import { openSystemClock } from '../../main/hub/system-clock';
+import { openSystemClock } from '../../main/hub/system/system-clock';
 import { createRandom } from '../simulation/random';
 import { addAgents } from './add-agents';
 import { readFolderMessages } from './folder-messages';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { problemsOf } from '../../renderer/workstation/settings/hours-draft';
+import { problemsOf } from '../../renderer/workstation/settings/hours/hours-draft';
 import { type AgentWire, createConnection } from '../../shared/client/connection';
 import { agentCommand } from '../../shared/protocol/agent-wire';
 import { customerCommand } from '../../shared/protocol/customer-wire';

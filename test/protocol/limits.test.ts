@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Rate, Rates } from '../../main/hub/budget';
+import type { Rate, Rates } from '../../main/hub/admission/budget';
 import { defaultLimits } from '../../main/hub/limits';
 
 const text = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlink
 import { join } from 'node:path';
 import * as tar from 'tar';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Hub } from '../../main/hub/hub';
 import { defaultLimits } from '../../main/hub/limits';
+import type { Hub } from '../../main/hub/loop/hub';
 import { startHub } from '../../main/hub/open-hub';
 import { digestOf, startingState } from '../../main/hub/state/saved-state';
 import { nodeDisk } from '../../main/hub/store/disk';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeRecord } from '../../main/hub/encode-record';
+import { encodeRecord } from '../../main/hub/loop/encode-record';
 import { livedRecords } from './support/lived';
 
 test('a record is encoded as JSON.stringify does, with messages by either side and texts that need escapes', async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runningHub } from '../../main/hub/cli-local-line';
+import { runningHub } from '../../main/hub/cli/local-line';
 import { lockFolder, readLock } from '../../main/hub/store/folder-lock';
 import { temporaryFolder } from '../support/folder';
 

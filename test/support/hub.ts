@@ -1,11 +1,11 @@
-import { isLoopback } from '../../main/hub/allow-list';
-import { acceptConnection, type Receiver } from '../../main/hub/connection';
-import { Faults } from '../../main/hub/faults';
-import type { Hub } from '../../main/hub/hub';
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
+import { isLoopback } from '../../main/hub/listen/allow-list';
+import { acceptConnection, type Receiver } from '../../main/hub/listen/connection';
+import { Faults } from '../../main/hub/loop/faults';
+import type { Hub } from '../../main/hub/loop/hub';
 import { startHub } from '../../main/hub/open-hub';
 import type { HubPorts } from '../../main/hub/ports';
-import type { Line } from '../../main/hub/session';
+import type { Line } from '../../main/hub/session/session';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
 import type { Store } from '../../main/hub/store/store';
 import { afterMessage } from '../../shared/protocol/after-message';

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, onTestFinished, test } from 'vitest';
-import { AccessPage } from '../../renderer/workstation/settings/AccessPage';
-import { HubKey } from '../../renderer/workstation/settings/HubKey';
+import { AccessPage } from '../../renderer/workstation/settings/office/AccessPage';
+import { HubKey } from '../../renderer/workstation/settings/office/HubKey';
 import { PassphraseBanner } from '../../renderer/workstation/shell/PassphraseBanner';
 import { Stage } from './stage';
 

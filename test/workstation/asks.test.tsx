@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AsksPage } from '../../renderer/workstation/settings/AsksPage';
+import { AsksPage } from '../../renderer/workstation/settings/team/AsksPage';
 import { asksDefault } from '../../shared/protocol/asks';
 import { Stage } from './stage';
 

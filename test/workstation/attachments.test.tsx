@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { ConversationPane } from '../../renderer/workstation/chat/ConversationPane';
-import { MineRow } from '../../renderer/workstation/chat/MineRow';
+import { MineRow } from '../../renderer/workstation/chat/list/MineRow';
+import { ConversationPane } from '../../renderer/workstation/chat/thread/ConversationPane';
 import { useSession } from '../../renderer/workstation/session/session-context';
 import { conversation, message } from './office';
 import { Stage } from './stage';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AuditPage } from '../../renderer/workstation/settings/AuditPage';
-import { toCsv } from '../../renderer/workstation/settings/csv';
+import { AuditPage } from '../../renderer/workstation/settings/audit/AuditPage';
+import { toCsv } from '../../renderer/workstation/settings/audit/csv';
 import { type AuditEntry, auditedAction } from '../../shared/protocol/audit';
 import { workstationEn } from '../../shared/text/workstation-text';
 import { Stage } from './stage';

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BlockCustomer } from '../../renderer/workstation/chat/BlockCustomer';
-import { BlocksPage } from '../../renderer/workstation/settings/BlocksPage';
+import { BlockCustomer } from '../../renderer/workstation/chat/customer/BlockCustomer';
+import { BlocksPage } from '../../renderer/workstation/settings/office/BlocksPage';
 import { conversation } from './office';
 import { Stage } from './stage';
 

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { askedAt } from '../../renderer/workstation/chat/asked';
-import { Composer } from '../../renderer/workstation/chat/Composer';
-import { fillIn, findCanned } from '../../renderer/workstation/chat/canned';
+import { Composer } from '../../renderer/workstation/chat/composer/Composer';
+import { fillIn, findCanned } from '../../renderer/workstation/chat/composer/canned';
+import { askedAt } from '../../renderer/workstation/chat/trace/asked';
 import { SettingsPage } from '../../renderer/workstation/settings/SettingsPage';
 import { noDrafts } from '../../renderer/workstation/settings/settings-drafts';
 import type { CannedReplyView } from '../../shared/protocol/canned-replies';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConversationList } from '../../renderer/workstation/chat/ConversationList';
-import { ConversationPane } from '../../renderer/workstation/chat/ConversationPane';
+import { ConversationList } from '../../renderer/workstation/chat/list/ConversationList';
+import { ConversationPane } from '../../renderer/workstation/chat/thread/ConversationPane';
 import { noticeWords } from '../../renderer/workstation/shell/Notices';
 import { refusalText } from '../../renderer/workstation/ui/refusal-text';
 import { createWords } from '../../renderer/workstation/ui/text';

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CloseButton } from '../../renderer/workstation/chat/CloseButton';
-import { Composer } from '../../renderer/workstation/chat/Composer';
-import { MineRow } from '../../renderer/workstation/chat/MineRow';
+import { Composer } from '../../renderer/workstation/chat/composer/Composer';
+import { MineRow } from '../../renderer/workstation/chat/list/MineRow';
+import { CloseButton } from '../../renderer/workstation/chat/thread/CloseButton';
 import { undoMs } from '../../renderer/workstation/session/closings';
 import { useOffice } from '../../renderer/workstation/session/session-context';
 import { Notices } from '../../renderer/workstation/shell/Notices';

@@ -5,7 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Services, ServicesProvider } from '../../renderer/workstation/app/services';
-import { Composer } from '../../renderer/workstation/chat/Composer';
+import { Composer } from '../../renderer/workstation/chat/composer/Composer';
 import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
 import { createSession, type Session } from '../../renderer/workstation/session/session';
 import { SessionProvider } from '../../renderer/workstation/session/session-context';

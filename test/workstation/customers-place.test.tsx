@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, onTestFinished, test } from 'vitest';
-import { CustomersPlace } from '../../renderer/workstation/settings/CustomersPlace';
+import { CustomersPlace } from '../../renderer/workstation/settings/office/CustomersPlace';
 import type { DesktopApi, HostingState, CustomersPlace as Place } from '../../shared/desktop-api';
 import { Stage } from './stage';
 

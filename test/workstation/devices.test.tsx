@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, onTestFinished, test } from 'vitest';
-import { AgentDevices } from '../../renderer/workstation/settings/AgentDevices';
+import { AgentDevices } from '../../renderer/workstation/settings/team/AgentDevices';
 import { Stage } from './stage';
 
 const device = (deviceId: string, agentId: string, label: string) => ({

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emojiDataOf } from '../../renderer/workstation/chat/emoji-data';
+import { emojiDataOf } from '../../renderer/workstation/chat/composer/emoji-data';
 import { rootFolder } from '../support/electron';
 
 const read = (path: string) => JSON.parse(readFileSync(join(rootFolder, 'node_modules/emojibase-data', path), 'utf8'));

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
-import { EraseCustomer } from '../../renderer/workstation/chat/EraseCustomer';
+import { EraseCustomer } from '../../renderer/workstation/chat/customer/EraseCustomer';
 import { Stage } from './stage';
 
 let stage: Stage;

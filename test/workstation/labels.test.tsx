@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { CloseButton } from '../../renderer/workstation/chat/CloseButton';
-import { CustomerPane } from '../../renderer/workstation/chat/CustomerPane';
+import { CustomerPane } from '../../renderer/workstation/chat/customer/CustomerPane';
+import { CloseButton } from '../../renderer/workstation/chat/thread/CloseButton';
 import { HistoryFilters, noFilter } from '../../renderer/workstation/history/HistoryFilters';
 import { undoMs } from '../../renderer/workstation/session/closings';
 import { SettingsPage } from '../../renderer/workstation/settings/SettingsPage';

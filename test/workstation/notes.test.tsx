@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, it } from 'vitest';
-import { Composer } from '../../renderer/workstation/chat/Composer';
-import { MessageList } from '../../renderer/workstation/chat/MessageList';
-import { MineRow } from '../../renderer/workstation/chat/MineRow';
+import { Composer } from '../../renderer/workstation/chat/composer/Composer';
+import { MineRow } from '../../renderer/workstation/chat/list/MineRow';
+import { MessageList } from '../../renderer/workstation/chat/thread/MessageList';
 import { CommandCentre } from '../../renderer/workstation/commands/CommandCentre';
 import { useCommandContext } from '../../renderer/workstation/commands/use-command-context';
 import type { Language } from '../../shared/protocol/fields';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CustomerPane } from '../../renderer/workstation/chat/CustomerPane';
+import { CustomerPane } from '../../renderer/workstation/chat/customer/CustomerPane';
 import { useSession } from '../../renderer/workstation/session/session-context';
 import type { FoundConversation } from '../../shared/protocol/history';
 import { conversation, group, message } from './office';

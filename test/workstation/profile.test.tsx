@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Profile } from '../../renderer/workstation/chat/Profile';
+import { Profile } from '../../renderer/workstation/chat/customer/Profile';
 import type { CustomerProfile } from '../../shared/protocol/customer-profile';
 import type { ConversationView } from '../../shared/protocol/views';
 import { conversation } from './office';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { receptionForMe } from '../../renderer/workstation/session/reception';
-import { moveMember, priorityIn } from '../../renderer/workstation/settings/agents-order';
-import { patchOf, problemOf, withoutSame } from '../../renderer/workstation/settings/setting-values';
+import { patchOf, problemOf, withoutSame } from '../../renderer/workstation/settings/routing/setting-values';
+import { moveMember, priorityIn } from '../../renderer/workstation/settings/team/agents-order';
 import { meaning } from '../../renderer/workstation/shell/ReceptionStrip';
 import { createWords } from '../../renderer/workstation/ui/text';
 import { defaultSettings } from '../../shared/routing/settings';

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Composer } from '../../renderer/workstation/chat/Composer';
-import { MessageList } from '../../renderer/workstation/chat/MessageList';
-import { MineRow } from '../../renderer/workstation/chat/MineRow';
+import { Composer } from '../../renderer/workstation/chat/composer/Composer';
+import { MineRow } from '../../renderer/workstation/chat/list/MineRow';
+import { MessageList } from '../../renderer/workstation/chat/thread/MessageList';
 import { useOffice } from '../../renderer/workstation/session/session-context';
 import { agent, conversation, message } from './office';
 import { Stage } from './stage';

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { AttachmentView, UploadedFile } from '../../../shared/protocol/attachments';
-import { addressKey } from '../address-key';
-import { mayRead } from '../fan-out/audience';
-import type { Hub } from '../hub';
-import { blockOf } from '../identity/blocks';
-import { hashSecret } from '../identity/tokens';
 import type { ListenerRole } from '../limits';
-import { routedConversation } from '../routing-view';
+import type { Hub } from '../loop/hub';
+import { mayRead } from '../rights/audience';
+import { blockOf } from '../rights/blocks';
+import { routedConversation } from '../state/routing-view';
 import { type AttachmentFiles, tooLarge } from '../store/attachment-files';
+import { addressKey } from '../system/address-key';
+import { hashSecret } from '../system/tokens';
 import { AttachmentRefused } from './attachment-refused';
 import { atPace } from './upload-pace';
 

@@ -1,10 +1,10 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditActor, AuditEntry } from '../../../shared/protocol/audit';
 import type { CommandOutcome } from '../commands/outcome';
-import { relationOf } from '../identity/relation';
-import type { AgentSession, LocalSession } from '../session';
+import type { Step } from '../loop/step';
+import { relationOf } from '../rights/relation';
+import type { AgentSession, LocalSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
-import type { Step } from '../step';
 import { changesBetween, factsOf } from './audit-facts';
 
 export type AuditNote = Pick<AuditEntry, 'by' | 'action' | 'subject' | 'changes' | 'conversationIds'>;

@@ -1,8 +1,8 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
-import { maySee } from '../fan-out/audience';
-import { routedConversation } from '../routing-view';
+import type { Step } from '../loop/step';
+import { maySee } from '../rights/audience';
 import { officeOf } from '../state/config';
-import type { Step } from '../step';
+import { routedConversation } from '../state/routing-view';
 import { blockCustomer, liftBlock } from './block-commands';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
 import { seeTo } from './left-message-commands';

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { blocksMax } from '../../../shared/protocol/blocks';
-import { routedConversation } from '../routing-view';
-import type { Step } from '../step';
+import type { Step } from '../loop/step';
+import { routedConversation } from '../state/routing-view';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 /** Nothing is taken from them any more: what is open with them ends, and with everybody whom their address shuts out. */

@@ -1,6 +1,6 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../../shared/protocol/canned-replies';
-import type { Step } from '../step';
+import type { Step } from '../loop/step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 type Put = Extract<AgentCommand, { op: 'cannedReply.put' }>;

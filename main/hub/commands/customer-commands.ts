@@ -2,12 +2,12 @@ import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
 import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
-import type { Admission } from '../door';
-import { isStaffed, routedConversation } from '../routing-view';
-import type { CustomerSession } from '../session';
+import type { Admission } from '../admission/door';
+import type { Step } from '../loop/step';
+import type { CustomerSession } from '../session/session';
 import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
-import type { Step } from '../step';
+import { isStaffed, routedConversation } from '../state/routing-view';
 import { startOfDay } from '../store/archive';
 import { ack, attachmentUnknown, type CommandOutcome, type RefusalLike, refused } from './outcome';
 

@@ -1,8 +1,8 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
-import { kindOf } from '../error-kind';
-import type { Hub } from '../hub';
+import type { Hub } from '../loop/hub';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
+import { kindOf } from '../system/error-kind';
 import { ack, type CommandOutcome, refused } from './outcome';
 
 /** Takes customers out of the state and then out of every file (STORAGE.md, "Erasing a customer"). */

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { LeftMessageView } from '../../../shared/protocol/views';
 import type { Searchable } from '../history/search';
-import type { Step } from '../step';
+import type { Step } from '../loop/step';
 import { ack, type CommandOutcome, refused } from './outcome';
 
 /** It leaves the list, and is found in the history from then on. */

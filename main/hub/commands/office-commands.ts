@@ -1,8 +1,8 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
-import { codeLifetimeMs, linkSecretBytes, makeCode } from '../identity/codes';
-import { hashSecret } from '../identity/tokens';
+import { codeLifetimeMs, linkSecretBytes, makeCode } from '../entrance/codes';
+import type { Step } from '../loop/step';
 import { isLastSupervisor, officeOf } from '../state/config';
-import type { Step } from '../step';
+import { hashSecret } from '../system/tokens';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 
 type AgentPut = Extract<AgentCommand, { op: 'agent.put' }>;

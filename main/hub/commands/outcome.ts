@@ -1,6 +1,6 @@
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
-import type { Whereabouts } from '../identity/blocks';
-import type { CustomerSession, PrincipalRole } from '../session';
+import type { Whereabouts } from '../rights/blocks';
+import type { CustomerSession, PrincipalRole } from '../session/session';
 import type { Answer } from '../state/records';
 
 /** Who sends a command, and where new ids and codes come from. */

@@ -1,5 +1,5 @@
 import { makeCodeFor } from '../commands/office-commands';
-import type { Hub } from '../hub';
+import type { Hub } from '../loop/hub';
 import { SeededRandom } from './random';
 import { sampleCustomers, sampleGroups, sampleQuestions, sampleTeam } from './sample-data';
 import { SimulatedAgent, type Stage } from './simulated-agent';

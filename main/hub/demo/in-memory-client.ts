@@ -1,9 +1,9 @@
 import type { AgentCommand, AgentHello, ToAgent } from '../../../shared/protocol/agent-wire';
 import type { CustomerCommand, CustomerHello, ToCustomer } from '../../../shared/protocol/customer-wire';
 import { protocolVersion } from '../../../shared/protocol/fields';
-import { acceptConnection, type Receiver } from '../connection';
-import type { Hub } from '../hub';
 import type { ListenerRole } from '../limits';
+import { acceptConnection, type Receiver } from '../listen/connection';
+import type { Hub } from '../loop/hub';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Body = Without<AgentCommand | CustomerCommand, 'type' | 'cid' | 'n'>;

@@ -1,5 +1,5 @@
 import type { CannedReplyView } from '../../../shared/protocol/canned-replies';
-import type { AgentSession, Sessions } from '../session';
+import type { AgentSession, Sessions } from '../session/session';
 import type { CannedReply } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import { encodeBody } from './envelope';

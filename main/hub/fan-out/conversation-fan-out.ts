@@ -1,10 +1,10 @@
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
 import type { Clock } from '../ports';
-import { routedConversation } from '../routing-view';
-import type { AgentSession, Sessions } from '../session';
+import { mayRead, maySee } from '../rights/audience';
+import type { AgentSession, Sessions } from '../session/session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
-import { mayRead, maySee } from './audience';
+import { routedConversation } from '../state/routing-view';
 import { type AddedBodies, encodeBody } from './envelope';
 import { agentPage, nothingHeld } from './message-pages';
 import type { Missed } from './missed';

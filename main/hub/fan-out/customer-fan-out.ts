@@ -2,7 +2,7 @@ import type { Asks } from '../../../shared/protocol/asks';
 import type { CustomerGroupView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
-import type { CustomerSession, Sessions } from '../session';
+import type { CustomerSession, Sessions } from '../session/session';
 import { officeOf } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';

@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import type { MessageView } from '../../../shared/protocol/views';
-import type { Session } from '../session';
+import type { Session } from '../session/session';
 import { customerMessageOf } from './views';
 
 type BodyOf<E> = E extends unknown ? Omit<E, 'type' | 'seq' | 'prev' | 'at'> : never;

@@ -1,6 +1,6 @@
-import type { AgentSession, Sessions } from '../session';
+import { maySeeLeftMessage } from '../rights/audience';
+import type { AgentSession, Sessions } from '../session/session';
 import type { HubState } from '../state/hub-state';
-import { maySeeLeftMessage } from './audience';
 import { encodeBody } from './envelope';
 import type { Missed } from './missed';
 import type { Touched } from './touched';

@@ -1,7 +1,7 @@
 import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../../../shared/protocol/signals';
-import { routedConversation } from '../routing-view';
-import type { AgentSession, CustomerSession, Sessions } from '../session';
+import type { AgentSession, CustomerSession, Sessions } from '../session/session';
 import type { HubState } from '../state/hub-state';
+import { routedConversation } from '../state/routing-view';
 import type { ConversationFanOut } from './conversation-fan-out';
 import type { CustomerFanOut } from './customer-fan-out';
 import type { Seen } from './seen';

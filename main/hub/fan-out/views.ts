@@ -10,10 +10,10 @@ import type {
   GroupView,
   MessageView,
 } from '../../../shared/protocol/views';
-import { isStaffed, routedAgent, routedConversation, settingsOf } from '../routing-view';
 import { type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer, DeskConversation, Missed } from '../state/desk';
 import type { HubState } from '../state/hub-state';
+import { isStaffed, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
 

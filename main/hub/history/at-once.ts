@@ -1,9 +1,9 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import { type CommandOutcome, refused } from '../commands/outcome';
-import { kindOf } from '../error-kind';
 import type { HubLimits } from '../limits';
 import type { Log } from '../ports';
-import type { Session } from '../session';
+import type { Session } from '../session/session';
+import { kindOf } from '../system/error-kind';
 
 /** What is read of the files for a line: so much at once, and what goes wrong is told. */
 export class AtOnce {

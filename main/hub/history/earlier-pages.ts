@@ -1,8 +1,8 @@
 import { ack, type CommandOutcome, refused } from '../commands/outcome';
 import { agentPage, customerPage } from '../fan-out/message-pages';
 import { customerMessageOf } from '../fan-out/views';
-import type { Hub } from '../hub';
-import type { AgentSession, CustomerSession } from '../session';
+import type { Hub } from '../loop/hub';
+import type { AgentSession, CustomerSession } from '../session/session';
 import { pagedOf } from '../store/pages';
 import type { Store } from '../store/store';
 import { AtOnce } from './at-once';

@@ -1,6 +1,6 @@
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import type { MessageView } from '../../../shared/protocol/views';
-import type { Relation } from '../identity/roles';
+import type { Relation } from '../rights/roles';
 import type { EarlierMessages } from '../state/desk';
 import { comparePositions, positionOf } from './position';
 import { SoughtWords, type WordsFound } from './sought-words';

@@ -1,6 +1,6 @@
 import type { WorkingHours } from '../../../shared/protocol/hours';
+import type { Step } from '../loop/step';
 import type { HubState } from '../state/hub-state';
-import type { Step } from '../step';
 import { isOpenAt, nextChangeAt } from './working-hours';
 
 /** A wall clock that goes back by less is being disciplined, not set. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { kindOf } from '../error-kind';
 import { HubStartError } from '../ports';
 import type { HubRecord } from '../state/records';
+import { kindOf } from '../system/error-kind';
 import type { Disk } from './disk';
 import { listIfThere } from './durable-file';
 import { type FileLine, firstLine, readLines, textOf } from './file-pieces';

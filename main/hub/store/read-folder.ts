@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Damage, RecoveryChoice } from '../../../shared/damage';
-import { kindOf } from '../error-kind';
 import { defaultLimits } from '../limits';
 import { HubStartError } from '../ports';
 import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { type SavedConfig, type StoredBase, startingState } from '../state/saved-state';
+import { kindOf } from '../system/error-kind';
 import { configFile, type Snapshot, snapshotFile } from './data-folder';
 import type { Disk } from './disk';
 import { quarantine } from './durable-file';

@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import type { DiskSpace } from '../../../shared/protocol/views';
-import { kindOf } from '../error-kind';
 import { HubStartError } from '../ports';
 import { configToJson } from '../state/config';
 import type { MessagesLeft } from '../state/desk';
 import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
+import { kindOf } from '../system/error-kind';
 import { Archive } from './archive';
 import { type ArchivedConversation, archived } from './archive-day';
 import { attachmentPath } from './attachment-files';

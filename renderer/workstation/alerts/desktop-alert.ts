@@ -1,6 +1,6 @@
 import type { DesktopAlert } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
-import { whyWords } from '../chat/why';
+import { whyWords } from '../chat/list/why';
 import type { OfficeState } from '../session/office-state';
 import type { Alert } from './alert-watch';
 

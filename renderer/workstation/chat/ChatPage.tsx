@@ -1,8 +1,8 @@
 import { useOffice } from '../session/session-context';
 import classes from './ChatPage.module.css';
-import { ConversationList } from './ConversationList';
-import { ConversationPane } from './ConversationPane';
-import { CustomerPane } from './CustomerPane';
+import { CustomerPane } from './customer/CustomerPane';
+import { ConversationList } from './list/ConversationList';
+import { ConversationPane } from './thread/ConversationPane';
 
 /** List, conversation, customer: the three panes. */
 export function ChatPage() {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
-import { Thread } from '../chat/Thread';
+import { Thread } from '../chat/thread/Thread';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';

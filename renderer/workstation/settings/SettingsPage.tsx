@@ -1,20 +1,20 @@
 import { UnstyledButton } from '@mantine/core';
 import { useIsSupervisor } from '../session/session-context';
 import { useText } from '../ui/text';
-import { AccessPage } from './AccessPage';
-import { AgentsPage } from './AgentsPage';
-import { AsksPage } from './AsksPage';
-import { AuditPage } from './AuditPage';
-import { BlocksPage } from './BlocksPage';
-import { CannedPage } from './CannedPage';
-import { GroupsPage } from './GroupsPage';
-import { HoursPage } from './HoursPage';
-import { LabelsPage } from './LabelsPage';
-import { OfficePage } from './OfficePage';
-import { RoutingPage } from './RoutingPage';
+import { AuditPage } from './audit/AuditPage';
+import { HoursPage } from './hours/HoursPage';
+import { AccessPage } from './office/AccessPage';
+import { BlocksPage } from './office/BlocksPage';
+import { LabelsPage } from './office/LabelsPage';
+import { OfficePage } from './office/OfficePage';
+import { CannedPage } from './replies/CannedPage';
+import { RoutingPage } from './routing/RoutingPage';
 import classes from './SettingsPage.module.css';
 import type { DraftsProps } from './settings-drafts';
 import { isTabFor, type SettingsTab, settingsSections } from './settings-tabs';
+import { AgentsPage } from './team/AgentsPage';
+import { AsksPage } from './team/AsksPage';
+import { GroupsPage } from './team/GroupsPage';
 
 interface SettingsPageProps extends DraftsProps {
   tab: SettingsTab;

@@ -1,6 +1,6 @@
 import type { WorkingHours } from '../../../shared/protocol/hours';
-import type { GroupChanges } from './setting-form';
-import type { SettingChanges } from './setting-values';
+import type { GroupChanges } from './routing/setting-form';
+import type { SettingChanges } from './routing/setting-values';
 
 /** What is not saved yet, and which group it is about. It lives above the page: a look at the chats must not lose it. */
 export interface SettingsDrafts {

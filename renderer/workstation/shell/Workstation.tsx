@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { ChatPage } from '../chat/ChatPage';
-import { IncomingElsewhere } from '../chat/IncomingElsewhere';
+import { IncomingElsewhere } from '../chat/list/IncomingElsewhere';
 import { CommandCentre, type CommandDialog } from '../commands/CommandCentre';
 import { useCommandContext } from '../commands/use-command-context';
 import { HistoryPage } from '../history/HistoryPage';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openHub } from '../../../main/hub/open-hub';
 import { writerThread } from '../../../main/hub/store/writer-thread';
-import { openSystemClock } from '../../../main/hub/system-clock';
+import { openSystemClock } from '../../../main/hub/system/system-clock';
 import { unlimited } from '../../support/unlimited';
 import { searchHostile } from './hostile-search';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { defaultLimits } from '../../../main/hub/limits';
 import { openHub } from '../../../main/hub/open-hub';
 import { writerThread } from '../../../main/hub/store/writer-thread';
-import { openSystemClock } from '../../../main/hub/system-clock';
+import { openSystemClock } from '../../../main/hub/system/system-clock';
 import { unlimited } from '../../support/unlimited';
 import { serve } from './serve';
 

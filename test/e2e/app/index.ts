@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openLogFile } from '../../../main/desktop/log-file';
-import { type Discovery, openDiscovery } from '../../../main/hub/discovery';
+import { type Discovery, openDiscovery } from '../../../main/hub/listen/discovery';
 import { startApp } from '../../../main/index';
 import { createNappingClock } from '../../support/napping-clock';
 import type { TestHooks } from './test-hooks';

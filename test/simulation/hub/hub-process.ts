@@ -1,5 +1,5 @@
-import type { Hub } from '../../../main/hub/hub';
 import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
+import type { Hub } from '../../../main/hub/loop/hub';
 import { startHub } from '../../../main/hub/open-hub';
 import { unlimited } from '../../support/unlimited';
 import type { Random } from '../random';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AgentSession, CustomerSession, Line } from '../../../main/hub/session';
+import type { AgentSession, CustomerSession, Line } from '../../../main/hub/session/session';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import { inspect } from '../../../shared/routing';

@@ -1,5 +1,5 @@
-import { acceptConnection, type Receiver } from '../../../main/hub/connection';
-import type { Line } from '../../../main/hub/session';
+import { acceptConnection, type Receiver } from '../../../main/hub/listen/connection';
+import type { Line } from '../../../main/hub/session/session';
 import type { Transport, TransportLine, TransportListener } from '../../../shared/client/transport';
 import { type CloseName, closeCodes } from '../../../shared/protocol/close-codes';
 import type { Random } from '../random';

@@ -1,0 +1,24 @@
+import type { FolderPorts } from '../ports';
+import { refuseWeak } from '../set-up';
+import { askRunningHub, runningHub } from './local-line';
+import { askRestingHub } from './resting-hub';
+
+/** For a lost passphrase: by the hub that runs on this folder, or in the folder itself. Whoever can read it owns it. */
+export async function resetPassphrase(
+  folder: string,
+  passphrase: string,
+  name: string | undefined,
+  ports: FolderPorts,
+): Promise<void> {
+  refuseWeak(passphrase);
+  const running = await runningHub(folder);
+  if (running)
+    return void (await askRunningHub(running, ({ send }) =>
+      send({ op: 'passphrase.change', new: passphrase, ...(name === undefined ? {} : { name }) }),
+    ));
+  await askRestingHub(folder, null, ports, async (hub) => {
+    const refusal = await hub.entrance.passphrases.reset(passphrase, name);
+    await hub.outbox.durable(hub.state.seq);
+    if (refusal) throw new Error(refusal.message);
+  });
+}

@@ -1,0 +1,25 @@
+import { defaultLimits } from '../limits';
+import type { Hub } from '../loop/hub';
+import { startHub } from '../open-hub';
+import type { FolderPorts, HubOptions } from '../ports';
+import { FileStore } from '../store/file-store';
+
+/** For a folder on which no hub runs: starts one without listeners, and ends it however the work ends. */
+export async function askRestingHub<T>(
+  folder: string,
+  setup: HubOptions['setup'],
+  ports: FolderPorts,
+  ask: (hub: Hub, store: FileStore) => Promise<T>,
+): Promise<T> {
+  const store = await FileStore.open(folder, defaultLimits, ports);
+  try {
+    const hub = await startHub(store, { setup, sample: false }, ports, defaultLimits);
+    try {
+      return await ask(hub, store);
+    } finally {
+      hub.stop();
+    }
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,318 @@
+import type { AgentHello, WelcomeAgent } from '../../../shared/protocol/agent-wire';
+import type { AuditActor } from '../../../shared/protocol/audit';
+import type { CloseName } from '../../../shared/protocol/close-codes';
+import type { CustomerHello, WelcomeCustomer } from '../../../shared/protocol/customer-wire';
+import type { RefusedCode } from '../../../shared/protocol/refused-codes';
+import { isVisitorName } from '../../../shared/text/visitor-name';
+import type { Invitations } from '../commands/outcome';
+import { messagesMissedBy, missedByAgent } from '../fan-out/missed';
+import type { Hub } from '../loop/hub';
+import { blockOf } from '../rights/blocks';
+import type { AgentSession, CustomerSession, Line, LocalSession, Session } from '../session/session';
+import { TurnedAway } from '../session/turned-away';
+import { deviceKey } from '../state/answer-book';
+import type { Store } from '../store/store';
+import { addressKey } from '../system/address-key';
+import { hashSecret, makeId, makeToken } from '../system/tokens';
+import { type Guesses, tooManyTries } from './guess';
+import type { HubKeys } from './hub-keys';
+import { Joins } from './joins';
+import { keptPage } from './kept-page';
+import { PairingKeys } from './pairing';
+import { PassphraseQueue } from './passphrase-queue';
+import { Passphrases } from './passphrases';
+import { type Asked, type SignIn, signIn } from './sign-in';
+import { triesKey, WrongTries } from './wrong-tries';
+
+type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
+
+export interface SignInRefused {
+  kind: 'refused';
+  code: RefusedCode | CloseName;
+  message: string;
+  retryAfterMs?: number;
+}
+
+/** Who comes in: proves who it is, closes what it takes over, and sends welcome, everything it may see, and caughtUp. */
+export class Entrance {
+  /** Where customers write to, and the secret of this hub's own command line; set when the hub listens. */
+  customerUrl = '';
+  localSecret: string | null = null;
+  /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
+  lan: { address: string; keys: HubKeys } | null = null;
+  readonly joins: Joins;
+  /** The lines that nobody has come in by yet. */
+  readonly newcomers = new Map<Line, { close(name: CloseName): void }>();
+  readonly passphrases: Passphrases;
+  private readonly tries = new WrongTries();
+  private readonly pairing: PairingKeys;
+  private readonly asking = new Map<Line, string>();
+  private readonly guesses: Guesses;
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly store: Pick<Store, 'hubId' | 'epoch'>,
+    private readonly randomBytes: (size: number) => Uint8Array,
+  ) {
+    this.pairing = new PairingKeys(hub.limits.scryptCost);
+    this.guesses = {
+      passphrases: new PassphraseQueue(hub.limits.passphraseQueue),
+      tries: this.tries,
+      delayed: (address) => this.delayed(address),
+      now: () => hub.now(),
+    };
+    this.passphrases = new Passphrases(hub, this.guesses, randomBytes);
+    this.joins = new Joins(() => {
+      if (!hub.closedBecause) hub.fanOut.joins(this.joins.views());
+    });
+  }
+
+  readonly invitations: Invitations = {
+    made: (codeId, plain) => {
+      if (this.lan) this.pairing.add(codeId, plain, this.hub.now());
+    },
+    isLinked: () => this.lan !== null,
+    link: (secret) => `foyer://${this.lan?.address}/#fp=${this.lan?.keys.present.fingerprint}&k=${secret}`,
+    answer: (joinId, accept) => this.joins.end(joinId, accept ? 'approved' : 'declined'),
+  };
+
+  /** What proves to this end of a TLS session that the hub knows the code it names. */
+  async pair(codeId: string, { address, binding }: Line): Promise<{ proof: string } | SignInRefused> {
+    const now = this.hub.now();
+    const waitMs = this.tries.waitMs(triesKey(address), now);
+    if (waitMs > 0) return { kind: 'refused', code: 'tooManyTries', message: tooManyTries, retryAfterMs: waitMs };
+    const proof = binding ? await this.pairing.proof(codeId, binding) : null;
+    if (proof !== null) return { proof };
+    if (this.tries.wrong(triesKey(address), now)) this.delayed(address);
+    return { kind: 'refused', code: 'wrongCode', message: 'there is no such code now; ask for a new one' };
+  }
+
+  async agent(hello: AgentHello, line: Line): Promise<AgentSession | LocalSession | SignInRefused> {
+    const { hub, localSecret, randomBytes } = this;
+    const ports = { ...this.guesses, state: hub.state, localSecret, randomBytes };
+    let found = await signIn(ports, hello, line.address);
+    if (found.kind === 'agent' && found.asked && line.binding) {
+      // Who left while the passphrase was being checked is not asked about.
+      const refusal = this.newcomers.has(line) ? await this.ask(found.asked, hello, line) : declined;
+      found = refusal ?? (await signIn(ports, hello, line.address));
+    }
+    if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
+    if (found.kind === 'refused') {
+      hub.step((step) => {
+        for (const event of found.events) step.add(event);
+      });
+      hub.log.warn('signIn.refused', { code: found.code, address: line.address });
+      return found;
+    }
+    return found.kind === 'local' ? this.openLocal(hello, line) : this.openAgent(found, hello, line);
+  }
+
+  /** SECURITY.md, "Joining" 3: the supervisor sees name and address, and approves. */
+  private async ask({ agentId, expiresAt }: Asked, { deviceLabel, auth }: AgentHello, line: Line) {
+    const joinId = makeId('join', this.randomBytes);
+    this.asking.set(line, joinId);
+    line.send(JSON.stringify({ type: 'joinWaiting' }));
+    const cancel = this.hub.clock.at(expiresAt, () => this.joins.end(joinId, 'expired'));
+    const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.hub.now() });
+    cancel();
+    this.asking.delete(line);
+    // What was true when it began to wait may not be any more: who is approved, or has a code that ended, signs in anew.
+    if (how === 'approved' || (how === 'expired' && auth.kind !== 'passphrase')) return null;
+    return how === 'tooMany' ? joinsFull : declined;
+  }
+
+  /** False when other machines don't reach this hub, or there is no next key yet. */
+  async rotateKey(finish: boolean, by: AuditActor): Promise<boolean> {
+    if (!this.lan) return false;
+    const { keys } = this.lan;
+    if (finish) return keys.finish(this.hub, by);
+    await keys.prepare(this.hub, by);
+    return true;
+  }
+
+  private delayed(address: string) {
+    if (this.hub.closedBecause) return;
+    this.hub.step((step) =>
+      step.note({ by: { kind: 'unknown', address }, action: 'signIn.delayed', subject: null, changes: [] }),
+    );
+  }
+
+  /** Nobody comes in any more: who is on their way comes again, to the next hub. */
+  stop(why: CloseName): void {
+    for (const newcomer of this.newcomers.values()) newcomer.close(why);
+    this.guesses.passphrases.stop();
+  }
+
+  /** The line is gone: nobody has to be asked any more. */
+  left(line: Line): void {
+    const joinId = this.asking.get(line);
+    if (joinId !== undefined) this.joins.end(joinId, 'gone');
+  }
+
+  customer(hello: CustomerHello, line: Line): CustomerSession | SignInRefused {
+    const { hub } = this;
+    const shown = hello.token === null ? null : hashSecret(hello.token);
+    const block = blockOf(hub.state, { tokenHash: shown, address: line.address }, hub.now());
+    if (block) return blocked;
+    const known = shown === null ? undefined : hub.state.desk.customerByTokenHash.get(shown);
+    // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
+    const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
+    const refusal = hub.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
+    if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
+    const token = own ? null : makeToken(this.randomBytes);
+    const page = hello.page ? keptPage(hello.page) : hello.page;
+    const session: CustomerSession = {
+      kind: 'customer',
+      customerId: own?.customerId ?? hub.newId('customer'),
+      tokenHash: own?.tokenHash ?? hashSecret(token ?? ''),
+      language: hello.language,
+      ...(page === undefined ? {} : { page }),
+      deviceId: hello.deviceId,
+      line,
+      ...newStream,
+      shown: null,
+      turnedAway: new TurnedAway(),
+    };
+    for (const other of hub.sessions.customer(session.customerId))
+      if (other.deviceId === session.deviceId) hub.takeOver(other);
+    const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
+      customerId: session.customerId,
+      token,
+      office: { name: hub.state.config.office?.name ?? '' },
+      groups: hub.fanOut.customers.groups(),
+      customerName: known && !isVisitorName(known.name, known.customerId) ? known.name : null,
+      asks: hub.fanOut.customers.asksOf(session),
+    };
+    return this.admit(session, () => {
+      const missed = this.resumes(hello, (since) => messagesMissedBy(hub.state, session.customerId, since));
+      this.welcome(session, session.customerId, missed, fields);
+      if (missed) hub.fanOut.customers.resume(session, missed);
+      else hub.fanOut.customers.snapshot(session);
+      this.caughtUp(session);
+      hub.fanOut.conversations.cameOrWent(session.customerId);
+    });
+  }
+
+  private openAgent(found: Extract<SignIn, { kind: 'agent' }>, hello: AgentHello, line: Line): AgentSession {
+    const { hub } = this;
+    const { agentId, role } = found.account;
+    const older = hub.sessions.agent(agentId);
+    if (older) hub.takeOver(older);
+    hub.step((step) => {
+      for (const event of found.events) {
+        step.add(event);
+        if (event.type !== 'device.added') continue;
+        const by = { kind: 'agent' as const, agentId, name: found.account.name, device: event.label };
+        const changes = [
+          { field: 'address', before: null, after: line.address },
+          { field: 'signIn', before: null, after: hello.auth.kind },
+        ];
+        step.note({ by, action: 'device.added', subject: null, changes });
+      }
+      step.route({ type: 'agent.connect', agentId });
+    });
+    const session: AgentSession = {
+      kind: 'agent',
+      agentId,
+      deviceId: hello.deviceId,
+      line,
+      ...newStream,
+      sees: new Set(),
+      reads: new Set(),
+      leftMessages: new Set(),
+      cannedReplies: new Set(),
+      devices: new Set(),
+      watched: null,
+    };
+    const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
+      agentId,
+      role,
+      token: found.token,
+      customerUrl: this.customerUrl,
+    };
+    return this.admit(session, () => {
+      const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
+      this.welcome(session, agentId, missed, fields);
+      if (missed) hub.fanOut.resume(session, missed);
+      else hub.fanOut.snapshot(session);
+      this.caughtUp(session);
+    });
+  }
+
+  private openLocal({ deviceId }: AgentHello, line: Line): LocalSession {
+    const session: LocalSession = { kind: 'local', deviceId, line, ...newStream };
+    const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
+      agentId: 'local',
+      role: 'supervisor',
+      token: null,
+      customerUrl: this.customerUrl,
+    };
+    return this.admit(session, () => {
+      this.welcome(session, 'local', null, fields);
+      this.hub.fanOut.office(session);
+      this.caughtUp(session);
+    });
+  }
+
+  /** What a line is told first is only read: when that throws, the line goes as if it had been lost, and the hub stays. */
+  private admit<T extends Session>(session: T, tell: () => void): T {
+    this.hub.sessions.add(session);
+    try {
+      tell();
+    } catch (error) {
+      this.hub.drop(session, 'hubFault');
+      throw error;
+    }
+    return session;
+  }
+
+  /** STORAGE.md, "Sessions" 4: another epoch, or too long ago, means a snapshot. */
+  private resumes<T>({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => T | null): T | null {
+    return since?.epoch === this.store.epoch ? missed(since.seq) : null;
+  }
+
+  private welcome(session: Session, personId: string, missed: { since: number } | null, fields: object) {
+    const { state } = this.hub;
+    session.lastSeq = missed?.since ?? 0;
+    const common: CommonWelcome = {
+      type: 'welcome',
+      hubId: this.store.hubId,
+      epoch: this.store.epoch,
+      seq: state.seq,
+      mode: missed ? 'resume' : 'snapshot',
+      lastN: state.answers.lastN(deviceKey(personId, session.deviceId)),
+      serverTime: this.hub.now(),
+    };
+    this.hub.outbox.send(state.seq, session, JSON.stringify({ ...common, ...fields }));
+  }
+
+  private caughtUp(session: Session) {
+    const { seq } = this.hub.state;
+    this.hub.outbox.send(seq, session, JSON.stringify({ type: 'caughtUp', seq }));
+    session.lastSeq = seq;
+    session.catchingUp = false;
+  }
+}
+
+const joinsFull: Extract<SignIn, { kind: 'refused' }> = {
+  kind: 'refused',
+  code: 'joinsFull',
+  message: 'too many devices wait to be let in; try again in a minute',
+  events: [],
+};
+
+const declined: typeof joinsFull = {
+  kind: 'refused',
+  code: 'joinDeclined',
+  message: 'no supervisor let this device in',
+  events: [],
+};
+
+/** Without why or by whom. */
+const blocked: SignInRefused = {
+  kind: 'refused',
+  code: 'blocked',
+  message: 'the office takes nothing from here for now',
+};
+
+const newStream = { lastSeq: 0, live: true, catchingUp: true, catchUpBytes: 0 };

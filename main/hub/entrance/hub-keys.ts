@@ -1,0 +1,99 @@
+import type { AuditActor } from '../../../shared/protocol/audit';
+import type { Hub } from '../loop/hub';
+import { type Disk, isDiskError } from '../store/disk';
+import { bothKeysMs, findNextHubKey, type HubKey, makeNextHubKey, openHubKey, takeNextHubKey } from '../store/hub-key';
+
+/** By which certificates desktops know the hub, the present first; and when the next takes its place (null: none is). */
+export interface HubPins {
+  pins: string[];
+  switchesAt: number | null;
+}
+
+/**
+ * The hub's key, and changing it: a next one is made and told to every desktop over its authenticated line, so that it
+ * believes both; after a while, or when somebody says so, the next takes the place of the first. Who was not there
+ * meanwhile has to join again.
+ */
+export class HubKeys {
+  /** Told when the key has changed: listeners and what is said on the LAN follow. */
+  switched: (key: HubKey) => void = () => undefined;
+  private isMaking = false;
+
+  private constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+    private current: HubKey,
+    private next: HubKey | null,
+  ) {}
+
+  static async open(disk: Disk, folder: string): Promise<HubKeys> {
+    const current = await openHubKey(disk, folder);
+    const next = findNextHubKey(disk, folder);
+    const keys = new HubKeys(disk, folder, current, next);
+    // A crash while they changed places.
+    if (next?.fingerprint === current.fingerprint) keys.takeNext();
+    return keys;
+  }
+
+  get present(): HubKey {
+    return this.current;
+  }
+
+  get pins(): HubPins {
+    const { current, next } = this;
+    return {
+      pins: [current.fingerprint, ...(next ? [next.fingerprint] : [])],
+      switchesAt: next && next.madeAt + bothKeysMs,
+    };
+  }
+
+  /** One is under way already: that one stays. */
+  async prepare(hub: Hub, by: AuditActor): Promise<void> {
+    if (this.next || this.isMaking) return;
+    this.isMaking = true;
+    try {
+      this.next = await makeNextHubKey(this.disk, this.folder, hub.now());
+    } finally {
+      this.isMaking = false;
+    }
+    this.tell(hub, by, 'hubKey.prepare');
+  }
+
+  /** False when there is no next one. */
+  finish(hub: Hub, by: AuditActor): boolean {
+    if (!this.next) return false;
+    this.takeNext();
+    // First of all: whatever becomes of this hub, who connects has to meet the key that is on disk.
+    this.switched(this.current);
+    this.tell(hub, by, 'hubKey.switch');
+    return true;
+  }
+
+  /** After its time the next one takes the place by itself, with the first connection to a hub that can record it. */
+  keep(hub: Hub): void {
+    if (hub.closedBecause) return;
+    const { switchesAt } = this.pins;
+    if (switchesAt === null || hub.now() < switchesAt) return;
+    try {
+      this.finish(hub, { kind: 'hub' });
+    } catch (error) {
+      if (!isDiskError(error)) throw error;
+      // With the next connection it is tried again.
+      hub.log.error('hubKey.notSwitched', { message: String(error) });
+    }
+  }
+
+  private takeNext() {
+    takeNextHubKey(this.disk, this.folder);
+    this.current = this.next ?? this.current;
+    this.next = null;
+  }
+
+  private tell(hub: Hub, by: AuditActor, action: 'hubKey.prepare' | 'hubKey.switch') {
+    const { pins } = this.pins;
+    const changes = [{ field: 'hubKey', before: null, after: (pins.at(-1) ?? '').slice(0, 8) }];
+    hub.step((step) => step.note({ by, action, subject: null, changes }));
+    hub.fanOut.access.hubKey(this.pins);
+    hub.log.info(action, {});
+  }
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import { type Front, loopbackOnly, type Sender, senderOf } from './proxy-view';
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
+
+export function isLoopback(host: string): boolean {
+  return host === '127.0.0.1' || host === '::1' || host === 'localhost';
+}
+
+export type Verdict = ({ ok: true } & Sender) | { ok: false; status: number; message: string };
+
+/**
+ * `Host` and `Origin`, before anything else of a request is looked at: a web page in somebody's browser can reach
+ * loopback too, by its own name (DNS rebinding) or from its own origin. No browser leaves `Origin` out of an upgrade.
+ */
+export function checkRequest(request: IncomingMessage, port: number, front: Front): Verdict {
+  if ((request.headersDistinct.host?.length ?? 0) > 1 || (request.headersDistinct.origin?.length ?? 0) > 1)
+    return { ok: false, status: 400, message: 'Host and Origin may be there once only.' };
+  const hosts = [...loopbackNames, ...front.hosts].map((name) => `${name}:${port}`);
+  const { publicUrl } = front;
+  const sender = senderOf(request, front);
+  // A page on the proxy's own machine can send any header but `Host`, so what was forwarded never stands for that.
+  if (!sender.hosts.every((host) => hosts.includes(host) || publicUrl?.host === host))
+    return { ok: false, status: 421, message: 'This hub does not answer to that name.' };
+  const origin = request.headers.origin?.toLowerCase();
+  if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`) && origin !== publicUrl?.origin)
+    return { ok: false, status: 403, message: 'Pages from other origins may not talk to this hub.' };
+  return { ok: true, ...sender };
+}
+
+/**
+ * On the listener for other machines. They are pinned to its certificate and call it by any address; a browser can't
+ * pin, and always says where its page is from.
+ */
+export function checkApp(request: IncomingMessage): Verdict {
+  if (request.headers.origin === undefined) return { ok: true, ...senderOf(request, loopbackOnly) };
+  return { ok: false, status: 403, message: 'Pages may not talk to this hub: join with the Foyer app.' };
+}

@@ -1,0 +1,66 @@
+import { Bonjour, type Service } from 'bonjour-service';
+import type { Log } from '../ports';
+
+/** `_foyer._tcp` */
+const serviceType = 'foyer';
+const nameMax = 40;
+
+/** What a hub says of itself on the LAN. Anybody can say the same: it is a hint, and nothing is believed for it. */
+export interface HubHint {
+  name: string;
+  /** `host:port`. */
+  address: string;
+  fingerprint: string;
+  /** Whose answer it was. */
+  sender: string;
+}
+
+/** Finding hubs by multicast DNS. */
+export interface Discovery {
+  /** Says that a hub is here, until what is returned is called. */
+  advertise(hub: { name: string; port: number; fingerprint: string }): () => void;
+  /** Tells of every hub that answers, until what is returned is called. */
+  browse(found: (hint: HubHint) => void): () => void;
+}
+
+type Responder = Pick<Bonjour, 'publish' | 'unpublishAll' | 'find' | 'destroy'>;
+
+export function openDiscovery(
+  log: Log,
+  open: () => Responder = () =>
+    new Bonjour({}, (error: Error) => log.warn('discovery.failed', { message: error.message })),
+): Discovery {
+  return {
+    advertise({ name, port, fingerprint }) {
+      const bonjour = open();
+      // Two offices of one name may be on one network: the fingerprint's start keeps their services apart. So nobody is
+      // asked first whether the name is free: anybody could say that it is not, and silence the hub.
+      const service = { name: `${name} (${fingerprint.slice(0, 6)})`, type: serviceType, port, disableIPv6: true };
+      bonjour.publish({ ...service, probe: false, txt: { fp: fingerprint, office: name } });
+      return () => bonjour.unpublishAll(() => bonjour.destroy());
+    },
+    browse(found) {
+      const bonjour = open();
+      const heard = (service: Service) => {
+        const hint = hintIn(service);
+        if (hint) found(hint);
+      };
+      const browser = bonjour.find({ type: serviceType }, heard);
+      // Somebody else has answered by the same name.
+      browser.on('srv-update', heard);
+      browser.on('txt-update', heard);
+      return () => {
+        browser.stop();
+        bonjour.destroy();
+      };
+    },
+  };
+}
+
+function hintIn({ addresses = [], port, txt, referer }: Service): HubHint | null {
+  const host = addresses.find((address) => /^\d+\.\d+\.\d+\.\d+$/.test(address));
+  const { fp, office } = (txt ?? {}) as Record<string, unknown>;
+  if (!host || typeof fp !== 'string' || typeof office !== 'string') return null;
+  const name = office.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, nameMax);
+  return { name, address: `${host}:${port}`, fingerprint: fp, sender: referer?.address ?? host };
+}

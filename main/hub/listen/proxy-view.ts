@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { plainAddress } from '../system/address-key';
+
+/** How customers reach their listener other than by loopback. */
+export interface Front {
+  /** The addresses of reverse proxies whose `X-Forwarded-…` are believed; nobody else's ever are. */
+  trustedProxies: readonly string[];
+  /** Where customers find it, through the proxy: the origin of its links, and a `Host` and `Origin` to let in. */
+  publicUrl: URL | null;
+  /** The machine's own names on the network, as `host` without the port, where it listens there itself. */
+  hosts: readonly string[];
+}
+
+export const loopbackOnly: Front = { trustedProxies: [], publicUrl: null, hosts: [] };
+
+/** A request as its sender made it, before a proxy passed it on. */
+export interface Sender {
+  address: string;
+  /** What it was called by, by every account of it: where there is a proxy, what that was called by, too. */
+  hosts: readonly string[];
+  host: string;
+  scheme: 'http' | 'https';
+}
+
+export function senderOf(request: IncomingMessage, { trustedProxies, publicUrl }: Front): Sender {
+  const address = plainAddress(request.socket.remoteAddress);
+  const own = request.headers.host?.toLowerCase() ?? '';
+  if (!trustedProxies.includes(address)) return { address, hosts: [own], host: own, scheme: 'http' };
+  const hosts = [own, ...listed(request, 'x-forwarded-host').map((each) => each.toLowerCase())];
+  const host = hosts.at(-1) ?? own;
+  const known = publicUrl?.host === host ? schemeOf(publicUrl.protocol) : 'http';
+  return {
+    address: clientBehind(request, trustedProxies) ?? address,
+    hosts,
+    host,
+    scheme: schemeOf(last(request, 'x-forwarded-proto')?.toLowerCase() ?? known),
+  };
+}
+
+/** From the right, where each proxy writes whom it heard: the first that is no proxy of ours. */
+function clientBehind(request: IncomingMessage, trustedProxies: readonly string[]): string | null {
+  const hops = listed(request, 'x-forwarded-for').map(plainAddress);
+  return hops.reverse().find((hop) => !trustedProxies.includes(hop)) ?? null;
+}
+
+function last(request: IncomingMessage, name: string): string | null {
+  return listed(request, name).at(-1) ?? null;
+}
+
+function listed(request: IncomingMessage, name: string): string[] {
+  const value = (request.headersDistinct[name] ?? []).join(',');
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
+function schemeOf(protocol: string): Sender['scheme'] {
+  return protocol.replace(/:$/, '') === 'https' ? 'https' : 'http';
+}

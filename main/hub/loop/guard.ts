@@ -1,0 +1,36 @@
+import type { Clock } from '../ports';
+
+/** What is thrown in a hub that has met an error: it is over, and another one starts from the disk. */
+export class HubOver extends Error {
+  constructor() {
+    super('The hub met an error and starts again. Try once more in a moment.');
+  }
+}
+
+/**
+ * The one way into a hub for what comes from outside by itself: a clock, a store, a line that ends. What is thrown there
+ * ends this hub, and not the process it runs in.
+ */
+export class Guard {
+  constructor(private readonly fault: (error: unknown) => void) {}
+
+  /** Undefined when it threw. */
+  run<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.fault(error);
+      return undefined;
+    }
+  }
+
+  /** One whose calls come in here. */
+  clock(clock: Clock): Clock {
+    return { now: () => clock.now(), at: (atMs, run) => clock.at(atMs, () => this.run(run)) };
+  }
+
+  /** Work that takes a while, and is waited for by nobody. */
+  start(work: Promise<unknown>): void {
+    void work.catch((error) => this.fault(error));
+  }
+}

@@ -1,0 +1,96 @@
+import { never } from '../loop/deadline-timer';
+import type { Hub } from '../loop/hub';
+import type { Step } from '../loop/step';
+import { retentionDaysOf } from '../state/config';
+import { dayMs, startOfDay, utcDay } from '../store/archive';
+import type { AttachmentFiles } from '../store/attachment-files';
+import type { Store } from '../store/store';
+import { kindOf } from '../system/error-kind';
+import { endUnusedDevices } from './unused-devices';
+
+/** After longer than this without a record the hub has rested, or its date is wrong: only a person can tell. */
+const silenceMsMax = 30 * dayMs;
+
+/**
+ * Ended conversations, their attachments and traces, and what was noted in the audit log go when they are older than the
+ * office keeps them, and customers with the last that is kept of them: whole UTC days, when the day changes. Recorded
+ * first and then done to the files, like an erasure. Devices that nobody has used for long end in the same moment. A customer who comes back after that is a new one. When the date has
+ * jumped nothing goes until a supervisor has confirmed it.
+ */
+export class Retention {
+  /** Null until the attachments are open: the start of the first hub looks itself for files that nothing names. */
+  files: Pick<AttachmentFiles, 'removeOrphans'> | null = null;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly store: Pick<Store, 'endedBefore' | 'expire'>,
+  ) {}
+
+  /** When the day of the last record ends. */
+  get nextAt(): number {
+    const { at, dateJump } = this.hub.state;
+    return dateJump ? never : startOfDay(at) + dayMs;
+  }
+
+  /** Before anything else of a step on a new day. */
+  keep(step: Step): void {
+    const { state } = this.hub;
+    if (state.at === 0 || step.at < this.nextAt) return;
+    if (step.at - state.at > silenceMsMax) {
+      this.jumped(step, state.at);
+      return;
+    }
+    endUnusedDevices(step, (deviceId) => this.isConnected(deviceId));
+    const before = startOfDay(step.at) - retentionDaysOf(state.config) * dayMs;
+    step.add({ type: 'history.expired', before });
+    // When this step is recorded; what goes wrong is in the log.
+    void this.finish().catch(() => undefined);
+  }
+
+  /** Takes what has expired in the state out of the files. */
+  finish(): Promise<void> {
+    const done = this.turn.then(() => this.pass());
+    this.turn = done.catch((error) => this.hub.log.error('retention.failed', { ...kindOf(error) }));
+    return done;
+  }
+
+  private isConnected(deviceId: string): boolean {
+    const agentId = this.hub.state.config.devices.get(deviceId)?.agentId ?? '';
+    return this.hub.sessions.agent(agentId)?.deviceId === deviceId;
+  }
+
+  private jumped(step: Step, from: number) {
+    step.add({ type: 'date.jumped', from, to: step.at });
+    const changes = [{ field: 'date', before: utcDay(from), after: utcDay(step.at) }];
+    step.note({ by: { kind: 'hub' }, action: 'date.jump', subject: null, changes });
+    this.hub.log.warn('date.jumped', { from, to: step.at });
+  }
+
+  private async pass() {
+    const { hub, store } = this;
+    const before = hub.state.expiring;
+    if (before === null || hub.closedBecause) return;
+    const conversations = await store.endedBefore(before);
+    if (hub.closedBecause) return;
+    await this.note(utcDay(before), conversations);
+    if (hub.closedBecause) return;
+    await store.expire(before);
+    // What a hub has not named that has ended meanwhile, the next one may.
+    const needs = (attachmentId: string) => hub.closedBecause !== null || hub.state.uploads.needs(attachmentId);
+    const attachments = (await this.files?.removeOrphans(needs)) ?? 0;
+    if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
+    hub.step((step) => step.add({ type: 'history.expiryFinished', before }));
+    hub.log.info('history.expired', { before, conversations, attachments });
+  }
+
+  /** On disk before the first file goes; what is begun again after a crash is noted already. */
+  private async note(subject: string, conversations: number) {
+    const { hub } = this;
+    const action = 'history.expire';
+    if (conversations === 0 || hub.state.audit.expiredBefore === subject) return;
+    const changes = [{ field: 'conversations', before: conversations, after: 0 }];
+    hub.step((step) => step.note({ by: { kind: 'hub' }, action, subject, changes }));
+    await hub.outbox.durable(hub.state.seq);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Step } from '../loop/step';
+import { type Config, usedAtOf } from '../state/config';
+import { dayMs } from '../store/archive';
+
+/** A device that nobody has signed in with for so long is signed out. */
+export const unusedDaysMax = 90;
+
+/** Once a day at most: when a device signs in, and for those that stay connected. */
+export function isNewDay(usedAt: number | null, at: number): boolean {
+  return usedAt === null || at - usedAt >= dayMs;
+}
+
+/** Ends what has not been used for long. `isConnected`: who is there now uses it. */
+export function endUnusedDevices(step: Step, isConnected: (deviceId: string) => boolean): void {
+  const { config } = step.state;
+  for (const device of [...config.devices.values()]) {
+    const { deviceId, label } = device;
+    const usedAt = usedAtOf(device);
+    // One from before it was noted counts from now on.
+    if (usedAt === null || isConnected(deviceId)) step.add({ type: 'device.used', deviceId, at: step.at });
+    else if (step.at - usedAt > unusedDaysMax * dayMs) {
+      const subject = nameOf(config, device.agentId);
+      step.add({ type: 'device.removed', deviceId });
+      const changes = [{ field: 'device', before: label, after: null }];
+      step.note({ by: { kind: 'hub' }, action: 'device.expire', subject, changes });
+    }
+  }
+}
+
+function nameOf({ accounts }: Config, agentId: string): string | null {
+  return accounts.get(agentId)?.name ?? null;
+}

@@ -1,0 +1,97 @@
+import type { CloseName } from '../../../shared/protocol/close-codes';
+import type { Session } from './session';
+
+type Waiting =
+  | { seq: number; session: Session; frame: string }
+  | { seq: number; session: Session; close: CloseName }
+  | { seq: number; run: () => void; lost: (error: Error) => void };
+
+/**
+ * Everything that leaves the hub waits here until the record it tells of is on disk, and leaves in the order in which
+ * it was made.
+ */
+export class Outbox {
+  private waiting: Waiting[] = [];
+  private durableSeq = 0;
+
+  constructor(
+    private readonly bufferedBytesMax: number,
+    private readonly tooSlow: (session: Session) => void,
+  ) {}
+
+  send(seq: number, session: Session, frame: string): void {
+    if (session.catchingUp) session.catchUpBytes += Buffer.byteLength(frame);
+    this.push({ seq, session, frame });
+  }
+
+  close(seq: number, session: Session, close: CloseName): void {
+    this.push({ seq, session, close });
+  }
+
+  /** Resolves when everything up to `seq` is on disk; rejects when it never will be. */
+  durable(seq: number): Promise<void> {
+    return new Promise((resolve, reject) => this.push({ seq, run: resolve, lost: reject }));
+  }
+
+  /** Everything up to `seq` is on disk. */
+  release(seq: number): void {
+    this.durableSeq = Math.max(this.durableSeq, seq);
+    let count = 0;
+    const corked = new Set<Session>();
+    for (const entry of this.waiting) {
+      if (entry.seq > this.durableSeq) break;
+      count += 1;
+      if ('session' in entry && !corked.has(entry.session)) {
+        corked.add(entry.session);
+        entry.session.line.cork();
+      }
+      deliver(entry);
+    }
+    if (count > 0) this.waiting = this.waiting.slice(count);
+    for (const session of corked) {
+      session.line.uncork();
+      this.checkPace(session);
+    }
+  }
+
+  /** Nothing more becomes durable: what waits must never be seen. Lines that were to be closed are. */
+  discard(why: CloseName): void {
+    const lost = this.waiting;
+    this.waiting = [];
+    for (const entry of lost) {
+      if ('close' in entry) end(entry.session, why);
+      else if ('lost' in entry) entry.lost(new Error('the hub has ended before it was on disk'));
+    }
+  }
+
+  private push(entry: Waiting): void {
+    if (this.waiting.length > 0 || entry.seq > this.durableSeq) {
+      this.waiting.push(entry);
+      return;
+    }
+    deliver(entry);
+    if ('session' in entry) this.checkPace(entry.session);
+  }
+
+  private checkPace(session: Session): void {
+    const { bufferedBytes } = session.line;
+    if (bufferedBytes <= this.bufferedBytesMax) {
+      if (!session.catchingUp) session.catchUpBytes = 0;
+    } else if (session.live && bufferedBytes > this.bufferedBytesMax + session.catchUpBytes) this.tooSlow(session);
+  }
+}
+
+function deliver(entry: Waiting) {
+  if ('run' in entry) return entry.run();
+  if (!entry.session.live) return;
+  if ('frame' in entry) {
+    entry.session.line.send(entry.frame);
+    return;
+  }
+  end(entry.session, entry.close);
+}
+
+function end(session: Session, why: CloseName) {
+  session.live = false;
+  session.line.close(why);
+}

@@ -1,0 +1,43 @@
+import {
+  type AgentView,
+  agentView,
+  type ConversationView,
+  conversationView,
+  type RoutingState,
+  type Settings,
+  type StatusCause,
+} from '../../../shared/routing/index';
+
+/** How the hub looks at single entities of the core's state: never all of them, never to change one. */
+
+export interface RoutedAgent extends AgentView {
+  statusSince: number;
+  cause: StatusCause;
+}
+
+export function routedAgent(state: RoutingState, agentId: string): RoutedAgent | null {
+  const agent = state.agents.get(agentId);
+  const view = agentView(state, agentId);
+  return agent && view ? { ...view, statusSince: agent.statusSince, cause: agent.cause } : null;
+}
+
+/** An open conversation, or null. */
+export function routedConversation(state: RoutingState, conversationId: string): ConversationView | null {
+  const view = conversationView(state, conversationId);
+  return view && view.stage !== 'closed' ? view : null;
+}
+
+/** The agent an open offer rings at, or null when there is no such open offer. */
+export function offeredTo(state: RoutingState, offerId: string): string | null {
+  return state.offers.get(offerId)?.agentId ?? null;
+}
+
+/** HR2: somebody of the group is online. */
+export function isStaffed(state: RoutingState, groupId: string): boolean {
+  return state.groups.get(groupId)?.staffed ?? false;
+}
+
+/** The settings that hold in a group. */
+export function settingsOf(state: RoutingState, groupId: string): Settings {
+  return state.groups.get(groupId)?.settings ?? state.settings;
+}

@@ -1,0 +1,191 @@
+import { ActionIcon, Button, FileButton } from '@mantine/core';
+import { IconPaperclip, IconSlash } from '@tabler/icons-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { pastedFiles } from '../../../../shared/client/draft-files';
+import { messageTextMax } from '../../../../shared/protocol/fields';
+import { attachmentTypeNames } from '../../../../shared/protocol/file-name';
+import type { AgentView } from '../../../../shared/protocol/views';
+import type { MessageKind } from '../../session/office-state';
+import { useMyId, useOffice, useSession } from '../../session/session-context';
+import { isComposing } from '../../ui/composing';
+import { useText } from '../../ui/text';
+import classes from './Composer.module.css';
+import { DraftFileList } from './DraftFileList';
+import { EmojiButton } from './EmojiButton';
+import { KindSwitch } from './KindSwitch';
+import { colleaguesFor, mentionedIn } from './mentions';
+import { SuggestionList } from './SuggestionList';
+import { useSuggestions } from './use-suggestions';
+
+const tallestPx = 220;
+
+interface ComposerProps {
+  conversationId: string;
+  customerName: string;
+  /** The first is chosen at first. */
+  kinds: readonly [MessageKind, ...MessageKind[]];
+}
+
+/** Writes a reply to the customer or a note to colleagues; each keeps its own draft. */
+export function Composer({ kinds, ...props }: ComposerProps) {
+  const [chosen, setChosen] = useState<MessageKind>(kinds[0]);
+  const kind = kinds.includes(chosen) ? chosen : kinds[0];
+  useOnFile(props.conversationId, () => setChosen('reply'));
+  return (
+    <div className={classes.composer} data-kind={kind}>
+      <KindSwitch kind={kind} kinds={kinds} onKind={setChosen} />
+      <Writing key={kind} kind={kind} focused={kinds.includes('reply')} {...props} />
+    </div>
+  );
+}
+
+/** Files are for the customer: one that is dropped or pasted while a note is written leads to the reply it goes with. */
+function useOnFile(conversationId: string, added: () => void) {
+  const { fileDrafts } = useSession();
+  const count = useSyncExternalStore(fileDrafts.subscribe, () => fileDrafts.of(conversationId).files.length);
+  const before = useRef(count);
+  const tell = useEffectEvent(added);
+  useEffect(() => {
+    if (count > before.current) tell();
+    before.current = count;
+  }, [count]);
+}
+
+interface WritingProps extends Omit<ComposerProps, 'kinds'> {
+  kind: MessageKind;
+  /** Takes the focus as it appears. */
+  focused: boolean;
+}
+
+/** A reply is of words, files or both, a note of words. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
+function Writing({ conversationId, customerName, kind, focused }: WritingProps) {
+  const t = useText();
+  const session = useSession();
+  const isNote = kind === 'note';
+  const drafts = session.drafts[kind];
+  const text = useSyncExternalStore(drafts.subscribe, () => drafts.read(conversationId));
+  const box = useRef<HTMLTextAreaElement>(null);
+  const draftFiles = session.fileDrafts.of(conversationId);
+  const files = useSyncExternalStore(session.fileDrafts.subscribe, () => draftFiles.files);
+  const resetPicker = useRef<() => void>(null);
+  const over = text.length - messageTextMax;
+  const ready = isNote ? text.trim() !== '' : (text.trim() !== '' || files.length > 0) && draftFiles.ready;
+  const sendable = ready && over <= 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
+  }, [text]);
+
+  useEffect(() => {
+    if (focused) box.current?.focus({ preventScroll: true });
+  }, [focused]);
+
+  const write = (next: string) => drafts.write(conversationId, next);
+  const colleagues = useColleagues(conversationId, isNote);
+  const suggestions = useSuggestions({ conversationId, box, text, write, colleagues });
+  const send = () => {
+    if (!sendable) return;
+    if (isNote) session.addNote(conversationId, text.trim(), mentionedIn(text, colleagues));
+    else session.reply(conversationId, text.trim(), draftFiles.take());
+    box.current?.focus();
+  };
+  const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (suggestions.pressed(event)) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isComposing(event.nativeEvent)) return;
+    event.preventDefault();
+    send();
+  };
+  const pasted = (event: ClipboardEvent) => {
+    const added = pastedFiles(event.clipboardData);
+    if (added.length === 0) return;
+    event.preventDefault();
+    draftFiles.add(added);
+  };
+  const picked = (added: File[]) => {
+    draftFiles.add(added);
+    // The same file may be picked again.
+    resetPicker.current?.();
+    box.current?.focus();
+  };
+  return (
+    <>
+      <SuggestionList {...suggestions} />
+      <textarea
+        ref={box}
+        className={classes.text}
+        rows={2}
+        aria-label={t(isNote ? 'note.label' : 'composer.label', { name: customerName })}
+        placeholder={t(isNote ? 'note.placeholder' : 'composer.placeholder', { name: customerName })}
+        value={text}
+        aria-invalid={over > 0}
+        {...suggestions.field}
+        onChange={({ currentTarget: { value, selectionStart } }) => {
+          suggestions.typed(selectionStart, value);
+          write(value);
+          if (!isNote) session.typed(conversationId, value);
+        }}
+        onKeyDown={pressed}
+        onPaste={pasted}
+      />
+      {isNote ? null : <DraftFileList draft={draftFiles} />}
+      <div className={classes.bar}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('canned.ask')}
+          onClick={suggestions.ask}
+          data-command="canned.ask"
+        >
+          <IconSlash size={18} />
+        </ActionIcon>
+        <EmojiButton onPick={suggestions.insert} />
+        {isNote ? null : (
+          <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
+            {(props) => (
+              <ActionIcon
+                {...props}
+                variant="subtle"
+                color="gray"
+                aria-label={t('files.pick')}
+                data-command="files.pick"
+              >
+                <IconPaperclip size={18} stroke={1.6} />
+              </ActionIcon>
+            )}
+          </FileButton>
+        )}
+        <span className={classes.hint} data-wrong={over > 0} role={over > 0 ? 'alert' : undefined}>
+          {over > 0 ? t('composer.tooLong', { count: over }) : t('composer.hint')}
+        </span>
+        <Button onClick={send} disabled={!sendable}>
+          {t(isNote ? 'note.add' : 'composer.send')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const nobody: readonly AgentView[] = [];
+
+/** Whom a note here may call; a reply calls nobody. */
+function useColleagues(conversationId: string, isNote: boolean): readonly AgentView[] {
+  const myId = useMyId();
+  const agents = useOffice((state) => state.agents);
+  useOffice((state) => state.agentsRevision);
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  return isNote && conversation ? colleaguesFor(agents.values(), conversation, myId) : nobody;
+}

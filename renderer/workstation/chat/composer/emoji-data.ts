@@ -1,0 +1,40 @@
+import enEmojis from 'emojibase-data/en/data.json?url';
+import enNames from 'emojibase-data/en/messages.json?url';
+import zhEmojis from 'emojibase-data/zh/data.json?url';
+import zhNames from 'emojibase-data/zh/messages.json?url';
+import type { EmojiData } from 'frimousse';
+import type { Language } from '../../../../shared/protocol/fields';
+
+/** What of emojibase's files is read here. */
+export interface Emojibase {
+  emojis: { emoji: string; group?: number; label: string; tags?: string[]; version: number }[];
+  names: { groups: { key: string; message: string; order: number }[] };
+}
+
+/** Those of 2020: every system that Foyer runs on can draw them, and so can a customer's phone. */
+const newestVersion = 13.1;
+/** Skin tones and hair by themselves. */
+const partsGroup = 'component';
+
+const files = { en: [enEmojis, enNames], zh: [zhEmojis, zhNames] } as const;
+
+/** The emoji with their names in a language, from this app's own files. */
+export async function loadEmoji(language: Language): Promise<EmojiData> {
+  const [emojis, names] = await Promise.all(files[language].map(async (url) => (await fetch(url)).json()));
+  return emojiDataOf(language, { emojis, names });
+}
+
+export function emojiDataOf(language: Language, { emojis, names }: Emojibase): EmojiData {
+  const groups = names.groups.filter(({ key }) => key !== partsGroup);
+  const shown = new Set(groups.map(({ order }) => order));
+  return {
+    locale: language,
+    categories: groups.map(({ order, message }) => ({ index: order, label: message })),
+    emojis: emojis.flatMap(({ emoji, group, label, tags = [], version }) =>
+      group !== undefined && shown.has(group) && version <= newestVersion
+        ? [{ emoji, category: group, label, tags, version }]
+        : [],
+    ),
+    skinTones: { light: '', 'medium-light': '', medium: '', 'medium-dark': '', dark: '' },
+  };
+}

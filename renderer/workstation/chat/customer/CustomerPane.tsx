@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconUser } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { FoundConversation } from '../../../../shared/protocol/history';
+import type { ConversationView } from '../../../../shared/protocol/views';
+import historyClasses from '../../history/History.module.css';
+import { PastConversation } from '../../history/PastConversation';
+import { PastConversations } from '../../history/PastConversations';
+import { useAgentName, useGroupName, useHubNow, useOffice } from '../../session/session-context';
+import { Avatar } from '../../ui/Avatar';
+import { Since } from '../../ui/Figures';
+import { PaneNote } from '../../ui/Pane';
+import { formatSpan } from '../../ui/spans';
+import { useText } from '../../ui/text';
+import { useTimes } from '../../ui/use-times';
+import { useWhy } from '../list/use-why';
+import { BlockCustomer } from './BlockCustomer';
+import classes from './CustomerPane.module.css';
+import { EraseCustomer } from './EraseCustomer';
+import { Fact, Section } from './PaneSection';
+import { Profile } from './Profile';
+import { Tags } from './Tags';
+
+export function CustomerPane() {
+  const t = useText();
+  const conversation = useOffice((state) =>
+    state.selectedId === null ? undefined : (state.conversations.get(state.selectedId) ?? state.ghost ?? undefined),
+  );
+  return (
+    <aside className={classes.pane} aria-label={t('customer.label')} data-pane="customer" tabIndex={-1}>
+      {conversation ? (
+        <About key={conversation.customerId} conversation={conversation} />
+      ) : (
+        <PaneNote icon={<IconUser size={30} stroke={1.4} />} title={t('customer.label')}>
+          {t('customer.none')}
+        </PaneNote>
+      )}
+    </aside>
+  );
+}
+
+function About({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const agentName = useAgentName();
+  const { clockTime } = useTimes();
+  const group = useGroupName(conversation.groupId);
+  const why = useWhy(conversation);
+  const hasTags = useOffice((state) => (state.office?.tags ?? []).length > 0) || conversation.tags.length > 0;
+  const [past, setPast] = useState<FoundConversation | null>(null);
+  const { customerName, customerConnected, enqueuedAt, since, stage, agentId, redirects, note, fromAgentId } =
+    conversation;
+  if (past)
+    return (
+      <div className={historyClasses.inPane}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowLeft size={14} />}
+          onClick={() => setPast(null)}
+        >
+          {t('history.back')}
+        </Button>
+        <PastConversation key={`${past.conversationId} ${past.endedAt}`} past={past} onReopened={setPast} />
+      </div>
+    );
+  return (
+    <>
+      <header className={classes.head}>
+        <Avatar name={customerName} size={42} />
+        <div>
+          <h2 className={classes.name}>{customerName}</h2>
+          <span className={classes.line} data-up={customerConnected}>
+            {t(customerConnected ? 'customer.lineUp' : 'customer.lineAway')}
+          </span>
+        </div>
+      </header>
+      <Profile conversation={conversation} />
+      <Section title={t('customer.this')}>
+        <dl className={classes.facts}>
+          <Fact label={t('customer.group')}>{group}</Fact>
+          <Fact label={t('customer.since')}>{clockTime(enqueuedAt)}</Fact>
+          <Fact label={t('customer.waited')}>
+            {stage === 'active' ? formatSpan(since - enqueuedAt) : <Since at={enqueuedAt} />}
+          </Fact>
+          <Fact label={t('customer.agent')}>
+            {stage === 'waiting' || agentId === null ? t('customer.nobody') : agentName(agentId)}
+          </Fact>
+          {redirects > 0 ? <Fact label={t('customer.redirects')}>{redirects}</Fact> : null}
+        </dl>
+      </Section>
+      {why && agentId !== null ? (
+        <Section title={t('customer.how')}>
+          <p className={classes.words}>{why.main}</p>
+          {why.rest ? <p className={classes.more}>{why.rest}</p> : null}
+        </Section>
+      ) : null}
+      {note ? (
+        <Section title={fromAgentId ? t('customer.noteFrom', { name: agentName(fromAgentId) }) : t('transfer.note')}>
+          <p className={classes.note}>{note}</p>
+        </Section>
+      ) : null}
+      {hasTags ? (
+        <Section title={t('customer.tags')}>
+          <Tags conversation={conversation} />
+        </Section>
+      ) : null}
+      <Section title={t('history.before')}>
+        <PastConversations
+          customerId={conversation.customerId}
+          besideId={conversation.conversationId}
+          onOpen={setPast}
+        />
+      </Section>
+      {stage === 'active' ? (
+        <Section title={t('customer.waits')}>
+          <ReplyWait conversation={conversation} />
+        </Section>
+      ) : null}
+      <BlockCustomer conversation={conversation} />
+      <EraseCustomer key={conversation.customerId} customerId={conversation.customerId} name={customerName} />
+    </>
+  );
+}
+
+/** How long the customer has waited for a reply, against the hub's limit where there is one, else two minutes. */
+const fairWaitMs = 120_000;
+
+function ReplyWait({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const now = useHubNow();
+  const { unansweredSince, attendBy } = conversation;
+  if (unansweredSince === null) return <p className={classes.more}>{t('customer.answered')}</p>;
+  const limit = attendBy === null ? fairWaitMs : Math.max(1, attendBy - unansweredSince);
+  const waited = now - unansweredSince;
+  const share = Math.min(1, Math.max(0, waited / limit));
+  return (
+    <div className={classes.wait}>
+      <span className={classes.bar}>
+        <span data-late={share >= 1} style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="tabular">{t('customer.limit', { time: formatSpan(waited), limit: formatSpan(limit) })}</span>
+    </div>
+  );
+}

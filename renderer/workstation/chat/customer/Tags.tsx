@@ -1,0 +1,33 @@
+import { MultiSelect } from '@mantine/core';
+import { tagsMax } from '../../../../shared/protocol/labels';
+import type { ConversationView } from '../../../../shared/protocol/views';
+import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useText } from '../../ui/text';
+import { useAct } from '../../ui/use-act';
+
+const none: readonly string[] = [];
+
+/** What the conversation is about: of the office's tags, or those it has already. */
+export function Tags({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const known = useOffice((state) => state.office?.tags ?? none);
+  const { conversationId, tags, stage } = conversation;
+  return (
+    <MultiSelect
+      size="xs"
+      aria-label={t('customer.tags')}
+      placeholder={tags.length === 0 ? t('customer.tagsNone') : undefined}
+      data={[...new Set([...known, ...tags])]}
+      value={tags}
+      maxValues={tagsMax}
+      searchable
+      hidePickedOptions
+      nothingFoundMessage={t('customer.tagsNothing')}
+      disabled={!up || stage === 'closed'}
+      onChange={(next) => void act(session.send({ op: 'conversation.tag', conversationId, tags: next }))}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import { Button, Group } from '@mantine/core';
+import { memo } from 'react';
+import type { LeftMessageView } from '../../../../shared/protocol/views';
+import { useGroupName, useIsUp, useOffice, useSession } from '../../session/session-context';
+import { Since } from '../../ui/Figures';
+import { useText } from '../../ui/text';
+import { useAct } from '../../ui/use-act';
+import classes from '../list/ConversationList.module.css';
+import { UndoButton } from '../thread/UndoButton';
+import message from './LeftMessages.module.css';
+
+/** What customers wrote when nobody could take it up, the oldest first, until somebody has seen to it. */
+export function LeftMessages() {
+  const t = useText();
+  const leftMessages = useOffice((state) => state.leftMessages);
+  useOffice((state) => state.leftMessagesRevision);
+  if (leftMessages.size === 0) return null;
+  return (
+    <section aria-label={t('left.title')}>
+      <h2 className={classes.head}>
+        {t('left.title')} <span>{leftMessages.size}</span>
+      </h2>
+      {[...leftMessages.values()]
+        .sort((a, b) => a.at - b.at)
+        .map((each) => (
+          <LeftMessage key={each.leftMessageId} leftMessage={each} />
+        ))}
+    </section>
+  );
+}
+
+/** Drawn once: a card that comes in leaves the hundreds above it alone. */
+const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
+  const t = useText();
+  const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;
+  const doneAt = useOffice((state) => state.closing.get(leftMessageId));
+  const group = useGroupName(groupId);
+  return (
+    <article className={message.card} aria-label={t('left.label', { name: customerName })}>
+      <header className={message.head}>
+        <h3 className={message.name}>{customerName}</h3>
+        <Since at={at} className={message.soft} />
+      </header>
+      <p className={message.soft}>
+        {group} · {contact === '' ? t('left.noContact') : <span className={message.contact}>{contact}</span>}
+      </p>
+      <p className={message.text}>{text}</p>
+      {doneAt === undefined ? <Done leftMessage={leftMessage} /> : <Undo leftMessage={leftMessage} doneAt={doneAt} />}
+    </article>
+  );
+});
+
+function Done({ leftMessage: { leftMessageId, customerName: name } }: { leftMessage: LeftMessageView }) {
+  const t = useText();
+  const act = useAct();
+  const up = useIsUp();
+  const session = useSession();
+  const done = async () => {
+    const answer = await session.seeTo(leftMessageId);
+    if (answer) await act(Promise.resolve(answer));
+  };
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      disabled={!up}
+      aria-label={t('left.doneLabel', { name })}
+      onClick={() => void done()}
+    >
+      {t('left.done')}
+    </Button>
+  );
+}
+
+function Undo({ leftMessage, doneAt }: { leftMessage: LeftMessageView; doneAt: number }) {
+  const t = useText();
+  const { leftMessageId, customerName: name } = leftMessage;
+  return (
+    <Group gap="xs">
+      <UndoButton size="compact-xs" id={leftMessageId} at={doneAt} label={t('left.undoLabel', { name })} />
+      <span className={message.soft}>{t('left.closing')}</span>
+    </Group>
+  );
+}

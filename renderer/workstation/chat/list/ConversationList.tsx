@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { useLists, useMyId, useOffice, useSession } from '../../session/session-context';
+import { Since } from '../../ui/Figures';
+import { PaneLoading } from '../../ui/Pane';
+import { Sentence } from '../../ui/Sentence';
+import { useText } from '../../ui/text';
+import { LeftMessages } from '../left/LeftMessages';
+import classes from './ConversationList.module.css';
+import { IncomingCard } from './IncomingCard';
+import { MineRow } from './MineRow';
+import { ServedRows } from './ServedRows';
+import { useHeldOrder } from './use-held-order';
+import { WaitingRow } from './WaitingRow';
+import { WrapUps } from './WrapUps';
+
+export function ConversationList() {
+  const t = useText();
+  const ready = useOffice((state) => state.ready);
+  const lists = useLists();
+  const [held, setHeld] = useState(false);
+  const mine = useHeldOrder(lists.mine, held);
+  const waiting = useHeldOrder(lists.waiting, held);
+  return (
+    <section
+      className={classes.list}
+      aria-label={t('list.label')}
+      data-pane="list"
+      // A pane is a stop of F6.
+      tabIndex={-1}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+    >
+      {ready ? (
+        <>
+          {lists.incoming.length > 0 ? (
+            <section aria-label={t('list.incoming')}>
+              <h2 className={classes.head} data-hot="true">
+                {t('list.incoming')} <span>{lists.incoming.length}</span>
+              </h2>
+              {lists.incoming.map((id, i) => (
+                <IncomingCard key={id} conversationId={id} first={i === 0} />
+              ))}
+            </section>
+          ) : null}
+          <section aria-label={t('list.mine')}>
+            <h2 className={classes.head}>
+              {t('list.mine')} <MineCount />
+            </h2>
+            {mine.map((id) => (
+              <MineRow key={id} conversationId={id} />
+            ))}
+            <WrapUps />
+            {mine.length === 0 ? <NoneMine /> : null}
+          </section>
+          <section aria-label={t('list.waiting')}>
+            <h2 className={classes.head}>
+              {t('list.waiting')} <WaitingCount ids={waiting} />
+            </h2>
+            {waiting.map((id, i) => (
+              <WaitingRow key={id} conversationId={id} place={i + 1} />
+            ))}
+            {waiting.length === 0 ? <p className={classes.none}>{t('list.waitingEmpty')}</p> : null}
+          </section>
+          <ServedRows held={held} />
+          <LeftMessages />
+        </>
+      ) : (
+        <PaneLoading label={t('list.loading')} />
+      )}
+    </section>
+  );
+}
+
+function MineCount() {
+  const t = useText();
+  const myId = useMyId();
+  const load = useOffice((state) => state.agents.get(myId)?.load ?? 0);
+  const capacity = useOffice((state) => state.agents.get(myId)?.capacity ?? 0);
+  const wrapUps = useOffice((state) => state.agents.get(myId)?.wrapUps.length ?? 0);
+  return (
+    <span>
+      {wrapUps > 0 ? `${t('list.wrapUps', { count: wrapUps })} · ` : null}
+      {t('list.mineCount', { load, capacity })}
+    </span>
+  );
+}
+
+function NoneMine() {
+  const t = useText();
+  const myId = useMyId();
+  const online = useOffice((state) => state.agents.get(myId)?.status === 'online');
+  return <p className={classes.none}>{t(online ? 'list.mineEmptyOnline' : 'list.mineEmpty')}</p>;
+}
+
+function WaitingCount({ ids }: { ids: readonly string[] }) {
+  const { store } = useSession();
+  const longest = useOffice((state) =>
+    ids.reduce<number | null>((least, id) => {
+      const at = state.conversations.get(id)?.enqueuedAt ?? null;
+      return at !== null && (least === null || at < least) ? at : least;
+    }, null),
+  );
+  if (longest === null || store.getState().conversations.size === 0) return <span>{ids.length}</span>;
+  return (
+    <span>
+      <Sentence text="list.waitingCount" params={{ count: ids.length }} slots={{ time: <Since at={longest} /> }} />
+    </span>
+  );
+}

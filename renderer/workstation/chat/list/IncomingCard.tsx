@@ -1,0 +1,123 @@
+import { Button, Kbd, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import type { ConversationView } from '../../../../shared/protocol/views';
+import { useServices } from '../../app/services';
+import { shortcutOf } from '../../commands/commands';
+import { ariaKeys, keysOf } from '../../commands/shortcut';
+import { useAgentName, useGroupName, useIsUp, useOffice, useSession } from '../../session/session-context';
+import { Avatar } from '../../ui/Avatar';
+import { Since } from '../../ui/Figures';
+import { Sentence } from '../../ui/Sentence';
+import { useText } from '../../ui/text';
+import { useAct } from '../../ui/use-act';
+import { Countdown } from './Countdown';
+import { declineReasons } from './decline-reasons';
+import classes from './IncomingCard.module.css';
+import { useWhy } from './use-why';
+
+const acceptShortcut = shortcutOf('offer.accept');
+
+export const IncomingCard = memo(function IncomingCard({
+  conversationId,
+  first,
+  onAccepted,
+}: {
+  conversationId: string;
+  first: boolean;
+  onAccepted?: () => void;
+}) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const up = useIsUp();
+  const { mac } = useServices();
+  const [busy, setBusy] = useState(false);
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const group = useGroupName(conversation?.groupId ?? '');
+  if (!conversation?.offerId) return null;
+  const { customerName, offerId, preview, enqueuedAt, deadline, since } = conversation;
+
+  const answer = async (command: Parameters<typeof session.send>[0], then?: () => void) => {
+    setBusy(true);
+    if (await act(session.send(command))) then?.();
+    setBusy(false);
+  };
+  return (
+    <article className={classes.card} aria-label={t('incoming.label', { name: customerName })}>
+      <header className={classes.head}>
+        <Avatar name={customerName} />
+        <div className={classes.who}>
+          <div className={classes.name}>{customerName}</div>
+          <div className={classes.sub}>
+            {group} · <Sentence text="incoming.waiting" slots={{ time: <Since at={enqueuedAt} /> }} />
+          </div>
+        </div>
+        {deadline === null ? null : <Countdown from={since} to={deadline} />}
+      </header>
+      <p className={classes.quote}>{preview === '' ? t('incoming.noWords') : `“${preview}”`}</p>
+      <WhyYou conversationId={conversationId} />
+      <div className={classes.actions}>
+        <Button
+          flex={1}
+          disabled={busy || !up}
+          onClick={() =>
+            answer({ op: 'offer.accept', offerId }, () => {
+              session.select(conversationId);
+              onAccepted?.();
+            })
+          }
+          rightSection={
+            first && acceptShortcut ? <Kbd className={classes.keys}>{keysOf(acceptShortcut, mac).join(' ')}</Kbd> : null
+          }
+          aria-keyshortcuts={first && acceptShortcut ? ariaKeys(acceptShortcut, mac) : undefined}
+          aria-label={t('incoming.accept')}
+        >
+          {t('incoming.accept')}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" disabled={busy || !up} rightSection={<IconChevronDown size={15} />}>
+              {t('incoming.decline')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('incoming.declineWhy')}</Menu.Label>
+            {declineReasons.map(({ text, reason }) => (
+              <Menu.Item
+                key={text}
+                onClick={() => answer({ op: 'offer.decline', offerId, ...(reason === null ? {} : { reason }) })}
+              >
+                {t(text)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </article>
+  );
+});
+
+function WhyYou({ conversationId }: { conversationId: string }) {
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  return conversation ? <WhyOf conversation={conversation} /> : null;
+}
+
+function WhyOf({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const agentName = useAgentName();
+  const why = useWhy(conversation);
+  const { fromAgentId, note, deadline } = conversation;
+  return (
+    <div className={classes.why}>
+      {fromAgentId !== null ? (
+        <div className={classes.whyMain}>{t('incoming.transferFrom', { name: agentName(fromAgentId) })}</div>
+      ) : why ? (
+        <div className={classes.whyMain}>{why.main}</div>
+      ) : null}
+      {note ? <div>{t('incoming.note', { note })}</div> : null}
+      {fromAgentId === null && why?.rest ? <div>{why.rest}</div> : null}
+      {deadline === null ? <div>{t('incoming.noLimit')}</div> : null}
+    </div>
+  );
+}

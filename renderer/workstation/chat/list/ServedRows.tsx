@@ -1,0 +1,69 @@
+import { UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
+import {
+  useAgentName,
+  useGroupName,
+  useIsSupervisor,
+  useLists,
+  useOffice,
+  useSession,
+} from '../../session/session-context';
+import { Avatar } from '../../ui/Avatar';
+import { Since } from '../../ui/Figures';
+import { useText } from '../../ui/text';
+import classes from './ConversationList.module.css';
+import row from './Row.module.css';
+import { useHeldOrder } from './use-held-order';
+
+/** For a supervisor: what colleagues are serving, to read along, to see what happened, to take over. */
+export function ServedRows({ held }: { held: boolean }) {
+  const t = useText();
+  const supervisor = useIsSupervisor();
+  const served = useHeldOrder(useLists().served, held);
+  if (!supervisor || served.length === 0) return null;
+  return (
+    <section aria-label={t('list.served')}>
+      <h2 className={classes.head}>
+        {t('list.served')} <span>{served.length}</span>
+      </h2>
+      {served.map((id) => (
+        <ServedRow key={id} conversationId={id} />
+      ))}
+    </section>
+  );
+}
+
+const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: string }) {
+  const t = useText();
+  const session = useSession();
+  const agentName = useAgentName();
+  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const selected = useOffice((state) => state.selectedId === conversationId);
+  const group = useGroupName(conversation?.groupId ?? '');
+  if (!conversation) return null;
+  const { customerName, agentId, since } = conversation;
+  const detail = t('list.servedBy', { name: agentName(agentId) });
+  return (
+    <div className={row.row} data-selected={selected}>
+      <UnstyledButton
+        className={row.main}
+        aria-current={selected ? 'true' : undefined}
+        aria-label={t('list.rowLabel', { name: customerName, group, detail })}
+        onClick={() => session.select(conversationId)}
+      >
+        <Avatar name={customerName} />
+        <span className={row.words}>
+          <span className={row.top}>
+            <span className={row.name}>{customerName}</span>
+            <Since at={since} className={row.time} />
+          </span>
+          <span className={row.bottom}>
+            <span className={row.text}>
+              {group} · {detail}
+            </span>
+          </span>
+        </span>
+      </UnstyledButton>
+    </div>
+  );
+});

@@ -1,0 +1,29 @@
+import type { ConversationView } from '../../../../shared/protocol/views';
+import { settingsFor } from '../../session/reception';
+import { useIsSupervisor, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useAct } from '../../ui/use-act';
+
+/** Takes this conversation, or null where TR1 does not allow it to me. */
+export function useClaim(conversation: ConversationView | undefined): (() => void) | null {
+  const act = useAct();
+  const session = useSession();
+  const supervisor = useIsSupervisor();
+  const myId = useMyId();
+  const me = useOffice((state) => state.agents.get(myId));
+  const agentsMayClaim = useOffice(
+    (state) => settingsFor(state, conversation?.groupId ?? '')?.routing.agentsMayClaim ?? false,
+  );
+  if (!conversation || !me || conversation.stage === 'closed') return null;
+  const { conversationId, groupId, stage, flagged } = conversation;
+  const member = me.groups.some((membership) => membership.groupId === groupId);
+  const ordinary = member && stage !== 'offered' && (flagged || (stage === 'waiting' && agentsMayClaim));
+  if (!ordinary && !supervisor) return null;
+  // CP2: what a supervisor does by hand may go beyond capacity.
+  const force = supervisor && (!ordinary || me.load >= me.capacity);
+  return () => {
+    const command = { op: 'conversation.claim', conversationId } as const;
+    void act(session.send(force ? { ...command, force } : command)).then((done) => {
+      if (done) session.select(conversationId);
+    });
+  };
+}

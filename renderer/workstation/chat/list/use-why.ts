@@ -1,0 +1,21 @@
+import { useAgents, useMyId, useOffice } from '../../session/session-context';
+import { useText } from '../../ui/text';
+import { type Choice, type WhyNames, type WhyWords, whyWords } from './why';
+
+export function useWhy(choice: Choice): WhyWords | null {
+  const t = useText();
+  const names = useWhyNames();
+  return whyWords(t, choice, names);
+}
+
+function useWhyNames(): WhyNames {
+  const myId = useMyId();
+  const agents = useAgents();
+  const groups = useOffice((state) => state.groups);
+  useOffice((state) => state.groupsRevision);
+  return {
+    myId,
+    agent: (agentId) => agents.get(agentId)?.name ?? null,
+    group: (groupId) => groups.get(groupId)?.name ?? '',
+  };
+}

@@ -1,0 +1,127 @@
+import { Button, Popover } from '@mantine/core';
+import { useState } from 'react';
+import type { ConversationView } from '../../../../shared/protocol/views';
+import { useAgentName, useGroupName, useIsSupervisor, useIsUp, useMyId } from '../../session/session-context';
+import { Avatar } from '../../ui/Avatar';
+import { Since } from '../../ui/Figures';
+import { Sentence } from '../../ui/Sentence';
+import { useText } from '../../ui/text';
+import { useClaim } from '../list/use-claim';
+import { useWhy } from '../list/use-why';
+import { TraceDrawer } from '../trace/TraceDrawer';
+import { TransferDialog } from '../transfer/TransferDialog';
+import { CloseButton } from './CloseButton';
+import classes from './ConversationPane.module.css';
+
+interface HeaderProps {
+  conversation: ConversationView;
+  gone: boolean;
+  mine: boolean;
+}
+
+export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
+  const t = useText();
+  const up = useIsUp();
+  const claim = useClaim(conversation);
+  const [handingOver, setHandingOver] = useState(false);
+  const { customerName, stage } = conversation;
+  const group = useGroupName(conversation.groupId);
+  return (
+    <header className={classes.header}>
+      <Avatar name={customerName} />
+      <div className={classes.who}>
+        <h1 className={classes.name}>{customerName}</h1>
+        <div className={classes.sub}>
+          {group} {gone ? null : <Stage conversation={conversation} mine={mine} />}
+        </div>
+      </div>
+      {gone ? null : <Why conversation={conversation} />}
+      <WhatHappened conversation={conversation} />
+      {mine && stage === 'active' ? (
+        <>
+          <Button
+            variant="default"
+            disabled={!up}
+            onClick={() => setHandingOver(true)}
+            data-command="conversation.transfer"
+          >
+            {t('conversation.transfer')}
+          </Button>
+          <CloseButton conversation={conversation} />
+          <TransferDialog conversation={conversation} opened={handingOver} onClose={() => setHandingOver(false)} />
+        </>
+      ) : null}
+      {!gone && !mine && claim ? (
+        <Button disabled={!up} onClick={claim} data-command="conversation.takeOver">
+          {t(stage === 'active' ? 'conversation.takeOver' : 'list.claim')}
+        </Button>
+      ) : null}
+    </header>
+  );
+}
+
+function WhatHappened({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const supervisor = useIsSupervisor();
+  const [opened, setOpened] = useState(false);
+  if (!supervisor) return null;
+  return (
+    <>
+      <Button variant="default" size="xs" radius="xl" fw={500} onClick={() => setOpened(true)}>
+        {t('trace.open')}
+      </Button>
+      <TraceDrawer conversation={conversation} opened={opened} onClose={() => setOpened(false)} />
+    </>
+  );
+}
+
+function Stage({ conversation, mine }: { conversation: ConversationView; mine: boolean }) {
+  const t = useText();
+  const agentName = useAgentName();
+  const { stage, since, enqueuedAt, agentId } = conversation;
+  if (stage === 'offered' && !mine) {
+    return (
+      <>
+        {'· '}
+        {t('conversation.rings', { name: agentName(agentId) })} ·{' '}
+        <Sentence text="conversation.waitingFor" slots={{ time: <Since at={enqueuedAt} /> }} />
+      </>
+    );
+  }
+  const active = stage === 'active' || mine;
+  return (
+    <>
+      {'· '}
+      <Sentence
+        text={active ? 'conversation.inConversation' : 'conversation.waitingFor'}
+        slots={{ time: <Since at={active ? since : enqueuedAt} /> }}
+      />
+      {active && !mine ? ` · ${agentName(agentId)}` : null}
+    </>
+  );
+}
+
+function Why({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const myId = useMyId();
+  const agentName = useAgentName();
+  const why = useWhy(conversation);
+  if (!why) return null;
+  return (
+    <Popover position="bottom-end" returnFocus>
+      <Popover.Target>
+        <Button variant="default" size="xs" radius="xl" fw={500}>
+          {conversation.agentId === myId
+            ? t('conversation.whyMe')
+            : t('conversation.why', { name: agentName(conversation.agentId) })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={classes.why} role="status">
+          <div>{why.main}</div>
+          {why.rest ? <div className={classes.whyRest}>{why.rest}</div> : null}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

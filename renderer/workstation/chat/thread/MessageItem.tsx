@@ -1,0 +1,66 @@
+import type { MessageView } from '../../../../shared/protocol/views';
+import { useMyId } from '../../session/session-context';
+import { hasText } from '../../ui/refusal-text';
+import { useText } from '../../ui/text';
+import { useTimes } from '../../ui/use-times';
+import { Attachments } from './Attachments';
+import { NoteMark } from './NoteMark';
+import classes from './Thread.module.css';
+import type { Author, MessageRow } from './thread-rows';
+
+/** One message; the same in a conversation that runs and in one that has ended. */
+export function MessageItem({ row, customerName }: { row: MessageRow; customerName: string }) {
+  const t = useText();
+  const { clockTime, dayName } = useTimes();
+  const { message, newDay, hasNewLine, author, begins, ends, read } = row;
+  const { conversationId, attachments = [], text, at } = message;
+  const note = author?.kind === 'note';
+  return (
+    <div className={classes.item} data-begins={begins}>
+      {newDay !== null ? <p className={classes.day}>{dayName(newDay)}</p> : null}
+      {hasNewLine ? (
+        <p className={classes.newLine}>
+          <span>{t('conversation.new')}</span>
+        </p>
+      ) : null}
+      {author === null ? (
+        <Line message={message} customerName={customerName} />
+      ) : (
+        <div className={classes.message} data-own={author.kind === 'agent'} data-note={note}>
+          {message.from.kind === 'note' ? <NoteMark mentions={message.from.mentions} /> : null}
+          <Attachments
+            conversationId={conversationId}
+            attachments={attachments}
+            fromCustomer={author.kind === 'customer'}
+          />
+          {text !== '' ? <div className={classes.bubble}>{text}</div> : null}
+          {ends ? (
+            <div className={classes.by}>
+              <By author={author} customerName={customerName} /> · {clockTime(at)}
+              {read ? ` · ${t('conversation.read')}` : null}
+            </div>
+          ) : null}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function By({ author, customerName }: { author: Author; customerName: string }) {
+  const t = useText();
+  const myId = useMyId();
+  if (author.kind === 'customer') return customerName;
+  return author.agentId === myId ? t('conversation.you') : author.name;
+}
+
+function Line({ message, customerName }: { message: MessageView; customerName: string }) {
+  const t = useText();
+  const { clockTime } = useTimes();
+  const key = `line.${message.line?.code ?? ''}`;
+  if (!hasText(key)) return null;
+  return (
+    <p className={classes.line}>
+      {t(key, { name: customerName, agentName: '', ...message.line?.params })} · {clockTime(message.at)}
+    </p>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
+import { useServices } from '../../app/services';
+import { useOffice, useSession } from '../../session/session-context';
+import { PaneNote } from '../../ui/Pane';
+import { useText } from '../../ui/text';
+import { Thread } from './Thread';
+
+const noMessages: readonly MessageView[] = [];
+
+/** The messages of a conversation that runs. */
+export function MessageList({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const session = useSession();
+  const { conversationId, customerName } = conversation;
+  const messages = useOffice((state) => state.messages.get(conversationId) ?? noMessages);
+  const earlier = useOffice((state) => state.hasEarlier.has(conversationId));
+  const newFrom = useOffice((state) => state.newFrom.get(conversationId) ?? null);
+  const allSending = useOffice((state) => state.sending);
+  const sending = useMemo(
+    () => allSending.filter((message) => message.conversationId === conversationId),
+    [allSending, conversationId],
+  );
+  const [away, setAway] = useState(false);
+  const typing = useOffice((state) => state.typing.has(conversationId));
+  useLooked(conversationId, away);
+  useRead(conversationId, away ? null : (messages.at(-1)?.messageId ?? null));
+  return (
+    <Thread
+      key={conversationId}
+      customerName={customerName}
+      messages={messages}
+      earlier={earlier}
+      onEarlier={() => session.loadEarlier(conversationId)}
+      sending={sending}
+      newFrom={newFrom}
+      seenByCustomer={conversation.seenByCustomer}
+      typing={typing}
+      head={messages.length === 0 ? <PaneNote title={t('conversation.empty')} /> : null}
+      isLive
+      onAway={setAway}
+    />
+  );
+}
+
+/** The customer is told that the newest has been read, once it is before the person. */
+function useRead(conversationId: string, lastId: string | null) {
+  const session = useSession();
+  const { front } = useServices();
+  const up = useOffice((state) => state.link.state === 'up');
+  useEffect(() => {
+    const tell = () => {
+      if (up && lastId !== null && front.isInFront()) session.read(conversationId, lastId);
+    };
+    tell();
+    return front.subscribe(tell);
+  }, [session, front, conversationId, lastId, up]);
+}
+
+const readMs = 8_000;
+
+/** The "new" line stays long enough to be found, then goes: it was read. */
+function useLooked(conversationId: string, away: boolean) {
+  const session = useSession();
+  const newFrom = useOffice((state) => state.newFrom.get(conversationId) ?? null);
+  useEffect(() => {
+    if (newFrom === null || away) return;
+    const timer = setTimeout(() => {
+      if (document.hasFocus()) session.looked(conversationId);
+    }, readMs);
+    return () => clearTimeout(timer);
+  }, [session, conversationId, newFrom, away]);
+}

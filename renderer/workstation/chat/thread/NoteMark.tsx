@@ -1,0 +1,16 @@
+import { IconNote } from '@tabler/icons-react';
+import { useMyId } from '../../session/session-context';
+import { useText } from '../../ui/text';
+import classes from './Thread.module.css';
+
+/** Above a note: whom it is for, by icon and word. */
+export function NoteMark({ mentions = [] }: { mentions?: readonly string[] | undefined }) {
+  const t = useText();
+  const myId = useMyId();
+  return (
+    <div className={classes.noteMark}>
+      <IconNote size={14} aria-hidden="true" />
+      {t(mentions.includes(myId) ? 'note.markYou' : 'note.mark')}
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+import { Button, Group, Modal, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { IconSearch, IconUsersGroup } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AgentView, ConversationView, GroupView } from '../../../../shared/protocol/views';
+import type { OfficeState } from '../../session/office-state';
+import { useIsSupervisor, useMyId, useOffice, useSession } from '../../session/session-context';
+import { Avatar } from '../../ui/Avatar';
+import { StatusMark } from '../../ui/StatusMark';
+import { useText } from '../../ui/text';
+import { useAct } from '../../ui/use-act';
+import classes from './TransferDialog.module.css';
+import { transferTargets } from './transfer-targets';
+
+type Target = { agentId: string } | { groupId: string };
+
+interface DialogProps {
+  conversation: ConversationView;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function TransferDialog({ conversation, opened, onClose }: DialogProps) {
+  const t = useText();
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('transfer.title', { name: conversation.customerName })}>
+      <TransferForm conversation={conversation} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const myId = useMyId();
+  const [search, setSearch] = useState('');
+  const [target, setTarget] = useState<Target | null>(null);
+  const [note, setNote] = useState('');
+  useOffice((state) => state.agentsRevision);
+  useOffice((state) => state.groupsRevision);
+  const state = session.store.getState();
+  const { agents, groups } = transferTargets(state, conversation, myId, search);
+  const warning = useWarning(target);
+  // CP2: what a supervisor does by hand may go beyond capacity.
+  const force = useIsSupervisor() && isFull(state, target);
+
+  const go = async () => {
+    if (!target) return;
+    const { conversationId } = conversation;
+    const trimmed = note.trim();
+    const name = 'agentId' in target ? state.agents.get(target.agentId)?.name : state.groups.get(target.groupId)?.name;
+    const done = await act(
+      session.send({
+        op: 'conversation.transfer',
+        conversationId,
+        to: target,
+        ...(trimmed === '' ? {} : { note: trimmed }),
+        ...(force ? { force } : {}),
+      }),
+      t('agentId' in target ? 'transfer.sent' : 'transfer.queued', { name: name ?? '' }),
+    );
+    if (done) onClose();
+  };
+  return (
+    <>
+      <TextInput
+        aria-label={t('transfer.search')}
+        placeholder={t('transfer.search')}
+        leftSection={<IconSearch size={16} aria-hidden="true" />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        data-autofocus
+      />
+      <div className={classes.targets} role="radiogroup" aria-label={t('transfer.to')}>
+        {agents.length > 0 ? <h3>{t('transfer.agents')}</h3> : null}
+        {agents.map((agent) => (
+          <AgentOption
+            key={agent.agentId}
+            agent={agent}
+            checked={target !== null && 'agentId' in target && target.agentId === agent.agentId}
+            onCheck={() => setTarget({ agentId: agent.agentId })}
+          />
+        ))}
+        {groups.length > 0 ? <h3>{t('transfer.groups')}</h3> : null}
+        {groups.map(({ group, online }) => (
+          <GroupOption
+            key={group.groupId}
+            group={group}
+            online={online}
+            checked={target !== null && 'groupId' in target && target.groupId === group.groupId}
+            onCheck={() => setTarget({ groupId: group.groupId })}
+          />
+        ))}
+        {agents.length + groups.length === 0 ? (
+          <Text size="sm" c="dimmed" p="sm">
+            {t(search === '' ? 'transfer.none' : 'transfer.noMatch')}
+          </Text>
+        ) : null}
+      </div>
+      <Textarea
+        label={t('transfer.note')}
+        placeholder={t('transfer.notePlaceholder')}
+        maxLength={1_000}
+        rows={2}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {warning ? (
+        <p className={classes.warning} role="status">
+          {warning}
+        </p>
+      ) : null}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button disabled={target === null} onClick={go}>
+          {t(warning ? 'transfer.anyway' : 'transfer.go')}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function isFull({ agents }: OfficeState, target: Target | null): boolean {
+  const agent = target !== null && 'agentId' in target ? agents.get(target.agentId) : undefined;
+  return agent !== undefined && agent.load >= agent.capacity;
+}
+
+/** TR2, ST1: a sender is told before it rings at somebody busy or full, or waits where nobody is. */
+function useWarning(target: Target | null): string | null {
+  const t = useText();
+  const { store } = useSession();
+  const state = store.getState();
+  if (target === null) return null;
+  if ('agentId' in target) {
+    const agent = state.agents.get(target.agentId);
+    if (agent?.status === 'busy') return t('transfer.busyWarning', { name: agent.name });
+    return agent && isFull(state, target) ? t('transfer.fullWarning', { name: agent.name }) : null;
+  }
+  const group = state.groups.get(target.groupId);
+  const staffed = [...state.agents.values()].some(
+    (agent) => isThere(agent) && agent.groups.some(({ groupId }) => groupId === target.groupId),
+  );
+  return group && !staffed ? t('transfer.emptyWarning', { name: group.name }) : null;
+}
+
+const isThere = (agent: AgentView) => agent.connected && agent.status === 'online';
+
+interface OptionProps {
+  checked: boolean;
+  onCheck: () => void;
+}
+
+function AgentOption({ agent, checked, onCheck }: OptionProps & { agent: AgentView }) {
+  const t = useText();
+  const { name, status, connected, load, capacity } = agent;
+  const full = load >= capacity;
+  return (
+    <UnstyledButton className={classes.option} role="radio" aria-checked={checked} onClick={onCheck}>
+      <Avatar name={name} size={28} />
+      <span className={classes.name}>{name}</span>
+      <span className={classes.detail}>
+        {full ? t('transfer.full') : t('transfer.load', { load, capacity })}
+        <StatusMark status={status} gone={!connected} />
+        {t(connected || status === 'offline' ? `status.${status}` : 'status.disconnected')}
+      </span>
+    </UnstyledButton>
+  );
+}
+
+function GroupOption({ group, online, checked, onCheck }: OptionProps & { group: GroupView; online: number }) {
+  const t = useText();
+  return (
+    <UnstyledButton className={classes.option} role="radio" aria-checked={checked} onClick={onCheck}>
+      <span className={classes.groupIcon}>
+        <IconUsersGroup size={16} aria-hidden="true" />
+      </span>
+      <span className={classes.name}>{group.name}</span>
+      <span className={classes.detail}>{t('transfer.groupOnline', { count: online })}</span>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,80 @@
+import { type Holiday, type WorkingHours, workingHours } from '../../../../shared/protocol/hours';
+
+export type Period = Holiday['periods'][number];
+export type HoursProblem = 'time' | 'order' | 'date' | 'twice' | 'tooMuch' | 'other';
+
+export const days = [1, 2, 3, 4, 5, 6, 7] as const;
+export type Day = (typeof days)[number];
+const workdays: readonly Day[] = [1, 2, 3, 4, 5];
+const usualPeriod: Period = { from: '09:00', to: '17:00' };
+
+/** What a group starts from when it is not to be always open any more. */
+export function usualHours(timeZone: string): WorkingHours {
+  return { timeZone, weekly: workdays.map((day) => ({ day, ...usualPeriod })), holidays: [] };
+}
+
+/** A period after the others of its day, where there is room for one. */
+export function nextPeriod(periods: readonly Period[]): Period {
+  const last = periods[periods.length - 1];
+  if (!last || !(last.to < '23:00')) return usualPeriod;
+  const hour = Number(last.to.slice(0, 2)) + 1;
+  const to = Math.min(24, hour + 4);
+  return { from: `${String(hour).padStart(2, '0')}:00`, to: `${String(to).padStart(2, '0')}:00` };
+}
+
+export function periodsOf(hours: WorkingHours, day: Day): Period[] {
+  return hours.weekly.filter((each) => each.day === day).map(({ from, to }) => ({ from, to }));
+}
+
+/** The week with other periods on one day, the days in order. */
+export function withPeriods(hours: WorkingHours, day: Day, periods: readonly Period[]): WorkingHours {
+  const weekly = days.flatMap((each) =>
+    (each === day ? periods : periodsOf(hours, each)).map((period) => ({ day: each, ...period })),
+  );
+  return { ...hours, weekly };
+}
+
+export function copyToWorkdays(hours: WorkingHours, day: Day): WorkingHours {
+  const periods = periodsOf(hours, day);
+  return workdays.reduce((changed, each) => withPeriods(changed, each, periods), hours);
+}
+
+/** `9` and `930` are times too, once they are left. */
+export function completeTime(typed: string): string {
+  const match = /^(\d{1,2})(?:[:.：]?(\d{2}))?$/.exec(typed.trim());
+  if (!match) return typed.trim();
+  return `${match[1]?.padStart(2, '0')}:${match[2] ?? '00'}`;
+}
+
+/**
+ * What the hub would refuse, by the field it is beside: `weekly.<day>.<index>.from`, `holidays.<index>.periods.<index>.to`,
+ * `holidays.<index>.date`, `timeZone`; under `holidays` what is wrong with all of them.
+ */
+export function problemsOf(hours: WorkingHours): Map<string, HoursProblem> {
+  const problems = new Map<string, HoursProblem>();
+  const result = workingHours.safeParse(hours);
+  for (const issue of result.success ? [] : result.error.issues) {
+    const [section, index, ...rest] = issue.path.map(String);
+    const last = rest[rest.length - 1];
+    if (section === undefined || issue.code === 'too_big') problems.set('holidays', 'tooMuch');
+    else if (section === 'holidays' && index === undefined) {
+      for (const at of repeatedDates(hours)) problems.set(`holidays.${at}.date`, 'twice');
+    } else if (last === 'date') problems.set(issue.path.join('.'), 'date');
+    else if (last === 'from' || last === 'to') {
+      const field = section === 'weekly' ? weeklyField(hours, Number(index), last) : issue.path.join('.');
+      problems.set(field, issue.code === 'custom' ? 'order' : 'time');
+    } else problems.set(issue.path.join('.'), 'other');
+  }
+  return problems;
+}
+
+/** A form shows the week by days. */
+function weeklyField({ weekly }: WorkingHours, index: number, end: string): string {
+  const day = weekly[index]?.day;
+  const before = weekly.slice(0, index).filter((each) => each.day === day).length;
+  return `weekly.${day}.${before}.${end}`;
+}
+
+function repeatedDates({ holidays }: WorkingHours): number[] {
+  return holidays.flatMap(({ date }, i) => (holidays.findIndex((each) => each.date === date) < i ? [i] : []));
+}

@@ -1,0 +1,57 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useText } from '../../ui/text';
+import { useAct } from '../../ui/use-act';
+import { useTimes } from '../../ui/use-times';
+import classes from '../SettingsPage.module.css';
+
+/** The key by which other machines know the hub, and changing it: first both are believed, then the new one alone. */
+export function HubKey() {
+  const t = useText();
+  const up = useIsUp();
+  const { fullDay } = useTimes();
+  const hubKey = useOffice((state) => state.hubKey);
+  const [asks, setAsks] = useState(false);
+  if (!hubKey) return null;
+  const { pins, switchesAt } = hubKey;
+  const isUnderWay = switchesAt !== null;
+  return (
+    <div className={classes.setting}>
+      <div className={`${classes.settingWords} ${classes.lan}`}>
+        <div>
+          <h2 className={classes.settingTitle}>{t('hubKey.title')}</h2>
+          <p className={classes.help}>{t('hubKey.help', { start: (pins[0] ?? '').slice(0, 8) })}</p>
+        </div>
+        {isUnderWay ? <p role="status">{t('hubKey.waiting', { day: fullDay(switchesAt) })}</p> : null}
+        <Button variant="default" size="xs" disabled={!up} onClick={() => setAsks(true)}>
+          {t(isUnderWay ? 'hubKey.finish' : 'hubKey.change')}
+        </Button>
+      </div>
+      <Confirm opened={asks} finish={isUnderWay} onClose={() => setAsks(false)} />
+    </div>
+  );
+}
+
+function Confirm({ opened, finish, onClose }: { opened: boolean; finish: boolean; onClose: () => void }) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const change = () => {
+    onClose();
+    void act(session.ask({ op: 'hubKey.rotate', finish }), t(finish ? 'hubKey.finished' : 'hubKey.prepared'));
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title={t(finish ? 'hubKey.finishTitle' : 'hubKey.changeTitle')}>
+      <Text size="sm">{t(finish ? 'hubKey.finishBody' : 'hubKey.changeBody')}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button color="red" onClick={change}>
+          {t(finish ? 'hubKey.finish' : 'hubKey.change')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,124 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { AgentView } from '../../../../shared/protocol/views';
+import { useApp } from '../../app/app-context';
+import { useHubNow, useSession } from '../../session/session-context';
+import { CopyButton } from '../../ui/CopyButton';
+import { PaneLoading } from '../../ui/Pane';
+import { Qr } from '../../ui/Qr';
+import { refusalText } from '../../ui/refusal-text';
+import { Sentence } from '../../ui/Sentence';
+import { formatSpan } from '../../ui/spans';
+import { useText } from '../../ui/text';
+import { LinkBox } from '../office/OfficePage';
+import classes from '../SettingsPage.module.css';
+
+type Made =
+  | { state: 'making' }
+  /** `link`: null where other machines can't join. */
+  | { state: 'made'; code: string; expiresAt: number; link: string | null }
+  | { state: 'failed'; reason: string };
+
+/** A one-time code for an agent's next device: shown once, good for ten minutes. */
+export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const [round, setRound] = useState(0);
+  const [made, setMade] = useState<Made>({ state: 'making' });
+  const phase = useApp().store.getState();
+  const { agentId } = agent;
+  const link = made.state === 'made' ? made.link : null;
+  const address = link !== null ? hostIn(link) : phase.phase === 'work' ? phase.profile.agentUrl : null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for another code
+  useEffect(() => {
+    let shown = true;
+    setMade({ state: 'making' });
+    void session.send({ op: 'agent.code', agentId }).then((answer) => {
+      if (!shown) return;
+      if (!answer.ok) return setMade({ state: 'failed', reason: refusalText(t, answer) });
+      const { code, expiresAt, link } = answer.result;
+      setMade({
+        state: 'made',
+        code: String(code),
+        expiresAt: Number(expiresAt),
+        link: typeof link === 'string' ? link : null,
+      });
+    });
+    return () => {
+      shown = false;
+    };
+  }, [session, agentId, round]);
+
+  return (
+    <>
+      {made.state === 'making' ? <PaneLoading label={t('agents.codeMaking')} /> : null}
+      {made.state === 'failed' ? (
+        <Alert color="red" mt="md">
+          {t('agents.codeFailed', { reason: made.reason })}
+        </Alert>
+      ) : null}
+      {made.state === 'made' ? (
+        <>
+          {made.link === null ? null : <Invitation link={made.link} />}
+          <Text size="sm">{t(made.link === null ? 'agents.codeHelp' : 'agents.codeByHand')}</Text>
+          <output
+            className={classes.code}
+            aria-label={t('agents.code')}
+            data-testid="code"
+            style={{ display: 'block' }}
+          >
+            {made.code}
+          </output>
+          <Group justify="space-between">
+            <Text size="sm" c="dimmed">
+              <Expiry at={made.expiresAt} />
+            </Text>
+            <CopyButton what={t('agents.code')} value={made.code} />
+          </Group>
+          {address === null ? null : (
+            <>
+              <Text size="sm" fw={500} mt="md" mb={4}>
+                {t('agents.address')}
+              </Text>
+              <LinkBox label={t('agents.address')} value={address} />
+            </>
+          )}
+        </>
+      ) : null}
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={() => setRound(round + 1)} disabled={made.state === 'making'}>
+          {t('agents.codeNew')}
+        </Button>
+        <Button onClick={onDone}>{t('common.close')}</Button>
+      </Group>
+    </>
+  );
+}
+
+/** To be scanned, sent or pasted: it says where the hub is and who it is. */
+function Invitation({ link }: { link: string }) {
+  const t = useText();
+  return (
+    <div className={classes.invitation}>
+      <Qr value={link} label={t('agents.invitationQr')} />
+      <div>
+        <Text size="sm" mb="sm">
+          {t('agents.invitationHelp')}
+        </Text>
+        <CopyButton what={t('agents.invitation')} value={link} />
+      </div>
+    </div>
+  );
+}
+
+function hostIn(link: string): string {
+  return link.replace(/^foyer:\/\//, '').replace(/\/.*$/, '');
+}
+
+function Expiry({ at }: { at: number }) {
+  const t = useText();
+  const left = at - useHubNow();
+  if (left <= 0) return t('agents.codeExpired');
+  return <Sentence text="agents.codeExpires" slots={{ time: <span className="tabular">{formatSpan(left)}</span> }} />;
+}

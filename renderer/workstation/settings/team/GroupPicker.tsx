@@ -1,0 +1,37 @@
+import { Select } from '@mantine/core';
+import { useOffice } from '../../session/session-context';
+import { useText } from '../../ui/text';
+import { byName } from './agents-order';
+
+/** No group's id is empty. */
+const noGroup = '';
+
+interface PickerProps {
+  groupId: string | null;
+  /** Whether the office as a whole can be chosen. */
+  withOffice: boolean;
+  onPick: (groupId: string | null) => void;
+}
+
+/** For whom the settings below are. */
+export function GroupPicker({ groupId, withOffice, onPick }: PickerProps) {
+  const t = useText();
+  const groups = useOffice((state) => state.groups);
+  useOffice((state) => state.groupsRevision);
+  const each = [...groups.values()].sort(byName).map((group) => ({ value: group.groupId, label: group.name }));
+  const office = { value: noGroup, label: t('settings.allGroups') };
+  return (
+    <Select
+      aria-label={t('settings.for')}
+      leftSection={t('settings.for')}
+      leftSectionWidth={46}
+      leftSectionProps={{ style: { fontSize: 13, color: 'var(--dim)' } }}
+      w={220}
+      style={{ flex: 'none' }}
+      allowDeselect={false}
+      data={withOffice ? [office, ...each] : each}
+      value={groupId ?? office.value}
+      onChange={(value) => onPick(value === office.value ? null : value)}
+    />
+  );
+}
