@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { type CallsOf, type CardCalls, type DesktopCalls, heldToken } from '../../shared/desktop-api';
 import { passphraseLengthMax } from '../../shared/passphrase';
-import { attachmentBytesMax, attachmentId } from '../../shared/protocol/attachments';
+import { attachmentId } from '../../shared/protocol/attachments';
 import { agentStatus, id, language, name } from '../../shared/protocol/fields';
 import { fileNameMax } from '../../shared/protocol/file-name';
+import { attachmentBytesMax } from '../../shared/protocol/limits';
 import { customersPlace } from './customers-place';
 
 const shortText = z.string().max(200);

@@ -13,6 +13,7 @@ import {
   shell,
 } from 'electron';
 import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
+import { nameMax } from '../../shared/protocol/limits';
 import type { Discovery } from '../hub/listen/discovery';
 import type { HubOptions, Log } from '../hub/ports';
 import { closeToOthers } from '../hub/store/own-folder';
@@ -49,9 +50,6 @@ import { desktopText } from './tray-menu';
 import { watchSleep } from './watch-sleep';
 import { isInSight, onSight, openMainWindow, showWindow } from './window';
 import { windowPlace } from './window-place';
-
-/** The wire takes no longer label. */
-const computerNameMax = 80;
 
 export interface DesktopParts {
   ports: AppPorts;
@@ -261,7 +259,7 @@ function callHandlers(parts: Handled): DesktopCalls {
   return {
     'app.info': async () => ({
       version: app.getVersion(),
-      computer: hostname().slice(0, computerNameMax),
+      computer: hostname().slice(0, nameMax),
       electron: process.versions.electron ?? '',
       outdated: isOutdated,
       platform: process.platform,

@@ -1,5 +1,5 @@
-import { attachmentBytesMax } from '../../shared/protocol/attachments';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
+import { attachmentBytesMax } from '../../shared/protocol/limits';
 import { animationPixelsMax, picturePixelsMax, pictureSideMax } from '../../shared/protocol/pictures';
 import type { Rate, Rates, SlotsMax } from './admission/budget';
 import type { QueueLimits } from './entrance/passphrase-queue';

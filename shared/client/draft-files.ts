@@ -1,10 +1,7 @@
-import type { AttachmentRef, attachmentBytesMax, attachmentsPerMessageMax } from '../protocol/attachments';
+import type { AttachmentRef } from '../protocol/attachments';
 import { fileNameMax } from '../protocol/file-name';
+import { attachmentBytesMax, attachmentsPerMessageMax } from '../protocol/limits';
 import { type Transfer, TransferFailed } from './transfer';
-
-// Types only from the schemas: the customer's page must stay small.
-const bytesMax: typeof attachmentBytesMax = 10 * 1024 ** 2;
-const filesMax: typeof attachmentsPerMessageMax = 5;
 
 /** A file picked for the next message. It goes up at once; the message is sent when all have arrived. */
 export interface DraftFile {
@@ -86,8 +83,8 @@ export function createDraftFiles({ transfer, measure, changed, kept = [] }: Draf
   /** What can be told without the hub is. */
   function begin(key: number, file: File): void {
     const before = files.filter((each) => each.key < key && each.code !== 'tooManyFiles').length;
-    if (before >= filesMax) set(key, { state: 'failed', code: 'tooManyFiles' });
-    else if (file.size > bytesMax) set(key, { state: 'failed', code: 'tooLarge' });
+    if (before >= attachmentsPerMessageMax) set(key, { state: 'failed', code: 'tooManyFiles' });
+    else if (file.size > attachmentBytesMax) set(key, { state: 'failed', code: 'tooLarge' });
     else if (file.size === 0) set(key, { state: 'failed', code: 'emptyFile' });
     else void upload(key, file);
   }

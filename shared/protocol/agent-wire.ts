@@ -23,6 +23,7 @@ import {
 import { historySearch } from './history';
 import { workingHours } from './hours';
 import { conversationTags, label, labels } from './labels';
+import { declineReasonMax, nameMax, transferNoteMax } from './limits';
 import { messageId } from './message-page';
 import { refusalView } from './refusals';
 import { retentionDays } from './retention';
@@ -62,7 +63,11 @@ export const agentAuth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('local'), secret: z.string().min(20).max(200) }),
 ]);
 
-export const agentHello = hello.extend({ role: z.literal('agent'), auth: agentAuth, deviceLabel: plainText.max(80) });
+export const agentHello = hello.extend({
+  role: z.literal('agent'),
+  auth: agentAuth,
+  deviceLabel: plainText.max(nameMax),
+});
 
 /** Before `hello`, by who knows a typed code only: the hub proves that it knows it too, bound to this TLS session. */
 export const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
@@ -81,7 +86,12 @@ export const agentCommand = z.discriminatedUnion('op', [
     agentId: id.optional(),
   }),
   z.strictObject({ ...command, op: z.literal('offer.accept'), offerId: id }),
-  z.strictObject({ ...command, op: z.literal('offer.decline'), offerId: id, reason: z.string().max(200).optional() }),
+  z.strictObject({
+    ...command,
+    op: z.literal('offer.decline'),
+    offerId: id,
+    reason: z.string().max(declineReasonMax).optional(),
+  }),
   z.strictObject({ ...command, op: z.literal('conversation.ack'), conversationId: id }),
   z.strictObject({
     ...command,
@@ -94,7 +104,7 @@ export const agentCommand = z.discriminatedUnion('op', [
     op: z.literal('conversation.transfer'),
     conversationId: id,
     to: z.union([z.strictObject({ agentId: id }), z.strictObject({ groupId: id })]),
-    note: z.string().max(1_000).optional(),
+    note: z.string().max(transferNoteMax).optional(),
     force: z.boolean().optional(),
   }),
   /** With how it ended, one of the office's `wrapUpCodes`. */

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { attachmentTypeNames, fileNameMax } from './file-name';
 
-export const attachmentBytesMax = 10 * 1024 ** 2;
-export const attachmentsPerMessageMax = 5;
-
 /** The file's SHA-256: the same file is stored once, and nobody can change what an id stands for. */
 export const attachmentId = z.string().regex(/^[0-9a-f]{64}$/);
 export const attachmentType = z.enum(attachmentTypeNames);

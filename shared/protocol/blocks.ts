@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { count, epochMs, id, name } from './fields';
-
-export const blockNoteMax = 200;
-/** No office has more strangers to keep out than it can look through. */
-export const blocksMax = 500;
+import { blockNoteMax } from './limits';
 
 const minuteMs = 60_000;
 const yearMs = 365 * 24 * 60 * minuteMs;

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { id, plainText, text } from './fields';
-
-/** Of one agent, and of the whole office. */
-export const ownCannedRepliesMax = 200;
-export const sharedCannedRepliesMax = 500;
+import { cannedReplyShortcutMax } from './limits';
 
 /** Everybody's, or for the one alone who wrote it. */
 export const cannedReplyScope = z.enum(['shared', 'own']);
@@ -11,7 +8,7 @@ export const cannedReplyScope = z.enum(['shared', 'own']);
 /** What is typed after `/`: one word. */
 export const cannedReplyShortcut = plainText
   .min(1)
-  .max(40)
+  .max(cannedReplyShortcutMax)
   .regex(/^[^\s/]+$/, 'must be one word without /');
 
 /** `text` may hold the variables {customer}, {agent}, {group} and {office}; whoever inserts it fills them in. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { count, epochMs, language, plainText } from './fields';
+import { contactMax } from './limits';
 
-export const contactMax = 200;
 /** What is kept of a page's address and title, in characters. */
 export const pageTextMax = 300;
 

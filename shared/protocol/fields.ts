@@ -1,10 +1,7 @@
 import * as z from 'zod';
 import { plainLine } from '../plain-line';
+import { agentPriorityRange, capacityRange, messageTextMax, nameMax } from './limits';
 
-/** Longest text of one message, in UTF-16 code units. */
-export const messageTextMax = 4_000;
-/** Colleagues whom one note may call. */
-export const mentionsMax = 10;
 /** The wire's version; a client with another one is told which side to update. */
 export const protocolVersion = 1;
 
@@ -14,7 +11,7 @@ export const codeIdLength = 4;
 export const id = z.string().min(1).max(64);
 /** What stands in sentences and titles: one line, with nothing in it that is not seen. */
 export const plainText = z.string().overwrite(plainLine).trim();
-export const name = plainText.min(1).max(80);
+export const name = plainText.min(1).max(nameMax);
 export const text = z
   .string()
   .max(messageTextMax)
@@ -26,9 +23,14 @@ export const count = z.number().int().nonnegative();
 export const agentStatus = z.enum(['online', 'busy', 'shortBreak', 'offline']);
 export const role = z.enum(['agent', 'supervisor']);
 /** 1 is first (CH2). */
-export const agentPriority = z.number().int().min(1).max(99);
-export const capacity = z.number().int().min(0).max(100);
+export const agentPriority = integerIn(agentPriorityRange);
+export const capacity = integerIn(capacityRange);
 export const language = z.enum(['en', 'zh']);
+
+/** A whole number, both ends included. */
+export function integerIn({ min, max }: { min: number; max: number }) {
+  return z.number().int().min(min).max(max);
+}
 
 export type AgentStatus = z.infer<typeof agentStatus>;
 export type Role = z.infer<typeof role>;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { epochMs, id } from './fields';
 import { label } from './labels';
+import { searchTextMax } from './limits';
 import { messageView } from './views';
 
 export const historyPageMax = 50;
-export const searchTextMax = 200;
 
 /**
  * How far a search has come. What ends or begins after `asOf`, when its first page was asked for, moves nothing: no page

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { utf8Length } from '../utf8-length';
 import { plainText } from './fields';
+import { nameMax } from './limits';
 
 /** `HH:MM` on the wall of the time zone; an end may be `24:00`. */
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
@@ -18,7 +19,7 @@ export const weeklyPeriod = z
 /** A date with hours of its own; without periods the group is closed all day. */
 export const holiday = z.strictObject({
   date: z.iso.date('must be a date like 2027-01-31'),
-  name: plainText.max(80),
+  name: plainText.max(nameMax),
   periods: z.array(z.strictObject(period).refine(startsBeforeItEnds, endsTooEarly)).max(6),
 });
 

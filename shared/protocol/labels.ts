@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { plainText } from './fields';
+import { labelLengthMax, labelsMax, tagsMax } from './limits';
 
-/** Tags and wrap-up codes: an office's own words for what its conversations are about, and how they ended. */
-export const labelLengthMax = 40;
-export const labelsMax = 100;
-/** Of one conversation. */
-export const tagsMax = 10;
-
+/** A tag or wrap-up code: an office's own word for what its conversations are about, or how they ended. */
 export const label = plainText.min(1).max(labelLengthMax);
 
 /** What an office has of a kind, in the order in which it is offered. */

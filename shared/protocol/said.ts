@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { attachmentRef, attachmentsPerMessageMax } from './attachments';
+import { attachmentRef } from './attachments';
 import { optionalText } from './fields';
+import { attachmentsPerMessageMax } from './limits';
 
 /** What a person says: words, files that they have uploaded before, or both. */
 export const said = {

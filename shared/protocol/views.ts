@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { asks } from './asks';
-import { attachmentsPerMessageMax, attachmentView } from './attachments';
+import { attachmentView } from './attachments';
 import { customerProfile } from './customer-profile';
-import { agentPriority, agentStatus, capacity, count, epochMs, id, mentionsMax, name, role, text } from './fields';
+import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
+import { attachmentsPerMessageMax, mentionsMax } from './limits';
 import { retentionDays } from './retention';
 
 /** What one side of the wire may see of each entity. Clients ignore fields they do not know. */

@@ -2,12 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright/test';
 import { WebSocket as NodeSocket } from 'ws';
+import { contactMax, nameMax } from '../../shared/protocol/limits';
 import { attackerHost, scriptPayloads } from '../attacks/script-payloads';
 import { sandboxArgs } from '../support/electron';
 import { expect, type Office, test } from './office';
-
-const nameMax = 80;
-const contactMax = 200;
 
 /** Notes everything a payload that ran could do. */
 function watch(page: Page): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HubLimits } from '../../main/hub/limits';
-import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../shared/protocol/canned-replies';
+import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../shared/protocol/limits';
 import { type TestClient, TestHub } from '../support/hub';
 import { unlimited } from '../support/unlimited';
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { RecoveryChoice } from '../../../shared/damage';
+import { nameMax } from '../../../shared/protocol/limits';
 import type { HubOptions } from '../ports';
 
 export interface CliOptions {
@@ -161,7 +162,7 @@ function readCommand(positionals: string[], plain: boolean): CliOptions['command
   }
   if (name !== 'add-agent')
     throw new UsageError(`There is no command "${name}". Type "npm run hub -- --help" for all of them.`);
-  if (!agentName?.trim() || more.length > 0 || agentName.trim().length > 80)
+  if (!agentName?.trim() || more.length > 0 || agentName.trim().length > nameMax)
     throw new UsageError('Type one name, in quotes if it has spaces: npm run hub -- add-agent "Mei Chen" --data DIR');
   return { name: 'addAgent', agentName: agentName.trim() };
 }

@@ -1,5 +1,5 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
-import { blocksMax } from '../../../shared/protocol/blocks';
+import { blocksMax } from '../../../shared/protocol/limits';
 import type { Step } from '../loop/step';
 import { routedConversation } from '../state/routing-view';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';

@@ -1,5 +1,5 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
-import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../../shared/protocol/canned-replies';
+import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../../shared/protocol/limits';
 import type { Step } from '../loop/step';
 import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
 

@@ -1,7 +1,7 @@
 import { type DraftFilesPorts, dragsFiles, pastedFiles, readRefs, writeRefs } from '../../../shared/client/draft-files';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
-import type { messageTextMax } from '../../../shared/protocol/fields';
+import { messageTextMax } from '../../../shared/protocol/limits';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { Keep } from '../keep';
 import { screenOf } from '../reading';
@@ -9,7 +9,6 @@ import type { PageState } from '../state';
 import type { Words } from '../words';
 import { createFiles } from './files';
 
-const textMax: typeof messageTextMax = 4_000;
 const draft = 'draft';
 const draftFiles = 'draft.files';
 
@@ -75,11 +74,11 @@ export function createComposer(
 
   function sendable(): boolean {
     const { length } = input.value.trim();
-    return files.draft.ready && length <= textMax && (length > 0 || files.draft.files.length > 0);
+    return files.draft.ready && length <= messageTextMax && (length > 0 || files.draft.files.length > 0);
   }
 
   function check(): void {
-    const tooMany = input.value.trim().length - textMax;
+    const tooMany = input.value.trim().length - messageTextMax;
     setText(over, tooMany > 0 && words !== null ? words.say('composer.long', { over: tooMany }) : '');
     show(over, tooMany > 0);
     setAttribute(input, 'aria-invalid', tooMany > 0 ? 'true' : null);

@@ -1,4 +1,4 @@
-import type { messageTextMax } from '../../../shared/protocol/fields';
+import { contactMax, messageTextMax, nameMax } from '../../../shared/protocol/limits';
 import type { CustomerTextKey } from '../../../shared/text/customer-en';
 import { element, setAttribute, setText, show } from '../dom';
 import type { Keep } from '../keep';
@@ -9,11 +9,6 @@ import { createField } from './field';
 import { formIntro } from './form-intro';
 import { createGroupChoice } from './group-choice';
 import { refusalKey } from './refusal';
-
-/** Typed against the wire's own figures, so that the page says the same without carrying the schemas. */
-const textMax: typeof messageTextMax = 4_000;
-const nameMax = 80;
-const contactMax = 200;
 
 export interface Opening {
   name?: string;
@@ -49,7 +44,12 @@ export function createForm(actions: FormActions, kept: Keep, now: () => number) 
   const intro = element('div', { class: 'intro', 'aria-live': 'polite' }, why, when, how);
   const name = element('input', { id: 'customer-name', type: 'text', autocomplete: 'name', dir: 'auto' });
   const contact = element('input', { id: 'customer-contact', type: 'text', autocomplete: 'email', dir: 'auto' });
-  const message = element('textarea', { id: 'customer-message', rows: '3', dir: 'auto', maxlength: String(textMax) });
+  const message = element('textarea', {
+    id: 'customer-message',
+    rows: '3',
+    dir: 'auto',
+    maxlength: String(messageTextMax),
+  });
   const choice = createGroupChoice(kept);
   const fields = {
     name: createField(name),
@@ -175,7 +175,7 @@ export function createForm(actions: FormActions, kept: Keep, now: () => number) 
     show(root, shown);
     if (!nameTyped && state.office?.customerName) name.value = state.office.customerName;
     choice.update(state, words);
-    if (!messageTyped) message.value = screen === 'leave' ? unansweredWords(state).slice(0, textMax) : '';
+    if (!messageTyped) message.value = screen === 'leave' ? unansweredWords(state).slice(0, messageTextMax) : '';
 
     const leaves = leavesMessage(state);
     // The field goes away when the office opens; whoever is in it should not fall out of the form.

@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { HostingRequest } from '../../../shared/desktop-api';
 import { passphraseLengthMin } from '../../../shared/passphrase';
+import { nameMax } from '../../../shared/protocol/limits';
 import type { Text } from '../../../shared/text/workstation-text';
 import { passphraseWords } from '../ui/passphrase-words';
 import { useText } from '../ui/text';
@@ -11,8 +12,6 @@ import classes from './FirstRun.module.css';
 import { useRestore } from './RestorePassphrase';
 
 export type HostDetails = HostingRequest;
-
-const nameMax = 80;
 
 interface HostFormProps {
   initial: HostDetails | null;

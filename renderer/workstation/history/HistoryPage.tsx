@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconHistory, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type FoundConversation, searchTextMax } from '../../../shared/protocol/history';
+import type { FoundConversation } from '../../../shared/protocol/history';
+import { searchTextMax } from '../../../shared/protocol/limits';
 import { useIsUp } from '../session/session-context';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { useText } from '../ui/text';

@@ -18,7 +18,7 @@ export const canned = {
   'canned.sharedEmptyAgent': 'None yet. A supervisor writes these.',
   'canned.shortcut': 'Shortcut',
   'canned.shortcutHelp': 'One word, typed after /',
-  'canned.shortcutWrong': 'One word of at most 40 characters, without / inside.',
+  'canned.shortcutWrong': 'One word of at most {max} characters, without / inside.',
   'canned.text': 'Text',
   'canned.textMissing': 'Write what is to be inserted.',
   'canned.variables': 'Filled in when it is inserted:',

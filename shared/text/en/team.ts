@@ -143,7 +143,7 @@ export const team = {
   'retention.help':
     'Older ones go when the day changes (UTC), with their attachments and traces; so does what the audit log noted before. That can’t be undone. Backups keep what was in them: delete old ones yourself, and if you restore one, what is too old goes again at once.',
   'retention.suffix': ' days',
-  'retention.bad': 'A number of days from 30 to 3650',
+  'retention.bad': 'A number of days from {min} to {max}',
   'backup.title': 'Backup',
   'backup.help':
     'One file with everything: agents, settings, conversations. It is made on the machine with the hub, in the folder “backups” of its data, while everybody goes on working. Copy it to another disk. To restore one, start Foyer anew there and choose “Set up the hub here”.',

@@ -20,7 +20,7 @@ export const canned: Translated<typeof en> = {
   'canned.sharedEmptyAgent': '还没有。由主管编写。',
   'canned.shortcut': '快捷词',
   'canned.shortcutHelp': '一个词，在 / 之后键入',
-  'canned.shortcutWrong': '一个词，最多 40 个字符，中间不含 / 和空格。',
+  'canned.shortcutWrong': '一个词，最多 {max} 个字符，中间不含 / 和空格。',
   'canned.text': '文本',
   'canned.textMissing': '请填写要插入的内容。',
   'canned.variables': '插入时自动填写：',

@@ -138,7 +138,7 @@ export const team: Translated<typeof en> = {
   'retention.help':
     '更早的会话连同附件和轨迹会在换日时（UTC）删除，更早的审计记录也一并删除，无法撤销。备份中的内容保持不变：旧备份请自行删除；如果恢复备份，其中过期的内容会立即再次删除。',
   'retention.suffix': ' 天',
-  'retention.bad': '30 到 3650 之间的天数',
+  'retention.bad': '{min} 到 {max} 之间的天数',
   'backup.title': '备份',
   'backup.help':
     '一个文件包含全部内容：客服、设置和会话。备份在中枢所在电脑上生成，位于其数据文件夹的“backups”中，期间大家可照常工作。请将它复制到另一块磁盘。如需恢复，请在新的 Foyer 中选择“在此建立中枢”。',

@@ -1,7 +1,7 @@
 import { on, once } from 'node:events';
 import { WebSocket } from 'ws';
-import { messageTextMax, protocolVersion } from '../../../shared/protocol/fields';
-import { searchTextMax } from '../../../shared/protocol/history';
+import { protocolVersion } from '../../../shared/protocol/fields';
+import { messageTextMax, searchTextMax } from '../../../shared/protocol/limits';
 
 const needle = 'invoice';
 /** More than the hub holds of a conversation: the first of them are on pages. */

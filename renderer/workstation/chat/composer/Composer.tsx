@@ -11,8 +11,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { pastedFiles } from '../../../../shared/client/draft-files';
-import { messageTextMax } from '../../../../shared/protocol/fields';
 import { attachmentTypeNames } from '../../../../shared/protocol/file-name';
+import { messageTextMax } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
 import type { MessageKind } from '../../session/office-state';
 import { useMyId, useOffice, useSession } from '../../session/session-context';

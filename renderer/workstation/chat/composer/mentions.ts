@@ -1,4 +1,4 @@
-import { mentionsMax } from '../../../../shared/protocol/fields';
+import { mentionsMax } from '../../../../shared/protocol/limits';
 import type { AgentView, ConversationView } from '../../../../shared/protocol/views';
 import { createNameMatcher } from '../../ui/matches';
 

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { blockNoteMax, type CustomerAddress } from '../../../../shared/protocol/blocks';
+import type { CustomerAddress } from '../../../../shared/protocol/blocks';
+import { blockNoteMax } from '../../../../shared/protocol/limits';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { isMine } from '../../session/selectors';
 import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';

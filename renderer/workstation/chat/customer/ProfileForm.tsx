@@ -1,12 +1,10 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { contactMax } from '../../../../shared/protocol/customer-profile';
+import { contactMax, nameMax } from '../../../../shared/protocol/limits';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { useIsUp, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
-
-const nameMax = 80;
 
 interface ProfileFormProps {
   conversation: ConversationView;

@@ -1,5 +1,5 @@
 import { MultiSelect } from '@mantine/core';
-import { tagsMax } from '../../../../shared/protocol/labels';
+import { tagsMax } from '../../../../shared/protocol/limits';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
+import { transferNoteMax } from '../../../../shared/protocol/limits';
 import type { AgentView, ConversationView, GroupView } from '../../../../shared/protocol/views';
 import type { OfficeState } from '../../session/office-state';
 import { useIsSupervisor, useMyId, useOffice, useSession } from '../../session/session-context';
@@ -100,7 +101,7 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
       <Textarea
         label={t('transfer.note')}
         placeholder={t('transfer.notePlaceholder')}
-        maxLength={1_000}
+        maxLength={transferNoteMax}
         rows={2}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}

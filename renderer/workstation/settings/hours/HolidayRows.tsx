@@ -1,12 +1,11 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Holiday } from '../../../../shared/protocol/hours';
+import { nameMax } from '../../../../shared/protocol/limits';
 import { useText } from '../../ui/text';
 import classes from '../SettingsPage.module.css';
 import { PeriodFields } from './PeriodFields';
 import type { HoursProps } from './WeekRows';
-
-const nameMax = 80;
 
 /** Dates with hours of their own; without any they are closed. */
 export function HolidayRows({ hours, problems, onChange }: HoursProps) {

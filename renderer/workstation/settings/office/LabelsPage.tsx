@@ -1,6 +1,7 @@
 import { Button, TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import { labelLengthMax, labels, labelsMax } from '../../../../shared/protocol/labels';
+import { labels } from '../../../../shared/protocol/labels';
+import { labelLengthMax, labelsMax } from '../../../../shared/protocol/limits';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { nameMax } from '../../../../shared/protocol/limits';
 import { useApp } from '../../app/app-context';
 import { useServices } from '../../app/services';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
@@ -70,8 +71,6 @@ export function LinkBox({ label, value }: { label: string; value: string }) {
     </div>
   );
 }
-
-const nameMax = 80;
 
 function OfficeName({ name }: { name: string }) {
   const t = useText();

@@ -1,5 +1,6 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { retentionDaysRange } from '../../../../shared/protocol/limits';
 import { retentionDays, retentionDaysDefault } from '../../../../shared/protocol/retention';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';
@@ -32,7 +33,7 @@ function RetentionForm({ days }: { days: number }) {
         label={t('retention.title')}
         description={t('retention.help')}
         value={value}
-        error={data === undefined ? t('retention.bad') : null}
+        error={data === undefined ? t('retention.bad', retentionDaysRange) : null}
         onChange={setValue}
         suffix={t('retention.suffix')}
         aria-label={t('retention.title')}

@@ -6,7 +6,7 @@ import {
   cannedReplyShortcut,
   cannedReplyVariables,
 } from '../../../../shared/protocol/canned-replies';
-import { messageTextMax } from '../../../../shared/protocol/fields';
+import { cannedReplyShortcutMax, messageTextMax } from '../../../../shared/protocol/limits';
 import { useIsSupervisor, useIsUp, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
@@ -30,7 +30,9 @@ export function CannedForm({ reply, onDone }: CannedFormProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   // People write it as they will type it.
   const word = shortcut.trim().replace(/^\//, '');
-  const badShortcut = cannedReplyShortcut.safeParse(word).success ? null : t('canned.shortcutWrong');
+  const badShortcut = cannedReplyShortcut.safeParse(word).success
+    ? null
+    : t('canned.shortcutWrong', { max: cannedReplyShortcutMax });
   const badText =
     text.trim() === ''
       ? t('canned.textMissing')

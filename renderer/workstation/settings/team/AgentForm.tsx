@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Role } from '../../../../shared/protocol/fields';
+import { agentPriorityRange, capacityRange, nameMax } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useOffice, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';
@@ -8,9 +9,6 @@ import { useAct } from '../../ui/use-act';
 import classes from '../SettingsPage.module.css';
 import { byName } from './agents-order';
 
-const nameMax = 80;
-const capacityRange = { min: 0, max: 100 };
-const priorityRange = { min: 1, max: 99 };
 const usualCapacity = 5;
 
 interface AgentFormProps {
@@ -36,7 +34,7 @@ export function AgentForm({ agent, onDone, onAdded }: AgentFormProps) {
   const [tried, setTried] = useState(false);
   const nameProblem = useNameProblem(name, agent);
   const capacityWrong = !isWithin(capacity, capacityRange);
-  const priorityWrong = Object.values(memberships).some((priority) => !isWithin(priority, priorityRange));
+  const priorityWrong = Object.values(memberships).some((priority) => !isWithin(priority, agentPriorityRange));
 
   const save = async () => {
     setTried(true);
@@ -156,7 +154,7 @@ function Membership({ name, priority, onChange }: MembershipProps) {
             allowDecimal={false}
             aria-label={t('agents.priorityLabel', { group: name })}
             value={priority}
-            error={!isWithin(priority, priorityRange)}
+            error={!isWithin(priority, agentPriorityRange)}
             onChange={onChange}
           />
         </>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NumberInput, Select, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { agentPriorityRange } from '../../../../shared/protocol/limits';
 import type { AgentView, GroupView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
@@ -189,15 +190,13 @@ function usePlace(groupId: string) {
   };
 }
 
-const priorityMax = 99;
-
 /** Saved when it is left or Enter is pressed. */
 function Priority({ agent, group, disabled }: { agent: AgentView; group: GroupView; disabled: boolean }) {
   const t = useText();
   const place = usePlace(group.groupId);
   const now = priorityIn(agent, group.groupId) ?? 1;
   const [value, setValue] = useState<number | string>(now);
-  const wrong = typeof value !== 'number' || value < 1 || value > priorityMax;
+  const wrong = typeof value !== 'number' || value < agentPriorityRange.min || value > agentPriorityRange.max;
   const save = () => {
     if (!wrong && value !== now) place([{ agent, priority: value }]);
   };

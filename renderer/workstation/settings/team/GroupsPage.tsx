@@ -1,6 +1,7 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { nameMax } from '../../../../shared/protocol/limits';
 import type { GroupView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
@@ -61,8 +62,6 @@ function titleOf(editing: Exclude<Editing, null>, t: ReturnType<typeof useText>)
   const { name } = editing.group;
   return t(editing.kind === 'rename' ? 'groups.rename' : 'groups.removeTitle', { name });
 }
-
-const nameMax = 80;
 
 interface FormProps {
   group: GroupView | null;

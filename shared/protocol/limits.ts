@@ -1,0 +1,46 @@
+/**
+ * What a text, a number or a list may be at most. Forms say it, the hub's schemas hold it. Lengths are in UTF-16 code
+ * units. Without zod: the customer's page imports this file and does not carry the schemas.
+ */
+
+/** Names of people, groups, offices, holidays and devices. */
+export const nameMax = 80;
+/** The text of one message or canned reply. */
+export const messageTextMax = 4_000;
+/** How to reach a customer. */
+export const contactMax = 200;
+/** What is said with a transfer. */
+export const transferNoteMax = 1_000;
+/** Why an offer is declined. */
+export const declineReasonMax = 200;
+/** Why a customer is blocked. */
+export const blockNoteMax = 200;
+/** What is searched for in past conversations. */
+export const searchTextMax = 200;
+/** Colleagues whom one note may call. */
+export const mentionsMax = 10;
+
+/** Conversations that one agent serves at a time. */
+export const capacityRange = { min: 0, max: 100 } as const;
+/** An agent's place in a skill group; 1 is asked first (CH2). */
+export const agentPriorityRange = { min: 1, max: 99 } as const;
+/** How long ended conversations and the audit log are kept, in days. */
+export const retentionDaysRange = { min: 30, max: 3_650 } as const;
+
+/** One tag or wrap-up code, how many of a kind an office has, and how many tags one conversation has. */
+export const labelLengthMax = 40;
+export const labelsMax = 100;
+export const tagsMax = 10;
+
+/** The word that is typed after `/`. */
+export const cannedReplyShortcutMax = 40;
+/** Of one agent, and of the whole office. */
+export const ownCannedRepliesMax = 200;
+export const sharedCannedRepliesMax = 500;
+
+/** Customers who are blocked at a time. */
+export const blocksMax = 500;
+
+/** Of one attachment, and of one message. */
+export const attachmentBytesMax = 10 * 1024 ** 2;
+export const attachmentsPerMessageMax = 5;
