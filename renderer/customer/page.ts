@@ -1,9 +1,10 @@
 import type { Clock } from '../../shared/client/clock';
-import { type CustomerWire, createConnection } from '../../shared/client/connection';
+import { createConnection } from '../../shared/client/connection';
 import type { DraftFilesPorts } from '../../shared/client/draft-files';
 import type { Transfer } from '../../shared/client/transfer';
 import type { Transport } from '../../shared/client/transport';
 import { createTypingEar, createTypingTeller } from '../../shared/client/typing';
+import type { CustomerWire } from '../../shared/client/wire';
 import { isolated } from '../../shared/plain-line';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
@@ -108,7 +109,7 @@ export function startPage(ports: PagePorts) {
         commit({ type: 'caughtUp' });
       },
       paused: (paused) => commit({ type: 'pauseChanged', paused }),
-      heard: ({ on }) => ear.heard(on),
+      signal: ({ on }) => ear.heard(on),
       answered(entry, answer) {
         const { op } = entry.body;
         if (answer.ok && (op === 'conversation.open' || op === 'message.leave')) form.sent();

@@ -1,6 +1,7 @@
-import type { Answer, CommandBody, CustomerWire } from '../../shared/client/connection';
+import type { Answer } from '../../shared/client/answer';
 import type { LinkState } from '../../shared/client/link-state';
 import { saysSame } from '../../shared/client/says-same';
+import type { CommandBody, CustomerWire } from '../../shared/client/wire';
 import type { Asks } from '../../shared/protocol/asks';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AgentWire,
-  type Answer,
-  type Connection,
-  createConnection,
-  deadAfterMs,
-  pingEveryMs,
-} from '../../shared/client/connection';
-import { reconnectDelayMs, reconnectMaxMs } from '../../shared/client/link-state';
+import type { Answer } from '../../shared/client/answer';
+import { reconnectDelayMs, reconnectMaxMs } from '../../shared/client/backoff';
+import { type Connection, createConnection } from '../../shared/client/connection';
+import { deadAfterMs, pingEveryMs } from '../../shared/client/heartbeat';
 import { outboxEntriesMax } from '../../shared/client/outbox';
+import type { AgentWire } from '../../shared/client/wire';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { utf8Length } from '../../shared/utf8-length';
 import { countingRandom, FakeTransport, HandClock, memoryStorage } from './wire';

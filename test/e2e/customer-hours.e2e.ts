@@ -1,7 +1,8 @@
 import { WebSocket } from 'ws';
 import { createBrowserClock } from '../../renderer/customer/browser-clock';
-import { type AgentWire, type CommandBody, createConnection } from '../../shared/client/connection';
+import { createConnection } from '../../shared/client/connection';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import type { AgentWire, CommandBody } from '../../shared/client/wire';
 import type { WorkingHours } from '../../shared/protocol/hours';
 import { expect, type Office, passphrase, test } from './office';
 

@@ -1,4 +1,6 @@
-import { type AgentWire, type Answer, createConnection } from '../../shared/client/connection';
+import type { Answer } from '../../shared/client/answer';
+import { createConnection } from '../../shared/client/connection';
+import type { AgentWire } from '../../shared/client/wire';
 import { protocolVersion } from '../../shared/protocol/fields';
 import { hubTransport, type WriterPorts } from './writers';
 

@@ -1,9 +1,10 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '../../shared/client/clock';
-import { type AgentWire, type Connection, type CustomerWire, createConnection } from '../../shared/client/connection';
+import { type Connection, createConnection } from '../../shared/client/connection';
 import type { LinkState } from '../../shared/client/link-state';
 import type { Transport } from '../../shared/client/transport';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import type { AgentWire, CustomerWire } from '../../shared/client/wire';
 import { protocolVersion } from '../../shared/protocol/fields';
 import type { MessagePage } from '../../shared/protocol/message-page';
 import type { CustomerMessageView } from '../../shared/protocol/views';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { problemsOf } from '../../renderer/workstation/settings/hours/hours-draft';
-import { type AgentWire, createConnection } from '../../shared/client/connection';
+import { createConnection } from '../../shared/client/connection';
+import type { AgentWire } from '../../shared/client/wire';
 import { agentCommand } from '../../shared/protocol/agent-wire';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';

@@ -1,4 +1,4 @@
-import { isFrameFault } from '../../../shared/client/connection';
+import { isFrameFault } from '../../../shared/client/answer';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { PagePorts } from '../page';
 import { type Entry, entriesOf, screenOf } from '../reading';

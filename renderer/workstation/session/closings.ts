@@ -1,5 +1,5 @@
+import type { Answer } from '../../../shared/client/answer';
 import type { Clock } from '../../../shared/client/clock';
-import type { Answer } from '../../../shared/client/connection';
 
 /** So long one may think better of it. */
 export const undoMs = 5_000;

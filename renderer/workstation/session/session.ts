@@ -1,18 +1,13 @@
+import { type Answer, isFrameFault } from '../../../shared/client/answer';
 import type { Clock } from '../../../shared/client/clock';
-import {
-  type AgentWire,
-  type Answer,
-  type CommandBody,
-  type Connection,
-  createConnection,
-  isFrameFault,
-} from '../../../shared/client/connection';
+import { type Connection, createConnection } from '../../../shared/client/connection';
 import { keepDownloads } from '../../../shared/client/kept-downloads';
 import type { OutboxEntry } from '../../../shared/client/outbox';
 import { saysSame } from '../../../shared/client/says-same';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
 import { createTypingEar, createTypingTeller } from '../../../shared/client/typing';
+import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import type { MessagePage } from '../../../shared/protocol/message-page';
@@ -153,7 +148,7 @@ export function createSession(options: SessionOptions): Session {
         readUpTo.clear();
         for (const conversation of store.getState().conversations.values()) acknowledge(conversation);
       },
-      heard: ({ conversationId, on }) => earOf(conversationId).heard(on),
+      signal: ({ conversationId, on }) => earOf(conversationId).heard(on),
       outbox: (entries) => store.setState({ unsent: entries.filter((entry) => !entry.fleeting).length }),
       answered: (entry, answer) => answered(entry, answer),
     },

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/client/clock';
-import { type AgentWire, createConnection } from '../../../shared/client/connection';
+import { createConnection } from '../../../shared/client/connection';
 import type { Transport } from '../../../shared/client/transport';
+import type { AgentWire } from '../../../shared/client/wire';
 import type { AgentAuth } from '../../../shared/protocol/agent-wire';
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import { protocolVersion } from '../../../shared/protocol/fields';

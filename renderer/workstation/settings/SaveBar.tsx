@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Answer } from '../../../shared/client/connection';
+import type { Answer } from '../../../shared/client/answer';
 import { useIsUp } from '../session/session-context';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../shared/client/connection';
+import type { Answer } from '../../../shared/client/answer';
 import { type Text, type TextKey, workstationEn } from '../../../shared/text/workstation-text';
 import { formatSpan } from './spans';
 

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
-import type { Answer } from '../../../shared/client/connection';
+import type { Answer } from '../../../shared/client/answer';
 import { useSession } from '../session/session-context';
 import { refusalText } from './refusal-text';
 import { useText } from './text';

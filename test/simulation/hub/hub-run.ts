@@ -1,5 +1,5 @@
 import { verifyOnDisk } from '../../../main/hub/store/verify-folder';
-import type { Answer } from '../../../shared/client/connection';
+import type { Answer } from '../../../shared/client/answer';
 import { createRandom } from '../random';
 import { brokenByAudit } from './audit-checks';
 import { dataFolder, SimDisk } from './disk';

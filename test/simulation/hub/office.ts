@@ -1,4 +1,4 @@
-import type { Answer } from '../../../shared/client/connection';
+import type { Answer } from '../../../shared/client/answer';
 import type { Random } from '../random';
 import { setup } from './hub-process';
 import type { HubRun } from './hub-run';

@@ -1,15 +1,7 @@
-import {
-  type AgentWire,
-  type Answer,
-  type CommandBody,
-  type Connection,
-  type ConnectionListener,
-  type CustomerWire,
-  createConnection,
-  type Wire as Frames,
-  type HelloBody,
-} from '../../../shared/client/connection';
+import type { Answer } from '../../../shared/client/answer';
+import { type Connection, type ConnectionListener, createConnection } from '../../../shared/client/connection';
 import type { OutboxEntry, OutboxStorage } from '../../../shared/client/outbox';
+import type { AgentWire, CommandBody, CustomerWire, Wire as Frames, HelloBody } from '../../../shared/client/wire';
 import type { AgentAuth } from '../../../shared/protocol/agent-wire';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import { AgentPicture, CustomerPicture } from './picture';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { isFrameFault } from '../../../../shared/client/connection';
+import { isFrameFault } from '../../../../shared/client/answer';
 import type { SendingMessage } from '../../session/office-state';
 import { useIsUp, useSession } from '../../session/session-context';
 import { refusalText } from '../../ui/refusal-text';

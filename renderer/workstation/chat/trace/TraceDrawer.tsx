@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { Answer } from '../../../../shared/client/connection';
+import type { Answer } from '../../../../shared/client/answer';
 import type { ConversationView, TraceEntry } from '../../../../shared/protocol/views';
 import { useAgents, useIsUp, useOffice, useSession } from '../../session/session-context';
 import { PaneLoading, PaneNote } from '../../ui/Pane';

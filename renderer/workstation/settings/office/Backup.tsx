@@ -1,6 +1,6 @@
 import { Button, Group, PasswordInput, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { Answer } from '../../../../shared/client/connection';
+import type { Answer } from '../../../../shared/client/answer';
 import { useApp } from '../../app/app-context';
 import { useServices } from '../../app/services';
 import { useIsUp, useSession } from '../../session/session-context';

@@ -1,0 +1,40 @@
+import { closeCodes } from '../protocol/close-codes';
+import type { Ack, Refused } from '../protocol/session';
+
+/** What became of a command. */
+export type Answer =
+  | { ok: true; seq: number; result: Record<string, unknown> }
+  /** Refused by the hub, or here: `linkLost`, `outboxFull`, `stopped`, `frameTooLarge`, `badFrame`. */
+  | { ok: false; code: string; message: string; field?: string; now?: unknown };
+
+export function answerOf(frame: Ack | Refused): Answer {
+  if (frame.type === 'ack') return { ok: true, seq: frame.seq, result: frame.result ?? {} };
+  const { code, message, field, now } = frame;
+  return { ok: false, code, message, field, now };
+}
+
+/** How long to wait before trying again, in milliseconds; 0 where the hub names no time. */
+export function retryAfterMsOf({ now }: Refused): number {
+  const { retryAfterMs } = (now ?? {}) as { retryAfterMs?: unknown };
+  return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : 0;
+}
+
+/** Why a frame is not sent again: it would be refused every time. */
+export type FrameFault = 'badFrame' | 'frameTooLarge';
+
+/** True if a command that failed with this code has to be changed before it can be sent again. */
+export function isFrameFault(code: string | null): code is FrameFault {
+  return code === 'badFrame' || code === 'frameTooLarge';
+}
+
+/** Close codes that a single frame causes; 1009 comes from a proxy in front of the hub. */
+const faultsByCloseCode: Readonly<Record<number, FrameFault>> = {
+  [closeCodes.badFrame]: 'badFrame',
+  [closeCodes.frameTooLarge]: 'frameTooLarge',
+  1009: 'frameTooLarge',
+};
+
+/** The fault that made the hub close the line, or null if the line ended for another reason. */
+export function frameFaultOf(closeCode: number): FrameFault | null {
+  return faultsByCloseCode[closeCode] ?? null;
+}
