@@ -1,6 +1,7 @@
 /**
- * What a text, a number or a list may be at most. Forms say it, the hub's schemas hold it. Lengths are in UTF-16 code
- * units. Without zod: the customer's page imports this file and does not carry the schemas.
+ * What a text, a number or a list may be at most. Forms say it, the hub's schemas hold it. Lengths are in code points;
+ * an input of a page counts UTF-16 units, which are never fewer. Without zod: the customer's page imports this file and
+ * does not carry the schemas.
  */
 
 /** Names of people, groups, offices, holidays and devices. */
