@@ -1,16 +1,22 @@
 import { countMiss, dropMissedPreference, noteMoment, noteTry } from './apply-offer';
-import { armConversation } from './deadlines';
+import { armConversation, disarmConversation } from './deadlines';
 import { newConversation } from './entities';
-import { placeConversation, reindexAgent, unplaceConversation } from './indexes';
+import { enterQueue, leaveQueue, reindexAgent, reindexConversation, setStage } from './indexes';
 import { must } from './must';
 import {
+  type Agent,
   type Conversation,
+  heldAs,
+  holderOf,
+  isFlagged,
   loadOf,
   NO_MARKS,
+  newSearch,
   noteClosed,
   noteOpen,
   RECENT_WAITS_MAX,
   type RoutingState,
+  type Unattended,
   withMark,
 } from './state';
 import type { RoutingEventOf } from './types';
@@ -18,72 +24,59 @@ import type { RoutingEventOf } from './types';
 const RECEPTIONIST_KEPT_MS = 365 * 86_400_000;
 const FORGET_EVERY_EVENTS = 4_096;
 
-/** Attended, or handed to a person by a person: the search for an agent is over, and so are its marks. */
-function endSearch(conversation: Conversation): void {
-  conversation.tried = NO_MARKS;
-  conversation.cooling = NO_MARKS;
-  conversation.offeredAtMoment = NO_MARKS;
-  conversation.failedTries = 0;
-  conversation.lastTryEndedAt = null;
-  conversation.flagged = false;
-  conversation.throttledUntil = null;
-}
-
-/** Takes a conversation from whoever has it or hands it over; gives the agent's id. */
-function detach(state: RoutingState, conversation: Conversation, at: number): void {
-  const holderId = conversation.agentId ?? conversation.fromAgentId;
-  conversation.agentId = null;
-  conversation.fromAgentId = null;
-  if (holderId === null) return;
+/** Takes a conversation from the agent who has it or is handing it over, before its stage is replaced. */
+function release(state: RoutingState, conversation: Conversation, at: number): Agent | null {
+  const holderId = holderOf(conversation);
+  if (holderId === null) return null;
   const holder = must(state.agents, holderId);
   holder.active.delete(conversation.id);
   holder.handingOver.delete(conversation.id);
   holder.givenAt = at;
+  return holder;
 }
 
-function clearAssignment(conversation: Conversation): void {
-  conversation.attended = false;
-  conversation.ackBy = null;
-  conversation.attendBy = null;
-  conversation.terms = null;
-  conversation.missed = false;
+/** An agent attends: their misses in a row are over. */
+function noteAttended(agent: Agent): void {
+  agent.missedInARow = 0;
+  agent.lastMissAt = null;
 }
 
 export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversation.queued'>): void {
   if (event.reason === 'opened') {
-    const { customerId, channel, groupId, priority, enqueuedAt, seq } = event;
-    const seed = { id: event.conversationId, customerId, channel, groupId, priority, enqueuedAt, seq };
-    const conversation = newConversation(seed);
-    state.seqCount = Math.max(state.seqCount, seq);
-    state.conversations.set(conversation.id, conversation);
-    noteOpen(state, conversation);
-    placeConversation(state, conversation);
+    open(state, event);
     return;
   }
   const conversation = must(state.conversations, event.conversationId);
-  unplaceConversation(conversation);
+  leaveQueue(conversation);
   conversation.groupId = event.groupId;
-  conversation.stage = 'waiting';
   if (event.reason === 'transferred') {
     const sender = must(state.agents, event.agentId);
-    detach(state, conversation, event.at);
-    endSearch(conversation);
-    clearAssignment(conversation);
+    release(state, conversation, event.at);
     conversation.waitFrom = event.at;
     // TR2: the sender counts as tried, and an explicit transfer ignores LR (LR4).
-    conversation.tried = withMark(NO_MARKS, sender.id, 1);
-    conversation.lastTryEndedAt = event.at;
-    conversation.preferenceDropped = true;
+    conversation.search = { ...newSearch(), tried: withMark(NO_MARKS, sender.id, 1), lastTryEndedAt: event.at };
+    conversation.preferenceHold = 'over';
     reindexAgent(state, sender);
   }
-  placeConversation(state, conversation);
+  enterQueue(state, conversation);
+}
+
+function open(state: RoutingState, event: RoutingEventOf<'conversation.queued'>): void {
+  const { conversationId: id, customerId, channel, groupId, priority, enqueuedAt, seq } = event;
+  const { ready } = must(state.groups, groupId);
+  const seed = { id, customerId, channel, groupId, priority, enqueuedAt, seq };
+  const conversation = newConversation(seed, { kind: 'waiting', place: ready, wantedBy: null });
+  state.seqCount = Math.max(state.seqCount, seq);
+  state.conversations.set(id, conversation);
+  noteOpen(state, conversation);
+  enterQueue(state, conversation);
 }
 
 export function applyMoved(state: RoutingState, event: RoutingEventOf<'conversation.moved'>): void {
   const conversation = must(state.conversations, event.conversationId);
-  unplaceConversation(conversation);
+  leaveQueue(conversation);
   conversation.groupId = event.groupId;
-  placeConversation(state, conversation);
+  reindexConversation(state, conversation);
 }
 
 function noteWait(state: RoutingState, conversation: Conversation, at: number): void {
@@ -96,34 +89,22 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
   const conversation = must(state.conversations, event.conversationId);
   const agent = must(state.agents, event.agentId);
   if (event.how !== 'transferred') noteWait(state, conversation, event.at);
-  unplaceConversation(conversation);
-  const holderId = conversation.agentId ?? conversation.fromAgentId;
-  if (holderId !== agent.id) {
-    detach(state, conversation, event.at);
-    if (holderId !== null) reindexAgent(state, must(state.agents, holderId));
+  if (holderOf(conversation) !== agent.id) {
+    const before = release(state, conversation, event.at);
+    if (before) reindexAgent(state, before);
   }
   // A sender may have taken back what they were handing over.
   agent.handingOver.delete(conversation.id);
-  conversation.fromAgentId = null;
   agent.active.add(conversation.id);
   agent.wrapUps.delete(conversation.id);
-  conversation.stage = 'active';
-  conversation.agentId = agent.id;
   conversation.groupId = event.groupId;
-  conversation.assignedAt = event.at;
-  clearAssignment(conversation);
   if (event.how === 'automatic') {
     noteTry(conversation, agent, event.at, true);
-    conversation.lastTryEndedAt = null;
-    conversation.ackBy = event.ackBy ?? null;
-    conversation.attendBy = event.attendBy ?? null;
-    conversation.terms = event.terms ?? null;
+    conversation.search.lastTryEndedAt = null;
     if (conversation.seq < agent.fillBefore) agent.lastFillAt = event.at;
   } else {
-    conversation.attended = true;
-    endSearch(conversation);
-    agent.missedInARow = 0;
-    agent.lastMissAt = null;
+    conversation.search = newSearch();
+    noteAttended(agent);
     if (event.how === 'claimed') {
       agent.givenAt = event.at;
       agent.excusedLoad = Math.max(agent.excusedLoad, loadOf(agent));
@@ -131,36 +112,51 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
   }
   // The fill is over once the agent is full: what they get later, they get at once.
   if (loadOf(agent) >= agent.capacity) agent.fillBefore = 0;
-  placeConversation(state, conversation);
+  setStage(state, conversation, { kind: 'active', agentId: agent.id, unattended: unattendedAfter(event) });
   reindexAgent(state, agent);
 }
 
+function unattendedAfter(event: RoutingEventOf<'conversation.assigned'>): Unattended | null {
+  if (event.how !== 'automatic') return null;
+  const { at: assignedAt, ackBy = null, attendBy = null, terms } = event;
+  if (!terms) throw new Error(`${event.conversationId} was given without terms`);
+  return { assignedAt, ackBy, attendBy, terms, missed: false };
+}
+
+/** Changes what the agent owes a conversation that they have not answered yet. */
+function changeUnattended(state: RoutingState, conversationId: string, change: Partial<Unattended>): void {
+  const conversation = must(state.conversations, conversationId);
+  const { stage } = conversation;
+  if (stage.kind !== 'active' || !stage.unattended) throw new Error(`${conversationId} waits for no first answer`);
+  setStage(state, conversation, { ...stage, unattended: { ...stage.unattended, ...change } });
+}
+
 export function applyAcknowledged(state: RoutingState, event: RoutingEventOf<'conversation.acknowledged'>): void {
-  const conversation = must(state.conversations, event.conversationId);
-  conversation.ackBy = null;
-  armConversation(state, conversation);
+  changeUnattended(state, event.conversationId, { ackBy: null });
 }
 
 export function applyReturned(state: RoutingState, event: RoutingEventOf<'conversation.returned'>): void {
   const conversation = must(state.conversations, event.conversationId);
   const agent = must(state.agents, event.agentId);
+  const before = heldAs(conversation.stage);
+  if (!before) throw new Error(`${conversation.id} returns from nobody`);
   const timedOut = event.reason === 'timedOut';
-  if (conversation.attended && event.reason !== 'senderGone') endSearch(conversation);
-  if (conversation.attended) conversation.waitFrom = event.at;
-  else if (timedOut) {
-    if (conversation.terms?.counts) conversation.failedTries += 1;
+  if (!before.unattended) {
+    conversation.waitFrom = event.at;
+    if (event.reason !== 'senderGone') conversation.search = newSearch();
+  } else if (timedOut) {
+    if (before.unattended.terms.counts) conversation.search.failedTries += 1;
     dropMissedPreference(state, conversation, event.agentId);
   }
-  conversation.lastTryEndedAt = conversation.tried.size > 0 ? event.at : null;
-  detach(state, conversation, event.at);
-  clearAssignment(conversation);
-  unplaceConversation(conversation);
+  const { search } = conversation;
+  search.lastTryEndedAt = search.tried.size > 0 ? event.at : null;
+  release(state, conversation, event.at);
   conversation.priority = event.priority;
-  conversation.stage = 'waiting';
-  placeConversation(state, conversation);
+  enterQueue(state, conversation);
   if (event.miss) countMiss(agent, event.at);
-  reindexAgent(state, agent, conversation.flagged && timedOut);
-  if (conversation.flagged && timedOut) noteMoment(conversation, agent);
+  const sameMoment = isFlagged(conversation) && timedOut;
+  reindexAgent(state, agent, sameMoment);
+  if (sameMoment) noteMoment(conversation, agent);
 }
 
 export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'conversation.transferFailed'>): void {
@@ -168,45 +164,37 @@ export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'
   const sender = must(state.agents, event.agentId);
   sender.handingOver.delete(conversation.id);
   sender.active.add(conversation.id);
-  conversation.stage = 'active';
-  conversation.agentId = sender.id;
-  conversation.fromAgentId = null;
-  // Whoever handed it over has attended to it: no time to answer it runs on.
-  clearAssignment(conversation);
-  conversation.attended = true;
-  endSearch(conversation);
-  placeConversation(state, conversation);
+  conversation.search = newSearch();
+  // Handing it over was attending to it: no time to answer it runs on.
+  setStage(state, conversation, { kind: 'active', agentId: sender.id, unattended: null });
   reindexAgent(state, sender);
 }
 
 export function applyConversationMissed(state: RoutingState, event: RoutingEventOf<'conversation.missed'>): void {
-  const conversation = must(state.conversations, event.conversationId);
-  conversation.missed = true;
   const agent = must(state.agents, event.agentId);
   if (event.miss) countMiss(agent, event.at);
-  armConversation(state, conversation);
+  changeUnattended(state, event.conversationId, { missed: true });
 }
 
 export function applyMessage(state: RoutingState, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = must(state.conversations, event.conversationId);
-  conversation.silenceNoticedAt = null;
-  if (event.from === 'customer') {
-    conversation.silentSince = null;
-  } else {
-    conversation.silentSince = event.at;
-    // What the hub writes by itself is nobody's.
-    const agent = event.agentId === undefined ? null : must(state.agents, event.agentId);
-    if (agent) noteReceptionist(state, conversation, agent.id, event.at);
-    if (agent && conversation.stage === 'active' && conversation.agentId === agent.id && !conversation.attended) {
-      conversation.attended = true;
-      conversation.ackBy = null;
-      conversation.attendBy = null;
-      endSearch(conversation);
-      agent.missedInARow = 0;
-      agent.lastMissAt = null;
-    }
+  conversation.silence = event.from === 'customer' ? null : { since: event.at, noticedAt: null };
+  // What the hub writes by itself is no agent's.
+  if (event.from === 'agent' && event.agentId !== undefined) {
+    const agent = must(state.agents, event.agentId);
+    noteReceptionist(state, conversation, agent.id, event.at);
+    attend(conversation, agent);
   }
   armConversation(state, conversation);
+}
+
+/** The first reply in automatic reception (RD1). */
+function attend(conversation: Conversation, agent: Agent): void {
+  const { stage } = conversation;
+  if (stage.kind !== 'active' || stage.agentId !== agent.id || !stage.unattended) return;
+  conversation.stage = { ...stage, unattended: null };
+  conversation.search = newSearch();
+  noteAttended(agent);
 }
 
 /** LR1. Kept oldest first; what no setting can ask for any more is dropped from the front now and then. */
@@ -216,7 +204,7 @@ function noteReceptionist(state: RoutingState, conversation: Conversation, agent
   known.set(conversation.customerId, { agentId, at });
   // What the customer has waiting in another channel prefers somebody else from now on, or for longer.
   let other = state.openByCustomer.get(conversation.customerId) ?? null;
-  for (; other; other = other.sibling) if (other.stage === 'waiting') placeConversation(state, other);
+  for (; other; other = other.sibling) if (other.stage.kind === 'waiting') enterQueue(state, other);
   if (state.eventCount % FORGET_EVERY_EVENTS !== 0) return;
   for (const [customerId, last] of known) {
     if (at - last.at <= RECEPTIONIST_KEPT_MS) break;
@@ -227,11 +215,9 @@ function noteReceptionist(state: RoutingState, conversation: Conversation, agent
 export function applyClosed(state: RoutingState, event: RoutingEventOf<'conversation.closed'>): void {
   const conversation = must(state.conversations, event.conversationId);
   const { customerId, channel, groupId, priority, enqueuedAt } = conversation;
-  const holderId = conversation.agentId ?? conversation.fromAgentId;
-  const holder = holderId === null ? null : must(state.agents, holderId);
-  detach(state, conversation, event.at);
-  conversation.stage = 'closed';
-  placeConversation(state, conversation);
+  const holder = release(state, conversation, event.at);
+  leaveQueue(conversation);
+  disarmConversation(state, conversation);
   state.conversations.delete(conversation.id);
   noteClosed(state, conversation);
   const { by, agentId = null, at: closedAt } = event;

@@ -1,14 +1,14 @@
 import { newAgent, newGroup } from './entities';
 import {
-  placeConversation,
   reindexAgent,
   reindexAll,
   removeAgentFromIndexes,
   removeGroupFromIndexes,
   setMembership,
+  setStage,
 } from './indexes';
 import { must } from './must';
-import { type Agent, loadOf, type RoutingState } from './state';
+import { type Agent, type Conversation, loadOf, offerOf, type RoutingState, type Unattended } from './state';
 import type { RoutingEventOf } from './types';
 
 export function applySettingsUpdated(state: RoutingState, event: RoutingEventOf<'settings.updated'>): void {
@@ -56,8 +56,9 @@ export function applyAgentRemoved(state: RoutingState, event: RoutingEventOf<'ag
   const agent = must(state.agents, event.agentId);
   for (const conversationId of agent.handingOver) {
     const conversation = must(state.conversations, conversationId);
-    conversation.fromAgentId = null;
-    must(state.offers, conversation.offerId).fromAgentId = null;
+    const offer = offerOf(conversation);
+    if (!offer) throw new Error(`${conversationId} is handed over to nobody`);
+    offer.fromAgentId = null;
   }
   removeAgentFromIndexes(state, agent);
   state.agents.delete(agent.id);
@@ -138,16 +139,20 @@ export function applyHubStarted(state: RoutingState, event: RoutingEventOf<'hub.
     agent.pacedUntil = null;
     reindexAgent(state, agent);
   }
-  for (const conversation of state.conversations.values()) {
-    if (conversation.stage !== 'active') continue;
-    const away = event.at - conversation.assignedAt;
-    conversation.assignedAt = event.at;
-    conversation.ackBy = null;
-    if (conversation.attendBy !== null) conversation.attendBy += away;
-    const terms = conversation.terms;
-    if (terms && terms.missAt !== null) conversation.terms = { ...terms, missAt: terms.missAt + away };
-    if (conversation.silentSince !== null) conversation.silentSince = event.at;
-    if (conversation.silenceNoticedAt !== null) conversation.silenceNoticedAt = event.at;
-    placeConversation(state, conversation);
-  }
+  for (const conversation of state.conversations.values()) restartClocks(state, conversation, event.at);
+}
+
+function restartClocks(state: RoutingState, conversation: Conversation, at: number): void {
+  const { stage, silence } = conversation;
+  if (stage.kind !== 'active') return;
+  if (silence) conversation.silence = { since: at, noticedAt: silence.noticedAt === null ? null : at };
+  const unattended = stage.unattended && afterRestart(stage.unattended, at);
+  setStage(state, conversation, { ...stage, unattended });
+}
+
+/** Its times run on for as long as they had still to run when it was assigned; nothing has to be confirmed any more. */
+function afterRestart({ assignedAt, attendBy, terms, missed }: Unattended, at: number): Unattended {
+  const later = (time: number | null) => (time === null ? null : time + at - assignedAt);
+  const { missAt } = terms;
+  return { assignedAt: at, ackBy: null, attendBy: later(attendBy), terms: { ...terms, missAt: later(missAt) }, missed };
 }

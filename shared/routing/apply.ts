@@ -11,8 +11,7 @@ import {
 } from './apply-conversation';
 import { applyOfferEnded, applyOfferMade, applyOfferMissed } from './apply-offer';
 import * as setup from './apply-setup';
-import { armConversation } from './deadlines';
-import { placeConversation } from './indexes';
+import { reindexConversation } from './indexes';
 import { must } from './must';
 import { type Conversation, NO_MARKS, type RoutingState, withoutMark } from './state';
 import type { RoutingEvent, RoutingEventOf, RoutingEventType } from './types';
@@ -26,8 +25,7 @@ function onConversation<T extends RoutingEventType & `conversation.${string}`>(
   return (state, event) => {
     const conversation = must(state.conversations, event.conversationId);
     change(conversation, event, state);
-    if (conversation.stage === 'waiting') placeConversation(state, conversation);
-    else armConversation(state, conversation);
+    reindexConversation(state, conversation);
   };
 }
 
@@ -62,35 +60,35 @@ const handlers: Handlers = {
   'conversation.message': applyMessage,
   'conversation.closed': applyClosed,
   'conversation.held': onConversation<'conversation.held'>((conversation, event) => {
-    if (event.rule === 'CH3') conversation.holdStartedAt = event.at;
-    else conversation.preferenceHoldStartedAt = event.at;
+    const hold = { since: event.at };
+    if (event.rule === 'CH3') conversation.priorityHold = hold;
+    else conversation.preferenceHold = hold;
   }),
   'conversation.holdEnded': onConversation<'conversation.holdEnded'>((conversation) => {
-    conversation.holdOver = true;
+    conversation.priorityHold = 'over';
   }),
   'conversation.preferenceDropped': onConversation<'conversation.preferenceDropped'>((conversation) => {
-    conversation.preferenceDropped = true;
+    conversation.preferenceHold = 'over';
   }),
   'conversation.roundStarted': onConversation<'conversation.roundStarted'>((conversation) => {
-    conversation.tried = NO_MARKS;
-    conversation.lastTryEndedAt = null;
+    conversation.search = { ...conversation.search, tried: NO_MARKS, lastTryEndedAt: null };
   }),
-  'conversation.coolingEnded': onConversation<'conversation.coolingEnded'>((conversation, event) => {
-    conversation.cooling = withoutMark(conversation.cooling, event.agentId);
+  'conversation.coolingEnded': onConversation<'conversation.coolingEnded'>(({ search }, event) => {
+    search.cooling = withoutMark(search.cooling, event.agentId);
   }),
-  'conversation.throttled': onConversation<'conversation.throttled'>((conversation, event) => {
-    conversation.throttledUntil = event.until;
+  'conversation.throttled': onConversation<'conversation.throttled'>(({ search }, event) => {
+    search.throttledUntil = event.until;
   }),
-  'conversation.throttleEnded': onConversation<'conversation.throttleEnded'>((conversation) => {
-    conversation.throttledUntil = null;
+  'conversation.throttleEnded': onConversation<'conversation.throttleEnded'>(({ search }) => {
+    search.throttledUntil = null;
   }),
   'conversation.flagged': onConversation<'conversation.flagged'>((conversation, _event, state) => {
-    conversation.flagged = true;
-    conversation.flaggedAtEvent = state.eventCount;
-    conversation.tried = NO_MARKS;
+    const flag = { atEvent: state.eventCount, offeredAtMoment: NO_MARKS };
+    conversation.search = { ...conversation.search, tried: NO_MARKS, flag };
   }),
   'conversation.silenceNoticed': onConversation<'conversation.silenceNoticed'>((conversation, event) => {
-    conversation.silenceNoticedAt = event.at;
+    if (!conversation.silence) throw new Error(`${conversation.id} is not silent`);
+    conversation.silence = { since: conversation.silence.since, noticedAt: event.at };
   }),
 };
 

@@ -1,8 +1,17 @@
-import { type Choice, explain, judge, mayTake, mayTakeFlagged, preferredAgent, type Verdict } from './choose';
+import {
+  type Choice,
+  explain,
+  isUntouched,
+  judge,
+  mayTake,
+  mayTakeFlagged,
+  preferredAgent,
+  type Verdict,
+} from './choose';
 import { ACK_WITHIN_MS, FILL_EVERY_MS, SECOND_MS } from './deadlines';
 import { emit, type Run } from './effects';
 import { byOrderKey } from './entities';
-import { parkConversation, placeConversation } from './indexes';
+import { enterQueue, putAside } from './indexes';
 import { assertNever } from './must';
 import type { Ordered } from './ordered';
 import type { Agent, AgentEntry, Conversation, Group } from './state';
@@ -58,9 +67,9 @@ function bringForward(run: Run, agent: Agent): boolean {
     moved = bringUpTo(run, group, group.parked, 'none', (parked) => mayTake(parked, agent)) || moved;
     flagged ||= firstFlagged(group, agent, at) !== undefined;
   }
-  const wanted = agent.wanted.find((held) => mayTake(held, agent) && held.throttledUntil === null);
+  const wanted = agent.wanted.find((held) => mayTake(held, agent) && held.search.throttledUntil === null);
   if (wanted) {
-    placeConversation(state, wanted);
+    enterQueue(state, wanted);
     moved = true;
   }
   if (!moved && !flagged) state.newlyAble.delete(agent);
@@ -87,7 +96,7 @@ function bringUpTo(
       return kind !== reason;
     });
     if (!found) return moved;
-    placeConversation(run.state, found);
+    enterQueue(run.state, found);
     moved = true;
     if (kind === 'give') return moved;
   }
@@ -113,11 +122,12 @@ function firstReady(run: Run, group: Group): Candidate | null {
     if (!conversation) return null;
     const verdict = judge(run.state, group, conversation, run.at);
     if (verdict.kind === 'give') return { conversation, group, choice: verdict };
-    putAside(run, group, conversation, verdict);
+    notNow(run, group, conversation, verdict);
   }
 }
 
-function putAside(run: Run, group: Group, conversation: Conversation, verdict: Exclude<Verdict, Choice>): void {
+/** What becomes of one that nobody may have now. */
+function notNow(run: Run, group: Group, conversation: Conversation, verdict: Exclude<Verdict, Choice>): void {
   const conversationId = conversation.id;
   switch (verdict.kind) {
     case 'throttle':
@@ -130,17 +140,17 @@ function putAside(run: Run, group: Group, conversation: Conversation, verdict: E
       emit(run, 'conversation.preferenceDropped', { conversationId, agentId: verdict.agent.id });
       return;
     case 'preferenceHeld':
-      parkConversation(conversation, group.preferenceHeld, preferredAgent(run.state, group, conversation, run.at));
+      putAside(conversation, group.preferenceHeld, preferredAgent(run.state, group, conversation, run.at));
       return;
     case 'held': {
       // Untried ones are held alike and move together; one that was tried is looked at by itself.
-      const alike = conversation.tried.size === 0 && conversation.cooling.size === 0;
+      const alike = isUntouched(conversation);
       const preferred = preferredAgent(run.state, group, conversation, run.at);
-      parkConversation(conversation, alike ? group.held : group.heldTried, preferred);
+      putAside(conversation, alike ? group.held : group.heldTried, preferred);
       return;
     }
     case 'none':
-      parkConversation(conversation, group.parked, null);
+      putAside(conversation, group.parked, null);
       return;
     default:
       assertNever(verdict);
@@ -154,7 +164,7 @@ function bringHeld(run: Run, group: Group): void {
     if (!conversation) break;
     const { kind } = judge(run.state, group, conversation, run.at);
     if (kind === 'held') break;
-    placeConversation(run.state, conversation);
+    enterQueue(run.state, conversation);
     if (kind === 'give') break;
   }
   if (group.heldTried.size > 0) bringUpTo(run, group, group.heldTried, 'held', () => true);

@@ -1,5 +1,5 @@
 import { DAY_MS, OFFERS_PER_SECOND_MAX, SECOND_MS } from './deadlines';
-import type { Agent, AgentEntry, Conversation, Group, RoutingState } from './state';
+import { type Agent, type AgentEntry, type Conversation, type Group, heldSince, type RoutingState } from './state';
 import type { Skipped, Why, WhyRule } from './types';
 
 export interface Choice {
@@ -28,8 +28,8 @@ const HELD: Verdict = { kind: 'held' };
 const PREFERENCE_HELD: Verdict = { kind: 'preferenceHeld' };
 
 /** Able is known; this asks for what stands between an agent and this conversation: tried (RD3), cooling (RD6). */
-export function mayTake(conversation: Conversation, agent: Agent): boolean {
-  return !conversation.tried.has(agent.id) && !conversation.cooling.has(agent.id);
+export function mayTake({ search }: Conversation, agent: Agent): boolean {
+  return !search.tried.has(agent.id) && !search.cooling.has(agent.id);
 }
 
 /** LR1 and LR2: the member who last wrote to this customer, if that still counts. */
@@ -40,15 +40,20 @@ export function preferredAgent(
   at: number,
 ): Agent | null {
   const { lastReceptionist, lastReceptionistDays } = group.settings.routing;
-  if (!lastReceptionist || conversation.preferenceDropped) return null;
+  if (!lastReceptionist || conversation.preferenceHold === 'over') return null;
   const last = state.lastReceptionists.get(conversation.customerId);
   if (!last || at - last.at > lastReceptionistDays * DAY_MS || !group.members.has(last.agentId)) return null;
   return state.agents.get(last.agentId) ?? null;
 }
 
+/** Tried by nobody in this round, and cooling for nobody. */
+export function isUntouched({ search }: Conversation): boolean {
+  return search.tried.size === 0 && search.cooling.size === 0;
+}
+
 /** The first able member in order of choice who may take it, and the one after. */
 function bestTwo(group: Group, conversation: Conversation): [Agent | null, Agent | null] {
-  if (conversation.tried.size === 0 && conversation.cooling.size === 0) {
+  if (isUntouched(conversation)) {
     return [group.able.first()?.agent ?? null, group.able.second()?.agent ?? null];
   }
   let best: Agent | null = null;
@@ -64,7 +69,9 @@ function bestTwo(group: Group, conversation: Conversation): [Agent | null, Agent
 /** CH3: a member with a better priority than `agent`, online, untried and full. */
 function betterIsFull(group: Group, conversation: Conversation, agent: Agent): boolean {
   const priority = group.members.get(agent.id)?.priority ?? Number.POSITIVE_INFINITY;
-  const found = group.full.find((entry) => entry.priority >= priority || !conversation.tried.has(entry.agent.id));
+  const found = group.full.find(
+    (entry) => entry.priority >= priority || !conversation.search.tried.has(entry.agent.id),
+  );
   return found !== undefined && found.priority < priority;
 }
 
@@ -88,17 +95,17 @@ function byPreference(
   if (preferred.readiness === 'able' && mayTake(conversation, preferred)) {
     return { kind: 'give', agent: preferred, rule: 'LR2', runnerUp: best === preferred ? second : best };
   }
-  if (preferred.readiness !== 'full' || conversation.tried.has(preferred.id)) return null;
+  if (preferred.readiness !== 'full' || conversation.search.tried.has(preferred.id)) return null;
   const holdMs = group.settings.routing.lastReceptionistHoldSeconds * SECOND_MS;
-  const startedAt = conversation.preferenceHoldStartedAt;
-  if (startedAt === null && holdMs > 0) return { kind: 'startHold', rule: 'LR3', until: at + holdMs };
-  if (startedAt !== null && at < startedAt + holdMs) return PREFERENCE_HELD;
+  const since = heldSince(conversation.preferenceHold);
+  if (since === null && holdMs > 0) return { kind: 'startHold', rule: 'LR3', until: at + holdMs };
+  if (since !== null && at < since + holdMs) return PREFERENCE_HELD;
   return { kind: 'dropPreference', agent: preferred };
 }
 
 /** Decides about one waiting conversation that is not flagged. Reads only; O(log n) and what was tried. */
 export function judge(state: RoutingState, group: Group, conversation: Conversation, at: number): Verdict {
-  if (conversation.throttledUntil !== null) return NONE;
+  if (conversation.search.throttledUntil !== null) return NONE;
   const [best, second] = bestTwo(group, conversation);
   if (!best) return NONE;
   const until = throttledUntil(conversation, at);
@@ -109,22 +116,25 @@ export function judge(state: RoutingState, group: Group, conversation: Conversat
     if (verdict) return verdict;
   }
   const { agentPriority, priorityHoldSeconds } = group.settings.routing;
-  if (agentPriority && priorityHoldSeconds > 0 && !conversation.holdOver && betterIsFull(group, conversation, best)) {
-    const startedAt = conversation.holdStartedAt;
+  const { priorityHold } = conversation;
+  if (agentPriority && priorityHoldSeconds > 0 && priorityHold !== 'over' && betterIsFull(group, conversation, best)) {
+    const since = heldSince(priorityHold);
     const holdMs = priorityHoldSeconds * SECOND_MS;
-    if (startedAt === null) return { kind: 'startHold', rule: 'CH3', until: at + holdMs };
-    if (at < startedAt + holdMs) return HELD;
+    if (since === null) return { kind: 'startHold', rule: 'CH3', until: at + holdMs };
+    if (at < since + holdMs) return HELD;
   }
   return { kind: 'give', agent: best, rule: agentPriority ? 'CH2' : 'CH1', runnerUp: second };
 }
 
 /** RD4: whether this is a moment of this agent's at which the flagged conversation has not been offered to them. */
 export function mayTakeFlagged(conversation: Conversation, agent: Agent, at: number): boolean {
+  const { flag, cooling, throttledUntil: until } = conversation.search;
   return (
-    agent.moment > conversation.flaggedAtEvent &&
-    conversation.offeredAtMoment.get(agent.id) !== agent.moment &&
-    !conversation.cooling.has(agent.id) &&
-    conversation.throttledUntil === null &&
+    flag !== null &&
+    agent.moment > flag.atEvent &&
+    flag.offeredAtMoment.get(agent.id) !== agent.moment &&
+    !cooling.has(agent.id) &&
+    until === null &&
     throttledUntil(conversation, at) === null
   );
 }
@@ -132,6 +142,7 @@ export function mayTakeFlagged(conversation: Conversation, agent: Agent, at: num
 /** EX1, from the counts kept; only what was tried or cools for this conversation is walked. `chosen` was able. */
 export function explain(group: Group, conversation: Conversation, choice: Choice): Why {
   const { counts } = group;
+  const { tried, cooling } = conversation.search;
   const skipped: Skipped = {
     offline: counts.offline,
     disconnected: counts.disconnected,
@@ -147,15 +158,15 @@ export function explain(group: Group, conversation: Conversation, choice: Choice
   if (choice.rule === 'CH2' && own) {
     skipped.lowerPriority = group.able.size - group.able.rank({ ...own, loadRatio: Number.POSITIVE_INFINITY });
   }
-  for (const agentId of conversation.tried.keys()) {
+  for (const agentId of tried.keys()) {
     const entry = group.members.get(agentId)?.able;
     if (!entry || agentId === choice.agent.id) continue;
     skipped.tried += 1;
     if (choice.rule === 'CH2' && isLower(entry)) skipped.lowerPriority -= 1;
   }
-  for (const agentId of conversation.cooling.keys()) {
+  for (const agentId of cooling.keys()) {
     const entry = group.members.get(agentId)?.able;
-    if (!entry || agentId === choice.agent.id || conversation.tried.has(agentId)) continue;
+    if (!entry || agentId === choice.agent.id || tried.has(agentId)) continue;
     skipped.cooling += 1;
     if (choice.rule === 'CH2' && isLower(entry)) skipped.lowerPriority -= 1;
   }

@@ -1,4 +1,13 @@
-import { type Agent, type Conversation, type Offer, type RoutingState, settingsFor } from './state';
+import {
+  type Active,
+  type Agent,
+  type Conversation,
+  heldSince,
+  type Offer,
+  type RoutingState,
+  settingsFor,
+  type Unattended,
+} from './state';
 
 /*
  * Deadlines are worked out from what happened and the settings of now ("everything else applies at once", SE1),
@@ -47,19 +56,22 @@ export function wrapUpEndsAt(state: RoutingState, wrapUp: { startedAt: number; g
 }
 
 export function roundStartsAt(state: RoutingState, conversation: Conversation): number | null {
-  if (conversation.flagged || conversation.tried.size === 0 || conversation.lastTryEndedAt === null) return null;
-  return conversation.lastTryEndedAt + settingsFor(state, conversation.groupId).reception.roundPauseSeconds * SECOND_MS;
+  const { flag, tried, lastTryEndedAt } = conversation.search;
+  if (flag || tried.size === 0 || lastTryEndedAt === null) return null;
+  return lastTryEndedAt + settingsFor(state, conversation.groupId).reception.roundPauseSeconds * SECOND_MS;
 }
 
 export function holdEndsAt(state: RoutingState, conversation: Conversation): number | null {
-  if (conversation.holdStartedAt === null || conversation.holdOver) return null;
-  return conversation.holdStartedAt + settingsFor(state, conversation.groupId).routing.priorityHoldSeconds * SECOND_MS;
+  const since = heldSince(conversation.priorityHold);
+  if (since === null) return null;
+  return since + settingsFor(state, conversation.groupId).routing.priorityHoldSeconds * SECOND_MS;
 }
 
 export function preferenceHoldEndsAt(state: RoutingState, conversation: Conversation): number | null {
-  if (conversation.preferenceHoldStartedAt === null || conversation.preferenceDropped) return null;
+  const since = heldSince(conversation.preferenceHold);
+  if (since === null) return null;
   const { lastReceptionistHoldSeconds, lastReceptionistDays } = settingsFor(state, conversation.groupId).routing;
-  const holdEndsAt = conversation.preferenceHoldStartedAt + lastReceptionistHoldSeconds * SECOND_MS;
+  const holdEndsAt = since + lastReceptionistHoldSeconds * SECOND_MS;
   const last = state.lastReceptionists.get(conversation.customerId);
   // LR1: it may be too long ago before that.
   return last ? Math.min(holdEndsAt, last.at + lastReceptionistDays * DAY_MS + 1) : holdEndsAt;
@@ -67,14 +79,14 @@ export function preferenceHoldEndsAt(state: RoutingState, conversation: Conversa
 
 /** TR4: the notice first, the end after as long again. */
 export function silenceDueAt(state: RoutingState, conversation: Conversation): number | null {
-  if (conversation.silentSince === null) return null;
-  const silence = settingsFor(state, conversation.groupId).customerSilenceSeconds;
-  return silence > 0 ? (conversation.silenceNoticedAt ?? conversation.silentSince) + silence * SECOND_MS : null;
+  const { silence } = conversation;
+  const { customerSilenceSeconds } = settingsFor(state, conversation.groupId);
+  if (!silence || customerSilenceSeconds === 0) return null;
+  return (silence.noticedAt ?? silence.since) + customerSilenceSeconds * SECOND_MS;
 }
 
-export function unansweredMissAt(conversation: Conversation): number | null {
-  if (conversation.attended || conversation.missed || !conversation.terms) return null;
-  return conversation.terms.missAt;
+export function unansweredMissAt({ missed, terms }: Unattended): number | null {
+  return missed ? null : terms.missAt;
 }
 
 export function armOffer(state: RoutingState, offer: Offer): void {
@@ -94,22 +106,38 @@ export function armAgent(state: RoutingState, agent: Agent): void {
 }
 
 export function armConversation(state: RoutingState, conversation: Conversation): void {
-  let at: number | null = null;
-  let waitLimitAt: number | null = null;
-  if (conversation.stage === 'waiting') {
-    at = earlier(conversation.throttledUntil, roundStartsAt(state, conversation));
-    at = earlier(at, holdEndsAt(state, conversation));
-    at = earlier(at, preferenceHoldEndsAt(state, conversation));
-    for (const until of conversation.cooling.values()) at = earlier(at, until);
-    const { maxWaitSeconds } = settingsFor(state, conversation.groupId).queue;
-    if (maxWaitSeconds > 0) waitLimitAt = conversation.waitFrom + maxWaitSeconds * SECOND_MS;
-  } else if (conversation.stage === 'active') {
-    at = earlier(conversation.ackBy, conversation.attendBy);
-    at = earlier(at, unansweredMissAt(conversation));
-    at = earlier(at, silenceDueAt(state, conversation));
-  }
+  const { stage } = conversation;
+  const isWaiting = stage.kind === 'waiting';
+  const isActive = stage.kind === 'active';
+  const at = isWaiting ? waitingDueAt(state, conversation) : isActive ? activeDueAt(state, conversation, stage) : null;
   state.deadlines.set(conversation.due, at);
-  state.waitLimits.set(conversation.waitDue, waitLimitAt);
+  state.waitLimits.set(conversation.waitDue, isWaiting ? waitLimitAt(state, conversation) : null);
+}
+
+function waitingDueAt(state: RoutingState, conversation: Conversation): number | null {
+  const { throttledUntil, cooling } = conversation.search;
+  let at = earlier(throttledUntil, roundStartsAt(state, conversation));
+  at = earlier(at, holdEndsAt(state, conversation));
+  at = earlier(at, preferenceHoldEndsAt(state, conversation));
+  for (const until of cooling.values()) at = earlier(at, until);
+  return at;
+}
+
+function activeDueAt(state: RoutingState, conversation: Conversation, { unattended }: Active): number | null {
+  const at = silenceDueAt(state, conversation);
+  if (!unattended) return at;
+  return earlier(at, earlier(earlier(unattended.ackBy, unattended.attendBy), unansweredMissAt(unattended)));
+}
+
+function waitLimitAt(state: RoutingState, conversation: Conversation): number | null {
+  const { maxWaitSeconds } = settingsFor(state, conversation.groupId).queue;
+  return maxWaitSeconds > 0 ? conversation.waitFrom + maxWaitSeconds * SECOND_MS : null;
+}
+
+/** A conversation that has ended has none any more. */
+export function disarmConversation(state: RoutingState, { due, waitDue }: Conversation): void {
+  state.deadlines.set(due, null);
+  state.waitLimits.set(waitDue, null);
 }
 
 export function nextDeadline(state: RoutingState): number | null {

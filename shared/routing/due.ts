@@ -24,7 +24,7 @@ import {
   withdrawOffers,
 } from './effects';
 import { must } from './must';
-import { type Agent, type Conversation, type Offer, settingsFor } from './state';
+import { type Active, type Agent, type Conversation, type Offer, settingsFor, type Unattended } from './state';
 
 /** Ends what is due at or before the run's time, in order of deadline (TM1). Each step moves or disarms its item. */
 export function endWhatIsDue(run: Run): void {
@@ -44,8 +44,10 @@ function endDue(run: Run, item: DueItem): void {
     agentDue(run, must(run.state.agents, item.id), item.at);
   } else {
     const conversation = must(run.state.conversations, item.id);
-    if (conversation.stage === 'waiting') waitingDue(run, conversation, item.at);
-    else activeDue(run, conversation, item.at);
+    const { stage } = conversation;
+    if (stage.kind === 'waiting') waitingDue(run, conversation, item.at);
+    else if (stage.kind === 'active') activeDue(run, conversation, stage, item.at);
+    else throw new Error(`${conversation.id} rings: its deadlines are its offer's`);
   }
 }
 
@@ -93,12 +95,13 @@ function agentDue(run: Run, agent: Agent, now: number): void {
 function waitingDue(run: Run, conversation: Conversation, now: number): void {
   const { state } = run;
   const conversationId = conversation.id;
-  for (const [agentId, until] of conversation.cooling) {
+  const { cooling, throttledUntil } = conversation.search;
+  for (const [agentId, until] of cooling) {
     if (until > now) continue;
     emit(run, 'conversation.coolingEnded', { conversationId, agentId });
     return;
   }
-  if (reached(conversation.throttledUntil, now)) {
+  if (reached(throttledUntil, now)) {
     emit(run, 'conversation.throttleEnded', { conversationId });
   } else if (reached(roundStartsAt(state, conversation), now)) {
     emit(run, 'conversation.roundStarted', { conversationId });
@@ -110,26 +113,44 @@ function waitingDue(run: Run, conversation: Conversation, now: number): void {
   }
 }
 
-function activeDue(run: Run, conversation: Conversation, now: number): void {
-  const agent = must(run.state.agents, conversation.agentId);
-  const { id: conversationId, terms, priority } = conversation;
-  if (reached(conversation.ackBy, now)) {
-    // AR2: the workstation is not there, whatever its line says.
-    emit(run, 'agent.disconnected', { agentId: agent.id, cause: 'notAcknowledged' });
-    const reason = 'notAcknowledged';
-    emit(run, 'conversation.returned', { conversationId, agentId: agent.id, reason, priority, miss: false });
-  } else if (reached(conversation.attendBy, now)) {
-    const miss = !conversation.missed && couldSee(run, agent);
-    returnUnanswered(run, conversation, miss);
-    if (miss && terms) breakIfMissedOften(run, agent.id, terms, conversationId);
-  } else if (terms && reached(unansweredMissAt(conversation), now)) {
-    const breaks = missWouldBreak(run, agent, terms);
-    if (breaks && conversation.attendBy !== null) returnUnanswered(run, conversation, true);
-    else emit(run, 'conversation.missed', { conversationId, agentId: agent.id, miss: couldSee(run, agent) });
-    if (breaks) breakIfMissedOften(run, agent.id, terms, conversationId);
-  } else if (reached(silenceDueAt(run.state, conversation), now)) {
-    if (conversation.silenceNoticedAt === null) emit(run, 'conversation.silenceNoticed', { conversationId });
+function activeDue(run: Run, conversation: Conversation, { agentId, unattended }: Active, now: number): void {
+  if (unattended && earliestOf(unattended) <= now) unattendedDue(run, conversation, agentId, unattended, now);
+  else if (reached(silenceDueAt(run.state, conversation), now)) {
+    const conversationId = conversation.id;
+    if (conversation.silence?.noticedAt === null) emit(run, 'conversation.silenceNoticed', { conversationId });
     else closeConversation(run, conversation, { by: 'system', reason: 'customerSilent' });
+  }
+}
+
+function earliestOf(unattended: Unattended): number {
+  const { ackBy, attendBy } = unattended;
+  const never = Number.POSITIVE_INFINITY;
+  return Math.min(ackBy ?? never, attendBy ?? never, unansweredMissAt(unattended) ?? never);
+}
+
+function unattendedDue(
+  run: Run,
+  conversation: Conversation,
+  agentId: string,
+  unattended: Unattended,
+  now: number,
+): void {
+  const agent = must(run.state.agents, agentId);
+  const { id: conversationId, priority } = conversation;
+  const { terms } = unattended;
+  if (reached(unattended.ackBy, now)) {
+    // AR2: the workstation is not there, whatever its line says.
+    emit(run, 'agent.disconnected', { agentId, cause: 'notAcknowledged' });
+    emit(run, 'conversation.returned', { conversationId, agentId, reason: 'notAcknowledged', priority, miss: false });
+  } else if (reached(unattended.attendBy, now)) {
+    const miss = !unattended.missed && couldSee(run, agent);
+    returnUnanswered(run, conversation, agentId, terms, miss);
+    if (miss) breakIfMissedOften(run, agentId, terms, conversationId);
+  } else {
+    const breaks = missWouldBreak(run, agent, terms);
+    if (breaks && unattended.attendBy !== null) returnUnanswered(run, conversation, agentId, terms, true);
+    else emit(run, 'conversation.missed', { conversationId, agentId, miss: couldSee(run, agent) });
+    if (breaks) breakIfMissedOften(run, agentId, terms, conversationId);
   }
 }
 

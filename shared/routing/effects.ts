@@ -1,6 +1,16 @@
 import { apply } from './apply';
 import { must } from './must';
-import { type Agent, type Conversation, type Offer, type RoutingState, settingsFor } from './state';
+import {
+  type Agent,
+  type Conversation,
+  holderOf,
+  isFlagged,
+  type Offer,
+  offerOf,
+  type RoutingState,
+  settingsFor,
+  unattendedOf,
+} from './state';
 import type {
   AgentStatus,
   OfferOutcome,
@@ -31,7 +41,8 @@ export function emit<T extends RoutingEventType>(run: Run, type: T, payload: Pay
 
 /** RD4: one failed try more than the redirects allowed. */
 function flagIfExhausted(run: Run, conversation: Conversation, terms: Terms): void {
-  if (conversation.flagged || terms.maxRedirects === 0 || conversation.failedTries <= terms.maxRedirects) return;
+  const { flag, failedTries } = conversation.search;
+  if (flag || terms.maxRedirects === 0 || failedTries <= terms.maxRedirects) return;
   emit(run, 'conversation.flagged', { conversationId: conversation.id, reason: 'redirects' });
 }
 
@@ -77,12 +88,16 @@ export function endOffer(
 }
 
 /** An automatic assignment that was not answered in time goes back and on (RD1). */
-export function returnUnanswered(run: Run, conversation: Conversation, miss: boolean): void {
-  const { terms } = conversation;
-  const { id: agentId } = must(run.state.agents, conversation.agentId);
+export function returnUnanswered(
+  run: Run,
+  conversation: Conversation,
+  agentId: string,
+  terms: Terms,
+  miss: boolean,
+): void {
   const { id: conversationId, priority } = conversation;
   emit(run, 'conversation.returned', { conversationId, agentId, reason: 'timedOut', priority, miss });
-  if (terms) flagIfExhausted(run, conversation, terms);
+  flagIfExhausted(run, conversation, terms);
 }
 
 /** TM1, ST2: what an agent could not see they do not miss: the machine slept, or their workstation is gone. */
@@ -137,8 +152,9 @@ export function withdrawOffers(run: Run, agent: Agent, keepTransfers = false): v
 function leaveUnanswered(run: Run, agent: Agent): void {
   for (const conversationId of [...agent.active]) {
     const conversation = must(run.state.conversations, conversationId);
-    if (conversation.attended) continue;
-    if (conversation.attendBy !== null) {
+    const unattended = unattendedOf(conversation);
+    if (!unattended) continue;
+    if (unattended.attendBy !== null) {
       const { priority } = conversation;
       emit(run, 'conversation.returned', {
         conversationId,
@@ -147,7 +163,7 @@ function leaveUnanswered(run: Run, agent: Agent): void {
         priority,
         miss: false,
       });
-    } else if (!conversation.flagged) {
+    } else if (!isFlagged(conversation)) {
       emit(run, 'conversation.flagged', { conversationId, reason: 'unanswered' });
     }
   }
@@ -173,10 +189,10 @@ export type Ending = Omit<Payload<'conversation.closed'>, 'conversationId' | 'ag
 
 /** Ends a conversation at any stage (TR3, RD7). */
 export function closeConversation(run: Run, conversation: Conversation, ending: Ending): void {
-  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  const holderId = holderOf(conversation);
   startWrapUp(run, holderId, conversation);
-  if (conversation.offerId !== null) {
-    const offer = must(run.state.offers, conversation.offerId);
+  const offer = offerOf(conversation);
+  if (offer) {
     const { id: offerId, conversationId, agentId } = offer;
     emit(run, 'offer.ended', { offerId, conversationId, agentId, outcome: 'withdrawn', miss: false });
   }

@@ -21,5 +21,5 @@ export {
   settingsSchema,
 } from './settings';
 export { exportState, importState, type SavedRouting } from './snapshot';
-export { createRouting, type RoutingState } from './state';
+export { createRouting, holderOf, offerOf, type RoutingState } from './state';
 export * from './types';

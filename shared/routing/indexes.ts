@@ -3,12 +3,15 @@ import { must } from './must';
 import type { Ordered } from './ordered';
 import { mergeSettings } from './settings';
 import {
+  type Active,
   type Agent,
   type Conversation,
   type Group,
+  isFlagged,
   loadOf,
   type Member,
   type Readiness,
+  type Ringing,
   type RoutingState,
 } from './state';
 
@@ -53,7 +56,7 @@ export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = fal
   if (now === 'able' && was !== 'able') state.newlyAble.add(agent);
   // LR2, LR3: what is held is looked at again; for an agent who has room it comes forward one by one.
   if (was !== now && now !== 'able' && agent.wanted.size > 0) {
-    for (const held of agent.wanted.toArray()) placeConversation(state, held);
+    for (const held of agent.wanted.toArray()) enterQueue(state, held);
   }
   armAgent(state, agent);
 }
@@ -124,14 +127,14 @@ export function setMembership(
     if (had.has(groupId)) continue;
     if (agent.fit) agent.moment = state.eventCount;
     // The newcomer may be the last receptionist of somebody held there (LR2).
-    for (const held of group.held.toArray()) placeConversation(state, held);
+    for (const held of group.held.toArray()) enterQueue(state, held);
   }
   if (agent.readiness === 'able') state.newlyAble.add(agent);
-  for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  for (const held of agent.wanted.toArray()) enterQueue(state, held);
 }
 
 export function removeAgentFromIndexes(state: RoutingState, agent: Agent): void {
-  for (const held of agent.wanted.toArray()) placeConversation(state, held);
+  for (const held of agent.wanted.toArray()) enterQueue(state, held);
   for (const member of [...agent.members.values()]) leaveGroup(state, agent, member);
   state.newlyAble.delete(agent);
   state.deadlines.set(agent.due, null);
@@ -149,38 +152,47 @@ export function removeGroupFromIndexes(state: RoutingState, group: Group): void 
   state.attendance.delete(group);
 }
 
-/** Takes a conversation out of the queue's indexes. Must come before its priority or group changes. */
-export function unplaceConversation(conversation: Conversation): void {
-  conversation.place?.delete(conversation);
-  conversation.place = null;
-  conversation.wantedBy?.wanted.delete(conversation);
-  conversation.wantedBy = null;
+/** Takes a waiting conversation from where it stands: before its stage, priority or group changes. */
+export function leaveQueue(conversation: Conversation): void {
+  const { stage } = conversation;
+  if (stage.kind !== 'waiting') return;
+  stage.place.delete(conversation);
+  stage.wantedBy?.wanted.delete(conversation);
 }
 
-/** Puts a conversation where its stage says; a waiting one is looked at again by the next assignment. */
-export function placeConversation(state: RoutingState, conversation: Conversation): void {
-  unplaceConversation(conversation);
-  if (conversation.stage === 'waiting') {
-    const group = must(state.groups, conversation.groupId);
-    conversation.place = conversation.flagged ? group.flagged : group.ready;
-    conversation.place.insert(conversation);
-    if (!conversation.flagged) state.dirty.add(group);
-  }
+/** Puts a conversation in the queue at its place, where the next assignment looks at it. */
+export function enterQueue(state: RoutingState, conversation: Conversation): void {
+  leaveQueue(conversation);
+  const group = must(state.groups, conversation.groupId);
+  const flagged = isFlagged(conversation);
+  stand(conversation, flagged ? group.flagged : group.ready, null);
+  if (!flagged) state.dirty.add(group);
   armConversation(state, conversation);
 }
 
 /** Puts a waiting conversation aside; `wantedBy`: also under the agent who would get it first (LR2). */
-export function parkConversation(
-  conversation: Conversation,
-  under: Ordered<Conversation>,
-  wantedBy: Agent | null,
-): void {
-  unplaceConversation(conversation);
-  conversation.place = under;
-  under.insert(conversation);
-  if (!wantedBy) return;
-  conversation.wantedBy = wantedBy;
-  wantedBy.wanted.insert(conversation);
+export function putAside(conversation: Conversation, place: Ordered<Conversation>, wantedBy: Agent | null): void {
+  leaveQueue(conversation);
+  stand(conversation, place, wantedBy);
+}
+
+function stand(conversation: Conversation, place: Ordered<Conversation>, wantedBy: Agent | null): void {
+  conversation.stage = { kind: 'waiting', place, wantedBy };
+  place.insert(conversation);
+  wantedBy?.wanted.insert(conversation);
+}
+
+/** Gives a conversation to an agent, or rings it at one. */
+export function setStage(state: RoutingState, conversation: Conversation, stage: Ringing | Active): void {
+  leaveQueue(conversation);
+  conversation.stage = stage;
+  armConversation(state, conversation);
+}
+
+/** After a change that is no transition: one that waits is looked at again, any other has its deadlines worked out. */
+export function reindexConversation(state: RoutingState, conversation: Conversation): void {
+  if (conversation.stage.kind === 'waiting') enterQueue(state, conversation);
+  else armConversation(state, conversation);
 }
 
 /** After a change of settings: every group's own, every order, every deadline. */
@@ -188,5 +200,5 @@ export function reindexAll(state: RoutingState): void {
   for (const group of state.groups.values()) group.settings = mergeSettings(state.settings, group.overrides);
   for (const agent of state.agents.values()) reindexAgent(state, agent);
   for (const offer of state.offers.values()) armOffer(state, offer);
-  for (const conversation of state.conversations.values()) placeConversation(state, conversation);
+  for (const conversation of state.conversations.values()) reindexConversation(state, conversation);
 }

@@ -1,6 +1,17 @@
 import { byOrderKey } from './entities';
+import { assertNever } from './must';
 import { mergeSettings } from './settings';
-import { type Agent, type ClosedConversation, type Conversation, type Group, loadOf, type RoutingState } from './state';
+import {
+  type Active,
+  type Agent,
+  type ClosedConversation,
+  type Conversation,
+  type Group,
+  isFlagged,
+  loadOf,
+  type Ringing,
+  type RoutingState,
+} from './state';
 import type {
   AgentView,
   ConversationView,
@@ -11,19 +22,36 @@ import type {
   Settings,
 } from './types';
 
-function openView(state: RoutingState, conversation: Conversation): ConversationView {
-  const { stage, groupId, customerId, channel, priority, enqueuedAt, flagged } = conversation;
-  const view: ConversationView = { stage, groupId, customerId, channel, priority, enqueuedAt, flagged };
-  if (conversation.agentId !== null) view.agentId = conversation.agentId;
-  if (conversation.fromAgentId !== null) view.fromAgentId = conversation.fromAgentId;
-  const offer = state.offers.get(conversation.offerId ?? '');
-  if (offer) {
-    view.offerId = offer.id;
-    view.agentId = offer.agentId;
-    view.deadline = offer.deadline;
+function openView(conversation: Conversation): ConversationView {
+  const { stage, groupId, customerId, channel, priority, enqueuedAt } = conversation;
+  const flagged = isFlagged(conversation);
+  const view: ConversationView = { stage: stage.kind, groupId, customerId, channel, priority, enqueuedAt, flagged };
+  switch (stage.kind) {
+    case 'waiting':
+      break;
+    case 'offered':
+      addOffer(view, stage);
+      break;
+    case 'active':
+      view.agentId = stage.agentId;
+      addUnattended(view, stage);
+      break;
+    default:
+      assertNever(stage);
   }
-  if (conversation.attendBy !== null) view.attendBy = conversation.attendBy;
   return view;
+}
+
+function addOffer(view: ConversationView, { offer, handedOver }: Ringing): void {
+  view.offerId = offer.id;
+  view.agentId = offer.agentId;
+  view.deadline = offer.deadline;
+  if (offer.fromAgentId !== null) view.fromAgentId = offer.fromAgentId;
+  if (handedOver) addUnattended(view, handedOver);
+}
+
+function addUnattended(view: ConversationView, { unattended }: Pick<Active, 'unattended'>): void {
+  if (unattended && unattended.attendBy !== null) view.attendBy = unattended.attendBy;
 }
 
 function closedView(closed: ClosedConversation): ConversationView {
@@ -34,7 +62,7 @@ function closedView(closed: ClosedConversation): ConversationView {
 /** One conversation, open or recently closed; null when it is not known (any more). */
 export function conversationView(state: RoutingState, conversationId: string): ConversationView | null {
   const conversation = state.conversations.get(conversationId);
-  if (conversation) return openView(state, conversation);
+  if (conversation) return openView(conversation);
   const closed = state.closed.get(conversationId);
   return closed ? closedView(closed) : null;
 }
@@ -73,23 +101,23 @@ export function groupView(state: RoutingState, groupId: string): GroupView | nul
 export function queuePosition(state: RoutingState, conversationId: string): QueuePosition | null {
   const conversation = state.conversations.get(conversationId);
   const group = conversation && state.groups.get(conversation.groupId);
-  if (!conversation || !group || conversation.stage === 'active') return null;
+  if (!conversation || !group || conversation.stage.kind === 'active') return null;
   const waits = group.recentWaitsMs;
   const estimatedWaitMs =
     waits.length > 0 ? Math.round(waits.reduce((sum, wait) => sum + wait, 0) / waits.length) : null;
-  if (conversation.stage === 'offered') return { position: 0, estimatedWaitMs };
+  if (conversation.stage.kind === 'offered') return { position: 0, estimatedWaitMs };
   const before = waitingIn(group).reduce((sum, part) => sum + part.rank(conversation), 0);
   return { position: before + 1, estimatedWaitMs };
 }
 
 /** Everything, as plain JSON: for tests, views and debugging. Costs O(n log n); one entity has its own view above. */
 export function inspect(state: RoutingState): RoutingView {
-  const waiting = [...state.conversations.values()].filter(({ stage }) => stage === 'waiting').sort(byOrderKey);
+  const waiting = [...state.conversations.values()].filter(({ stage }) => stage.kind === 'waiting').sort(byOrderKey);
   const queue = waiting.map(({ id, groupId, priority, enqueuedAt }): QueueEntryView => {
     return { conversationId: id, groupId, priority, enqueuedAt };
   });
   const conversations: [string, ConversationView][] = [];
-  for (const [id, conversation] of state.conversations) conversations.push([id, openView(state, conversation)]);
+  for (const [id, conversation] of state.conversations) conversations.push([id, openView(conversation)]);
   for (const [id, closed] of state.closed.entries()) conversations.push([id, closedView(closed)]);
   return {
     queue,

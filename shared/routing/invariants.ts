@@ -1,6 +1,16 @@
 import { judge, mayTake } from './choose';
 import { armAgent, armConversation, armOffer, OFFERS_PER_SECOND_MAX, SECOND_MS } from './deadlines';
-import { type Agent, type Conversation, type Group, loadOf, type Offer, type RoutingState } from './state';
+import { assertNever } from './must';
+import {
+  type Agent,
+  type Conversation,
+  type Group,
+  isFlagged,
+  loadOf,
+  type Offer,
+  offerOf,
+  type RoutingState,
+} from './state';
 
 /**
  * What must hold between any two commands, as sentences that begin with the invariant's number; empty when all is well.
@@ -18,33 +28,42 @@ export function invariantViolations(state: RoutingState): string[] {
 }
 
 function checkConversation(state: RoutingState, conversation: Conversation, found: string[]): void {
-  const { id, stage, agentId, offerId, place } = conversation;
-  const offer = offerId === null ? undefined : state.offers.get(offerId);
-  if (stage === 'waiting' && (agentId !== null || offerId !== null || !place?.has(conversation))) {
-    found.push(`I1: ${id} waits without a place of its own`);
-  }
-  if (stage === 'offered' && (!offer || agentId !== null || place !== null)) found.push(`I1: ${id} rings nowhere`);
-  if (stage === 'active' && (!state.agents.get(agentId ?? '')?.active.has(id) || offerId !== null || place !== null)) {
-    found.push(`I1: ${id} is active with nobody`);
-  }
-  if (stage === 'closed') found.push(`I1: ${id} is closed and still there`);
+  const { id, search, offerTimes } = conversation;
+  if (!isKept(state, conversation)) found.push(`I1: ${id} is not where its stage says`);
   if (!state.groups.has(conversation.groupId)) found.push(`I1: ${id} is in no group`);
-  if (conversation.fromAgentId !== null && offer?.kind !== 'transfer') found.push(`I1: ${id} is handed over to nobody`);
   if (conversation.enqueuedAt !== conversation.openedAt) found.push(`I6: ${id} changed its enqueuedAt`);
-  for (const [triedId, times] of conversation.tried) {
+  for (const [triedId, times] of search.tried) {
     if (times > 1) found.push(`I9: ${id} was offered to ${triedId} ${times} times in one round`);
   }
-  const { offerTimes } = conversation;
   const eleventhBack = offerTimes.at(-1 - OFFERS_PER_SECOND_MAX);
   if (eleventhBack !== undefined && offerTimes.at(-1)! - eleventhBack < SECOND_MS) {
     found.push(`I12: ${id} was offered too often within a second`);
   }
 }
 
+/** I1: the queue, the offers and the agents agree with its stage. */
+function isKept(state: RoutingState, conversation: Conversation): boolean {
+  const { id, stage } = conversation;
+  switch (stage.kind) {
+    case 'waiting':
+      return stage.place.has(conversation);
+    case 'offered': {
+      const { offer } = stage;
+      const sender = offer.fromAgentId === null ? null : state.agents.get(offer.fromAgentId);
+      return state.offers.get(offer.id) === offer && (sender === null || sender?.handingOver.has(id) === true);
+    }
+    case 'active':
+      return state.agents.get(stage.agentId)?.active.has(id) === true;
+    default:
+      return assertNever(stage);
+  }
+}
+
 function checkOffer(state: RoutingState, offer: Offer, found: string[]): void {
   const agent = state.agents.get(offer.agentId);
   const conversation = state.conversations.get(offer.conversationId);
-  if (conversation?.offerId !== offer.id) found.push(`I3: ${offer.id} is not the offer of its conversation`);
+  if (!conversation || offerOf(conversation) !== offer)
+    found.push(`I3: ${offer.id} is not the offer of its conversation`);
   if (!agent?.offers.has(offer.id)) found.push(`I3: ${offer.id} is not with its agent`);
   if (agent && offer.kind === 'routed' && agent.status !== 'online') {
     found.push(`I4: ${offer.id} rings at ${agent.id}, who is ${agent.status}`);
@@ -61,10 +80,14 @@ function checkAgent(state: RoutingState, agent: Agent, found: string[]): void {
     found.push(`I2: ${agent.id} has ${load} of ${agent.capacity}`);
   }
   for (const id of agent.active) {
-    if (state.conversations.get(id)?.agentId !== agent.id) found.push(`I1: ${agent.id} has ${id}, which is elsewhere`);
+    const stage = state.conversations.get(id)?.stage;
+    if (stage?.kind !== 'active' || stage.agentId !== agent.id)
+      found.push(`I1: ${agent.id} has ${id}, which is elsewhere`);
   }
   for (const id of agent.handingOver) {
-    if (state.conversations.get(id)?.fromAgentId !== agent.id) found.push(`I1: ${agent.id} does not hand over ${id}`);
+    const stage = state.conversations.get(id)?.stage;
+    if (stage?.kind !== 'offered' || stage.offer.fromAgentId !== agent.id)
+      found.push(`I1: ${agent.id} does not hand over ${id}`);
   }
   for (const id of agent.offers) {
     if (state.offers.get(id)?.agentId !== agent.id) found.push(`I3: ${agent.id} has the offer ${id} of somebody else`);
@@ -90,9 +113,9 @@ function checkGroup(state: RoutingState, group: Group, found: string[]): void {
 function checkQueue(state: RoutingState, found: string[]): void {
   for (const conversation of state.conversations.values()) {
     const group = state.groups.get(conversation.groupId);
-    if (conversation.stage !== 'waiting' || conversation.flagged || !group) continue;
+    if (conversation.stage.kind !== 'waiting' || isFlagged(conversation) || !group) continue;
     const { kind } = judge(state, group, conversation, state.clockAt);
-    if (kind === 'held' || kind === 'preferenceHeld' || conversation.throttledUntil !== null) continue;
+    if (kind === 'held' || kind === 'preferenceHeld' || conversation.search.throttledUntil !== null) continue;
     const idle = group.able.find(({ agent }) => mayTake(conversation, agent));
     if (idle) found.push(`I7: ${conversation.id} waits although ${idle.agent.id} is free`);
   }

@@ -1,7 +1,8 @@
 import { armOffer } from './deadlines';
 import { dueItem } from './due-heap';
 import { newAgent, newConversation, newGroup } from './entities';
-import { placeConversation, reindexAgent, setMembership } from './indexes';
+import { reindexAgent, reindexConversation, setMembership } from './indexes';
+import { assertNever, must } from './must';
 import { mergeSettings } from './settings';
 import {
   type Agent,
@@ -10,15 +11,21 @@ import {
   createRouting,
   type EndedOffer,
   type Group,
+  type Hold,
+  heldAs,
+  heldSince,
   type LastReceptionist,
   type Marks,
   NO_MARKS,
   noteOpen,
   type Offer,
+  offerOf,
   type RoutingState,
+  type Search,
+  type Stage,
   type WrapUp,
 } from './state';
-import type { Membership, Settings } from './types';
+import type { Membership, Settings, StageName, Terms } from './types';
 
 /*
  * The state as plain JSON. Only facts are saved; every index is rebuilt. A saved state behaves from then on as the
@@ -36,10 +43,43 @@ type SavedAgent = Omit<Agent, AgentDerived | AgentSets | 'members' | 'wrapUps'> 
   handingOver: string[];
   wrapUps: [string, WrapUp][];
 };
-type ConversationDerived = 'sibling' | 'place' | 'wantedBy' | 'due' | 'waitDue';
-type ConversationMaps = 'tried' | 'cooling' | 'offeredAtMoment';
-type SavedConversation = Omit<Conversation, ConversationDerived | ConversationMaps> &
-  Record<ConversationMaps, [string, number][]>;
+/** In one piece, whatever the stage: a field of another stage is null or as at the beginning. */
+interface SavedConversation {
+  id: string;
+  customerId: string;
+  channel: string;
+  enqueuedAt: number;
+  openedAt: number;
+  seq: number;
+  groupId: string;
+  priority: number;
+  stage: Exclude<StageName, 'closed'>;
+  waitFrom: number;
+  agentId: string | null;
+  fromAgentId: string | null;
+  offerId: string | null;
+  flagged: boolean;
+  flaggedAtEvent: number;
+  tried: [string, number][];
+  lastTryEndedAt: number | null;
+  failedTries: number;
+  cooling: [string, number][];
+  offeredAtMoment: [string, number][];
+  holdStartedAt: number | null;
+  holdOver: boolean;
+  preferenceHoldStartedAt: number | null;
+  preferenceDropped: boolean;
+  offerTimes: number[];
+  throttledUntil: number | null;
+  assignedAt: number;
+  attended: boolean;
+  ackBy: number | null;
+  attendBy: number | null;
+  terms: Terms | null;
+  missed: boolean;
+  silentSince: number | null;
+  silenceNoticedAt: number | null;
+}
 type SavedOffer = Omit<Offer, 'due'>;
 type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'recentWaitsMs'>;
 
@@ -93,6 +133,10 @@ function saveAgent(agent: Agent): SavedAgent {
 }
 
 function saveConversation(conversation: Conversation): SavedConversation {
+  const { stage, search, priorityHold, preferenceHold, silence } = conversation;
+  const offer = offerOf(conversation);
+  const held = heldAs(stage);
+  const unattended = held?.unattended ?? null;
   return {
     id: conversation.id,
     customerId: conversation.customerId,
@@ -102,32 +146,32 @@ function saveConversation(conversation: Conversation): SavedConversation {
     seq: conversation.seq,
     groupId: conversation.groupId,
     priority: conversation.priority,
-    stage: conversation.stage,
+    stage: stage.kind,
     waitFrom: conversation.waitFrom,
-    agentId: conversation.agentId,
-    fromAgentId: conversation.fromAgentId,
-    offerId: conversation.offerId,
-    flagged: conversation.flagged,
-    flaggedAtEvent: conversation.flaggedAtEvent,
-    tried: [...conversation.tried],
-    lastTryEndedAt: conversation.lastTryEndedAt,
-    failedTries: conversation.failedTries,
-    cooling: [...conversation.cooling],
-    offeredAtMoment: [...conversation.offeredAtMoment],
-    holdStartedAt: conversation.holdStartedAt,
-    holdOver: conversation.holdOver,
-    preferenceHoldStartedAt: conversation.preferenceHoldStartedAt,
-    preferenceDropped: conversation.preferenceDropped,
+    agentId: stage.kind === 'active' ? stage.agentId : null,
+    fromAgentId: offer?.fromAgentId ?? null,
+    offerId: offer?.id ?? null,
+    flagged: search.flag !== null,
+    flaggedAtEvent: search.flag?.atEvent ?? 0,
+    tried: [...search.tried],
+    lastTryEndedAt: search.lastTryEndedAt,
+    failedTries: search.failedTries,
+    cooling: [...search.cooling],
+    offeredAtMoment: [...(search.flag?.offeredAtMoment ?? NO_MARKS)],
+    holdStartedAt: heldSince(priorityHold),
+    holdOver: priorityHold === 'over',
+    preferenceHoldStartedAt: heldSince(preferenceHold),
+    preferenceDropped: preferenceHold === 'over',
     offerTimes: [...conversation.offerTimes],
-    throttledUntil: conversation.throttledUntil,
-    assignedAt: conversation.assignedAt,
-    attended: conversation.attended,
-    ackBy: conversation.ackBy,
-    attendBy: conversation.attendBy,
-    terms: conversation.terms,
-    missed: conversation.missed,
-    silentSince: conversation.silentSince,
-    silenceNoticedAt: conversation.silenceNoticedAt,
+    throttledUntil: search.throttledUntil,
+    assignedAt: unattended?.assignedAt ?? conversation.enqueuedAt,
+    attended: held !== null && unattended === null,
+    ackBy: unattended?.ackBy ?? null,
+    attendBy: unattended?.attendBy ?? null,
+    terms: unattended?.terms ?? null,
+    missed: unattended?.missed ?? false,
+    silentSince: silence?.since ?? null,
+    silenceNoticedAt: silence?.noticedAt ?? null,
   };
 }
 
@@ -170,18 +214,56 @@ function loadMarks(saved: [string, number][]): Marks {
   return saved.length === 0 ? NO_MARKS : new Map(saved);
 }
 
+function loadSearch(saved: SavedConversation): Search {
+  const { lastTryEndedAt, failedTries, throttledUntil } = saved;
+  const flag = { atEvent: saved.flaggedAtEvent, offeredAtMoment: loadMarks(saved.offeredAtMoment) };
+  return {
+    tried: loadMarks(saved.tried),
+    lastTryEndedAt,
+    failedTries,
+    cooling: loadMarks(saved.cooling),
+    throttledUntil,
+    flag: saved.flagged ? flag : null,
+  };
+}
+
+function loadHold(since: number | null, over: boolean): Hold {
+  if (over) return 'over';
+  return since === null ? 'possible' : { since };
+}
+
+function loadUnattended({ attended, assignedAt, ackBy, attendBy, terms, missed }: SavedConversation) {
+  return attended || !terms ? null : { assignedAt, ackBy, attendBy, terms, missed };
+}
+
+function loadStage(state: RoutingState, saved: SavedConversation): Stage {
+  switch (saved.stage) {
+    case 'waiting':
+      return { kind: 'waiting', place: must(state.groups, saved.groupId).ready, wantedBy: null };
+    case 'offered': {
+      const offer = must(state.offers, saved.offerId);
+      const handedOver = offer.kind === 'transfer' ? { unattended: loadUnattended(saved) } : null;
+      return { kind: 'offered', offer, handedOver };
+    }
+    case 'active':
+      return { kind: 'active', agentId: must(state.agents, saved.agentId).id, unattended: loadUnattended(saved) };
+    default:
+      return assertNever(saved.stage);
+  }
+}
+
 function loadConversation(state: RoutingState, saved: SavedConversation): void {
-  const { tried, cooling, offeredAtMoment, ...facts } = saved;
-  const { id, customerId, channel, groupId, priority, enqueuedAt, seq } = saved;
-  const conversation = newConversation({ id, customerId, channel, groupId, priority, enqueuedAt, seq });
-  Object.assign(conversation, facts);
+  const { silentSince, silenceNoticedAt } = saved;
+  const conversation = newConversation(saved, loadStage(state, saved));
+  conversation.waitFrom = saved.waitFrom;
+  conversation.search = loadSearch(saved);
+  conversation.priorityHold = loadHold(saved.holdStartedAt, saved.holdOver);
+  conversation.preferenceHold = loadHold(saved.preferenceHoldStartedAt, saved.preferenceDropped);
   conversation.offerTimes = [...saved.offerTimes];
-  conversation.tried = loadMarks(tried);
-  conversation.cooling = loadMarks(cooling);
-  conversation.offeredAtMoment = loadMarks(offeredAtMoment);
+  conversation.silence = silentSince === null ? null : { since: silentSince, noticedAt: silenceNoticedAt };
   state.conversations.set(conversation.id, conversation);
   noteOpen(state, conversation);
-  placeConversation(state, conversation);
+  reindexConversation(state, conversation);
 }
 
 /** The inverse of `exportState`. Throws on another format version; the caller has checked that the file is whole. */

@@ -1,4 +1,5 @@
 import { DueHeap, type DueItem } from './due-heap';
+import { assertNever } from './must';
 import type { Ordered } from './ordered';
 import { RecentMap } from './recent-map';
 import { defaultSettings } from './settings';
@@ -8,7 +9,6 @@ import type {
   GroupSettingsPatch,
   OfferOutcome,
   Settings,
-  Stage,
   StatusCause,
   Terms,
   Why,
@@ -77,6 +77,76 @@ export interface Agent {
   due: DueItem;
 }
 
+/** In the queue. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  /** The one of its group's lists that it stands in. */
+  place: Ordered<Conversation>;
+  /** The last receptionist it is held for (LR3), under whom it stands, too. */
+  wantedBy: Agent | null;
+}
+
+/** An offer to one agent. Between the offer's end and the event that follows it still names the offer that ended. */
+export interface Ringing {
+  readonly kind: 'offered';
+  readonly offer: Offer;
+  /** A transfer: how it stood with its sender. Null: routed. */
+  readonly handedOver: Pick<Active, 'unattended'> | null;
+}
+
+/** With an agent. */
+export interface Active {
+  readonly kind: 'active';
+  readonly agentId: string;
+  /** Null: attended. */
+  readonly unattended: Unattended | null;
+}
+
+/** Given by automatic reception and not answered yet. */
+export interface Unattended {
+  readonly assignedAt: number;
+  /** When the workstation must have confirmed (AR2); null: it has. */
+  readonly ackBy: number | null;
+  /** When it goes back (RD1); null: redirect was off. */
+  readonly attendBy: number | null;
+  readonly terms: Terms;
+  /** Its miss was counted (SB1). */
+  readonly missed: boolean;
+}
+
+export type Stage = Waiting | Ringing | Active;
+
+/** The search for an agent, from one time it was attended to the next. */
+export interface Search {
+  /** Offers per agent in this round. */
+  tried: Marks;
+  lastTryEndedAt: number | null;
+  /** What RD4 counts. */
+  failedTries: number;
+  /** Until when an agent does not get it (RD6). */
+  cooling: Marks;
+  /** Ten offers within a second: none before this (I12). */
+  throttledUntil: number | null;
+  flag: Flag | null;
+}
+
+/** RD4: it needs attention. */
+export interface Flag {
+  /** The number of the event that flagged it. */
+  readonly atEvent: number;
+  /** The agent's moment at which it was last offered to them. */
+  offeredAtMoment: Marks;
+}
+
+/** A hold happens once in the life of a conversation, or is over without having happened. */
+export type Hold = 'possible' | { readonly since: number } | 'over';
+
+/** TR4: an agent wrote and the customer has not answered. */
+export interface Silence {
+  readonly since: number;
+  readonly noticedAt: number | null;
+}
+
 export interface Conversation {
   readonly id: string;
   readonly customerId: string;
@@ -87,43 +157,23 @@ export interface Conversation {
   readonly seq: number;
   groupId: string;
   priority: number;
-  stage: Stage;
   /** Since when it waits to be attended: what `queue.maxWaitSeconds` counts from. */
   waitFrom: number;
-  agentId: string | null;
-  fromAgentId: string | null;
-  offerId: string | null;
-  flagged: boolean;
-  flaggedAtEvent: number;
-  /** Offers per agent in this round. */
-  tried: Marks;
-  lastTryEndedAt: number | null;
-  failedTries: number;
-  cooling: Marks;
-  /** The agent's moment at which a flagged one was last offered to them (RD4). */
-  offeredAtMoment: Marks;
-  holdStartedAt: number | null;
-  holdOver: boolean;
-  preferenceHoldStartedAt: number | null;
-  preferenceDropped: boolean;
+  /** Replaced whole by each transition. */
+  stage: Stage;
+  /** Replaced whole when it is over. */
+  search: Search;
+  /** For a better agent (CH3). */
+  priorityHold: Hold;
+  /** For the last receptionist (LR3); over: they are no longer preferred (LR4). */
+  preferenceHold: Hold;
   /** Times of the last eleven offers: one more than a second may have (I12). */
   offerTimes: number[];
-  throttledUntil: number | null;
-  assignedAt: number;
-  attended: boolean;
-  ackBy: number | null;
-  attendBy: number | null;
-  terms: Terms | null;
-  missed: boolean;
-  /** When an agent last wrote and the customer has not answered (TR4). */
-  silentSince: number | null;
-  silenceNoticedAt: number | null;
+  silence: Silence | null;
 
   // derived
   /** The same customer's next open conversation, in another channel. */
   sibling: Conversation | null;
-  place: Ordered<Conversation> | null;
-  wantedBy: Agent | null;
   due: DueItem;
   waitDue: DueItem;
 }
@@ -291,6 +341,57 @@ export function openOf(state: RoutingState, customerId: string, channel: string)
   let conversation = state.openByCustomer.get(customerId) ?? null;
   while (conversation && conversation.channel !== channel) conversation = conversation.sibling;
   return conversation;
+}
+
+/** Who has it or is handing it over, and keeps a slot for it. */
+export function holderOf({ stage }: Conversation): string | null {
+  switch (stage.kind) {
+    case 'waiting':
+      return null;
+    case 'offered':
+      return stage.offer.fromAgentId;
+    case 'active':
+      return stage.agentId;
+    default:
+      return assertNever(stage);
+  }
+}
+
+/** How it stands with the agent who has it, or stood with the one who hands it over; null: no agent has it. */
+export function heldAs(stage: Stage): Pick<Active, 'unattended'> | null {
+  switch (stage.kind) {
+    case 'waiting':
+      return null;
+    case 'offered':
+      return stage.handedOver;
+    case 'active':
+      return stage;
+    default:
+      return assertNever(stage);
+  }
+}
+
+/** What its agent owes it; null: nothing, or no agent has it. */
+export function unattendedOf({ stage }: Conversation): Unattended | null {
+  return stage.kind === 'active' ? stage.unattended : null;
+}
+
+/** The offer that rings. */
+export function offerOf({ stage }: Conversation): Offer | null {
+  return stage.kind === 'offered' ? stage.offer : null;
+}
+
+export function isFlagged({ search }: Conversation): boolean {
+  return search.flag !== null;
+}
+
+export function newSearch(): Search {
+  return { tried: NO_MARKS, lastTryEndedAt: null, failedTries: 0, cooling: NO_MARKS, throttledUntil: null, flag: null };
+}
+
+/** When a running hold began. */
+export function heldSince(hold: Hold): number | null {
+  return typeof hold === 'object' ? hold.since : null;
 }
 
 export function loadOf(agent: Agent): number {

@@ -1,7 +1,8 @@
 /** The vocabulary of the routing core. Everything here is plain JSON; times are epoch milliseconds (`…At`, `…By`, `…Until`). */
 
 export type AgentStatus = 'online' | 'busy' | 'shortBreak' | 'offline';
-export type Stage = 'waiting' | 'offered' | 'active' | 'closed';
+/** `offered`: it rings at an agent. */
+export type StageName = 'waiting' | 'offered' | 'active' | 'closed';
 export type ClosedBy = 'agent' | 'customer' | 'system';
 export type OfferOutcome = 'accepted' | 'declined' | 'timedOut' | 'withdrawn';
 export type AssignedHow = 'accepted' | 'automatic' | 'claimed' | 'transferred';
@@ -302,7 +303,7 @@ export type RefusalCode =
 
 /** How things stand instead, so that the refused side can show it. */
 export interface RefusalNow {
-  stage?: Stage;
+  stage?: StageName;
   conversationId?: string;
   agentId?: string;
   offerId?: string;
@@ -329,7 +330,7 @@ export interface QueueEntryView {
 }
 
 export interface ConversationView {
-  stage: Stage;
+  stage: StageName;
   groupId: string;
   customerId: string;
   channel: string;

@@ -107,5 +107,5 @@ test('[TM1] a wall clock set back between two runs does not hold deadlines up', 
   expect(before).toBeGreaterThanOrEqual(office.hub.state.at);
   next.advance(61_000);
   expect(next.hub.now()).toBe(before + 61_000);
-  expect([...next.hub.state.routing.conversations.values()].map((each) => each.stage)).toEqual(['waiting']);
+  expect([...next.hub.state.routing.conversations.values()].map((each) => each.stage.kind)).toEqual(['waiting']);
 });

@@ -142,7 +142,7 @@ test('what is open stays, however old, and so do those who are signed in', async
   office.advance(40 * dayMs);
   await settle(office);
   expect(known(office)).toMatch(/still open/);
-  expect([...office.hub.state.routing.conversations.values()]).toMatchObject([{ stage: 'active' }]);
+  expect([...office.hub.state.routing.conversations.values()]).toMatchObject([{ stage: { kind: 'active' } }]);
 });
 
 test('a supervisor sets the days; it is audited, told to everybody, and holds over a restart', async () => {

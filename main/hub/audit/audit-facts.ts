@@ -107,7 +107,8 @@ function blockFacts({ config }: HubState, id: string | null): Facts {
 function conversationFacts({ config, routing }: HubState, conversationId: string): Facts {
   const found = routing.conversations.get(conversationId);
   if (!found) return new Map();
-  const { agentId, groupId } = found;
+  const { stage, groupId } = found;
+  const agentId = stage.kind === 'active' ? stage.agentId : null;
   const agent = agentId === null ? null : (config.accounts.get(agentId)?.name ?? agentId);
   return flat({ agent, group: config.groups.get(groupId)?.name ?? groupId });
 }

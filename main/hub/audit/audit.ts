@@ -1,5 +1,6 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditActor, AuditEntry } from '../../../shared/protocol/audit';
+import { holderOf } from '../../../shared/routing/index';
 import type { CommandOutcome } from '../commands/outcome';
 import type { Step } from '../loop/step';
 import { relationOf } from '../rights/relation';
@@ -98,7 +99,7 @@ export function readsOthers(state: HubState, agentId: string, conversationId: st
     op: 'conversation.watch',
     conversationId,
   });
-  return relation === 'other' || (relation === 'group' && (conversation.agentId ?? conversation.fromAgentId) !== null);
+  return relation === 'other' || (relation === 'group' && holderOf(conversation) !== null);
 }
 
 function targetOf(command: AgentCommand): string | null {

@@ -93,7 +93,8 @@ function noticesOf(state: HubState, step: Step, event: RoutingEvent): Notice[] {
       return [about(step, { agentId }, 'customerLeft', conversationId)];
     }
     case 'conversation.silenceNoticed': {
-      const agentId = state.routing.conversations.get(event.conversationId)?.agentId;
+      const stage = state.routing.conversations.get(event.conversationId)?.stage;
+      const agentId = stage?.kind === 'active' ? stage.agentId : null;
       return agentId ? [about(step, { agentId }, 'customerSilent', event.conversationId)] : [];
     }
     case 'conversation.flagged':

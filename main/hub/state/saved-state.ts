@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { DateJump } from '../../../shared/protocol/views';
-import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
+import { exportState, holderOf, importState, offerOf, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
 import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
@@ -109,8 +109,10 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
   parts.push(seq, at, routing.eventCount, routing.seqCount, routing.offerCount);
   for (const { id, status, statusSince, connected, active, offers } of routing.agents.values())
     parts.push(id, status, statusSince, connected, ...active, ...offers);
-  for (const { id, stage, agentId, offerId, groupId, priority } of routing.conversations.values())
-    parts.push(id, stage, agentId, offerId, groupId, priority);
+  for (const conversation of routing.conversations.values()) {
+    const { id, stage, groupId, priority } = conversation;
+    parts.push(id, stage.kind, holderOf(conversation), offerOf(conversation)?.id, groupId, priority);
+  }
   for (const each of desk.conversations.values())
     parts.push(
       each.conversationId,

@@ -1,7 +1,17 @@
 import { explainByHand } from '../choose';
 import { closeConversation, emit, type Run, startWrapUp } from '../effects';
-import { must } from '../must';
-import { type Agent, type Conversation, loadOf, openOf, type RoutingState } from '../state';
+import { assertNever, must } from '../must';
+import {
+  type Agent,
+  type Conversation,
+  holderOf,
+  isFlagged,
+  loadOf,
+  offerOf,
+  openOf,
+  type RoutingState,
+  unattendedOf,
+} from '../state';
 import type { CommandOf, Refusal, RefusalNow } from '../types';
 import { unknownAgent, unknownGroup } from './setup';
 import { refuse } from './validate';
@@ -20,12 +30,18 @@ export function missingConversation(state: RoutingState, conversationId: string)
 }
 
 /** How a conversation stands, for whoever came too late. */
-export function standing(conversation: Conversation, state: RoutingState): RefusalNow {
-  const now: RefusalNow = { stage: conversation.stage, conversationId: conversation.id };
-  const ringingAt = state.offers.get(conversation.offerId ?? '')?.agentId;
-  const agentId = conversation.agentId ?? ringingAt;
-  if (agentId !== undefined) now.agentId = agentId;
-  return now;
+export function standing(conversation: Conversation): RefusalNow {
+  const { id: conversationId, stage } = conversation;
+  switch (stage.kind) {
+    case 'waiting':
+      return { stage: stage.kind, conversationId };
+    case 'offered':
+      return { stage: stage.kind, conversationId, agentId: stage.offer.agentId };
+    case 'active':
+      return { stage: stage.kind, conversationId, agentId: stage.agentId };
+    default:
+      return assertNever(stage);
+  }
 }
 
 export function conversationOpen(run: Run, command: CommandOf<'conversation.open'>): Refusal | null {
@@ -75,14 +91,19 @@ export function conversationClose(run: Run, command: CommandOf<'conversation.clo
     return null;
   }
   if (agentId !== undefined && !state.agents.has(agentId)) return unknownAgent(agentId);
-  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  const holderId = holderOf(conversation);
   if (agentId !== undefined && holderId !== null && holderId !== agentId) {
-    return refuse('notYours', `${holderId} has this conversation`, { now: standing(conversation, state) });
+    return refuse('notYours', `${holderId} has this conversation`, { now: standing(conversation) });
   }
   const closedByAgentId = agentId ?? holderId;
   const who = closedByAgentId === null ? {} : { closedByAgentId };
   closeConversation(run, conversation, { by, reason: 'ended', ...who });
   return null;
+}
+
+/** Whether the agent has it, active. */
+function isWith({ stage }: Conversation, agentId: string): boolean {
+  return stage.kind === 'active' && stage.agentId === agentId;
 }
 
 export function conversationAck(run: Run, command: CommandOf<'conversation.ack'>): Refusal | null {
@@ -91,10 +112,10 @@ export function conversationAck(run: Run, command: CommandOf<'conversation.ack'>
   if (!state.agents.has(agentId)) return unknownAgent(agentId);
   const conversation = state.conversations.get(conversationId);
   if (!conversation) return missingConversation(state, conversationId);
-  if (conversation.stage !== 'active' || conversation.agentId !== agentId) {
-    return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation, state) });
+  if (!isWith(conversation, agentId)) {
+    return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation) });
   }
-  if (conversation.ackBy !== null) emit(run, 'conversation.acknowledged', { conversationId, agentId });
+  if (unattendedOf(conversation)?.ackBy != null) emit(run, 'conversation.acknowledged', { conversationId, agentId });
   return null;
 }
 
@@ -108,11 +129,11 @@ export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refus
     emit(run, 'conversation.message', { conversationId, from });
     return null;
   }
-  const holderId = conversation.agentId ?? conversation.fromAgentId;
+  const holderId = holderOf(conversation);
   const agentId = command.agentId ?? holderId;
   if (agentId !== null && !state.agents.has(agentId)) return unknownAgent(agentId);
   if (agentId === null || agentId !== holderId) {
-    return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation, state) });
+    return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation) });
   }
   emit(run, 'conversation.message', { conversationId, from, agentId });
   return null;
@@ -125,11 +146,11 @@ export function conversationClaim(run: Run, command: CommandOf<'conversation.cla
   if (!agent) return unknownAgent(agentId);
   const conversation = state.conversations.get(conversationId);
   if (!conversation) return missingConversation(state, conversationId);
-  const offer = state.offers.get(conversation.offerId ?? '');
+  const offer = offerOf(conversation);
   const refusal = claimRefusal(run, agent, conversation, offer?.agentId ?? null, force);
   if (refusal) return refusal;
   const why = explainByHand('TR1', state.groups.get(conversation.groupId));
-  const fromAgentId = conversation.agentId ?? conversation.fromAgentId;
+  const fromAgentId = holderOf(conversation);
   if (offer?.agentId === agentId) {
     // It rings right here: claiming it is accepting it.
     acceptInto(run, agent, conversation, offer.id);
@@ -155,20 +176,22 @@ function claimRefusal(
   force: boolean,
 ): Refusal | null {
   const { state } = run;
-  const now = standing(conversation, state);
-  if (conversation.stage === 'active' && conversation.agentId === agent.id) {
+  const now = standing(conversation);
+  const { stage } = conversation;
+  const flagged = isFlagged(conversation);
+  if (isWith(conversation, agent.id)) {
     return refuse('alreadyYours', 'the conversation is already with this agent', { now });
   }
   if (!agent.connected) return refuse('agentDisconnected', 'the agent has no workstation', { field: 'agentId' });
   if (ringingAt === agent.id || force) return null;
-  if (conversation.stage === 'active' && !conversation.flagged) {
-    return refuse('alreadyTaken', `${conversation.agentId} has this conversation`, { now });
+  if (stage.kind === 'active' && !flagged) {
+    return refuse('alreadyTaken', `${stage.agentId} has this conversation`, { now });
   }
   const group = state.groups.get(conversation.groupId);
   if (!group?.members.has(agent.id)) return refuse('notAMember', 'the agent is not in its group', { now });
-  if (conversation.stage === 'offered') return refuse('notAllowed', `it rings at ${ringingAt}`, { now });
+  if (stage.kind === 'offered') return refuse('notAllowed', `it rings at ${ringingAt}`, { now });
   const routing = group.settings.routing;
-  if (!routing.agentsMayClaim && !conversation.flagged) {
+  if (!routing.agentsMayClaim && !flagged) {
     return refuse('notAllowed', 'agents may not claim what waits', { now });
   }
   if (loadOf(agent) >= agent.capacity && !routing.claimBeyondCapacity) return agentFull(agent);

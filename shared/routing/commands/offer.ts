@@ -3,7 +3,7 @@ import { explainByHand, throttledUntil } from '../choose';
 import { SECOND_MS } from '../deadlines';
 import { emit, endOffer, type Run, startWrapUp } from '../effects';
 import { must } from '../must';
-import { type Agent, type Conversation, loadOf, type Offer, type RoutingState, settingsFor } from '../state';
+import { type Agent, type Conversation, holderOf, loadOf, type Offer, type RoutingState, settingsFor } from '../state';
 import type { CommandOf, Refusal, RefusalNow } from '../types';
 import { acceptInto, agentFull, missingConversation, standing } from './conversation';
 import { unknownAgent, unknownGroup } from './setup';
@@ -17,7 +17,7 @@ export function offerMissing(state: RoutingState, offerId: string): Refusal {
   const now: RefusalNow = { offerId, outcome, conversationId };
   const conversation = state.conversations.get(conversationId);
   const closed = state.closed.get(conversationId);
-  if (conversation) Object.assign(now, standing(conversation, state));
+  if (conversation) Object.assign(now, standing(conversation));
   else if (closed) {
     now.stage = 'closed';
     now.closedBy = closed.by;
@@ -60,11 +60,11 @@ export function conversationTransfer(run: Run, command: CommandOf<'conversation.
   if (!sender) return unknownAgent(agentId);
   const conversation = state.conversations.get(conversationId);
   if (!conversation) return missingConversation(state, conversationId);
-  const now = standing(conversation, state);
-  if (conversation.agentId !== agentId && conversation.fromAgentId !== agentId) {
+  const now = standing(conversation);
+  if (holderOf(conversation) !== agentId) {
     return refuse('notYours', 'the conversation is not with this agent', { now });
   }
-  if (conversation.stage !== 'active') return refuse('conversationNotActive', 'it is being handed over', { now });
+  if (conversation.stage.kind !== 'active') return refuse('conversationNotActive', 'it is being handed over', { now });
   if ('groupId' in to) return transferToGroup(run, sender, conversation, to.groupId, note);
   return transferToAgent(run, sender, conversation, to.agentId, note, force);
 }

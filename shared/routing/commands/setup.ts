@@ -1,6 +1,7 @@
 import { emit, endOffer, type Run, returnActive, setStatus, withdrawOffers } from '../effects';
 import { must } from '../must';
 import { mergeSettings, settingsProblem } from '../settings';
+import { offerOf } from '../state';
 import type { CommandOf, GroupSettingsPatch, Refusal, SettingsPatch } from '../types';
 import { refuse } from './validate';
 
@@ -49,10 +50,10 @@ export function groupRemove(run: Run, command: CommandOf<'group.remove'>): Refus
   }
   for (const conversation of open) {
     if (moveTo === undefined) break;
-    const offer = state.offers.get(conversation.offerId ?? '');
+    const offer = offerOf(conversation);
     if (offer?.kind === 'routed') endOffer(run, offer, 'withdrawn', { reason: 'groupRemoved' });
-    const { id: conversationId, customerId, channel, priority, enqueuedAt, seq, stage } = conversation;
-    if (stage === 'waiting' || conversation.stage === 'waiting') {
+    const { id: conversationId, customerId, channel, priority, enqueuedAt, seq } = conversation;
+    if (conversation.stage.kind === 'waiting') {
       const place = { conversationId, customerId, channel, groupId: moveTo, priority, enqueuedAt, seq };
       emit(run, 'conversation.queued', { ...place, reason: 'moved' });
     } else {

@@ -1,4 +1,5 @@
 import type { HubState } from '../../../main/hub/state/hub-state';
+import { holderOf, offerOf } from '../../../shared/routing';
 
 /** Who may see what, by ROUTING.md's words and straight from the core's state; on purpose not the hub's `audience.ts`. */
 export interface Access {
@@ -22,9 +23,9 @@ export function accessOf({ routing, config, leftMessages }: HubState): Access {
     for (const { groupId } of groups)
       access.members.set(groupId, (access.members.get(groupId) ?? new Set()).add(agentId));
   }
-  for (const { id, groupId, agentId, fromAgentId, offerId } of routing.conversations.values()) {
-    const rungAt = routing.offers.get(offerId ?? '')?.agentId ?? null;
-    const holders = [agentId, fromAgentId, rungAt].filter((each) => each !== null);
+  for (const conversation of routing.conversations.values()) {
+    const { id, groupId } = conversation;
+    const holders = [holderOf(conversation), offerOf(conversation)?.agentId].filter((each) => typeof each === 'string');
     access.conversations.set(id, { groupId, holders });
   }
   for (const { leftMessageId, groupId } of leftMessages.all()) access.leftMessages.set(leftMessageId, groupId);

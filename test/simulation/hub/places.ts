@@ -1,4 +1,5 @@
 import type { HubState } from '../../../main/hub/state/hub-state';
+import { offerOf } from '../../../shared/routing';
 
 /** QU5: a customer hears of a new place within 15 s and the second in which a group is walked, and a little for the way. */
 const staleAfterMs = 17_000;
@@ -16,7 +17,7 @@ export class Places {
 
   note({ routing }: HubState): void {
     const waiting = [...routing.conversations.values()]
-      .filter(({ stage, offerId }) => stage === 'waiting' || routing.offers.get(offerId ?? '')?.kind === 'routed')
+      .filter((each) => each.stage.kind === 'waiting' || offerOf(each)?.kind === 'routed')
       .sort((a, b) => a.priority - b.priority || a.enqueuedAt - b.enqueuedAt || a.seq - b.seq);
     const counted = new Map<string, number>();
     const places = new Map<string, number>();
