@@ -5,7 +5,7 @@ import { fingerprint, profile } from './call-arguments';
 import { type JsonFile, jsonFile } from './json-file';
 import type { TokenVault } from './token-vault';
 
-const kept = profile.omit({ token: true }).extend({ pins: z.array(fingerprint).max(2).optional() });
+const kept = profile.omit({ token: true }).extend({ pins: z.array(fingerprint).max(2).exactOptional() });
 
 /** `pins`: what the hub has said it is known by; absent: by the fingerprint in its address. */
 export type KeptProfile = Profile & { pins?: string[] };

@@ -5,7 +5,7 @@ import type { Ack, Refused } from '../protocol/session';
 export type Answer =
   | { ok: true; seq: number; result: Record<string, unknown> }
   /** Refused by the hub, or here: `linkLost`, `outboxFull`, `stopped`, `frameTooLarge`, `badFrame`. */
-  | { ok: false; code: string; message: string; field?: string; now?: unknown };
+  | { ok: false; code: string; message: string; field?: string | undefined; now?: unknown };
 
 export function answerOf(frame: Ack | Refused): Answer {
   if (frame.type === 'ack') return { ok: true, seq: frame.seq, result: frame.result ?? {} };

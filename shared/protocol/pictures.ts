@@ -11,6 +11,8 @@ export const animationPixelsMax = 4_000_000_000;
 const atOncePixelsMax = 12_000_000;
 const atOnceAnimationPixelsMax = 500_000_000;
 
+type Optional<T> = { [K in keyof T]?: T[K] | undefined };
+
 export interface PictureSize {
   width: number;
   height: number;
@@ -18,8 +20,8 @@ export interface PictureSize {
   frames?: number | undefined;
 }
 
-/** One without a size is from before the hub read them. */
-export function isShownAtOnce({ width = 1, height = 1, frames = 1 }: Partial<PictureSize>): boolean {
+/** A picture without a size was sent before the hub read sizes. */
+export function isShownAtOnce({ width = 1, height = 1, frames = 1 }: Optional<PictureSize>): boolean {
   const pixels = width * height;
   return pixels <= atOncePixelsMax && pixels * frames <= atOnceAnimationPixelsMax;
 }

@@ -39,7 +39,6 @@ function trap(state: HubState, { looks, events }: Trap): Trap {
         look();
         return value;
       },
-      set: undefined,
       configurable: true,
     });
   }

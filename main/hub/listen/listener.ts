@@ -87,11 +87,14 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     const address = plainAddress(socket.remoteAddress);
     const isTooMany = !isProxy(socket) && !mayCome(address);
     // A handshake of TLS costs more than the answer is worth.
-    if (isTooMany && options.tls) return socket.destroy();
+    if (isTooMany && options.tls) {
+      socket.destroy();
+      return;
+    }
     if (isTooMany) tooMany.add(socket);
     const slot = open.take({ person: null, address: isProxy(socket) ? null : addressKey(address) });
-    if (typeof slot === 'string') return socket.destroy();
-    socket.once('close', () => slot.release());
+    if (typeof slot === 'string') socket.destroy();
+    else socket.once('close', () => slot.release());
   });
 
   /** What is thrown in a socket's callback is that socket's trouble. */

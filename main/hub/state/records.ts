@@ -96,7 +96,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     language,
     /** Absent, too: as before. */
     contact: contact.optional(),
-    page: customerPage.nullable().optional(),
+    page: customerPage.nullable().exactOptional(),
     at: epochMs.optional(),
   }),
   /** As an agent corrects it. */

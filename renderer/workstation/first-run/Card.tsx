@@ -9,8 +9,8 @@ import classes from './FirstRun.module.css';
 interface CardProps {
   title: string;
   lead?: string;
-  foot?: string;
-  onBack?: () => void;
+  foot?: string | undefined;
+  onBack?: (() => void) | undefined;
   children: ReactNode;
 }
 

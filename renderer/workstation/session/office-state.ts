@@ -28,9 +28,9 @@ export interface SendingMessage {
   conversationId: string;
   text: string;
   /** Absent: none. */
-  attachments?: readonly AttachmentRef[];
+  attachments?: readonly AttachmentRef[] | undefined;
   /** Colleagues whom a note calls. Absent: none. */
-  mentions?: readonly string[];
+  mentions?: readonly string[] | undefined;
   /** Own clock. */
   at: number;
   state: 'sending' | 'sent' | 'failed';

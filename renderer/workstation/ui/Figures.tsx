@@ -2,23 +2,23 @@ import { useHubNow, useOwnNow } from '../session/session-context';
 import { formatSpan } from './spans';
 
 /** How long since, counted by the hub's clock. */
-export function Since({ at, className }: { at: number; className?: string }) {
+export function Since({ at, className }: { at: number; className?: string | undefined }) {
   const now = useHubNow();
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(now - at)}</span>;
 }
 
-export function Until({ at, className }: { at: number; className?: string }) {
+export function Until({ at, className }: { at: number; className?: string | undefined }) {
   const now = useHubNow();
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(at - now + 999)}</span>;
 }
 
 /** How long since, for the page's own affairs. */
-export function OwnSince({ at, className }: { at: number; className?: string }) {
+export function OwnSince({ at, className }: { at: number; className?: string | undefined }) {
   const now = useOwnNow();
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(now - at)}</span>;
 }
 
-export function OwnUntil({ at, className }: { at: number; className?: string }) {
+export function OwnUntil({ at, className }: { at: number; className?: string | undefined }) {
   const now = useOwnNow();
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(at - now + 999)}</span>;
 }

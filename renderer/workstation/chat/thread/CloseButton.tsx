@@ -85,7 +85,7 @@ function Close({ conversation }: { conversation: ConversationView }) {
           <Button variant="default" size="xs" onClick={() => setAsking(false)}>
             {t('common.cancel')}
           </Button>
-          <Button size="xs" color={unanswered ? 'red' : undefined} onClick={() => void close()} data-autofocus>
+          <Button size="xs" {...(unanswered ? { color: 'red' } : {})} onClick={() => void close()} data-autofocus>
             {t('conversation.close')}
           </Button>
         </Group>

@@ -1,18 +1,19 @@
-import { Button, type ButtonProps } from '@mantine/core';
+import { Button, type ButtonSize } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useOwnNow, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';
 
-interface UndoButtonProps extends Pick<ButtonProps, 'size'> {
+interface UndoButtonProps {
   /** The conversation or left message that is about to be closed, and when, on the page's own clock. */
   id: string;
   at: number;
   label: string;
   command?: string;
+  size?: ButtonSize;
 }
 
 /** Takes back what is done in a moment, and counts down to it. */
-export function UndoButton({ id, at, label, command, size }: UndoButtonProps) {
+export function UndoButton({ id, at, label, command, size = 'sm' }: UndoButtonProps) {
   const t = useText();
   const session = useSession();
   const button = useRef<HTMLButtonElement>(null);

@@ -119,7 +119,7 @@ function PlaceForm({ desktop, now, addresses, onSaved }: PlaceFormProps) {
         ) : null}
         <p className={classes.help}>{t('lan.firewall')}</p>
         {said ? (
-          <Text size="sm" role={said.isProblem ? 'alert' : 'status'} c={said.isProblem ? 'red' : undefined}>
+          <Text size="sm" {...(said.isProblem ? { role: 'alert', c: 'red' } : { role: 'status' })}>
             {said.words}
           </Text>
         ) : null}

@@ -94,7 +94,7 @@ function LanForm({ desktop, hub, addresses, onSaved }: LanFormProps) {
         ) : null}
         <p className={classes.help}>{t('lan.firewall')}</p>
         {said ? (
-          <Text size="sm" mt="xs" role={said.isProblem ? 'alert' : 'status'} c={said.isProblem ? 'red' : undefined}>
+          <Text size="sm" mt="xs" {...(said.isProblem ? { role: 'alert', c: 'red' } : { role: 'status' })}>
             {said.words}
           </Text>
         ) : null}
