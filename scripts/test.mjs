@@ -1,13 +1,15 @@
-// Runs every test: vitest (units and the hub), then a build, then Playwright (real Electron, real Chromium).
-// Arguments are passed to both runners' file filters. The last line is always `N passed, N failed`.
+// Runs every test: types, lint and dead code; vitest (units and the hub); a build; Playwright (real Electron and Chromium).
+// Arguments are file filters for both runners; with any, only what they match is run.
+// The last line is always `N passed, N failed`.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
+import { runChecks } from './lib/checks.mjs';
 import { cacheFolder, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
 import { withDisplay } from './lib/system-packages.mjs';
-import { add, countPlaywright, countVitest, noTests, settle, summary } from './lib/test-counts.mjs';
+import { add, countPlaywright, countVitest, isEmpty, noTests, settle, summary } from './lib/test-counts.mjs';
 
 // Far above what the tests need: a run that hangs must end too.
 const unitTimeoutMs = 15 * 60_000;
@@ -15,6 +17,9 @@ const e2eTimeoutMs = 30 * 60_000;
 
 const reports = join(cacheFolder, 'test-reports');
 const filters = process.argv.slice(2);
+const hasFilters = filters.length > 0;
+// Filters may match tests of one runner only.
+const runnerOptions = { mayBeEmpty: hasFilters, say };
 
 let total = noTests;
 let printed = false;
@@ -42,8 +47,16 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
+if (!hasFilters) {
+  say('— types, lint and dead code —');
+  total = add(total, await runChecks());
+}
 total = add(total, await runUnitTests());
 total = add(total, await runEndToEndTests());
+if (isEmpty(total)) {
+  say(`No test file matches ${filters.join(' ')}.`);
+  total = add(total, { ...noTests, failed: 1 });
+}
 printSummary();
 
 async function runUnitTests() {
@@ -55,11 +68,11 @@ async function runUnitTests() {
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
       ...['--config', 'test/vitest.config.mts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      ...filters,
+      ...(hasFilters ? ['--passWithNoTests', ...filters] : []),
     ],
     { show: 'live', timeoutMs: unitTimeoutMs },
   );
-  return settle(result, await count(report, countVitest), say);
+  return settle(result, await count(report, countVitest), runnerOptions);
 }
 
 async function runEndToEndTests() {
@@ -76,12 +89,12 @@ async function runEndToEndTests() {
     join(root, 'node_modules/playwright/cli.js'),
     'test',
     ...['--config', 'test/playwright.config.mts'],
-    ...filters,
+    ...(hasFilters ? ['--pass-with-no-tests', ...filters] : []),
   ];
   const [command, ...args] = withDisplay(runner);
   const env = { ...process.env, FOYER_E2E_REPORT: report };
   const result = await run(command, args, { show: 'live', timeoutMs: e2eTimeoutMs, env });
-  return settle(result, await count(report, countPlaywright), say);
+  return settle(result, await count(report, countPlaywright), runnerOptions);
 }
 
 async function count(report, counter) {

@@ -212,7 +212,7 @@ export interface DesktopEvents {
 }
 
 /** How a page reaches the main process: it names a call or an event of its map, and nothing else gets through. */
-export interface Bridge<Calls extends CallsOf<Calls>, Events> {
+interface Bridge<Calls extends CallsOf<Calls>, Events> {
   call<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): ReturnType<Calls[K]>;
   /** Returns a function that stops listening. */
   on<K extends keyof Events>(name: K, listen: (event: Events[K]) => void): () => void;

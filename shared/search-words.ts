@@ -73,7 +73,7 @@ export function markedParts(text: string, words: readonly string[]): MarkedPart[
 }
 
 const beforeMatch = 30;
-export const excerptLengthMax = 160;
+const excerptLengthMax = 160;
 
 /** The text in one line, from shortly before the first of the words; null when none is in it. */
 export function excerptAround(text: string, words: readonly string[]): string | null {

@@ -4,7 +4,7 @@ import type { Rectangle } from 'electron';
 export const cardSize = { width: 360, height: 176 };
 const marginPx = 16;
 /** More would cover what the person is doing; the rest is a number. */
-export const cardsMax = 3;
+const cardsMax = 3;
 
 /** The card window's place for so many cards: the lower right corner of the work area, and never larger than it. */
 export function cardPlace(count: number, area: Rectangle): Rectangle {

@@ -42,9 +42,9 @@ export interface PageState {
   erased: boolean;
 }
 
-export type CustomerBody = CommandBody<CustomerWire>;
+type CustomerBody = CommandBody<CustomerWire>;
 
-export interface Office {
+interface Office {
   name: string;
   groups: readonly Group[];
   customerName: string | null;

@@ -32,10 +32,17 @@ export function countPlaywright(report) {
   return { passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0), skipped };
 }
 
-/** A runner that failed without a failed test in its report (a crash, a timeout, no tests at all) is one failure more. */
-export function settle(result, counts, say) {
+export function isEmpty({ passed, failed, skipped }) {
+  return passed + failed + skipped === 0;
+}
+
+/**
+ * A runner that failed without a failed test in its report (a crash, a timeout) is one failure more; so is one without
+ * any tests, unless it `mayBeEmpty`.
+ */
+export function settle(result, counts, { mayBeEmpty, say }) {
   if (result.timedOut) say('The test runner did not end in time and was stopped.');
   const crashed = result.code !== 0 && counts.failed === 0;
-  const empty = counts.passed + counts.failed + counts.skipped === 0;
+  const empty = isEmpty(counts) && !mayBeEmpty;
   return crashed || empty ? add(counts, { passed: 0, failed: 1, skipped: 0 }) : counts;
 }

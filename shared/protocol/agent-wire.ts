@@ -70,11 +70,11 @@ export const agentHello = hello.extend({
 });
 
 /** Before `hello`, by who knows a typed code only: the hub proves that it knows it too, bound to this TLS session. */
-export const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
+const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
 export const paired = z.object({ type: z.literal('paired'), proof: z.string() });
 
 /** The code fits; `welcome` comes when a supervisor has approved. */
-export const joinWaiting = z.object({ type: z.literal('joinWaiting') });
+const joinWaiting = z.object({ type: z.literal('joinWaiting') });
 
 /** Every command an agent's device can express; who may use which is the hub's table in `main/hub/rights/roles.ts`. */
 export const agentCommand = z.discriminatedUnion('op', [
@@ -252,7 +252,7 @@ export const agentCommand = z.discriminatedUnion('op', [
 
 export const fromAgent = z.discriminatedUnion('type', [agentHello, ping, pair, agentCommand, agentTyping, agentSeen]);
 
-export const welcomeAgent = z.object({
+const welcomeAgent = z.object({
   type: z.literal('welcome'),
   hubId: id,
   epoch: z.number().int(),
@@ -348,7 +348,6 @@ export type AgentAuth = z.infer<typeof agentAuth>;
 export type AgentHello = z.infer<typeof agentHello>;
 export type AgentCommand = z.infer<typeof agentCommand>;
 export type AgentOp = AgentCommand['op'];
-export type FromAgent = z.infer<typeof fromAgent>;
 export type WelcomeAgent = z.infer<typeof welcomeAgent>;
 export type AgentEvent = z.infer<typeof agentEvent>;
 export type ToAgent = z.infer<typeof toAgent>;

@@ -3,7 +3,7 @@ import { attachmentTypeNames, fileNameMax } from './file-name';
 
 /** The file's SHA-256: the same file is stored once, and nobody can change what an id stands for. */
 export const attachmentId = z.string().regex(/^[0-9a-f]{64}$/);
-export const attachmentType = z.enum(attachmentTypeNames);
+const attachmentType = z.enum(attachmentTypeNames);
 
 /** A picture's size: as its sender's client shows it, or as the hub has read it. */
 const pixels = z.number().int().min(1).max(100_000);

@@ -102,7 +102,6 @@ export interface AuditPage {
   isLast: boolean;
 }
 
-export type AuditedAction = z.infer<typeof auditedAction>;
 export type AuditCursor = z.infer<typeof auditCursor>;
 export type AuditActor = z.infer<typeof auditActor>;
 export type AuditEntry = z.infer<typeof auditEntry>;

@@ -51,7 +51,7 @@ export const fromCustomer = z.discriminatedUnion('type', [
   customerSeen,
 ]);
 
-export const welcomeCustomer = z.object({
+const welcomeCustomer = z.object({
   type: z.literal('welcome'),
   hubId: id,
   epoch: z.number().int(),
@@ -99,7 +99,6 @@ export const toCustomer = z.discriminatedUnion('type', [
 
 export type CustomerHello = z.infer<typeof customerHello>;
 export type CustomerCommand = z.infer<typeof customerCommand>;
-export type FromCustomer = z.infer<typeof fromCustomer>;
 export type WelcomeCustomer = z.infer<typeof welcomeCustomer>;
 export type CustomerEvent = z.infer<typeof customerEvent>;
 export type ToCustomer = z.infer<typeof toCustomer>;

@@ -4,7 +4,7 @@ import { label } from './labels';
 import { searchTextMax } from './limits';
 import { messageView } from './views';
 
-export const historyPageMax = 50;
+const historyPageMax = 50;
 
 /**
  * How far a search has come. What ends or begins after `asOf`, when its first page was asked for, moves nothing: no page
@@ -38,7 +38,7 @@ export const historySearch = {
 };
 
 /** Who has seen to a left message, and when. */
-export const leftSeenTo = z.object({ agentId: id, name: z.string(), at: epochMs });
+const leftSeenTo = z.object({ agentId: id, name: z.string(), at: epochMs });
 
 /** A conversation as the history shows it, or a left message: a conversation of one message, ended when it was seen to. */
 export const foundConversation = z.object({

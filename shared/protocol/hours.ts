@@ -12,7 +12,7 @@ const period = {
 const startsBeforeItEnds = (value: { from: string; to: string }) => value.from < value.to;
 const endsTooEarly = { path: ['to'], message: 'must be later than the start' };
 
-export const weeklyPeriod = z
+const weeklyPeriod = z
   .strictObject({ ...period, /** ISO: 1 is Monday, 7 is Sunday. */ day: z.number().int().min(1).max(7) })
   .refine(startsBeforeItEnds, endsTooEarly);
 
@@ -49,5 +49,4 @@ export const workingHours = z
   .refine((hours) => utf8Length(JSON.stringify(hours)) <= hoursBytesMax, 'must be fewer or shorter holidays');
 
 export type WorkingHours = z.infer<typeof workingHours>;
-export type WeeklyPeriod = z.infer<typeof weeklyPeriod>;
 export type Holiday = z.infer<typeof holiday>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { count, epochMs } from './fields';
 
 /** What strangers are refused when they do too much of it. */
-export const refusedWhat = z.enum(['lines', 'frames', 'commands', 'conversations', 'leftMessages', 'uploads']);
+const refusedWhat = z.enum(['lines', 'frames', 'commands', 'conversations', 'leftMessages', 'uploads']);
 
 /** One for each kind and address, counting up while it goes on. */
 export const refusalView = z.object({

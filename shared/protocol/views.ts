@@ -9,7 +9,7 @@ import { retentionDays } from './retention';
 
 /** What one side of the wire may see of each entity. Clients ignore fields they do not know. */
 
-export const membership = z.object({ groupId: id, priority: agentPriority });
+const membership = z.object({ groupId: id, priority: agentPriority });
 
 export const agentView = z.object({
   agentId: id,
@@ -185,9 +185,9 @@ export const customerConversationView = z.object({
 export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
 /** Room on the hub's disk: `low` is worth a warning, at `short` no messages are taken until there is more. */
-export const diskSpace = z.enum(['plenty', 'low', 'short']);
+const diskSpace = z.enum(['plenty', 'low', 'short']);
 /** From the hub's last record before to the first after: so long that the date may be wrong. */
-export const dateJump = z.object({ from: epochMs, to: epochMs });
+const dateJump = z.object({ from: epochMs, to: epochMs });
 export const officeView = z.object({
   name,
   sample: z.boolean(),

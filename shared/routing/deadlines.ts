@@ -30,7 +30,7 @@ function earlier(a: number | null, b: number | null): number | null {
   return b === null || a <= b ? a : b;
 }
 
-export function offerMissAt(offer: Offer): number | null {
+function offerMissAt(offer: Offer): number | null {
   return offer.missed ? null : offer.terms.missAt;
 }
 

@@ -16,7 +16,7 @@ export function byOrderKey(a: Conversation, b: Conversation): number {
 }
 
 /** CH2 (all priorities are 0 when it is off), then CH1: load ratio, longest since the last offer or end, id. */
-export function byChoice(a: AgentEntry, b: AgentEntry): number {
+function byChoice(a: AgentEntry, b: AgentEntry): number {
   return (
     a.priority - b.priority ||
     a.loadRatio - b.loadRatio ||

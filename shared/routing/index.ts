@@ -6,17 +6,13 @@ export { apply } from './apply';
 export { nextDeadline } from './deadlines';
 export { agentView, conversationView, groupView, inspect, queuePosition } from './inspect';
 export { invariantViolations } from './invariants';
-export { assertNever, must } from './must';
+export { must } from './must';
 export { type RouteResult, route } from './route';
 export {
   defaultSettings,
-  groupSettingsPatchSchema,
-  mergeSettings,
   type SettingField,
   type SettingPath,
-  type SettingProblem,
   settingRanges,
-  settingsPatchSchema,
   settingsProblem,
   settingsSchema,
 } from './settings';

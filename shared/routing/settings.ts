@@ -134,7 +134,7 @@ export const settingsSchema = toSchema(buildTree(null), false) as z.ZodType<Sett
 /** Any part of the settings; an unknown field is an error. */
 export const settingsPatchSchema = toSchema(buildTree(null), true) as z.ZodType<SettingsPatch>;
 /** What a group may override: all but `presence` (SE1). */
-export const groupSettingsPatchSchema = toSchema(buildTree('presence'), true) as z.ZodType<GroupSettingsPatch>;
+const groupSettingsPatchSchema = toSchema(buildTree('presence'), true) as z.ZodType<GroupSettingsPatch>;
 
 export interface SettingProblem {
   field: string;

@@ -277,7 +277,7 @@ export interface RoutingState {
   attendance: Set<Group>;
 }
 
-export const ENDED_KEPT_MAX = 10_000;
+const ENDED_KEPT_MAX = 10_000;
 export const RECENT_WAITS_MAX = 20;
 
 export function createRouting(): RoutingState {

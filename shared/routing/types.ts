@@ -5,7 +5,7 @@ export type AgentStatus = 'online' | 'busy' | 'shortBreak' | 'offline';
 export type StageName = 'waiting' | 'offered' | 'active' | 'closed';
 export type ClosedBy = 'agent' | 'customer' | 'system';
 export type OfferOutcome = 'accepted' | 'declined' | 'timedOut' | 'withdrawn';
-export type AssignedHow = 'accepted' | 'automatic' | 'claimed' | 'transferred';
+type AssignedHow = 'accepted' | 'automatic' | 'claimed' | 'transferred';
 
 export interface Settings {
   routing: {
@@ -130,9 +130,9 @@ export interface Terms {
 }
 
 export type StatusCause = 'self' | 'supervisor' | 'timeout' | 'graceEnded' | 'breakEnded';
-export type DisconnectCause = 'command' | 'notAcknowledged';
-export type QueuedReason = 'opened' | 'transferred' | 'moved';
-export type ReturnedReason =
+type DisconnectCause = 'command' | 'notAcknowledged';
+type QueuedReason = 'opened' | 'transferred' | 'moved';
+type ReturnedReason =
   | 'timedOut'
   | 'notAcknowledged'
   | 'leftOnline'
@@ -140,8 +140,8 @@ export type ReturnedReason =
   | 'agentRemoved'
   | 'groupLeft'
   | 'senderGone';
-export type FlaggedReason = 'redirects' | 'unanswered';
-export type ClosedReason = 'ended' | 'left' | 'maxWait' | 'customerSilent';
+type FlaggedReason = 'redirects' | 'unanswered';
+type ClosedReason = 'ended' | 'left' | 'maxWait' | 'customerSilent';
 
 interface EventShapes {
   'settings.updated': { settings: Settings };

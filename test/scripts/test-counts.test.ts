@@ -44,6 +44,13 @@ describe('the closing line of npm test', () => {
     ['a failed test, not twice', { code: 1, timedOut: false }, { passed: 9, failed: 1, skipped: 0 }, 1],
     ['a good run', { code: 0, timedOut: false }, { passed: 9, failed: 0, skipped: 0 }, 0],
   ])('settles %s', (_name, result, counts, failed) => {
-    expect(settle(result, counts, quiet).failed).toBe(failed);
+    expect(settle(result, counts, { mayBeEmpty: false, say: quiet }).failed).toBe(failed);
+  });
+
+  it.each([
+    ['nothing of a runner', { code: 0, timedOut: false }, 0],
+    ['nothing, because it crashed', { code: 1, timedOut: false }, 1],
+  ])('settles filters that match %s', (_name, result, failed) => {
+    expect(settle(result, noTests, { mayBeEmpty: true, say: quiet }).failed).toBe(failed);
   });
 });

@@ -19,7 +19,7 @@ export function pairingKey(codeId: string, plain: string, scryptCost: number): P
 }
 
 /** Shows that the hub at this end of this TLS session knows the code. */
-export function proofOf(key: Buffer, binding: Buffer): string {
+function proofOf(key: Buffer, binding: Buffer): string {
   return createHmac('sha256', key).update('hub').update(binding).digest('base64url');
 }
 

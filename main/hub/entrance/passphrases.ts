@@ -77,7 +77,7 @@ export class Passphrases {
   }
 }
 
-export function problemOf(passphrase: string): PassphraseRefusal | null {
+function problemOf(passphrase: string): PassphraseRefusal | null {
   const code = passphraseProblem(passphrase);
   if (code === null) return null;
   const tooShort = `a passphrase needs at least ${passphraseLengthMin} characters`;

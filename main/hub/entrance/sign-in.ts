@@ -20,7 +20,7 @@ export interface Asked {
   expiresAt: number;
 }
 
-export type SignInRefusal =
+type SignInRefusal =
   | 'unknownToken'
   | 'wrongCode'
   | 'codeExpired'

@@ -289,7 +289,7 @@ function timesOf({ conversationId, key, closedAt }: DeskConversation) {
   return { conversationId, openedAt: key.enqueuedAt, closedAt };
 }
 
-export function searchable(state: HubState, conversation: DeskConversation): Searchable {
+function searchable(state: HubState, conversation: DeskConversation): Searchable {
   const { customerId, groupId, closedBy, note, preview, messages, earlier, left } = conversation;
   const customerName = state.desk.customers.get(customerId)?.name ?? '';
   const routed = routedConversation(state.routing, conversation.conversationId);

@@ -3,7 +3,7 @@ import { type Config, usedAtOf } from '../state/config';
 import { dayMs } from '../store/archive';
 
 /** A device that nobody has signed in with for so long is signed out. */
-export const unusedDaysMax = 90;
+const unusedDaysMax = 90;
 
 /** Once a day at most: when a device signs in, and for those that stay connected. */
 export function isNewDay(usedAt: number | null, at: number): boolean {

@@ -7,7 +7,7 @@ export interface OrderKey {
   seq: number;
 }
 
-export function compareKeys(a: OrderKey, b: OrderKey): number {
+function compareKeys(a: OrderKey, b: OrderKey): number {
   return a.priority - b.priority || a.enqueuedAt - b.enqueuedAt || a.seq - b.seq;
 }
 

@@ -145,7 +145,7 @@ export type HubEvent = z.infer<typeof hubEvent>;
 
 const routingEvent = z.looseObject({ type: z.string(), at: epochMs }) as unknown as z.ZodType<RoutingEvent>;
 
-export const answer = z.discriminatedUnion('kind', [
+const answer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ack'), cid: id, result: z.record(z.string(), z.unknown()).optional() }),
   z.object({
     kind: z.literal('refused'),

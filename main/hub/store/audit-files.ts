@@ -5,7 +5,7 @@ import type { Disk } from './disk';
 import { isThere, listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
 import { readLines, readPieces } from './file-pieces';
 
-export const auditMonth = /^\d{4}-\d\d\.jsonl$/;
+const auditMonth = /^\d{4}-\d\d\.jsonl$/;
 
 const folderName = 'audit';
 

@@ -31,7 +31,7 @@ export interface JournalLine {
 }
 
 /** Each line names the checksum of the one before, so a line lost, doubled or changed is seen; and proves itself. */
-export function checksum(prev: string, batch: number, json: string): string {
+function checksum(prev: string, batch: number, json: string): string {
   return createHash('sha256').update(`${prev}:${batch}:${json}`, 'utf8').digest('hex').slice(0, sumLength);
 }
 

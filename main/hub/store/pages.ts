@@ -108,7 +108,7 @@ export function fileInPages(disk: Disk, folder: string, paged: Paged, attachment
 }
 
 /** Whose pages there are. */
-export function* everyPaged(disk: Disk, folder: string): Generator<Whose> {
+function* everyPaged(disk: Disk, folder: string): Generator<Whose> {
   for (const customerId of idsIn(disk, join(folder, 'pages')))
     for (const conversationId of idsIn(disk, join(folder, 'pages', customerId))) yield { customerId, conversationId };
 }

@@ -85,7 +85,7 @@ export interface Erased {
 }
 
 /** A `HubStartError` on its way between threads, which keep an error's message only. */
-export type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
+type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
 
 /** The hub's end of the line to the writer. */
 export interface WriterLink {

@@ -10,14 +10,14 @@ import { formIntro } from './form-intro';
 import { createGroupChoice } from './group-choice';
 import { refusalKey } from './refusal';
 
-export interface Opening {
+interface Opening {
   name?: string;
   contact?: string;
   groupId?: string;
   text?: string;
 }
 
-export interface LeftWords {
+interface LeftWords {
   name?: string;
   contact: string;
   groupId?: string;

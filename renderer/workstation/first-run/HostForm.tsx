@@ -101,7 +101,7 @@ function RestoreInstead() {
   );
 }
 
-export function hostProblems(t: Text, fields: Fields): Partial<Record<keyof Fields, string>> {
+function hostProblems(t: Text, fields: Fields): Partial<Record<keyof Fields, string>> {
   const problems: Partial<Record<keyof Fields, string>> = {};
   const office = fields.officeName.trim();
   const name = fields.supervisorName.trim();

@@ -99,7 +99,7 @@ function SignOut({ opened, onClose }: { opened: boolean; onClose: () => void }) 
   );
 }
 
-export function ThemeSwitch() {
+function ThemeSwitch() {
   const t = useText();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -118,7 +118,7 @@ export function ThemeSwitch() {
   );
 }
 
-export function LanguageSwitch() {
+function LanguageSwitch() {
   const t = useText();
   const { language, setLanguage } = useLanguage();
   return (

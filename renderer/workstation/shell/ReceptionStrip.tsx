@@ -61,7 +61,7 @@ function useReception(): ReceptionForMe | null {
   return useMemo(() => receptionForMe(store.getState()), [store, settings, me, groups]);
 }
 
-export function summary(t: Text, reception: ReceptionForMe): string {
+function summary(t: Text, reception: ReceptionForMe): string {
   const { redirectSeconds, breakSeconds, misses } = reception;
   return [
     t(reception.automatic ? 'reception.automatic' : 'reception.manual'),

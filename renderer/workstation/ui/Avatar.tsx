@@ -22,7 +22,7 @@ function tone(name: string): number {
   return hash % tones;
 }
 
-export function initials(name: string): string {
+function initials(name: string): string {
   const trimmed = name.trim();
   if (/^[\u3400-\u9fff]/.test(trimmed)) return trimmed.slice(0, 1);
   const words = trimmed.split(/\s+/);

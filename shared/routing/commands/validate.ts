@@ -8,8 +8,8 @@ type Check = (value: unknown) => string | null;
 
 const ID_LENGTH_MAX = 200;
 const TEXT_LENGTH_MAX = 10_000;
-export const CAPACITY_MAX = 1_000;
-export const AGENT_PRIORITY_MAX = 1_000;
+const CAPACITY_MAX = 1_000;
+const AGENT_PRIORITY_MAX = 1_000;
 const STATUSES: readonly AgentStatus[] = ['online', 'busy', 'shortBreak', 'offline'];
 
 const id: Check = (value) => {

@@ -1,5 +1,5 @@
 /** `/` asks for a canned reply, `@` for a colleague. */
-export type AskingSign = '/' | '@';
+type AskingSign = '/' | '@';
 
 /** A sign that asks for something to put in its place, and what was typed after it. */
 export interface Asked {
