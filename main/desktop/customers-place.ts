@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CustomersPlace } from '../../shared/desktop-api';
-import type { HubOptions } from '../hub/ports';
+import type { HubOptions } from '../hub/running-hub';
 
 /** How customers come, as a person has chosen it; checked when it comes from the page, and from the file. */
 export const customersPlace = z.strictObject({

@@ -15,7 +15,8 @@ import {
 import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
 import { nameMax } from '../../shared/protocol/limits';
 import type { Discovery } from '../hub/listen/discovery';
-import type { HubOptions, Log } from '../hub/ports';
+import type { Log } from '../hub/ports';
+import type { HubOptions } from '../hub/running-hub';
 import { closeToOthers } from '../hub/store/own-folder';
 import { ownAddresses } from '../hub/system/own-addresses';
 import { type Alerts, createAlerts } from './alerts';

@@ -1,5 +1,5 @@
 import type { Language } from '../../shared/protocol/fields';
-import type { Others } from '../hub/ports';
+import type { Others } from '../hub/session/session';
 import type { Question } from './ports';
 import { desktopText } from './tray-menu';
 

@@ -1,10 +1,35 @@
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
 import { attachmentBytesMax } from '../../shared/protocol/limits';
 import { animationPixelsMax, picturePixelsMax, pictureSideMax } from '../../shared/protocol/pictures';
-import type { Rate, Rates, SlotsMax } from './admission/budget';
-import type { QueueLimits } from './entrance/passphrase-queue';
 
 export type ListenerRole = 'agent' | 'customer';
+
+/** So much at once, refilled by the second. */
+export interface Rate {
+  burst: number;
+  perSecond: number;
+}
+
+/** Of each person, and of all who come from their address; where one is absent it is not counted. */
+export interface Rates {
+  person?: Rate;
+  address?: Rate;
+}
+
+/** How many at once: of a person, of an address, and of all together. */
+export interface SlotsMax {
+  person?: number;
+  address?: number;
+  all: number;
+}
+
+/** Of the passphrases that wait to be checked. */
+export interface QueueLimits {
+  /** That may wait of one key. */
+  perKeyMax: number;
+  /** Keys of which some may wait, beside this machine's own. */
+  keysMax: number;
+}
 
 /** What both roles are counted for. */
 interface LineBudgets {

@@ -5,22 +5,16 @@ import { AttachmentDesk } from './attachments/attachment-desk';
 import { makeCodeFor } from './commands/office-commands';
 import { type RunningDemo, startDemo } from './demo/demo';
 import { HubKeys } from './entrance/hub-keys';
+import { addAgent, setUpOffice } from './entrance/set-up';
+import { HubStartError } from './hub-start-error';
 import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
-import { isLoopback } from './listen/allow-list';
 import { acceptConnection } from './listen/connection';
 import { type Listener, openListener } from './listen/listener';
 import { loopbackOnly } from './listen/proxy-view';
 import { type Failure, Faults } from './loop/faults';
 import { Hub } from './loop/hub';
-import {
-  type FolderPorts,
-  type HubOptions,
-  type HubPorts,
-  HubStartError,
-  type RunningHub,
-  type RunningLan,
-} from './ports';
-import { addAgent, setUpOffice } from './set-up';
+import type { HubPorts } from './ports';
+import type { HubOptions, RunningHub, RunningLan } from './running-hub';
 import { type HubState, replayRecord } from './state/hub-state';
 import { startingState } from './state/saved-state';
 import { AttachmentFiles } from './store/attachment-files';
@@ -29,6 +23,8 @@ import { FileStore } from './store/file-store';
 import type { HubKey } from './store/hub-key';
 import { MemoryStore } from './store/memory-store';
 import type { Store } from './store/store';
+import type { FolderPorts } from './store/writer-messages';
+import { isLoopback } from './system/addresses';
 import { customerSocketsMax, descriptorLimit } from './system/descriptor-limit';
 import { kindOf } from './system/error-kind';
 import { ownAddresses } from './system/own-addresses';
@@ -93,7 +89,7 @@ export async function openHub(
     const admit = () => {
       hub.entrance.customerUrl = customerUrl;
       hub.entrance.localSecret = localSecret;
-      hub.whereabouts.front = options.customers ?? loopbackOnly;
+      hub.whereabouts.proxies = options.customers ?? loopbackOnly;
       hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
       if (lan && keys) hub.fanOut.access.hubKey(keys.pins);
       demo = (options.sample && hub.guard.run(() => startDemo(hub, randomBytes))) || null;
@@ -237,12 +233,12 @@ async function openListeners(
       port,
       pageFolder = '',
       tls = null,
-      front = loopbackOnly,
+      access = loopbackOnly,
     }: Partial<Parameters<typeof openListener>[0]>,
   ) => {
     const listener = await openListener({
       role,
-      front,
+      access,
       tls,
       host,
       port: port ?? 0,
@@ -266,7 +262,7 @@ async function openListeners(
       host: host ?? options.host,
       port: options.customerPort,
       pageFolder: options.pages.customer,
-      front: { trustedProxies, publicUrl, hosts: customerHosts(options) },
+      access: { trustedProxies, publicUrl, hosts: customerHosts(options) },
     });
     if (options.lan && keys) await open('agent', { ...options.lan, tls: keys.present });
     return opened;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { openHub } from '../../main/hub/open-hub';
-import type { RunningHub } from '../../main/hub/ports';
+import type { RunningHub } from '../../main/hub/running-hub';
 import { openSystemClock } from '../../main/hub/system/system-clock';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { unlimited } from '../support/unlimited';

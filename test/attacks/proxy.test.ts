@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { readOptions } from '../../main/hub/cli/options';
-import type { Front } from '../../main/hub/listen/proxy-view';
+import type { OutsideAccess } from '../../main/hub/listen/proxy-view';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { files } from '../support/files';
 import { temporaryFolder } from '../support/folder';
@@ -12,7 +12,11 @@ import { RawLine, upgradeRequest } from './raw-line';
 import { openTarget, stillServes } from './target';
 
 const publicHost = 'chat.example.com';
-const proxied: Front = { trustedProxies: ['127.0.0.1'], publicUrl: new URL(`https://${publicHost}`), hosts: [] };
+const proxied: OutsideAccess = {
+  trustedProxies: ['127.0.0.1'],
+  publicUrl: new URL(`https://${publicHost}`),
+  hosts: [],
+};
 const stranger = '127.0.0.8';
 
 /** 101 for a line that is taken and stays open, the code it is closed with, or the status of a refused upgrade. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultLimits, type HubLimits } from '../../main/hub/limits';
-import type { Front } from '../../main/hub/listen/proxy-view';
+import type { OutsideAccess } from '../../main/hub/listen/proxy-view';
 import { RawLine } from './raw-line';
 import { openTarget, stillServes, type Target } from './target';
 
@@ -56,7 +56,7 @@ test.each(['customer', 'agent'] as const)('an address may ask the %s port so oft
 });
 
 test('behind a proxy it is its clients who are counted', async () => {
-  const proxied: Front = { trustedProxies: [stranger], publicUrl: null, hosts: [] };
+  const proxied: OutsideAccess = { trustedProxies: [stranger], publicUrl: null, hosts: [] };
   const { ports } = await openTarget(requestsOf(1), proxied);
   const by = async (client: string) =>
     ask(await connected(ports.customer), get(ports.customer, '/assets/app.js', `X-Forwarded-For: ${client}\r\n`));

@@ -29,7 +29,7 @@ export interface Target {
   log: string[];
 }
 
-export async function openTarget(limits: Partial<HubLimits> = {}, front = loopbackOnly): Promise<Target> {
+export async function openTarget(limits: Partial<HubLimits> = {}, access = loopbackOnly): Promise<Target> {
   const clock = createHandClock(1_800_000_000_000);
   const log: string[] = [];
   const entry = (event: string, detail?: object) => void log.push(`${event} ${JSON.stringify(detail ?? {})}`);
@@ -49,7 +49,7 @@ export async function openTarget(limits: Partial<HubLimits> = {}, front = loopba
   const lines: Line[] = [];
   const open = async (role: ListenerRole) => {
     const listener = await openListener({
-      ...{ role, front, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
+      ...{ role, access, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
       attachments,
       randomBytes: seededBytes(3),
       mayAsk: (address) => hub.door.request(role, address),

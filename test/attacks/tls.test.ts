@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { pairWith } from '../../main/desktop/pair';
 import type { HubLimits } from '../../main/hub/limits';
 import { openHub } from '../../main/hub/open-hub';
-import type { RunningHub } from '../../main/hub/ports';
+import type { RunningHub } from '../../main/hub/running-hub';
 import { closeCodes } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';

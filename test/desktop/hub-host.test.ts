@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHubHost } from '../../main/desktop/hub-host';
-import { type HubOptions, HubStartError, type RunningHub } from '../../main/hub/ports';
+import { HubStartError } from '../../main/hub/hub-start-error';
+import type { HubOptions, RunningHub } from '../../main/hub/running-hub';
 import { createHandClock } from '../support/hand-clock';
 
 const request = { officeName: 'Office', supervisorName: 'Lea', passphrase: 'correct horse battery' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HubStartError } from '../../main/hub/ports';
+import { HubStartError } from '../../main/hub/hub-start-error';
 import { type HubState, replayRecord } from '../../main/hub/state/hub-state';
 import type { HubRecord } from '../../main/hub/state/records';
 import { digestOf, startingState } from '../../main/hub/state/saved-state';

@@ -99,13 +99,13 @@ test('the hub’s own addresses and its proxies’ are never blocked, nor where 
   const of = (id: string) => olga.command({ op: 'customer.address', customerId: id }).result;
   expect(of(here.welcome.customerId)).toEqual({ address: null, others: 0 });
   expect(olga.command(block(here.welcome.customerId, { address: true }))).toMatchObject(refusal);
-  office.hub.whereabouts.front = { publicUrl, trustedProxies: [from] };
+  office.hub.whereabouts.proxies = { publicUrl, trustedProxies: [from] };
   expect(of(customerId)).toEqual({ address: null, others: 0 });
   // A proxy that is not told of: everybody's address is its own.
-  office.hub.whereabouts.front = { publicUrl, trustedProxies: [] };
+  office.hub.whereabouts.proxies = { publicUrl, trustedProxies: [] };
   expect(of(customerId)).toEqual({ address: null, others: 0 });
   expect(olga.command(block(customerId, { address: true }))).toMatchObject(refusal);
-  office.hub.whereabouts.front = { publicUrl: null, trustedProxies: [] };
+  office.hub.whereabouts.proxies = { publicUrl: null, trustedProxies: [] };
   expect(of(customerId)).toEqual({ address: from, others: 0 });
   mei.leave();
   expect(ana.command(block(customerId, { address: true }))).toMatchObject(refusal);

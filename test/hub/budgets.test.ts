@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Budget, Slots } from '../../main/hub/admission/budget';
 import { defaultLimits, type HubLimits } from '../../main/hub/limits';
-import { addressKey } from '../../main/hub/system/address-key';
+import { addressKey } from '../../main/hub/system/addresses';
 import { customerSocketsMax, descriptorLimit } from '../../main/hub/system/descriptor-limit';
 import { type TestClient, TestHub } from '../support/hub';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openHub } from '../../main/hub/open-hub';
-import type { HubOptions } from '../../main/hub/ports';
+import type { HubOptions } from '../../main/hub/running-hub';
 import { openSystemClock } from '../../main/hub/system/system-clock';
 import { closeName } from '../../shared/protocol/close-codes';
 import { inProcessWriter } from '../storage/support/in-process-writer';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { pictureSize } from '../../main/hub/attachments/picture-size';
+import { pictureSize } from '../../main/hub/store/picture-size';
 import type { AttachmentType } from '../../shared/protocol/file-name';
 import { isShownAtOnce, type PictureSize } from '../../shared/protocol/pictures';
 import { AttachmentOffice } from '../support/attachment-office';

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Rate, Rates } from '../../main/hub/admission/budget';
-import { defaultLimits } from '../../main/hub/limits';
+import { defaultLimits, type Rate, type Rates } from '../../main/hub/limits';
 
 const text = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');
 const { budgets, customers, linesPerAddressMax, attachments } = defaultLimits;

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { AttachmentRefused } from '../../main/hub/attachments/attachment-refused';
 import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/open-hub';
 import { AttachmentFiles, attachmentPath } from '../../main/hub/store/attachment-files';
+import { AttachmentRefused } from '../../main/hub/store/attachment-refused';
 import { FileStore } from '../../main/hub/store/file-store';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { verifyFolder } from '../../main/hub/store/verify-folder';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { HubStartError } from '../../main/hub/ports';
+import type { HubStartError } from '../../main/hub/hub-start-error';
 import type { HubRecord } from '../../main/hub/state/records';
 import { digestOf } from '../../main/hub/state/saved-state';
 import { recoverOnDisk } from '../../main/hub/store/recover-folder';

@@ -44,7 +44,7 @@ export class AttachmentOffice {
     const attachments = new AttachmentDesk(() => hub, files);
     const port = async (role: ListenerRole) => {
       const listener = await openListener({
-        ...{ role, front: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, limits, log: hub.log, attachments },
+        ...{ role, access: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, limits, log: hub.log, attachments },
         pageFolder: join(folder, 'pages'),
         randomBytes: seededBytes(3),
         mayAsk: (address) => hub.door.request(role, address),

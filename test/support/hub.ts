@@ -1,5 +1,4 @@
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
-import { isLoopback } from '../../main/hub/listen/allow-list';
 import { acceptConnection, type Receiver } from '../../main/hub/listen/connection';
 import { Faults } from '../../main/hub/loop/faults';
 import type { Hub } from '../../main/hub/loop/hub';
@@ -8,6 +7,7 @@ import type { HubPorts } from '../../main/hub/ports';
 import type { Line } from '../../main/hub/session/session';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
 import type { Store } from '../../main/hub/store/store';
+import { isLoopback } from '../../main/hub/system/addresses';
 import { afterMessage } from '../../shared/protocol/after-message';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';

@@ -1,14 +1,4 @@
-/** So much at once, refilled by the second. */
-export interface Rate {
-  burst: number;
-  perSecond: number;
-}
-
-/** Of each person, and of all who come from their address; where one is absent it is not counted. */
-export interface Rates {
-  person?: Rate;
-  address?: Rate;
-}
+import type { Rate, Rates, SlotsMax } from '../limits';
 
 /** Whom an act is counted for. */
 export interface Whose {
@@ -99,13 +89,6 @@ export class Budget {
   get size(): number {
     return (this.persons?.size ?? 0) + (this.addresses?.size ?? 0);
   }
-}
-
-/** How many at once: of a person, of an address, and of all together. */
-export interface SlotsMax {
-  person?: number;
-  address?: number;
-  all: number;
 }
 
 /** What goes on at the moment. */

@@ -1,9 +1,9 @@
 import type { RefusedWhat } from '../../../shared/protocol/refusals';
-import type { RefusalLike } from '../commands/outcome';
-import type { HubLimits, ListenerRole } from '../limits';
+import type { HubLimits, ListenerRole, Rates } from '../limits';
+import type { RefusalLike } from '../session/outcome';
 import type { HubState } from '../state/hub-state';
-import { addressKey } from '../system/address-key';
-import { Budget, type Rates, Slots, type Whose } from './budget';
+import { addressKey } from '../system/addresses';
+import { Budget, Slots, type Whose } from './budget';
 import type { Refusals } from './refusals';
 
 const messages = {

@@ -7,9 +7,9 @@ import { mayRead } from '../rights/audience';
 import { blockOf } from '../rights/blocks';
 import { routedConversation } from '../state/routing-view';
 import { type AttachmentFiles, tooLarge } from '../store/attachment-files';
-import { addressKey } from '../system/address-key';
+import { AttachmentRefused } from '../store/attachment-refused';
+import { addressKey } from '../system/addresses';
 import { hashSecret } from '../system/tokens';
-import { AttachmentRefused } from './attachment-refused';
 import { atPace } from './upload-pace';
 
 /** Who sends a request, by their token. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports';
-import { AttachmentRefused } from './attachment-refused';
+import { AttachmentRefused } from '../store/attachment-refused';
 
 /** The same bytes, as long as `min.bytes` of them come in every `min.everyMs`: a place is not held by dripping. */
 export async function* atPace(

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditPage } from '../../../shared/protocol/audit';
-import { ack, type CommandOutcome, refused } from '../commands/outcome';
 import type { Log } from '../ports';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import type { AuditLog } from '../state/audit-log';
 import type { Store } from '../store/store';
 

@@ -1,14 +1,12 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditActor, AuditEntry } from '../../../shared/protocol/audit';
 import { holderOf } from '../../../shared/routing/index';
-import type { CommandOutcome } from '../commands/outcome';
-import type { Step } from '../loop/step';
 import { relationOf } from '../rights/relation';
+import type { CommandOutcome } from '../session/outcome';
 import type { AgentSession, LocalSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
+import type { Step } from '../state/step';
 import { changesBetween, factsOf } from './audit-facts';
-
-export type AuditNote = Pick<AuditEntry, 'by' | 'action' | 'subject' | 'changes' | 'conversationIds'>;
 
 export function actorOf({ config }: HubState, session: AgentSession | LocalSession): AuditActor {
   if (session.kind === 'local') return { kind: 'local' };

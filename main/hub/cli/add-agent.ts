@@ -1,5 +1,6 @@
-import type { FolderPorts, HubOptions } from '../ports';
-import { addAgent, defaultCapacity } from '../set-up';
+import { addAgent, defaultCapacity } from '../entrance/set-up';
+import type { HubOptions } from '../running-hub';
+import type { FolderPorts } from '../store/writer-messages';
 import { askRunningHub, type LocalLine, runningHub } from './local-line';
 import { askRestingHub } from './resting-hub';
 

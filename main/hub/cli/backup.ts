@@ -1,7 +1,7 @@
 import { passphraseLengthMin, passphraseProblem } from '../../../shared/passphrase';
-import type { FolderPorts } from '../ports';
 import { backupName, needsPassphrase } from '../store/backup-file';
 import { restoreBackup } from '../store/restore-backup';
+import type { FolderPorts } from '../store/writer-messages';
 import { askRunningHub, runningHub } from './local-line';
 import { UsageError } from './options';
 import { askRestingHub } from './resting-hub';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type ToAgent, toAgent } from '../../../shared/protocol/agent-wire';
 import { protocolVersion } from '../../../shared/protocol/fields';
-import { isLoopback } from '../listen/allow-list';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { readLock } from '../store/folder-lock';
+import { isLoopback } from '../system/addresses';
 
 const welcomeWithinMs = 10_000;
 

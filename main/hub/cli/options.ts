@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { RecoveryChoice } from '../../../shared/damage';
 import { nameMax } from '../../../shared/protocol/limits';
-import type { HubOptions } from '../ports';
+import type { HubOptions } from '../running-hub';
 
 export interface CliOptions {
   command:

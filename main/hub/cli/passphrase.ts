@@ -1,5 +1,5 @@
-import type { FolderPorts } from '../ports';
-import { refuseWeak } from '../set-up';
+import { refuseWeak } from '../entrance/set-up';
+import type { FolderPorts } from '../store/writer-messages';
 import { askRunningHub, runningHub } from './local-line';
 import { askRestingHub } from './resting-hub';
 

@@ -1,8 +1,9 @@
 import { defaultLimits } from '../limits';
 import type { Hub } from '../loop/hub';
 import { startHub } from '../open-hub';
-import type { FolderPorts, HubOptions } from '../ports';
+import type { HubOptions } from '../running-hub';
 import { FileStore } from '../store/file-store';
+import type { FolderPorts } from '../store/writer-messages';
 
 /** For a folder on which no hub runs: starts one without listeners, and ends it however the work ends. */
 export async function askRestingHub<T>(

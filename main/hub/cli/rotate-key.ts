@@ -1,6 +1,6 @@
 import { HubKeys } from '../entrance/hub-keys';
-import type { FolderPorts } from '../ports';
 import { nodeDisk } from '../store/disk';
+import type { FolderPorts } from '../store/writer-messages';
 import { askRunningHub, runningHub } from './local-line';
 import { askRestingHub } from './resting-hub';
 

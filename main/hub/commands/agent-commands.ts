@@ -1,10 +1,12 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
-import type { Step } from '../loop/step';
 import { maySee } from '../rights/audience';
+import { ack, attachmentUnknown, type CommandOutcome, refused } from '../session/outcome';
 import { officeOf } from '../state/config';
 import { routedConversation } from '../state/routing-view';
+import type { Step } from '../state/step';
 import { blockCustomer, liftBlock } from './block-commands';
 import { putCannedReply, removeCannedReply } from './canned-reply-commands';
+import type { CommandContext } from './context';
 import { seeTo } from './left-message-commands';
 import {
   putAgent,
@@ -16,7 +18,6 @@ import {
   revokeDevice,
   sendCode,
 } from './office-commands';
-import { ack, attachmentUnknown, type CommandContext, type CommandOutcome, refused } from './outcome';
 import type { RecordedCommand } from './questions';
 
 /** An agent's command that has passed the table of rights, as commands to the core and events of the hub. */

@@ -1,7 +1,7 @@
 import type { Log } from '../ports';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
-import { ack, type CommandOutcome, refused } from './outcome';
 
 /** One backup at a time, in a file named by its time. */
 export class Backups {

@@ -1,8 +1,9 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { blocksMax } from '../../../shared/protocol/limits';
-import type { Step } from '../loop/step';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import { routedConversation } from '../state/routing-view';
-import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+import type { Step } from '../state/step';
+import type { CommandContext } from './context';
 
 /** Nothing is taken from them any more: what is open with them ends, and with everybody whom their address shuts out. */
 export function blockCustomer(

@@ -1,7 +1,8 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../../shared/protocol/limits';
-import type { Step } from '../loop/step';
-import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
+import type { Step } from '../state/step';
+import type { CommandContext } from './context';
 
 type Put = Extract<AgentCommand, { op: 'cannedReply.put' }>;
 

@@ -3,13 +3,13 @@ import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
 import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
 import type { Admission } from '../admission/door';
-import type { Step } from '../loop/step';
+import { ack, attachmentUnknown, type CommandOutcome, type RefusalLike, refused } from '../session/outcome';
 import type { CustomerSession } from '../session/session';
 import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import { isStaffed, routedConversation } from '../state/routing-view';
-import { startOfDay } from '../store/archive';
-import { ack, attachmentUnknown, type CommandOutcome, type RefusalLike, refused } from './outcome';
+import type { Step } from '../state/step';
+import { startOfDay } from '../system/days';
 
 /** What becomes a record. */
 type RecordedCustomerCommand = Exclude<CustomerCommand, { op: 'conversation.earlier' }>;

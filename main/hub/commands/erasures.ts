@@ -1,9 +1,9 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { Hub } from '../loop/hub';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
 import { kindOf } from '../system/error-kind';
-import { ack, type CommandOutcome, refused } from './outcome';
 
 /** Takes customers out of the state and then out of every file (STORAGE.md, "Erasing a customer"). */
 export class Erasures {

@@ -1,9 +1,10 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import { codeLifetimeMs, linkSecretBytes, makeCode } from '../entrance/codes';
-import type { Step } from '../loop/step';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import { isLastSupervisor, officeOf } from '../state/config';
+import type { Step } from '../state/step';
 import { hashSecret } from '../system/tokens';
-import { ack, type CommandContext, type CommandOutcome, refused } from './outcome';
+import type { CommandContext } from './context';
 
 type AgentPut = Extract<AgentCommand, { op: 'agent.put' }>;
 type OfficePut = Extract<AgentCommand, { op: 'office.put' }>;

@@ -3,11 +3,11 @@ import type { CustomerAddress } from '../../../shared/protocol/blocks';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { FanOut } from '../fan-out/fan-out';
 import type { EarlierPages } from '../history/earlier-pages';
-import type { Whereabouts } from '../rights/blocks';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import type { AgentSession } from '../session/session';
+import type { Whereabouts } from '../session/whereabouts';
 import type { HubState } from '../state/hub-state';
 import type { DroppedEntries } from '../state/traces';
-import { ack, type CommandOutcome, refused } from './outcome';
 
 /** Commands that change nothing but what their own line is told. They are not recorded; a repeat is answered anew. */
 export type Question = Extract<

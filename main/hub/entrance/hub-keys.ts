@@ -1,13 +1,15 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { Hub } from '../loop/hub';
 import { type Disk, isDiskError } from '../store/disk';
-import { bothKeysMs, findNextHubKey, type HubKey, makeNextHubKey, openHubKey, takeNextHubKey } from '../store/hub-key';
-
-/** By which certificates desktops know the hub, the present first; and when the next takes its place (null: none is). */
-export interface HubPins {
-  pins: string[];
-  switchesAt: number | null;
-}
+import {
+  bothKeysMs,
+  findNextHubKey,
+  type HubKey,
+  type HubPins,
+  makeNextHubKey,
+  openHubKey,
+  takeNextHubKey,
+} from '../store/hub-key';
 
 /**
  * The hub's key, and changing it: a next one is made and told to every desktop over its authenticated line, so that it

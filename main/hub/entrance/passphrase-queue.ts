@@ -1,11 +1,5 @@
+import type { QueueLimits } from '../limits';
 import { ownMachine } from './wrong-tries';
-
-export interface QueueLimits {
-  /** That may wait of one key. */
-  perKeyMax: number;
-  /** Keys of which some may wait, beside this machine's own. */
-  keysMax: number;
-}
 
 interface Job {
   run(): Promise<void>;

@@ -1,5 +1,4 @@
-import { isLoopback } from '../listen/allow-list';
-import { addressKey } from '../system/address-key';
+import { addressKey, isLoopback } from '../system/addresses';
 
 const freeTries = 3;
 const delayMaxMs = 60_000;

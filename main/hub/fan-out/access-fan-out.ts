@@ -1,9 +1,9 @@
 import { passphraseLengthMin } from '../../../shared/passphrase';
-import type { HubPins } from '../entrance/hub-keys';
 import { isSupervisor } from '../rights/audience';
 import type { AgentSession, Sessions } from '../session/session';
 import type { Device } from '../state/config';
 import type { HubState } from '../state/hub-state';
+import type { HubPins } from '../store/hub-key';
 import { encodeBody } from './envelope';
 import type { Touched } from './touched';
 import { deviceViewOf } from './views';

@@ -1,7 +1,7 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
-import { type CommandOutcome, refused } from '../commands/outcome';
 import type { HubLimits } from '../limits';
 import type { Log } from '../ports';
+import { type CommandOutcome, refused } from '../session/outcome';
 import type { Session } from '../session/session';
 import { kindOf } from '../system/error-kind';
 

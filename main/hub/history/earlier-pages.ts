@@ -1,7 +1,7 @@
-import { ack, type CommandOutcome, refused } from '../commands/outcome';
 import { agentPage, customerPage } from '../fan-out/message-pages';
 import { customerMessageOf } from '../fan-out/views';
 import type { Hub } from '../loop/hub';
+import { ack, type CommandOutcome, refused } from '../session/outcome';
 import type { AgentSession, CustomerSession } from '../session/session';
 import { pagedOf } from '../store/pages';
 import type { Store } from '../store/store';

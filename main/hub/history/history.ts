@@ -3,20 +3,30 @@ import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
 import { searchWords } from '../../../shared/search-words';
 import { actorOf, noteRefused } from '../audit/audit';
-import { reopenLeftMessage } from '../commands/left-message-commands';
-import { ack, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
 import { agentPage, nothingHeld } from '../fan-out/message-pages';
 import type { Hub } from '../loop/hub';
 import { rights } from '../rights/roles';
+import { comparePositions, positionOf } from '../search/position';
+import {
+  foundOf,
+  type Hit,
+  isOthers,
+  match,
+  type Reader,
+  relationTo,
+  type Search,
+  type Searchable,
+} from '../search/search';
+import { ack, type CommandOutcome, notAllowed, refused } from '../session/outcome';
 import type { AgentSession } from '../session/session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { routedConversation } from '../state/routing-view';
 import { pagedOf } from '../store/pages';
 import type { Store } from '../store/store';
+import { dayMs } from '../system/days';
 import { AtOnce } from './at-once';
-import { comparePositions, positionOf } from './position';
-import { foundOf, type Hit, isOthers, match, type Reader, relationTo, type Search, type Searchable } from './search';
+import { reopenLeftMessage } from './reopen-left-message';
 
 export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
 export type ReopenCommand = Extract<AgentCommand, { op: 'leftMessage.reopen' }>;
@@ -260,8 +270,6 @@ class Pace {
 
 /** Characters that are looked through before others have their turn. */
 const sliceLength = 32 * 1024;
-
-const dayMs = 24 * 60 * 60_000;
 
 function readerOf(
   { config }: HubState,

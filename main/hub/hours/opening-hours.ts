@@ -1,6 +1,8 @@
 import type { WorkingHours } from '../../../shared/protocol/hours';
-import type { Step } from '../loop/step';
+import type { Clock } from '../ports';
 import type { HubState } from '../state/hub-state';
+import type { Step } from '../state/step';
+import type { Timed } from '../state/timed';
 import { isOpenAt, nextChangeAt } from './working-hours';
 
 /** A wall clock that goes back by less is being disciplined, not set. */
@@ -15,34 +17,43 @@ interface Known {
  * HR1: tells the core which groups are open, by the wall clock. That is the one people mean, and it may be set back,
  * which the hub's own time never is.
  */
-export class OpeningHours {
+export class OpeningHours implements Timed {
   private readonly known = new Map<string, Known>();
   /** On the wall clock, over all groups. */
-  private nextAt = Number.NEGATIVE_INFINITY;
+  private nextWallAt = Number.NEGATIVE_INFINITY;
   private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly state: HubState,
+    private readonly clock: Pick<Clock, 'now'>,
     private readonly wallNow: () => number,
   ) {}
 
-  /** How long until a group opens or closes; infinite when none ever does. */
-  get waitMs(): number {
-    return Math.max(0, this.nextAt - this.wallNow());
+  /** When a group opens or closes next, on the hub's clock. */
+  get nextAt(): number {
+    return this.clock.now() + Math.max(0, this.nextWallAt - this.wallNow());
   }
 
   changesAt(groupId: string): number | null {
     return this.known.get(groupId)?.changesAt ?? null;
   }
 
+  begin(step: Step): void {
+    this.syncHours(step);
+  }
+
+  end(step: Step): void {
+    this.syncHours(step);
+  }
+
   /** Opens and closes what is wrong by now, whether time or the hours have changed. */
-  keep(step: Step): void {
+  private syncHours(step: Step) {
     const at = this.wallNow();
     const wasSetBack = at < this.lookedAt - setBackMs;
-    if (at < this.nextAt && !step.configChanged && !wasSetBack) return;
+    if (at < this.nextWallAt && !step.configChanged && !wasSetBack) return;
     if (wasSetBack) this.known.clear();
     this.lookedAt = at;
-    this.nextAt = Number.POSITIVE_INFINITY;
+    this.nextWallAt = Number.POSITIVE_INFINITY;
     for (const { groupId, hours, open } of [...this.state.config.groups.values()]) {
       const known = this.known.get(groupId);
       const holds = known?.hours === hours && (known.changesAt === null || at < known.changesAt);
@@ -52,7 +63,7 @@ export class OpeningHours {
         const shouldBeOpen = hours === null || isOpenAt(hours, at);
         if (shouldBeOpen !== open) step.route({ type: 'group.open', groupId, open: shouldBeOpen });
       }
-      this.nextAt = Math.min(this.nextAt, changesAt ?? Number.POSITIVE_INFINITY);
+      this.nextWallAt = Math.min(this.nextWallAt, changesAt ?? Number.POSITIVE_INFINITY);
     }
     for (const groupId of this.known.keys()) if (!this.state.config.groups.has(groupId)) this.known.delete(groupId);
   }

@@ -1,11 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { type Front, loopbackOnly, type Sender, senderOf } from './proxy-view';
+import { loopbackOnly, type OutsideAccess, type Sender, senderOf } from './proxy-view';
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
-
-export function isLoopback(host: string): boolean {
-  return host === '127.0.0.1' || host === '::1' || host === 'localhost';
-}
 
 export type Verdict = ({ ok: true } & Sender) | { ok: false; status: number; message: string };
 
@@ -13,12 +9,12 @@ export type Verdict = ({ ok: true } & Sender) | { ok: false; status: number; mes
  * `Host` and `Origin`, before anything else of a request is looked at: a web page in somebody's browser can reach
  * loopback too, by its own name (DNS rebinding) or from its own origin. No browser leaves `Origin` out of an upgrade.
  */
-export function checkRequest(request: IncomingMessage, port: number, front: Front): Verdict {
+export function checkRequest(request: IncomingMessage, port: number, access: OutsideAccess): Verdict {
   if ((request.headersDistinct.host?.length ?? 0) > 1 || (request.headersDistinct.origin?.length ?? 0) > 1)
     return { ok: false, status: 400, message: 'Host and Origin may be there once only.' };
-  const hosts = [...loopbackNames, ...front.hosts].map((name) => `${name}:${port}`);
-  const { publicUrl } = front;
-  const sender = senderOf(request, front);
+  const hosts = [...loopbackNames, ...access.hosts].map((name) => `${name}:${port}`);
+  const { publicUrl } = access;
+  const sender = senderOf(request, access);
   // A page on the proxy's own machine can send any header but `Host`, so what was forwarded never stands for that.
   if (!sender.hosts.every((host) => hosts.includes(host) || publicUrl?.host === host))
     return { ok: false, status: 421, message: 'This hub does not answer to that name.' };

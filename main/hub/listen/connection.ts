@@ -7,7 +7,7 @@ import type { Slot } from '../admission/door';
 import type { ListenerRole } from '../limits';
 import type { Hub } from '../loop/hub';
 import type { AgentSession, CustomerSession, Line, LocalSession } from '../session/session';
-import { addressKey } from '../system/address-key';
+import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import { type Decoded, decode } from './decode';
 

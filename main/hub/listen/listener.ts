@@ -8,17 +8,18 @@ import { type CloseName, closeCodes } from '../../../shared/protocol/close-codes
 import { Budget, Slots } from '../admission/budget';
 import type { AttachmentDesk } from '../attachments/attachment-desk';
 import { bindingBytes, bindingLabel } from '../entrance/pairing';
+import { HubStartError } from '../hub-start-error';
 import type { HubLimits, ListenerRole } from '../limits';
-import { HubStartError, type Log } from '../ports';
+import type { Log } from '../ports';
 import type { Line } from '../session/session';
 import type { HubKey } from '../store/hub-key';
-import { addressKey, plainAddress } from '../system/address-key';
+import { addressKey, plainAddress } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import { checkApp, checkRequest } from './allow-list';
 import type { Receiver } from './connection';
 import { type BeatingLine, beat, pingEveryMs } from './heartbeat';
 import { noncePlaceholder, PageFolder, pageHeaders, sendText } from './pages';
-import { type Front, type Sender, senderOf } from './proxy-view';
+import { type OutsideAccess, type Sender, senderOf } from './proxy-view';
 import { textFrames } from './text-frames';
 import { readNoFurther, WaitingRequests } from './waiting-requests';
 
@@ -29,7 +30,7 @@ const tooManyRequests = 'Too many requests from this address.';
 
 export interface ListenerOptions {
   role: ListenerRole;
-  front: Front;
+  access: OutsideAccess;
   /** For other machines: TLS 1.3, and the wire only. Null: this machine's listener, with its page. */
   tls: Pick<HubKey, 'key' | 'certificate'> | null;
   host: string;
@@ -53,7 +54,7 @@ export interface Listener {
 
 /** One role's port: its page over HTTP, its wire at `/ws`. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const { role, front, host, limits, log } = options;
+  const { role, access, host, limits, log } = options;
   const pages = new PageFolder(options.pageFolder);
   const server = openServer(options);
   server.headersTimeout = limits.handshakeTimeoutMs;
@@ -76,7 +77,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   });
   const newSockets = new Budget(limits.budgets[role].sockets, limits.budgetKeysMax);
   const isProxy = (socket: { remoteAddress?: string | undefined }) =>
-    front.trustedProxies.includes(plainAddress(socket.remoteAddress));
+    access.trustedProxies.includes(plainAddress(socket.remoteAddress));
   /** Nobody is behind a proxy's own address: who is, is known with a request. */
   const mayCome = (address: string) =>
     newSockets.take({ person: null, address: addressKey(address) }, performance.now()) === 0;
@@ -120,7 +121,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       setTimeout(() => turnAway(tooManySockets), limits.turnAwayAfterMs).unref();
       return;
     }
-    const waitMs = options.mayAsk(senderOf(request, front).address);
+    const waitMs = options.mayAsk(senderOf(request, access).address);
     if (waitMs > 0) {
       readNoFurther(socket);
       return turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
@@ -132,7 +133,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
   server.on('request', (request, response) => withSocket(request.socket, () => answer(request, response)));
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { address } = senderOf(request, front);
+    const { address } = senderOf(request, access);
     if (tooMany.has(request.socket) || (isProxy(request.socket) && !mayCome(address))) {
       setTimeout(() => refuseUpgrade(socket, 429, tooManySockets), limits.turnAwayAfterMs).unref();
       return;
@@ -298,10 +299,10 @@ function closeSocket(ws: WebSocket, name: CloseName) {
 
 function upgradeRefusal(
   request: IncomingMessage,
-  { tls, front }: Pick<ListenerOptions, 'tls' | 'front'>,
+  { tls, access }: Pick<ListenerOptions, 'tls' | 'access'>,
   port: number,
 ) {
-  const verdict = tls ? checkApp(request) : checkRequest(request, port, front);
+  const verdict = tls ? checkApp(request) : checkRequest(request, port, access);
   if (!verdict.ok) return verdict;
   return pathOf(request) === '/ws' ? null : { status: 404, message: 'The wire is at /ws.' };
 }
@@ -323,8 +324,8 @@ async function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { role, front, tls, attachments } = options;
-  const verdict = tls ? checkApp(request) : checkRequest(request, port, front);
+  const { role, access, tls, attachments } = options;
+  const verdict = tls ? checkApp(request) : checkRequest(request, port, access);
   if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
   const path = pathOf(request);
   if (/^\/attachments(\/|$)/.test(path)) {

@@ -1,17 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { plainAddress } from '../system/address-key';
+import type { ProxySetup } from '../session/whereabouts';
+import { plainAddress } from '../system/addresses';
 
-/** How customers reach their listener other than by loopback. */
-export interface Front {
-  /** The addresses of reverse proxies whose `X-Forwarded-…` are believed; nobody else's ever are. */
-  trustedProxies: readonly string[];
-  /** Where customers find it, through the proxy: the origin of its links, and a `Host` and `Origin` to let in. */
-  publicUrl: URL | null;
+/** How a listener is reached other than by loopback. */
+export interface OutsideAccess extends ProxySetup {
   /** The machine's own names on the network, as `host` without the port, where it listens there itself. */
   hosts: readonly string[];
 }
 
-export const loopbackOnly: Front = { trustedProxies: [], publicUrl: null, hosts: [] };
+export const loopbackOnly: OutsideAccess = { trustedProxies: [], publicUrl: null, hosts: [] };
 
 /** A request as its sender made it, before a proxy passed it on. */
 export interface Sender {
@@ -22,7 +19,7 @@ export interface Sender {
   scheme: 'http' | 'https';
 }
 
-export function senderOf(request: IncomingMessage, { trustedProxies, publicUrl }: Front): Sender {
+export function senderOf(request: IncomingMessage, { trustedProxies, publicUrl }: OutsideAccess): Sender {
   const address = plainAddress(request.socket.remoteAddress);
   const own = request.headers.host?.toLowerCase() ?? '';
   if (!trustedProxies.includes(address)) return { address, hosts: [own], host: own, scheme: 'http' };

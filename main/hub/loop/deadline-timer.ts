@@ -1,6 +1,5 @@
 import type { Clock } from '../ports';
-
-export const never = Number.POSITIVE_INFINITY;
+import { never } from '../state/timed';
 
 /** A tick that moved nothing on is not tried again at once. */
 const pauseMs = 1_000;

@@ -11,9 +11,9 @@ import { actorOf, audited, noteRefused, readsOthers } from '../audit/audit';
 import { auditPage } from '../audit/audit-page';
 import { agentCommandStep } from '../commands/agent-commands';
 import { Backups } from '../commands/backups';
+import type { CommandContext } from '../commands/context';
 import { customerCommandStep } from '../commands/customer-commands';
 import { Erasures } from '../commands/erasures';
-import { ack, type CommandContext, type CommandOutcome, notAllowed, refused } from '../commands/outcome';
 import { answerTo, isQuestion, type Question } from '../commands/questions';
 import { Entrance } from '../entrance/entrance';
 import { FanOut } from '../fan-out/fan-out';
@@ -23,10 +23,11 @@ import { OpeningHours } from '../hours/opening-hours';
 import type { HubLimits } from '../limits';
 import type { Clock, HubPorts, Log } from '../ports';
 import { Retention } from '../retention/retention';
-import { endBlocks, nextBlockEnd, Whereabouts } from '../rights/blocks';
+import { endsOfBlocks } from '../rights/blocks';
 import { relationOf } from '../rights/relation';
 import { mayUse } from '../rights/roles';
 import { Outbox } from '../session/outbox';
+import { ack, type CommandOutcome, notAllowed, refused } from '../session/outcome';
 import {
   type AgentSession,
   type CustomerSession,
@@ -35,33 +36,24 @@ import {
   type Session,
   Sessions,
 } from '../session/session';
+import { Whereabouts } from '../session/whereabouts';
 import { deviceKey } from '../state/answer-book';
 import { type HubState, noteRecord } from '../state/hub-state';
-import type { Answer } from '../state/records';
+import type { Answer, HubRecord } from '../state/records';
 import { digestOf } from '../state/saved-state';
+import { Step } from '../state/step';
+import { never, type Timed } from '../state/timed';
 import { isDiskError } from '../store/disk';
 import type { Held, Store, StoreProblem } from '../store/store';
-import { addressKey } from '../system/address-key';
+import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import { makeId } from '../system/tokens';
-import { DeadlineTimer, never } from './deadline-timer';
+import { DeadlineTimer } from './deadline-timer';
 import { encodeRecord } from './encode-record';
 import { commandKey, type Failure } from './faults';
 import { Guard, HubOver } from './guard';
-import { Step } from './step';
-
-interface Origin {
-  session: Session;
-  device: string;
-  n: number;
-}
 
 type Command = AgentCommand | CustomerCommand;
-
-interface Executed {
-  origin: Origin;
-  outcome: CommandOutcome;
-}
 
 /**
  * The loop: one command at a time becomes one record, is applied in memory and appended; what it tells anybody leaves
@@ -83,7 +75,7 @@ export class Hub {
   readonly earlierPages: EarlierPages;
   readonly clock: Clock;
   readonly log: Log;
-  private readonly hours: OpeningHours;
+  private readonly timed: readonly Timed[];
   private readonly deadline: DeadlineTimer;
   private readonly backups: Backups;
   private readonly refusals: Refusals;
@@ -114,8 +106,8 @@ export class Hub {
     this.randomBytes = (size) => ports.randomBytes(size);
     this.backups = new Backups(store, ports.log);
     this.outbox = new Outbox(limits.bufferedBytesMax, (session) => this.tooSlow.add(session));
-    this.hours = new OpeningHours(state, () => ports.wallNow());
-    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, this.hours, limits);
+    const hours = new OpeningHours(state, this.clock, () => ports.wallNow());
+    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, hours, limits);
     this.entrance = new Entrance(this, store, this.randomBytes);
     this.erasures = new Erasures(this, store);
     this.retention = new Retention(this, store);
@@ -136,13 +128,8 @@ export class Hub {
     this.door = new Door(limits, state, this.refusals, () => this.clock.now());
     this.earlierPages = new EarlierPages(this, store);
     const tick = () => this.step((step) => void step.route({ type: 'tick' }));
-    const next = () =>
-      Math.min(
-        nextDeadline(state.routing) ?? never,
-        this.clock.now() + this.hours.waitMs,
-        this.retention.nextAt,
-        nextBlockEnd(state),
-      );
+    this.timed = [this.retention, hours, endsOfBlocks(state)];
+    const next = () => Math.min(nextDeadline(state.routing) ?? never, ...this.timed.map(({ nextAt }) => nextAt));
     this.deadline = new DeadlineTimer(this.clock, next, tick);
     this.outbox.release(state.seq);
     store.listen({
@@ -172,9 +159,9 @@ export class Hub {
   started(): void {
     this.whole(() => {
       const step = new Step(this.state, this.now());
-      this.retention.keep(step);
+      this.retention.begin(step);
       step.route({ type: 'hub.started' });
-      this.finish(step, null);
+      this.finish(step);
     });
   }
 
@@ -194,7 +181,7 @@ export class Hub {
     return this.whole(() => {
       const step = this.begin();
       const result = work(step);
-      this.finish(step, null);
+      this.finish(step);
       return result;
     });
   }
@@ -380,11 +367,15 @@ export class Hub {
     try {
       return this.whole(() => {
         if (n <= this.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
-        const step = this.begin();
-        const isFull = this.spaceLevel === 'short' && addsText(op);
-        const outcome = this.hasFailed(command) ? internal(cid) : isFull ? noRoom(cid) : work(step);
-        this.finish(step, { origin: { session, device, n }, outcome });
-        return outcome.answer;
+        return this.step((step) => {
+          const isFull = this.spaceLevel === 'short' && addsText(op);
+          const outcome = this.hasFailed(command) ? internal(cid) : isFull ? noRoom(cid) : work(step);
+          const { answer } = outcome;
+          if (this.leavesRecord(session, answer)) step.answered = { device, n, answer };
+          step.tell(() => this.answer(session, answer, this.state.seq, { secret: outcome.secret }));
+          step.afterwards(() => this.shutOut(outcome));
+          return answer;
+        });
       });
     } catch {
       // Over, as is this line: the next hub refuses it.
@@ -399,9 +390,7 @@ export class Hub {
     const step = new Step(this.state, this.now());
     const sleptMs = this.deadline.takeSleptMs();
     if (sleptMs > 0) this.afterSleep(step, sleptMs);
-    this.retention.keep(step);
-    this.hours.keep(step);
-    endBlocks(step);
+    for (const each of this.timed) each.begin(step);
     return step;
   }
 
@@ -410,11 +399,13 @@ export class Hub {
     step.route({ type: 'tick', sleptMs });
   }
 
-  private finish(step: Step, command: Executed | null) {
-    this.hours.keep(step);
-    const recorded = command && this.leavesRecord(command) ? command : null;
-    if (recorded || step.events.length > 0) this.commit(step, recorded);
-    if (command && !recorded) this.answer(command.origin.session, command.outcome.answer, this.state.seq);
+  /** Told, recorded, and answered. */
+  private finish(step: Step) {
+    for (const each of this.timed) each.end?.(step);
+    const { record } = step;
+    if (record) this.record(record, step);
+    else step.runTells();
+    step.runAfterwards();
     this.afterwards();
   }
 
@@ -422,10 +413,16 @@ export class Hub {
    * Only what is executed must never be executed twice: a stranger's refusal leaves nothing that outlives their line. What
    * was due with it is recorded without it, and the same number may be refused anew.
    */
-  private leavesRecord({ origin: { session }, outcome }: Executed): boolean {
-    return (
-      session.kind !== 'customer' || outcome.answer.kind === 'ack' || this.state.desk.customers.has(session.customerId)
-    );
+  private leavesRecord(session: Session, answer: Answer): boolean {
+    return session.kind !== 'customer' || answer.kind === 'ack' || this.state.desk.customers.has(session.customerId);
+  }
+
+  private shutOut({ shutOut = [], signOut }: CommandOutcome) {
+    for (const each of shutOut) this.drop(each, 'blocked');
+    if (!signOut) return;
+    const { agentId, deviceId } = signOut;
+    const signedOut = this.sessions.agent(agentId);
+    if (signedOut && (deviceId ?? signedOut.deviceId) === signedOut.deviceId) this.drop(signedOut, 'tokenRevoked');
   }
 
   private repeat(session: Session, device: string, cid: string, n: number): Answer {
@@ -440,30 +437,16 @@ export class Hub {
     return answer;
   }
 
-  private commit(step: Step, command: Executed | null) {
-    const { origin, outcome } = command ?? {};
-    const answered = origin && outcome && { device: origin.device, n: origin.n, answer: outcome.answer };
-    this.record(step, answered ?? null, (seq) => {
-      if (origin && outcome) this.answer(origin.session, outcome.answer, seq, { secret: outcome.secret });
-    });
-    this.noteUnheard(step);
-    for (const { of, event } of step.events)
-      if (of === 'routing' && event.type === 'conversation.closed') this.door.conversationClosed(event.conversationId);
-    for (const session of outcome?.shutOut ?? []) this.drop(session, 'blocked');
-    if (!outcome?.signOut) return;
-    const { agentId, deviceId } = outcome.signOut;
-    const signedOut = this.sessions.agent(agentId);
-    if (signedOut && (deviceId ?? signedOut.deviceId) === signedOut.deviceId) this.drop(signedOut, 'tokenRevoked');
-  }
-
   /** Appended last: what can't be told is not recorded either, or everybody who comes back would meet it again. */
-  private record(step: Step, answered: Parameters<Step['record']>[0], told: (seq: number) => void = () => undefined) {
-    const record = step.record(answered);
+  private record(record: HubRecord, step: Step) {
     noteRecord(this.state, record);
     const { json, said } = encodeRecord(record);
     this.fanOut.publish(record, said);
-    told(record.seq);
+    step.runTells();
     this.store.append(record.seq, json);
+    this.noteUnheard(step);
+    for (const { of, event } of step.events)
+      if (of === 'routing' && event.type === 'conversation.closed') this.door.conversationClosed(event.conversationId);
   }
 
   /** AR2: a workstation that did not acknowledge counts as gone; without its line it notices, and comes back. */

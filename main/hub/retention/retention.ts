@@ -1,10 +1,10 @@
-import { never } from '../loop/deadline-timer';
 import type { Hub } from '../loop/hub';
-import type { Step } from '../loop/step';
 import { retentionDaysOf } from '../state/config';
-import { dayMs, startOfDay, utcDay } from '../store/archive';
+import type { Step } from '../state/step';
+import { never, type Timed } from '../state/timed';
 import type { AttachmentFiles } from '../store/attachment-files';
 import type { Store } from '../store/store';
+import { dayMs, startOfDay, utcDay } from '../system/days';
 import { kindOf } from '../system/error-kind';
 import { endUnusedDevices } from './unused-devices';
 
@@ -17,7 +17,7 @@ const silenceMsMax = 30 * dayMs;
  * first and then done to the files, like an erasure. Devices that nobody has used for long end in the same moment. A customer who comes back after that is a new one. When the date has
  * jumped nothing goes until a supervisor has confirmed it.
  */
-export class Retention {
+export class Retention implements Timed {
   /** Null until the attachments are open: the start of the first hub looks itself for files that nothing names. */
   files: Pick<AttachmentFiles, 'removeOrphans'> | null = null;
   private turn: Promise<void> = Promise.resolve();
@@ -34,7 +34,7 @@ export class Retention {
   }
 
   /** Before anything else of a step on a new day. */
-  keep(step: Step): void {
+  begin(step: Step): void {
     const { state } = this.hub;
     if (state.at === 0 || step.at < this.nextAt) return;
     if (step.at - state.at > silenceMsMax) {

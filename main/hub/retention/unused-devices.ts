@@ -1,6 +1,6 @@
-import type { Step } from '../loop/step';
 import { type Config, usedAtOf } from '../state/config';
-import { dayMs } from '../store/archive';
+import type { Step } from '../state/step';
+import { dayMs } from '../system/days';
 
 /** A device that nobody has signed in with for so long is signed out. */
 const unusedDaysMax = 90;

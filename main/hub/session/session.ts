@@ -1,7 +1,6 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language, Role } from '../../../shared/protocol/fields';
-import type { Others } from '../ports';
 import type { TurnedAway } from './turned-away';
 
 /** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
@@ -65,6 +64,12 @@ export interface CustomerSession extends Stream {
 
 export type Session = AgentSession | LocalSession | CustomerSession;
 export type PrincipalRole = Role | 'local';
+
+/** People who are connected from elsewhere. */
+export interface Others {
+  colleagues: number;
+  customers: number;
+}
 
 /** The open sessions. An agent has one at most; a customer one per tab. */
 export class Sessions {

@@ -1,4 +1,5 @@
 import { type AuditActor, type AuditEntry, auditConversationsMax, compareAudit } from '../../../shared/protocol/audit';
+import { dayMs } from '../system/days';
 import type { HubEvent } from './records';
 
 /** Done again within this time it is one entry with a count, unless it changed something. */
@@ -23,7 +24,8 @@ const atWill: ReadonlySet<AuditEntry['action']> = new Set([
   'signIn.delayed',
 ]);
 
-const dayMs = 24 * 60 * 60_000;
+/** An entry, before it has its id and time. */
+export type AuditNote = Pick<AuditEntry, 'by' | 'action' | 'subject' | 'changes' | 'conversationIds'>;
 
 export interface SavedAudit {
   recent: AuditEntry[];

@@ -4,15 +4,8 @@ import type { AuditCursor, AuditEntry } from '../../../shared/protocol/audit';
 import { foundConversation } from '../../../shared/protocol/history';
 import { type MessagePage, messageId } from '../../../shared/protocol/message-page';
 import { type MessageView, messageView } from '../../../shared/protocol/views';
-import { comparePositions, positionOf } from '../history/position';
-import {
-  type EarlierLook,
-  finished,
-  type Hit,
-  match as matchOf,
-  type Search,
-  type Searchable,
-} from '../history/search';
+import { comparePositions, positionOf } from '../search/position';
+import { type EarlierLook, finished, type Hit, match as matchOf, type Search, type Searchable } from '../search/search';
 import { type ArchivedConversation, readDay } from './archive-day';
 import { readMonth } from './audit-files';
 import type { Disk } from './disk';

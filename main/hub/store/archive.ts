@@ -1,20 +1,9 @@
 import { join } from 'node:path';
+import { utcDay } from '../system/days';
 import { type ArchivedConversation, conversationLines, readDay } from './archive-day';
 import type { Disk } from './disk';
 import { listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
 import { inPieces, readLines, readPieces } from './file-pieces';
-
-export const dayMs = 24 * 60 * 60_000;
-
-/** When the archive's day of this moment began: days are UTC. */
-export function startOfDay(at: number): number {
-  return Math.floor(at / dayMs) * dayMs;
-}
-
-/** `2026-11-23` */
-export function utcDay(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
 
 function firstKeptDay(before: number): string {
   return `${utcDay(before)}.jsonl`;

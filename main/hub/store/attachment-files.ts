@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { UploadedFile } from '../../../shared/protocol/attachments';
 import { type AttachmentType, isPicture } from '../../../shared/protocol/file-name';
 import type { PictureSize } from '../../../shared/protocol/pictures';
-import { AttachmentRefused } from '../attachments/attachment-refused';
-import { AttachmentTypeReader } from '../attachments/attachment-type';
-import { pictureSize } from '../attachments/picture-size';
 import type { HubLimits } from '../limits';
 import { archiveDay } from './archive';
 import type { Arrivals, Sender } from './arrivals';
+import { AttachmentRefused } from './attachment-refused';
+import { AttachmentTypeReader } from './attachment-type';
 import { errorCode } from './disk';
+import { pictureSize } from './picture-size';
 
 const arrivingName = 'arriving';
 const pieceBytes = 64 * 1024;

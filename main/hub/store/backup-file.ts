@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as tar from 'tar';
 import * as z from 'zod';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { CipherDamage, isSealed, opened, Sealer, WrongPassphrase } from './backup-cipher';
 import { nodeDisk, type OpenFile } from './disk';
 import { createFile, writeAll } from './durable-file';

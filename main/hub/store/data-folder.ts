@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { configJson } from '../state/config';
 import type { SavedConfig, SavedState } from '../state/saved-state';
 import type { Disk } from './disk';

@@ -2,10 +2,10 @@ import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditEntry, AuditPage } from '../../../shared/protocol/audit';
 import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
-import type { Searchable } from '../history/search';
-import type { WordsFound } from '../history/sought-words';
+import { HubStartError } from '../hub-start-error';
 import type { HubLimits } from '../limits';
-import { type FolderPorts, HubStartError } from '../ports';
+import type { Searchable } from '../search/search';
+import type { WordsFound } from '../search/sought-words';
 import type { StateLimits } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
@@ -27,7 +27,7 @@ import {
   type StoreProblem,
   shortSpaceBytes,
 } from './store';
-import type { Erased, FromWriter, WriterLink } from './writer-messages';
+import type { Erased, FolderPorts, FromWriter, WriterLink } from './writer-messages';
 
 /** What is held is tried again after the first, and after twice as long each time. */
 const retryFirstMs = 30_000;

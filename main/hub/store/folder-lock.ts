@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { keepToOwner, readOwn } from './own-folder';
 
 const lockFile = z.object({

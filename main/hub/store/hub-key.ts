@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import type { Disk } from './disk';
 import { readIfThere, replaceFile } from './durable-file';
 
@@ -19,6 +19,12 @@ export interface HubKey {
   fingerprint: string;
   /** Of the first of an office the year 2020: it is made when nobody has joined yet. */
   madeAt: number;
+}
+
+/** By which certificates desktops know the hub, the present first; and when the next takes its place (null: none is). */
+export interface HubPins {
+  pins: string[];
+  switchesAt: number | null;
 }
 
 /** What desktops are pinned to: SHA-256 of the certificate, as base64url (43 characters). */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import type { HubRecord } from '../state/records';
 import { kindOf } from '../system/error-kind';
 import type { Disk } from './disk';

@@ -1,8 +1,8 @@
 import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { HubStartError } from '../hub-start-error';
 import { defaultLimits } from '../limits';
-import { HubStartError } from '../ports';
 import { startingState } from '../state/saved-state';
 import { readDay } from './archive-day';
 import { attachmentPath } from './attachment-files';

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { type Disk, errorCode, nodeDisk } from './disk';
 
 /** The data folder, before anybody can lock it; on disk with all the folders above it that were missing. Those it made, outermost first. */

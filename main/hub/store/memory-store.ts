@@ -2,7 +2,7 @@ import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { type AuditCursor, type AuditEntry, type AuditPage, compareAudit } from '../../../shared/protocol/audit';
 import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
-import { SoughtWords, type WordsFound } from '../history/sought-words';
+import { SoughtWords, type WordsFound } from '../search/sought-words';
 import { AuditLog } from '../state/audit-log';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';

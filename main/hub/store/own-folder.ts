@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { errorCode } from './disk';
 
 /** Windows keeps no owners and modes of this kind: a folder there is as its parent is. */

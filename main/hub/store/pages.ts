@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import { type MessageView, messageView } from '../../../shared/protocol/views';
-import { SoughtWords, type WordsFound } from '../history/sought-words';
+import { SoughtWords, type WordsFound } from '../search/sought-words';
 import type { DeskConversation, EarlierMessages, MessagesLeft } from '../state/desk';
 import { type Disk, errorCode } from './disk';
 import { listIfThere, replaceFile } from './durable-file';

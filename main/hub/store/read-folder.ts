@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Damage, RecoveryChoice } from '../../../shared/damage';
+import { HubStartError } from '../hub-start-error';
 import { defaultLimits } from '../limits';
-import { HubStartError } from '../ports';
 import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { type SavedConfig, type StoredBase, startingState } from '../state/saved-state';

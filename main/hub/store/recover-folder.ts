@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { RecoveryChoice } from '../../../shared/damage';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { openIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
 import { quarantine, quarantineCopy } from './durable-file';

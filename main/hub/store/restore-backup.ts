@@ -1,6 +1,6 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { unpackBackup } from './backup-file';
 import { findIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { isDiskError, nodeDisk } from './disk';

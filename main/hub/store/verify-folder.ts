@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { invariantViolations } from '../../../shared/routing/index';
+import { HubStartError } from '../hub-start-error';
 import { defaultLimits } from '../limits';
-import { HubStartError } from '../ports';
 import { type HubState, replayRecord, type StateLimits } from '../state/hub-state';
 import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';

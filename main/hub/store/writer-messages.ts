@@ -1,5 +1,6 @@
 import type { DiskSpace } from '../../../shared/protocol/views';
-import type { HubStartError } from '../ports';
+import type { HubStartError } from '../hub-start-error';
+import type { HubPorts } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
 import type { MadeBackup, StagedBackup } from './make-backup';
@@ -96,6 +97,12 @@ export interface WriterLink {
   askArchive(task: ArchiveTask): Promise<ArchiveAnswer>;
   /** After `closed`. */
   end(): Promise<void>;
+}
+
+/** What a hub with a data folder takes from outside. */
+export interface FolderPorts extends HubPorts {
+  /** Starts the thread that owns the disk; tests run the same writer in their own. */
+  startWriter: StartWriter;
 }
 
 export type StartWriter = (setup: WriterSetup, tell: (message: FromWriter) => void) => WriterLink;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { DiskSpace } from '../../../shared/protocol/views';
-import { HubStartError } from '../ports';
+import { HubStartError } from '../hub-start-error';
 import { configToJson } from '../state/config';
 import type { MessagesLeft } from '../state/desk';
 import { type HubState, replayRecord } from '../state/hub-state';

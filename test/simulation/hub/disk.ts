@@ -1,11 +1,10 @@
 import type { HubLimits } from '../../../main/hub/limits';
-import type { FolderPorts } from '../../../main/hub/ports';
 import type { HubRecord } from '../../../main/hub/state/records';
 import { type ArchiveTask, askArchive as askArchiveOf } from '../../../main/hub/store/archive-reader';
 import { FileStore } from '../../../main/hub/store/file-store';
 import type { StoreListener } from '../../../main/hub/store/store';
 import { Writer } from '../../../main/hub/store/writer';
-import type { StartWriter, ToWriter } from '../../../main/hub/store/writer-messages';
+import type { FolderPorts, StartWriter, ToWriter } from '../../../main/hub/store/writer-messages';
 import { MemoryDisk } from '../../storage/support/memory-disk';
 import type { Random } from '../random';
 import type { MachineClock } from './time';

@@ -6,10 +6,17 @@ import {
   type RoutingEvent,
   route,
 } from '../../../shared/routing/index';
-import type { AuditNote } from '../audit/audit';
-import { systemLines } from '../fan-out/lines';
-import { applyToHub, type HubState } from '../state/hub-state';
-import type { Answer, HubEvent, HubRecord, RecordedEvent } from '../state/records';
+import type { AuditNote } from './audit-log';
+import { applyToHub, type HubState } from './hub-state';
+import type { Answer, HubEvent, HubRecord, RecordedEvent } from './records';
+import { systemLines } from './system-lines';
+
+/** By the device's own number. */
+export interface Answered {
+  device: string;
+  n: number;
+  answer: Answer;
+}
 
 type CommandBody = { [T in CommandType]: Omit<CommandOf<T>, 'at'> }[CommandType];
 
@@ -18,6 +25,10 @@ export class Step {
   readonly events: RecordedEvent[] = [];
   readonly seq: number;
   configChanged = false;
+  /** The command that this step executes, and its answer: recorded with what it did, and given again to a repeat. */
+  answered: Answered | null = null;
+  private readonly tells: (() => void)[] = [];
+  private readonly afters: (() => void)[] = [];
   private messages = 0;
   private notes = 0;
 
@@ -56,8 +67,30 @@ export class Step {
     this.add({ type: 'audit.noted', entry: { auditId: `${this.seq}.${this.notes}`, at: this.at, ...note } });
   }
 
-  record(command: { device: string; n: number; answer: Answer } | null): HubRecord {
-    return { seq: this.seq, at: this.at, ...command, events: this.events };
+  /** Runs when what the step did is told, before it is appended: the answer to its command. */
+  tell(run: () => void): void {
+    this.tells.push(run);
+  }
+
+  /** Runs when it is appended, and may make steps of its own: ends sessions. */
+  afterwards(run: () => void): void {
+    this.afters.push(run);
+  }
+
+  /** For the loop alone. */
+  runTells(): void {
+    for (const run of this.tells) run();
+  }
+
+  /** For the loop alone. */
+  runAfterwards(): void {
+    for (const run of this.afters) run();
+  }
+
+  /** Null: there is nothing to record. */
+  get record(): HubRecord | null {
+    if (this.events.length === 0 && !this.answered) return null;
+    return { seq: this.seq, at: this.at, ...this.answered, events: this.events };
   }
 
   private push(recorded: RecordedEvent) {

@@ -41,3 +41,8 @@ function numbersIn(part: string): number[] {
     return [(a << 8) | b, (c << 8) | d];
   });
 }
+
+/** This machine's own, by a name that never leaves it. */
+export function isLoopback(host: string): boolean {
+  return host === '127.0.0.1' || host === '::1' || host === 'localhost';
+}

@@ -1,9 +1,10 @@
-import { passphraseLengthMin, passphraseProblem } from '../../shared/passphrase';
-import { plainLine } from '../../shared/plain-line';
-import { makeCodeFor } from './commands/office-commands';
-import { hashPassphrase } from './entrance/passphrase';
-import type { Hub } from './loop/hub';
-import { type HubOptions, HubStartError } from './ports';
+import { passphraseLengthMin, passphraseProblem } from '../../../shared/passphrase';
+import { plainLine } from '../../../shared/plain-line';
+import { makeCodeFor } from '../commands/office-commands';
+import { HubStartError } from '../hub-start-error';
+import type { Hub } from '../loop/hub';
+import type { HubOptions } from '../running-hub';
+import { hashPassphrase } from './passphrase';
 
 export const defaultCapacity = 5;
 const firstGroupName = 'Reception';

@@ -1,29 +1,8 @@
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
-import type { Whereabouts } from '../rights/blocks';
-import type { CustomerSession, PrincipalRole } from '../session/session';
 import type { Answer } from '../state/records';
+import type { CustomerSession } from './session';
 
-/** Who sends a command, and where new ids and codes come from. */
-export interface CommandContext {
-  agentId: string | null;
-  role: PrincipalRole;
-  newId(kind: string): string;
-  randomBytes(size: number): Uint8Array;
-  invitations: Invitations;
-  whereabouts: Whereabouts;
-}
-
-/** How devices on other machines come in; see `entrance.ts`. */
-export interface Invitations {
-  /** So that the hub can prove that it knows a typed code. */
-  made(codeId: string, plain: string): void;
-  /** Whether other machines reach the hub. */
-  isLinked(): boolean;
-  link(secret: string): string;
-  /** False when nobody waits by this id any more. */
-  answer(joinId: string, accept: boolean): boolean;
-}
-
+/** What a command comes to. */
 export interface CommandOutcome {
   /** Recorded, and given again to a repeat. */
   answer: Answer;

@@ -1,7 +1,7 @@
 import type { MessageView, SystemLine } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
-import type { HubState } from '../state/hub-state';
-import { settingsOf } from '../state/routing-view';
+import type { HubState } from './hub-state';
+import { settingsOf } from './routing-view';
 
 export interface AddedLine {
   conversationId: string;

@@ -1,0 +1,21 @@
+import type { LeftMessageView } from '../../../shared/protocol/views';
+import type { Searchable } from '../search/search';
+import type { Step } from '../state/step';
+
+/**
+ * Back among those that nobody has seen to. What the archive has stays as it is, and says who had seen to it; what comes
+ * back is then another one, by another id.
+ */
+export function reopenLeftMessage(step: Step, found: Searchable, newId: string): LeftMessageView {
+  const { config, leftMessages } = step.state;
+  const held = leftMessages.doneOf(found.conversationId);
+  const [message] = found.messages;
+  const { customerId, customerName, openedAt: at, left } = found;
+  const archived = { customerId, customerName, contact: left?.contact ?? '', text: message?.text ?? '', at };
+  const before = held ?? { ...archived, leftMessageId: newId, groupId: found.groupId, reopens: found.conversationId };
+  // Its group may be gone by now.
+  const [first] = config.groups.keys();
+  const leftMessage = { ...before, groupId: config.groups.has(before.groupId) ? before.groupId : (first ?? '') };
+  step.add({ type: 'leftMessage.reopened', leftMessage });
+  return leftMessage;
+}

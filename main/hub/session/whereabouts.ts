@@ -1,0 +1,47 @@
+import { addressKey, plainAddress } from '../system/addresses';
+import { ownAddresses } from '../system/own-addresses';
+import type { CustomerSession, Sessions } from './session';
+
+/** The reverse proxies that customers come through. */
+export interface ProxySetup {
+  /** The addresses of those whose `X-Forwarded-…` are believed; nobody else's ever are. */
+  trustedProxies: readonly string[];
+  /** Where customers find their listener, through the proxy: the origin of its links. */
+  publicUrl: URL | null;
+}
+
+/** Where customers are connected from, for whoever is about to block one. */
+export class Whereabouts {
+  /** Set when the hub listens. */
+  proxies: ProxySetup = { trustedProxies: [], publicUrl: null };
+
+  constructor(private readonly sessions: Sessions) {}
+
+  /** Null: not connected now, or from where the hub itself and its proxies are, which would keep everybody out. */
+  of(customerId: string): string | null {
+    // Behind a proxy that is not told of, all have its address.
+    if (this.proxies.publicUrl && this.proxies.trustedProxies.length === 0) return null;
+    const address = this.sessions.customer(customerId).at(-1)?.line.address;
+    if (address === undefined || this.isOwn(plainAddress(address))) return null;
+    return addressKey(address);
+  }
+
+  /** Of this customer, and of everybody who is connected from there. */
+  sessionsOf(customerId: string, address: string | null): CustomerSession[] {
+    if (address === null) return [...this.sessions.customer(customerId)];
+    return [...this.sessions.allCustomers()].filter(
+      (session) => session.customerId === customerId || addressKey(session.line.address) === address,
+    );
+  }
+
+  /** How many other customers are connected from there. */
+  othersAt(customerId: string, address: string | null): number {
+    const there = this.sessionsOf(customerId, address).map((session) => session.customerId);
+    return new Set(there.filter((each) => each !== customerId)).size;
+  }
+
+  private isOwn(address: string): boolean {
+    const own = ['::1', '?', ...this.proxies.trustedProxies, ...ownAddresses()];
+    return address.startsWith('127.') || own.some((each) => addressKey(each) === addressKey(address));
+  }
+}
