@@ -31,7 +31,10 @@ describe('what rings', () => {
       name: 'conversation.changed',
       conversation: conversation('c1', { stage: 'offered', agentId: 'me', offerId: 'o1' }),
     });
-    office.feed.store.setState({ link: { state: 'down', since: at, reason: 'lost', retryAt: null } });
+    office.store.dispatch({
+      kind: 'linkChanged',
+      link: { state: 'down', since: at, reason: 'lost', retryAt: null },
+    });
     expect(alertsOf(office.state, nothing, at)).toEqual([]);
   });
 

@@ -7,18 +7,29 @@ describe('events', () => {
     office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
     office.tell({ name: 'conversation.changed', conversation: conversation('c2') });
     const before = office.state.conversations.get('c2');
-    const { conversationsRevision } = office.state;
+    const { conversations } = office.state;
     office.tell({ name: 'conversation.changed', conversation: conversation('c1', { flagged: true }) });
     expect(office.state.conversations.get('c1')?.flagged).toBe(true);
     expect(office.state.conversations.get('c2')).toBe(before);
-    expect(office.state.conversationsRevision).toBe(conversationsRevision + 1);
+    expect(office.state.conversations).not.toBe(conversations);
   });
 
   it('cost the same however much is open: no map is copied', () => {
     const office = new Office();
     const { conversations } = office.state;
     office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
-    expect(office.state.conversations).toBe(conversations);
+    expect(office.state.conversations.changedSince(conversations)).toEqual(['c1']);
+  });
+
+  it('leave the state before as it was', () => {
+    const office = new Office();
+    office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
+    const before = office.state;
+    office.tell({ name: 'message.added', message: message('m1') });
+    expect(before.messages.size).toBe(0);
+    expect(before.newFrom.size).toBe(0);
+    expect(before.conversations.get('c1')?.unanswered).toBe(0);
+    expect(office.state.conversations.get('c1')?.unanswered).toBe(1);
   });
 
   it('that this client does not know are ignored', () => {
@@ -41,9 +52,8 @@ describe('a notice', () => {
     const notice = { name: 'notice', code: 'customerLeft', conversationId: 'c1', params: {} } as const;
     office.tell({ ...notice, noticeId: '7.customerLeft.c1' }, { ...notice, noticeId: '7.customerLeft.c1' });
     expect(office.state.notices).toHaveLength(1);
-    office.feed.store.setState({ notices: [] });
     office.tell({ ...notice, noticeId: '7.customerLeft.c1' }, { ...notice, noticeId: '9.customerLeft.c1' });
-    expect(office.state.notices).toHaveLength(1);
+    expect(office.state.notices).toHaveLength(2);
   });
 });
 
@@ -103,14 +113,14 @@ describe('a conversation that ends', () => {
     const office = new Office();
     office.tell({ name: 'conversation.changed', conversation: conversation('c1') });
     office.tell({ name: 'message.added', message: message('m1') });
-    office.feed.store.setState({ selectedId: 'c1' });
+    office.store.dispatch({ kind: 'selected', conversationId: 'c1' });
     office.tell({
       name: 'conversation.changed',
       conversation: conversation('c1', { stage: 'closed', closedBy: 'customer' }),
     });
     office.tell({ name: 'conversation.removed', conversationId: 'c1' });
     expect(office.state.conversations.size).toBe(0);
-    expect(office.state.ghost?.stage).toBe('closed');
+    expect(office.state.selectedGone?.stage).toBe('closed');
     expect(office.state.messages.get('c1')).toHaveLength(1);
   });
 

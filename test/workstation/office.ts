@@ -1,4 +1,5 @@
-import { createOfficeFeed, type OfficeFeed } from '../../renderer/workstation/session/office-store';
+import { createHubFeed, type HubFeed } from '../../renderer/workstation/session/hub-feed';
+import { createOfficeStore } from '../../renderer/workstation/session/office-store';
 import type { AgentEvent } from '../../shared/protocol/agent-wire';
 import type { AgentView, ConversationView, GroupView, MessageView } from '../../shared/protocol/views';
 
@@ -69,21 +70,23 @@ type Body<E> = E extends unknown ? Omit<E, 'type' | 'seq' | 'prev' | 'at'> : nev
 
 /** A feed whose events number themselves, signed in as `me` and caught up. */
 export class Office {
-  readonly feed: OfficeFeed;
+  readonly store = createOfficeStore();
+  readonly feed: HubFeed;
   private seq = 10;
 
   constructor(isSeen: (conversationId: string) => boolean = () => false) {
-    this.feed = createOfficeFeed({
+    this.feed = createHubFeed({
+      store: this.store,
       isSeen,
       isOfOne: (id, customerIds) => customerIds.has(`customer-${id}`),
       erased: () => {},
     });
-    this.feed.store.setState({ link: { state: 'up', since: at } });
+    this.store.dispatch({ kind: 'linkChanged', link: { state: 'up', since: at } });
     this.snapshot();
   }
 
   get state() {
-    return this.feed.store.getState();
+    return this.store.getState();
   }
 
   tell(...bodies: Body<AgentEvent>[]) {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { receptionForMe } from '../../renderer/workstation/session/reception';
+import { Table } from '../../renderer/workstation/session/table';
 import { patchOf, problemOf, withoutSame } from '../../renderer/workstation/settings/routing/setting-values';
 import { moveMember, priorityIn } from '../../renderer/workstation/settings/team/agents-order';
 import { meaning } from '../../renderer/workstation/shell/ReceptionStrip';
 import { createWords } from '../../renderer/workstation/ui/text';
+import type { AgentView, GroupView } from '../../shared/protocol/views';
 import { defaultSettings } from '../../shared/routing/settings';
 import type { Settings } from '../../shared/routing/types';
 import type { Text } from '../../shared/text/workstation-text';
@@ -47,8 +49,8 @@ describe('what the switches mean for me', () => {
     const reception = receptionForMe({
       settings,
       me: { agentId: 'me', role: 'agent' },
-      agents: new Map([['me', agent('me', { automatic })]]),
-      groups: new Map([['g1', group('g1')]]),
+      agents: Table.empty<AgentView>().set('me', agent('me', { automatic })),
+      groups: Table.empty<GroupView>().set('g1', group('g1')),
     });
     return reception ? meaning(t, reception) : null;
   }

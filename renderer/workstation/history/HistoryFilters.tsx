@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { HistoryStage } from '../../../shared/protocol/history';
-import { useAgents, useIsSupervisor, useMyId, useOffice } from '../session/session-context';
+import { useIsSupervisor, useMyId, useOffice, useTable } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './History.module.css';
 import type { HistoryFilter } from './use-history';
@@ -69,7 +69,7 @@ interface HistoryFiltersProps {
 
 export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
   const t = useText();
-  const agents = [...useAgents().values()].sort((a, b) => a.name.localeCompare(b.name));
+  const agents = [...useTable('agents').values()].sort((a, b) => a.name.localeCompare(b.name));
   const groups = useReadableGroups();
   const tags = useOffice((state) => state.office?.tags ?? none);
   const wrapUpCodes = useOffice((state) => state.office?.wrapUpCodes ?? none);
@@ -147,8 +147,8 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
 function useReadableGroups() {
   const supervisor = useIsSupervisor();
   const myId = useMyId();
-  const mine = useAgents().get(myId)?.groups ?? [];
-  const groups = useOffice((state) => state.groups);
+  const mine = useTable('agents').get(myId)?.groups ?? [];
+  const groups = useTable('groups');
   return [...groups.values()].filter(
     ({ groupId }) => supervisor || mine.some((membership) => membership.groupId === groupId),
   );

@@ -17,26 +17,32 @@ import type {
 } from '../../../shared/protocol/views';
 import type { Settings } from '../../../shared/routing/types';
 import type { Closing } from './closings';
+import { Table } from './table';
 
 /** What is written to a customer, or about them to colleagues. */
 export type MessageKind = 'reply' | 'note';
 
 /** A reply or note of mine that the hub has not shown me yet, in the order it was written. */
-export interface SendingMessage {
+export type SendingMessage = WrittenMessage &
+  (
+    | { state: 'sending' }
+    /** Acknowledged; its copy has not come yet. */
+    | { state: 'sent' }
+    /** The refusal; no code: its words are edited elsewhere, its files are still here. */
+    | { state: 'failed'; code: string | null; message: string }
+  );
+
+interface WrittenMessage {
   cid: string;
   kind: MessageKind;
   conversationId: string;
   text: string;
   /** Absent: none. */
   attachments?: readonly AttachmentRef[] | undefined;
-  /** Colleagues whom a note calls. Absent: none. */
+  /** Colleagues whom a note mentions. Absent: none. */
   mentions?: readonly string[] | undefined;
   /** Own clock. */
   at: number;
-  state: 'sending' | 'sent' | 'failed';
-  /** The refusal's code, when it failed. */
-  code: string | null;
-  message: string;
 }
 
 /** Something to tell the person once; shown as a toast. */
@@ -46,10 +52,14 @@ export interface Notice {
   params: Record<string, string>;
 }
 
-/**
- * What this workstation knows. The maps are changed in place, so that an event costs the same however much is open; the
- * counter beside each says that its keys or values changed. The entities in them are never changed, only replaced.
- */
+/** Why a conversation's messages could not be read. */
+export interface ReadProblem {
+  conversationId: string;
+  code: string;
+  message: string;
+}
+
+/** What this workstation knows. Nothing in it is changed in place: the reducer replaces it. */
 export interface OfficeState {
   link: LinkState;
   /** Has been caught up once: before that every pane is loading, not empty. */
@@ -58,38 +68,31 @@ export interface OfficeState {
   customerUrl: string;
   office: OfficeView | null;
   settings: Settings | null;
-  groups: Map<string, GroupView>;
-  groupsRevision: number;
-  agents: Map<string, AgentView>;
-  agentsRevision: number;
-  devices: Map<string, DeviceView>;
-  devicesRevision: number;
-  conversations: Map<string, ConversationView>;
-  conversationsRevision: number;
+  groups: Table<GroupView>;
+  agents: Table<AgentView>;
+  devices: Table<DeviceView>;
+  conversations: Table<ConversationView>;
   /** Messages of the conversations that were opened here; absent = not fetched. */
-  messages: Map<string, readonly MessageView[]>;
-  messagesRevision: number;
+  messages: Table<readonly MessageView[]>;
   /** Conversations of which the hub holds more messages, before those here. */
-  hasEarlier: Set<string>;
-  leftMessages: Map<string, LeftMessageView>;
-  leftMessagesRevision: number;
-  cannedReplies: Map<string, CannedReplyView>;
-  cannedRepliesRevision: number;
+  hasEarlier: ReadonlySet<string>;
+  leftMessages: Table<LeftMessageView>;
+  cannedReplies: Table<CannedReplyView>;
   /** What was here and is not any more, the latest last: a wrap-up is still about it (WU1). */
-  lately: Map<string, ConversationView>;
+  recentlyGone: Table<ConversationView>;
   /** When my wrap-ups began, of those that this page saw begin. */
-  wrapUpSince: Map<string, number>;
+  wrapUpSince: ReadonlyMap<string, number>;
   selectedId: string | null;
   /** The selected conversation after it left this desk, kept to be read until it is put away. */
-  ghost: ConversationView | null;
+  selectedGone: ConversationView | null;
   /** Erased customers, as this page has been told: what it has found of theirs is shown no more. */
   erased: ReadonlySet<string>;
   /** The selected conversation's customer has been erased. */
   selectedErased: boolean;
   /** Why the selected conversation's messages could not be read. */
-  readProblem: { conversationId: string; code: string; message: string } | null;
+  readProblem: ReadProblem | null;
   /** Where the "new" line stands: the first message that came while nobody looked. */
-  newFrom: Map<string, string>;
+  newFrom: Table<string>;
   sending: readonly SendingMessage[];
   /** Conversations about to be closed from here, and left messages about to be seen to. */
   closing: Closing;
@@ -121,19 +124,21 @@ export function emptyOffice(): Pick<
   | 'devices'
   | 'conversations'
   | 'messages'
+  | 'hasEarlier'
   | 'leftMessages'
   | 'cannedReplies'
 > {
   return {
     office: null,
     settings: null,
-    groups: new Map(),
-    agents: new Map(),
-    devices: new Map(),
-    conversations: new Map(),
-    messages: new Map(),
-    leftMessages: new Map(),
-    cannedReplies: new Map(),
+    groups: Table.empty(),
+    agents: Table.empty(),
+    devices: Table.empty(),
+    conversations: Table.empty(),
+    messages: Table.empty(),
+    hasEarlier: new Set(),
+    leftMessages: Table.empty(),
+    cannedReplies: Table.empty(),
   };
 }
 
@@ -144,22 +149,14 @@ export function initialOfficeState(): OfficeState {
     ready: false,
     me: null,
     customerUrl: '',
-    groupsRevision: 0,
-    agentsRevision: 0,
-    devicesRevision: 0,
-    conversationsRevision: 0,
-    messagesRevision: 0,
-    hasEarlier: new Set(),
-    leftMessagesRevision: 0,
-    cannedRepliesRevision: 0,
-    lately: new Map(),
+    recentlyGone: Table.empty(),
     wrapUpSince: new Map(),
     selectedId: null,
-    ghost: null,
+    selectedGone: null,
     erased: new Set(),
     selectedErased: false,
     readProblem: null,
-    newFrom: new Map(),
+    newFrom: Table.empty(),
     sending: [],
     closing: new Map(),
     typing: new Set(),

@@ -14,17 +14,15 @@ export interface ConversationLists {
 
 /** Computed once per change of a conversation; the same lists keep their identity, so that nothing is drawn anew. */
 export function createListSelector(): (state: OfficeState) => ConversationLists {
-  let revision = -1;
-  let map: unknown = null;
-  let meId: string | null | undefined;
+  let conversations: OfficeState['conversations'] | null = null;
+  let myId: string | null = null;
   let lists: ConversationLists = { incoming: [], mine: [], waiting: [], served: [] };
   return (state) => {
     const id = state.me?.agentId ?? null;
-    if (state.conversationsRevision === revision && state.conversations === map && id === meId) return lists;
-    revision = state.conversationsRevision;
-    map = state.conversations;
-    meId = id;
-    const next = sortInto([...state.conversations.values()], id);
+    if (state.conversations === conversations && id === myId) return lists;
+    conversations = state.conversations;
+    myId = id;
+    const next = sortInto([...conversations.values()], id);
     lists = {
       incoming: sameOr(lists.incoming, next.incoming),
       mine: sameOr(lists.mine, next.mine),

@@ -4,6 +4,7 @@ import { useServices } from '../app/services';
 import type { OfficeState } from './office-state';
 import { type ConversationLists, createListSelector } from './selectors';
 import type { Session } from './session';
+import type { Table } from './table';
 
 interface Provided {
   session: Session;
@@ -30,6 +31,20 @@ export function useSession(): Session {
 /** A part of the office's state; the component is drawn anew only when that part changes. */
 export function useOffice<T>(select: (state: OfficeState) => T): T {
   return useStore(useSession().store, select);
+}
+
+type TableName = {
+  [Name in keyof OfficeState]: OfficeState[Name] extends Table<infer _Row> ? Name : never;
+}[keyof OfficeState];
+
+/** All rows of a table; the component is drawn anew when any of them changes. */
+export function useTable<Name extends TableName>(name: Name): OfficeState[Name] {
+  return useOffice((state) => state[name]);
+}
+
+/** One row of a table; the component is drawn anew only when this row changes. */
+export function useRow<Name extends TableName>(name: Name, id: string): ReturnType<OfficeState[Name]['get']> {
+  return useOffice((state) => state[name].get(id) as ReturnType<OfficeState[Name]['get']>);
 }
 
 export function useLists(): ConversationLists {
@@ -63,15 +78,8 @@ export function useIsUp(): boolean {
   return useOffice((state) => state.link.state === 'up');
 }
 
-/** Everybody in the team; drawn anew when somebody changes. */
-export function useAgents(): OfficeState['agents'] {
-  const agents = useOffice((state) => state.agents);
-  useOffice((state) => state.agentsRevision);
-  return agents;
-}
-
 export function useAgentName(): (agentId: string | null) => string {
-  const agents = useAgents();
+  const agents = useTable('agents');
   return (agentId) => (agentId === null ? '' : (agents.get(agentId)?.name ?? '?'));
 }
 

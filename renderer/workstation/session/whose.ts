@@ -43,9 +43,12 @@ export function createWhose(keep: Keep, known: (conversationId: string) => strin
 }
 
 /** By what the page holds of this conversation. */
-export function customerIn({ conversations, ghost, lately }: OfficeState, conversationId: string): string | null {
-  const shown = ghost?.conversationId === conversationId ? ghost : undefined;
-  return (conversations.get(conversationId) ?? shown ?? lately.get(conversationId))?.customerId ?? null;
+export function customerIn(
+  { conversations, selectedGone, recentlyGone }: OfficeState,
+  conversationId: string,
+): string | null {
+  const shown = selectedGone?.conversationId === conversationId ? selectedGone : undefined;
+  return (conversations.get(conversationId) ?? shown ?? recentlyGone.get(conversationId))?.customerId ?? null;
 }
 
 function readNoted(keep: Keep): [string, string][] {

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useServices } from '../app/services';
-import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
+import { useIsSupervisor, useIsUp, useMyId, useOffice, useRow, useSession } from '../session/session-context';
 import { OwnSince } from '../ui/Figures';
 import { hasText } from '../ui/refusal-text';
 import { Sentence } from '../ui/Sentence';
@@ -157,7 +157,7 @@ function BreakBanner() {
   const act = useAct();
   const session = useSession();
   const myId = useMyId();
-  const me = useOffice((state) => state.agents.get(myId));
+  const me = useRow('agents', myId);
   if (me?.status !== 'shortBreak') return null;
   const words = me.missed
     ? t('banner.breakMissed', { name: me.missed.customerName, time: formatSpan(me.missed.waitedSeconds * 1000) })

@@ -1,9 +1,9 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Text } from '../../../shared/text/workstation-text';
 import { type ReceptionForMe, receptionForMe } from '../session/reception';
-import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/session-context';
+import { useIsSupervisor, useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
 import { ReceptionPopover } from './ReceptionPopover';
 import classes from './TopBar.module.css';
@@ -52,13 +52,7 @@ function Part({ value, off, children }: { value: number | null; off: string; chi
 }
 
 function useReception(): ReceptionForMe | null {
-  const { store } = useSession();
-  const myId = useMyId();
-  const settings = useOffice((state) => state.settings);
-  const me = useOffice((state) => state.agents.get(myId));
-  const groups = useOffice((state) => state.groupsRevision);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what the figures depend on
-  return useMemo(() => receptionForMe(store.getState()), [store, settings, me, groups]);
+  return useOffice(useShallow(receptionForMe));
 }
 
 function summary(t: Text, reception: ReceptionForMe): string {

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { AgentStatus } from '../../../shared/protocol/fields';
-import { useIsUp, useMyId, useOffice, useSession } from '../session/session-context';
+import { useIsUp, useMyId, useRow, useSession } from '../session/session-context';
 import { Since } from '../ui/Figures';
 import { StatusMark } from '../ui/StatusMark';
 import { useText } from '../ui/text';
@@ -16,7 +16,7 @@ export function StatusMenu() {
   const session = useSession();
   const myId = useMyId();
   const up = useIsUp();
-  const me = useOffice((state) => state.agents.get(myId));
+  const me = useRow('agents', myId);
   const status = me?.status ?? 'offline';
   return (
     <Menu position="bottom-start" width={260}>

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { AgentView } from '../../../shared/protocol/views';
-import { useIsSupervisor, useIsUp, useLists, useOffice, useSession } from '../session/session-context';
+import { useIsSupervisor, useIsUp, useLists, useOffice, useTable } from '../session/session-context';
 import table from '../settings/SettingsPage.module.css';
 import { StatusItems } from '../settings/team/AgentActions';
 import { AgentState } from '../settings/team/AgentState';
@@ -17,8 +17,7 @@ import classes from './TeamPage.module.css';
 export function TeamPage() {
   const t = useText();
   const ready = useOffice((state) => state.ready);
-  const agents = useOffice((state) => state.agents);
-  useOffice((state) => state.agentsRevision);
+  const agents = useTable('agents');
   const waiting = useLists().waiting.length;
   if (!ready) return <PaneLoading label={t('list.loading')} />;
   const sorted = [...agents.values()].sort(byState);
@@ -62,7 +61,7 @@ function Row({ agent }: { agent: AgentView }) {
   const t = useText();
   const up = useIsUp();
   const supervisor = useIsSupervisor();
-  const groups = useOffice((state) => state.groups);
+  const groups = useTable('groups');
   const { name, load, capacity, statusSince, wrapUps } = agent;
   return (
     <tr>
@@ -112,11 +111,8 @@ function Row({ agent }: { agent: AgentView }) {
 
 function GroupTiles() {
   const t = useText();
-  const { store } = useSession();
-  const groups = useOffice((state) => state.groups);
-  useOffice((state) => state.groupsRevision);
-  useOffice((state) => state.conversationsRevision);
-  const conversations = [...store.getState().conversations.values()];
+  const groups = useTable('groups');
+  const conversations = [...useTable('conversations').values()];
   return (
     <section className={classes.tiles} aria-label={t('team.waitingByGroup')}>
       {[...groups.values()].sort(byName).map(({ groupId, name }) => {

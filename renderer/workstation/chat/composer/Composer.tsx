@@ -15,7 +15,7 @@ import { attachmentTypeNames } from '../../../../shared/protocol/file-name';
 import { messageTextMax } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
 import type { MessageKind } from '../../session/office-state';
-import { useMyId, useOffice, useSession } from '../../session/session-context';
+import { useMyId, useRow, useSession, useTable } from '../../session/session-context';
 import { isComposing } from '../../ui/composing';
 import { useText } from '../../ui/text';
 import classes from './Composer.module.css';
@@ -184,8 +184,7 @@ const nobody: readonly AgentView[] = [];
 /** Whom a note here may call; a reply calls nobody. */
 function useColleagues(conversationId: string, isNote: boolean): readonly AgentView[] {
   const myId = useMyId();
-  const agents = useOffice((state) => state.agents);
-  useOffice((state) => state.agentsRevision);
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const agents = useTable('agents');
+  const conversation = useRow('conversations', conversationId);
   return isNote && conversation ? colleaguesFor(agents.values(), conversation, myId) : nobody;
 }

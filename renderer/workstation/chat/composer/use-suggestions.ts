@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { CannedReplyView } from '../../../../shared/protocol/canned-replies';
 import type { AgentView } from '../../../../shared/protocol/views';
-import { useGroupName, useMyId, useOffice } from '../../session/session-context';
+import { useGroupName, useMyId, useOffice, useRow, useTable } from '../../session/session-context';
 import { isComposing } from '../../ui/composing';
 import { useText } from '../../ui/text';
 import { useListbox } from '../../ui/use-listbox';
@@ -24,8 +24,7 @@ interface SuggestionOptions {
 /** In a composer `/` offers canned replies and `@` colleagues; what is taken stands in its place. */
 export function useSuggestions({ conversationId, box, text, write, colleagues }: SuggestionOptions) {
   const t = useText();
-  const replies = useOffice((state) => state.cannedReplies);
-  useOffice((state) => state.cannedRepliesRevision);
+  const replies = useTable('cannedReplies');
   const names = useNames(conversationId);
   const [caret, setCaret] = useState(text.length);
   const [closedAt, setClosedAt] = useState<number | null>(null);
@@ -122,7 +121,7 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
 
 function useNames(conversationId: string) {
   const myId = useMyId();
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const conversation = useRow('conversations', conversationId);
   return {
     customer: conversation?.customerName ?? '',
     agent: useOffice((state) => state.agents.get(myId)?.name ?? ''),

@@ -24,7 +24,9 @@ import { Tags } from './Tags';
 export function CustomerPane() {
   const t = useText();
   const conversation = useOffice((state) =>
-    state.selectedId === null ? undefined : (state.conversations.get(state.selectedId) ?? state.ghost ?? undefined),
+    state.selectedId === null
+      ? undefined
+      : (state.conversations.get(state.selectedId) ?? state.selectedGone ?? undefined),
   );
   return (
     <aside className={classes.pane} aria-label={t('customer.label')} data-pane="customer" tabIndex={-1}>

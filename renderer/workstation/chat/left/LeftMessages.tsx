@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { memo } from 'react';
 import type { LeftMessageView } from '../../../../shared/protocol/views';
-import { useGroupName, useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useGroupName, useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
 import { Since } from '../../ui/Figures';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
@@ -12,8 +12,7 @@ import message from './LeftMessages.module.css';
 /** What customers wrote when nobody could take it up, the oldest first, until somebody has seen to it. */
 export function LeftMessages() {
   const t = useText();
-  const leftMessages = useOffice((state) => state.leftMessages);
-  useOffice((state) => state.leftMessagesRevision);
+  const leftMessages = useTable('leftMessages');
   if (leftMessages.size === 0) return null;
   return (
     <section aria-label={t('left.title')}>
@@ -56,7 +55,7 @@ function Done({ leftMessage: { leftMessageId, customerName: name } }: { leftMess
   const up = useIsUp();
   const session = useSession();
   const done = async () => {
-    const answer = await session.seeTo(leftMessageId);
+    const answer = await session.markDone(leftMessageId);
     if (answer) await act(Promise.resolve(answer));
   };
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLists, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useLists, useMyId, useOffice } from '../../session/session-context';
 import { Since } from '../../ui/Figures';
 import { PaneLoading } from '../../ui/Pane';
 import { Sentence } from '../../ui/Sentence';
@@ -93,14 +93,13 @@ function NoneMine() {
 }
 
 function WaitingCount({ ids }: { ids: readonly string[] }) {
-  const { store } = useSession();
   const longest = useOffice((state) =>
     ids.reduce<number | null>((least, id) => {
       const at = state.conversations.get(id)?.enqueuedAt ?? null;
       return at !== null && (least === null || at < least) ? at : least;
     }, null),
   );
-  if (longest === null || store.getState().conversations.size === 0) return <span>{ids.length}</span>;
+  if (longest === null) return <span>{ids.length}</span>;
   return (
     <span>
       <Sentence text="list.waitingCount" params={{ count: ids.length }} slots={{ time: <Since at={longest} /> }} />

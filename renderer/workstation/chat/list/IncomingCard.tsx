@@ -5,7 +5,7 @@ import type { ConversationView } from '../../../../shared/protocol/views';
 import { useServices } from '../../app/services';
 import { shortcutOf } from '../../commands/commands';
 import { ariaKeys, keysOf } from '../../commands/shortcut';
-import { useAgentName, useGroupName, useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useAgentName, useGroupName, useIsUp, useRow, useSession } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { Since } from '../../ui/Figures';
 import { Sentence } from '../../ui/Sentence';
@@ -33,7 +33,7 @@ export const IncomingCard = memo(function IncomingCard({
   const up = useIsUp();
   const { mac } = useServices();
   const [busy, setBusy] = useState(false);
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const conversation = useRow('conversations', conversationId);
   const group = useGroupName(conversation?.groupId ?? '');
   if (!conversation?.offerId) return null;
   const { customerName, offerId, preview, enqueuedAt, deadline, since } = conversation;
@@ -99,7 +99,7 @@ export const IncomingCard = memo(function IncomingCard({
 });
 
 function WhyYou({ conversationId }: { conversationId: string }) {
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const conversation = useRow('conversations', conversationId);
   return conversation ? <WhyOf conversation={conversation} /> : null;
 }
 

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { memo, useSyncExternalStore } from 'react';
 import { wordsOf } from '../../../../shared/protocol/after-message';
 import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
-import { useAgentName, useGroupName, useHubNow, useOffice, useSession } from '../../session/session-context';
+import { useAgentName, useGroupName, useHubNow, useOffice, useRow, useSession } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { Until } from '../../ui/Figures';
 import { Sentence } from '../../ui/Sentence';
@@ -13,7 +13,7 @@ import classes from './Row.module.css';
 export const MineRow = memo(function MineRow({ conversationId }: { conversationId: string }) {
   const t = useText();
   const session = useSession();
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const conversation = useRow('conversations', conversationId);
   const selected = useOffice((state) => state.selectedId === conversationId);
   const group = useGroupName(conversation?.groupId ?? '');
   if (!conversation) return null;

@@ -6,6 +6,7 @@ import {
   useIsSupervisor,
   useLists,
   useOffice,
+  useRow,
   useSession,
 } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
@@ -37,7 +38,7 @@ const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: 
   const t = useText();
   const session = useSession();
   const agentName = useAgentName();
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const conversation = useRow('conversations', conversationId);
   const selected = useOffice((state) => state.selectedId === conversationId);
   const group = useGroupName(conversation?.groupId ?? '');
   if (!conversation) return null;

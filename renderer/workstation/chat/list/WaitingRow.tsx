@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import type { Text, TextKey } from '../../../../shared/text/workstation-text';
-import { useAgentName, useGroupName, useHubNow, useOffice, useSession } from '../../session/session-context';
+import { useAgentName, useGroupName, useHubNow, useOffice, useRow, useSession } from '../../session/session-context';
 import { formatSpan } from '../../ui/spans';
 import { useText } from '../../ui/text';
 import classes from './Row.module.css';
@@ -18,7 +18,7 @@ export const WaitingRow = memo(function WaitingRow({
 }) {
   const t = useText();
   const session = useSession();
-  const conversation = useOffice((state) => state.conversations.get(conversationId));
+  const conversation = useRow('conversations', conversationId);
   const selected = useOffice((state) => state.selectedId === conversationId);
   const claim = useClaim(conversation);
   const group = useGroupName(conversation?.groupId ?? '');

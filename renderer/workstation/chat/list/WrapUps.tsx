@@ -21,7 +21,7 @@ function WrapUpRow({ conversationId }: { conversationId: string }) {
   const up = useIsUp();
   const session = useSession();
   const conversation = useOffice(
-    (state) => state.conversations.get(conversationId) ?? state.lately.get(conversationId) ?? null,
+    (state) => state.conversations.get(conversationId) ?? state.recentlyGone.get(conversationId) ?? null,
   );
   const since = useOffice((state) => state.wrapUpSince.get(conversationId) ?? null);
   const seconds = useOffice((state) =>

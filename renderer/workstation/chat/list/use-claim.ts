@@ -1,6 +1,6 @@
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { settingsFor } from '../../session/reception';
-import { useIsSupervisor, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useIsSupervisor, useMyId, useOffice, useRow, useSession } from '../../session/session-context';
 import { useAct } from '../../ui/use-act';
 
 /** Takes this conversation, or null where TR1 does not allow it to me. */
@@ -9,7 +9,7 @@ export function useClaim(conversation: ConversationView | undefined): (() => voi
   const session = useSession();
   const supervisor = useIsSupervisor();
   const myId = useMyId();
-  const me = useOffice((state) => state.agents.get(myId));
+  const me = useRow('agents', myId);
   const agentsMayClaim = useOffice(
     (state) => settingsFor(state, conversation?.groupId ?? '')?.routing.agentsMayClaim ?? false,
   );

@@ -1,4 +1,4 @@
-import { useAgents, useMyId, useOffice } from '../../session/session-context';
+import { useMyId, useTable } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { type Choice, type WhyNames, type WhyWords, whyWords } from './why';
 
@@ -10,9 +10,8 @@ export function useWhy(choice: Choice): WhyWords | null {
 
 function useWhyNames(): WhyNames {
   const myId = useMyId();
-  const agents = useAgents();
-  const groups = useOffice((state) => state.groups);
-  useOffice((state) => state.groupsRevision);
+  const agents = useTable('agents');
+  const groups = useTable('groups');
   return {
     myId,
     agent: (agentId) => agents.get(agentId)?.name ?? null,

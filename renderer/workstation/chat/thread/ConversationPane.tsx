@@ -19,7 +19,9 @@ import { MessageList } from './MessageList';
 export function ConversationPane() {
   const t = useText();
   const conversation = useOffice((state) =>
-    state.selectedId === null ? undefined : (state.conversations.get(state.selectedId) ?? state.ghost ?? undefined),
+    state.selectedId === null
+      ? undefined
+      : (state.conversations.get(state.selectedId) ?? state.selectedGone ?? undefined),
   );
   const isErased = useOffice((state) => state.selectedErased);
   return (
@@ -108,7 +110,6 @@ function Messages({ conversation }: { conversation: ConversationView }) {
   const up = useIsUp();
   const { conversationId } = conversation;
   const known = useOffice((state) => state.messages.has(conversationId));
-  useOffice((state) => state.messagesRevision);
   const problem = useOffice((state) =>
     state.readProblem?.conversationId === conversationId ? state.readProblem : null,
   );

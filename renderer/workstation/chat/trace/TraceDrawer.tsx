@@ -3,7 +3,7 @@ import { IconFileOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Answer } from '../../../../shared/client/answer';
 import type { ConversationView, TraceEntry } from '../../../../shared/protocol/views';
-import { useAgents, useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useIsUp, useSession, useTable } from '../../session/session-context';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { refusalText } from '../../ui/refusal-text';
 import { useText } from '../../ui/text';
@@ -113,8 +113,8 @@ function useTrace(conversation: ConversationView) {
 function useTraceLines({ customerName, groupId }: ConversationView, recorded: Recorded | null): TraceLine[] | null {
   const t = useText();
   const { exactTime } = useTimes();
-  const agents = useAgents();
-  const groups = useOffice((state) => state.groups);
+  const agents = useTable('agents');
+  const groups = useTable('groups');
   if (recorded === null) return null;
   return traceLines(t, recorded.trace, {
     customerName,

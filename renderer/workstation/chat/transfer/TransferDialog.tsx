@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { transferNoteMax } from '../../../../shared/protocol/limits';
 import type { AgentView, ConversationView, GroupView } from '../../../../shared/protocol/views';
 import type { OfficeState } from '../../session/office-state';
-import { useIsSupervisor, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useIsSupervisor, useMyId, useSession, useTable } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
@@ -37,19 +37,17 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
   const [search, setSearch] = useState('');
   const [target, setTarget] = useState<Target | null>(null);
   const [note, setNote] = useState('');
-  useOffice((state) => state.agentsRevision);
-  useOffice((state) => state.groupsRevision);
-  const state = session.store.getState();
-  const { agents, groups } = transferTargets(state, conversation, myId, search);
+  const team = { agents: useTable('agents'), groups: useTable('groups') };
+  const { agents, groups } = transferTargets(team, conversation, myId, search);
   const warning = useWarning(target);
   // CP2: what a supervisor does by hand may go beyond capacity.
-  const force = useIsSupervisor() && isFull(state, target);
+  const force = useIsSupervisor() && isFull(team.agents, target);
 
   const go = async () => {
     if (!target) return;
     const { conversationId } = conversation;
     const trimmed = note.trim();
-    const name = 'agentId' in target ? state.agents.get(target.agentId)?.name : state.groups.get(target.groupId)?.name;
+    const name = 'agentId' in target ? team.agents.get(target.agentId)?.name : team.groups.get(target.groupId)?.name;
     const done = await act(
       session.send({
         op: 'conversation.transfer',
@@ -123,7 +121,7 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
   );
 }
 
-function isFull({ agents }: OfficeState, target: Target | null): boolean {
+function isFull(agents: OfficeState['agents'], target: Target | null): boolean {
   const agent = target !== null && 'agentId' in target ? agents.get(target.agentId) : undefined;
   return agent !== undefined && agent.load >= agent.capacity;
 }
@@ -131,16 +129,16 @@ function isFull({ agents }: OfficeState, target: Target | null): boolean {
 /** TR2, ST1: a sender is told before it rings at somebody busy or full, or waits where nobody is. */
 function useWarning(target: Target | null): string | null {
   const t = useText();
-  const { store } = useSession();
-  const state = store.getState();
+  const agents = useTable('agents');
+  const groups = useTable('groups');
   if (target === null) return null;
   if ('agentId' in target) {
-    const agent = state.agents.get(target.agentId);
+    const agent = agents.get(target.agentId);
     if (agent?.status === 'busy') return t('transfer.busyWarning', { name: agent.name });
-    return agent && isFull(state, target) ? t('transfer.fullWarning', { name: agent.name }) : null;
+    return agent && isFull(agents, target) ? t('transfer.fullWarning', { name: agent.name }) : null;
   }
-  const group = state.groups.get(target.groupId);
-  const staffed = [...state.agents.values()].some(
+  const group = groups.get(target.groupId);
+  const staffed = [...agents.values()].some(
     (agent) => isThere(agent) && agent.groups.some(({ groupId }) => groupId === target.groupId),
   );
   return group && !staffed ? t('transfer.emptyWarning', { name: group.name }) : null;

@@ -2,7 +2,7 @@ import { Select, Switch } from '@mantine/core';
 import { useMemo } from 'react';
 import type { WorkingHours } from '../../../../shared/protocol/hours';
 import type { GroupView } from '../../../../shared/protocol/views';
-import { useOffice, useSession } from '../../session/session-context';
+import { useOffice, useSession, useTable } from '../../session/session-context';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { SaveBar } from '../SaveBar';
@@ -19,8 +19,7 @@ import { WeekRows } from './WeekRows';
 export function HoursPage({ drafts, onDrafts }: DraftsProps) {
   const t = useText();
   const ready = useOffice((state) => state.ready);
-  const groups = useOffice((state) => state.groups);
-  useOffice((state) => state.groupsRevision);
+  const groups = useTable('groups');
   if (!ready) return <PaneLoading label={t('settings.loading')} />;
   const group = groups.get(drafts.groupId ?? '') ?? [...groups.values()].sort(byName)[0];
   if (!group) return <PaneNote title={t('settings.page.hours')}>{t('hours.noGroups')}</PaneNote>;

@@ -2,7 +2,7 @@ import { Button, Modal, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CannedReplyView } from '../../../../shared/protocol/canned-replies';
-import { useIsSupervisor, useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useIsSupervisor, useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
@@ -15,8 +15,7 @@ export function CannedPage() {
   const up = useIsUp();
   const supervisor = useIsSupervisor();
   const ready = useOffice((state) => state.ready);
-  const replies = useOffice((state) => state.cannedReplies);
-  useOffice((state) => state.cannedRepliesRevision);
+  const replies = useTable('cannedReplies');
   const [editing, setEditing] = useState<CannedReplyView | 'new' | null>(null);
   if (!ready) return <PaneLoading label={t('settings.loading')} />;
   const sorted = [...replies.values()].sort((a, b) => a.shortcut.localeCompare(b.shortcut));

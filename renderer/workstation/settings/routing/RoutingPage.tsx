@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { SettingPath } from '../../../../shared/routing/settings';
 import type { Settings } from '../../../../shared/routing/types';
-import { useOffice, useSession } from '../../session/session-context';
+import { useOffice, useRow, useSession, useTable } from '../../session/session-context';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { SaveBar } from '../SaveBar';
@@ -22,7 +22,6 @@ export function RoutingPage({ drafts, onDrafts, onPriorities }: RoutingPageProps
   const t = useText();
   const settings = useOffice((state) => state.settings);
   const group = useOffice((state) => (drafts.groupId === null ? undefined : state.groups.get(drafts.groupId)));
-  useOffice((state) => state.groupsRevision);
   if (!settings) return <PaneLoading label={t('settings.loading')} />;
   const props = { drafts, onDrafts, settings };
   return (
@@ -70,7 +69,7 @@ function ForOffice({ drafts, onDrafts, settings, onPriorities }: ForProps) {
 
 function ForGroup({ drafts, onDrafts, settings, groupId, onPriorities }: ForProps & { groupId: string }) {
   const session = useSession();
-  const group = useOffice((state) => state.groups.get(groupId));
+  const group = useRow('groups', groupId);
   if (!group) return null;
   const own = ownOf(group.settings);
   const left = withoutSameInGroup(drafts.groups[groupId] ?? {}, own, settings);
@@ -124,9 +123,7 @@ function Sections({ form, changed, standing, send, onDone, onPriorities }: Secti
 /** SE1: what a change does to what rings now. */
 function useEffectWords(): string {
   const t = useText();
-  const { store } = useSession();
-  useOffice((state) => state.conversationsRevision);
-  const ringing = [...store.getState().conversations.values()].filter(({ stage }) => stage === 'offered').length;
+  const ringing = [...useTable('conversations').values()].filter(({ stage }) => stage === 'offered').length;
   const words = [t('settings.changesApply'), ringing > 0 ? t('settings.ringingKeep', { count: ringing }) : ''];
   return words.filter(Boolean).join(t('common.sentenceGap'));
 }

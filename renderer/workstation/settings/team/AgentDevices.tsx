@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { DeviceView } from '../../../../shared/protocol/views';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useIsUp, useSession, useTable } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
 import { useTimes } from '../../ui/use-times';
@@ -8,8 +8,7 @@ import { useTimes } from '../../ui/use-times';
 /** Where an agent is signed in; each can be signed out by itself. */
 export function AgentDevices({ agentId, help }: { agentId: string; help: string }) {
   const t = useText();
-  const devices = useOffice((state) => state.devices);
-  useOffice((state) => state.devicesRevision);
+  const devices = useTable('devices');
   const theirs = [...devices.values()].filter((each) => each.agentId === agentId);
   return (
     <>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Role } from '../../../../shared/protocol/fields';
 import { agentPriorityRange, capacityRange, nameMax } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
-import { useOffice, useSession } from '../../session/session-context';
+import { useSession, useTable } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
 import classes from '../SettingsPage.module.css';
@@ -22,8 +22,7 @@ export function AgentForm({ agent, onDone, onAdded }: AgentFormProps) {
   const t = useText();
   const act = useAct();
   const session = useSession();
-  const groups = useOffice((state) => state.groups);
-  useOffice((state) => state.groupsRevision);
+  const groups = useTable('groups');
   const sorted = [...groups.values()].sort(byName);
   const [name, setName] = useState(agent?.name ?? '');
   const [role, setRole] = useState<Role>(agent?.role ?? 'agent');
@@ -175,10 +174,10 @@ function firstGroup(groups: readonly { groupId: string }[]): { groupId: string; 
 
 function useNameProblem(name: string, agent: AgentView | null): string | null {
   const t = useText();
-  const { store } = useSession();
+  const agents = useTable('agents');
   const trimmed = name.trim();
   if (trimmed === '') return t('agents.nameMissing');
   if (trimmed.length > nameMax) return t('agents.nameLong', { max: nameMax });
-  const others = [...store.getState().agents.values()].filter(({ agentId }) => agentId !== agent?.agentId);
+  const others = [...agents.values()].filter(({ agentId }) => agentId !== agent?.agentId);
   return others.some((other) => other.name === trimmed) ? t('agents.nameTaken') : null;
 }

@@ -2,7 +2,7 @@ import { Button, Modal, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AgentView } from '../../../../shared/protocol/views';
-import { useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useIsUp, useMyId, useOffice, useRow, useTable } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
@@ -23,8 +23,7 @@ export function AgentsPage() {
   const t = useText();
   const up = useIsUp();
   const ready = useOffice((state) => state.ready);
-  const agents = useOffice((state) => state.agents);
-  useOffice((state) => state.agentsRevision);
+  const agents = useTable('agents');
   const [editing, setEditing] = useState<AgentEditing | null>(null);
   if (!ready) return <PaneLoading label={t('settings.loading')} />;
   return (
@@ -69,7 +68,7 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
   const t = useText();
   const up = useIsUp();
   const myId = useMyId();
-  const groups = useOffice((state) => state.groups);
+  const groups = useTable('groups');
   const { agentId, name, role, capacity, load, devices } = agent;
   return (
     <tr>
@@ -123,9 +122,7 @@ interface DialogsProps {
 
 function AgentDialogs({ editing, onEdit }: DialogsProps) {
   const t = useText();
-  const { store } = useSession();
-  const agent =
-    editing !== null && editing.kind !== 'add' ? (store.getState().agents.get(editing.agentId) ?? null) : null;
+  const agent = useRow('agents', editing !== null && editing.kind !== 'add' ? editing.agentId : '') ?? null;
   const opened = editing !== null && (editing.kind === 'add' || agent !== null);
   const done = () => onEdit(null);
   const titles = {

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { agentPriorityRange } from '../../../../shared/protocol/limits';
 import type { AgentView, GroupView } from '../../../../shared/protocol/views';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useIsUp, useSession, useTable } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
@@ -25,8 +25,7 @@ export function GroupCard({ group, onOpen, onRename, onRemove }: GroupCardProps)
   const t = useText();
   const up = useIsUp();
   const place = usePlace(group.groupId);
-  const agents = useOffice((state) => state.agents);
-  useOffice((state) => state.agentsRevision);
+  const agents = useTable('agents');
   const members = membersOf(agents.values(), group.groupId);
   const others = [...agents.values()].filter((agent) => priorityIn(agent, group.groupId) === null).sort(byName);
   const online = members.filter((agent) => agent.connected && agent.status === 'online').length;

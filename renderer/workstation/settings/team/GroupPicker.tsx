@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useOffice } from '../../session/session-context';
+import { useTable } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { byName } from './agents-order';
 
@@ -16,8 +16,7 @@ interface PickerProps {
 /** For whom the settings below are. */
 export function GroupPicker({ groupId, withOffice, onPick }: PickerProps) {
   const t = useText();
-  const groups = useOffice((state) => state.groups);
-  useOffice((state) => state.groupsRevision);
+  const groups = useTable('groups');
   const each = [...groups.values()].sort(byName).map((group) => ({ value: group.groupId, label: group.name }));
   const office = { value: noGroup, label: t('settings.allGroups') };
   return (

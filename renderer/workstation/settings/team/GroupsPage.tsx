@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { nameMax } from '../../../../shared/protocol/limits';
 import type { GroupView } from '../../../../shared/protocol/views';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
@@ -18,8 +18,7 @@ export function GroupsPage({ onOpen }: { onOpen: (page: 'routing' | 'hours', gro
   const t = useText();
   const up = useIsUp();
   const ready = useOffice((state) => state.ready);
-  const groups = useOffice((state) => state.groups);
-  useOffice((state) => state.groupsRevision);
+  const groups = useTable('groups');
   const [editing, setEditing] = useState<Editing>(null);
   const byPriority = useOffice((state) => state.settings?.routing.agentPriority ?? false);
   const done = () => setEditing(null);

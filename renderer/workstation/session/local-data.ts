@@ -1,0 +1,49 @@
+import { keepDownloads } from '../../../shared/client/kept-downloads';
+import type { Transfer } from '../../../shared/client/transfer';
+import { createDrafts, type Drafts } from './drafts';
+import { createFileDrafts, type FileDrafts } from './file-drafts';
+import type { Keep } from './keep';
+import type { MessageKind } from './office-state';
+import type { OfficeStore } from './office-store';
+import { createWhose, customerIn } from './whose';
+
+/** Of pictures and files that have been looked at, in memory. */
+const downloadBytesMax = 64 * 1024 ** 2;
+
+/** What this machine holds of conversations beside the store. */
+export interface LocalData {
+  drafts: Readonly<Record<MessageKind, Drafts>>;
+  fileDrafts: FileDrafts;
+  transfer: Transfer;
+  /** Something of this conversation is kept from now on. */
+  noteCustomer(conversationId: string): void;
+  /** Whether the conversation belongs, or may belong, to one of these customers. */
+  isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
+  /** Removes what is held of these customers, from the store's unsent messages, too. */
+  erase(customerIds: ReadonlySet<string>): void;
+}
+
+export function createLocalData(source: Transfer, keep: Keep, store: OfficeStore): LocalData {
+  const whose = createWhose(keep, (id) => customerIn(store.getState(), id));
+  const drafts = {
+    reply: createDrafts(keep, 'drafts', whose.note),
+    note: createDrafts(keep, 'noteDrafts', whose.note),
+  };
+  const fileDrafts = createFileDrafts(source, keep, whose.note);
+  const transfer = keepDownloads(source, downloadBytesMax);
+  return {
+    drafts,
+    fileDrafts,
+    transfer,
+    noteCustomer: whose.note,
+    isOfOne: whose.isOfOne,
+    erase(customerIds) {
+      const isTheirs = (conversationId: string) => whose.isOfOne(conversationId, customerIds);
+      for (const kind of [drafts.reply, drafts.note]) for (const id of kind.ids()) if (isTheirs(id)) kind.write(id, '');
+      for (const id of fileDrafts.ids()) if (isTheirs(id)) fileDrafts.drop(id);
+      transfer.forget(isTheirs);
+      store.dispatch({ kind: 'sendingErased', isTheirs });
+      whose.forget(customerIds);
+    },
+  };
+}

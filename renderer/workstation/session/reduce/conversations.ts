@@ -1,0 +1,99 @@
+import { afterMessage } from '../../../../shared/protocol/after-message';
+import type { AgentEvent } from '../../../../shared/protocol/agent-wire';
+import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
+import type { OfficeState } from '../office-state';
+import type { Table } from '../table';
+import { withoutEchoed } from './sending';
+import { withMember } from './with-member';
+
+/** Nobody has more wrap-ups than this. */
+const recentlyGoneMax = 200;
+
+export function conversationChanged(state: OfficeState, conversation: ConversationView): OfficeState {
+  const { conversationId } = conversation;
+  if (conversation.stage === 'closed') {
+    return {
+      ...state,
+      conversations: state.conversations.delete(conversationId),
+      recentlyGone: withGone(state.recentlyGone, conversation),
+      // The end is shown to a user who has it open; the lists are for what is open.
+      selectedGone: state.selectedId === conversationId ? conversation : state.selectedGone,
+    };
+  }
+  return {
+    ...state,
+    conversations: state.conversations.set(conversationId, conversation),
+    selectedGone: state.selectedGone?.conversationId === conversationId ? null : state.selectedGone,
+  };
+}
+
+export function conversationRemoved(state: OfficeState, conversationId: string): OfficeState {
+  const last = state.conversations.get(conversationId);
+  const after = {
+    ...state,
+    conversations: state.conversations.delete(conversationId),
+    recentlyGone: last ? withGone(state.recentlyGone, last) : state.recentlyGone,
+  };
+  if (state.selectedId === conversationId) return { ...after, selectedGone: state.selectedGone ?? last ?? null };
+  return {
+    ...withoutMessages(after, conversationId),
+    sending: state.sending.filter((message) => message.conversationId !== conversationId),
+  };
+}
+
+export function messageAdded(state: OfficeState, message: MessageView, isSeen: boolean): OfficeState {
+  const { conversationId } = message;
+  const known = state.messages.get(conversationId) ?? [];
+  if (known.some((each) => each.messageId === message.messageId)) return state;
+  const conversation = state.conversations.get(conversationId);
+  return {
+    ...state,
+    messages: state.messages.set(conversationId, [...known, message]),
+    conversations: conversation
+      ? state.conversations.set(conversationId, afterMessage(conversation, message))
+      : state.conversations,
+    newFrom: newFromAfter(state, message, isSeen),
+    sending: isOwn(state, message) ? withoutEchoed(state.sending, message) : state.sending,
+  };
+}
+
+export function historyCame(
+  state: OfficeState,
+  { conversationId, messages, earlier }: Extract<AgentEvent, { name: 'conversation.history' }>,
+): OfficeState {
+  return {
+    ...state,
+    messages: state.messages.set(conversationId, messages),
+    hasEarlier: withMember(state.hasEarlier, conversationId, earlier),
+    // What the hub has acknowledged is in the history now.
+    sending: state.sending.filter((each) => each.state !== 'sent' || each.conversationId !== conversationId),
+  };
+}
+
+export function withoutMessages(state: OfficeState, conversationId: string): OfficeState {
+  return {
+    ...state,
+    messages: state.messages.delete(conversationId),
+    hasEarlier: withMember(state.hasEarlier, conversationId, false),
+    newFrom: state.newFrom.delete(conversationId),
+  };
+}
+
+function isOwn({ me }: OfficeState, { from }: MessageView): boolean {
+  return (from.kind === 'agent' || from.kind === 'note') && from.agentId === me?.agentId;
+}
+
+/** The "new" line stands before the first unseen message of the customer, and goes with a reply of my own. */
+function newFromAfter(state: OfficeState, message: MessageView, isSeen: boolean): Table<string> {
+  const { newFrom } = state;
+  const { conversationId, messageId, from } = message;
+  if (from.kind === 'agent' && isOwn(state, message)) return newFrom.delete(conversationId);
+  if (from.kind !== 'customer' || isSeen || newFrom.has(conversationId)) return newFrom;
+  return newFrom.set(conversationId, messageId);
+}
+
+function withGone(gone: Table<ConversationView>, conversation: ConversationView): Table<ConversationView> {
+  const after = gone.delete(conversation.conversationId).set(conversation.conversationId, conversation);
+  const [oldest] = after.keys();
+  return after.size > recentlyGoneMax && oldest !== undefined ? after.delete(oldest) : after;
+}

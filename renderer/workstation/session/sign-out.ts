@@ -1,0 +1,18 @@
+import type { Clock } from '../../../shared/client/clock';
+import type { Connection } from '../../../shared/client/connection';
+import type { AgentWire } from '../../../shared/client/wire';
+
+/** Signing out waits no longer than this for the hub. */
+const answerWithinMs = 3_000;
+
+/** Ends this device at the hub: resolves when the hub has answered, when it can't be reached, or when it takes too long. */
+export async function endDevice(connection: Connection<AgentWire>, clock: Clock, deviceId: string): Promise<void> {
+  if (connection.link.state !== 'up') return;
+  const { answer } = connection.send({ op: 'device.revoke', deviceId }, { fleeting: true });
+  let cancel = () => {};
+  const tooLong = new Promise<void>((resolve) => {
+    cancel = clock.at(clock.now() + answerWithinMs, resolve);
+  });
+  await Promise.race([answer, tooLong]);
+  cancel();
+}

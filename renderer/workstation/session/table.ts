@@ -1,0 +1,99 @@
+type Content<T extends string | object> =
+  /** The newest table of its line. */
+  | { rows: Map<string, T> }
+  /** An older one: what one row was here, and the table that came after. */
+  | { id: string; row: T | undefined; next: Table<T> };
+
+/**
+ * Rows by id, in the order they were first set. A table is a value: a change makes a new one and leaves this one as it
+ * is, so `===` tells whether anything changed. A change costs the same however many rows there are: the new table takes
+ * the rows over, and the old one keeps only the difference (Baker's persistent arrays). Only an old table that is read
+ * after that makes a copy.
+ */
+export class Table<T extends string | object> {
+  private constructor(private content: Content<T>) {}
+
+  static empty<T extends string | object>(): Table<T> {
+    return new Table<T>({ rows: new Map() });
+  }
+
+  get size(): number {
+    return this.rows().size;
+  }
+
+  get(id: string): T | undefined {
+    return this.rows().get(id);
+  }
+
+  has(id: string): boolean {
+    return this.rows().has(id);
+  }
+
+  keys(): Iterable<string> {
+    return this.rows().keys();
+  }
+
+  values(): Iterable<T> {
+    return this.rows().values();
+  }
+
+  [Symbol.iterator](): Iterator<[string, T]> {
+    return this.rows()[Symbol.iterator]();
+  }
+
+  /** With this row, in the place of the one that has its id or after the others. */
+  set(id: string, row: T): Table<T> {
+    const rows = this.rows();
+    const before = rows.get(id);
+    return before === row ? this : this.followedBy(rows.set(id, row), id, before);
+  }
+
+  delete(id: string): Table<T> {
+    const rows = this.rows();
+    const before = rows.get(id);
+    if (before === undefined) return this;
+    rows.delete(id);
+    return this.followedBy(rows, id, before);
+  }
+
+  /** Without the rows that this is true of. */
+  without(isGone: (row: T, id: string) => boolean): Table<T> {
+    const gone = [...this].filter(([id, row]) => isGone(row, id));
+    return gone.reduce<Table<T>>((table, [id]) => table.delete(id), this);
+  }
+
+  /** The ids of the rows that may differ from those of an older table of the same line; null: it isn't known. */
+  changedSince(older: Table<T>): string[] | null {
+    const ids: string[] = [];
+    let table = older;
+    while (table !== this) {
+      if ('rows' in table.content) return null;
+      ids.push(table.content.id);
+      table = table.content.next;
+    }
+    return ids;
+  }
+
+  private followedBy(rows: Map<string, T>, id: string, row: T | undefined): Table<T> {
+    const next = new Table({ rows });
+    this.content = { id, row, next };
+    return next;
+  }
+
+  private rows(): Map<string, T> {
+    if ('rows' in this.content) return this.content.rows;
+    const differences: { id: string; row: T | undefined }[] = [];
+    let content: Content<T> = this.content;
+    while (!('rows' in content)) {
+      differences.push(content);
+      content = content.next.content;
+    }
+    const rows = new Map(content.rows);
+    for (const { id, row } of differences.reverse()) {
+      if (row === undefined) rows.delete(id);
+      else rows.set(id, row);
+    }
+    this.content = { rows };
+    return rows;
+  }
+}

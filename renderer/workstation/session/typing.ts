@@ -1,0 +1,50 @@
+import type { Clock } from '../../../shared/client/clock';
+import type { Connection } from '../../../shared/client/connection';
+import { createTypingEar, createTypingTeller } from '../../../shared/client/typing';
+import type { AgentWire } from '../../../shared/client/wire';
+import type { OfficeStore } from './office-store';
+
+export interface Typing {
+  /** The user types a reply. */
+  typed(conversationId: string, text: string): void;
+  /** What was typed has been sent. */
+  sent(): void;
+  /** A customer types, or has stopped. */
+  heard(conversationId: string, on: boolean): void;
+  /** What the customer typed has come. */
+  customerWrote(conversationId: string): void;
+  conversationRemoved(conversationId: string): void;
+}
+
+/** Who is typing, to the hub and from it. */
+export function createTyping(clock: Clock, store: OfficeStore, connection: Connection<AgentWire>): Typing {
+  const receivers = new Map<string, ReturnType<typeof createTypingEar>>();
+  const receiverOf = (conversationId: string) => {
+    const known = receivers.get(conversationId);
+    if (known) return known;
+    const receiver = createTypingEar(clock, (on) => store.dispatch({ kind: 'typingChanged', conversationId, on }));
+    receivers.set(conversationId, receiver);
+    return receiver;
+  };
+
+  /** The user types one reply at a time. */
+  let typingIn: string | null = null;
+  const sender = createTypingTeller(clock, (on) => {
+    if (typingIn !== null) connection.signal({ type: 'typing', conversationId: typingIn, on });
+  });
+
+  return {
+    typed(conversationId, text) {
+      if (typingIn !== conversationId) sender.typed(true);
+      typingIn = conversationId;
+      sender.typed(text === '');
+    },
+    sent: () => sender.said(),
+    heard: (conversationId, on) => receiverOf(conversationId).heard(on),
+    customerWrote: (conversationId) => receivers.get(conversationId)?.heard(false),
+    conversationRemoved(conversationId) {
+      receivers.get(conversationId)?.heard(false);
+      receivers.delete(conversationId);
+    },
+  };
+}
