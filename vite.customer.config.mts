@@ -9,5 +9,7 @@ export default defineConfig({
     outDir: '../../out/customer',
     emptyOutDir: true,
     reportCompressedSize: false,
+    // There is one chunk, so there is nothing to preload.
+    modulePreload: { polyfill: false },
   },
 });

@@ -1,5 +1,6 @@
 import { saysSame } from '../../shared/client/says-same';
 import type { AttachmentRef, AttachmentView } from '../../shared/protocol/attachments';
+import type { CustomerEvent } from '../../shared/protocol/customer-wire';
 import type { CustomerMessageView, SystemLine } from '../../shared/protocol/views';
 import type { Group, OwnText, PageState } from './state';
 
@@ -180,4 +181,11 @@ function ownEntry(text: OwnText): Entry {
   const { cid, at, delivery, refusedCode, attachments = [] } = text;
   const own = { key: cid, at, from: { kind: 'customer' }, text: text.text, line: null } as const;
   return { ...own, attachments, conversationId: null, delivery, read: false, refusedCode };
+}
+
+/** False for what a snapshot tells, which is history, and for what comes again over a new line. */
+export function isNewFromAgent(state: PageState, event: CustomerEvent): boolean {
+  if (state.filling !== null || event.name !== 'message.added') return false;
+  const { messageId, from } = event.message;
+  return from.kind === 'agent' && state.messages.every((message) => message.messageId !== messageId);
 }

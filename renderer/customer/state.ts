@@ -42,7 +42,7 @@ export interface PageState {
   erased: boolean;
 }
 
-type CustomerBody = CommandBody<CustomerWire>;
+export type CustomerBody = CommandBody<CustomerWire>;
 
 interface Office {
   name: string;

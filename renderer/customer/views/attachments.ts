@@ -1,16 +1,20 @@
 import { sayBytes } from '../../../shared/client/draft-files';
 import { pictureRoom } from '../../../shared/client/picture-room';
+import type { Transfer } from '../../../shared/client/transfer';
 import type { AttachmentRef, AttachmentView } from '../../../shared/protocol/attachments';
 import { isShownAtOnce } from '../../../shared/protocol/pictures';
 import { element, setAttribute, setText, show } from '../dom';
-import type { PagePorts } from '../page';
+
 import type { Entry } from '../reading';
 import type { Words } from '../words';
 
 /** As in the style sheet. */
 const sidePx = 260;
 
-export type AttachmentPorts = Pick<PagePorts, 'transfer' | 'saveFile'>;
+export interface AttachmentPorts {
+  transfer: Transfer;
+  saveFile(file: Blob, name: string): void;
+}
 
 /** The files of one message: pictures shown in the room their size asks for, others by name, to be saved. */
 export function createAttachments(ports: AttachmentPorts) {

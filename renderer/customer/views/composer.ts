@@ -1,5 +1,11 @@
-import { type DraftFilesPorts, dragsFiles, pastedFiles, readRefs, writeRefs } from '../../../shared/client/draft-files';
-import type { Transfer } from '../../../shared/client/transfer';
+import {
+  type DraftFiles,
+  type DraftFilesPorts,
+  dragsFiles,
+  pastedFiles,
+  readRefs,
+  writeRefs,
+} from '../../../shared/client/draft-files';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import { messageTextMax } from '../../../shared/protocol/limits';
 import { element, icon, setAttribute, setText, show } from '../dom';
@@ -12,12 +18,19 @@ import { createFiles } from './files';
 const draft = 'draft';
 const draftFiles = 'draft.files';
 
-/** Where the customer writes; what is not sent yet is kept over a reload. */
+export interface ComposerActions {
+  sendMessage(text: string, attachments: readonly AttachmentRef[]): void;
+  /** By hand. */
+  typed(isEmpty: boolean): void;
+}
+
+type UploadPorts = Pick<DraftFilesPorts, 'transfer' | 'measure'>;
+
+/** Where the customer writes; an unsent draft is kept over a reload. */
 export function createComposer(
-  { say, typed }: { say(text: string, attachments: readonly AttachmentRef[]): void; typed(isEmpty: boolean): void },
+  { sendMessage, typed }: ComposerActions,
   kept: Keep,
-  transfer: Transfer,
-  measure: DraftFilesPorts['measure'],
+  { transfer, measure }: UploadPorts,
 ) {
   const label = element('label', { for: 'composer-text', class: 'unseen' });
   const input = element('textarea', { id: 'composer-text', rows: '1', dir: 'auto', enterkeyhint: 'send' });
@@ -33,40 +46,31 @@ export function createComposer(
     kept: readRefs(kept.get(draftFiles) ?? ''),
   });
   const pill = element('div', { class: 'pill' }, files.pick, label, input, button);
-  const root = element('form', { class: 'composer' }, over, files.root, pill);
+  const root = element('form', { class: 'composer', hidden: true }, over, files.root, pill);
   input.value = kept.get(draft) ?? '';
   let words: Words | null = null;
 
-  const written = () => {
-    kept.set(draft, input.value === '' ? null : input.value);
-    fit(input);
-    check();
-  };
   input.addEventListener('input', () => {
     written();
     typed(input.value === '');
   });
-  input.addEventListener('keydown', (event) => {
-    // Enter that ends a composition belongs to the input method; Safari says so only by the old key code.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    submit();
-  });
-  input.addEventListener('paste', (event) => {
-    const pasted = pastedFiles(event.clipboardData);
-    if (pasted.length === 0) return;
-    event.preventDefault();
-    files.draft.add(pasted);
-  });
+  onSendKey(input, submit);
+  takePastedFiles(input, files.draft);
   root.addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
   });
 
+  function written(): void {
+    kept.set(draft, input.value === '' ? null : input.value);
+    fit(input);
+    check();
+  }
+
   function submit(): void {
     const text = input.value.trim();
     if (!sendable() || root.hidden) return;
-    say(text, files.draft.take());
+    sendMessage(text, files.draft.take());
     input.value = '';
     written();
     input.focus();
@@ -86,43 +90,62 @@ export function createComposer(
     setAttribute(button, 'aria-disabled', sendable() ? null : 'true');
   }
 
-  function update(state: PageState, spoken: Words): void {
-    words = spoken;
-    const screen = screenOf(state);
-    const shown = (screen === 'queue' || screen === 'chat') && state.link.state !== 'refused';
-    const appears = shown && root.hidden;
-    show(root, shown);
-    setText(label, words.say('composer.label'));
-    setAttribute(input, 'placeholder', words.say('composer.placeholder'));
-    setAttribute(button, 'aria-label', words.say('composer.send'));
-    files.update(words);
-    if (appears) fit(input);
-    check();
-  }
-
-  root.hidden = true;
   return {
     root,
-    update,
+    update(state: PageState, spoken: Words): void {
+      words = spoken;
+      const screen = screenOf(state);
+      const shown = (screen === 'queue' || screen === 'chat') && state.link.state !== 'refused';
+      const appears = shown && root.hidden;
+      show(root, shown);
+      setText(label, words.say('composer.label'));
+      setAttribute(input, 'placeholder', words.say('composer.placeholder'));
+      setAttribute(button, 'aria-label', words.say('composer.send'));
+      files.update(words);
+      if (appears) fit(input);
+      check();
+    },
     focus: () => input.focus(),
     /** Files may be dropped anywhere on it. */
     takeDropsOn(target: Document): void {
-      target.addEventListener('dragover', (event) => {
-        if (dragsFiles(event.dataTransfer)) event.preventDefault();
-      });
-      target.addEventListener('drop', (event) => {
-        if (!dragsFiles(event.dataTransfer)) return;
-        // Also where they are not taken: a browser would go to the file.
-        event.preventDefault();
-        if (!root.hidden) files.draft.add(event.dataTransfer?.files ?? []);
-      });
+      takeDroppedFiles(target, files.draft, () => !root.hidden);
     },
-    /** Words typed elsewhere, below what is here. */
+    /** Puts text that was typed elsewhere below what is here. */
     adopt(text: string): void {
       input.value = [input.value, text].filter((each) => each !== '').join('\n');
       written();
     },
   };
+}
+
+function onSendKey(input: HTMLTextAreaElement, send: () => void): void {
+  input.addEventListener('keydown', (event) => {
+    // Enter that ends a composition belongs to the input method; Safari says so only by the old key code.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  });
+}
+
+function takePastedFiles(input: HTMLTextAreaElement, draft: DraftFiles): void {
+  input.addEventListener('paste', (event) => {
+    const pasted = pastedFiles(event.clipboardData);
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    draft.add(pasted);
+  });
+}
+
+function takeDroppedFiles(target: Document, draft: DraftFiles, areTaken: () => boolean): void {
+  target.addEventListener('dragover', (event) => {
+    if (dragsFiles(event.dataTransfer)) event.preventDefault();
+  });
+  target.addEventListener('drop', (event) => {
+    if (!dragsFiles(event.dataTransfer)) return;
+    // Also where they are not taken: a browser would open the file in place of the page.
+    event.preventDefault();
+    if (areTaken()) draft.add(event.dataTransfer?.files ?? []);
+  });
 }
 
 /** Grows with the words; the style sheet sets the limit. (Newer browsers do it by `field-sizing` alone.) */

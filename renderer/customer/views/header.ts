@@ -4,7 +4,7 @@ import { lastAgentName, type Screen, screenOf } from '../reading';
 import type { PageState } from '../state';
 import { initials, type Words } from '../words';
 
-interface HeaderActions {
+export interface HeaderActions {
   chooseLanguage(language: Language): void;
   askToEnd(): void;
 }

@@ -3,9 +3,9 @@ import { screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
 
-interface OfferActions {
+export interface OfferActions {
   keepWaiting(): void;
-  leaveMessage(): void;
+  chooseMessage(): void;
 }
 
 /** In line while nobody is there: wait on, or leave a message. Who waits on keeps the way to the message in sight. */
@@ -19,7 +19,7 @@ export function createOffer(actions: OfferActions) {
     element('div', { role: 'status' }, why),
     element('div', { class: 'choices' }, wait, leave),
   );
-  leave.addEventListener('click', actions.leaveMessage);
+  leave.addEventListener('click', actions.chooseMessage);
   wait.addEventListener('click', () => {
     actions.keepWaiting();
     leave.focus();

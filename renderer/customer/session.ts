@@ -1,0 +1,103 @@
+import { type ConnectionOptions, createConnection } from '../../shared/client/connection';
+import { createTypingEar, createTypingTeller } from '../../shared/client/typing';
+import type { CustomerWire } from '../../shared/client/wire';
+import type { AttachmentRef } from '../../shared/protocol/attachments';
+import type { Language, protocolVersion } from '../../shared/protocol/fields';
+import type { Identity } from './identity';
+import type { Keep } from './keep';
+import { createReadReceipts } from './read-receipts';
+import { isNewFromAgent } from './reading';
+import type { Change, CustomerBody, PageState } from './state';
+
+const proto: typeof protocolVersion = 1;
+
+export type SessionPorts = Pick<ConnectionOptions<CustomerWire>, 'transport' | 'clock' | 'random' | 'url'> & {
+  keptInTab: Keep;
+};
+
+interface SessionListener {
+  state(): PageState;
+  change(change: Change): void;
+  /** Told before the change that adds the message. */
+  newFromAgent(): void;
+  /** The hub has what was written in the form. */
+  formTaken(): void;
+  /** The hub does not know this customer any more. */
+  erased(): void;
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+/** The customer's side of the protocol: what the hub tells becomes changes of the state, what they do becomes frames. */
+export function createSession(ports: SessionPorts, identity: Identity, language: () => Language, on: SessionListener) {
+  const { transport, clock, random, url, keptInTab } = ports;
+  const connection = createConnection<CustomerWire>({
+    transport,
+    clock,
+    random,
+    storage: { read: () => keptInTab.get('outbox'), write: (text) => keptInTab.set('outbox', text) },
+    url,
+    deviceId: identity.deviceId,
+    proto,
+    hello: () => ({ role: 'customer', token: identity.token(), language: language(), page: null }),
+    on: {
+      link: (link) => on.change({ type: 'linkChanged', link }),
+      welcome(welcome) {
+        if (identity.welcomed(welcome)) on.change({ type: 'welcomed', welcome });
+        else on.erased();
+      },
+      event(event) {
+        if (event.name === 'erased') {
+          identity.erased();
+          return on.erased();
+        }
+        if (event.name === 'conversation.changed') identity.becameKnown();
+        if (isNewFromAgent(on.state(), event)) {
+          on.newFromAgent();
+          agentTyping.heard(false);
+        }
+        on.change({ type: 'happened', event });
+      },
+      caughtUp() {
+        readReceipts.reset();
+        on.change({ type: 'caughtUp' });
+      },
+      paused: (paused) => on.change({ type: 'pauseChanged', paused }),
+      signal: (signal) => agentTyping.heard(signal.on),
+      answered({ cid, body }, answer) {
+        if (answer.ok && (body.op === 'conversation.open' || body.op === 'message.leave')) on.formTaken();
+        if (answer.ok && body.op === 'message.leave') identity.becameKnown();
+        on.change({ type: 'commandAnswered', cid, answer });
+      },
+    },
+  });
+  const agentTyping = createTypingEar(clock, (isTyping) => on.change({ type: 'typingHeard', on: isTyping }));
+  const ownTyping = createTypingTeller(clock, (isTyping) => connection.signal({ type: 'typing', on: isTyping }));
+  const readReceipts = createReadReceipts(clock, (messageId) => connection.signal({ type: 'seen', messageId }));
+
+  function send(body: CustomerBody, options: { fleeting?: boolean } = {}): void {
+    const at = clock.now();
+    const { cid, answer } = connection.send(body, options);
+    on.change({ type: 'commandMade', cid, body, at });
+    if (connection.outbox.some((entry) => entry.cid === cid)) return;
+    // Refused before it was sent (the outbox is full): no `answered` will come.
+    void answer.then((refusal) => on.change({ type: 'commandAnswered', cid, answer: refusal }));
+  }
+
+  return {
+    start: connection.start,
+    stop: connection.stop,
+    probe: connection.probe,
+    retryNow: connection.retryNow,
+    hubNow: connection.hubNow,
+    /** What has no answer yet, also from before a reload. */
+    unanswered: () => connection.outbox,
+    send,
+    sendMessage(text: string, attachments: readonly AttachmentRef[]): void {
+      ownTyping.said();
+      send({ op: 'message.send', text, ...(attachments.length === 0 ? {} : { attachments: [...attachments] }) });
+    },
+    typed: ownTyping.typed,
+    read: readReceipts.read,
+  };
+}

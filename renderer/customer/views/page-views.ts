@@ -1,0 +1,111 @@
+import type { Clock } from '../../../shared/client/clock';
+import type { DraftFilesPorts } from '../../../shared/client/draft-files';
+import { isolated } from '../../../shared/plain-line';
+import { element, setAttribute } from '../dom';
+import type { Keep } from '../keep';
+import { lastAgentName, type Screen, screenOf } from '../reading';
+import type { PageState } from '../state';
+import type { Words } from '../words';
+import type { AttachmentPorts } from './attachments';
+import { type ComposerActions, createComposer } from './composer';
+import { createEndDialog } from './end-dialog';
+import { createEnded } from './ended';
+import { createForm, type FormActions } from './form';
+import { createHeader, type HeaderActions } from './header';
+import { createLeft } from './left';
+import { createMessages, type MessageActions } from './messages';
+import { createConnecting, createLinkNotice, createStopped, type StoppedActions } from './notices';
+import { createOffer, type OfferActions } from './offer';
+import { createQueue } from './queue';
+
+export interface PageActions
+  extends ComposerActions,
+    FormActions,
+    OfferActions,
+    StoppedActions,
+    Omit<HeaderActions, 'askToEnd'>,
+    Omit<MessageActions, 'edit'> {
+  endConversation(): void;
+  /** Removes the text of a failed message from the list and returns it; null if there is no such message. */
+  takeFailedText(cid: string): string | null;
+}
+
+export interface ViewPorts extends AttachmentPorts {
+  document: Document;
+  clock: Clock;
+  measure: DraftFilesPorts['measure'];
+  keptInTab: Keep;
+  /** A keyboard is at hand, so focus may move without opening one on the screen. */
+  hasKeyboard: boolean;
+  /** Epoch milliseconds. */
+  hubNow(): number;
+}
+
+/** Everything on the page. Each view decides from the state alone whether it is shown and what it says. */
+export function createPageViews(actions: PageActions, ports: ViewPorts) {
+  const { document, keptInTab } = ports;
+  const endDialog = createEndDialog(actions.endConversation);
+  const header = createHeader({ chooseLanguage: actions.chooseLanguage, askToEnd: endDialog.ask });
+  const form = createForm(actions, keptInTab, ports.hubNow);
+  const left = createLeft(actions.startAnew);
+  const ended = createEnded(actions.startAnew);
+  const composer = createComposer(actions, keptInTab, ports);
+  const edit = (cid: string) => {
+    const text = actions.takeFailedText(cid);
+    if (text === null) return;
+    composer.adopt(text);
+    composer.focus();
+  };
+  const messages = createMessages({ ...actions, edit }, ports);
+  const views = [
+    header,
+    createConnecting(),
+    form,
+    left,
+    createQueue(),
+    messages,
+    createLinkNotice(),
+    createOffer(actions),
+    composer,
+    ended,
+    createStopped(actions),
+    endDialog,
+  ];
+  const card = element('main', { class: 'card' }, ...views.map((view) => view.root));
+  composer.takeDropsOn(document);
+  document.body.replaceChildren(card);
+
+  function focusOn(state: PageState, before: Screen): void {
+    const screen = screenOf(state);
+    if (screen === 'form') form.focus();
+    else if (screen === 'left') left.focus();
+    else if (screen === 'ended' || screen === 'erased') ended.focus();
+    else if (screen === 'leave' && state.writing === null) form.focusIntro();
+    else if (screen === 'leave') form.focus();
+    else if (screen !== 'connecting' && before !== 'queue' && before !== 'chat') composer.focus();
+  }
+
+  return {
+    /** The hub has what was written in the form. */
+    emptyForm: form.sent,
+    /** `before` is the state shown so far. */
+    update(before: PageState, state: PageState, words: Words, unread: number): void {
+      const [screenBefore, screen] = [screenOf(before), screenOf(state)];
+      // An agent has come: an unsent message for later becomes the draft of what is said to them.
+      const wasLeaving = screenBefore === 'leave' || before.leave !== null;
+      if (screen === 'chat' && wasLeaving && state.leave === null) composer.adopt(form.takeTyped());
+      setAttribute(document.documentElement, 'lang', words.locale);
+      setAttribute(card, 'data-screen', screen);
+      document.title = titleOf(state, words, unread);
+      for (const view of views) view.update(state, words);
+      if (screen !== screenBefore && ports.hasKeyboard) focusOn(state, screenBefore);
+    },
+  };
+}
+
+function titleOf(state: PageState, words: Words, unread: number): string {
+  const office = state.office?.name ?? words.say('page.title');
+  const agent = screenOf(state) === 'chat' ? lastAgentName(state) : null;
+  const title = [agent, office].flatMap((each) => (each === null ? [] : isolated(each))).join(' · ');
+  return unread > 0 ? words.say('unread.title', { count: unread, title }) : title;
+}
