@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AttachmentDesk } from './attachments/attachment-desk';
-import { makeCodeFor } from './commands/office-commands';
 import { type RunningDemo, startDemo } from './demo/demo';
+import { makeCodeFor } from './entrance/codes';
 import { HubKeys } from './entrance/hub-keys';
 import { addAgent, setUpOffice } from './entrance/set-up';
 import { HubStartError } from './hub-start-error';
@@ -307,7 +307,7 @@ function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): st
     if (role === 'supervisor')
       return hub.step((step) => {
         step.note({ by: { kind: 'local' }, action: 'agent.code', subject: name, changes: [] });
-        return makeCodeFor(step, agentId, randomBytes, { approved: true });
+        return makeCodeFor(step, agentId, randomBytes, { isApproved: true });
       }).code;
   throw new Error('there is no supervisor');
 }

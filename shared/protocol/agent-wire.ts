@@ -76,7 +76,7 @@ export const paired = z.object({ type: z.literal('paired'), proof: z.string() })
 /** The code fits; `welcome` comes when a supervisor has approved. */
 const joinWaiting = z.object({ type: z.literal('joinWaiting') });
 
-/** Every command an agent's device can express; who may use which is the hub's table in `main/hub/rights/roles.ts`. */
+/** Every command an agent's device can express; who may use which, and what it does, is in `main/hub/commands/`. */
 export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('status.set'), status: agentStatus, agentId: id.optional() }),
   z.strictObject({

@@ -84,7 +84,7 @@ test('an erasure ends what its customer is sending before it is acknowledged', a
   zoe.command({ op: 'conversation.open', name: 'Zoe' });
   const upload = await begun(desk, mei, 'a');
   const other = await begun(desk, zoe, 'b', 2);
-  await desk.flushed(office.hub.erasures.erase('e1', mei.welcome.customerId, { kind: 'local' }));
+  await desk.flushed(office.hub.erasures.erase(mei.welcome.customerId, { kind: 'local' }));
   expect(arriving(desk.folder)).toHaveLength(1);
   expect(await upload.answered).toBe(0);
   other.sent.end('c');

@@ -216,7 +216,7 @@ test('asked for by a hub that has ended before its turn came: refused, and every
   const backup = store.backup('foyer-0', null);
   await settled();
   full = true;
-  const erased = hub.erasures.erase('c1', 'mei', { kind: 'local' });
+  const erased = hub.erasures.erase('mei', { kind: 'local' });
   const before = store.expire(clock.now()).catch((error: Error) => error.message);
   await settled();
   expect(hub.closedBecause).toBe('hubReadOnly');
@@ -227,7 +227,7 @@ test('asked for by a hub that has ended before its turn came: refused, and every
   const next = await startHub(store, { setup, sample: false }, ports, limits);
   letBackupGo();
   await backup;
-  expect((await erased).answer).toMatchObject({ kind: 'refused', code: 'eraseFailed' });
+  expect(await erased).toMatchObject({ kind: 'refused', code: 'eraseFailed' });
   expect(await before).toMatch(/can’t be written now/);
   expect([next.state.desk.customers.has('mei'), next.state.erasing.size]).toEqual([true, 0]);
   expect(readdirSync(join(folder, 'pages', 'mei', 'talk'))).not.toEqual([]);
@@ -267,9 +267,9 @@ test('in a real folder, with the hub: no file knows them, and one backup without
   mkdirSync(join(folder, 'quarantine', 'journal'), { recursive: true });
   writeFileSync(join(folder, 'quarantine', 'journal', '000001.jsonl'), 'my secret');
   expect(filesIn(folder)).toMatch(theirs);
-  const { answer } = await hub.erasures.erase('c1', 'customer-mei', { kind: 'local' });
+  const erased = await hub.erasures.erase('customer-mei', { kind: 'local' });
   await hub.outbox.durable(hub.state.seq);
-  expect(answer).toMatchObject({ kind: 'ack' });
+  expect(erased).toMatchObject({ kind: 'ack' });
   expect(filesIn(folder)).not.toMatch(theirs);
   expect(filesIn(folder)).toMatch(/hello/);
   const backups = readdirSync(join(folder, 'backups'));

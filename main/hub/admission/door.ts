@@ -1,6 +1,6 @@
 import type { RefusedWhat } from '../../../shared/protocol/refusals';
 import type { HubLimits, ListenerRole, Rates } from '../limits';
-import type { RefusalLike } from '../session/outcome';
+import type { CommandRefusal } from '../session/outcome';
 import type { HubState } from '../state/hub-state';
 import { addressKey } from '../system/addresses';
 import { Budget, Slots, type Whose } from './budget';
@@ -14,7 +14,7 @@ const messages = {
   tooManyLeftMessages: 'too many messages were left by you or from your address; try again in a while',
 } as const;
 
-export interface DoorRefusal extends RefusalLike {
+export interface DoorRefusal extends CommandRefusal {
   code: keyof typeof messages;
   now: { retryAfterMs: number };
 }
@@ -28,7 +28,7 @@ type Budgets<R extends ListenerRole> = Record<keyof HubLimits['budgets'][R], Bud
 /** What a command asks when it would begin something. Null: it may, and it is counted. */
 export interface Admission {
   conversation(isNewCustomer: boolean): DoorRefusal | null;
-  leftMessage(customerId: string, isNewCustomer: boolean): RefusalLike | null;
+  leftMessage(customerId: string, isNewCustomer: boolean): CommandRefusal | null;
   /** After `conversation` has let it in. */
   opened(conversationId: string): void;
 }

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AuditPage } from '../../../shared/protocol/audit';
 import type { Log } from '../ports';
-import { ack, type CommandOutcome, refused } from '../session/outcome';
+import { ack, type Outcome, refused } from '../session/outcome';
 import type { AuditLog } from '../state/audit-log';
 import type { Store } from '../store/store';
 
@@ -12,9 +12,9 @@ const pageLengthMax = 256 * 1024;
 export async function auditPage(
   log: AuditLog,
   store: Pick<Store, 'auditPage'>,
-  { cid, before, length }: Extract<AgentCommand, { op: 'audit.list' }>,
+  { before, length }: Extract<AgentCommand, { op: 'audit.list' }>,
   hubLog: Log,
-): Promise<CommandOutcome> {
+): Promise<Outcome<AuditPage>> {
   const recent = log.page(before, length + 1);
   const isFull = recent.length > length;
   const last = recent.at(-1);
@@ -22,11 +22,11 @@ export async function auditPage(
   try {
     const older = isFull ? { entries: [], isLast: false } : await store.auditPage(from, length - recent.length);
     const entries = [...recent, ...older.entries].slice(0, length);
-    return ack(cid, { ...shortened({ entries, isLast: older.isLast }) });
+    return ack(shortened({ entries, isLast: older.isLast }));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     hubLog.error('audit.unreadable', { message });
-    return refused(cid, { code: 'auditUnreadable', message: `the audit log can’t be read now: ${message}` });
+    return refused({ code: 'auditUnreadable', message: `the audit log can’t be read now: ${message}` });
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Log } from '../ports';
-import { ack, type CommandOutcome, refused } from '../session/outcome';
+import type { AgentResult } from '../../../shared/protocol/agent-results';
+import type { Loop } from '../loop/loop';
+import { ack, type Outcome, refused } from '../session/outcome';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
 
@@ -8,21 +9,22 @@ export class Backups {
   private isMaking = false;
 
   constructor(
-    private readonly store: Store,
-    private readonly log: Log,
+    private readonly loop: Pick<Loop, 'now' | 'log'>,
+    private readonly store: Pick<Store, 'backup'>,
   ) {}
 
-  async make(cid: string, passphrase: string | null, nowMs: number): Promise<CommandOutcome> {
-    if (this.isMaking) return refused(cid, { code: 'backupRunning', message: 'a backup is being made already' });
+  /** `passphrase` null: not encrypted. */
+  async make(passphrase: string | null): Promise<Outcome<AgentResult<'office.backup'>>> {
+    if (this.isMaking) return refused({ code: 'backupRunning', message: 'a backup is being made already' });
     this.isMaking = true;
     try {
-      const made = await this.store.backup(backupName(nowMs), passphrase);
-      this.log.info('backup.made', { ...made });
-      return ack(cid, { ...made });
+      const made = await this.store.backup(backupName(this.loop.now()), passphrase);
+      this.loop.log.info('backup.made', { ...made });
+      return ack(made);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.log.error('backup.failed', { message });
-      return refused(cid, { code: 'backupFailed', message });
+      this.loop.log.error('backup.failed', { message });
+      return refused({ code: 'backupFailed', message });
     } finally {
       this.isMaking = false;
     }

@@ -1,4 +1,4 @@
-import { makeCodeFor } from '../commands/office-commands';
+import { makeCodeFor } from '../entrance/codes';
 import type { Hub } from '../loop/hub';
 import { SeededRandom } from './random';
 import { sampleCustomers, sampleGroups, sampleQuestions, sampleTeam } from './sample-data';

@@ -1,4 +1,5 @@
 import { codeIdLength } from '../../../shared/protocol/fields';
+import type { Step } from '../state/step';
 import { hashSecret, type RandomBytes } from '../system/tokens';
 
 /** 32 characters without 0/O and 1/I, so that a code can be read out. */
@@ -25,6 +26,47 @@ export function makeCode(randomBytes: RandomBytes): OneTimeCode {
   const plain = Array.from(randomBytes(codeLength), (byte) => alphabet[byte % alphabet.length]).join('');
   const codeId = plain.slice(0, codeIdLength);
   return { code: plain.replace(/(.{4})(?=.)/g, '$1-'), plain, codeId, hash: hashSecret(plain) };
+}
+
+export interface MadeCode extends Pick<OneTimeCode, 'code' | 'codeId' | 'plain'> {
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/**
+ * Records a new code of an agent, which voids the last. `isApproved`: made by the hub's own user, so that no supervisor has
+ * to approve its device. `linkSecret` null: there is no invitation link beside it.
+ */
+export function makeCodeFor(
+  step: Step,
+  agentId: string,
+  randomBytes: RandomBytes,
+  { isApproved = false, linkSecret = null }: { isApproved?: boolean; linkSecret?: string | null } = {},
+): MadeCode {
+  const { codes } = step.state.config;
+  endCodesOf(step, agentId);
+  for (const old of [...codes.values()])
+    if (old.expiresAt <= step.at) step.add({ type: 'code.ended', codeId: old.codeId });
+  let made = makeCode(randomBytes);
+  while (codes.has(made.codeId)) made = makeCode(randomBytes);
+  const expiresAt = step.at + codeLifetimeMs;
+  const { code, codeId, plain, hash } = made;
+  const linked = linkSecret === null ? {} : { linkHash: hashSecret(linkSecret) };
+  step.add({
+    type: 'code.made',
+    codeId,
+    agentId,
+    hash,
+    expiresAt,
+    ...linked,
+    ...(isApproved ? { approved: true } : {}),
+  });
+  return { code, expiresAt, codeId, plain };
+}
+
+export function endCodesOf(step: Step, agentId: string): void {
+  for (const code of [...step.state.config.codes.values()])
+    if (code.agentId === agentId) step.add({ type: 'code.ended', codeId: code.codeId });
 }
 
 /** What a person typed, in any case and with any separators; null when it cannot be a code. */

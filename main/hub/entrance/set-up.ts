@@ -1,9 +1,9 @@
 import { passphraseLengthMin, passphraseProblem } from '../../../shared/passphrase';
 import { plainLine } from '../../../shared/plain-line';
-import { makeCodeFor } from '../commands/office-commands';
 import { HubStartError } from '../hub-start-error';
 import type { Hub } from '../loop/hub';
 import type { HubOptions } from '../running-hub';
+import { makeCodeFor } from './codes';
 import { hashPassphrase } from './passphrase';
 
 export const defaultCapacity = 5;
@@ -60,7 +60,7 @@ export function addAgent(
     for (const account of accounts.values())
       if (account.name.toLowerCase() === wanted) {
         note('agent.code', account.name);
-        return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes, { approved: true }) };
+        return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes, { isApproved: true }) };
       }
     const agentId = hub.newId('agent');
     const account = {
@@ -73,6 +73,6 @@ export function addAgent(
     step.add({ type: 'account.put', ...account, role: 'agent' });
     note('agent.put', account.name);
     note('agent.code', account.name);
-    return { agentId, ...makeCodeFor(step, agentId, randomBytes, { approved: true }) };
+    return { agentId, ...makeCodeFor(step, agentId, randomBytes, { isApproved: true }) };
   });
 }

@@ -1,7 +1,7 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { HubLimits } from '../limits';
 import type { Log } from '../ports';
-import { type CommandOutcome, refused } from '../session/outcome';
+import { refused } from '../session/outcome';
 import type { Session } from '../session/session';
 import { kindOf } from '../system/error-kind';
 
@@ -13,11 +13,11 @@ export class AtOnce {
     private readonly hub: { limits: Pick<HubLimits, 'searchesPerLineMax'>; log: Log; closedBecause: CloseName | null },
   ) {}
 
-  async run(session: Session, cid: string, work: () => Promise<CommandOutcome | null>): Promise<CommandOutcome | null> {
+  async run<Answer>(session: Session, work: () => Promise<Answer>): Promise<Answer | ReturnType<typeof refused>> {
     const running = this.running.get(session) ?? 0;
     if (running >= this.hub.limits.searchesPerLineMax) {
       const message = 'you are searching several times at once; wait for one of the answers';
-      return refused(cid, { code: 'tooManySearches', message });
+      return refused({ code: 'tooManySearches', message });
     }
     this.running.set(session, running + 1);
     try {
@@ -26,7 +26,7 @@ export class AtOnce {
       // A hub that has ended reads nothing any more, and has said why.
       if (this.hub.closedBecause === null) this.hub.log.error('search.failed', { ...kindOf(error) });
       const message = 'what was said earlier can’t be read now; the log of the hub says why';
-      return refused(cid, { code: 'searchFailed', message });
+      return refused({ code: 'searchFailed', message });
     } finally {
       const left = (this.running.get(session) ?? 1) - 1;
       if (left > 0) this.running.set(session, left);

@@ -2,10 +2,10 @@ import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
 import { searchWords } from '../../../shared/search-words';
-import { actorOf, noteRefused } from '../audit/audit';
+import { actorOf } from '../audit/audit';
 import { agentPage, nothingHeld } from '../fan-out/message-pages';
-import type { Hub } from '../loop/hub';
-import { rights } from '../rights/roles';
+import type { Loop } from '../loop/loop';
+import { historyRights } from '../rights/rights';
 import { comparePositions, positionOf } from '../search/position';
 import {
   foundOf,
@@ -17,7 +17,7 @@ import {
   type Search,
   type Searchable,
 } from '../search/search';
-import { ack, type CommandOutcome, notAllowed, refused } from '../session/outcome';
+import { ack, type Outcome, refused } from '../session/outcome';
 import type { AgentSession } from '../session/session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
@@ -30,6 +30,7 @@ import { reopenLeftMessage } from './reopen-left-message';
 
 export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
 export type ReopenCommand = Extract<AgentCommand, { op: 'leftMessage.reopen' }>;
+type Reopened = Outcome<{ leftMessageId: string }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
 
 /** Opened conversations whose files a line may still fetch. */
@@ -42,23 +43,23 @@ export class History {
   private readonly opened = new WeakMap<AgentSession, readonly Searchable[]>();
 
   constructor(
-    private readonly hub: Hub,
+    private readonly loop: Pick<Loop, 'state' | 'limits' | 'log' | 'now' | 'newId' | 'step' | 'closedBecause'>,
     private readonly store: Pick<
       Store,
       'archiveDays' | 'searchArchive' | 'readArchived' | 'earlierPage' | 'wordsInPages' | 'fileInPages'
     >,
   ) {
-    this.atOnce = new AtOnce(hub);
+    this.atOnce = new AtOnce(loop);
   }
 
   /** Null: its line went meanwhile. */
-  async find(session: AgentSession, command: FindCommand): Promise<CommandOutcome | null> {
-    return this.atOnce.run(session, command.cid, async () => {
+  async find(session: AgentSession, command: FindCommand): Promise<Outcome<HistoryPage> | null> {
+    return this.atOnce.run(session, async () => {
       const { after, stage } = command;
-      const asOf = after?.asOf ?? this.hub.now();
-      if (after?.endedAt === null && asOf < this.hub.now() - this.hub.limits.closedShownMs) {
+      const asOf = after?.asOf ?? this.loop.now();
+      if (after?.endedAt === null && asOf < this.loop.now() - this.loop.limits.closedShownMs) {
         const message = 'this search is so old that what was open may be elsewhere by now; search again';
-        return refused(command.cid, { code: 'searchTooOld', message, field: 'after' });
+        return refused({ code: 'searchTooOld', message, field: 'after' });
       }
       const found: Hit[] = [];
       const isOnDesk = await this.searchDesk(session, command, asOf, found);
@@ -66,26 +67,25 @@ export class History {
       const reached = stage === 'open' ? null : await this.searchArchive(session, command, asOf, found, isOnDesk);
       if (!session.live) return null;
       this.noteShown(session, found.slice(0, command.length));
-      return ack(command.cid, { ...this.page(command, asOf, found, reached) });
+      return ack(this.page(command, asOf, found, reached));
     });
   }
 
-  async read(session: AgentSession, command: ReadCommand): Promise<CommandOutcome | null> {
-    const { cid, conversationId, endedAt, before = null } = command;
-    return this.atOnce.run(session, cid, async () => {
-      const { state } = this.hub;
+  async read(session: AgentSession, command: ReadCommand): Promise<Outcome<ReadConversation> | 'notAllowed' | null> {
+    const { conversationId, endedAt, before = null } = command;
+    return this.atOnce.run(session, async () => {
+      const { state } = this.loop;
       // One that was opened here need not be fetched from the archive again for each page.
       const known = before === null ? undefined : this.openedOn(session, conversationId);
       const found = heldAs(state, conversationId) ?? known ?? (await this.archived(conversationId, endedAt));
       if (!session.live) return null;
       const message = 'there is no such conversation at that time; find it again';
-      const unknown = refused(cid, { code: 'unknownConversation', message, field: 'conversationId' });
+      const unknown = refused({ code: 'unknownConversation', message, field: 'conversationId' });
       if (!found || !state.desk.customers.has(found.customerId)) return unknown;
       const reader = readerOf(state, session.agentId);
       const relation = reader && relationTo(reader, found);
       if (!relation || !reader.allowed.includes(relation)) {
-        this.hub.step((step) => noteRefused(step, session, command));
-        return notAllowed(cid);
+        return 'notAllowed';
       }
       if (isOthers(relation, found) && (before === null || !known)) this.noteRead(session, conversationId);
       const others = (this.opened.get(session) ?? []).filter((each) => each.conversationId !== conversationId);
@@ -94,40 +94,36 @@ export class History {
       const page = here ?? (before === null ? nothingHeld : await this.store.earlierPage(pagedOf(found), before, true));
       if (!session.live) return null;
       if (!state.desk.customers.has(found.customerId)) return unknown;
-      const answer: ReadConversation = { conversation: foundOf(found, null), note: found.note, ...page };
-      return ack(cid, { ...answer });
+      return ack({ conversation: foundOf(found, null), note: found.note, ...page });
     });
   }
 
   /** A left message that was seen to, held or in the archive. */
-  async reopen(session: AgentSession, command: ReopenCommand): Promise<CommandOutcome | null> {
-    const { cid, leftMessageId, endedAt } = command;
-    return this.atOnce.run(session, cid, async () => {
-      const { state } = this.hub;
+  async reopen(session: AgentSession, command: ReopenCommand): Promise<Reopened | 'notAllowed' | null> {
+    const { leftMessageId, endedAt } = command;
+    return this.atOnce.run(session, async () => {
+      const { state } = this.loop;
       const found = heldAs(state, leftMessageId) ?? (await this.archived(leftMessageId, endedAt));
       if (!session.live) return null;
       const isOpen = [...state.leftMessages.all()].some((each) => each.reopens === leftMessageId);
       if (!found?.left?.seenTo || isOpen || !state.desk.customers.has(found.customerId)) {
         const message = 'there is no such message that was seen to at that time; it may be open again';
-        return refused(cid, { code: 'unknownLeftMessage', message, field: 'leftMessageId' });
+        return refused({ code: 'unknownLeftMessage', message, field: 'leftMessageId' });
       }
-      const reader = readerOf(state, session.agentId, 'leftMessage.reopen');
-      if (!reader?.allowed.includes(relationTo(reader, found))) {
-        this.hub.step((step) => noteRefused(step, session, command));
-        return notAllowed(cid);
-      }
-      return this.hub.step((step) => {
-        const leftMessage = reopenLeftMessage(step, found, this.hub.newId('left'));
+      const reader = readerOf(state, session.agentId);
+      if (!reader?.allowed.includes(relationTo(reader, found))) return 'notAllowed';
+      return this.loop.step((step) => {
+        const leftMessage = reopenLeftMessage(step, found, this.loop.newId('left'));
         const by = actorOf(state, session);
         step.note({ by, action: 'leftMessage.reopen', subject: leftMessage.leftMessageId, changes: [] });
-        return ack(cid, { leftMessageId: leftMessage.leftMessageId });
+        return ack({ leftMessageId: leftMessage.leftMessageId });
       });
     });
   }
 
   /** A file of a conversation that was opened on this line and may still be read. */
   async fileOf(session: AgentSession, conversationId: string, attachmentId: string): Promise<AttachmentView | null> {
-    const { state } = this.hub;
+    const { state } = this.loop;
     const opened = this.openedOn(session, conversationId);
     const held = state.desk.conversations.get(conversationId);
     const found = opened && held ? searchable(state, held) : opened;
@@ -151,7 +147,7 @@ export class History {
 
   /** Of the moment it was begun: which conversations the desk had, and which days the archive. Null: the line went. */
   private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: Hit[]) {
-    const { state } = this.hub;
+    const { state } = this.loop;
     const held = [...heldBy(state)];
     const days = this.store.archiveDays();
     // It may fail before it is waited for.
@@ -192,7 +188,7 @@ export class History {
     for (const { day, startsAt } of days) {
       if (startsAt >= until) continue;
       if (startsAt + dayMs <= from || found.length > length) return null;
-      if (bytes >= this.hub.limits.searchBytesMax) return startsAt + dayMs;
+      if (bytes >= this.loop.limits.searchBytesMax) return startsAt + dayMs;
       const search = this.searchOf(session, command, asOf);
       if (!session.live || !search) return null;
       const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
@@ -203,7 +199,7 @@ export class History {
   }
 
   private page({ length }: FindCommand, asOf: number, found: readonly Hit[], reached: number | null): HistoryPage {
-    const { customers } = this.hub.state.desk;
+    const { customers } = this.loop.state.desk;
     const shown = found.slice(0, length).map((each) => each.found);
     // Of those who were erased while it was being searched nothing is told.
     const known = shown.filter(({ customerId }) => customers.has(customerId));
@@ -219,7 +215,7 @@ export class History {
 
   /** With the rights of this moment: they may have changed since the search began. Null: the agent is gone. */
   private searchOf(session: AgentSession, command: FindCommand, asOf: number): Search | null {
-    const reader = readerOf(this.hub.state, session.agentId);
+    const reader = readerOf(this.loop.state, session.agentId);
     const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, after } = command;
     const wanted = { customerId, agentId, groupId, stage, from, before, tag, wrapUpCode };
     return reader && { words: searchWords(text), ...wanted, after, asOf, reader };
@@ -234,18 +230,18 @@ export class History {
 
   /** Before anything of it is told, as with the other: what waits for the disk then waits for this. */
   private noteRead(session: AgentSession, subject: string) {
-    const by = actorOf(this.hub.state, session);
-    this.hub.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
+    const by = actorOf(this.loop.state, session);
+    this.loop.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
   }
 
   /** Whose words a search shows, not what was searched for. */
   private noteShown(session: AgentSession, shown: readonly Hit[]) {
-    const { customers } = this.hub.state.desk;
+    const { customers } = this.loop.state.desk;
     const others = shown.filter(({ showsOthers, found }) => showsOthers && customers.has(found.customerId));
     const conversationIds = others.map(({ found }) => found.conversationId);
     if (conversationIds.length === 0) return;
-    const by = actorOf(this.hub.state, session);
-    this.hub.step((step) =>
+    const by = actorOf(this.loop.state, session);
+    this.loop.step((step) =>
       step.note({ by, action: 'conversation.find', subject: null, changes: [], conversationIds }),
     );
   }
@@ -271,15 +267,11 @@ class Pace {
 /** Characters that are looked through before others have their turn. */
 const sliceLength = 32 * 1024;
 
-function readerOf(
-  { config }: HubState,
-  agentId: string,
-  op: 'conversation.read' | 'leftMessage.reopen' = 'conversation.read',
-): Reader | null {
+function readerOf({ config }: HubState, agentId: string): Reader | null {
   const account = config.accounts.get(agentId);
   if (!account) return null;
   const groupIds = account.groups.map(({ groupId }) => groupId);
-  return { agentId, groupIds, allowed: rights[op][account.role] };
+  return { agentId, groupIds, allowed: historyRights[account.role] };
 }
 
 /** Everything that is in no archive yet. */

@@ -118,7 +118,7 @@ class Connection implements Receiver {
     if (frame === null) return;
     if (frame.type === 'ping') return this.pong();
     if (frame.type === 'command') {
-      if (this.stage.stage === 'agent') return this.hub.agentCommand(this.stage.session, frame);
+      if (this.stage.stage === 'agent') return this.hub.commands.agent(this.stage.session, frame);
       return this.bad('command before hello was answered');
     }
     if (frame.type === 'typing' || frame.type === 'seen') {
@@ -157,7 +157,7 @@ class Connection implements Receiver {
     if (frame.type === 'ping') return this.pong();
     if (frame.type === 'command') {
       if (this.stage.stage === 'customer')
-        return this.hub.customerCommand(this.stage.session, frame, Buffer.byteLength(text));
+        return this.hub.commands.customer(this.stage.session, frame, Buffer.byteLength(text));
       return this.bad('command before hello was answered');
     }
     if (frame.type === 'typing' || frame.type === 'seen') {

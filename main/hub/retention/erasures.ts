@@ -1,6 +1,6 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
-import type { Hub } from '../loop/hub';
-import { ack, type CommandOutcome, refused } from '../session/outcome';
+import type { Loop } from '../loop/loop';
+import { done, type Outcome, refused } from '../session/outcome';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
 import { kindOf } from '../system/error-kind';
@@ -10,79 +10,79 @@ export class Erasures {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly hub: Hub,
+    private readonly loop: Pick<Loop, 'state' | 'sessions' | 'log' | 'now' | 'step' | 'drop' | 'closedBecause'>,
     private readonly store: Pick<Store, 'erase'>,
   ) {}
 
   /** Acknowledged when it is done; cut short, it goes on at the next start or when it is asked again. */
-  async erase(cid: string, customerId: string, by: AuditActor): Promise<CommandOutcome> {
-    const { state } = this.hub;
+  async erase(customerId: string, by: AuditActor): Promise<Outcome<undefined>> {
+    const { state } = this.loop;
     if (!state.erasing.has(customerId)) {
       if (!state.desk.customers.has(customerId)) {
         const message = 'there is no such customer; who has been erased is not known any more';
-        return refused(cid, { code: 'unknownCustomer', message, field: 'customerId' });
+        return refused({ code: 'unknownCustomer', message, field: 'customerId' });
       }
       this.forget(customerId, by);
     }
     try {
       await this.finish();
-      return ack(cid);
+      return done;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return refused(cid, { code: 'eraseFailed', message });
+      return refused({ code: 'eraseFailed', message });
     }
   }
 
   /** Takes those who are erased in the state out of the files. */
   finish(): Promise<void> {
-    const done = this.turn.then(() => this.pass());
-    this.turn = done.catch((error) => this.hub.log.error('erase.failed', { ...kindOf(error) }));
-    return done;
+    const passed = this.turn.then(() => this.pass());
+    this.turn = passed.catch((error) => this.loop.log.error('erase.failed', { ...kindOf(error) }));
+    return passed;
   }
 
   private forget(customerId: string, by: AuditActor) {
-    const { hub } = this;
-    const { routing, desk } = hub.state;
+    const { loop } = this;
+    const { routing, desk } = loop.state;
     const held = [...desk.held()].filter((each) => each.customerId === customerId);
     const theirs = new Set(held.map(({ conversationId }) => conversationId));
     // The core lets go of what is open first, then of what is being wrapped up, and everybody is told.
-    hub.step((step) => {
+    loop.step((step) => {
       for (const { id: conversationId, customerId: whose } of [...routing.conversations.values()])
         if (whose === customerId) step.route({ type: 'conversation.close', conversationId, by: 'system' });
       for (const { id: agentId, wrapUps } of routing.agents.values())
         for (const conversationId of [...wrapUps.keys()])
           if (theirs.has(conversationId)) step.route({ type: 'wrapUp.done', agentId, conversationId });
     });
-    hub.step((step) => {
+    loop.step((step) => {
       step.note({ by, action: 'customer.erase', subject: customerId, changes: [] });
       step.add({ type: 'customer.erased', customerId, attachmentIds: this.filesOf(customerId) });
     });
     // Told above, every tab of theirs forgets its token: they come back as somebody new.
-    for (const session of hub.sessions.customer(customerId)) hub.drop(session, 'newEpoch');
+    for (const session of loop.sessions.customer(customerId)) loop.drop(session, 'newEpoch');
   }
 
   private filesOf(customerId: string): string[] {
-    const { desk, uploads } = this.hub.state;
+    const { desk, uploads } = this.loop.state;
     const named = [...desk.held()].filter((each) => each.customerId === customerId).flatMap(({ messages }) => messages);
     const ids = named.flatMap(({ attachments = [] }) => attachments.map(({ attachmentId }) => attachmentId));
     return [...new Set([...ids, ...uploads.of(customerId)])];
   }
 
   private async pass() {
-    const { hub, store } = this;
-    const customerIds = [...hub.state.erasing.keys()];
+    const { loop, store } = this;
+    const customerIds = [...loop.state.erasing.keys()];
     if (customerIds.length === 0) return;
     this.needsHub();
-    await store.erase(customerIds, [...hub.state.erasing.values()].flat(), backupName(hub.now()));
+    await store.erase(customerIds, [...loop.state.erasing.values()].flat(), backupName(loop.now()));
     this.needsHub();
-    hub.step((step) => {
+    loop.step((step) => {
       for (const customerId of customerIds) step.add({ type: 'customer.erasureFinished', customerId });
     });
-    hub.log.info('customers.erased', { customerIds });
+    loop.log.info('customers.erased', { customerIds });
   }
 
   /** What another hub starts from may know nothing of these erasures. */
   private needsHub() {
-    if (this.hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
+    if (this.loop.closedBecause) throw new Error('The hub was stopped meanwhile.');
   }
 }

@@ -1,80 +1,88 @@
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
-import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Refusal } from '../../../shared/routing/index';
 import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
-import type { Admission } from '../admission/door';
-import { ack, attachmentUnknown, type CommandOutcome, type RefusalLike, refused } from '../session/outcome';
+import { ack, type CommandRefusal, done, type Outcome, refused } from '../session/outcome';
 import type { CustomerSession } from '../session/session';
 import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import { isStaffed, routedConversation } from '../state/routing-view';
 import type { Step } from '../state/step';
 import { startOfDay } from '../system/days';
+import type { CustomerCommandOf, CustomerCommandSpecs, CustomerTools } from './command';
+import { attachmentUnknown, unknownGroup } from './refusals';
 
-/** What becomes a record. */
-type RecordedCustomerCommand = Exclude<CustomerCommand, { op: 'conversation.earlier' }>;
-type Open = Extract<CustomerCommand, { op: 'conversation.open' }>;
-type Leave = Extract<CustomerCommand, { op: 'message.leave' }>;
+type Open = CustomerCommandOf<'conversation.open'>;
+type LeaveMessage = CustomerCommandOf<'message.leave'>;
 
-/** Where new ids come from, and what this customer and their address may still begin. */
-export interface CustomerContext {
-  newId(kind: string): string;
-  admission: Admission;
+/** Every command of customers. None names a conversation: theirs is meant. */
+export const commandsOfCustomers: CustomerCommandSpecs = {
+  'conversation.open': { addsText: true, step: open },
+  'message.send': {
+    addsText: true,
+    step(step, command, session) {
+      const conversationId = conversationOf(step, session);
+      if (conversationId === null) return noConversation();
+      noteSeen(step, session, null);
+      return say(step, session, conversationId, command);
+    },
+  },
+  'conversation.leave': {
+    step(step, _command, session) {
+      const conversationId = conversationOf(step, session);
+      if (conversationId === null) return noConversation();
+      noteSeen(step, session, null);
+      const { refusal } = step.route({ type: 'conversation.leave', conversationId });
+      return refusal ? turnedDown(refusal) : done;
+    },
+  },
+  'conversation.earlier': {
+    question: (command, session, { earlierPages }) => earlierPages.forCustomer(session, command),
+  },
+  'message.leave': { addsText: true, step: leaveMessage },
+};
+
+function conversationOf({ state }: Step, { customerId }: CustomerSession): string | null {
+  return state.desk.customers.get(customerId)?.conversationId ?? null;
 }
 
-/** A customer can only ever speak of their own conversation, so no command names one. */
-export function customerCommandStep(
+function noConversation() {
+  return refused({ code: 'conversationClosed', message: 'there is no open conversation' });
+}
+
+/** What would be refused is found before anything is recorded: a customer who was never taken in leaves no trace. */
+function open(
   step: Step,
-  command: RecordedCustomerCommand,
+  command: Open,
   session: CustomerSession,
-  context: CustomerContext,
-): CommandOutcome {
-  const { cid } = command;
-  const says = command.op === 'conversation.open' || command.op === 'message.leave' ? command : null;
-  const missing = says && missingOf(step, session, says);
-  if (missing) return refused(cid, missing);
-  if (command.op === 'conversation.open') return open(step, command, session, context);
-  if (command.op === 'message.leave') return leaveMessage(step, command, session, context);
-  const conversationId = step.state.desk.customers.get(session.customerId)?.conversationId ?? null;
-  if (conversationId === null)
-    return refused(cid, { code: 'conversationClosed', message: 'there is no open conversation' });
-  see(step, session, null);
-  if (command.op === 'conversation.leave') {
-    const { refusal } = step.route({ type: 'conversation.leave', conversationId });
-    return refusal ? turnedDown(cid, refusal) : ack(cid);
-  }
-  return say(step, session, conversationId, command);
-}
-
-/** What would be refused is found before anything of it is recorded: who said nothing leaves nothing. */
-function open(step: Step, command: Open, session: CustomerSession, context: CustomerContext): CommandOutcome {
-  const { cid } = command;
+  { admission, newId }: CustomerTools,
+): Outcome<{ conversationId: string }> {
   const { desk, routing } = step.state;
   const { customerId } = session;
+  const missing = missingOf(step, session, command);
+  if (missing) return refused(missing);
   const latest = desk.latestOf(customerId);
   if (!latest || !routedConversation(routing, latest.conversationId)) {
-    const refusal =
-      closedTo(step.state, command.groupId) ?? context.admission.conversation(!desk.customers.has(customerId));
-    if (refusal) return refused(cid, refusal);
+    const refusal = closedTo(step.state, command.groupId) ?? admission.conversation(!desk.customers.has(customerId));
+    if (refusal) return refused(refusal);
   }
-  see(step, session, command);
+  noteSeen(step, session, command);
   const opened = step.route({
     type: 'conversation.open',
-    conversationId: context.newId('conversation'),
+    conversationId: newId('conversation'),
     customerId,
     groupId: command.groupId ?? defaultGroup(step.state) ?? '',
   });
-  if (opened.refusal) return turnedDown(cid, opened.refusal);
+  if (opened.refusal) return turnedDown(opened.refusal);
   const conversationId = desk.customers.get(customerId)?.conversationId ?? '';
-  if (conversationId !== latest?.conversationId) context.admission.opened(conversationId);
+  if (conversationId !== latest?.conversationId) admission.opened(conversationId);
   if (command.text !== undefined) {
-    const said = say(step, session, conversationId, { cid, text: command.text });
-    if (said.answer.kind === 'refused') return said;
+    const said = say(step, session, conversationId, { text: command.text });
+    if (said.kind === 'refused') return said;
   }
-  return ack(cid, { conversationId });
+  return ack({ conversationId });
 }
 
-function closedTo(state: HubState, groupId: string | undefined): RefusalLike | null {
+function closedTo(state: HubState, groupId: string | undefined): CommandRefusal | null {
   const id = groupId ?? defaultGroup(state);
   if (id === null) return { code: 'groupClosed', message: 'there is no group that is open' };
   const group = state.config.groups.get(id);
@@ -83,28 +91,34 @@ function closedTo(state: HubState, groupId: string | undefined): RefusalLike | n
 }
 
 /** A conversation that an agent has goes on; one that still waits ends, left by its customer. */
-function leaveMessage(step: Step, command: Leave, session: CustomerSession, context: CustomerContext): CommandOutcome {
-  const { cid, contact, text } = command;
+function leaveMessage(
+  step: Step,
+  command: LeaveMessage,
+  session: CustomerSession,
+  { admission, newId }: CustomerTools,
+): Outcome<{ leftMessageId: string }> {
+  const missing = missingOf(step, session, command);
+  if (missing) return refused(missing);
+  const { contact, text } = command;
   const { config, desk } = step.state;
   const { customerId } = session;
   const conversation = desk.latestOf(customerId);
   const itsGroup = config.groups.get(conversation?.groupId ?? '')?.groupId;
   const groupId = command.groupId ?? itsGroup ?? defaultGroup(step.state);
-  if (groupId === null || !config.groups.has(groupId))
-    return refused(cid, { code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
-  const refusal = context.admission.leftMessage(customerId, !desk.customers.has(customerId));
-  if (refusal) return refused(cid, refusal);
-  see(step, session, command);
+  if (groupId === null || !config.groups.has(groupId)) return unknownGroup();
+  const refusal = admission.leftMessage(customerId, !desk.customers.has(customerId));
+  if (refusal) return refused(refusal);
+  noteSeen(step, session, command);
   if (conversation?.queued) step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
-  const leftMessageId = context.newId('left');
+  const leftMessageId = newId('left');
   const customerName = desk.customers.get(customerId)?.name ?? '';
   const leftMessage = { leftMessageId, customerId, customerName, contact, groupId, text, at: step.at };
   step.add({ type: 'leftMessage.added', leftMessage });
-  return ack(cid, { leftMessageId });
+  return ack({ leftMessageId });
 }
 
 /** What the office asks for and neither they say nor the hub knows. */
-function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Leave): RefusalLike | null {
+function missingOf(step: Step, { customerId }: CustomerSession, says: Open | LeaveMessage): CommandRefusal | null {
   const { config, desk } = step.state;
   const { asks } = officeOf(config);
   const known = desk.customers.get(customerId);
@@ -117,8 +131,12 @@ function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Lea
   return null;
 }
 
-/** Who they are, where that is new; and that they are here, once a day. Nobody until they begin something. */
-function see(step: Step, { customerId, tokenHash, language, page }: CustomerSession, says: Open | Leave | null) {
+/** Who they are, where that is new, and once a day that they are here. Nothing before they begin something. */
+function noteSeen(
+  step: Step,
+  { customerId, tokenHash, language, page }: CustomerSession,
+  says: Open | LeaveMessage | null,
+) {
   const known = step.state.desk.customers.get(customerId);
   if (!known && !says) return;
   const name = says?.name ?? known?.name ?? visitorName(language, customerId);
@@ -138,25 +156,25 @@ function say(
   step: Step,
   { customerId }: CustomerSession,
   conversationId: string,
-  { cid, text, attachments: refs = [] }: { cid: string; text: string; attachments?: AttachmentRef[] | undefined },
-): CommandOutcome {
+  { text, attachments: refs = [] }: { text: string; attachments?: AttachmentRef[] | undefined },
+): Outcome<undefined> {
   const attachments = step.state.uploads.attachments(customerId, refs);
-  if (!attachments) return attachmentUnknown(cid);
+  if (!attachments) return attachmentUnknown();
   const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'customer' });
-  if (refusal) return turnedDown(cid, refusal);
+  if (refusal) return turnedDown(refusal);
   // What was due just before may have ended it.
   if (!routedConversation(step.state.routing, conversationId))
-    return refused(cid, { code: 'conversationClosed', message: 'the conversation is closed' });
+    return refused({ code: 'conversationClosed', message: 'the conversation is closed' });
   step.message({ conversationId, from: { kind: 'customer' }, text, line: null, attachments });
-  return ack(cid);
+  return done;
 }
 
 /** Without the core's `now`, which names agents: that is not for customers. */
-function turnedDown(cid: string, { code, message, field }: Refusal): CommandOutcome {
-  return refused(cid, { code, message, field });
+function turnedDown({ code, message, field }: Refusal) {
+  return refused({ code, message, field });
 }
 
-/** For who names none: the first that is open and has somebody online, else the first that is open, else the first. */
+/** For a customer who names none: the first that is open and has somebody online, else the first that is open, else the first. */
 function defaultGroup({ config, routing }: HubState): string | null {
   const groups = [...config.groups.values()];
   const open = groups.filter((group) => group.open);

@@ -1,0 +1,128 @@
+import { holderOf } from '../../../shared/routing/index';
+import { type Facts, factsOf, noFacts } from '../audit/facts';
+import { isSupervisor } from '../rights/audience';
+import { groupOrSupervisor, ownOnly, ownOrSupervisor, relationToConversation } from '../rights/rights';
+import { done, refused } from '../session/outcome';
+import { officeOf } from '../state/config';
+import type { Relation } from '../state/relation';
+import { byForce, onOthers } from './audited';
+import type { AgentCommandSpecs, Allowed, Asked } from './command';
+import { notASupervisor, unknownConversation } from './refusals';
+import { routed } from './routed';
+
+type ConversationOp =
+  | 'conversation.ack'
+  | 'conversation.claim'
+  | 'conversation.transfer'
+  | 'conversation.close'
+  | 'conversation.tag'
+  | 'conversation.watch'
+  | 'wrapUp.done';
+
+/** Who has a conversation, and what it is about. What is said in it: message.ts; what was: history.ts. */
+export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
+  'conversation.ack': {
+    rights: ownOnly,
+    relation: ofConversation,
+    audit: 'none',
+    isAutomatic: true,
+    step: (step, { conversationId }, { agentId }) =>
+      routed(step, { type: 'conversation.ack', agentId, conversationId }),
+  },
+  'conversation.claim': {
+    rights: groupOrSupervisor,
+    relation: ofConversation,
+    audit: { when: byForce, subject: idOf, facts: conversationFacts },
+    step(step, { conversationId, force = false }, { agentId }) {
+      if (force && !isSupervisor(step.state, agentId)) return notASupervisor('force');
+      return routed(step, { type: 'conversation.claim', agentId, conversationId, force });
+    },
+  },
+  'conversation.transfer': {
+    rights: ownOnly,
+    relation: ofConversation,
+    audit: { when: byForce, subject: idOf, facts: conversationFacts },
+    step(step, { conversationId, to, force = false, note }, { agentId }) {
+      if (force && !isSupervisor(step.state, agentId)) return notASupervisor('force');
+      const withNote = note === undefined ? {} : { note };
+      return routed(step, { type: 'conversation.transfer', agentId, conversationId, to, force, ...withNote });
+    },
+  },
+  'conversation.close': {
+    rights: ownOrSupervisor,
+    relation: ofConversation,
+    audit: { when: onOthers, subject: idOf, facts: conversationFacts },
+    step(step, { conversationId, wrapUpCode }, { agentId }) {
+      if (wrapUpCode !== undefined && !officeOf(step.state.config).wrapUpCodes.includes(wrapUpCode)) {
+        const message = 'the office has no such wrap-up code any more; choose another one';
+        return refused({ code: 'unknownWrapUpCode', message, field: 'wrapUpCode' });
+      }
+      const { refusal } = step.route({ type: 'conversation.close', conversationId, by: 'agent', agentId });
+      if (refusal) return refused(refusal);
+      if (wrapUpCode !== undefined) step.add({ type: 'conversation.wrappedUp', conversationId, code: wrapUpCode });
+      return done;
+    },
+  },
+  'conversation.tag': {
+    rights: groupOrSupervisor,
+    relation: ofConversation,
+    audit: 'none',
+    step(step, { conversationId, tags }) {
+      const conversation = step.state.desk.conversations.get(conversationId);
+      if (!conversation || !step.state.routing.conversations.has(conversationId)) return unknownConversation();
+      const known = [...officeOf(step.state.config).tags, ...conversation.tags];
+      if (tags.some((tag) => !known.includes(tag))) {
+        const message = 'the office has no such tag any more; choose another one';
+        return refused({ code: 'unknownTag', message, field: 'tags' });
+      }
+      step.add({ type: 'conversation.tagged', conversationId, tags });
+      return done;
+    },
+  },
+  'conversation.watch': {
+    rights: groupOrSupervisor,
+    relation: (asked) =>
+      asked.command.conversationId === null ? 'own' : relationToConversation(asked, asked.command.conversationId),
+    audit: { when: beginsToReadOthers, subject: ({ command }) => command.conversationId },
+    question({ conversationId }, session, { loop, fanOut }) {
+      if (conversationId !== null && !loop.state.routing.conversations.has(conversationId))
+        return refused({ code: 'unknownConversation', message: 'there is no such open conversation' });
+      fanOut.conversations.watch(session, conversationId);
+      return done;
+    },
+  },
+  'wrapUp.done': {
+    rights: ownOnly,
+    // Only ever the sender's own: nobody else's can be named.
+    relation: () => 'own',
+    audit: 'none',
+    step: (step, { conversationId }, { agentId }) => routed(step, { type: 'wrapUp.done', agentId, conversationId }),
+  },
+};
+
+type OfOneConversation = Exclude<ConversationOp, 'conversation.watch' | 'wrapUp.done'>;
+
+function ofConversation(asked: Asked<OfOneConversation>): Relation {
+  return relationToConversation(asked, asked.command.conversationId);
+}
+
+function idOf({ command }: Allowed<OfOneConversation>): string {
+  return command.conversationId;
+}
+
+/** Watching one that belongs to somebody else; not what waits in the watcher's own group, nor what is watched already. */
+function beginsToReadOthers({ state, session, command, relation }: Allowed<'conversation.watch'>): boolean {
+  const { conversationId } = command;
+  const conversation = conversationId === null ? undefined : state.routing.conversations.get(conversationId);
+  if (!conversation || conversationId === session.watched) return false;
+  return relation === 'other' || (relation === 'group' && holderOf(conversation) !== null);
+}
+
+function conversationFacts({ state: { config, routing }, command }: Allowed<OfOneConversation>): Facts {
+  const found = routing.conversations.get(command.conversationId);
+  if (!found) return noFacts;
+  const { stage, groupId } = found;
+  const agentId = stage.kind === 'active' ? stage.agentId : null;
+  const agent = agentId === null ? null : (config.accounts.get(agentId)?.name ?? agentId);
+  return factsOf({ agent, group: config.groups.get(groupId)?.name ?? groupId });
+}

@@ -1,0 +1,275 @@
+import type { AgentCommand, AgentOp } from '../../../shared/protocol/agent-wire';
+import type { AuditEntry } from '../../../shared/protocol/audit';
+import type { CustomerOp } from '../../../shared/protocol/customer-results';
+import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
+import { nextDeadline } from '../../../shared/routing/index';
+import type { Whose } from '../admission/budget';
+import type { Door } from '../admission/door';
+import { type AuditSpec, audited, noteAsked, noteRefused } from '../audit/audit';
+import { HubOver } from '../loop/guard';
+import type { Loop } from '../loop/loop';
+import { mayUse } from '../rights/rights';
+import { type CommandRefusal, type Outcome, refused } from '../session/outcome';
+import type { AgentSession, CustomerSession, LocalSession, Session } from '../session/session';
+import { deviceKey } from '../state/answer-book';
+import type { Answer } from '../state/records';
+import type { Relation } from '../state/relation';
+import type { Step } from '../state/step';
+import { never } from '../state/timed';
+import { addressKey } from '../system/addresses';
+import { kindOf } from '../system/error-kind';
+import type { AgentCommandSpec, Allowed, Asked, CustomerCommandSpec } from './command';
+import { commandsOfCustomers } from './from-customer';
+import type { CommandServices } from './services';
+import { commandsOfAgents } from './table';
+
+type Command = AgentCommand | CustomerCommand;
+type AgentSpec = AgentCommandSpec<AgentOp>;
+type StepSpec = Extract<AgentSpec, { step: unknown }>;
+type Action = AuditEntry['action'];
+/** Null: its session has ended, and waits for no answer. */
+type Begun = Outcome | Promise<Outcome | null>;
+
+/**
+ * The one place where commands are executed. What is the same for all of them is here: repeats, rights, refusals, the
+ * audit log and answers. What each of them does is in the tables.
+ */
+export class Commands {
+  constructor(
+    private readonly loop: Loop,
+    private readonly services: CommandServices,
+    private readonly door: Door,
+  ) {}
+
+  agent(session: AgentSession | LocalSession, command: AgentCommand): void {
+    if (!this.loop.hears(session)) return;
+    const spec: AgentSpec = commandsOfAgents[command.op];
+    const agentId = session.kind === 'agent' ? session.agentId : null;
+    const asked = { state: this.loop.state, session, agentId, command };
+    if ('step' in spec) this.execute(asked, agentId ?? 'local', spec.addsText, (step) => this.run(step, spec, asked));
+    else this.ask(session, command, () => this.begin(spec, asked), 'job' in spec ? spec.afterAck : undefined);
+  }
+
+  /** `bytes`: of its frame. */
+  customer(session: CustomerSession, command: CustomerCommand, bytes: number): void {
+    const { loop, door, services } = this;
+    if (!loop.hears(session)) return;
+    const spec: CustomerCommandSpec<CustomerOp> = commandsOfCustomers[command.op];
+    const whose = { person: session.customerId, address: addressKey(session.line.address) };
+    const tooFast = this.tooFast(session, 'step' in spec ? command.n : null, whose, bytes);
+    if (tooFast) {
+      this.answer(session, answerOf(command.cid, refused(tooFast)), loop.state.seq);
+      return;
+    }
+    if ('question' in spec) {
+      this.ask(session, command, () => spec.question(command, session, services));
+      return;
+    }
+    const tools = { newId: (kind: string) => loop.newId(kind), admission: door.admission(whose) };
+    const run = (step: Step) => spec.step(step, command, session, tools);
+    const answer = this.execute({ session, command }, session.customerId, spec.addsText, run);
+    if (answer?.kind === 'refused' && !door.commandRefused(whose)) loop.drop(session, 'tooManyFrames');
+  }
+
+  /** `n`: null where it is not looked at. Null: it may be executed. */
+  private tooFast({ turnedAway }: CustomerSession, n: number | null, whose: Whose, bytes: number) {
+    const { clock, limits } = this.loop;
+    const now = clock.now();
+    const refusal = this.door.command(whose, bytes, turnedAway.waitMs(n, now, limits.retryAfterMs.min));
+    if (refusal) turnedAway.refused(n, now, refusal.now.retryAfterMs);
+    else turnedAway.taken(n);
+    return refusal;
+  }
+
+  /** A repeat, by the device's `n`, gets its first answer again; everything else becomes one record with its answer. */
+  private execute(
+    { session, command }: { session: Session; command: Command },
+    personId: string,
+    addsText: boolean | undefined,
+    run: (step: Step) => Outcome,
+  ): Answer | null {
+    const { loop } = this;
+    const { cid, n } = command;
+    session.device ??= deviceKey(personId, session.deviceId);
+    const { device } = session;
+    loop.underWay.add(command);
+    try {
+      return loop.whole(() => {
+        if (n <= loop.state.answers.lastN(device)) return this.repeat(session, device, cid, n);
+        return loop.step((step) => {
+          const refusal = loop.hasFailed(command) ? internal : addsText && loop.isDiskShort ? noRoom : null;
+          const outcome = refusal ? refused(refusal) : run(step);
+          const answer = answerOf(cid, outcome);
+          if (this.leavesRecord(session, answer)) step.answered = { device, n, answer };
+          step.tell(() => this.answer(session, answer, loop.state.seq, { secret: secretOf(outcome) }));
+          return answer;
+        });
+      });
+    } catch {
+      // This hub is over, and so is the line: the next hub refuses it.
+      return null;
+    } finally {
+      loop.underWay.delete(command);
+    }
+  }
+
+  private repeat(session: Session, device: string, cid: string, n: number): Answer {
+    const { answers, seq } = this.loop.state;
+    const given = answers.given(device, n);
+    if (given && given.answer.cid === cid) {
+      this.answer(session, given.answer, given.seq, { dup: true });
+      return given.answer;
+    }
+    const message = `a later command of this device came before ${n}, whose answer is not known (any more); count on from welcome.lastN`;
+    const answer = answerOf(cid, refused({ code: 'numberUsed', message }));
+    this.answer(session, answer, seq);
+    return answer;
+  }
+
+  /**
+   * Only what is executed must never be executed twice: the refusal of a customer who is in no record yet leaves nothing
+   * that outlives their line. What was due with it is recorded without it, and the same number may be refused anew.
+   */
+  private leavesRecord(session: Session, { kind }: Answer): boolean {
+    return session.kind !== 'customer' || kind === 'ack' || this.loop.state.desk.customers.has(session.customerId);
+  }
+
+  private run(step: Step, spec: StepSpec, asked: Asked<AgentOp>): Outcome {
+    const { session, command } = asked;
+    // What is due ends before rights are looked at: an offer that has just run out is held by no agent.
+    if ((nextDeadline(step.state.routing) ?? never) <= step.at) step.route({ type: 'tick' });
+    const relation = this.relationIfAllowed(spec, asked);
+    if (relation === null) {
+      this.noteRefused(step, spec, asked);
+      return refused(notAllowed);
+    }
+    const execute = () => spec.step(step, command, session, this.services);
+    const audit = auditOf(spec);
+    return audit ? audited(step, command.op as Action, audit, { ...asked, relation }, execute) : execute();
+  }
+
+  private begin(spec: Exclude<AgentSpec, StepSpec>, asked: Asked<AgentOp>): Begun {
+    const { session, command } = asked;
+    const relation = this.relationIfAllowed(spec, asked);
+    if (relation === null) return this.turnAway(spec, asked);
+    if ('job' in spec) return this.work(spec, { ...asked, relation });
+    const audit = auditOf(spec);
+    // Before anything of it is told: what waits for the disk then waits for this.
+    if (audit?.when?.({ ...asked, relation })) this.noteAsked(audit, { ...asked, relation }, undefined);
+    return spec.question(command, session, this.services);
+  }
+
+  private async work(spec: Extract<AgentSpec, { job: unknown }>, asked: Allowed<AgentOp>): Promise<Outcome | null> {
+    const outcome = await spec.job(asked.command, asked.session, this.services);
+    if (outcome === 'notAllowed') return this.turnAway(spec, asked);
+    const audit = auditOf(spec);
+    if (audit && outcome?.kind === 'ack' && !this.loop.closedBecause) this.noteAsked(audit, asked, outcome.result);
+    return outcome;
+  }
+
+  private noteAsked(audit: AnyAudit, asked: Allowed<AgentOp>, result: object | undefined) {
+    this.loop.step((step) => noteAsked(step, asked.command.op as Action, audit, asked, result));
+  }
+
+  /** Nothing is recorded: an error is this line's refusal, and nobody else notices it. */
+  private ask(session: Session, command: Command, begin: () => Begun, afterAck?: AfterAck): void {
+    const { loop } = this;
+    let begun: Begun;
+    loop.underWay.add(command);
+    try {
+      begun = loop.hasFailed(command) ? refused(internal) : begin();
+    } catch (error) {
+      begun = this.notDone(command, error);
+    } finally {
+      loop.underWay.delete(command);
+    }
+    if (begun instanceof Promise) this.answerLater(session, command, begun, afterAck);
+    else if (session.live) this.answer(session, answerOf(command.cid, begun), loop.state.seq);
+  }
+
+  private answerLater(session: Session, command: Command, begun: Promise<Outcome | null>, afterAck?: AfterAck) {
+    const { loop } = this;
+    loop.underWay.add(command);
+    const answered = begun
+      .catch((error) => this.notDone(command, error))
+      .then((outcome) => {
+        loop.underWay.delete(command);
+        if (!outcome) return;
+        if (session.live) this.answer(session, answerOf(command.cid, outcome), loop.state.seq);
+        if (outcome.kind === 'ack' && !loop.closedBecause) afterAck?.(this.services);
+      });
+    loop.guard.start(answered);
+  }
+
+  private notDone({ op }: Command, error: unknown): Outcome {
+    if (!(error instanceof HubOver)) this.loop.log.error('command.fault', { op, ...kindOf(error) });
+    return refused(internal);
+  }
+
+  private relationIfAllowed(spec: AgentSpec, asked: Asked<AgentOp>): Relation | null {
+    const { session } = asked;
+    const role = session.kind === 'local' ? 'local' : this.loop.state.config.accounts.get(session.agentId)?.role;
+    if (role === undefined) return null;
+    const relation = spec.relation(asked);
+    return mayUse(spec.rights, role, relation) ? relation : null;
+  }
+
+  private turnAway(spec: AgentSpec, asked: Asked<AgentOp>): Outcome {
+    this.loop.step((step) => this.noteRefused(step, spec, asked));
+    return refused(notAllowed);
+  }
+
+  private noteRefused(step: Step, { isAutomatic }: AgentSpec, { session, command }: Asked<AgentOp>) {
+    if (!isAutomatic) noteRefused(step, session, command.op);
+  }
+
+  private answer(
+    session: Session,
+    answer: Answer,
+    seq: number,
+    { dup, secret }: { dup?: boolean; secret?: object | undefined } = {},
+  ) {
+    const again = dup ? { dup } : {};
+    if (answer.kind === 'refused') {
+      const { kind: type, ...refusal } = answer;
+      return this.send(session, { type, ...refusal, ...again });
+    }
+    const result = secret ?? answer.result;
+    this.send(session, { type: 'ack', cid: answer.cid, seq, ...(result ? { result } : {}), ...again });
+  }
+
+  private send(session: Session, frame: object) {
+    const { outbox, state } = this.loop;
+    outbox.send(state.seq, session, JSON.stringify(frame));
+  }
+}
+
+type AfterAck = (services: CommandServices) => void;
+type AnyAudit = AuditSpec<Allowed<AgentOp>, object | undefined>;
+
+/** Of what this class notes; null: nothing, or the command does so itself. */
+function auditOf({ audit }: AgentSpec): AnyAudit | null {
+  return typeof audit === 'string' ? null : audit;
+}
+
+/** As it is recorded: without what is secret. */
+function answerOf(cid: string, outcome: Outcome): Answer {
+  if (outcome.kind === 'ack') {
+    const { result, isSecret } = outcome;
+    return { kind: 'ack', cid, ...(result === undefined || isSecret ? {} : { result: { ...result } }) };
+  }
+  const { code, message, field, now } = outcome;
+  const detail = { ...(field === undefined ? {} : { field }), ...(now === undefined ? {} : { now }) };
+  return { kind: 'refused', cid, code, message, ...detail };
+}
+
+function secretOf(outcome: Outcome): object | undefined {
+  return outcome.kind === 'ack' && outcome.isSecret ? outcome.result : undefined;
+}
+
+const notAllowed: CommandRefusal = { code: 'notAllowed', message: 'your role does not allow this' };
+const noRoom: CommandRefusal = { code: 'hubReadOnly', message: 'there is no room left on the disk of the hub' };
+const internal: CommandRefusal = {
+  code: 'internal',
+  message: 'the hub met an error with this and has not done it; it is in the log of the hub',
+};

@@ -1,0 +1,67 @@
+import type { WorkingHours } from '../../../shared/protocol/hours';
+import { type Facts, factsOf, noFacts } from '../audit/facts';
+import { officeOnly, relationToOffice } from '../rights/rights';
+import { ack, done, refused } from '../session/outcome';
+import type { HubState } from '../state/hub-state';
+import type { AgentCommandSpecs } from './command';
+import { unknownGroup } from './refusals';
+
+export const groupCommands: AgentCommandSpecs<'group.put' | 'group.remove'> = {
+  'group.put': {
+    rights: officeOnly,
+    relation: relationToOffice,
+    audit: {
+      subject: ({ state, command }, result) => nameOf(state, command.groupId ?? result?.groupId),
+      facts: ({ state, command }, result) => groupFacts(state, command.groupId ?? result?.groupId),
+    },
+    step(step, command, _session, { loop }) {
+      const { name, hours } = command;
+      if (command.groupId !== undefined && !step.state.config.groups.has(command.groupId)) return unknownGroup();
+      const groupId = command.groupId ?? loop.newId('group');
+      const settings = command.settings === undefined ? {} : { settings: command.settings };
+      const { refusal } = step.route({ type: 'group.put', groupId, name, ...settings });
+      if (refusal) return refused(refusal);
+      if (hours !== undefined) step.add({ type: 'hours.put', groupId, hours });
+      return ack({ groupId });
+    },
+  },
+  'group.remove': {
+    rights: officeOnly,
+    relation: relationToOffice,
+    audit: {
+      subject: ({ state, command }) => nameOf(state, command.groupId),
+      facts: ({ state, command }) => groupFacts(state, command.groupId),
+    },
+    /** What customers left for the group moves to another one, so that somebody still sees it. */
+    step(step, { groupId, moveTo }) {
+      const { refusal } = step.route({ type: 'group.remove', groupId, ...(moveTo === undefined ? {} : { moveTo }) });
+      if (refusal) return refused(refusal);
+      const next = moveTo ?? step.state.config.groups.keys().next().value;
+      // After the last group there is none to move it to: supervisors see what was left for it.
+      if (next !== undefined)
+        for (const { leftMessageId, groupId: of } of [...step.state.leftMessages.all()])
+          if (of === groupId) step.add({ type: 'leftMessage.moved', leftMessageId, groupId: next });
+      return done;
+    },
+  },
+};
+
+function nameOf({ config }: HubState, groupId: string | undefined): string | null {
+  return config.groups.get(groupId ?? '')?.name ?? null;
+}
+
+function groupFacts({ config }: HubState, groupId: string | undefined): Facts {
+  const group = config.groups.get(groupId ?? '');
+  if (!group) return noFacts;
+  const { name, settings, hours } = group;
+  return factsOf({ name, settings, hours: hours && hoursFacts(hours) });
+}
+
+function hoursFacts({ timeZone, weekly, holidays }: WorkingHours) {
+  const span = ({ from, to }: { from: string; to: string }) => `${from}–${to}`;
+  return {
+    timeZone,
+    weekly: weekly.map((each) => `${each.day}: ${span(each)}`).join(', '),
+    holidays: holidays.map(({ date, periods }) => `${date}: ${periods.map(span).join(' ')}`).join(', '),
+  };
+}

@@ -1,0 +1,52 @@
+import { maySee } from '../rights/audience';
+import { groupOrSupervisor, ownOnly, relationToConversation } from '../rights/rights';
+import { done, refused } from '../session/outcome';
+import type { Relation } from '../state/relation';
+import { routedConversation } from '../state/routing-view';
+import type { AgentCommandSpecs, Asked } from './command';
+import { attachmentUnknown, unknownConversation } from './refusals';
+
+type MessageOp = 'message.send' | 'note.add';
+
+/** What agents write into a conversation. */
+export const messageCommands: AgentCommandSpecs<MessageOp> = {
+  'message.send': {
+    rights: ownOnly,
+    relation: ofConversation,
+    audit: 'none',
+    addsText: true,
+    step(step, { conversationId, text, attachments: refs = [] }, { agentId }) {
+      const attachments = step.state.uploads.attachments(agentId, refs);
+      if (!attachments) return attachmentUnknown();
+      const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'agent', agentId });
+      if (refusal) return refused(refusal);
+      const name = step.state.config.accounts.get(agentId)?.name ?? '';
+      step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null, attachments });
+      return done;
+    },
+  },
+  'note.add': {
+    rights: groupOrSupervisor,
+    relation: ofConversation,
+    audit: 'none',
+    addsText: true,
+    // Nothing for the core: a note answers no customer.
+    step(step, { conversationId, text, mentions }, { agentId }) {
+      const { state } = step;
+      const conversation = routedConversation(state.routing, conversationId);
+      if (!conversation) return unknownConversation();
+      if (mentions?.some((each) => !maySee(state, each, conversation))) {
+        const message = 'a colleague who is mentioned may not see this conversation, or is no agent any more';
+        return refused({ code: 'unknownMention', message, field: 'mentions' });
+      }
+      const mentioned = mentions ? { mentions } : {};
+      const name = state.config.accounts.get(agentId)?.name ?? '';
+      step.message({ conversationId, from: { kind: 'note', agentId, name, ...mentioned }, text, line: null });
+      return done;
+    },
+  },
+};
+
+function ofConversation(asked: Asked<MessageOp>): Relation {
+  return relationToConversation(asked, asked.command.conversationId);
+}

@@ -1,0 +1,45 @@
+import { type Facts, factsOf } from '../audit/facts';
+import { officeOnly, relationToOffice } from '../rights/rights';
+import { done } from '../session/outcome';
+import { officeOf } from '../state/config';
+import type { HubState } from '../state/hub-state';
+import type { AgentCommandSpecs } from './command';
+import { routed } from './routed';
+
+/** The office and its settings. */
+export const officeCommands: AgentCommandSpecs<'office.put' | 'settings.update' | 'date.confirm'> = {
+  'office.put': {
+    rights: officeOnly,
+    relation: relationToOffice,
+    audit: { subject: () => null, facts: ({ state }) => officeFacts(state) },
+    step(step, command) {
+      const { config } = step.state;
+      const before = officeOf(config);
+      const { name = before.name, retentionDays = before.retentionDays } = command;
+      const { tags = before.tags, wrapUpCodes = before.wrapUpCodes, asks = before.asks } = command;
+      const sample = config.office?.sample ?? false;
+      step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes, asks });
+      return done;
+    },
+  },
+  'settings.update': {
+    rights: officeOnly,
+    relation: relationToOffice,
+    audit: { subject: () => null, facts: ({ state }) => factsOf(state.routing.settings) },
+    step: (step, { settings }) => routed(step, { type: 'settings.update', settings }),
+  },
+  'date.confirm': {
+    rights: officeOnly,
+    relation: relationToOffice,
+    audit: { subject: () => null },
+    step(step) {
+      step.add({ type: 'date.confirmed' });
+      return done;
+    },
+  },
+};
+
+function officeFacts({ config }: HubState): Facts {
+  const { tags, wrapUpCodes, ...others } = officeOf(config);
+  return factsOf({ ...others, tags: tags.join(', '), wrapUpCodes: wrapUpCodes.join(', ') });
+}

@@ -1,0 +1,23 @@
+import { ownOrSupervisor, relationToConversation } from '../rights/rights';
+import { done } from '../session/outcome';
+import { onOthers } from './audited';
+import type { AgentCommandSpecs } from './command';
+import { unknownConversation } from './refusals';
+
+/** Who a customer is, as an agent corrects it. */
+export const profileCommands: AgentCommandSpecs<'customer.put'> = {
+  'customer.put': {
+    rights: ownOrSupervisor,
+    relation: (asked) => relationToConversation(asked, asked.command.conversationId),
+    audit: { when: onOthers, subject: ({ command }) => command.conversationId },
+    step(step, { conversationId, ...put }) {
+      const { desk, routing } = step.state;
+      const { customerId = '' } = desk.conversations.get(conversationId) ?? {};
+      const customer = desk.customers.get(customerId);
+      if (!customer || !routing.conversations.has(conversationId)) return unknownConversation();
+      const { name = customer.name, contact = customer.contact } = put;
+      step.add({ type: 'customer.put', customerId, name, contact });
+      return done;
+    },
+  },
+};

@@ -1,0 +1,28 @@
+import { refused } from '../session/outcome';
+
+/** Refusals of more than one topic. */
+
+export function unknownConversation() {
+  const message = 'there is no such open conversation';
+  return refused({ code: 'unknownConversation', message, field: 'conversationId' });
+}
+
+export function unknownGroup() {
+  return refused({ code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
+}
+
+export function unknownCustomer() {
+  const message = 'there is no such customer; one who has been erased is not known any more';
+  return refused({ code: 'unknownCustomer', message, field: 'customerId' });
+}
+
+/** The sender may use the command, but not with this field. */
+export function notASupervisor(field: string) {
+  return refused({ code: 'notAllowed', message: 'only a supervisor may do this', field });
+}
+
+/** Uploaded by somebody else, or so long ago that the hub has removed it. */
+export function attachmentUnknown() {
+  const message = 'a file of this message is not on the hub (any more): upload it again';
+  return refused({ code: 'attachmentUnknown', message, field: 'attachments' });
+}
