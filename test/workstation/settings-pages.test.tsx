@@ -45,7 +45,7 @@ describe('the settings page', () => {
     (language, applies, standard) => {
       open('routing', { language });
       for (const path of paths) {
-        const row = control(path)?.closest('[class*="setting"]:has(h3)');
+        const row = control(path)?.closest('[class*="row"]:has(h3)');
         const words = row?.textContent ?? '';
         expect([path, words]).toEqual([path, expect.stringMatching(applies)]);
         if (settingRanges[path].kind !== 'text') expect([path, words]).toEqual([path, expect.stringMatching(standard)]);

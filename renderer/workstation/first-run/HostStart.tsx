@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { HostingState, Profile } from '../../../shared/desktop-api';
 import { useApp } from '../app/app-context';
 import { useServices } from '../app/services';
-import { LinkBox } from '../settings/office/OfficePage';
+import { LinkBox } from '../ui/LinkBox';
 import { Qr } from '../ui/Qr';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';

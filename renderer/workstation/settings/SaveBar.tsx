@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import type { Answer } from '../../../shared/client/answer';
-import { useIsUp } from '../session/session-context';
 import { useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
-import classes from './SettingsPage.module.css';
+import { useSave } from '../ui/use-save';
+import classes from './SaveBar.module.css';
 
 interface SaveBarProps {
   changesCount: number;
-  /** Something cannot be saved as it is. */
+  /** Why it cannot be saved as it is. */
   problem: string | null;
   /** Somebody else saved the same settings meanwhile. */
   elsewhere: boolean;
@@ -21,23 +20,24 @@ interface SaveBarProps {
 /** Counts what would change and says what that does. */
 export function SaveBar({ changesCount, problem, elsewhere, effect, send, onSaved, onDiscard }: SaveBarProps) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
+  const { isUp, save } = useSave();
   if (changesCount === 0) return null;
-  const save = async () => {
-    if (await act(send(), t('settings.saved'))) onSaved();
-  };
   return (
-    <section className={classes.saveBar} aria-live="polite">
+    <section className={classes.bar} aria-live="polite">
       <span className={classes.changes}>{t('settings.changes', { count: changesCount })}</span>
-      <span className={classes.saveWords}>
+      <span className={classes.words}>
         {elsewhere ? `${t('settings.changedElsewhere')}${t('common.sentenceGap')}` : null}
-        {problem ?? (up ? effect : t('settings.offline'))}
+        {problem ?? (isUp ? effect : t('settings.offline'))}
       </span>
       <Button variant="default" onClick={onDiscard}>
         {t('settings.discard')}
       </Button>
-      <Button disabled={problem !== null || !up} onClick={save}>
+      <Button
+        disabled={problem !== null || !isUp}
+        onClick={async () => {
+          if (await save(send, t('settings.saved'))) onSaved();
+        }}
+      >
         {t('settings.save')}
       </Button>
     </section>

@@ -1,14 +1,16 @@
-import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { AgentView } from '../../../shared/protocol/views';
 import { useIsSupervisor, useIsUp, useLists, useOffice, useTable } from '../session/session-context';
-import table from '../settings/SettingsPage.module.css';
 import { StatusItems } from '../settings/team/AgentActions';
 import { AgentState } from '../settings/team/AgentState';
 import { byName } from '../settings/team/agents-order';
-import { Avatar } from '../ui/Avatar';
+import { Card } from '../ui/Card';
+import { DataTable } from '../ui/DataTable';
 import { Since } from '../ui/Figures';
+import { PageHead } from '../ui/Headings';
 import { PaneLoading, PaneNote } from '../ui/Pane';
+import { Person } from '../ui/Person';
 import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
 import classes from './TeamPage.module.css';
@@ -25,72 +27,53 @@ export function TeamPage() {
   const load = sorted.reduce((sum, agent) => sum + agent.load, 0);
   return (
     <main className={classes.page} data-pane="page" tabIndex={-1}>
-      <h1 className={table.title}>{t('team.title')}</h1>
-      <p className={table.lead}>{t('team.summary', { online, total: sorted.length, load, waiting })}</p>
+      <PageHead title={t('team.title')} lead={t('team.summary', { online, total: sorted.length, load, waiting })} />
       <GroupTiles />
       {sorted.length === 0 ? (
         <PaneNote title={t('team.empty')} />
       ) : (
-        <div className={table.card}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th>{t('team.agent')}</th>
-                <th>{t('team.state')}</th>
-                <th>{t('team.inState')}</th>
-                <th>{t('team.load')}</th>
-                <th>{t('team.groups')}</th>
-                <th>
-                  <VisuallyHidden>{t('common.more')}</VisuallyHidden>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {sorted.map((agent) => (
-                <Row key={agent.agentId} agent={agent} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Card>
+          <DataTable
+            columns={[
+              { title: t('team.agent') },
+              { title: t('team.state') },
+              { title: t('team.inState') },
+              { title: t('team.load') },
+              { title: t('team.groups') },
+              { title: t('common.more'), isHidden: true },
+            ]}
+          >
+            {sorted.map((agent) => (
+              <AgentRow key={agent.agentId} agent={agent} />
+            ))}
+          </DataTable>
+        </Card>
       )}
     </main>
   );
 }
 
-function Row({ agent }: { agent: AgentView }) {
+function AgentRow({ agent }: { agent: AgentView }) {
   const t = useText();
   const up = useIsUp();
   const supervisor = useIsSupervisor();
   const groups = useTable('groups');
-  const { name, load, capacity, statusSince, wrapUps } = agent;
+  const { name, statusSince } = agent;
   return (
     <tr>
       <td>
-        <span className={table.person}>
-          <Avatar name={name} size={28} />
-          {name}
-        </span>
+        <Person name={name} />
       </td>
       <td>
         <AgentState agent={agent} />
       </td>
       <td>
-        <Since at={statusSince} className={table.soft} />
+        <Since at={statusSince} className="soft" />
       </td>
       <td>
-        <span className={classes.load}>
-          <span className={classes.bar} aria-hidden="true">
-            <span style={{ width: `${Math.min(100, (load / Math.max(1, capacity)) * 100)}%` }} />
-          </span>
-          <span className="tabular">
-            {t('team.loadOf', { load, capacity })}
-            {wrapUps.length > 0 ? (
-              <span className={table.soft}> · {t('list.wrapUps', { count: wrapUps.length })}</span>
-            ) : null}
-          </span>
-        </span>
+        <Load agent={agent} />
       </td>
-      <td className={table.soft}>{agent.groups.map(({ groupId }) => groups.get(groupId)?.name).join(t('why.join'))}</td>
+      <td className="soft">{agent.groups.map(({ groupId }) => groups.get(groupId)?.name).join(t('why.join'))}</td>
       <td>
         {supervisor ? (
           <Menu position="bottom-end" width={230}>
@@ -109,6 +92,22 @@ function Row({ agent }: { agent: AgentView }) {
   );
 }
 
+/** Places taken, as a bar and in figures. */
+function Load({ agent: { load, capacity, wrapUps } }: { agent: AgentView }) {
+  const t = useText();
+  return (
+    <span className={classes.load}>
+      <span className={classes.bar} aria-hidden="true">
+        <span style={{ width: `${Math.min(100, (load / Math.max(1, capacity)) * 100)}%` }} />
+      </span>
+      <span className="tabular">
+        {t('team.loadOf', { load, capacity })}
+        {wrapUps.length > 0 ? <span className="soft"> · {t('list.wrapUps', { count: wrapUps.length })}</span> : null}
+      </span>
+    </span>
+  );
+}
+
 function GroupTiles() {
   const t = useText();
   const groups = useTable('groups');
@@ -123,9 +122,9 @@ function GroupTiles() {
         const longest = Math.min(...here.map(({ enqueuedAt }) => enqueuedAt));
         return (
           <div key={groupId} className={classes.tile}>
-            <span className={table.soft}>{name}</span>
+            <span className="soft">{name}</span>
             <b className="tabular">{here.length}</b>
-            <span className={table.soft}>
+            <span className="soft">
               {here.length === 0 ? (
                 t('list.waitingEmpty')
               ) : (

@@ -2,8 +2,10 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Holiday } from '../../../../shared/protocol/hours';
 import { nameMax } from '../../../../shared/protocol/limits';
+import { Card } from '../../ui/Card';
+import { SectionTitle } from '../../ui/Headings';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import classes from './Hours.module.css';
 import { PeriodFields } from './PeriodFields';
 import type { HoursProps } from './WeekRows';
 
@@ -15,10 +17,8 @@ export function HolidayRows({ hours, problems, onChange }: HoursProps) {
     onChange({ ...hours, holidays: holidays.map((each, i) => (i === index ? { ...each, ...change } : each)) });
   return (
     <>
-      <h2 className={classes.section}>
-        {t('hours.holidays')} <span>· {t('hours.holidaysHelp')}</span>
-      </h2>
-      <div className={classes.card}>
+      <SectionTitle title={t('hours.holidays')} help={t('hours.holidaysHelp')} />
+      <Card>
         {holidays.map((holiday, i) => {
           const called = holiday.name.trim() || holiday.date || t('hours.thisHoliday');
           const problem = problems.get(`holidays.${i}.date`);
@@ -26,7 +26,7 @@ export function HolidayRows({ hours, problems, onChange }: HoursProps) {
             <fieldset
               // biome-ignore lint/suspicious/noArrayIndexKey: its date is being typed
               key={i}
-              className={classes.dayRow}
+              className={classes.day}
               aria-label={called}
             >
               <TextInput
@@ -58,7 +58,7 @@ export function HolidayRows({ hours, problems, onChange }: HoursProps) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                className={classes.dayCopy}
+                className={classes.dayAction}
                 aria-label={t('hours.removeHoliday', { day: called })}
                 onClick={() => onChange({ ...hours, holidays: holidays.filter((_, other) => other !== i) })}
               >
@@ -67,8 +67,8 @@ export function HolidayRows({ hours, problems, onChange }: HoursProps) {
             </fieldset>
           );
         })}
-        <div className={classes.groupFoot}>
-          {holidays.length === 0 ? <span className={classes.soft}>{t('hours.noHolidays')} </span> : null}
+        <div className={classes.foot}>
+          {holidays.length === 0 ? <span className="soft">{t('hours.noHolidays')} </span> : null}
           <Button
             size="xs"
             variant="default"
@@ -78,7 +78,7 @@ export function HolidayRows({ hours, problems, onChange }: HoursProps) {
             {t('hours.addHoliday')}
           </Button>
         </div>
-      </div>
+      </Card>
     </>
   );
 }

@@ -3,14 +3,17 @@ import { useMemo } from 'react';
 import type { WorkingHours } from '../../../../shared/protocol/hours';
 import type { GroupView } from '../../../../shared/protocol/views';
 import { useOffice, useSession, useTable } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { FormRow } from '../../ui/FormRow';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
+import { Page } from '../Page';
 import { SaveBar } from '../SaveBar';
-import classes from '../SettingsPage.module.css';
 import { type DraftsProps, without } from '../settings-drafts';
 import { byName } from '../team/agents-order';
 import { GroupPicker } from '../team/GroupPicker';
 import { HolidayRows } from './HolidayRows';
+import classes from './Hours.module.css';
 import { problemsOf, usualHours } from './hours-draft';
 import { ownTimeZone, useOpenWords } from './use-open-words';
 import { WeekRows } from './WeekRows';
@@ -24,20 +27,19 @@ export function HoursPage({ drafts, onDrafts }: DraftsProps) {
   const group = groups.get(drafts.groupId ?? '') ?? [...groups.values()].sort(byName)[0];
   if (!group) return <PaneNote title={t('settings.page.hours')}>{t('hours.noGroups')}</PaneNote>;
   return (
-    <div className={classes.content}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('settings.page.hours')}</h1>
-          <p className={classes.lead}>{t('hours.help')}</p>
-        </div>
+    <Page
+      title={t('settings.page.hours')}
+      lead={t('hours.help')}
+      action={
         <GroupPicker
           groupId={group.groupId}
           withOffice={false}
           onPick={(groupId) => onDrafts({ ...drafts, groupId })}
         />
-      </div>
+      }
+    >
       <HoursOf key={group.groupId} group={group} drafts={drafts} onDrafts={onDrafts} />
-    </div>
+    </Page>
   );
 }
 
@@ -57,23 +59,23 @@ function HoursOf({ group, drafts, onDrafts }: DraftsProps & { group: GroupView }
       <p className={classes.openNow} data-open={group.open} role="status">
         {openWords(group)}
       </p>
-      <div className={classes.card}>
-        <div className={classes.setting}>
-          <div className={classes.settingWords}>
-            <h2 className={classes.settingTitle}>{t('hours.always')}</h2>
-            <p className={classes.help}>{t('hours.alwaysHelp')}</p>
-          </div>
-          <Switch
-            size="md"
-            aria-label={t('hours.always')}
-            checked={hours === null}
-            onChange={(event) =>
-              change(event.currentTarget.checked ? null : (group.hours ?? usualHours(ownTimeZone())))
-            }
-          />
-        </div>
+      <Card>
+        <FormRow
+          title={t('hours.always')}
+          help={t('hours.alwaysHelp')}
+          control={
+            <Switch
+              size="md"
+              aria-label={t('hours.always')}
+              checked={hours === null}
+              onChange={(event) =>
+                change(event.currentTarget.checked ? null : (group.hours ?? usualHours(ownTimeZone())))
+              }
+            />
+          }
+        />
         {hours === null ? null : <TimeZone hours={hours} onChange={change} />}
-      </div>
+      </Card>
       {hours === null ? null : (
         <>
           <WeekRows hours={hours} problems={problems} onChange={change} />
@@ -110,22 +112,22 @@ function TimeZone({ hours, onChange }: TimeZoneProps) {
     [hours.timeZone],
   );
   return (
-    <div className={classes.setting}>
-      <div className={classes.settingWords}>
-        <h2 className={classes.settingTitle}>{t('hours.timeZone')}</h2>
-        <p className={classes.help}>{t('hours.timeZoneHelp')}</p>
-      </div>
-      <Select
-        w={260}
-        aria-label={t('hours.timeZone')}
-        data={zones}
-        value={hours.timeZone}
-        searchable
-        allowDeselect={false}
-        limit={100}
-        nothingFoundMessage={t('hours.noZone')}
-        onChange={(timeZone) => timeZone !== null && onChange({ ...hours, timeZone })}
-      />
-    </div>
+    <FormRow
+      title={t('hours.timeZone')}
+      help={t('hours.timeZoneHelp')}
+      control={
+        <Select
+          w={260}
+          aria-label={t('hours.timeZone')}
+          data={zones}
+          value={hours.timeZone}
+          searchable
+          allowDeselect={false}
+          limit={100}
+          nothingFoundMessage={t('hours.noZone')}
+          onChange={(timeZone) => timeZone !== null && onChange({ ...hours, timeZone })}
+        />
+      }
+    />
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import classes from './Hours.module.css';
 import { completeTime, type HoursProblem, nextPeriod, type Period } from './hours-draft';
 
 interface PeriodsProps {
@@ -24,7 +24,7 @@ export function PeriodFields({ day, periods, field, problems, none, onChange }: 
     onChange(periods.map((each, i) => (i === index ? { ...each, ...change } : each)));
   return (
     <div className={classes.periods}>
-      {periods.length === 0 ? <span className={classes.soft}>{none}</span> : null}
+      {periods.length === 0 ? <span className="soft">{none}</span> : null}
       {periods.map((period, i) => (
         <PeriodField
           // biome-ignore lint/suspicious/noArrayIndexKey: a period is known by its place only
@@ -82,7 +82,7 @@ function PeriodField({ day, period, from, to, onChange, onRemove }: PeriodProps)
   return (
     <span className={classes.period}>
       {time('from', from)}
-      <span className={classes.soft}>{t('hours.between')}</span>
+      <span className="soft">{t('hours.between')}</span>
       {time('to', to)}
       <ActionIcon
         size="sm"
@@ -94,7 +94,7 @@ function PeriodField({ day, period, from, to, onChange, onRemove }: PeriodProps)
         <IconX size={14} />
       </ActionIcon>
       {problem === undefined ? null : (
-        <span className={classes.range} data-wrong="true" id={`${id}-problem`} role="alert">
+        <span className={classes.problem} id={`${id}-problem`} role="alert">
           {t(`hours.problem.${problem}`)}
         </span>
       )}

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import type { WorkingHours } from '../../../../shared/protocol/hours';
+import { Card } from '../../ui/Card';
+import { SectionTitle } from '../../ui/Headings';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import classes from './Hours.module.css';
 import { copyToWorkdays, days, type HoursProblem, periodsOf, withPeriods } from './hours-draft';
 import { PeriodFields } from './PeriodFields';
 
@@ -15,14 +17,12 @@ export function WeekRows({ hours, problems, onChange }: HoursProps) {
   const t = useText();
   return (
     <>
-      <h2 className={classes.section}>
-        {t('hours.week')} <span>· {t('hours.weekHelp')}</span>
-      </h2>
-      <div className={classes.card}>
+      <SectionTitle title={t('hours.week')} help={t('hours.weekHelp')} />
+      <Card>
         {days.map((day) => {
           const name = t(`hours.day.${day}`);
           return (
-            <fieldset key={day} className={classes.dayRow} aria-label={name}>
+            <fieldset key={day} className={classes.day} aria-label={name}>
               <span className={classes.dayName}>{name}</span>
               <PeriodFields
                 day={name}
@@ -36,7 +36,7 @@ export function WeekRows({ hours, problems, onChange }: HoursProps) {
                 size="compact-xs"
                 variant="subtle"
                 color="gray"
-                className={classes.dayCopy}
+                className={classes.dayAction}
                 aria-label={t('hours.copyFrom', { day: name })}
                 onClick={() => onChange(copyToWorkdays(hours, day))}
               >
@@ -45,7 +45,7 @@ export function WeekRows({ hours, problems, onChange }: HoursProps) {
             </fieldset>
           );
         })}
-      </div>
+      </Card>
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useIsSupervisor, useMyId } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { FormRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import { Page } from '../Page';
 import { AgentDevices } from '../team/AgentDevices';
 import { ChangePassphrase } from './ChangePassphrase';
 
@@ -10,22 +12,13 @@ export function AccessPage() {
   const myId = useMyId();
   const isSupervisor = useIsSupervisor();
   return (
-    <div className={classes.content}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('access.title')}</h1>
-          <p className={classes.lead}>{t('access.help')}</p>
-        </div>
-      </div>
-      <div className={classes.card}>
+    <Page title={t('access.title')} lead={t('access.help')}>
+      <Card>
         {isSupervisor ? <ChangePassphrase /> : null}
-        <div className={classes.setting}>
-          <div className={`${classes.settingWords} ${classes.lan}`}>
-            <h2 className={classes.settingTitle}>{t('access.devices')}</h2>
-            <AgentDevices agentId={myId} help={t('access.devicesHelp')} />
-          </div>
-        </div>
-      </div>
-    </div>
+        <FormRow title={t('access.devices')}>
+          <AgentDevices agentId={myId} help={t('access.devicesHelp')} />
+        </FormRow>
+      </Card>
+    </Page>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { DialogFoot } from '../../ui/DialogFoot';
+import { FormRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
 import { useTimes } from '../../ui/use-times';
-import classes from '../SettingsPage.module.css';
 
 /** The key by which other machines know the hub, and changing it: first both are believed, then the new one alone. */
 export function HubKey() {
@@ -17,19 +18,15 @@ export function HubKey() {
   const { pins, switchesAt } = hubKey;
   const isUnderWay = switchesAt !== null;
   return (
-    <div className={classes.setting}>
-      <div className={`${classes.settingWords} ${classes.lan}`}>
-        <div>
-          <h2 className={classes.settingTitle}>{t('hubKey.title')}</h2>
-          <p className={classes.help}>{t('hubKey.help', { start: (pins[0] ?? '').slice(0, 8) })}</p>
-        </div>
+    <>
+      <FormRow title={t('hubKey.title')} help={t('hubKey.help', { start: (pins[0] ?? '').slice(0, 8) })}>
         {isUnderWay ? <p role="status">{t('hubKey.waiting', { day: fullDay(switchesAt) })}</p> : null}
         <Button variant="default" size="xs" disabled={!up} onClick={() => setAsks(true)}>
           {t(isUnderWay ? 'hubKey.finish' : 'hubKey.change')}
         </Button>
-      </div>
+      </FormRow>
       <Confirm opened={asks} finish={isUnderWay} onClose={() => setAsks(false)} />
-    </div>
+    </>
   );
 }
 
@@ -44,14 +41,11 @@ function Confirm({ opened, finish, onClose }: { opened: boolean; finish: boolean
   return (
     <Modal opened={opened} onClose={onClose} title={t(finish ? 'hubKey.finishTitle' : 'hubKey.changeTitle')}>
       <Text size="sm">{t(finish ? 'hubKey.finishBody' : 'hubKey.changeBody')}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onClose}>
         <Button color="red" onClick={change}>
           {t(finish ? 'hubKey.finish' : 'hubKey.change')}
         </Button>
-      </Group>
+      </DialogFoot>
     </Modal>
   );
 }

@@ -1,12 +1,14 @@
-import { Button, TagsInput } from '@mantine/core';
+import { TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { labels } from '../../../../shared/protocol/labels';
 import { labelLengthMax, labelsMax } from '../../../../shared/protocol/limits';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useOffice, useSession } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { FieldRow } from '../../ui/FormRow';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useSave } from '../../ui/use-save';
+import { Page } from '../Page';
 
 /** The office's own words for what conversations are about, and for how they ended. */
 export function LabelsPage() {
@@ -14,22 +16,19 @@ export function LabelsPage() {
   const office = useOffice((state) => state.office);
   if (!office) return <PaneLoading label={t('settings.loading')} />;
   return (
-    <div className={classes.wide}>
-      <h1 className={classes.title}>{t('labels.title')}</h1>
-      <p className={classes.lead}>{t('labels.lead')}</p>
-      <div className={classes.card}>
+    <Page title={t('labels.title')} lead={t('labels.lead')} isWide>
+      <Card>
         <LabelsForm key={`tags ${office.tags.join('\n')}`} kind="tags" kept={office.tags} />
         <LabelsForm key={`codes ${office.wrapUpCodes.join('\n')}`} kind="wrapUpCodes" kept={office.wrapUpCodes} />
-      </div>
-    </div>
+      </Card>
+    </Page>
   );
 }
 
 function LabelsForm({ kind, kept }: { kind: 'tags' | 'wrapUpCodes'; kept: string[] }) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
   const [value, setValue] = useState(kept);
   const [typed, setTyped] = useState('');
   // What stands in the field counts, too, when it is saved.
@@ -37,12 +36,9 @@ function LabelsForm({ kind, kept }: { kind: 'tags' | 'wrapUpCodes'; kept: string
   const { data } = labels.safeParse(wanted);
   const changed = wanted.join('\n') !== kept.join('\n');
   return (
-    <form
-      className={classes.setting}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (data) void act(session.send({ op: 'office.put', [kind]: data }), t('agents.saved'));
-      }}
+    <FieldRow
+      canSave={data !== undefined && changed && isUp}
+      onSave={() => save(() => session.send({ op: 'office.put', [kind]: data }), t('agents.saved'))}
     >
       <TagsInput
         flex={1}
@@ -57,9 +53,6 @@ function LabelsForm({ kind, kept }: { kind: 'tags' | 'wrapUpCodes'; kept: string
         error={data === undefined ? t('labels.bad', { length: labelLengthMax, count: labelsMax }) : null}
         splitChars={[',', '，', '\n']}
       />
-      <Button type="submit" variant="default" mt={44} disabled={!data || !changed || !up}>
-        {t('common.save')}
-      </Button>
-    </form>
+    </FieldRow>
   );
 }

@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { nameMax } from '../../../../shared/protocol/limits';
 import { useApp } from '../../app/app-context';
 import { useServices } from '../../app/services';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
-import { CopyButton } from '../../ui/CopyButton';
+import { useOffice, useSession } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { FieldRow, Fields, FormRow } from '../../ui/FormRow';
+import { LinkBox } from '../../ui/LinkBox';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useSave } from '../../ui/use-save';
+import { Page } from '../Page';
 import { Backup } from './Backup';
 import { CustomersPlace } from './CustomersPlace';
 import { HubKey } from './HubKey';
@@ -22,72 +24,46 @@ export function OfficePage() {
   const phase = useApp().store.getState();
   const profile = phase.phase === 'work' ? phase.profile : null;
   const address = profile?.agentUrl.replace(/#.*$/, '') ?? '';
+  const host = profile?.mode === 'host' ? desktop : null;
   return (
-    <div className={classes.content}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('office.title')}</h1>
-          <p className={classes.lead}>{t('office.help')}</p>
-        </div>
-      </div>
-      <div className={classes.card}>
+    <Page title={t('office.title')} lead={t('office.help')}>
+      <Card>
         <OfficeName key={office} name={office} />
-        <div className={classes.setting}>
-          <div className={classes.settingWords}>
-            <h2 className={classes.settingTitle}>{t('office.customerLink')}</h2>
-            <p className={classes.help}>{t('office.customerLinkHelp')}</p>
-            <div className={classes.fields}>
-              <LinkBox label={t('office.customerLink')} value={customerUrl} />
-              <Button variant="default" size="xs" onClick={() => openLink(customerUrl)}>
-                {t('office.open')}
-              </Button>
-            </div>
-          </div>
-        </div>
-        <div className={classes.setting}>
-          <div className={classes.settingWords}>
-            <h2 className={classes.settingTitle}>{t('office.hubAddress')}</h2>
-            <p className={classes.help}>{t('office.hubAddressHelp')}</p>
-            <div className={classes.fields}>
-              <LinkBox label={t('office.hubAddress')} value={address} />
-            </div>
-          </div>
-        </div>
-        {desktop && profile?.mode === 'host' ? <OtherMachines desktop={desktop} /> : null}
+        <FormRow title={t('office.customerLink')} help={t('office.customerLinkHelp')}>
+          <Fields>
+            <LinkBox label={t('office.customerLink')} value={customerUrl} />
+            <Button variant="default" size="xs" onClick={() => openLink(customerUrl)}>
+              {t('office.open')}
+            </Button>
+          </Fields>
+        </FormRow>
+        <FormRow title={t('office.hubAddress')} help={t('office.hubAddressHelp')}>
+          <Fields>
+            <LinkBox label={t('office.hubAddress')} value={address} />
+          </Fields>
+        </FormRow>
+        {host ? <OtherMachines desktop={host} /> : null}
         <HubKey />
-        {desktop && profile?.mode === 'host' ? <CustomersPlace desktop={desktop} /> : null}
+        {host ? <CustomersPlace desktop={host} /> : null}
         <Retention />
         <Backup />
-      </div>
-    </div>
-  );
-}
-
-export function LinkBox({ label, value }: { label: string; value: string }) {
-  return (
-    <div className={classes.linkBox}>
-      <code data-testid="address">{value}</code>
-      <CopyButton what={label} value={value} />
-    </div>
+      </Card>
+    </Page>
   );
 }
 
 function OfficeName({ name }: { name: string }) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
   const [value, setValue] = useState(name);
   const trimmed = value.trim();
   const problem =
     trimmed === '' ? t('host.officeMissing') : trimmed.length > nameMax ? t('host.tooLong', { max: nameMax }) : null;
   return (
-    <form
-      className={classes.setting}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (problem === null) void act(session.send({ op: 'office.put', name: trimmed }), t('agents.saved'));
-      }}
+    <FieldRow
+      canSave={trimmed !== name && problem === null && isUp}
+      onSave={() => save(() => session.send({ op: 'office.put', name: trimmed }), t('agents.saved'))}
     >
       <TextInput
         flex={1}
@@ -97,9 +73,6 @@ function OfficeName({ name }: { name: string }) {
         error={problem}
         onChange={(event) => setValue(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" mt={44} disabled={trimmed === name || problem !== null || !up}>
-        {t('common.save')}
-      </Button>
-    </form>
+    </FieldRow>
   );
 }

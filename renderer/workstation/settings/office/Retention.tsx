@@ -1,11 +1,11 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { retentionDaysRange } from '../../../../shared/protocol/limits';
 import { retentionDays, retentionDaysDefault } from '../../../../shared/protocol/retention';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useOffice, useSession } from '../../session/session-context';
+import { FieldRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useSave } from '../../ui/use-save';
 
 /** How long ended conversations and the audit log are kept. */
 export function Retention() {
@@ -15,18 +15,14 @@ export function Retention() {
 
 function RetentionForm({ days }: { days: number }) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
   const [value, setValue] = useState<number | string>(days);
   const { data } = retentionDays.safeParse(value);
   return (
-    <form
-      className={classes.setting}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (data !== undefined) void act(session.send({ op: 'office.put', retentionDays: data }), t('agents.saved'));
-      }}
+    <FieldRow
+      canSave={data !== undefined && data !== days && isUp}
+      onSave={() => save(() => session.send({ op: 'office.put', retentionDays: data }), t('agents.saved'))}
     >
       <NumberInput
         flex={1}
@@ -38,9 +34,6 @@ function RetentionForm({ days }: { days: number }) {
         suffix={t('retention.suffix')}
         aria-label={t('retention.title')}
       />
-      <Button type="submit" variant="default" mt={44} disabled={data === undefined || data === days || !up}>
-        {t('common.save')}
-      </Button>
-    </form>
+    </FieldRow>
   );
 }

@@ -2,14 +2,16 @@ import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine
 import { useRef, useState } from 'react';
 import {
   type CannedReplyScope,
+  type CannedReplyVariable,
   type CannedReplyView,
   cannedReplyShortcut,
   cannedReplyVariables,
 } from '../../../../shared/protocol/canned-replies';
 import { cannedReplyShortcutMax, messageTextMax } from '../../../../shared/protocol/limits';
-import { useIsSupervisor, useIsUp, useSession } from '../../session/session-context';
+import { useIsSupervisor, useSession } from '../../session/session-context';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
+import { useSave } from '../../ui/use-save';
 
 interface CannedFormProps {
   /** null: a new one. */
@@ -19,9 +21,8 @@ interface CannedFormProps {
 
 export function CannedForm({ reply, onDone }: CannedFormProps) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
   const supervisor = useIsSupervisor();
   const [scope, setScope] = useState<CannedReplyScope>(reply?.scope ?? 'own');
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
@@ -30,30 +31,25 @@ export function CannedForm({ reply, onDone }: CannedFormProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   // People write it as they will type it.
   const word = shortcut.trim().replace(/^\//, '');
-  const badShortcut = cannedReplyShortcut.safeParse(word).success
-    ? null
-    : t('canned.shortcutWrong', { max: cannedReplyShortcutMax });
-  const badText =
-    text.trim() === ''
-      ? t('canned.textMissing')
-      : text.length > messageTextMax
-        ? t('composer.tooLong', { count: text.length - messageTextMax })
-        : null;
+  const problems = useProblems(word, text);
 
-  const insert = (variable: string) => {
+  const insert = (variable: CannedReplyVariable) => {
     const { selectionStart = text.length, selectionEnd = text.length } = box.current ?? {};
     setText(`${text.slice(0, selectionStart)}{${variable}}${text.slice(selectionEnd)}`);
     box.current?.focus();
   };
+  const submit = async () => {
+    setTried(true);
+    if (problems.shortcut !== null || problems.text !== null) return;
+    const command = { op: 'cannedReply.put', scope, shortcut: word, text } as const;
+    const send = () => session.send(reply ? { ...command, cannedReplyId: reply.cannedReplyId } : command);
+    if (await save(send, t('canned.saved', { shortcut: word }))) onDone();
+  };
   return (
     <form
-      onSubmit={async (event) => {
+      onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
-        if (badShortcut !== null || badText !== null) return;
-        const command = { op: 'cannedReply.put', scope, shortcut: word, text } as const;
-        const sent = session.send(reply ? { ...command, cannedReplyId: reply.cannedReplyId } : command);
-        if (await act(sent, t('canned.saved', { shortcut: word }))) onDone();
+        void submit();
       }}
     >
       <Stack gap="md">
@@ -62,7 +58,7 @@ export function CannedForm({ reply, onDone }: CannedFormProps) {
           description={t('canned.shortcutHelp')}
           leftSection="/"
           value={shortcut}
-          error={tried ? badShortcut : null}
+          error={tried ? problems.shortcut : null}
           onChange={(event) => setShortcut(event.currentTarget.value)}
           data-autofocus
         />
@@ -72,47 +68,70 @@ export function CannedForm({ reply, onDone }: CannedFormProps) {
           rows={6}
           resize="vertical"
           value={text}
-          error={tried ? badText : null}
+          error={tried ? problems.text : null}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Group gap="xs">
-          <Text size="sm" c="dimmed">
-            {t('canned.variables')}
-          </Text>
-          {cannedReplyVariables.map((variable) => (
-            <Button
-              key={variable}
-              size="compact-sm"
-              variant="default"
-              fw={500}
-              title={t(`canned.variable.${variable}`)}
-              onClick={() => insert(variable)}
-            >
-              {`{${variable}}`}
-            </Button>
-          ))}
-        </Group>
-        {supervisor ? (
-          <Radio.Group
-            label={t('canned.scope')}
-            value={scope}
-            onChange={(value) => setScope(value as CannedReplyScope)}
-          >
-            <Group gap="lg" mt={6}>
-              <Radio value="own" label={t('canned.scopeOwn')} />
-              <Radio value="shared" label={t('canned.scopeShared')} />
-            </Group>
-          </Radio.Group>
-        ) : null}
+        <Variables onInsert={insert} />
+        {supervisor ? <ScopeChoice scope={scope} onChange={setScope} /> : null}
       </Stack>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" disabled={!up}>
+      <DialogFoot onCancel={onDone}>
+        <Button type="submit" disabled={!isUp}>
           {t('common.save')}
         </Button>
-      </Group>
+      </DialogFoot>
     </form>
+  );
+}
+
+function useProblems(shortcut: string, text: string) {
+  const t = useText();
+  const over = text.length - messageTextMax;
+  const long = over > 0 ? t('composer.tooLong', { count: over }) : null;
+  return {
+    shortcut: cannedReplyShortcut.safeParse(shortcut).success
+      ? null
+      : t('canned.shortcutWrong', { max: cannedReplyShortcutMax }),
+    text: text.trim() === '' ? t('canned.textMissing') : long,
+  };
+}
+
+/** The names that are filled in when the reply is used. */
+function Variables({ onInsert }: { onInsert: (variable: CannedReplyVariable) => void }) {
+  const t = useText();
+  return (
+    <Group gap="xs">
+      <Text size="sm" c="dimmed">
+        {t('canned.variables')}
+      </Text>
+      {cannedReplyVariables.map((variable) => (
+        <Button
+          key={variable}
+          size="compact-sm"
+          variant="default"
+          fw={500}
+          title={t(`canned.variable.${variable}`)}
+          onClick={() => onInsert(variable)}
+        >
+          {`{${variable}}`}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+interface ScopeChoiceProps {
+  scope: CannedReplyScope;
+  onChange: (scope: CannedReplyScope) => void;
+}
+
+function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
+  const t = useText();
+  return (
+    <Radio.Group label={t('canned.scope')} value={scope} onChange={(value) => onChange(value as CannedReplyScope)}>
+      <Group gap="lg" mt={6}>
+        <Radio value="own" label={t('canned.scopeOwn')} />
+        <Radio value="shared" label={t('canned.scopeShared')} />
+      </Group>
+    </Radio.Group>
   );
 }

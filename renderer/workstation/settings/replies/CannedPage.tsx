@@ -3,11 +3,16 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CannedReplyView } from '../../../../shared/protocol/canned-replies';
 import { useIsSupervisor, useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { DataTable } from '../../ui/DataTable';
+import { SectionTitle } from '../../ui/Headings';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useFocusNeighbour } from '../../ui/use-focus-neighbour';
+import { useSave } from '../../ui/use-save';
+import { Page } from '../Page';
 import { CannedForm } from './CannedForm';
+import classes from './CannedPage.module.css';
 
 /** Canned replies: everybody's, which supervisors write, and one's own. */
 export function CannedPage() {
@@ -21,16 +26,16 @@ export function CannedPage() {
   const sorted = [...replies.values()].sort((a, b) => a.shortcut.localeCompare(b.shortcut));
   const done = () => setEditing(null);
   return (
-    <div className={classes.wide}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('canned.title')}</h1>
-          <p className={classes.lead}>{t('canned.help')}</p>
-        </div>
+    <Page
+      title={t('canned.title')}
+      lead={t('canned.help')}
+      action={
         <Button leftSection={<IconPlus size={16} />} disabled={!up} onClick={() => setEditing('new')}>
           {t('canned.add')}
         </Button>
-      </div>
+      }
+      isWide
+    >
       <Section
         title={t('canned.own')}
         empty={t('canned.ownEmpty')}
@@ -51,7 +56,7 @@ export function CannedPage() {
       >
         {editing !== null ? <CannedForm reply={editing === 'new' ? null : editing} onDone={done} /> : null}
       </Modal>
-    </div>
+    </Page>
   );
 }
 
@@ -66,45 +71,43 @@ interface SectionProps {
 function Section({ title, empty, replies, onEdit }: SectionProps) {
   return (
     <section aria-label={title}>
-      <h2 className={classes.section}>{title}</h2>
+      <SectionTitle title={title} />
       {replies.length === 0 ? (
         <Text size="sm" c="dimmed">
           {empty}
         </Text>
       ) : (
-        <div className={classes.card}>
-          <table className={classes.table}>
-            <tbody>
-              {replies.map((reply) => (
-                <Row key={reply.cannedReplyId} reply={reply} onEdit={onEdit} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Card>
+          <DataTable>
+            {replies.map((reply) => (
+              <ReplyRow key={reply.cannedReplyId} reply={reply} onEdit={onEdit} />
+            ))}
+          </DataTable>
+        </Card>
       )}
     </section>
   );
 }
 
-function Row({ reply, onEdit }: { reply: CannedReplyView } & Pick<SectionProps, 'onEdit'>) {
+function ReplyRow({ reply, onEdit }: { reply: CannedReplyView } & Pick<SectionProps, 'onEdit'>) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
+  const row = useFocusNeighbour<HTMLTableRowElement>();
   const { cannedReplyId, shortcut, text } = reply;
   const remove = () =>
-    act(session.send({ op: 'cannedReply.remove', cannedReplyId }), t('canned.removed', { shortcut }));
+    save(() => session.send({ op: 'cannedReply.remove', cannedReplyId }), t('canned.removed', { shortcut }));
   return (
-    <tr>
+    <tr ref={row}>
       <th scope="row">/{shortcut}</th>
-      <td className={classes.cannedText}>{text}</td>
+      <td className={classes.text}>{text}</td>
       <td>
         {onEdit ? (
-          <span className={classes.rowActions}>
+          <span className={classes.actions}>
             <Button
               size="compact-sm"
               variant="subtle"
-              disabled={!up}
+              disabled={!isUp}
               aria-label={t('canned.edit', { shortcut })}
               onClick={() => onEdit(reply)}
             >
@@ -114,7 +117,7 @@ function Row({ reply, onEdit }: { reply: CannedReplyView } & Pick<SectionProps, 
               size="compact-sm"
               variant="subtle"
               color="red"
-              disabled={!up}
+              disabled={!isUp}
               aria-label={t('canned.remove', { shortcut })}
               onClick={remove}
             >

@@ -2,20 +2,20 @@ import type { SettingPath } from '../../../../shared/routing/settings';
 import { customerEn } from '../../../../shared/text/customer-en';
 import { customerZh } from '../../../../shared/text/customer-zh';
 import type { TextKey } from '../../../../shared/text/workstation-text';
+import { Card } from '../../ui/Card';
+import { SectionTitle } from '../../ui/Headings';
 import { useLanguage, useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
 import { ChoiceField, NumberField, TextField } from './SettingFields';
 import { SettingRow } from './SettingRow';
 import type { SettingForm } from './setting-form';
 import { isForGroups } from './setting-values';
+import type { SettingStem } from './six-settings';
 
 type CustomerKey = keyof typeof customerEn;
-/** `text` is the stem of its title, help and "applies to" in the texts. */
-type Point = { path: SettingPath; text: Stem } & (
+type Point = { path: SettingPath; text: SettingStem } & (
   | { kind: 'switch' | 'number' | 'choice' }
   | { kind: 'text'; builtIn: CustomerKey }
 );
-type Stem = TextKey extends infer K ? (K extends `settings.${infer S}Applies` ? S : never) : never;
 
 const sections: readonly { title: TextKey; help: TextKey; points: readonly Point[] }[] = [
   {
@@ -67,14 +67,12 @@ export function FinerPoints({ form }: { form: SettingForm }) {
     if (shown.length === 0) return null;
     return (
       <section key={title}>
-        <h2 className={classes.section}>
-          {t(title)} <span>· {t(help)}</span>
-        </h2>
-        <div className={classes.card}>
+        <SectionTitle title={t(title)} help={t(help)} />
+        <Card>
           {shown.map((point) => (
             <PointRow key={point.path} form={form} point={point} />
           ))}
-        </div>
+        </Card>
       </section>
     );
   });
@@ -88,7 +86,7 @@ function PointRow({ form, point }: { form: SettingForm; point: Point }) {
     help: t(`settings.${text}Help`),
     applies: t(`settings.${text}Applies`),
   };
-  if (kind === 'switch') return <SettingRow {...words} form={form} path={path} />;
+  if (kind === 'switch') return <SettingRow {...words} switched={{ form, path }} />;
   const field = { form, path, label: words.title };
   return (
     <SettingRow {...words}>

@@ -4,8 +4,8 @@ import type { Settings } from '../../../../shared/routing/types';
 import { useOffice, useRow, useSession, useTable } from '../../session/session-context';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
+import { Page } from '../Page';
 import { SaveBar } from '../SaveBar';
-import classes from '../SettingsPage.module.css';
 import { type DraftsProps, without } from '../settings-drafts';
 import { GroupPicker } from '../team/GroupPicker';
 import { FinerPoints } from './FinerPoints';
@@ -25,24 +25,23 @@ export function RoutingPage({ drafts, onDrafts, onPriorities }: RoutingPageProps
   if (!settings) return <PaneLoading label={t('settings.loading')} />;
   const props = { drafts, onDrafts, settings };
   return (
-    <div className={classes.content}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('settings.page.routing')}</h1>
-          {group ? <p className={classes.lead}>{t('settings.forGroupHelp', { group: group.name })}</p> : null}
-        </div>
+    <Page
+      title={t('settings.page.routing')}
+      lead={group && t('settings.forGroupHelp', { group: group.name })}
+      action={
         <GroupPicker
           groupId={group?.groupId ?? null}
           withOffice
           onPick={(groupId) => onDrafts({ ...drafts, groupId })}
         />
-      </div>
+      }
+    >
       {group ? (
         <ForGroup key={group.groupId} {...props} groupId={group.groupId} onPriorities={onPriorities} />
       ) : (
         <ForOffice {...props} onPriorities={onPriorities} />
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -2,7 +2,7 @@ import { NumberInput, Select, Switch, Textarea } from '@mantine/core';
 import { useId } from 'react';
 import { type SettingField, type SettingPath, settingRanges } from '../../../../shared/routing/settings';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import classes from './SettingFields.module.css';
 import { OwnValue } from './SettingRow';
 import { isAsOffice, type SettingForm } from './setting-form';
 import { defaultOf, problemOf, rangeOf } from './setting-values';
@@ -16,7 +16,7 @@ interface FieldProps {
 
 interface NumberFieldProps extends Omit<FieldProps, 'label'> {
   before: string;
-  after?: string;
+  after?: string | undefined;
   /** The accessible name, where the words before it do not say enough. */
   label?: string;
 }
@@ -44,7 +44,7 @@ export function NumberField({ form, path, before, after, label = before }: Numbe
       ? t('settings.defaultValue', { value: words(path, defaultOf(path)) })
       : t('settings.was', { value: words(path, was) });
   return (
-    <div className={classes.fieldBox}>
+    <div className={classes.box}>
       <span className={classes.field}>
         {before === '' ? null : <span>{before}</span>}
         <NumberInput
@@ -77,7 +77,7 @@ export function NumberField({ form, path, before, after, label = before }: Numbe
 
 export function SwitchField({ form, path, label }: FieldProps) {
   return (
-    <div className={classes.fieldBox}>
+    <div className={classes.box}>
       <Switch
         size="sm"
         data-setting={path}
@@ -97,7 +97,7 @@ export function ChoiceField({ form, path, label }: FieldProps) {
   const field: SettingField = settingRanges[path];
   const choices = field.kind === 'choice' ? field.choices : [];
   return (
-    <div className={classes.fieldBox}>
+    <div className={classes.box}>
       <span className={classes.field}>
         <Select
           size="xs"
@@ -135,7 +135,7 @@ export function TextField({ form, path, label, builtIn }: TextFieldProps) {
   const problem = problemOf(path, value);
   const kind = value === null ? 'builtIn' : value === '' ? 'nothing' : 'own';
   return (
-    <div className={classes.textBox}>
+    <div className={classes.text}>
       <Textarea
         size="xs"
         rows={2}

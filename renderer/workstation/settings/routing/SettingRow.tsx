@@ -1,71 +1,77 @@
 import { Button, Switch } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { SettingPath } from '../../../../shared/routing/settings';
+import { Fields, FormRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import classes from './SettingRow.module.css';
 import { isAsOffice, type SettingForm } from './setting-form';
 import { defaultOf } from './setting-values';
 import { useValueWords } from './use-value-words';
 
 interface SettingRowProps {
   title: string;
-  help?: ReactNode;
+  help: ReactNode;
   /** Completes the sentence "Applies to …". */
-  applies?: string;
+  applies: string;
+  /** What stands where others have their switch. */
   aside?: string;
-  form?: SettingForm;
-  /** The switch of this setting; what is inside shows while it is on. */
-  path?: SettingPath;
+  /** The switch of this setting; `children` show while it is on. */
+  switched?: { form: SettingForm; path: SettingPath } | undefined;
   children?: ReactNode;
   /** Shown whether the switch is on or off. */
   always?: ReactNode;
 }
 
 /** One setting: what it does, when it applies, its default, its switch and its figures. */
-export function SettingRow({ title, help, applies, aside, form, path, children, always }: SettingRowProps) {
+export function SettingRow({ title, help, applies, aside, switched, children, always }: SettingRowProps) {
   const t = useText();
-  const id = useId();
-  const on = form && path ? form.value(path) === true : true;
-  const changed = form && path ? form.value(path) !== form.was(path) : false;
-  const foot = [
-    applies === undefined ? null : t('settings.applies', { what: applies }),
-    path === undefined ? null : t(defaultOf(path) === true ? 'settings.defaultOn' : 'settings.defaultOff'),
-    changed && form && path
-      ? t('settings.was', { value: t(form.was(path) === true ? 'common.on' : 'common.off') })
-      : null,
-    form && path && isAsOffice(form, path) ? t('settings.asOffice') : null,
-  ].filter((part) => part !== null);
+  const helpId = useId();
+  const switchWords = useSwitchWords();
+  const isOn = switched ? switched.form.value(switched.path) === true : true;
+  const foot = [t('settings.applies', { what: applies }), ...(switched ? switchWords(switched) : [])];
   return (
-    <div className={classes.setting}>
-      <div className={classes.settingWords}>
-        <h3 className={classes.settingTitle} id={`${id}-title`}>
-          {title}
-        </h3>
-        {help ? (
-          <p className={classes.help} id={`${id}-help`}>
-            {help}
-          </p>
-        ) : null}
-        {foot.length > 0 ? <p className={classes.applies}>{foot.join(' · ')}</p> : null}
-        {form && path ? <OwnValue form={form} path={path} label={title} /> : null}
-        {on && children ? <div className={classes.fields}>{children}</div> : null}
-        {always ? <div className={classes.fields}>{always}</div> : null}
+    <FormRow
+      title={title}
+      level={3}
+      help={help}
+      helpId={helpId}
+      control={
+        <>
+          {aside ? <span className={classes.applies}>{aside}</span> : null}
+          {switched ? (
+            <Switch
+              size="md"
+              data-setting={switched.path}
+              aria-label={title}
+              aria-describedby={helpId}
+              checked={isOn}
+              onChange={(event) => switched.form.set(switched.path, event.currentTarget.checked)}
+            />
+          ) : null}
+        </>
+      }
+    >
+      <div className={classes.parts}>
+        <p className={classes.applies}>{foot.join(' · ')}</p>
+        {switched ? <OwnValue {...switched} label={title} /> : null}
+        {isOn && children ? <Fields>{children}</Fields> : null}
+        {always ? <Fields>{always}</Fields> : null}
       </div>
-      <div className={classes.control}>
-        {aside ? <span className={classes.applies}>{aside}</span> : null}
-        {form && path ? (
-          <Switch
-            size="md"
-            data-setting={path}
-            aria-label={title}
-            aria-describedby={help ? `${id}-help` : undefined}
-            checked={on}
-            onChange={(event) => form.set(path, event.currentTarget.checked)}
-          />
-        ) : null}
-      </div>
-    </div>
+    </FormRow>
   );
+}
+
+/** What a switch is by default, what it was before it was flipped, and whether it is the office's. */
+function useSwitchWords(): (switched: { form: SettingForm; path: SettingPath }) => string[] {
+  const t = useText();
+  return ({ form, path }) => {
+    const was = form.was(path);
+    const words = [t(defaultOf(path) === true ? 'settings.defaultOn' : 'settings.defaultOff')];
+    if (form.value(path) !== was)
+      words.push(t('settings.was', { value: t(was === true ? 'common.on' : 'common.off') }));
+    if (isAsOffice(form, path)) words.push(t('settings.asOffice'));
+    return words;
+  };
 }
 
 /** SE1: in a group's form, that the value is the group's own, what the office has, and the way back to it. */

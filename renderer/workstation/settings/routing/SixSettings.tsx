@@ -1,125 +1,67 @@
-import { UnstyledButton } from '@mantine/core';
-import type { TextKey } from '../../../../shared/text/workstation-text';
+import { Card } from '../../ui/Card';
+import { SectionTitle } from '../../ui/Headings';
+import { LinkButton } from '../../ui/LinkButton';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
 import { NumberField, SwitchField } from './SettingFields';
 import { SettingRow } from './SettingRow';
 import type { SettingForm } from './setting-form';
+import { type SixSetting, sixSettings } from './six-settings';
 
-/** Conversation routing and conversation reception: the six settings, each a switch with its figures. */
-export function SixSettings({ form, onPriorities }: { form: SettingForm; onPriorities: () => void }) {
+interface SixSettingsProps {
+  form: SettingForm;
+  onPriorities: () => void;
+}
+
+/** The six settings, each a switch with its figures. */
+export function SixSettings({ form, onPriorities }: SixSettingsProps) {
   const t = useText();
-  const automatic = form.value('reception.automatic') === true;
-  const label = (setting: TextKey, field: TextKey) =>
-    t('settings.field.label', { setting: t(setting), field: t(field) });
+  return sixSettings.map(({ title, help, settings }) => (
+    <section key={title}>
+      <SectionTitle title={t(title)} help={t(help)} />
+      <Card>
+        {settings.map((setting) => (
+          <SixSettingRow key={setting.text} setting={setting} form={form} onPriorities={onPriorities} />
+        ))}
+      </Card>
+    </section>
+  ));
+}
+
+function SixSettingRow({ setting, form, onPriorities }: SixSettingsProps & { setting: SixSetting }) {
+  const t = useText();
+  const { text, path, figures, inner, link, helpIfAutomatic } = setting;
+  const title = t(`settings.${text}`);
+  const isAutomatic = form.value('reception.automatic') === true;
+  const help = t(isAutomatic && helpIfAutomatic ? helpIfAutomatic : `settings.${text}Help`);
   return (
-    <>
-      <h2 className={classes.section}>
-        {t('settings.routing')} <span>· {t('settings.routingHelp')}</span>
-      </h2>
-      <div className={classes.card}>
-        <SettingRow
-          title={t('settings.fcfs')}
-          help={t('settings.fcfsHelp')}
-          applies={t('settings.fcfsApplies')}
-          aside={`${t('settings.default')}, ${t('settings.alwaysOn')}`}
-        />
-        <SettingRow
-          title={t('settings.agentPriority')}
-          help={
-            <>
-              {t('settings.agentPriorityHelp')}{' '}
-              <UnstyledButton className={classes.linkButton} onClick={onPriorities}>
-                {t('settings.agentPriorityLink')}
-              </UnstyledButton>
-            </>
-          }
-          applies={t('settings.agentPriorityApplies')}
-          form={form}
-          path="routing.agentPriority"
-        >
-          <NumberField
-            form={form}
-            path="routing.priorityHoldSeconds"
-            before={t('settings.priorityHold')}
-            after={t('settings.zeroOff')}
-          />
-        </SettingRow>
-        <SettingRow
-          title={t('settings.lastReceptionist')}
-          help={t('settings.lastReceptionistHelp')}
-          applies={t('settings.lastReceptionistApplies')}
-          form={form}
-          path="routing.lastReceptionist"
-        >
-          <NumberField
-            form={form}
-            path="routing.lastReceptionistDays"
-            before={t('settings.lastReceptionistDays')}
-            label={label('settings.lastReceptionist', 'settings.days')}
-          />
-          <NumberField
-            form={form}
-            path="routing.lastReceptionistHoldSeconds"
-            before={t('settings.lastReceptionistHold')}
-            label={label('settings.lastReceptionist', 'settings.seconds')}
-          />
-        </SettingRow>
-      </div>
-      <h2 className={classes.section}>
-        {t('settings.reception')} <span>· {t('settings.receptionHelp')}</span>
-      </h2>
-      <div className={classes.card}>
-        <SettingRow
-          title={t('settings.automatic')}
-          help={t('settings.automaticHelp')}
-          applies={t('settings.automaticApplies')}
-          form={form}
-          path="reception.automatic"
-          always={<SwitchField form={form} path="reception.agentMayChoose" label={t('settings.agentMayChoose')} />}
-        />
-        <SettingRow
-          title={t('settings.redirect')}
-          help={t(automatic ? 'settings.redirectHelpAutomatic' : 'settings.redirectHelp')}
-          applies={t('settings.redirectApplies')}
-          form={form}
-          path="reception.redirect.enabled"
-        >
-          <NumberField
-            form={form}
-            path="reception.redirect.afterSeconds"
-            before={t('settings.after')}
-            label={label('settings.redirect', 'settings.seconds')}
-          />
-        </SettingRow>
-        <SettingRow
-          title={t('settings.shortBreak')}
-          help={t('settings.shortBreakHelp')}
-          applies={t('settings.shortBreakApplies')}
-          form={form}
-          path="reception.shortBreak.enabled"
-        >
-          <NumberField
-            form={form}
-            path="reception.shortBreak.afterSeconds"
-            before={t('settings.after')}
-            label={label('settings.shortBreak', 'settings.seconds')}
-          />
-          <NumberField
-            form={form}
-            path="reception.shortBreak.misses"
-            before={t('settings.shortBreakAnd')}
-            after={t('settings.shortBreakMisses')}
-            label={label('settings.shortBreak', 'settings.misses')}
-          />
-          <NumberField
-            form={form}
-            path="reception.shortBreak.endAfterSeconds"
-            before={t('settings.shortBreakEnd')}
-            after={t('settings.shortBreakEndHelp')}
-          />
-        </SettingRow>
-      </div>
-    </>
+    <SettingRow
+      title={title}
+      help={
+        link ? (
+          <>
+            {help} <LinkButton onClick={onPriorities}>{t(link)}</LinkButton>
+          </>
+        ) : (
+          help
+        )
+      }
+      applies={t(`settings.${text}Applies`)}
+      aside={path === null ? `${t('settings.default')}, ${t('settings.alwaysOn')}` : ''}
+      switched={path === null ? undefined : { form, path }}
+      always={inner ? <SwitchField form={form} path={inner.path} label={t(inner.text)} /> : null}
+    >
+      {figures.length === 0
+        ? null
+        : figures.map(({ path, before, after, counts }) => (
+            <NumberField
+              key={path}
+              form={form}
+              path={path}
+              before={t(before)}
+              after={after && t(after)}
+              label={counts ? t('settings.field.label', { setting: title, field: t(counts) }) : t(before)}
+            />
+          ))}
+    </SettingRow>
   );
 }

@@ -6,7 +6,7 @@ import { statuses } from '../../shell/StatusMenu';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
-import type { AgentEditing } from './AgentsPage';
+import type { AgentEditing } from './agent-editing';
 
 /** What a supervisor can do to one agent. */
 export function AgentActions({ agent, onEdit }: { agent: AgentView; onEdit: (editing: AgentEditing) => void }) {

@@ -1,15 +1,15 @@
-import { Button, Checkbox, Group, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Role } from '../../../../shared/protocol/fields';
-import { agentPriorityRange, capacityRange, nameMax } from '../../../../shared/protocol/limits';
+import { capacityRange, nameMax } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useSession, useTable } from '../../session/session-context';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useSave } from '../../ui/use-save';
+import { agentDraft, agentFields, isFitCapacity, isFitPriority, withMembership } from './agent-draft';
 import { byName } from './agents-order';
-
-const usualCapacity = 5;
+import { Memberships } from './Memberships';
 
 interface AgentFormProps {
   agent: AgentView | null;
@@ -20,164 +20,102 @@ interface AgentFormProps {
 
 export function AgentForm({ agent, onDone, onAdded }: AgentFormProps) {
   const t = useText();
-  const act = useAct();
   const session = useSession();
+  const { save } = useSave();
   const groups = useTable('groups');
   const sorted = [...groups.values()].sort(byName);
-  const [name, setName] = useState(agent?.name ?? '');
-  const [role, setRole] = useState<Role>(agent?.role ?? 'agent');
-  const [capacity, setCapacity] = useState<number | string>(agent?.capacity ?? usualCapacity);
-  const [memberships, setMemberships] = useState<Record<string, number | string>>(() =>
-    Object.fromEntries((agent?.groups ?? firstGroup(sorted)).map(({ groupId, priority }) => [groupId, priority])),
+  const [draft, setDraft] = useState(() =>
+    agentDraft(
+      agent,
+      sorted.map(({ groupId }) => groupId),
+    ),
   );
   const [tried, setTried] = useState(false);
-  const nameProblem = useNameProblem(name, agent);
-  const capacityWrong = !isWithin(capacity, capacityRange);
-  const priorityWrong = Object.values(memberships).some((priority) => !isWithin(priority, agentPriorityRange));
+  const nameProblem = useNameProblem(draft.name, agent);
+  const isFit =
+    nameProblem === null && isFitCapacity(draft.capacity) && Object.values(draft.memberships).every(isFitPriority);
 
-  const save = async () => {
+  const submit = async () => {
     setTried(true);
-    if (nameProblem !== null || capacityWrong || priorityWrong) return;
-    const memberOf = Object.entries(memberships).filter(([groupId]) => groups.has(groupId));
-    const command = {
-      op: 'agent.put' as const,
-      name: name.trim(),
-      role,
-      capacity: Number(capacity),
-      groups: memberOf.map(([groupId, priority]) => ({ groupId, priority: Number(priority) })),
-    };
-    const sent = session.send(agent ? { ...command, agentId: agent.agentId } : command);
-    const saved = await act(sent, agent ? t('agents.saved') : t('agents.added', { name: command.name }));
-    if (!saved) return;
-    const answer = await sent;
-    const addedId = answer.ok ? answer.result.agentId : null;
-    if (!agent && typeof addedId === 'string' && onAdded) onAdded(addedId);
+    if (!isFit) return;
+    const command = { op: 'agent.put' as const, ...agentFields(draft, (groupId) => groups.has(groupId)) };
+    const done = await save(
+      () => session.send(agent ? { ...command, agentId: agent.agentId } : command),
+      agent ? t('agents.saved') : t('agents.added', { name: command.name }),
+    );
+    if (!done) return;
+    const addedId = agent ? null : done.result.agentId;
+    if (typeof addedId === 'string' && onAdded) onAdded(addedId);
     else onDone();
   };
-
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void submit();
       }}
     >
       <Stack gap="md">
         <TextInput
           label={t('agents.name')}
-          value={name}
+          value={draft.name}
           error={tried ? nameProblem : null}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
           data-autofocus
         />
-        <div>
-          <Text size="sm" fw={500} mb={4}>
-            {t('agents.role')}
-          </Text>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('agents.role')}
-            value={role}
-            onChange={(value) => setRole(value as Role)}
-            data={[
-              { value: 'agent', label: t('agents.roleAgent') },
-              { value: 'supervisor', label: t('agents.roleSupervisor') },
-            ]}
-          />
-          <Text size="xs" c="dimmed" mt={4}>
-            {t('agents.roleHelp')}
-          </Text>
-        </div>
+        <RoleChoice role={draft.role} onChange={(role) => setDraft({ ...draft, role })} />
         <NumberInput
           label={t('agents.capacity')}
           description={t('agents.capacityHelp', capacityRange)}
           allowDecimal={false}
-          value={capacity}
-          error={capacityWrong ? t('settings.outOfRange', capacityRange) : null}
-          onChange={setCapacity}
+          value={draft.capacity}
+          error={isFitCapacity(draft.capacity) ? null : t('settings.outOfRange', capacityRange)}
+          onChange={(capacity) => setDraft({ ...draft, capacity })}
         />
-        <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-          <Text component="legend" size="sm" fw={500} mb={4}>
-            {t('agents.groups')}
-          </Text>
-          {sorted.map(({ groupId, name: groupName }) => (
-            <Membership
-              key={groupId}
-              name={groupName}
-              priority={memberships[groupId] ?? null}
-              onChange={(priority) =>
-                setMemberships(({ [groupId]: _, ...others }) =>
-                  priority === null ? others : { ...others, [groupId]: priority },
-                )
-              }
-            />
-          ))}
-          <Text size="xs" c={Object.keys(memberships).length === 0 ? 'var(--warn)' : 'dimmed'} mt={4}>
-            {t(Object.keys(memberships).length === 0 ? 'agents.noGroupsWarning' : 'agents.priorityHelp')}
-          </Text>
-        </fieldset>
+        <Memberships
+          groups={sorted}
+          memberships={draft.memberships}
+          onChange={(groupId, priority) => setDraft((now) => withMembership(now, groupId, priority))}
+        />
       </Stack>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onDone}>
         <Button type="submit">{t(agent ? 'common.save' : 'common.add')}</Button>
-      </Group>
+      </DialogFoot>
     </form>
   );
 }
 
-interface MembershipProps {
-  name: string;
-  priority: number | string | null;
-  onChange: (priority: number | string | null) => void;
-}
-
-function Membership({ name, priority, onChange }: MembershipProps) {
+function RoleChoice({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
   const t = useText();
   return (
-    <div className={classes.fields}>
-      <Checkbox
-        flex={1}
-        label={name}
-        checked={priority !== null}
-        onChange={(event) => onChange(event.currentTarget.checked ? 1 : null)}
+    <div>
+      <Text size="sm" fw={500} mb={4}>
+        {t('agents.role')}
+      </Text>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('agents.role')}
+        value={role}
+        onChange={(value) => onChange(value as Role)}
+        data={[
+          { value: 'agent', label: t('agents.roleAgent') },
+          { value: 'supervisor', label: t('agents.roleSupervisor') },
+        ]}
       />
-      {priority === null ? null : (
-        <>
-          <span>{t('agents.priority')}</span>
-          <NumberInput
-            size="xs"
-            w={72}
-            allowDecimal={false}
-            aria-label={t('agents.priorityLabel', { group: name })}
-            value={priority}
-            error={!isWithin(priority, agentPriorityRange)}
-            onChange={onChange}
-          />
-        </>
-      )}
+      <Text size="xs" c="dimmed" mt={4}>
+        {t('agents.roleHelp')}
+      </Text>
     </div>
   );
 }
 
-function isWithin(value: number | string, range: { min: number; max: number }): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= range.min && value <= range.max;
-}
-
-/** In an office with one group a new agent surely belongs to it. */
-function firstGroup(groups: readonly { groupId: string }[]): { groupId: string; priority: number }[] {
-  const [only, second] = groups;
-  return only && !second ? [{ groupId: only.groupId, priority: 1 }] : [];
-}
-
 function useNameProblem(name: string, agent: AgentView | null): string | null {
   const t = useText();
-  const agents = useTable('agents');
+  const { store } = useSession();
   const trimmed = name.trim();
   if (trimmed === '') return t('agents.nameMissing');
   if (trimmed.length > nameMax) return t('agents.nameLong', { max: nameMax });
-  const others = [...agents.values()].filter(({ agentId }) => agentId !== agent?.agentId);
+  const others = [...store.getState().agents.values()].filter(({ agentId }) => agentId !== agent?.agentId);
   return others.some((other) => other.name === trimmed) ? t('agents.nameTaken') : null;
 }

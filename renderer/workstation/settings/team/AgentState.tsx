@@ -1,7 +1,7 @@
 import type { AgentView } from '../../../../shared/protocol/views';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import classes from './AgentState.module.css';
 
 /** A colleague's status by icon and word, and why where it was not their own doing. */
 export function AgentState({ agent }: { agent: AgentView }) {
@@ -26,8 +26,19 @@ export function AgentState({ agent }: { agent: AgentView }) {
       <StatusMark status={status} gone={!connected} />
       <span>
         {word}
-        {cause ? <span className={classes.soft}> · {cause}</span> : null}
+        {cause ? <span className="soft"> · {cause}</span> : null}
       </span>
+    </span>
+  );
+}
+
+/** The same in one word, for a group's table. */
+export function MemberState({ agent: { status, connected } }: { agent: AgentView }) {
+  const t = useText();
+  return (
+    <span className={classes.state}>
+      <StatusMark status={status} gone={!connected} />
+      {t(connected || status === 'offline' ? `status.${status}` : 'status.disconnected')}
     </span>
   );
 }

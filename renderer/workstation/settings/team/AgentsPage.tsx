@@ -1,23 +1,20 @@
-import { Button, Modal, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AgentView } from '../../../../shared/protocol/views';
-import { useIsUp, useMyId, useOffice, useRow, useTable } from '../../session/session-context';
-import { Avatar } from '../../ui/Avatar';
+import { useIsUp, useMyId, useOffice, useTable } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { DataTable } from '../../ui/DataTable';
 import { PaneLoading } from '../../ui/Pane';
+import { Person } from '../../ui/Person';
 import { useText } from '../../ui/text';
-import classes from '../SettingsPage.module.css';
+import { Page } from '../Page';
 import { AgentActions } from './AgentActions';
-import { AgentDevices } from './AgentDevices';
-import { AgentForm } from './AgentForm';
+import { AgentDialogs } from './AgentDialogs';
 import { AgentState } from './AgentState';
+import classes from './AgentsPage.module.css';
+import type { AgentEditing } from './agent-editing';
 import { byName } from './agents-order';
-import { CodeDialog } from './CodeDialog';
-import { ConfirmAgent } from './ConfirmAgent';
-
-export type AgentEditing =
-  | { kind: 'add' }
-  | { kind: 'edit' | 'code' | 'devices' | 'revoke' | 'remove'; agentId: string };
 
 export function AgentsPage() {
   const t = useText();
@@ -27,40 +24,35 @@ export function AgentsPage() {
   const [editing, setEditing] = useState<AgentEditing | null>(null);
   if (!ready) return <PaneLoading label={t('settings.loading')} />;
   return (
-    <div className={classes.wide}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('agents.title')}</h1>
-          <p className={classes.lead}>{t('agents.help')}</p>
-        </div>
+    <Page
+      title={t('agents.title')}
+      lead={t('agents.help')}
+      action={
         <Button leftSection={<IconPlus size={16} />} disabled={!up} onClick={() => setEditing({ kind: 'add' })}>
           {t('agents.add')}
         </Button>
-      </div>
-      <div className={classes.card}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th>{t('agents.name')}</th>
-              <th>{t('agents.role')}</th>
-              <th>{t('team.state')}</th>
-              <th>{t('agents.capacity')}</th>
-              <th>{t('agents.groups')}</th>
-              <th>{t('agents.code')}</th>
-              <th>
-                <VisuallyHidden>{t('common.more')}</VisuallyHidden>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...agents.values()].sort(byName).map((agent) => (
-              <AgentRow key={agent.agentId} agent={agent} onEdit={setEditing} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      }
+      isWide
+    >
+      <Card>
+        <DataTable
+          columns={[
+            { title: t('agents.name') },
+            { title: t('agents.role') },
+            { title: t('team.state') },
+            { title: t('agents.capacity') },
+            { title: t('agents.groups') },
+            { title: t('agents.code') },
+            { title: t('common.more'), isHidden: true },
+          ]}
+        >
+          {[...agents.values()].sort(byName).map((agent) => (
+            <AgentRow key={agent.agentId} agent={agent} onEdit={setEditing} />
+          ))}
+        </DataTable>
+      </Card>
       <AgentDialogs editing={editing} onEdit={setEditing} />
-    </div>
+    </Page>
   );
 }
 
@@ -68,16 +60,11 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
   const t = useText();
   const up = useIsUp();
   const myId = useMyId();
-  const groups = useTable('groups');
   const { agentId, name, role, capacity, load, devices } = agent;
   return (
     <tr>
       <td>
-        <span className={classes.person}>
-          <Avatar name={name} size={28} />
-          {name}
-          {agentId === myId ? <span className={classes.soft}>{t('agents.you')}</span> : null}
-        </span>
+        <Person name={name}>{agentId === myId ? <span className="soft">{t('agents.you')}</span> : null}</Person>
       </td>
       <td>{t(role === 'supervisor' ? 'agents.roleSupervisor' : 'agents.roleAgent')}</td>
       <td>
@@ -85,14 +72,7 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
       </td>
       <td className="tabular">{t('team.loadOf', { load, capacity })}</td>
       <td>
-        <span className={classes.chips}>
-          {agent.groups.map(({ groupId, priority }) => (
-            <span key={groupId} className={classes.chip}>
-              {groups.get(groupId)?.name} · {priority}
-            </span>
-          ))}
-          {agent.groups.length === 0 ? <span className={classes.warn}>{t('agents.noGroups')}</span> : null}
-        </span>
+        <Groups agent={agent} />
       </td>
       <td>
         <Button
@@ -104,9 +84,7 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
         >
           {t('agents.code')}
         </Button>
-        <div className={classes.soft}>
-          {devices === 0 ? t('agents.deviceNone') : t('agents.devices', { count: devices })}
-        </div>
+        <div className="soft">{devices === 0 ? t('agents.deviceNone') : t('agents.devices', { count: devices })}</div>
       </td>
       <td>
         <AgentActions agent={agent} onEdit={onEdit} />
@@ -115,37 +93,18 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
   );
 }
 
-interface DialogsProps {
-  editing: AgentEditing | null;
-  onEdit: (editing: AgentEditing | null) => void;
-}
-
-function AgentDialogs({ editing, onEdit }: DialogsProps) {
+/** With the agent's priority in each. */
+function Groups({ agent }: { agent: AgentView }) {
   const t = useText();
-  const agent = useRow('agents', editing !== null && editing.kind !== 'add' ? editing.agentId : '') ?? null;
-  const opened = editing !== null && (editing.kind === 'add' || agent !== null);
-  const done = () => onEdit(null);
-  const titles = {
-    add: t('agents.add'),
-    edit: t('agents.edit', { name: agent?.name ?? '' }),
-    code: t('agents.codeTitle', { name: agent?.name ?? '' }),
-    devices: t('agents.devicesOf', { name: agent?.name ?? '' }),
-    revoke: t('agents.revokeTitle', { name: agent?.name ?? '' }),
-    remove: t('agents.removeTitle', { name: agent?.name ?? '' }),
-  };
+  const groups = useTable('groups');
   return (
-    <Modal opened={opened} onClose={done} title={editing === null ? '' : titles[editing.kind]}>
-      {editing?.kind === 'add' ? (
-        <AgentForm agent={null} onDone={done} onAdded={(agentId) => onEdit({ kind: 'code', agentId })} />
-      ) : null}
-      {editing?.kind === 'edit' && agent ? <AgentForm agent={agent} onDone={done} /> : null}
-      {editing?.kind === 'code' && agent ? <CodeDialog agent={agent} onDone={done} /> : null}
-      {editing?.kind === 'devices' && agent ? (
-        <AgentDevices agentId={agent.agentId} help={t('agents.devicesHelp')} />
-      ) : null}
-      {(editing?.kind === 'revoke' || editing?.kind === 'remove') && agent ? (
-        <ConfirmAgent kind={editing.kind} agent={agent} onDone={done} />
-      ) : null}
-    </Modal>
+    <span className={classes.groups}>
+      {agent.groups.map(({ groupId, priority }) => (
+        <span key={groupId} className={classes.group}>
+          {groups.get(groupId)?.name} · {priority}
+        </span>
+      ))}
+      {agent.groups.length === 0 ? <span className={classes.warn}>{t('agents.noGroups')}</span> : null}
+    </span>
   );
 }

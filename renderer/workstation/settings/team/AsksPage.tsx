@@ -1,11 +1,13 @@
 import { Button, Select, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { type Asked, type Asks, asked } from '../../../../shared/protocol/asks';
-import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useOffice, useSession } from '../../session/session-context';
+import { Card } from '../../ui/Card';
+import { Row } from '../../ui/FormRow';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useSave } from '../../ui/use-save';
+import { Page } from '../Page';
 
 /** What customers are asked on their page before a conversation. */
 export function AsksPage() {
@@ -13,23 +15,16 @@ export function AsksPage() {
   const asks = useOffice((state) => state.office?.asks);
   if (!asks) return <PaneLoading label={t('settings.loading')} />;
   return (
-    <div className={classes.content}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('asks.title')}</h1>
-          <p className={classes.lead}>{t('asks.lead')}</p>
-        </div>
-      </div>
+    <Page title={t('asks.title')} lead={t('asks.lead')}>
       <AsksForm key={JSON.stringify(asks)} kept={asks} />
-    </div>
+    </Page>
   );
 }
 
 function AsksForm({ kept }: { kept: Asks }) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
   const [value, setValue] = useState(kept);
   const words: Readonly<Record<Asked, string>> = {
     off: t('asks.off'),
@@ -40,39 +35,40 @@ function AsksForm({ kept }: { kept: Asks }) {
   const changed = value.name !== kept.name || value.contact !== kept.contact || value.group !== kept.group;
   return (
     <form
-      className={classes.card}
       onSubmit={(event) => {
         event.preventDefault();
-        void act(session.send({ op: 'office.put', asks: value }), t('agents.saved'));
+        void save(() => session.send({ op: 'office.put', asks: value }), t('agents.saved'));
       }}
     >
-      {(['name', 'contact'] as const).map((what) => (
-        <div key={what} className={classes.setting}>
-          <Select
+      <Card>
+        {(['name', 'contact'] as const).map((what) => (
+          <Row key={what}>
+            <Select
+              flex={1}
+              label={t(what === 'name' ? 'asks.name' : 'asks.contact')}
+              description={what === 'contact' ? t('asks.contactHelp') : null}
+              data={choices}
+              value={value[what]}
+              allowDeselect={false}
+              onChange={(next) => setValue({ ...value, [what]: asked.parse(next) })}
+            />
+          </Row>
+        ))}
+        <Row>
+          <Switch
             flex={1}
-            label={t(what === 'name' ? 'asks.name' : 'asks.contact')}
-            description={what === 'contact' ? t('asks.contactHelp') : null}
-            data={choices}
-            value={value[what]}
-            allowDeselect={false}
-            onChange={(next) => setValue({ ...value, [what]: asked.parse(next) })}
+            label={t('asks.group')}
+            description={t('asks.groupHelp')}
+            checked={value.group}
+            onChange={(event) => setValue({ ...value, group: event.currentTarget.checked })}
           />
-        </div>
-      ))}
-      <div className={classes.setting}>
-        <Switch
-          flex={1}
-          label={t('asks.group')}
-          description={t('asks.groupHelp')}
-          checked={value.group}
-          onChange={(event) => setValue({ ...value, group: event.currentTarget.checked })}
-        />
-      </div>
-      <div className={classes.setting}>
-        <Button type="submit" disabled={!changed || !up}>
-          {t('common.save')}
-        </Button>
-      </div>
+        </Row>
+        <Row>
+          <Button type="submit" disabled={!changed || !isUp}>
+            {t('common.save')}
+          </Button>
+        </Row>
+      </Card>
     </form>
   );
 }

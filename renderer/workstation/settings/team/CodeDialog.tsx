@@ -4,14 +4,14 @@ import type { AgentView } from '../../../../shared/protocol/views';
 import { useApp } from '../../app/app-context';
 import { useHubNow, useSession } from '../../session/session-context';
 import { CopyButton } from '../../ui/CopyButton';
+import { LinkBox } from '../../ui/LinkBox';
 import { PaneLoading } from '../../ui/Pane';
 import { Qr } from '../../ui/Qr';
 import { refusalText } from '../../ui/refusal-text';
 import { Sentence } from '../../ui/Sentence';
 import { formatSpan } from '../../ui/spans';
 import { useText } from '../../ui/text';
-import { LinkBox } from '../office/OfficePage';
-import classes from '../SettingsPage.module.css';
+import classes from './CodeDialog.module.css';
 
 type Made =
   | { state: 'making' }
@@ -62,12 +62,7 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
         <>
           {made.link === null ? null : <Invitation link={made.link} />}
           <Text size="sm">{t(made.link === null ? 'agents.codeHelp' : 'agents.codeByHand')}</Text>
-          <output
-            className={classes.code}
-            aria-label={t('agents.code')}
-            data-testid="code"
-            style={{ display: 'block' }}
-          >
+          <output className={classes.code} aria-label={t('agents.code')} data-testid="code">
             {made.code}
           </output>
           <Group justify="space-between">

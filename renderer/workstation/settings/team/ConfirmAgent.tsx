@@ -1,8 +1,9 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useSession } from '../../session/session-context';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
+import { useSave } from '../../ui/use-save';
 
 /** Asked before somebody is signed out everywhere or removed. */
 export function ConfirmAgent({
@@ -15,26 +16,23 @@ export function ConfirmAgent({
   onDone: () => void;
 }) {
   const t = useText();
-  const act = useAct();
   const session = useSession();
+  const { save } = useSave();
   const { agentId, name } = agent;
   return (
     <>
       <Text size="sm">{t(`agents.${kind}Body`)}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onDone}>
         <Button
           color="red"
           onClick={async () => {
-            const sent = session.send({ op: `agent.${kind}`, agentId });
-            if (await act(sent, t(kind === 'revoke' ? 'agents.revoked' : 'agents.removed', { name }))) onDone();
+            const said = t(kind === 'revoke' ? 'agents.revoked' : 'agents.removed', { name });
+            if (await save(() => session.send({ op: `agent.${kind}`, agentId }), said)) onDone();
           }}
         >
           {t(`agents.${kind}`)}
         </Button>
-      </Group>
+      </DialogFoot>
     </>
   );
 }

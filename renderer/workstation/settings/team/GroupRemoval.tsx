@@ -1,9 +1,10 @@
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { GroupView } from '../../../../shared/protocol/views';
 import { useSession } from '../../session/session-context';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
+import { useSave } from '../../ui/use-save';
 
 interface RemovalProps {
   group: GroupView;
@@ -14,8 +15,8 @@ interface RemovalProps {
 /** Removes a skill group; what is open in it moves to another, keeping its place (SE3). */
 export function GroupRemoval({ group, groups, onDone }: RemovalProps) {
   const t = useText();
-  const act = useAct();
   const session = useSession();
+  const { save } = useSave();
   const others = groups.filter(({ groupId }) => groupId !== group.groupId);
   const [moveTo, setMoveTo] = useState<string | null>(others[0]?.groupId ?? null);
   if (others.length === 0) return <Text size="sm">{t('groups.last')}</Text>;
@@ -31,21 +32,18 @@ export function GroupRemoval({ group, groups, onDone }: RemovalProps) {
         allowDeselect={false}
         onChange={setMoveTo}
       />
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onDone}>
         <Button
           color="red"
           onClick={async () => {
             const command = { op: 'group.remove', groupId: group.groupId } as const;
-            const sent = session.send(moveTo === null ? command : { ...command, moveTo });
-            if (await act(sent, t('groups.removed', { name: group.name }))) onDone();
+            const send = () => session.send(moveTo === null ? command : { ...command, moveTo });
+            if (await save(send, t('groups.removed', { name: group.name }))) onDone();
           }}
         >
           {t('common.remove')}
         </Button>
-      </Group>
+      </DialogFoot>
     </>
   );
 }

@@ -1,13 +1,14 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { nameMax } from '../../../../shared/protocol/limits';
 import type { GroupView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
-import classes from '../SettingsPage.module.css';
+import { useSave } from '../../ui/use-save';
+import { Page } from '../Page';
 import { byName } from './agents-order';
 import { GroupCard } from './GroupCard';
 import { GroupRemoval } from './GroupRemoval';
@@ -25,34 +26,33 @@ export function GroupsPage({ onOpen }: { onOpen: (page: 'routing' | 'hours', gro
   const sorted = [...groups.values()].sort(byName);
   if (!ready) return <PaneLoading label={t('settings.loading')} />;
   return (
-    <div className={classes.content}>
-      <div className={classes.titleRow}>
-        <div>
-          <h1 className={classes.title}>{t('groups.title')}</h1>
-          <p className={classes.lead}>
-            {t('groups.help')} {t(byPriority ? 'groups.priorityOn' : 'groups.priorityOff')}
-          </p>
-        </div>
+    <Page
+      title={t('groups.title')}
+      lead={`${t('groups.help')} ${t(byPriority ? 'groups.priorityOn' : 'groups.priorityOff')}`}
+      action={
         <Button leftSection={<IconPlus size={16} />} disabled={!up} onClick={() => setEditing({ kind: 'add' })}>
           {t('groups.add')}
         </Button>
-      </div>
-      {sorted.map((group) => (
-        <GroupCard
-          key={group.groupId}
-          group={group}
-          onOpen={(page) => onOpen(page, group.groupId)}
-          onRename={() => setEditing({ kind: 'rename', group })}
-          onRemove={() => setEditing({ kind: 'remove', group })}
-        />
-      ))}
+      }
+    >
+      <Stack gap={14}>
+        {sorted.map((group) => (
+          <GroupCard
+            key={group.groupId}
+            group={group}
+            onOpen={(page) => onOpen(page, group.groupId)}
+            onRename={() => setEditing({ kind: 'rename', group })}
+            onRemove={() => setEditing({ kind: 'remove', group })}
+          />
+        ))}
+      </Stack>
       {sorted.length === 0 ? <PaneNote title={t('groups.title')}>{t('groups.empty')}</PaneNote> : null}
       <Modal opened={editing !== null} onClose={done} title={editing === null ? '' : titleOf(editing, t)}>
         {editing?.kind === 'add' ? <GroupForm group={null} groups={sorted} onDone={done} /> : null}
         {editing?.kind === 'rename' ? <GroupForm group={editing.group} groups={sorted} onDone={done} /> : null}
         {editing?.kind === 'remove' ? <GroupRemoval group={editing.group} groups={sorted} onDone={done} /> : null}
       </Modal>
-    </div>
+    </Page>
   );
 }
 
@@ -70,8 +70,8 @@ interface FormProps {
 
 function GroupForm({ group, groups, onDone }: FormProps) {
   const t = useText();
-  const act = useAct();
   const session = useSession();
+  const { save } = useSave();
   const [name, setName] = useState(group?.name ?? '');
   const [tried, setTried] = useState(false);
   const trimmed = name.trim();
@@ -91,7 +91,7 @@ function GroupForm({ group, groups, onDone }: FormProps) {
         setTried(true);
         if (problem !== null) return;
         const command = { op: 'group.put', name: trimmed } as const;
-        if (await act(session.send(group ? { ...command, groupId: group.groupId } : command))) onDone();
+        if (await save(() => session.send(group ? { ...command, groupId: group.groupId } : command))) onDone();
       }}
     >
       <TextInput
@@ -101,12 +101,9 @@ function GroupForm({ group, groups, onDone }: FormProps) {
         onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus
       />
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onDone}>
         <Button type="submit">{t(group ? 'common.save' : 'common.add')}</Button>
-      </Group>
+      </DialogFoot>
     </form>
   );
 }

@@ -27,7 +27,8 @@ export function withPriority(agent: AgentView, groupId: string, priority: number
 
 export interface PriorityChange {
   agent: AgentView;
-  priority: number;
+  /** null: out of the group. */
+  priority: number | null;
 }
 
 /**

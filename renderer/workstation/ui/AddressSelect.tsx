@@ -1,0 +1,27 @@
+import { Select } from '@mantine/core';
+import { useText } from './text';
+
+/** Every network address of the machine. */
+export const everyAddress = '0.0.0.0';
+
+interface AddressSelectProps {
+  /** The machine's own. */
+  addresses: readonly string[];
+  value: string;
+  onChange: (address: string) => void;
+}
+
+/** On which of the machine's addresses the hub listens. One that it no longer has stays in the list while it is set. */
+export function AddressSelect({ addresses, value, onChange }: AddressSelectProps) {
+  const t = useText();
+  const each = new Set([...addresses, value].filter((address) => address !== everyAddress));
+  return (
+    <Select
+      label={t('lan.address')}
+      allowDeselect={false}
+      value={value}
+      onChange={(address) => onChange(address ?? everyAddress)}
+      data={[{ value: everyAddress, label: t('lan.everyAddress') }, ...each]}
+    />
+  );
+}

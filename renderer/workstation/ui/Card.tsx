@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import classes from './Card.module.css';
+
+/** A frame around the rows that belong together; with a label it is a region of the page. */
+export function Card({ label, children }: { label?: string; children: ReactNode }) {
+  const Frame = label === undefined ? 'div' : 'section';
+  return (
+    <Frame className={classes.card} aria-label={label}>
+      {children}
+    </Frame>
+  );
+}

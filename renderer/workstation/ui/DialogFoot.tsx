@@ -1,0 +1,16 @@
+import { Button, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useText } from './text';
+
+/** The end of a dialog: Cancel, and beside it what the dialog does. */
+export function DialogFoot({ onCancel, children }: { onCancel: () => void; children: ReactNode }) {
+  const t = useText();
+  return (
+    <Group justify="flex-end" mt="lg">
+      <Button variant="default" onClick={onCancel}>
+        {t('common.cancel')}
+      </Button>
+      {children}
+    </Group>
+  );
+}

@@ -1,0 +1,49 @@
+import { PasswordInput } from '@mantine/core';
+import { passphraseLengthMax, passphraseProblem } from '../../../shared/passphrase';
+import { passphraseWords } from './passphrase-words';
+import { useText } from './text';
+
+export interface TypedPassphrase {
+  passphrase: string;
+  again: string;
+}
+
+export const noPassphrase: TypedPassphrase = { passphrase: '', again: '' };
+
+/** Long enough, not one of the common ones, and typed the same twice. */
+export function isFitPassphrase({ passphrase, again }: TypedPassphrase): boolean {
+  return passphrase.length <= passphraseLengthMax && passphraseProblem(passphrase) === null && again === passphrase;
+}
+
+interface NewPassphraseProps {
+  label: string;
+  againLabel: string;
+  typed: TypedPassphrase;
+  hasAutofocus?: boolean;
+  onType: (typed: TypedPassphrase) => void;
+}
+
+/** A new passphrase, typed twice; what is wrong with it is said while it is typed. */
+export function NewPassphrase({ label, againLabel, typed, hasAutofocus = false, onType }: NewPassphraseProps) {
+  const t = useText();
+  const { passphrase, again } = typed;
+  return (
+    <>
+      <PasswordInput
+        label={label}
+        autoComplete="new-password"
+        value={passphrase}
+        error={passphrase === '' ? null : passphraseWords(t, passphrase)}
+        onChange={(event) => onType({ passphrase: event.currentTarget.value, again })}
+        data-autofocus={hasAutofocus || undefined}
+      />
+      <PasswordInput
+        label={againLabel}
+        autoComplete="new-password"
+        value={again}
+        error={again !== '' && again !== passphrase ? t('host.passphraseDiffers') : null}
+        onChange={(event) => onType({ passphrase, again: event.currentTarget.value })}
+      />
+    </>
+  );
+}
