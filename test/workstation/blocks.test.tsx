@@ -119,4 +119,24 @@ describe('the blocked customers', () => {
     stage.tell({ name: 'blocks.changed', blocks: [] });
     expect(stage.text).toContain('Nobody is blocked.');
   });
+
+  it('keep the focus among them when one is let in', () => {
+    const blocks = ['b1', 'b2', 'b3'].map((blockId, i) => ({ ...block, blockId, customerName: blockId, at: 9 - i }));
+    stage = new Stage(
+      <main data-pane="page" tabIndex={-1}>
+        <BlocksPage />
+      </main>,
+    );
+    const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.localName;
+    const left = (...ids: string[]) =>
+      stage.tell({ name: 'blocks.changed', blocks: blocks.filter(({ blockId }) => ids.includes(blockId)) });
+    left('b1', 'b2', 'b3');
+    stage.named('End the block of b2').focus();
+    left('b1', 'b3');
+    expect(focused()).toBe('End the block of b3');
+    left('b1');
+    expect(focused()).toBe('End the block of b1');
+    left();
+    expect(focused()).toBe('main');
+  });
 });

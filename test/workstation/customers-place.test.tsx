@@ -59,3 +59,16 @@ test('plainly on the network: only as a choice of its own, with its warning; wha
   expect(asked).toEqual([{ host: '0.0.0.0', publicUrl: null, trustedProxies: [] }]);
   expect(stage.host.querySelector('[role=alert]')?.textContent).toContain('nothing was changed');
 });
+
+test('what is as it was cannot be saved: saving starts the hub anew', async () => {
+  const { stage, asked, save, proxy } = await open(running);
+  const isOff = () => stage.named<HTMLButtonElement>('Save').disabled;
+  expect(isOff()).toBe(true);
+  await save();
+  expect(asked).toEqual([]);
+  proxy();
+  fill(stage, 0, 'https://chat.example.com');
+  expect(isOff()).toBe(false);
+  await save();
+  expect(isOff()).toBe(true);
+});
