@@ -2,10 +2,11 @@
 import { act, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ChatPage } from '../../renderer/workstation/chat/ChatPage';
-import { CommandCentre, type CommandDialog } from '../../renderer/workstation/commands/CommandCentre';
 import { commands } from '../../renderer/workstation/commands/commands';
 import { ariaKeys, isPressed, keysOf, type Pressed } from '../../renderer/workstation/commands/shortcut';
-import { useCommandContext } from '../../renderer/workstation/commands/use-command-context';
+import type { Dialog } from '../../renderer/workstation/navigation/pages';
+import { CommandCentre } from '../../renderer/workstation/shell/commands/CommandCentre';
+import { useCommandContext } from '../../renderer/workstation/shell/commands/use-command-context';
 import { createMatcher, excerpt } from '../../renderer/workstation/ui/matches';
 import { agent, conversation, group, message } from './office';
 import { Stage } from './stage';
@@ -13,7 +14,7 @@ import { Stage } from './stage';
 const pages: string[] = [];
 
 function Page() {
-  const [dialog, setDialog] = useState<CommandDialog | null>(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
   const [openPage] = useState(() => (page: string) => void pages.push(page));
   const [openPast] = useState(() => (past: { conversationId: string }) => void pages.push(past.conversationId));
   const context = useCommandContext({ openPage, openSettings: openPage, openPast, openDialog: setDialog });

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SettingsTab } from '../../renderer/workstation/navigation/settings-tabs';
 import { SettingsPage } from '../../renderer/workstation/settings/SettingsPage';
 import { noDrafts, type SettingsDrafts } from '../../renderer/workstation/settings/settings-drafts';
-import type { SettingsTab } from '../../renderer/workstation/settings/settings-tabs';
 import { workingHours } from '../../shared/protocol/hours';
 import { defaultSettings, type SettingPath, settingRanges } from '../../shared/routing/settings';
 import { group } from './office';

@@ -3,7 +3,7 @@ import { receptionForMe } from '../../renderer/workstation/session/reception';
 import { Table } from '../../renderer/workstation/session/table';
 import { patchOf, problemOf, withoutSame } from '../../renderer/workstation/settings/routing/setting-values';
 import { moveMember, priorityIn } from '../../renderer/workstation/settings/team/agents-order';
-import { meaning } from '../../renderer/workstation/shell/ReceptionStrip';
+import { meaning } from '../../renderer/workstation/shell/reception-words';
 import { createWords } from '../../renderer/workstation/ui/text';
 import type { AgentView, GroupView } from '../../shared/protocol/views';
 import { defaultSettings } from '../../shared/routing/settings';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
 import { MessageList } from '../../renderer/workstation/chat/thread/MessageList';
-import { messageRows } from '../../renderer/workstation/chat/thread/thread-rows';
+import { messageRows } from '../../renderer/workstation/thread/thread-rows';
 import { agent, conversation, message } from './office';
 import { Stage } from './stage';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whyWords } from '../../renderer/workstation/chat/list/why';
+import { whyWords } from '../../renderer/workstation/session/why-words';
 import { createWords } from '../../renderer/workstation/ui/text';
 import type { Language } from '../../shared/protocol/fields';
 import type { Text } from '../../shared/text/workstation-text';

@@ -1,7 +1,7 @@
 import type { DesktopAlert } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
-import { whyWords } from '../chat/list/why';
 import type { OfficeState } from '../session/office-state';
+import { whyWords } from '../session/why-words';
 import type { Alert } from './alert-watch';
 
 export type Look = DesktopAlert['look'];

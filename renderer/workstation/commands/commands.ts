@@ -1,11 +1,10 @@
-import type { AgentStatus } from '../../../shared/protocol/fields';
+import { type AgentStatus, agentStatus } from '../../../shared/protocol/fields';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import type { Text } from '../../../shared/text/workstation-text';
+import type { Dialog, Page } from '../navigation/pages';
+import { isTabFor, type SettingsTab, settingsTabs } from '../navigation/settings-tabs';
 import type { ConversationLists } from '../session/selectors';
 import type { AgentCommand, Session } from '../session/session';
-import { isTabFor, type SettingsTab, settingsTabs } from '../settings/settings-tabs';
-import type { Page } from '../shell/Rail';
-import type { CommandDialog } from './CommandCentre';
 import { findButton } from './command-button';
 import { focusPane } from './panes';
 import type { Shortcut } from './shortcut';
@@ -19,7 +18,7 @@ export interface CommandContext {
   status: AgentStatus;
   openPage(page: Page): void;
   openSettings(tab: SettingsTab): void;
-  openDialog(dialog: CommandDialog): void;
+  openDialog(dialog: Dialog): void;
   /** Whether this is the desktop app, not a browser. */
   desktop: boolean;
   openPast(past: FoundConversation): void;
@@ -97,7 +96,7 @@ export const commands: readonly Command[] = [
     possible: always,
     run: () => focusPane(-1),
   },
-  ...(['online', 'busy', 'shortBreak', 'offline'] as const).map(
+  ...agentStatus.options.map(
     (status): Command => ({
       id: `status.${status}`,
       group: 'status',

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
-import { Thread } from '../chat/thread/Thread';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
+import { Thread } from '../thread/Thread';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';

@@ -6,9 +6,6 @@ import type { OfficeStore } from './office-store';
 /** For so long closing can be undone. */
 export const undoMs = 5_000;
 
-/** When each conversation or left message is closed, by its id, on the page's own clock. */
-export type Closing = ReadonlyMap<string, number>;
-
 /** What is closed stays open for a moment more. A page that goes meanwhile leaves it open. */
 export interface Closings {
   /** Closes a conversation in a moment; null: it was undone, or its customer wrote again. */

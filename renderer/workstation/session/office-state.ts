@@ -16,7 +16,6 @@ import type {
   OfficeView,
 } from '../../../shared/protocol/views';
 import type { Settings } from '../../../shared/routing/types';
-import type { Closing } from './closings';
 import { Table } from './table';
 
 /** What is written to a customer, or about them to colleagues. */
@@ -94,8 +93,8 @@ export interface OfficeState {
   /** Where the "new" line stands: the first message that came while nobody looked. */
   newFrom: Table<string>;
   sending: readonly SendingMessage[];
-  /** Conversations about to be closed from here, and left messages about to be seen to. */
-  closing: Closing;
+  /** When what is about to be closed is closed, on the page's own clock: by conversation or by left message. */
+  closing: ReadonlyMap<string, number>;
   /** Conversations whose customer is typing. */
   typing: ReadonlySet<string>;
   /** Commands of any kind without an answer. */

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { isTabFor, type SettingsTab, settingsSections } from '../navigation/settings-tabs';
 import { useIsSupervisor } from '../session/session-context';
 import { useText } from '../ui/text';
 import { AuditPage } from './audit/AuditPage';
@@ -11,7 +12,6 @@ import { CannedPage } from './replies/CannedPage';
 import { RoutingPage } from './routing/RoutingPage';
 import classes from './SettingsPage.module.css';
 import type { DraftsProps } from './settings-drafts';
-import { isTabFor, type SettingsTab, settingsSections } from './settings-tabs';
 import { AgentsPage } from './team/AgentsPage';
 import { AsksPage } from './team/AsksPage';
 import { GroupsPage } from './team/GroupsPage';

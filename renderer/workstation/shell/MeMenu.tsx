@@ -14,14 +14,14 @@ import { IconDeviceDesktop, IconExternalLink, IconKeyboard, IconLogout } from '@
 import { useState } from 'react';
 import type { Language } from '../../../shared/protocol/fields';
 import { useServices } from '../app/services';
-import type { CommandDialog } from '../commands/CommandCentre';
+import type { Dialog } from '../navigation/pages';
 import { useMyId, useOffice } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { useLanguage, useText } from '../ui/text';
 import classes from './TopBar.module.css';
 import { useSignOut } from './use-sign-out';
 
-export function MeMenu({ onDialog }: { onDialog: (dialog: CommandDialog) => void }) {
+export function MeMenu({ onDialog }: { onDialog: (dialog: Dialog) => void }) {
   const t = useText();
   const { openLink, desktop } = useServices();
   const myId = useMyId();
@@ -30,7 +30,7 @@ export function MeMenu({ onDialog }: { onDialog: (dialog: CommandDialog) => void
   const customerUrl = useOffice((state) => state.customerUrl);
   const [opened, setOpened] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const show = (dialog: CommandDialog) => {
+  const show = (dialog: Dialog) => {
     setOpened(false);
     onDialog(dialog);
   };

@@ -1,10 +1,9 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconHistory, IconMessage, IconSettings, IconUsers } from '@tabler/icons-react';
+import type { Page } from '../navigation/pages';
 import { useLists } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Rail.module.css';
-
-export type Page = 'chats' | 'history' | 'team' | 'settings';
 
 const icons = { chats: IconMessage, history: IconHistory, team: IconUsers, settings: IconSettings };
 

@@ -6,7 +6,7 @@ import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/sess
 import { patchOf, problemOf, rangeOf, settingOf } from '../settings/routing/setting-values';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
-import { meaning } from './ReceptionStrip';
+import { meaning } from './reception-words';
 import classes from './TopBar.module.css';
 
 /** The three switches, flipped right here by a supervisor; an agent's own one where allowed. */

@@ -1,11 +1,11 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useShallow } from 'zustand/react/shallow';
-import type { Text } from '../../../shared/text/workstation-text';
 import { type ReceptionForMe, receptionForMe } from '../session/reception';
 import { useIsSupervisor, useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
 import { ReceptionPopover } from './ReceptionPopover';
+import { meaning, summary } from './reception-words';
 import classes from './TopBar.module.css';
 
 /** The reception switches in effect, and what they mean for me, always in sight. */
@@ -53,28 +53,4 @@ function Part({ value, off, children }: { value: number | null; off: string; chi
 
 function useReception(): ReceptionForMe | null {
   return useOffice(useShallow(receptionForMe));
-}
-
-function summary(t: Text, reception: ReceptionForMe): string {
-  const { redirectSeconds, breakSeconds, misses } = reception;
-  return [
-    t(reception.automatic ? 'reception.automatic' : 'reception.manual'),
-    redirectSeconds === null
-      ? t('reception.redirectOff')
-      : `${t('reception.redirect')} ${t('settings.valueSeconds', { value: redirectSeconds })}`,
-    breakSeconds === null
-      ? t('reception.breakOff')
-      : `${t('reception.break')} ${t('reception.missed', { count: misses })}`,
-  ].join(' · ');
-}
-
-/** One line: what the switches mean for me. */
-export function meaning(t: Text, reception: ReceptionForMe): string {
-  const { automatic, redirectSeconds, breakSeconds, misses } = reception;
-  const first = automatic ? 'reception.meansAutomatic' : 'reception.meansManual';
-  const sentences = [
-    redirectSeconds === null ? t(first) : t(`${first}Redirect`, { seconds: redirectSeconds }),
-    breakSeconds === null ? null : t('reception.meansBreak', { count: misses, seconds: breakSeconds }),
-  ];
-  return sentences.filter((sentence) => sentence !== null).join(' ');
 }

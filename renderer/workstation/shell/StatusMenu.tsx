@@ -1,14 +1,12 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { AgentStatus } from '../../../shared/protocol/fields';
+import { agentStatus } from '../../../shared/protocol/fields';
 import { useIsUp, useMyId, useRow, useSession } from '../session/session-context';
 import { Since } from '../ui/Figures';
 import { StatusMark } from '../ui/StatusMark';
 import { useText } from '../ui/text';
 import { useAct } from '../ui/use-act';
 import classes from './TopBar.module.css';
-
-export const statuses: readonly AgentStatus[] = ['online', 'busy', 'shortBreak', 'offline'];
 
 export function StatusMenu() {
   const t = useText();
@@ -34,7 +32,7 @@ export function StatusMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {statuses.map((each) => (
+        {agentStatus.options.map((each) => (
           <Menu.Item
             key={each}
             leftSection={<StatusMark status={each} size={16} />}

@@ -1,9 +1,9 @@
 import { Tooltip } from '@mantine/core';
-import type { CommandDialog } from '../commands/CommandCentre';
-import { PaletteButton } from '../commands/PaletteButton';
+import type { Dialog } from '../navigation/pages';
 import { useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
 import { AlertsMenu } from './AlertsMenu';
+import { PaletteButton } from './commands/PaletteButton';
 import { HubLink } from './HubLink';
 import { MeMenu } from './MeMenu';
 import { ReceptionStrip } from './ReceptionStrip';
@@ -12,7 +12,7 @@ import classes from './TopBar.module.css';
 
 interface TopBarProps {
   onSettings: () => void;
-  onDialog: (dialog: CommandDialog) => void;
+  onDialog: (dialog: Dialog) => void;
 }
 
 export function TopBar({ onSettings, onDialog }: TopBarProps) {

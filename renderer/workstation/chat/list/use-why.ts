@@ -1,6 +1,6 @@
 import { useMyId, useTable } from '../../session/session-context';
+import { type Choice, type WhyNames, type WhyWords, whyWords } from '../../session/why-words';
 import { useText } from '../../ui/text';
-import { type Choice, type WhyNames, type WhyWords, whyWords } from './why';
 
 export function useWhy(choice: Choice): WhyWords | null {
   const t = useText();

@@ -2,9 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
 import { useServices } from '../../app/services';
 import { useOffice, useSession } from '../../session/session-context';
+import { Thread } from '../../thread/Thread';
 import { PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { Thread } from './Thread';
 
 const noMessages: readonly MessageView[] = [];
 

@@ -1,8 +1,8 @@
 import type { RoutingEvent, RoutingEventOf, RoutingEventType } from '../../../../shared/routing/types';
 import type { Text } from '../../../../shared/text/workstation-text';
+import { type Choice, whyWords } from '../../session/why-words';
 import { hasText } from '../../ui/refusal-text';
 import { declineReasons } from '../list/decline-reasons';
-import { type Choice, whyWords } from '../list/why';
 
 /** The recorded events that are about one conversation. */
 export type TracedType = {

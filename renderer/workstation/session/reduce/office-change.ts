@@ -2,7 +2,6 @@ import type { LinkState } from '../../../../shared/client/link-state';
 import type { AgentEvent } from '../../../../shared/protocol/agent-wire';
 import type { MessagePage } from '../../../../shared/protocol/message-page';
 import type { MessageView } from '../../../../shared/protocol/views';
-import type { Closing } from '../closings';
 import type { Notice, OfficeState, ReadProblem, SendingMessage } from '../office-state';
 
 /** Everything that changes what this workstation knows: what the hub tells, and what happens on this page. */
@@ -21,7 +20,7 @@ export type OfficeChange =
   /** `before`: the message that was the first when the page was asked for. */
   | { kind: 'earlierLoaded'; conversationId: string; before: string; page: MessagePage<MessageView> }
   | { kind: 'typingChanged'; conversationId: string; on: boolean }
-  | { kind: 'closingChanged'; closing: Closing }
+  | { kind: 'closingChanged'; closing: OfficeState['closing'] }
   | { kind: 'noticed'; notice: Notice }
   /** `unsent`: commands without an answer. */
   | { kind: 'outboxChanged'; unsent: number }

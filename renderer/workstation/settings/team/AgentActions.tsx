@@ -1,8 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDeviceDesktop, IconDeviceDesktopX, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { agentStatus } from '../../../../shared/protocol/fields';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useIsUp, useSession } from '../../session/session-context';
-import { statuses } from '../../shell/StatusMenu';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
@@ -52,7 +52,7 @@ export function StatusItems({ agent }: { agent: AgentView }) {
   return (
     <>
       <Menu.Label>{t('team.setStatus', { name: agent.name })}</Menu.Label>
-      {statuses.map((status) => (
+      {agentStatus.options.map((status) => (
         <Menu.Item
           key={status}
           leftSection={<StatusMark status={status} size={16} />}

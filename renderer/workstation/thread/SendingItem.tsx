@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { isFrameFault } from '../../../../shared/client/answer';
-import type { SendingMessage } from '../../session/office-state';
-import { useIsUp, useSession } from '../../session/session-context';
-import { refusalText } from '../../ui/refusal-text';
-import { useText } from '../../ui/text';
+import { isFrameFault } from '../../../shared/client/answer';
+import type { SendingMessage } from '../session/office-state';
+import { useIsUp, useSession } from '../session/session-context';
+import { refusalText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
 import { NoteMark } from './NoteMark';
 import classes from './Thread.module.css';
 

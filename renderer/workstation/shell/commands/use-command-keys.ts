@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
-import { isComposing } from '../ui/composing';
-import { type CommandContext, commands } from './commands';
-import { isPressed, isTyped } from './shortcut';
+import { type CommandContext, commands } from '../../commands/commands';
+import { isPressed, isTyped } from '../../commands/shortcut';
+import { isComposing } from '../../ui/composing';
 
 /** Shortcuts wherever the focus is, but under a dialog, in a word that is being composed, or where they are text. */
 export function useCommandKeys(context: CommandContext, mac: boolean) {

@@ -1,8 +1,8 @@
-import type { MessageView } from '../../../../shared/protocol/views';
-import { useMyId } from '../../session/session-context';
-import { hasText } from '../../ui/refusal-text';
-import { useText } from '../../ui/text';
-import { useTimes } from '../../ui/use-times';
+import type { MessageView } from '../../../shared/protocol/views';
+import { useMyId } from '../session/session-context';
+import { hasText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
 import { Attachments } from './Attachments';
 import { NoteMark } from './NoteMark';
 import classes from './Thread.module.css';

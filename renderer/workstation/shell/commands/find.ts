@@ -1,8 +1,8 @@
-import type { FoundConversation } from '../../../shared/protocol/history';
-import type { Text } from '../../../shared/text/workstation-text';
-import type { OfficeState } from '../session/office-state';
-import { createMatcher, createNameMatcher, excerpt } from '../ui/matches';
-import { type Command, type CommandContext, commands } from './commands';
+import type { FoundConversation } from '../../../../shared/protocol/history';
+import type { Text } from '../../../../shared/text/workstation-text';
+import { type Command, type CommandContext, commands } from '../../commands/commands';
+import type { OfficeState } from '../../session/office-state';
+import { createMatcher, createNameMatcher, excerpt } from '../../ui/matches';
 
 export type Found =
   | { kind: 'command'; key: string; command: Command; label: string }

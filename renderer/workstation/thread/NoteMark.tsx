@@ -1,6 +1,6 @@
 import { IconNote } from '@tabler/icons-react';
-import { useMyId } from '../../session/session-context';
-import { useText } from '../../ui/text';
+import { useMyId } from '../session/session-context';
+import { useText } from '../ui/text';
 import classes from './Thread.module.css';
 
 /** Above a note: whom it is for, by icon and word. */

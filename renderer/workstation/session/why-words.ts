@@ -1,5 +1,5 @@
-import type { ConversationView } from '../../../../shared/protocol/views';
-import type { Text } from '../../../../shared/text/workstation-text';
+import type { ConversationView } from '../../../shared/protocol/views';
+import type { Text } from '../../../shared/text/workstation-text';
 
 export interface WhyWords {
   /** "You, because you served Mei Chen last." */

@@ -1,10 +1,10 @@
 import { Modal } from '@mantine/core';
-import { useServices } from '../app/services';
-import { useText } from '../ui/text';
+import { useServices } from '../../app/services';
+import { commandGroups, commands } from '../../commands/commands';
+import type { Shortcut } from '../../commands/shortcut';
+import { useText } from '../../ui/text';
 import classes from './Commands.module.css';
-import { commandGroups, commands } from './commands';
 import { Keys } from './Keys';
-import type { Shortcut } from './shortcut';
 
 interface FixedKey {
   label: 'keys.send' | 'keys.line' | 'canned.ask' | 'keys.zoomIn' | 'keys.zoomOut' | 'keys.zoomReset';

@@ -1,17 +1,17 @@
 import { notifications } from '@mantine/notifications';
 import { IconDownload, IconFileTypePdf, IconFileTypeTxt, IconPhoto } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { sayBytes } from '../../../../shared/client/draft-files';
-import { pictureRoom } from '../../../../shared/client/picture-room';
-import { TransferFailed } from '../../../../shared/client/transfer';
-import type { AttachmentView } from '../../../../shared/protocol/attachments';
-import { isPicture } from '../../../../shared/protocol/file-name';
-import { isShownAtOnce } from '../../../../shared/protocol/pictures';
-import { useServices } from '../../app/services';
-import { useSession } from '../../session/session-context';
-import { refusalText } from '../../ui/refusal-text';
-import { useLanguage, useText } from '../../ui/text';
-import { localeOf } from '../../ui/use-times';
+import { sayBytes } from '../../../shared/client/draft-files';
+import { pictureRoom } from '../../../shared/client/picture-room';
+import { TransferFailed } from '../../../shared/client/transfer';
+import type { AttachmentView } from '../../../shared/protocol/attachments';
+import { isPicture } from '../../../shared/protocol/file-name';
+import { isShownAtOnce } from '../../../shared/protocol/pictures';
+import { useServices } from '../app/services';
+import { useSession } from '../session/session-context';
+import { refusalText } from '../ui/refusal-text';
+import { useLanguage, useText } from '../ui/text';
+import { localeOf } from '../ui/use-times';
 import classes from './Attachments.module.css';
 
 const pictureSidePx = 320;

@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core';
-import { useServices } from '../app/services';
+import { useServices } from '../../app/services';
+import { keysOf, type Shortcut } from '../../commands/shortcut';
 import classes from './Commands.module.css';
-import { keysOf, type Shortcut } from './shortcut';
 
 /** A shortcut as it is printed on the keys. */
 export function Keys({ shortcut }: { shortcut: Shortcut }) {

@@ -1,11 +1,11 @@
 import { Modal } from '@mantine/core';
 import { IconArrowRight, IconHistory, IconMessage, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useHistory } from '../history/use-history';
-import { useText } from '../ui/text';
-import { useListbox } from '../ui/use-listbox';
+import type { CommandContext } from '../../commands/commands';
+import { useHistory } from '../../history/use-history';
+import { useText } from '../../ui/text';
+import { useListbox } from '../../ui/use-listbox';
 import classes from './Commands.module.css';
-import type { CommandContext } from './commands';
 import { type Found, find, foundBefore } from './find';
 import { Keys } from './Keys';
 

@@ -1,16 +1,15 @@
 import { useEffect, useRef } from 'react';
-import { useServices } from '../app/services';
-import { MachineDialog } from '../shell/MachineDialog';
-import type { CommandContext } from './commands';
+import { useServices } from '../../app/services';
+import type { CommandContext } from '../../commands/commands';
+import type { Dialog } from '../../navigation/pages';
+import { MachineDialog } from '../MachineDialog';
 import { KeySheet } from './KeySheet';
 import { Palette } from './Palette';
 import { useCommandKeys } from './use-command-keys';
 
-export type CommandDialog = 'palette' | 'keys' | 'machine';
-
 interface CommandCentreProps {
   context: CommandContext;
-  dialog: CommandDialog | null;
+  dialog: Dialog | null;
   onClose: () => void;
 }
 

@@ -1,5 +1,5 @@
-import type { MessageView } from '../../../../shared/protocol/views';
-import type { SendingMessage } from '../../session/office-state';
+import type { MessageView } from '../../../shared/protocol/views';
+import type { SendingMessage } from '../session/office-state';
 
 /** A message as the thread shows it, by what stands before and after it. */
 export interface MessageRow {

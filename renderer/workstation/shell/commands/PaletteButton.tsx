@@ -1,11 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useServices } from '../app/services';
-import { useText } from '../ui/text';
+import { useServices } from '../../app/services';
+import { shortcutOf } from '../../commands/commands';
+import { ariaKeys } from '../../commands/shortcut';
+import { useText } from '../../ui/text';
 import classes from './Commands.module.css';
-import { shortcutOf } from './commands';
 import { Keys } from './Keys';
-import { ariaKeys } from './shortcut';
 
 export function PaletteButton({ onOpen }: { onOpen: () => void }) {
   const t = useText();

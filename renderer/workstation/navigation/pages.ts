@@ -1,0 +1,5 @@
+/** What is shown beside the rail. */
+export type Page = 'chats' | 'history' | 'team' | 'settings';
+
+/** What is opened over any page. */
+export type Dialog = 'palette' | 'keys' | 'machine';
