@@ -1,4 +1,3 @@
-import { saysSame } from '../../shared/client/says-same';
 import type { AttachmentRef, AttachmentView } from '../../shared/protocol/attachments';
 import type { CustomerEvent } from '../../shared/protocol/customer-wire';
 import type { CustomerMessageView, SystemLine } from '../../shared/protocol/views';
@@ -128,44 +127,23 @@ export function entriesOf(state: PageState): Entry[] {
   const conversationId = state.conversation?.conversationId;
   const messages = state.messages.filter((message) => message.conversationId === conversationId);
   const own = state.own.filter((text) => text.conversationId === null || text.conversationId === conversationId);
-  const echoes = echoesOf(state, messages, own);
-  const alone = own.filter((text) => !echoes.has(text));
   const inPlace = (text: OwnText) => text.delivery === 'failed' && messages.some((m) => m.messageId === text.afterId);
 
   const seen = state.conversation?.seenByAgent ?? null;
   const readUpTo = messages.findIndex(({ messageId }) => messageId === seen);
   const entries: Entry[] = [];
   for (const [place, message] of messages.entries()) {
-    const sending = own.find((text) => echoes.get(text) === message);
-    const entry = { ...messageEntry(state, message), read: place <= readUpTo };
-    entries.push({ ...entry, ...(sending ? { key: sending.cid } : {}) });
-    for (const text of alone) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
+    entries.push({ ...messageEntry(message), read: place <= readUpTo });
+    for (const text of own) if (inPlace(text) && text.afterId === message.messageId) entries.push(ownEntry(text));
   }
-  for (const text of alone) if (!inPlace(text)) entries.push(ownEntry(text));
+  for (const text of own) if (!inPlace(text)) entries.push(ownEntry(text));
   return entries;
 }
 
-/** A message may come a moment before the answer that says whose it is: meanwhile it stands for the own words. */
-function echoesOf(state: PageState, messages: readonly CustomerMessageView[], own: readonly OwnText[]) {
-  const echoes = new Map<OwnText, CustomerMessageView>();
-  const taken = new Set<CustomerMessageView>();
-  for (const text of own) {
-    if (text.delivery !== 'sending') continue;
-    const writtenAt = messages.findIndex((message) => message.messageId === text.afterId);
-    const echo = messages.find((message, index) => {
-      const free = index > writtenAt && state.keys[message.messageId] === undefined && !taken.has(message);
-      return free && message.from.kind === 'customer' && saysSame(message, text);
-    });
-    if (!echo) continue;
-    taken.add(echo);
-    echoes.set(text, echo);
-  }
-  return echoes;
-}
-
-function messageEntry(state: PageState, message: CustomerMessageView): Omit<Entry, 'read'> {
+function messageEntry(message: CustomerMessageView): Omit<Entry, 'read'> {
   return {
-    key: state.keys[message.messageId] ?? message.messageId,
+    // What began as own words stays the same element on screen.
+    key: message.cid ?? message.messageId,
     at: message.at,
     from: message.from,
     text: message.text,

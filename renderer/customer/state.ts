@@ -1,6 +1,5 @@
 import type { Answer } from '../../shared/client/answer';
 import type { LinkState } from '../../shared/client/link-state';
-import { saysSame } from '../../shared/client/says-same';
 import type { CommandBody, CustomerWire } from '../../shared/client/wire';
 import type { Asks } from '../../shared/protocol/asks';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
@@ -26,8 +25,6 @@ export interface PageState {
   filling: Filling | null;
   /** This tab's own words that are not yet among `messages`. */
   own: readonly OwnText[];
-  /** Messages that began as own words keep their key, so that the bubble on screen stays the same element. */
-  keys: Readonly<Record<string, string>>;
   opening: { cid: string; groupId: string | null; refusal: { code: string; field: string | null } | null } | null;
   leaving: { cid: string; refused: boolean } | null;
   /** A message for when nobody can take it up, from the moment it is sent. */
@@ -89,7 +86,6 @@ export interface OwnText {
   delivery: 'sending' | 'sent' | 'failed';
   /** Null for the first words of a conversation that does not exist yet. */
   conversationId: string | null;
-  messageId: string | null;
   /** The message it was written below, where it stays if it fails. */
   afterId: string | null;
   refusedCode: string | null;
@@ -125,7 +121,6 @@ export function startState({ dismissedId, failed, left, writingId, erased }: Kep
     typing: false,
     filling: null,
     own: failed,
-    keys: {},
     opening: null,
     leaving: null,
     leave: left,
@@ -248,7 +243,7 @@ function ownText(
   conversationId: string | null,
   afterId: string | null,
 ): OwnText {
-  return { cid, text, at, delivery: 'sending', conversationId, messageId: null, afterId, refusedCode: null };
+  return { cid, text, at, delivery: 'sending', conversationId, afterId, refusedCode: null };
 }
 
 function withoutWords(own: OwnText): OwnText[] {
@@ -276,9 +271,8 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
     return { ...state, leave: { ...leave, delivery, refusedCode: answer.ok ? null : answer.code } };
   }
   if (answer.ok) {
-    const messageId = typeof answer.result.messageId === 'string' ? answer.result.messageId : null;
     const own = state.own.map((text) =>
-      text.cid === cid ? { ...text, delivery: 'sent' as const, messageId, refusedCode: null } : text,
+      text.cid === cid ? { ...text, delivery: 'sent' as const, refusedCode: null } : text,
     );
     return { ...state, own };
   }
@@ -304,23 +298,7 @@ function withEarlier(state: PageState, answer: Answer): PageState {
 
 /** Own words that have come back as messages are messages from then on; what was asked for and came true is done. */
 function settled(state: PageState): PageState {
-  const keys: Record<string, string> = { ...state.keys };
-  const own = state.own.filter((text) => {
-    if (text.delivery !== 'sent') return true;
-    // Where the answer names no message: the first with these words since they were written that is nobody else's.
-    const writtenAt = state.messages.findIndex((message) => message.messageId === text.afterId);
-    const message = state.messages.find(
-      (message, index) =>
-        message.from.kind === 'customer' &&
-        (text.messageId === null
-          ? index > writtenAt && saysSame(message, text) && keys[message.messageId] === undefined
-          : message.messageId === text.messageId),
-    );
-    if (message === undefined) return true;
-    keys[message.messageId] = text.cid;
-    return false;
-  });
-
+  const own = state.own.filter(({ cid }) => !state.messages.some((message) => message.cid === cid));
   const { conversation } = state;
   const open = conversation !== null && conversation.stage !== 'closed';
   const opening = open ? null : state.opening;
@@ -329,5 +307,5 @@ function settled(state: PageState): PageState {
   // Somebody is there: what is not on its way yet is said to them instead.
   const served = conversation?.stage === 'active';
   const leave = served && state.leave?.delivery !== 'sending' ? null : state.leave;
-  return { ...state, own, keys, opening, leaving, leave, writing: served ? null : state.writing, keepsWaiting };
+  return { ...state, own, opening, leaving, leave, writing: served ? null : state.writing, keepsWaiting };
 }

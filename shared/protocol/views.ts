@@ -143,6 +143,8 @@ export const systemLine = z.enum([
 
 export const messageView = z.object({
   messageId: id,
+  /** Only on the line of the device that sent it: of its command. */
+  cid: id.optional(),
   conversationId: id,
   at: epochMs,
   from: messageFrom,

@@ -38,7 +38,8 @@ test('a picture is sent when it is on the hub and not before, and shown in the r
   expect(stage.lastCommand()).toMatchObject({ op: 'message.send', text: 'look', attachments: [ref] });
   expect(stage.text()).toContain('Sending …');
   stage.ack();
-  stage.message({ from: { kind: 'customer' }, text: 'look', attachments: [view] });
+  const cid = String(stage.lastCommand().cid);
+  stage.message({ cid, from: { kind: 'customer' }, text: 'look', attachments: [view] });
   await turn();
   expect(stage.transfer.downloads).toEqual([`k1/${view.attachmentId}`]);
   const image = document.querySelector('img')!;

@@ -9,7 +9,6 @@ const failed: OwnText = {
   at: 1,
   delivery: 'failed',
   conversationId: 'k1',
-  messageId: null,
   afterId: null,
   refusedCode: 'rateLimited',
 };

@@ -144,8 +144,8 @@ describe('the conversation', () => {
     stage.say('Hello');
     expect(stage.text()).toContain('Hello|Sending …');
     const bubble = document.querySelector('.bubble');
-    stage.ack({ messageId: 'm7' });
-    stage.message({ messageId: 'm7', from: { kind: 'customer' }, text: 'Hello' });
+    stage.ack();
+    stage.message({ messageId: 'm7', cid: String(stage.lastCommand().cid), from: { kind: 'customer' }, text: 'Hello' });
     expect(document.querySelectorAll('.bubble')).toHaveLength(1);
     expect(document.querySelector('.bubble')).toBe(bubble);
     expect(stage.text()).toMatch(/\d\d:\d\d · Sent/);

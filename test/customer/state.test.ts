@@ -28,6 +28,11 @@ function message(messageId: string, kind: 'agent' | 'customer' | 'system', text:
   return { messageId, conversationId: 'k1', at: 1, from, text, line: null };
 }
 
+/** This tab's own, as the hub tells it. */
+function echo(cid: string, messageId: string, text: string): CustomerMessageView {
+  return { ...message(messageId, 'customer', text), cid };
+}
+
 function welcomed(mode: WelcomeCustomer['mode'] = 'snapshot'): Change {
   const welcome: WelcomeCustomer = {
     type: 'welcome',
@@ -63,10 +68,10 @@ const said = (cid: string, text: string): Change => ({
   body: { op: 'message.send', text },
   at: 5,
 });
-const acked = (cid: string, result: Record<string, unknown> = {}): Change => ({
+const acked = (cid: string): Change => ({
   type: 'commandAnswered',
   cid,
-  answer: { ok: true, seq: 3, result },
+  answer: { ok: true, seq: 3, result: {} },
 });
 const refused = (cid: string, code: string, field?: string): Change => ({
   type: 'commandAnswered',
@@ -137,37 +142,56 @@ describe('own words', () => {
   });
 
   it('stay one bubble with one key when they come back as a message', () => {
-    const state = on(said('a', 'one'), acked('a', { messageId: 'm1' }), happened(message('m1', 'customer', 'one')));
+    const state = on(said('a', 'one'), acked('a'), happened(echo('a', 'm1', 'one')));
     expect(shown(state)).toEqual(['one:sent']);
     expect(entriesOf(state)[0]?.key).toBe('a');
   });
 
-  it('are matched by their words when the answer names no message, each once', () => {
+  it('are two when they are said twice, each with its own message', () => {
     const twice = on(said('a', 'one'), said('b', 'one'), acked('a'), acked('b'));
-    const once = changed(twice, happened(message('m1', 'customer', 'one')));
+    const once = changed(twice, happened(echo('a', 'm1', 'one')));
     expect(shown(once)).toEqual(['one:sent', 'one:sent']);
-    expect(shown(changed(once, happened(message('m2', 'customer', 'one'))))).toEqual(['one:sent', 'one:sent']);
+    const both = changed(once, happened(echo('b', 'm2', 'one')));
+    expect(shown(both)).toEqual(['one:sent', 'one:sent']);
+    expect(entriesOf(both).map((entry) => entry.key)).toEqual(['a', 'b']);
   });
 
-  it('are not taken for the same words of before', () => {
+  it('are not taken for the same words of before, or of another tab', () => {
     const before = happened(message('m1', 'customer', 'ok'));
     const sent = on(before, said('a', 'ok'), acked('a'));
     expect(shown(sent)).toEqual(['ok:sent', 'ok:sent']);
-    const back = changed(sent, happened(message('m2', 'customer', 'ok')));
+    const back = changed(sent, happened(echo('a', 'm2', 'ok')));
     expect(entriesOf(back).map((entry) => entry.key)).toEqual(['m1', 'a']);
+    const elsewhere = on(said('a', 'ok'), happened(message('m1', 'customer', 'ok')));
+    expect(shown(elsewhere)).toEqual(['ok:sent', 'ok:sending']);
   });
 
   it('settle as well when the message is there before the answer', () => {
-    const state = on(said('a', 'one'), happened(message('m1', 'customer', 'one')), acked('a', { messageId: 'm1' }));
+    const state = on(said('a', 'one'), happened(echo('a', 'm1', 'one')), acked('a'));
     expect(shown(state)).toEqual(['one:sent']);
   });
 
-  it('are one bubble, too, between the message and its answer, and come back when that is a refusal', () => {
-    const between = on(said('a', 'one'), happened(message('m1', 'customer', 'one')));
+  it('are one bubble, too, between the message and its answer', () => {
+    const between = on(said('a', 'one'), happened(echo('a', 'm1', 'one')));
     expect(shown(between)).toEqual(['one:sent']);
     expect(entriesOf(between)[0]?.key).toBe('a');
-    expect(shown(changed(between, refused('a', 'rateLimited')))).toEqual(['one:sent', 'one:failed']);
     expect(shown(changed(between, said('b', 'one')))).toEqual(['one:sent', 'one:sending']);
+  });
+
+  it('whose answer was lost with the line are one bubble from the catch-up on, resumed or whole', () => {
+    const lost = on(happened(message('m1', 'agent', 'Hi')), said('a', 'one'));
+    for (const mode of ['resume', 'snapshot'] as const) {
+      const history: CustomerEvent = {
+        ...{ type: 'event', seq: 2, prev: 1, at: 1, name: 'conversation.history', conversationId: 'k1' },
+        messages: [message('m1', 'agent', 'Hi'), echo('a', 'm2', 'one')],
+        earlier: false,
+      };
+      const whole: Change[] = [happened(active), { type: 'happened', event: history }];
+      const missed = mode === 'resume' ? [happened(echo('a', 'm2', 'one'))] : whole;
+      const back = [welcomed(mode), ...missed, caughtUp].reduce(changed, lost);
+      expect(shown(back)).toEqual(['Hi:null', 'one:sent']);
+      expect(shown(changed(back, acked('a')))).toEqual(['Hi:null', 'one:sent']);
+    }
   });
 
   it('are not doubled by the same event twice', () => {

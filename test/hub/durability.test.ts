@@ -79,6 +79,7 @@ test('the outbox releases what is durable and not one frame more, in one write f
   const session: Session = {
     kind: 'local',
     deviceId: 'd',
+    device: 'local/d',
     line,
     lastSeq: 0,
     live: true,

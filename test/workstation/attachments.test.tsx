@@ -79,11 +79,12 @@ test.each(['paste', 'drop', 'pick'] as const)(
     expect(stage.sent('message.send')).toMatchObject({ text: 'Like this?', attachments: [ref] });
     expect(stage.has('Files to send')).toBe(false);
     expect(stage.text).toContain('Like this?\nshoe.png');
-    // Its echo takes the place of the own one: by the files too, not by the words alone.
+    // Its echo takes the place of the own one; the same words of another desk's do not.
     const me = { kind: 'agent', agentId: 'me', name: 'Ana' } as const;
     said({ text: 'Like this?', from: me });
     expect(stage.text).toContain('sending …');
-    said({ text: 'Like this?', from: me, attachments: [picture] });
+    const { cid } = stage.sent('message.send') as { cid: string };
+    said({ cid, text: 'Like this?', from: me, attachments: [picture] });
     await turn();
     expect(stage.text).not.toContain('sending …');
   },

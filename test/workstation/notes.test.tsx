@@ -99,7 +99,8 @@ it('shows an own note at once, once, and keeps it with Retry when it is refused'
     message: message('m2', { from: { kind: 'agent', agentId: 'me', name: 'me' }, text: 'Three are left' }),
   });
   expect(stage.text.split('Three are left')).toHaveLength(3);
-  stage.tell({ name: 'message.added', message: note('Three are left', 'me') });
+  const { cid } = stage.sent('note.add') as { cid: string };
+  stage.tell({ name: 'message.added', message: { ...note('Three are left', 'me'), cid } });
   expect(stage.text.split('Three are left')).toHaveLength(3);
   stage.type('Note about Mei Chen', 'Two are left');
   stage.press('Add note');

@@ -21,25 +21,24 @@ function signedIn(keep: Keep = createKeep(null)) {
     isInFront: () => true,
   });
   session.start();
-  const welcome = (fields = {}) =>
-    transport.line.welcome({
-      agentId: 'me',
-      role: 'agent',
-      token: null,
-      customerUrl: '',
-      serverTime: clock.now(),
-      ...fields,
-    });
+  const welcome = (fields: Record<string, unknown> = {}, catchUp: (() => void) | null = null) => {
+    const me = { agentId: 'me', role: 'agent', token: null, customerUrl: '' };
+    transport.line.welcome({ ...me, serverTime: clock.now(), ...fields }, catchUp === null);
+    if (catchUp === null) return;
+    catchUp();
+    transport.line.receive({ type: 'caughtUp', seq: fields.seq });
+  };
   let seq = 10;
   const event = (body: object) => {
     seq += 1;
     transport.line.receive({ type: 'event', seq, prev: seq - 1, at: clock.now(), ...body });
   };
-  const own = (text: string) =>
+  const own = (text: string, cid: unknown) =>
     event({
       name: 'message.added',
       message: {
         messageId: `m${seq}`,
+        cid,
         conversationId: 'c1',
         at: clock.now(),
         from: { kind: 'agent', agentId: 'me', name: 'Me' },
@@ -65,7 +64,8 @@ describe('a reply', () => {
       expect(states(desk)).toEqual([['Good morning', 'sending']]);
       const ack = () => desk.transport.line.receive({ type: 'ack', cid: desk.lastCid(), seq: 11 });
       if (order === 'ack first') ack();
-      desk.own('Good morning');
+      desk.own('Good morning', desk.lastCid());
+      if (order === 'event first') expect(states(desk)).toEqual([]);
       if (order === 'event first') ack();
       expect(states(desk)).toEqual([]);
       expect(desk.session.store.getState().messages.get('c1')).toHaveLength(1);
@@ -87,6 +87,38 @@ describe('a reply', () => {
     expect(again.ops()).toContain('message.send');
   });
 
+  it('with the same words as another one is another one', () => {
+    const desk = signedIn();
+    desk.welcome();
+    desk.event({ name: 'conversation.history', conversationId: 'c1', messages: [] });
+    desk.session.reply('c1', 'One moment');
+    const first = desk.lastCid();
+    desk.session.reply('c1', 'One moment');
+    desk.own('One moment', first);
+    expect(states(desk)).toEqual([['One moment', 'sending']]);
+    desk.own('One moment', desk.lastCid());
+    expect(states(desk)).toEqual([]);
+    expect(desk.session.store.getState().messages.get('c1')).toHaveLength(2);
+  });
+
+  it.each(['resume', 'snapshot'])('whose answer was lost with the line is shown once from the %s on', (mode) => {
+    const desk = signedIn();
+    desk.welcome();
+    desk.event({ name: 'conversation.history', conversationId: 'c1', messages: [] });
+    desk.session.reply('c1', 'Good morning');
+    const cid = desk.lastCid();
+    desk.transport.line.lose();
+    desk.clock.move(30_000);
+    const from = { kind: 'agent', agentId: 'me', name: 'Me' };
+    const echo = { messageId: 'm1', cid, conversationId: 'c1', at: 1, from, text: 'Good morning', line: null };
+    desk.welcome({ mode, lastN: 1, seq: 12 }, () => {
+      desk.event({ name: 'conversation.history', conversationId: 'c1', messages: [echo], earlier: false });
+    });
+    expect(states(desk)).toEqual([]);
+    desk.transport.line.receive({ type: 'ack', cid, seq: 11, dup: true });
+    expect(desk.session.store.getState().messages.get('c1')).toHaveLength(1);
+  });
+
   it('that was on its way at a reload is neither lost nor shown twice', () => {
     const keep = createKeep(null);
     const desk = signedIn(keep);
@@ -97,7 +129,8 @@ describe('a reply', () => {
     expect(states(again)).toEqual([['Good morning', 'sending']]);
     again.welcome({ lastN: 1 });
     again.event({ name: 'conversation.history', conversationId: 'c1', messages: [] });
-    again.own('Good morning');
+    again.own('Good morning', cid);
+    expect(states(again)).toEqual([]);
     again.transport.line.receive({ type: 'ack', cid, seq: 11, dup: true });
     expect(states(again)).toEqual([]);
   });

@@ -11,7 +11,6 @@ import type { Loop } from '../loop/loop';
 import { mayUse } from '../rights/rights';
 import { type CommandRefusal, type Outcome, refused } from '../session/outcome';
 import type { AgentSession, CustomerSession, LocalSession, Session } from '../session/session';
-import { deviceKey } from '../state/answer-book';
 import type { Answer } from '../state/records';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
@@ -46,7 +45,7 @@ export class Commands {
     const spec: AgentSpec = commandsOfAgents[command.op];
     const agentId = session.kind === 'agent' ? session.agentId : null;
     const asked = { state: this.loop.state, session, agentId, command };
-    if ('step' in spec) this.execute(asked, agentId ?? 'local', spec.addsText, (step) => this.run(step, spec, asked));
+    if ('step' in spec) this.execute(asked, spec.addsText, (step) => this.run(step, spec, asked));
     else this.ask(session, command, () => this.begin(spec, asked), 'job' in spec ? spec.afterAck : undefined);
   }
 
@@ -67,7 +66,7 @@ export class Commands {
     }
     const tools = { newId: (kind: string) => loop.newId(kind), admission: door.admission(whose) };
     const run = (step: Step) => spec.step(step, command, session, tools);
-    const answer = this.execute({ session, command }, session.customerId, spec.addsText, run);
+    const answer = this.execute({ session, command }, spec.addsText, run);
     if (answer?.kind === 'refused' && !door.commandRefused(whose)) loop.drop(session, 'tooManyFrames');
   }
 
@@ -84,13 +83,11 @@ export class Commands {
   /** A repeat, by the device's `n`, gets its first answer again; everything else becomes one record with its answer. */
   private execute(
     { session, command }: { session: Session; command: Command },
-    personId: string,
     addsText: boolean | undefined,
     run: (step: Step) => Outcome,
   ): Answer | null {
     const { loop } = this;
     const { cid, n } = command;
-    session.device ??= deviceKey(personId, session.deviceId);
     const { device } = session;
     loop.underWay.add(command);
     try {

@@ -161,13 +161,15 @@ export class Entrance {
     if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
     const token = own ? null : makeToken(this.randomBytes);
     const page = hello.page ? keptPage(hello.page) : hello.page;
+    const customerId = own?.customerId ?? hub.newId('customer');
     const session: CustomerSession = {
       kind: 'customer',
-      customerId: own?.customerId ?? hub.newId('customer'),
+      customerId,
       tokenHash: own?.tokenHash ?? hashSecret(token ?? ''),
       language: hello.language,
       ...(page === undefined ? {} : { page }),
       deviceId: hello.deviceId,
+      device: deviceKey(customerId, hello.deviceId),
       line,
       ...newStream,
       shown: null,
@@ -185,7 +187,7 @@ export class Entrance {
     };
     return this.admit(session, () => {
       const missed = this.resumes(hello, (since) => messagesMissedBy(hub.state, session.customerId, since));
-      this.welcome(session, session.customerId, missed, fields);
+      this.welcome(session, missed, fields);
       if (missed) hub.fanOut.customers.resume(session, missed);
       else hub.fanOut.customers.snapshot(session);
       this.caughtUp(session);
@@ -215,6 +217,7 @@ export class Entrance {
       kind: 'agent',
       agentId,
       deviceId: hello.deviceId,
+      device: deviceKey(agentId, hello.deviceId),
       line,
       ...newStream,
       sees: new Set(),
@@ -232,7 +235,7 @@ export class Entrance {
     };
     return this.admit(session, () => {
       const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
-      this.welcome(session, agentId, missed, fields);
+      this.welcome(session, missed, fields);
       if (missed) hub.fanOut.resume(session, missed);
       else hub.fanOut.snapshot(session);
       this.caughtUp(session);
@@ -240,7 +243,7 @@ export class Entrance {
   }
 
   private openLocal({ deviceId }: AgentHello, line: Line): LocalSession {
-    const session: LocalSession = { kind: 'local', deviceId, line, ...newStream };
+    const session: LocalSession = { kind: 'local', deviceId, device: deviceKey('local', deviceId), line, ...newStream };
     const fields: Omit<WelcomeAgent, keyof CommonWelcome> = {
       agentId: 'local',
       role: 'supervisor',
@@ -248,7 +251,7 @@ export class Entrance {
       customerUrl: this.customerUrl,
     };
     return this.admit(session, () => {
-      this.welcome(session, 'local', null, fields);
+      this.welcome(session, null, fields);
       this.hub.fanOut.office(session);
       this.caughtUp(session);
     });
@@ -271,7 +274,7 @@ export class Entrance {
     return since?.epoch === this.store.epoch ? missed(since.seq) : null;
   }
 
-  private welcome(session: Session, personId: string, missed: { since: number } | null, fields: object) {
+  private welcome(session: Session, missed: { since: number } | null, fields: object) {
     const { state } = this.hub;
     session.lastSeq = missed?.since ?? 0;
     const common: CommonWelcome = {
@@ -280,7 +283,7 @@ export class Entrance {
       epoch: this.store.epoch,
       seq: state.seq,
       mode: missed ? 'resume' : 'snapshot',
-      lastN: state.answers.lastN(deviceKey(personId, session.deviceId)),
+      lastN: state.answers.lastN(session.device),
       serverTime: this.hub.now(),
     };
     this.hub.outbox.send(state.seq, session, JSON.stringify({ ...common, ...fields }));

@@ -5,9 +5,10 @@ import type { AgentSession, Sessions } from '../session/session';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { routedConversation } from '../state/routing-view';
-import { type AddedBodies, encodeBody } from './envelope';
+import { type AddedBodies, addedFor, encodeBody } from './envelope';
 import { agentPage, nothingHeld } from './message-pages';
 import type { Missed } from './missed';
+import { withOwnCids } from './own-messages';
 import { Presence } from './presence';
 import type { Seen } from './seen';
 import { conversationViewOf } from './views';
@@ -66,7 +67,7 @@ export class ConversationFanOut {
     for (const session of this.sessions.allAgents()) {
       if (!routed || !session.sees.has(conversationId)) continue;
       if (session.reads.has(conversationId) && mayRead(this.state, session, conversationId, routed)) {
-        this.send(session, added.forAgents);
+        this.messages(session, [added]);
       } else {
         view ??= this.viewBody(conversation);
         this.open(session, conversation, routed, view, [added]);
@@ -142,10 +143,9 @@ export class ConversationFanOut {
       session.reads.delete(conversationId);
     } else if (!session.reads.has(conversationId)) {
       session.reads.add(conversationId);
-      this.send(
-        session,
-        encodeBody({ name: 'conversation.history', conversationId, ...(agentPage(conversation, null) ?? nothingHeld) }),
-      );
+      const { messages, earlier } = agentPage(conversation, null) ?? nothingHeld;
+      const told = withOwnCids(this.state, session, messages);
+      this.send(session, encodeBody({ name: 'conversation.history', conversationId, messages: told, earlier }));
     }
   }
 
@@ -159,7 +159,7 @@ export class ConversationFanOut {
   }
 
   private messages(session: AgentSession, added: readonly AddedBodies[]) {
-    for (const { forAgents } of added) this.send(session, forAgents);
+    for (const { forAgents, sender } of added) this.send(session, addedFor(session, forAgents, sender));
   }
 
   private hide(session: AgentSession, conversationId: string) {

@@ -6,9 +6,10 @@ import type { CustomerSession, Sessions } from '../session/session';
 import { officeOf } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
-import { type AddedBodies, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
+import { type AddedBodies, addedFor, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
 import { customerPage, nothingHeld } from './message-pages';
 import type { MissedMessages } from './missed';
+import { ownSenders, withOwnCids } from './own-messages';
 import { Positions } from './positions';
 import type { Seen } from './seen';
 import type { Touched } from './touched';
@@ -39,24 +40,17 @@ export class CustomerFanOut {
     if (!conversation) return;
     this.view(session, conversation);
     const { conversationId } = conversation;
-    this.send(
-      session,
-      encodeBody({
-        name: 'conversation.history',
-        conversationId,
-        ...(customerPage(conversation, null) ?? nothingHeld),
-      }),
-    );
+    const { messages, earlier } = customerPage(conversation, null) ?? nothingHeld;
+    const told = withOwnCids(this.state, session, messages);
+    this.send(session, encodeBody({ name: 'conversation.history', conversationId, messages: told, earlier }));
     this.viewInOtherTabs(session, conversation);
   }
 
   /** As much of it as the client has missed. */
   resume(session: CustomerSession, { conversation, messages }: MissedMessages): void {
     this.view(session, conversation);
-    for (const message of messages) {
-      const { forCustomers } = encodeAdded(message);
-      if (forCustomers !== null) this.send(session, forCustomers);
-    }
+    const senderOf = ownSenders(this.state, session);
+    for (const message of messages) this.message(session, encodeAdded(message, senderOf(message)));
     this.viewInOtherTabs(session, conversation);
   }
 
@@ -110,14 +104,18 @@ export class CustomerFanOut {
   }
 
   /** A message changes nothing in what a customer sees of the conversation. */
-  said(conversation: DeskConversation, { forCustomers }: AddedBodies): void {
+  said(conversation: DeskConversation, added: AddedBodies): void {
     const { customerId } = conversation;
-    if (forCustomers === null || this.state.desk.latestOf(customerId) !== conversation) return;
-    for (const session of this.sessions.customer(customerId)) this.send(session, forCustomers);
+    if (this.state.desk.latestOf(customerId) !== conversation) return;
+    for (const session of this.sessions.customer(customerId)) this.message(session, added);
   }
 
   stop(): void {
     this.positions.stop();
+  }
+
+  private message(session: CustomerSession, { forCustomers, sender }: AddedBodies) {
+    if (forCustomers !== null) this.send(session, addedFor(session, forCustomers, sender));
   }
 
   private publishGroups() {

@@ -13,12 +13,20 @@ export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
   return JSON.stringify(body).slice(1);
 }
 
+/** The device that said something, by its `deviceKey`, and the `cid` of the command it did so with. */
+export interface Sender {
+  device: string;
+  cid: string;
+}
+
 /** A message, and `message.added` for either side; one body where both may read the same. */
 export interface AddedBodies {
   json: string;
   forAgents: string;
   /** null: not for them. */
   forCustomers: string | null;
+  /** null: the hub itself. */
+  sender: Sender | null;
 }
 
 export interface Said {
@@ -27,7 +35,7 @@ export interface Said {
 }
 
 /** What the hub says most often: the text, which may be long, is encoded once for the disk and everybody. */
-export function encodeAdded(message: MessageView): AddedBodies {
+export function encodeAdded(message: MessageView, sender: Sender | null): AddedBodies {
   const { messageId, conversationId, at, from, text, line, attachments } = message;
   const head = `{"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
   const files = attachments ? `,"attachments":${JSON.stringify(attachments)}` : '';
@@ -36,11 +44,20 @@ export function encodeAdded(message: MessageView): AddedBodies {
   const forAgents = addedBody(json);
   const seen = customerMessageOf(message)?.from ?? null;
   const forCustomers = seen === null ? null : seen === from ? forAgents : addedBody(head + JSON.stringify(seen) + tail);
-  return { json, forAgents, forCustomers };
+  return { json, forAgents, forCustomers, sender };
 }
 
+const addedHead = '"name":"message.added","message":{';
+
+/** `message`: its JSON text. */
 function addedBody(message: string): string {
-  return `"name":"message.added","message":${message}}`;
+  return `${addedHead}${message.slice(1)}}`;
+}
+
+/** A `message.added` as this session gets it: its sender's own device is told the `cid` as well. */
+export function addedFor(session: Session, body: string, sender: Sender | null): string {
+  if (sender?.device !== session.device) return body;
+  return `${addedHead}"cid":${JSON.stringify(sender.cid)},${body.slice(addedHead.length)}`;
 }
 
 /**

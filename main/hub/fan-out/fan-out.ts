@@ -14,10 +14,11 @@ import { AccessFanOut } from './access-fan-out';
 import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
-import { type AgentEventBody, encodeAdded, encodeBody, type Said, wrapEvent } from './envelope';
+import { type AgentEventBody, encodeAdded, encodeBody, type Said, type Sender, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { mentionsIn, type Notice, noticesFor } from './notices';
+import { senderOf } from './own-messages';
 import { Presence } from './presence';
 import { Seen } from './seen';
 import { Signals } from './signals';
@@ -71,7 +72,7 @@ export class FanOut {
   /** `said`: the record does nothing but add this message. */
   publish(record: HubRecord, said: Said | null): void {
     if (said) this.said(said);
-    else this.publishTouched(touchedByRecords(this.state, [record]));
+    else this.publishTouched(touchedByRecords(this.state, [record]), senderOf(record));
   }
 
   /** A session's first events: all it may see, as of now. */
@@ -218,14 +219,15 @@ export class FanOut {
     return bodies.map(encodeBody);
   }
 
-  private publishTouched(touched: Touched) {
+  private publishTouched(touched: Touched, sender: Sender | null) {
     if (touched.office) this.broadcast(this.officeBody());
     for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
     for (const conversationId of touched.conversations) {
       const conversation = this.state.desk.conversations.get(conversationId);
       if (!conversation) continue;
-      const added = (touched.messages.get(conversationId) ?? []).map(encodeAdded);
+      const messages = touched.messages.get(conversationId) ?? [];
+      const added = messages.map((each) => encodeAdded(each, each.from.kind === 'system' ? null : sender));
       this.conversations.publish(conversation, added);
       this.customers.conversation(conversation, added);
     }

@@ -64,6 +64,6 @@ export function messagesMissedBy(state: HubState, customerId: string, since: num
 }
 
 /** The record that a message came with. */
-function seqOf(message: MessageView | undefined): number {
+export function seqOf(message: Pick<MessageView, 'messageId'> | undefined): number {
   return Number.parseInt(message?.messageId ?? '', 10);
 }

@@ -1,5 +1,6 @@
 import type { MessageView } from '../../../shared/protocol/views';
 import { encodeAdded, type Said } from '../fan-out/envelope';
+import { senderOf } from '../fan-out/own-messages';
 import type { HubRecord } from '../state/records';
 
 /** A record as its line in the journal holds it, and what of that is told as it stands there. */
@@ -12,7 +13,7 @@ export interface EncodedRecord {
 export function encodeRecord(record: HubRecord): EncodedRecord {
   const message = messageAlone(record);
   if (!message) return { json: JSON.stringify(record), said: null };
-  const added = encodeAdded(message);
+  const added = encodeAdded(message, senderOf(record));
   const [routed] = record.events;
   const head = JSON.stringify({ ...record, events: [routed] });
   const json = `${head.slice(0, -2)},{"of":"hub","event":{"type":"message.added","message":${added.json}}}]}`;

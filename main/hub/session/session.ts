@@ -20,8 +20,8 @@ export interface Line {
 interface Stream {
   readonly line: Line;
   readonly deviceId: string;
-  /** Its `deviceKey`, once it has sent a command. */
-  device?: string;
+  /** Its `deviceKey`. */
+  readonly device: string;
   /** `prev` of the next event: the sequence number last sent here; before `caughtUp` the one it came with, 0 for none. */
   lastSeq: number;
   /** False from the moment it is to be closed: nothing more is sent. */

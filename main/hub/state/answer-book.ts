@@ -57,6 +57,14 @@ export class AnswerBook {
     return this.devices.get(device)?.byN.get(n) ?? null;
   }
 
+  /** The `cid` of each executed command of the device whose answer is kept, by the number of its record. */
+  cidsBySeq(device: string): Map<number, string> {
+    const cids = new Map<number, string>();
+    for (const { seq, answer } of this.devices.get(device)?.byN.values() ?? [])
+      if (answer.kind === 'ack') cids.set(seq, answer.cid);
+    return cids;
+  }
+
   note(device: string, n: number, given: GivenAnswer): void {
     let entry = this.devices.get(device);
     if (!entry) {

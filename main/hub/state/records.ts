@@ -101,7 +101,7 @@ export const hubEvent = z.discriminatedUnion('type', [
   }),
   /** As an agent corrects it. */
   z.object({ type: z.literal('customer.put'), customerId: id, name, contact }),
-  z.object({ type: z.literal('message.added'), message: messageView }),
+  z.object({ type: z.literal('message.added'), message: messageView.omit({ cid: true }) }),
   z.object({ type: z.literal('conversation.tagged'), conversationId: id, tags: conversationTags }),
   z.object({ type: z.literal('conversation.wrappedUp'), conversationId: id, code: label }),
   /** On disk, and `by` (an agent's or a customer's id) may name it in a message. */

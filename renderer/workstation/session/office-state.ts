@@ -25,8 +25,6 @@ export type MessageKind = 'reply' | 'note';
 export type SendingMessage = WrittenMessage &
   (
     | { state: 'sending' }
-    /** Acknowledged; its copy has not come yet. */
-    | { state: 'sent' }
     /** The refusal; no code: its words are edited elsewhere, its files are still here. */
     | { state: 'failed'; code: string | null; message: string }
   );

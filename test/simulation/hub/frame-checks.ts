@@ -1,5 +1,5 @@
 import { type AgentEvent, toAgent } from '../../../shared/protocol/agent-wire';
-import { toCustomer } from '../../../shared/protocol/customer-wire';
+import { type CustomerEvent, toCustomer } from '../../../shared/protocol/customer-wire';
 import { type Access, isHolder, mayKnow, mayKnowLeftMessage } from './access';
 import type { AgentClient, Client, CustomerClient } from './people';
 import { saidPattern, type Truth } from './truth';
@@ -20,9 +20,10 @@ export function brokenByFrame(truth: Truth, client: Client, text: string, line: 
   const frame = JSON.parse(text) as Frame;
   const parsed = (client.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
   if (!parsed.success) return [`schema: ${client.name} gets ${text}: ${parsed.error.message}`];
-  const broken = brokenByOrder(client, frame, line);
-  if (client.role === 'customer') return [...broken, ...brokenForCustomer(client, text)];
   const { data } = parsed;
+  const broken = brokenByOrder(client, frame, line);
+  if (data.type === 'event') broken.push(...brokenByOwner(truth, client, data, line));
+  if (client.role === 'customer') return [...broken, ...brokenForCustomer(client, text)];
   if (data.type !== 'event') return broken;
   return [...broken, ...brokenForAgent(truth, client, data as AgentEvent, line)];
 }
@@ -44,6 +45,24 @@ function brokenByOrder(client: Client, { type, mode, seq = 0, prev }: Frame, { p
   place.lastSeq = seq;
   if (prev !== lastSeq) return wrong(`prev ${prev} after ${lastSeq}`);
   return catchingUp && seq !== prev ? wrong(`seq ${seq} after ${lastSeq}`) : [];
+}
+
+/**
+ * PROTOCOL.md, "Own messages": the `cid` goes to the device that sent the message and to no other; in a catch-up at least
+ * for what has no answer yet.
+ */
+function brokenByOwner(truth: Truth, client: Client, event: AgentEvent | CustomerEvent, { place }: WireLine): string[] {
+  const messages =
+    event.name === 'message.added' ? [event.message] : event.name === 'conversation.history' ? event.messages : [];
+  const device = `${client.role === 'agent' ? client.agentId : client.customerId}/${client.deviceId}`;
+  return messages.flatMap(({ messageId, cid, from }) => {
+    const record = truth.record(Number.parseInt(messageId, 10));
+    const isOwn = from.kind !== 'system' && record?.device === device;
+    const own = isOwn ? record?.answer?.cid : undefined;
+    const isForgotten = cid === undefined && (place.catchingUp || event.name === 'conversation.history');
+    const mayBeForgotten = isForgotten && client.connection.outbox.every((entry) => entry.cid !== own);
+    return cid === own || mayBeForgotten ? [] : [`own: ${client.name} gets ${messageId} with ${cid}, not ${own}`];
+  });
 }
 
 function brokenForCustomer(client: CustomerClient, text: string): string[] {

@@ -53,7 +53,7 @@ export function messageAdded(state: OfficeState, message: MessageView, isSeen: b
       ? state.conversations.set(conversationId, afterMessage(conversation, message))
       : state.conversations,
     newFrom: newFromAfter(state, message, isSeen),
-    sending: isOwn(state, message) ? withoutEchoed(state.sending, message) : state.sending,
+    sending: withoutEchoed(state.sending, [message]),
   };
 }
 
@@ -65,8 +65,7 @@ export function historyCame(
     ...state,
     messages: state.messages.set(conversationId, messages),
     hasEarlier: withMember(state.hasEarlier, conversationId, earlier),
-    // What the hub has acknowledged is in the history now.
-    sending: state.sending.filter((each) => each.state !== 'sent' || each.conversationId !== conversationId),
+    sending: withoutEchoed(state.sending, messages),
   };
 }
 

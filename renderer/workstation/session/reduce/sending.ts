@@ -1,10 +1,6 @@
-import { saysSame } from '../../../../shared/client/says-same';
 import type { MessageView } from '../../../../shared/protocol/views';
 import type { OfficeState, SendingMessage } from '../office-state';
 import type { SendingChange } from './office-change';
-
-/** How far the page's idea of the hub's time may be off. */
-const clockSlackMs = 30_000;
 
 export function reduceSending(state: OfficeState, change: SendingChange): OfficeState {
   switch (change.kind) {
@@ -16,10 +12,9 @@ export function reduceSending(state: OfficeState, change: SendingChange): Office
       const newFrom = message.kind === 'reply' ? state.newFrom.delete(message.conversationId) : state.newFrom;
       return { ...state, newFrom, sending: [...state.sending, message] };
     }
+    // The hub's copy came before its answer, or comes with the history when the conversation is opened.
     case 'sendingTaken':
-      return withMessage(state, change.cid, (message) =>
-        isShown(state, message) ? null : { ...message, state: 'sent' },
-      );
+      return withMessage(state, change.cid, () => null);
     case 'sendingFailed':
       return withMessage(state, change.cid, (message) => ({
         ...message,
@@ -48,27 +43,7 @@ function withMessage(
   return { ...state, sending };
 }
 
-/** The hub's copy is here already, or comes with the history when the conversation is opened. */
-function isShown({ messages, me }: OfficeState, message: SendingMessage): boolean {
-  const known = messages.get(message.conversationId);
-  if (!known) return true;
-  return known.some(
-    (each) =>
-      each.from.kind === (message.kind === 'note' ? 'note' : 'agent') &&
-      each.from.agentId === me?.agentId &&
-      saysSame(each, message) &&
-      each.at > message.at - clockSlackMs,
-  );
-}
-
-/** The hub's copy of a reply takes the place of the own one, whether its `ack` came before or comes after. */
-export function withoutEchoed(sending: readonly SendingMessage[], message: MessageView): readonly SendingMessage[] {
-  const echoed = sending.find(
-    (each) =>
-      each.state !== 'failed' &&
-      each.conversationId === message.conversationId &&
-      (each.kind === 'note') === (message.from.kind === 'note') &&
-      saysSame(each, message),
-  );
-  return echoed ? sending.filter((each) => each !== echoed) : sending;
+/** The hub's copy of a message takes the place of the one that is being sent. */
+export function withoutEchoed(sending: readonly SendingMessage[], messages: readonly MessageView[]) {
+  return sending.filter(({ cid }) => !messages.some((message) => message.cid === cid));
 }
