@@ -1,23 +1,31 @@
+import * as z from 'zod';
 import type { AgentOp } from './agent-wire';
-import type { AuditPage } from './audit';
-import type { CustomerAddress } from './blocks';
-import type { HistoryPage, ReadConversation } from './history';
-import type { MessagePage } from './message-page';
-import type { MessageView, TraceEntry } from './views';
+import { auditEntry } from './audit';
+import { customerAddress } from './blocks';
+import { count, epochMs, id } from './fields';
+import { historyPage, readConversation } from './history';
+import { messageView, traceEntry } from './views';
 
-interface Results {
-  'conversation.earlier': MessagePage<MessageView>;
-  'conversation.trace': { trace: TraceEntry[]; names: Record<string, string> };
-  'conversation.find': HistoryPage;
-  'conversation.read': ReadConversation;
-  'customer.block': { blockId: string };
-  'customer.address': CustomerAddress;
-  'group.put': { groupId: string };
-  'agent.put': { agentId: string };
-  'agent.code': { code: string; expiresAt: number; link?: string };
-  'office.backup': { fileName: string; bytes: number };
-  'audit.list': AuditPage;
-  'cannedReply.put': { cannedReplyId: string };
-  'leftMessage.reopen': { leftMessageId: string };
-}
-export type AgentResult<Op extends AgentOp> = Op extends keyof Results ? Results[Op] : undefined;
+/** `ack.result` of each command of agents that has one. */
+export const agentResults = {
+  'conversation.earlier': z.object({ messages: z.array(messageView), earlier: z.boolean() }),
+  /** `names` by agent id, of the agents there still are. */
+  'conversation.trace': z.object({ trace: z.array(traceEntry), names: z.record(id, z.string()) }),
+  'conversation.find': historyPage,
+  'conversation.read': readConversation,
+  'customer.block': z.object({ blockId: id }),
+  'customer.address': customerAddress,
+  'group.put': z.object({ groupId: id }),
+  'agent.put': z.object({ agentId: id }),
+  /** `link`: an invitation, where other machines can join. Never told again: a repeat's answer has no result. */
+  'agent.code': z.object({ code: z.string(), expiresAt: epochMs, link: z.string().optional() }),
+  'office.backup': z.object({ fileName: z.string(), bytes: count }),
+  /** Newest first. */
+  'audit.list': z.object({ entries: z.array(auditEntry), isLast: z.boolean() }),
+  'cannedReply.put': z.object({ cannedReplyId: id }),
+  'leftMessage.reopen': z.object({ leftMessageId: id }),
+} satisfies Partial<Record<AgentOp, z.ZodObject>>;
+
+type AgentResults = { [Op in keyof typeof agentResults]: z.infer<(typeof agentResults)[Op]> };
+/** `undefined`: the command has none. */
+export type AgentResult<Op extends AgentOp> = Op extends keyof AgentResults ? AgentResults[Op] : undefined;

@@ -25,7 +25,7 @@ export const blockView = z.object({
 });
 
 /** Where a customer writes from now, as far as it can be blocked; `others`: customers who are connected from there, too. */
-const customerAddress = z.object({ address: z.string().nullable(), others: count });
+export const customerAddress = z.object({ address: z.string().nullable(), others: count });
 
 export type BlockView = z.infer<typeof blockView>;
 export type CustomerAddress = z.infer<typeof customerAddress>;

@@ -1,11 +1,15 @@
-import type { CustomerCommand } from './customer-wire';
-import type { MessagePage } from './message-page';
-import type { CustomerMessageView } from './views';
+import * as z from 'zod';
+import type { CustomerOp } from './customer-wire';
+import { id } from './fields';
+import { customerMessageView } from './views';
 
-export type CustomerOp = CustomerCommand['op'];
-interface Results {
-  'conversation.open': { conversationId: string };
-  'conversation.earlier': MessagePage<CustomerMessageView>;
-  'message.leave': { leftMessageId: string };
-}
-export type CustomerResult<Op extends CustomerOp> = Op extends keyof Results ? Results[Op] : undefined;
+/** `ack.result` of each command of customers that has one. */
+export const customerResults = {
+  'conversation.open': z.object({ conversationId: id }),
+  'conversation.earlier': z.object({ messages: z.array(customerMessageView), earlier: z.boolean() }),
+  'message.leave': z.object({ leftMessageId: id }),
+} satisfies Partial<Record<CustomerOp, z.ZodObject>>;
+
+type CustomerResults = { [Op in keyof typeof customerResults]: z.infer<(typeof customerResults)[Op]> };
+/** `undefined`: the command has none. */
+export type CustomerResult<Op extends CustomerOp> = Op extends keyof CustomerResults ? CustomerResults[Op] : undefined;

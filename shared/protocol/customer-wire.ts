@@ -99,6 +99,7 @@ export const toCustomer = z.discriminatedUnion('type', [
 
 export type CustomerHello = z.infer<typeof customerHello>;
 export type CustomerCommand = z.infer<typeof customerCommand>;
+export type CustomerOp = CustomerCommand['op'];
 export type WelcomeCustomer = z.infer<typeof welcomeCustomer>;
 export type CustomerEvent = z.infer<typeof customerEvent>;
 export type ToCustomer = z.infer<typeof toCustomer>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { agentResults } from '../../shared/protocol/agent-results';
 import { agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
 import { closeCodes, finalCloseNames } from '../../shared/protocol/close-codes';
 import { customerCommand, customerEvent, fromCustomer, toCustomer } from '../../shared/protocol/customer-wire';
@@ -33,6 +34,18 @@ test('there are examples', () => {
 
 test.each(frames)('decodes, with every field known: %s', (frame) => {
   expect(decodings(frame)).toContain(JSON.stringify(sorted(JSON.parse(frame))));
+});
+
+test('every result that is shown is one of its command, with every field known', () => {
+  let op = '';
+  const results = frames.flatMap((text) => {
+    const frame = JSON.parse(text);
+    if (frame.type === 'command') op = frame.op;
+    return frame.type === 'ack' && frame.result ? [{ op, result: frame.result }] : [];
+  });
+  expect(results.length).toBeGreaterThan(4);
+  for (const { op, result } of results)
+    expect([op, sorted(agentResults[op as keyof typeof agentResults].parse(result))]).toEqual([op, sorted(result)]);
 });
 
 test('every kind of frame is shown', () => {

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
 import { acceptConnection, type Receiver } from '../../main/hub/listen/connection';
 import { Faults } from '../../main/hub/loop/faults';
@@ -9,8 +10,10 @@ import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
 import type { Store } from '../../main/hub/store/store';
 import { isLoopback } from '../../main/hub/system/addresses';
 import { afterMessage } from '../../shared/protocol/after-message';
+import { agentResults } from '../../shared/protocol/agent-results';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
+import { customerResults } from '../../shared/protocol/customer-results';
 import { type ToCustomer, toCustomer } from '../../shared/protocol/customer-wire';
 import type { AgentView, ConversationView, MessageView } from '../../shared/protocol/views';
 import { type Command, invariantViolations } from '../../shared/routing/index';
@@ -198,6 +201,7 @@ export class TestClient {
   device = '';
   private token: string | null = null;
   private n = 0;
+  private readonly ops = new Map<string, string>();
   private since = 0;
   private lastSeq = -1;
   private catchingUp = true;
@@ -290,6 +294,7 @@ export class TestClient {
   post(body: Any): { cid: string; n: number } {
     this.n += 1;
     const cid = `${this.role}-${this.n}`;
+    this.ops.set(cid, body.op);
     this.send({ type: 'command', cid, n: this.n, ...body });
     return { cid, n: this.n };
   }
@@ -352,10 +357,20 @@ export class TestClient {
       .at(-1)!.agent;
   }
 
+  private acknowledged({ cid, result, dup }: Any) {
+    const op = this.ops.get(cid) ?? '';
+    const results: Any = this.role === 'agent' ? agentResults : customerResults;
+    const parsed = (results[op] ?? z.undefined()).safeParse(result);
+    // A repeat gets no secret.
+    if (!parsed.success && !(dup && result === undefined))
+      throw new Error(`no result of ${op}: ${JSON.stringify(result)} ${parsed.error.message}`);
+  }
+
   private received(text: string) {
     const frame = JSON.parse(text) as Frame & Any;
     const parsed = (this.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
     if (!parsed.success) throw new Error(`the hub sent a frame its schema refuses: ${text} ${parsed.error.message}`);
+    if (frame.type === 'ack') this.acknowledged(frame);
     if (frame.type === 'welcome') this.lastSeq = frame.mode === 'resume' ? this.since : 0;
     if (frame.type === 'caughtUp') [this.catchingUp, this.lastSeq] = [false, frame.seq];
     if (frame.type === 'event') {

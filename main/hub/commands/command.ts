@@ -1,8 +1,8 @@
 import type { AgentResult } from '../../../shared/protocol/agent-results';
 import type { AgentCommand, AgentOp } from '../../../shared/protocol/agent-wire';
 import type { AuditEntry } from '../../../shared/protocol/audit';
-import type { CustomerOp, CustomerResult } from '../../../shared/protocol/customer-results';
-import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
+import type { CustomerResult } from '../../../shared/protocol/customer-results';
+import type { CustomerCommand, CustomerOp } from '../../../shared/protocol/customer-wire';
 import type { Admission } from '../admission/door';
 import type { AuditSpec } from '../audit/audit';
 import type { AgentRights, Rights } from '../rights/rights';

@@ -1,7 +1,6 @@
 import type { AgentCommand, AgentOp } from '../../../shared/protocol/agent-wire';
 import type { AuditEntry } from '../../../shared/protocol/audit';
-import type { CustomerOp } from '../../../shared/protocol/customer-results';
-import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
+import type { CustomerCommand, CustomerOp } from '../../../shared/protocol/customer-wire';
 import { nextDeadline } from '../../../shared/routing/index';
 import type { Whose } from '../admission/budget';
 import type { Door } from '../admission/door';
