@@ -3,7 +3,9 @@ import { defineConfig } from 'electron-vite';
 
 // Everything is bundled, so that a packaged app needs no node_modules (and lowdb, an ES module, works in CommonJS).
 // The targets are those of the oldest Electron that the tests run on.
-const node = { target: 'node18', externalizeDeps: false, reportCompressedSize: false } as const;
+// `scripts/lib/notices.mjs` reads what each part contains.
+const license = { fileName: '.vite/licenses.json' };
+const node = { target: 'node18', externalizeDeps: false, reportCompressedSize: false, license } as const;
 
 export default defineConfig({
   main: {
@@ -38,6 +40,7 @@ export default defineConfig({
       // Read at every start of the window.
       minify: true,
       reportCompressedSize: false,
+      license,
       chunkSizeWarningLimit: 2000,
       rolldownOptions: {
         input: { index: 'renderer/workstation/index.html', cards: 'renderer/workstation/cards.html' },

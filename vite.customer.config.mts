@@ -11,5 +11,6 @@ export default defineConfig({
     reportCompressedSize: false,
     // There is one chunk, so there is nothing to preload.
     modulePreload: { polyfill: false },
+    license: { fileName: '.vite/licenses.json' },
   },
 });

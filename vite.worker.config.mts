@@ -11,6 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     copyPublicDir: false,
     reportCompressedSize: false,
+    license: { fileName: '.vite/licenses.json' },
     rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].js', codeSplitting: false } },
   },
 });

@@ -3,7 +3,7 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-/** DESIGN.md, "Directions": held against what the files really import. */
+/** ARCHITECTURE.md, "Directions": held against what the files really import. */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = ['main', 'renderer', 'shared'].flatMap((folder) => filesIn(join(root, folder)));

@@ -1,4 +1,4 @@
-/** Where a hub is, and who: on another machine never the one without the other (SECURITY.md, "Joining"). */
+/** Where a hub is, and who: on another machine never the one without the other (SECURITY-MODEL.md, "Joining"). */
 export interface HubAddress {
   url: string;
   /** Base64url SHA-256 of its certificate; null on this machine, where the line is plain. */

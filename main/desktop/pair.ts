@@ -13,7 +13,7 @@ const answerWithinMs = 15_000;
 const answerBytesMax = 4 * 1024;
 
 /**
- * SECURITY.md, "Joining": a typed code says nothing of the hub's certificate, and discovery is never believed. So the
+ * SECURITY-MODEL.md, "Joining": a typed code says nothing of the hub's certificate, and discovery is never believed. So the
  * hub has to prove on this very TLS session that it knows the code; what it is told before that is the code's name only.
  * Who stands in between has another session on either side, and no proof that fits.
  */

@@ -59,7 +59,7 @@ interface CustomerBudgets extends LineBudgets {
   uploadBytesUnserved: Rates;
 }
 
-/** Every bound of the hub in one place (SECURITY.md, STORAGE.md "Sessions"); tests hand in smaller ones. */
+/** Every bound of the hub in one place (SECURITY-MODEL.md, "Budgets"); tests hand in smaller ones. */
 export interface HubLimits {
   /** From the open socket to the end of a request's head, and of TLS's handshake. */
   handshakeTimeoutMs: number;

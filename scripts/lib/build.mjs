@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { contentHash } from './content-hash.mjs';
+import { writeNotices } from './notices.mjs';
 import { outFolder, root } from './paths.mjs';
 import { run, tail } from './run.mjs';
 import { PlainError, say } from './say.mjs';
@@ -50,7 +51,7 @@ const parts = [
   },
 ];
 
-/** Builds into `out/` what has changed since it was built last. */
+/** Builds into `out/` what has changed since it was built last, with the notices of what others have made. */
 export async function build({ test = false } = {}) {
   for (const part of parts) {
     if (part.testOnly && !test) continue;
@@ -66,6 +67,7 @@ export async function build({ test = false } = {}) {
     await mkdir(join(outFolder, '.stamps'), { recursive: true });
     await writeFile(stamp, hash);
   }
+  await writeNotices();
 }
 
 /** Without colours, and without the stack inside the build tool. */

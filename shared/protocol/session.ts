@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { count, epochMs, id } from './fields';
 
-/** The frames both roles share: STORAGE.md, "Sessions". */
+/** The frames both roles share: PROTOCOL.md says how they follow each other. */
 
 export const hello = z.strictObject({
   type: z.literal('hello'),

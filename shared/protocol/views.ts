@@ -212,7 +212,7 @@ export const hubFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restarted'), at: epochMs, count }),
 ]);
 
-/** A device that knows a one-time code and waits for a supervisor's word (SECURITY.md, "Joining" 3). */
+/** A device that knows a one-time code and waits for a supervisor's word (SECURITY-MODEL.md, "Joining"). */
 export const joinView = z.object({
   joinId: id,
   agentId: id,

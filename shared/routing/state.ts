@@ -78,7 +78,7 @@ export interface Agent {
 }
 
 /** In the queue. */
-export interface Waiting {
+interface Waiting {
   readonly kind: 'waiting';
   /** The one of its group's lists that it stands in. */
   place: Ordered<Conversation>;
@@ -131,7 +131,7 @@ export interface Search {
 }
 
 /** RD4: it needs attention. */
-export interface Flag {
+interface Flag {
   /** The number of the event that flagged it. */
   readonly atEvent: number;
   /** The agent's moment at which it was last offered to them. */
@@ -142,7 +142,7 @@ export interface Flag {
 export type Hold = 'possible' | { readonly since: number } | 'over';
 
 /** TR4: an agent wrote and the customer has not answered. */
-export interface Silence {
+interface Silence {
   readonly since: number;
   readonly noticedAt: number | null;
 }

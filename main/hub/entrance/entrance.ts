@@ -107,7 +107,7 @@ export class Entrance {
     return found.kind === 'local' ? this.openLocal(hello, line) : this.openAgent(found, hello, line);
   }
 
-  /** SECURITY.md, "Joining" 3: the supervisor sees name and address, and approves. */
+  /** SECURITY-MODEL.md, "Joining": the supervisor sees name and address, and approves. */
   private async ask({ agentId, expiresAt }: Asked, { deviceLabel, auth }: AgentHello, line: Line) {
     const joinId = makeId('join', this.randomBytes);
     this.asking.set(line, joinId);
@@ -269,7 +269,7 @@ export class Entrance {
     return session;
   }
 
-  /** STORAGE.md, "Sessions" 4: another epoch, or too long ago, means a snapshot. */
+  /** STORAGE.md, "Sessions": another epoch, or too long ago, means a snapshot. */
   private resumes<T>({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => T | null): T | null {
     return since?.epoch === this.store.epoch ? missed(since.seq) : null;
   }

@@ -48,7 +48,7 @@ export class Passphrases {
     return this.set(agentId, change.new, actorOf(this.hub.state, session));
   }
 
-  /** SECURITY.md, "The first week": a lost one is set anew on the hub's own machine, by its OS user. */
+  /** SECURITY-MODEL.md, "Roles": a lost one is set anew on the hub's own machine, by its OS user. */
   async reset(passphrase: string, name: string | undefined): Promise<PassphraseRefusal | null> {
     const problem = problemOf(passphrase);
     if (problem) return problem;

@@ -47,7 +47,7 @@ export async function signIn(ports: SignInPorts, hello: AgentHello, address: str
     case 'token':
       return byToken(ports, auth.token, hello.deviceId);
     case 'local':
-      // No delay here: who can read the lock file is the hub's own user (SECURITY.md, "never for the local console").
+      // No delay here: who can read the lock file is the hub's own user (SECURITY-MODEL.md, "Roles").
       return ports.localSecret !== null && hashSecret(auth.secret) === hashSecret(ports.localSecret)
         ? { kind: 'local' }
         : refuse('wrongSecret', 'the local secret does not fit');

@@ -4,7 +4,7 @@ import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { type Touched, touchedBy } from './touched';
 
-/** What an agent's client that comes back was not told, or perhaps not (STORAGE.md, "Sessions" 4). */
+/** What an agent's client that comes back was not told, or perhaps not (STORAGE.md, "Sessions"). */
 export interface Missed {
   since: number;
   records: readonly HubRecord[];

@@ -1,6 +1,6 @@
 export const pingEveryMs = 15_000;
 const deadAfterMs = 40_000;
-/** STORAGE.md, "Sessions" 6: a reader this far behind for this long is cut off, and resumes where it was. */
+/** A reader this far behind for this long is cut off, and resumes where it was. */
 const behindBytes = 256 * 1024;
 const behindForMs = 30_000;
 

@@ -11,7 +11,7 @@ export interface Line {
   /** Handed over and not yet taken by the other side. */
   readonly bufferedBytes: number;
   send(frame: string): void;
-  /** What is sent until `uncork` leaves in one write: system calls are most of what a relay costs (SPEED.md). */
+  /** What is sent until `uncork` leaves in one write: system calls are most of what a relay costs. */
   cork(): void;
   uncork(): void;
   close(name: CloseName): void;

@@ -18,7 +18,7 @@ export interface SavedAnswers {
   byPerson: [string, string[]][];
 }
 
-/** STORAGE.md, "Sessions" 1: the last executed `n` and the last answers, per person and device. */
+/** STORAGE.md, "Sessions": the last executed `n` and the last answers, per person and device. */
 export class AnswerBook {
   private readonly devices = new Map<string, DeviceAnswers>();
   /** By last use: a customer may open any number of tabs; the longest unused are forgotten. */

@@ -102,7 +102,7 @@ function completeCustomer(customer: Customer, at: number) {
 
 /**
  * A checksum of what two replicas must agree on. It leaves out message texts, traces and given answers, which are only
- * ever appended: the whole state costs the hub's thread 64 ms at 10,000 conversations (STORAGE.md), this a tenth.
+ * ever appended: the whole state costs the hub's thread 64 ms at 10,000 conversations, this a tenth.
  */
 export function digestOf({ seq, at, routing, config, desk, leftMessages, answers, audit }: HubState): string {
   const parts = new SummedParts();

@@ -11,7 +11,7 @@ export const nextHubKeyName = 'hub-key-next.pem';
 /** So long both are believed: a desktop that comes within this time follows by itself. */
 export const bothKeysMs = 30 * 24 * 60 * 60_000;
 
-/** Who the hub is on the network (SECURITY.md, "Joining" 1): an address may change, this does not. */
+/** Who the hub is on the network (SECURITY-MODEL.md, "Joining"): an address may change, this does not. */
 export interface HubKey {
   /** Both as PEM. */
   key: string;

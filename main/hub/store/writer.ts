@@ -341,7 +341,7 @@ export class Writer {
     this.tell({ kind: 'backupStaged', staged });
   }
 
-  /** STORAGE.md, "Erasing a customer". Begun again after a crash, it ends at the same. */
+  /** STORAGE.md, "Erasing a customer". Begun again after a crash, it ends the same way. */
   private erase(open: Open, { customerIds, attachmentIds, digest }: Extract<ToWriter, { kind: 'erase' }>): void {
     this.compare(open, digest);
     const { disk } = this;

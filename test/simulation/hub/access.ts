@@ -1,7 +1,7 @@
 import type { HubState } from '../../../main/hub/state/hub-state';
 import { holderOf, offerOf } from '../../../shared/routing';
 
-/** Who may see what, by ROUTING.md's words and straight from the core's state; on purpose not the hub's `audience.ts`. */
+/** Who may see what, by RULES.md's words and straight from the core's state; on purpose not the hub's `audience.ts`. */
 export interface Access {
   supervisors: Set<string>;
   /** Members of each group. */

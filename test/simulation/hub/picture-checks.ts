@@ -54,7 +54,7 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
   return [...broken, ...againstRouting(truth, client)];
 }
 
-/** By the core's view and ROUTING.md's words alone, so that a wrong view that everybody shares is seen too. */
+/** By the core's view and RULES.md's words alone, so that a wrong view that everybody shares is seen too. */
 function againstRouting(truth: Truth, client: AgentClient): string[] {
   const { picture, agentId } = client;
   const { conversations, agents } = inspect(truth.twin.routing);

@@ -1,4 +1,4 @@
-/** A spreadsheet would take a cell that starts like this for a formula, in full width, too (SECURITY.md). */
+/** A spreadsheet would take a cell that starts like this for a formula, full-width characters included. */
 const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 function cell(text: string): string {
