@@ -2,6 +2,7 @@ import type { AuditActor, AuditEntry } from '../../../shared/protocol/audit';
 import type { Outcome } from '../session/outcome';
 import type { AgentSession, LocalSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
+import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
 import { changesBetween, type Facts, noFacts } from './facts';
 
@@ -30,6 +31,11 @@ export function actorOf({ config }: HubState, session: AgentSession | LocalSessi
   const { agentId, deviceId } = session;
   const name = config.accounts.get(agentId)?.name ?? '';
   return { kind: 'agent', agentId, name, device: config.devices.get(deviceId)?.label ?? '' };
+}
+
+/** What is done to the office or to others is audited, but not the daily work on one's own. */
+export function onOthers({ relation }: { relation: Relation }): boolean {
+  return relation !== 'own';
 }
 
 /** Executes a command and notes it in the same record as what it did: neither is ever recorded without the other. */

@@ -1,5 +1,6 @@
 import { blocksMax } from '../../../shared/protocol/limits';
 import { type Facts, factsOf, noFacts } from '../audit/facts';
+import { unknownCustomer } from '../retention/erasures';
 import { isSupervisor } from '../rights/audience';
 import { officeOnly, ownOrSupervisor, relationToConversation, relationToOffice } from '../rights/rights';
 import { ack, done, type Outcome, refused } from '../session/outcome';
@@ -9,7 +10,6 @@ import type { Relation } from '../state/relation';
 import { routedConversation } from '../state/routing-view';
 import type { Step } from '../state/step';
 import type { AgentCommandOf, AgentCommandSpecs, Asked } from './command';
-import { unknownCustomer } from './refusals';
 import type { CommandServices } from './services';
 
 /** From whom nothing is taken. */
@@ -72,7 +72,7 @@ function blockCustomer(
 ): Outcome<{ blockId: string }> {
   const { desk, config } = step.state;
   const customer = desk.customers.get(customerId);
-  if (!customer) return unknownCustomer();
+  if (!customer) return refused(unknownCustomer);
   const address = withAddress ? whereabouts.of(customerId) : null;
   if (withAddress && address === null) {
     const message =

@@ -1,4 +1,5 @@
 import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../../shared/protocol/limits';
+import { onOthers } from '../audit/audit';
 import { type Facts, factsOf, noFacts } from '../audit/facts';
 import { ownOrShared, type Sender } from '../rights/rights';
 import { ack, done, type Outcome, refused } from '../session/outcome';
@@ -6,7 +7,6 @@ import type { AgentSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
-import { onOthers } from './audited';
 import type { AgentCommandOf, AgentCommandSpecs } from './command';
 import type { CommandServices } from './services';
 

@@ -1,11 +1,11 @@
 import { holderOf } from '../../../shared/routing/index';
+import { onOthers } from '../audit/audit';
 import { type Facts, factsOf, noFacts } from '../audit/facts';
 import { isSupervisor } from '../rights/audience';
 import { groupOrSupervisor, ownOnly, ownOrSupervisor, relationToConversation } from '../rights/rights';
 import { done, refused } from '../session/outcome';
 import { officeOf } from '../state/config';
 import type { Relation } from '../state/relation';
-import { byForce, onOthers } from './audited';
 import type { AgentCommandSpecs, Allowed, Asked } from './command';
 import { notASupervisor, unknownConversation } from './refusals';
 import { routed } from './routed';
@@ -99,6 +99,10 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
     step: (step, { conversationId }, { agentId }) => routed(step, { type: 'wrapUp.done', agentId, conversationId }),
   },
 };
+
+function byForce({ command }: Allowed<'conversation.claim' | 'conversation.transfer'>): boolean {
+  return command.force === true;
+}
 
 type OfOneConversation = Exclude<ConversationOp, 'conversation.watch' | 'wrapUp.done'>;
 

@@ -1,11 +1,6 @@
 import type { RoutingEvent } from '../../../shared/routing/index';
-import {
-  groupOrSupervisor,
-  historyRights,
-  relationToConversation,
-  relationToGroup,
-  supervisorOnly,
-} from '../rights/rights';
+import { historyRights } from '../history/history';
+import { groupOrSupervisor, relationToConversation, relationToGroup, supervisorOnly } from '../rights/rights';
 import { ack, refused } from '../session/outcome';
 import type { HubState } from '../state/hub-state';
 import type { Relation } from '../state/relation';

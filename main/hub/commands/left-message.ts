@@ -1,4 +1,5 @@
-import { groupOrSupervisor, historyRights, relationToGroup } from '../rights/rights';
+import { historyRights } from '../history/history';
+import { groupOrSupervisor, relationToGroup } from '../rights/rights';
 import { done, refused } from '../session/outcome';
 import type { Relation } from '../state/relation';
 import type { AgentCommandSpecs, Asked } from './command';

@@ -1,6 +1,6 @@
+import { onOthers } from '../audit/audit';
 import { ownOrSupervisor, relationToConversation } from '../rights/rights';
 import { done } from '../session/outcome';
-import { onOthers } from './audited';
 import type { AgentCommandSpecs } from './command';
 import { unknownConversation } from './refusals';
 

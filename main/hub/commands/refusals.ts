@@ -11,11 +11,6 @@ export function unknownGroup() {
   return refused({ code: 'unknownGroup', message: 'there is no such group', field: 'groupId' });
 }
 
-export function unknownCustomer() {
-  const message = 'there is no such customer; one who has been erased is not known any more';
-  return refused({ code: 'unknownCustomer', message, field: 'customerId' });
-}
-
 /** The sender may use the command, but not with this field. */
 export function notASupervisor(field: string) {
   return refused({ code: 'notAllowed', message: 'only a supervisor may do this', field });

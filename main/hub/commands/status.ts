@@ -1,7 +1,7 @@
+import { onOthers } from '../audit/audit';
 import { factsOf } from '../audit/facts';
 import { ownOrSupervisor } from '../rights/rights';
 import type { Relation } from '../state/relation';
-import { onOthers } from './audited';
 import type { AgentCommandSpecs, Allowed, Asked } from './command';
 import { routed } from './routed';
 

@@ -22,7 +22,7 @@ export interface OneTimeCode {
   hash: string;
 }
 
-export function makeCode(randomBytes: RandomBytes): OneTimeCode {
+function makeCode(randomBytes: RandomBytes): OneTimeCode {
   const plain = Array.from(randomBytes(codeLength), (byte) => alphabet[byte % alphabet.length]).join('');
   const codeId = plain.slice(0, codeIdLength);
   return { code: plain.replace(/(.{4})(?=.)/g, '$1-'), plain, codeId, hash: hashSecret(plain) };

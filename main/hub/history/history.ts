@@ -5,7 +5,7 @@ import { searchWords } from '../../../shared/search-words';
 import { actorOf } from '../audit/audit';
 import { agentPage, nothingHeld } from '../fan-out/message-pages';
 import type { Loop } from '../loop/loop';
-import { historyRights } from '../rights/rights';
+import { groupOrSupervisor } from '../rights/rights';
 import { comparePositions, positionOf } from '../search/position';
 import {
   foundOf,
@@ -32,6 +32,9 @@ export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
 export type ReopenCommand = Extract<AgentCommand, { op: 'leftMessage.reopen' }>;
 type Reopened = Outcome<{ leftMessageId: string }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
+
+/** On what each role may read what has ended. */
+export const historyRights = groupOrSupervisor;
 
 /** Opened conversations whose files a line may still fetch. */
 const openedMax = 8;

@@ -1,9 +1,15 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { Loop } from '../loop/loop';
-import { done, type Outcome, refused } from '../session/outcome';
+import { type CommandRefusal, done, type Outcome, refused } from '../session/outcome';
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
 import { kindOf } from '../system/error-kind';
+
+export const unknownCustomer: CommandRefusal = {
+  code: 'unknownCustomer',
+  message: 'there is no such customer; one who has been erased is not known any more',
+  field: 'customerId',
+};
 
 /** Takes customers out of the state and then out of every file (STORAGE.md, "Erasing a customer"). */
 export class Erasures {
@@ -19,8 +25,7 @@ export class Erasures {
     const { state } = this.loop;
     if (!state.erasing.has(customerId)) {
       if (!state.desk.customers.has(customerId)) {
-        const message = 'there is no such customer; who has been erased is not known any more';
-        return refused({ code: 'unknownCustomer', message, field: 'customerId' });
+        return refused(unknownCustomer);
       }
       this.forget(customerId, by);
     }

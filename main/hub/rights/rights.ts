@@ -31,9 +31,6 @@ export const ownOrShared: AgentRights = { agent: own, supervisor: ownAndOffice, 
 export const officeOnly: AgentRights = { agent: nothing, supervisor: office, local: nothing };
 export const officeOrLocal: Rights = { agent: nothing, supervisor: office, local: office };
 
-/** What has ended, and what a search finds. */
-export const historyRights: AgentRights = groupOrSupervisor;
-
 /** `agentId` null: the hub's own command line. */
 export interface Sender {
   state: HubState;
