@@ -10,7 +10,7 @@ import type { Step } from '../state/step';
 import type { AgentCommandOf, AgentCommandSpecs } from './command';
 import type { CommandServices } from './services';
 
-/** Who is an agent, and how their devices sign in. */
+/** Accounts of agents, and signing their devices in and out. */
 export const agentCommands: AgentCommandSpecs<'agent.put' | 'agent.remove' | 'agent.code' | 'agent.revoke'> = {
   'agent.put': {
     rights: supervisorOrLocal,

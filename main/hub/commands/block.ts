@@ -12,7 +12,7 @@ import type { Step } from '../state/step';
 import type { AgentCommandOf, AgentCommandSpecs, Asked } from './command';
 import type { CommandServices } from './services';
 
-/** From whom nothing is taken. */
+/** Blocking customers, by the token of their browser and by their address. */
 export const blockCommands: AgentCommandSpecs<'customer.block' | 'customer.address' | 'block.lift'> = {
   'customer.block': {
     rights: ownOrSupervisor,
@@ -51,7 +51,7 @@ export const blockCommands: AgentCommandSpecs<'customer.block' | 'customer.addre
   },
 };
 
-/** By the conversation that is open with them. A customer whom no agent serves is no agent's own. */
+/** That of the open conversation with them. A customer without one is `other` to every agent. */
 function relationToCustomer(asked: Asked<'customer.block' | 'customer.address'>): Relation {
   const { state, command } = asked;
   const { conversationId = '' } = state.desk.latestOf(command.customerId) ?? {};

@@ -41,7 +41,7 @@ export const cannedReplyCommands: AgentCommandSpecs<'cannedReply.put' | 'cannedR
   },
 };
 
-/** A shared one is the office's, whoever wrote it. */
+/** A shared one is the office's, no longer its author's. */
 function relationToReply({ state, agentId }: Sender, cannedReplyId: string | undefined): Relation {
   const found = state.config.cannedReplies.get(cannedReplyId ?? '');
   if (!found) return 'own';

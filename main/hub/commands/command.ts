@@ -44,7 +44,7 @@ interface CommandRules<Op extends AgentOp> {
   /** How what it is about stands to its sender. */
   relation(asked: Asked<Op>): Relation;
   audit: Audit<Op>;
-  /** Clients send it by themselves: the audit log does not tell that nobody had the right to. */
+  /** Clients send it by themselves: a refusal says nothing of what a person tried, and is not audited. */
   isAutomatic?: true;
 }
 

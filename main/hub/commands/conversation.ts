@@ -19,7 +19,7 @@ type ConversationOp =
   | 'conversation.watch'
   | 'wrapUp.done';
 
-/** Who has a conversation, and what it is about. What is said in it: message.ts; what was: history.ts. */
+/** Assigning, labelling and ending conversations. What is written in them: message.ts; the past: history.ts. */
 export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
   'conversation.ack': {
     rights: ownOnly,
@@ -93,7 +93,7 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
   },
   'wrapUp.done': {
     rights: ownOnly,
-    // Only ever the sender's own: nobody else's can be named.
+    // Agents can name only wrap-ups of their own.
     relation: () => 'own',
     audit: 'none',
     step: (step, { conversationId }, { agentId }) => routed(step, { type: 'wrapUp.done', agentId, conversationId }),

@@ -123,8 +123,8 @@ export class Commands {
   }
 
   /**
-   * Only what is executed must never be executed twice: the refusal of a customer who is in no record yet leaves nothing
-   * that outlives their line. What was due with it is recorded without it, and the same number may be refused anew.
+   * Only what is executed must never be executed twice. The refusal of a customer who is in no record yet is not kept:
+   * what was due with it is recorded without it, and the same number may be refused again.
    */
   private leavesRecord(session: Session, { kind }: Answer): boolean {
     return session.kind !== 'customer' || kind === 'ack' || this.loop.state.desk.customers.has(session.customerId);
@@ -167,7 +167,7 @@ export class Commands {
     this.loop.step((step) => noteAsked(step, asked.command.op as Action, audit, asked, result));
   }
 
-  /** Nothing is recorded: an error is this line's refusal, and nobody else notices it. */
+  /** Nothing is recorded: an error costs one refusal, and the hub goes on. */
   private ask(session: Session, command: Command, begin: () => Begun, afterAck?: AfterAck): void {
     const { loop } = this;
     let begun: Begun;

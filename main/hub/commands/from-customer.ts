@@ -49,7 +49,7 @@ function noConversation() {
   return refused({ code: 'conversationClosed', message: 'there is no open conversation' });
 }
 
-/** What would be refused is found before anything is recorded: a customer who was never taken in leaves no trace. */
+/** Everything that may refuse it comes before the first record: a customer whose first command is refused leaves no trace. */
 function open(
   step: Step,
   command: Open,
@@ -117,7 +117,7 @@ function leaveMessage(
   return ack({ leftMessageId });
 }
 
-/** What the office asks for and neither they say nor the hub knows. */
+/** What the office requires, and neither this command nor the hub's records have. */
 function missingOf(step: Step, { customerId }: CustomerSession, says: Open | LeaveMessage): CommandRefusal | null {
   const { config, desk } = step.state;
   const { asks } = officeOf(config);
@@ -131,7 +131,7 @@ function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Lea
   return null;
 }
 
-/** Who they are, where that is new, and once a day that they are here. Nothing before they begin something. */
+/** Records who they are when that is new, and once a day that they are here. Nothing before their first conversation or left message. */
 function noteSeen(
   step: Step,
   { customerId, tokenHash, language, page }: CustomerSession,
@@ -174,7 +174,7 @@ function turnedDown({ code, message, field }: Refusal) {
   return refused({ code, message, field });
 }
 
-/** For a customer who names none: the first that is open and has somebody online, else the first that is open, else the first. */
+/** The group when a customer names none: the first open one with an agent online, else the first open one, else the first. */
 function defaultGroup({ config, routing }: HubState): string | null {
   const groups = [...config.groups.values()];
   const open = groups.filter((group) => group.open);

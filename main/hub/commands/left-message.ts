@@ -6,7 +6,7 @@ import type { AgentCommandSpecs, Asked } from './command';
 
 type LeftMessageOp = 'leftMessage.done' | 'leftMessage.reopen';
 
-/** What customers left while nobody could take it up. */
+/** Messages that customers leave for later, when no agent can answer. */
 export const leftMessageCommands: AgentCommandSpecs<LeftMessageOp> = {
   'leftMessage.done': {
     rights: groupOrSupervisor,

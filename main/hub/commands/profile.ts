@@ -4,7 +4,7 @@ import { done } from '../session/outcome';
 import type { AgentCommandSpecs } from './command';
 import { unknownConversation } from './refusals';
 
-/** Who a customer is, as an agent corrects it. */
+/** Correcting who a customer is. */
 export const profileCommands: AgentCommandSpecs<'customer.put'> = {
   'customer.put': {
     rights: ownOrSupervisor,

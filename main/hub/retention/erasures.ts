@@ -24,9 +24,7 @@ export class Erasures {
   async erase(customerId: string, by: AuditActor): Promise<Outcome<undefined>> {
     const { state } = this.loop;
     if (!state.erasing.has(customerId)) {
-      if (!state.desk.customers.has(customerId)) {
-        return refused(unknownCustomer);
-      }
+      if (!state.desk.customers.has(customerId)) return refused(unknownCustomer);
       this.forget(customerId, by);
     }
     try {
@@ -86,7 +84,7 @@ export class Erasures {
     loop.log.info('customers.erased', { customerIds });
   }
 
-  /** What another hub starts from may know nothing of these erasures. */
+  /** Once this hub is over, the next one starts from the disk, which may know nothing of these erasures. */
   private needsHub() {
     if (this.loop.closedBecause) throw new Error('The hub was stopped meanwhile.');
   }

@@ -3,7 +3,7 @@ import type { ConversationView } from '../../../shared/routing/index';
 import type { AgentSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
 
-/** Who sees what. Worked out when something is sent, not when it happened. */
+/** Which agents see what: worked out when something is sent, not when it happened. */
 
 export function isSupervisor(state: HubState, agentId: string): boolean {
   return state.config.accounts.get(agentId)?.role === 'supervisor';

@@ -3,7 +3,7 @@ import type { HubState } from '../state/hub-state';
 import { never, type Timed } from '../state/timed';
 import { addressKey } from '../system/addresses';
 
-/** Why nothing is taken from whoever shows this token from this address, or null. There are few blocks (`blocksMax`). */
+/** The block that keeps out this token or this address, or null. There are few blocks (`blocksMax`). */
 export function blockOf(
   { config }: Pick<HubState, 'config'>,
   { tokenHash, address }: { tokenHash: string | null; address: string },
@@ -16,7 +16,7 @@ export function blockOf(
   return null;
 }
 
-/** Records what has run out as over. */
+/** Ends blocks when their time is over. */
 export function endsOfBlocks(state: Pick<HubState, 'config'>): Timed {
   return {
     get nextAt() {

@@ -10,7 +10,7 @@ export interface ProxySetup {
   publicUrl: URL | null;
 }
 
-/** Where customers are connected from, for whoever is about to block one. */
+/** Where customers are connected from, as needed to block them. */
 export class Whereabouts {
   /** Set when the hub listens. */
   proxies: ProxySetup = { trustedProxies: [], publicUrl: null };
@@ -26,7 +26,7 @@ export class Whereabouts {
     return addressKey(address);
   }
 
-  /** Of this customer, and of everybody who is connected from there. */
+  /** Sessions of this customer, and of every customer who is connected from this address. */
   sessionsOf(customerId: string, address: string | null): CustomerSession[] {
     if (address === null) return [...this.sessions.customer(customerId)];
     return [...this.sessions.allCustomers()].filter(
