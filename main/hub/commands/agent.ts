@@ -1,3 +1,4 @@
+import type { AuditSpec } from '../audit/audit';
 import { type Facts, factsOf, noFacts } from '../audit/facts';
 import { endCodesOf, linkSecretBytes, makeCodeFor } from '../entrance/codes';
 import { supervisorOnly, supervisorOrLocal } from '../rights/rights';
@@ -7,8 +8,13 @@ import { isLastSupervisor } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
-import type { AgentCommandOf, AgentCommandSpecs } from './command';
+import type { AgentCommandOf, AgentCommandSpecs, Allowed } from './command';
 import type { CommandServices } from './services';
+
+const wholeAgent: AuditSpec<Allowed<'agent.remove' | 'agent.revoke'>, undefined> = {
+  subject: ({ state, command }) => nameOf(state, command.agentId),
+  facts: ({ state, command }) => agentFacts(state, command.agentId),
+};
 
 /** Accounts of agents, and signing their devices in and out. */
 export const agentCommands: AgentCommandSpecs<'agent.put' | 'agent.remove' | 'agent.code' | 'agent.revoke'> = {
@@ -24,10 +30,7 @@ export const agentCommands: AgentCommandSpecs<'agent.put' | 'agent.remove' | 'ag
   'agent.remove': {
     rights: supervisorOnly,
     relation: relationToAgent,
-    audit: {
-      subject: ({ state, command }) => nameOf(state, command.agentId),
-      facts: ({ state, command }) => agentFacts(state, command.agentId),
-    },
+    audit: wholeAgent,
     step(step, { agentId }, _session, { loop }) {
       const { config } = step.state;
       if (!config.accounts.has(agentId)) return unknownAgent();
@@ -49,10 +52,7 @@ export const agentCommands: AgentCommandSpecs<'agent.put' | 'agent.remove' | 'ag
   'agent.revoke': {
     rights: supervisorOnly,
     relation: relationToAgent,
-    audit: {
-      subject: ({ state, command }) => nameOf(state, command.agentId),
-      facts: ({ state, command }) => agentFacts(state, command.agentId),
-    },
+    audit: wholeAgent,
     /** Signs out every device of an agent, and voids the codes and the passphrase that would let one back in. */
     step(step, { agentId }, _session, { loop }) {
       const { config } = step.state;

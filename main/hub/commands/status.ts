@@ -12,12 +12,7 @@ export const statusCommands: AgentCommandSpecs<StatusOp> = {
   'status.set': {
     rights: ownOrSupervisor,
     relation: relationToAgent,
-    audit: {
-      when: onOthers,
-      subject: nameOf,
-      facts: ({ state, command }) =>
-        factsOf({ status: state.routing.agents.get(command.agentId ?? '')?.status ?? null }),
-    },
+    audit: { when: onOthers, subject: nameOf, facts: (asked) => factsOf({ status: agentOf(asked)?.status ?? null }) },
     step(step, { agentId, status }, { agentId: self }) {
       const by = agentId === undefined || agentId === self ? {} : { by: self };
       return routed(step, { type: 'agent.status', agentId: agentId ?? self, status, ...by });
@@ -29,8 +24,7 @@ export const statusCommands: AgentCommandSpecs<StatusOp> = {
     audit: {
       when: onOthers,
       subject: nameOf,
-      facts: ({ state, command }) =>
-        factsOf({ automatic: state.routing.agents.get(command.agentId ?? '')?.automatic ?? null }),
+      facts: (asked) => factsOf({ automatic: agentOf(asked)?.automatic ?? null }),
     },
     step: (step, { agentId, automatic }, session) =>
       routed(step, { type: 'agent.reception', agentId: agentId ?? session.agentId, automatic }),
@@ -43,4 +37,8 @@ function relationToAgent({ agentId, command }: Asked<StatusOp>): Relation {
 
 function nameOf({ state, command }: Allowed<StatusOp>): string | null {
   return state.config.accounts.get(command.agentId ?? '')?.name ?? null;
+}
+
+function agentOf({ state, command }: Allowed<StatusOp>) {
+  return state.routing.agents.get(command.agentId ?? '');
 }
