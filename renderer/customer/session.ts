@@ -1,5 +1,5 @@
 import { type ConnectionOptions, createConnection } from '../../shared/client/connection';
-import { createTypingEar, createTypingTeller } from '../../shared/client/typing';
+import { createTypingReceiver, createTypingSender } from '../../shared/client/typing';
 import type { CustomerWire } from '../../shared/client/wire';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
@@ -54,7 +54,7 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
         if (event.name === 'conversation.changed') identity.becameKnown();
         if (isNewFromAgent(on.state(), event)) {
           on.newFromAgent();
-          agentTyping.heard(false);
+          agentTyping.received(false);
         }
         on.change({ type: 'happened', event });
       },
@@ -63,7 +63,7 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
         on.change({ type: 'caughtUp' });
       },
       paused: (paused) => on.change({ type: 'pauseChanged', paused }),
-      signal: (signal) => agentTyping.heard(signal.on),
+      signal: (signal) => agentTyping.received(signal.on),
       answered({ cid, body }, answer) {
         if (answer.ok && (body.op === 'conversation.open' || body.op === 'message.leave')) on.formTaken();
         if (answer.ok && body.op === 'message.leave') identity.becameKnown();
@@ -71,8 +71,8 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
       },
     },
   });
-  const agentTyping = createTypingEar(clock, (isTyping) => on.change({ type: 'typingHeard', on: isTyping }));
-  const ownTyping = createTypingTeller(clock, (isTyping) => connection.signal({ type: 'typing', on: isTyping }));
+  const agentTyping = createTypingReceiver(clock, (isTyping) => on.change({ type: 'typingHeard', on: isTyping }));
+  const ownTyping = createTypingSender(clock, (isTyping) => connection.signal({ type: 'typing', on: isTyping }));
   const readReceipts = createReadReceipts(clock, (messageId) => connection.signal({ type: 'seen', messageId }));
 
   function send(body: CustomerBody, options: { fleeting?: boolean } = {}): void {
@@ -94,7 +94,7 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
     unanswered: () => connection.outbox,
     send,
     sendMessage(text: string, attachments: readonly AttachmentRef[]): void {
-      ownTyping.said();
+      ownTyping.messageSent();
       send({ op: 'message.send', text, ...(attachments.length === 0 ? {} : { attachments: [...attachments] }) });
     },
     typed: ownTyping.typed,

@@ -5,36 +5,36 @@ import type { Clock } from './clock';
 const everyMs: typeof typingEveryMs = 3_000;
 const goneMs: typeof typingGoneMs = 6_000;
 
-/** Tells the other side that somebody types, not more often than is of use. */
-export function createTypingTeller(clock: Clock, tell: (on: boolean) => void) {
-  let toldAt: number | null = null;
+/** Sends the typing signal while the user types, at most every three seconds, and its end when the text is deleted. */
+export function createTypingSender(clock: Clock, send: (isTyping: boolean) => void) {
+  let sentAt: number | null = null;
   return {
-    /** By hand, not by a draft that came back. */
+    /** Only for what the user types; a restored draft is not typing. */
     typed(isEmpty: boolean): void {
       const now = clock.now();
       if (isEmpty) {
-        if (toldAt !== null) tell(false);
-        toldAt = null;
-      } else if (toldAt === null || now - toldAt >= everyMs) {
-        toldAt = now;
-        tell(true);
+        if (sentAt !== null) send(false);
+        sentAt = null;
+      } else if (sentAt === null || now - sentAt >= everyMs) {
+        sentAt = now;
+        send(true);
       }
     },
-    /** What was typed has been said, which tells it by itself. */
-    said(): void {
-      toldAt = null;
+    /** The message is sent, which ends the typing on the other side without a signal. */
+    messageSent(): void {
+      sentAt = null;
     },
   };
 }
 
-/** What is heard of somebody's typing, forgotten by itself. */
-export function createTypingEar(clock: Clock, changed: (on: boolean) => void) {
-  let cancel: (() => void) | null = null;
-  const set = (on: boolean) => {
-    const was = cancel !== null;
-    cancel?.();
-    cancel = on ? clock.at(clock.now() + goneMs, () => set(false)) : null;
-    if (on !== was) changed(on);
+/** Whether the other side is typing: true from its signal on, until its end or six seconds without another one. */
+export function createTypingReceiver(clock: Clock, changed: (isTyping: boolean) => void) {
+  let cancelExpiry: (() => void) | null = null;
+  const received = (isTyping: boolean) => {
+    const was = cancelExpiry !== null;
+    cancelExpiry?.();
+    cancelExpiry = isTyping ? clock.at(clock.now() + goneMs, () => received(false)) : null;
+    if (isTyping !== was) changed(isTyping);
   };
-  return { heard: set };
+  return { received };
 }

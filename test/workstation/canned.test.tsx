@@ -2,8 +2,8 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Composer } from '../../renderer/workstation/chat/composer/Composer';
-import { fillIn, findCanned } from '../../renderer/workstation/chat/composer/canned';
-import { askedAt } from '../../renderer/workstation/chat/trace/asked';
+import { fillInVariables, findCannedReplies } from '../../renderer/workstation/chat/composer/canned-replies';
+import { triggerAt } from '../../renderer/workstation/chat/composer/trigger';
 import { SettingsPage } from '../../renderer/workstation/settings/SettingsPage';
 import { noDrafts } from '../../renderer/workstation/settings/settings-drafts';
 import type { CannedReplyView } from '../../shared/protocol/canned-replies';
@@ -62,7 +62,7 @@ describe('a / asks for a canned reply', () => {
     ['one\n/two', 8, 'two'],
     ['/hello there', 6, 'hello'],
   ])('in %j at %i: %j', (text, caret, query) => {
-    expect(askedAt(text, caret)?.query).toBe(query);
+    expect(triggerAt(text, caret)?.query).toBe(query);
   });
 
   it.each([
@@ -73,18 +73,18 @@ describe('a / asks for a canned reply', () => {
     ['/hello there', 12],
     ['/hello', 0],
   ])('but not in %j at %i', (text, caret) => {
-    expect(askedAt(text, caret)).toBeNull();
+    expect(triggerAt(text, caret)).toBeNull();
   });
 
   it('by the shortcut first, then by the text', () => {
-    expect(findCanned(replies, 'hello').map(({ shortcut }) => shortcut)).toEqual(['hello', 'thanks']);
-    expect(findCanned(replies, '好').map(({ shortcut }) => shortcut)).toEqual(['你好']);
-    expect(findCanned(replies, '')).toHaveLength(3);
+    expect(findCannedReplies(replies, 'hello').map(({ shortcut }) => shortcut)).toEqual(['hello', 'thanks']);
+    expect(findCannedReplies(replies, '好').map(({ shortcut }) => shortcut)).toEqual(['你好']);
+    expect(findCannedReplies(replies, '')).toHaveLength(3);
   });
 
   it('fills in names once, whatever they hold', () => {
     const names = { customer: '{agent}', agent: '$&', group: 'G', office: 'O' };
-    expect(fillIn('{customer} {agent} {group} {office} {other}', names)).toBe('{agent} $& G O {other}');
+    expect(fillInVariables('{customer} {agent} {group} {office} {other}', names)).toBe('{agent} $& G O {other}');
   });
 });
 

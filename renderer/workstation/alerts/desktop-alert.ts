@@ -1,7 +1,7 @@
 import type { DesktopAlert } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
 import type { OfficeState } from '../session/office-state';
-import { whyWords } from '../session/why-words';
+import { explain } from '../session/explanation';
 import type { Alert } from './alert-watch';
 
 export type Look = DesktopAlert['look'];
@@ -21,7 +21,7 @@ export function desktopAlert(alert: Alert, { state, text, look, now, aheadMs }: 
   const conversation = state.conversations.get(conversationId);
   const group = (groupId: string) => state.groups.get(groupId)?.name ?? '';
   const agent = (agentId: string) => state.agents.get(agentId)?.name ?? null;
-  const why = conversation ? whyWords(text, conversation, { myId: state.me?.agentId ?? '', agent, group }) : null;
+  const why = conversation ? explain(text, conversation, { myId: state.me?.agentId ?? '', agent, group }) : null;
   const deadline = conversation?.deadline ?? null;
   return {
     alertId,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/client/clock';
 import type { Connection } from '../../../shared/client/connection';
-import { createTypingEar, createTypingTeller } from '../../../shared/client/typing';
+import { createTypingReceiver, createTypingSender } from '../../../shared/client/typing';
 import type { AgentWire } from '../../../shared/client/wire';
 import type { OfficeStore } from './office-store';
 
@@ -18,18 +18,18 @@ export interface Typing {
 
 /** Who is typing, to the hub and from it. */
 export function createTyping(clock: Clock, store: OfficeStore, connection: Connection<AgentWire>): Typing {
-  const receivers = new Map<string, ReturnType<typeof createTypingEar>>();
+  const receivers = new Map<string, ReturnType<typeof createTypingReceiver>>();
   const receiverOf = (conversationId: string) => {
     const known = receivers.get(conversationId);
     if (known) return known;
-    const receiver = createTypingEar(clock, (on) => store.dispatch({ kind: 'typingChanged', conversationId, on }));
+    const receiver = createTypingReceiver(clock, (on) => store.dispatch({ kind: 'typingChanged', conversationId, on }));
     receivers.set(conversationId, receiver);
     return receiver;
   };
 
   /** The user types one reply at a time. */
   let typingIn: string | null = null;
-  const sender = createTypingTeller(clock, (on) => {
+  const sender = createTypingSender(clock, (on) => {
     if (typingIn !== null) connection.signal({ type: 'typing', conversationId: typingIn, on });
   });
 
@@ -39,11 +39,11 @@ export function createTyping(clock: Clock, store: OfficeStore, connection: Conne
       typingIn = conversationId;
       sender.typed(text === '');
     },
-    sent: () => sender.said(),
-    heard: (conversationId, on) => receiverOf(conversationId).heard(on),
-    customerWrote: (conversationId) => receivers.get(conversationId)?.heard(false),
+    sent: () => sender.messageSent(),
+    heard: (conversationId, on) => receiverOf(conversationId).received(on),
+    customerWrote: (conversationId) => receivers.get(conversationId)?.received(false),
     conversationRemoved(conversationId) {
-      receivers.get(conversationId)?.heard(false);
+      receivers.get(conversationId)?.received(false);
       receivers.delete(conversationId);
     },
   };

@@ -5,9 +5,9 @@ import { useGroupName, useMyId, useOffice, useRow, useTable } from '../../sessio
 import { isComposing } from '../../ui/composing';
 import { useText } from '../../ui/text';
 import { useListbox } from '../../ui/use-listbox';
-import { askedAt } from '../trace/asked';
-import { fillIn, findCanned } from './canned';
+import { fillInVariables, findCannedReplies } from './canned-replies';
 import { findColleagues } from './mentions';
+import { triggerAt } from './trigger';
 
 /** What the list offers in the place of a sign. */
 export type Suggestion = { kind: 'canned'; reply: CannedReplyView } | { kind: 'colleague'; agent: AgentView };
@@ -31,17 +31,17 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
   /** Where the button has put its `/`, with the space before it. */
   const [summoned, setSummoned] = useState<{ from: number; to: number } | null>(null);
   const moveTo = useRef<number | null>(null);
-  const asked = askedAt(text, caret);
+  const trigger = triggerAt(text, caret);
   const suggest = (): Suggestion[] => {
-    if (!asked || asked.start === closedAt) return [];
-    if (asked.sign === '@')
-      return findColleagues(colleagues, asked.query).map((agent) => ({ kind: 'colleague', agent }));
-    return findCanned(replies.values(), asked.query).map((reply) => ({ kind: 'canned', reply }));
+    if (!trigger || trigger.start === closedAt) return [];
+    if (trigger.sign === '@')
+      return findColleagues(colleagues, trigger.query).map((agent) => ({ kind: 'colleague', agent }));
+    return findCannedReplies(replies.values(), trigger.query).map((reply) => ({ kind: 'canned', reply }));
   };
   const found = suggest();
 
   /** Asked for by the button, and nothing typed after it yet. */
-  const untouched = asked?.query === '' && summoned?.to === caret ? summoned : null;
+  const untouched = trigger?.query === '' && summoned?.to === caret ? summoned : null;
 
   useLayoutEffect(() => {
     if (moveTo.current === null) return;
@@ -57,9 +57,9 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
   };
   const take = (index: number) => {
     const taken = found[index];
-    if (!taken || !asked) return;
-    const filled = taken.kind === 'canned' ? fillIn(taken.reply.text, names) : `@${taken.agent.name} `;
-    put(text.slice(0, asked.start) + filled + text.slice(caret), asked.start + filled.length);
+    if (!taken || !trigger) return;
+    const filled = taken.kind === 'canned' ? fillInVariables(taken.reply.text, names) : `@${taken.agent.name} `;
+    put(text.slice(0, trigger.start) + filled + text.slice(caret), trigger.start + filled.length);
   };
   /** What the button has put there goes with the list. */
   const takeBack = ({ from, to }: { from: number; to: number }) => {
@@ -67,9 +67,9 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
     put(text.slice(0, from) + text.slice(to), from);
   };
   const listbox = useListbox({
-    label: t(asked?.sign === '@' ? 'mention.list' : 'canned.list'),
+    label: t(trigger?.sign === '@' ? 'mention.list' : 'canned.list'),
     count: found.length,
-    query: asked?.query ?? '',
+    query: trigger?.query ?? '',
     onTake: take,
   });
   return {
@@ -91,14 +91,14 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
     typed(caretAt: number, next: string) {
       setCaret(caretAt);
       // The next sign asks again.
-      if (askedAt(next, caretAt)?.start !== closedAt) setClosedAt(null);
+      if (triggerAt(next, caretAt)?.start !== closedAt) setClosedAt(null);
     },
     /** True when the key was the list's. */
     pressed(event: KeyboardEvent): boolean {
       if (isComposing(event.nativeEvent)) return false;
       if (event.key !== 'Escape') return found.length > 0 && listbox.pressed(event);
       if (untouched) takeBack(untouched);
-      else if (found.length > 0) setClosedAt(asked?.start ?? null);
+      else if (found.length > 0) setClosedAt(trigger?.start ?? null);
       else return false;
       event.preventDefault();
       return true;

@@ -13,7 +13,7 @@ import { PaneNote } from '../../ui/Pane';
 import { formatSpan } from '../../ui/spans';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
-import { useWhy } from '../list/use-why';
+import { useExplanation } from '../list/use-explanation';
 import { BlockCustomer } from './BlockCustomer';
 import classes from './CustomerPane.module.css';
 import { EraseCustomer } from './EraseCustomer';
@@ -46,7 +46,7 @@ function About({ conversation }: { conversation: ConversationView }) {
   const agentName = useAgentName();
   const { clockTime } = useTimes();
   const group = useGroupName(conversation.groupId);
-  const why = useWhy(conversation);
+  const why = useExplanation(conversation);
   const hasTags = useOffice((state) => (state.office?.tags ?? []).length > 0) || conversation.tags.length > 0;
   const [past, setPast] = useState<FoundConversation | null>(null);
   const { customerName, customerConnected, enqueuedAt, since, stage, agentId, redirects, note, fromAgentId } =

@@ -14,7 +14,7 @@ import { useAct } from '../../ui/use-act';
 import { Countdown } from './Countdown';
 import { declineReasons } from './decline-reasons';
 import classes from './IncomingCard.module.css';
-import { useWhy } from './use-why';
+import { useExplanation } from './use-explanation';
 
 const acceptShortcut = shortcutOf('offer.accept');
 
@@ -106,7 +106,7 @@ function WhyYou({ conversationId }: { conversationId: string }) {
 function WhyOf({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const agentName = useAgentName();
-  const why = useWhy(conversation);
+  const why = useExplanation(conversation);
   const { fromAgentId, note, deadline } = conversation;
   return (
     <div className={classes.why}>

@@ -7,7 +7,7 @@ import { Since } from '../../ui/Figures';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import { useClaim } from '../list/use-claim';
-import { useWhy } from '../list/use-why';
+import { useExplanation } from '../list/use-explanation';
 import { TraceDrawer } from '../trace/TraceDrawer';
 import { TransferDialog } from '../transfer/TransferDialog';
 import { CloseButton } from './CloseButton';
@@ -105,7 +105,7 @@ function Why({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const myId = useMyId();
   const agentName = useAgentName();
-  const why = useWhy(conversation);
+  const why = useExplanation(conversation);
   if (!why) return null;
   return (
     <Popover position="bottom-end" returnFocus>

@@ -1,6 +1,6 @@
 import type { RoutingEvent, RoutingEventOf, RoutingEventType } from '../../../../shared/routing/types';
 import type { Text } from '../../../../shared/text/workstation-text';
-import { type Choice, whyWords } from '../../session/why-words';
+import { type Choice, explain } from '../../session/explanation';
 import { hasText } from '../../ui/refusal-text';
 import { declineReasons } from '../list/decline-reasons';
 
@@ -133,7 +133,7 @@ type ChoiceEvent = Pick<RoutingEventOf<'conversation.assigned'>, 'agentId' | 'gr
 function whyOf(t: Text, { agentId, groupId, why }: ChoiceEvent, context: TraceContext): string {
   const asView = { rule: why.rule, runnerUp: why.runnerUp, skipped: { ...why.skipped } };
   const choice: Choice = { customerName: context.customerName, groupId, agentId, fromAgentId: null, why: asView };
-  const words = whyWords(t, choice, { myId: '', agent: context.agent, group: context.group });
+  const words = explain(t, choice, { myId: '', agent: context.agent, group: context.group });
   return words === null ? '' : [words.main, words.rest].filter(Boolean).join(t('common.sentenceGap'));
 }
 

@@ -1,14 +1,14 @@
 import { useMyId, useTable } from '../../session/session-context';
-import { type Choice, type WhyNames, type WhyWords, whyWords } from '../../session/why-words';
+import { type Choice, type ExplanationNames, type Explanation, explain } from '../../session/explanation';
 import { useText } from '../../ui/text';
 
-export function useWhy(choice: Choice): WhyWords | null {
+export function useExplanation(choice: Choice): Explanation | null {
   const t = useText();
-  const names = useWhyNames();
-  return whyWords(t, choice, names);
+  const names = useExplanationNames();
+  return explain(t, choice, names);
 }
 
-function useWhyNames(): WhyNames {
+function useExplanationNames(): ExplanationNames {
   const myId = useMyId();
   const agents = useTable('agents');
   const groups = useTable('groups');

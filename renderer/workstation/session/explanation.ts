@@ -1,14 +1,14 @@
 import type { ConversationView } from '../../../shared/protocol/views';
 import type { Text } from '../../../shared/text/workstation-text';
 
-export interface WhyWords {
+export interface Explanation {
   /** "You, because you served Mei Chen last." */
   main: string;
   /** "Next would have been Li. Of the others, 2 were full and 1 was offline." Empty when there is nothing to add. */
   rest: string;
 }
 
-export interface WhyNames {
+export interface ExplanationNames {
   myId: string;
   /** null: not in the team any more. */
   agent(agentId: string): string | null;
@@ -30,7 +30,7 @@ const skipReasons = [
 ] as const;
 
 /** EX1 in plain words: why this agent has, or is offered, this conversation. */
-export function whyWords(t: Text, choice: Choice, names: WhyNames): WhyWords | null {
+export function explain(t: Text, choice: Choice, names: ExplanationNames): Explanation | null {
   const { why, agentId, fromAgentId } = choice;
   if (why === null || agentId === null) return null;
   const you = agentId === names.myId;
@@ -70,7 +70,7 @@ function reasonOf(why: NonNullable<Choice['why']>): Reason {
   }
 }
 
-function runnerUp(t: Text, agentId: string | null, names: WhyNames): string {
+function runnerUp(t: Text, agentId: string | null, names: ExplanationNames): string {
   if (agentId === null) return '';
   if (agentId === names.myId) return t('why.runnerUpYou');
   return t('why.runnerUp', { agent: names.agent(agentId) ?? t('why.formerAgent') });

@@ -6,7 +6,7 @@ import {
 import { createMatcher } from '../../ui/matches';
 
 /** What the shortcut begins with comes first, then where it stands in the shortcut, then in the text. */
-export function findCanned(replies: Iterable<CannedReplyView>, query: string): CannedReplyView[] {
+export function findCannedReplies(replies: Iterable<CannedReplyView>, query: string): CannedReplyView[] {
   const isMatch = createMatcher(query);
   const rank = ({ shortcut, text }: CannedReplyView) => {
     if (shortcut.toLowerCase().startsWith(query.toLowerCase())) return 0;
@@ -22,6 +22,6 @@ export function findCanned(replies: Iterable<CannedReplyView>, query: string): C
 const variable = new RegExp(`\\{(${cannedReplyVariables.join('|')})\\}`, 'g');
 
 /** In one pass: what a name holds is text, even where it looks like a variable. */
-export function fillIn(text: string, names: Readonly<Record<CannedReplyVariable, string>>): string {
+export function fillInVariables(text: string, names: Readonly<Record<CannedReplyVariable, string>>): string {
   return text.replace(variable, (_, name: CannedReplyVariable) => names[name]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whyWords } from '../../renderer/workstation/session/why-words';
+import { explain } from '../../renderer/workstation/session/explanation';
 import { createWords } from '../../renderer/workstation/ui/text';
 import type { Language } from '../../shared/protocol/fields';
 import type { Text } from '../../shared/text/workstation-text';
@@ -23,7 +23,7 @@ const nothing = {
 
 function say(language: Language, fields: Parameters<typeof conversation>[1]) {
   const t = createWords(language).t as unknown as Text;
-  return whyWords(t, conversation('c1', { agentId: 'me', ...fields }), names);
+  return explain(t, conversation('c1', { agentId: 'me', ...fields }), names);
 }
 
 describe('[EX1] why this agent', () => {
