@@ -1,46 +1,19 @@
-import { join } from 'node:path';
-import * as z from 'zod';
 import type { RecoveryChoice } from '../../shared/damage';
 import type { CustomersPlace, HostingRequest, HostingState, ResetOutcome } from '../../shared/desktop-api';
 import { HubStartError } from '../hub/hub-start-error';
-import type { Discovery } from '../hub/listen/discovery';
-import type { HubPorts } from '../hub/ports';
-import type { HubOptions, RunningHub } from '../hub/running-hub';
 import type { Others } from '../hub/session/session';
-import { customersHere, customersOption, customersPlace } from './customers-place';
-import { jsonFile } from './json-file';
-import type { AppPorts } from './ports';
+import { type HostedHub, type HubOpening, hubDataFolder, openOfficeHub, openSampleHub } from './hosted-hub';
+import { type HostingPlaces, hostingFile, type LanPlace } from './hosting-file';
+import { oneAtATime } from './one-at-a-time';
 
-const port = z.number().int().min(1).max(65_535);
-const keptHosting = z.strictObject({
-  agentPort: port,
-  customerPort: port,
-  /** A hub from before other machines could join has none. */
-  lan: z.strictObject({ host: z.string(), port }).nullable().default(null),
-  /** As does one from before customers on other machines could come. */
-  customers: customersPlace.default(customersHere),
-});
-
-type Kept = z.infer<typeof keptHosting>;
-type LanPlace = NonNullable<Kept['lan']>;
-
-export interface HostParts {
-  /** The desktop's own folder; the hub's data is in `hub` below it. */
-  folder: string;
-  hubPorts: HubPorts;
-  /** Tried first by a new hub; port 0 lets the system choose. */
-  firstPorts: AppPorts['hubPorts'];
-  pages: HubOptions['pages'];
-  openHub(options: HubOptions, ports: HubPorts): Promise<RunningHub>;
-  /** Says on the LAN that the hub is here. */
-  advertise: Discovery['advertise'];
+export interface HostParts extends HubOpening {
   /** Makes a damaged data folder fit to start from again. */
   recoverFolder(folder: string, kind: RecoveryChoice['kind']): Promise<void>;
-  /** Puts a backup in the place of what is in the data folder, which may not be there yet. */
+  /** Puts a backup in the place of what is in the data folder, which may not exist yet. */
   restoreBackup(file: string, passphrase: string | null, folder: string): Promise<void>;
   /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
   running(isRunning: boolean): void;
-  /** Told when it has closed by itself: why is in its state, and a person has to choose. */
+  /** Told when the hub has closed by itself: its state says why, and a person has to choose. */
   ended(): void;
 }
 
@@ -49,217 +22,165 @@ export interface HubHost {
   /** Of the hub that is, or would be, in this app. */
   readonly dataFolder: string;
   state(): HostingState;
-  /** Who is connected to it from elsewhere; sample customers are nobody. */
+  /** How many are connected to the office's hub from elsewhere; with sample data there is nobody to count. */
   others(): Others;
   /** Starts the hub that was set up here before, if any. A failure is in its state. */
   resume(): Promise<HostingState>;
   recover(kind: RecoveryChoice['kind']): Promise<HostingState>;
   restore(backup: string, passphrase: string | null): Promise<HostingState>;
   host(request: HostingRequest): Promise<HostingState>;
-  /** Where other machines reach the hub from now on, or nowhere. When that can't be, it stays as it was and is said. */
+  /** Where other machines reach the hub from now on, null for nowhere. If that fails, the hub stays where it was. */
   setLan(lan: LanPlace | null): Promise<HostingState>;
-  /** How customers come from now on; as with `setLan`. */
+  /** How customers reach the hub from now on; as with `setLan`. */
   setCustomers(customers: CustomersPlace): Promise<HostingState>;
   sample(): Promise<{ hosting: HostingState; code: string | null }>;
-  /** For a lost one: whoever sits here owns the hub. */
+  /** For a lost passphrase: the hub belongs to the person at this machine. */
   resetPassphrase(passphrase: string, name: string | null): Promise<Exclude<ResetOutcome, 'declined'>>;
   /** The machine slept for so long and is awake again. */
   slept(sleptMs: number): void;
   stop(): Promise<void>;
 }
 
-interface Open {
-  hub: RunningHub;
-  customers: CustomersPlace;
-  kind: 'office' | 'sample';
-}
+type FailedHosting = Extract<HostingState, { state: 'failed' }>;
+type Stage = { name: 'off' } | { name: 'open'; hosted: HostedHub } | { name: 'failed'; failure: FailedHosting };
 
 export function createHubHost(parts: HostParts): HubHost {
-  const { log } = parts.hubPorts;
-  const dataFolder = join(parts.folder, 'hub');
-  const kept = jsonFile(join(parts.folder, 'hosting.json'), keptHosting);
-  let open: Open | null = null;
-  let failure: HostingState | null = null;
-  // One at a time: two clicks on "Set up" must not open two hubs on one folder.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const next = last.then(job, job);
-    last = next.catch(() => {});
-    return next;
-  };
-
-  const state = (): HostingState => {
-    if (open) {
-      const { agentUrl, customerUrl, lan } = open.hub;
-      return { state: 'running', agentUrl, customerUrl, lan, customers: open.customers };
-    }
-    return failure ?? { state: 'off' };
-  };
-
-  type Places = Pick<HubOptions, 'agentPort' | 'customerPort' | 'setup'> & Pick<Kept, 'lan' | 'customers'>;
-  const options = ({ lan, customers, ...more }: Places): HubOptions => ({
-    dataFolder,
-    host: '127.0.0.1',
-    pages: parts.pages,
-    sample: false,
-    lan: lan && { ...lan, advertise: parts.advertise },
-    customers: customersOption(customers),
-    ...more,
-  });
-
-  const take = (next: Open) => {
-    open = next;
-    failure = null;
-    parts.running(true);
-    void next.hub.ended.then((why) => inTurn(async () => endedBy(next, why)));
-  };
-
-  const endedBy = (closed: Open, why: HubStartError) => {
-    if (open !== closed) return;
-    open = null;
-    failure = failed(why);
-    parts.running(false);
-    parts.ended();
-  };
-
-  const attempt = async (job: () => Promise<Open>) => {
-    try {
-      take(await job());
-    } catch (error) {
-      failure = failed(error);
-      log.error('hub.startFailed', failure.state === 'failed' ? { code: failure.code } : {});
-    }
-  };
-
-  const closeOpen = async () => {
-    const closing = open;
-    open = null;
-    if (!closing) return;
-    parts.running(false);
-    await closing.hub.stop();
-  };
-
-  const openOffice = async (request: HostingRequest | null): Promise<Open> => {
-    const before = await kept.read();
-    const setup = request && { ...request };
-    const { agent: agentPort, customer: customerPort, lan } = parts.firstPorts;
-    const wanted = before ?? { agentPort, customerPort, lan, customers: customersHere };
-    let hub: RunningHub;
-    try {
-      hub = await parts.openHub(options({ ...wanted, setup }), parts.hubPorts);
-    } catch (error) {
-      // A first hub takes other ports when the usual ones are in use; a known one keeps its own, others rely on them.
-      if (before !== null || !(error instanceof HubStartError) || error.code !== 'portInUse') throw error;
-      const anyPort = { agentPort: 0, customerPort: 0, lan: { ...lan, port: 0 }, customers: customersHere };
-      hub = await parts.openHub(options({ ...anyPort, setup }), parts.hubPorts);
-    }
-    await kept.write({
-      agentPort: portOf(hub.agentUrl),
-      // Its link may be a proxy's, on another port.
-      customerPort: before?.customerPort ?? portOf(hub.customerUrl),
-      lan: hub.lan && wanted.lan && { host: wanted.lan.host, port: portOf(`wss://${hub.lan.addresses[0]}`) },
-      customers: wanted.customers,
-    });
-    return { hub, kind: 'office', customers: wanted.customers };
-  };
-
-  /** What could not be done leaves the folder as it was, and what was said about it true. */
-  const openAfter = async (work: () => Promise<void>): Promise<HostingState> => {
-    if (open) return state();
-    try {
-      await work();
-    } catch (error) {
-      log.error('hub.notRecovered', { message: error instanceof Error ? error.message : 'unknown' });
-      return failed(error);
-    }
-    await attempt(() => openOffice(null));
-    return state();
-  };
-
-  const openSample = async (): Promise<Open> => {
-    const setup = {
-      officeName: 'Sample office',
-      supervisorName: 'Sample supervisor',
-      passphrase: samplePassphrase(parts),
-    };
-    const hub = await parts.openHub(
-      {
-        ...options({ agentPort: 0, customerPort: 0, lan: null, customers: customersHere, setup }),
-        dataFolder: null,
-        sample: true,
-      },
-      parts.hubPorts,
-    );
-    return { hub, kind: 'sample', customers: customersHere };
-  };
-
-  /** Tries another place at once, and goes back to the one before when that can't be. */
-  const reopen = (change: Partial<Pick<Kept, 'lan' | 'customers'>>): Promise<HostingState> =>
-    inTurn(async () => {
-      const before = await kept.read();
-      if (open?.kind !== 'office' || before === null) return state();
-      await closeOpen();
-      await kept.write({ ...before, ...change });
-      await attempt(() => openOffice(null));
-      if (open) return state();
-      const problem = state();
-      await kept.write(before);
-      await attempt(() => openOffice(null));
-      return problem;
-    });
-
+  // Two clicks on "Set up" must not open two hubs on one folder.
+  const inTurn = oneAtATime();
+  const hosting = createHosting(parts, inTurn);
+  const { state, hosted } = hosting;
+  const dataFolder = hubDataFolder(parts.folder);
+  const office = () => (hosted()?.kind === 'office' ? hosted() : null);
   return {
     dataFolder,
     state,
-    others: () => (open?.kind === 'office' ? open.hub.others() : { colleagues: 0, customers: 0 }),
-    resume: () =>
-      inTurn(async () => {
-        if (open === null && (await kept.read()) !== null) await attempt(() => openOffice(null));
-        return state();
-      }),
-    recover: (kind) => inTurn(() => openAfter(() => parts.recoverFolder(dataFolder, kind))),
-    restore: (backup, passphrase) => inTurn(() => openAfter(() => parts.restoreBackup(backup, passphrase, dataFolder))),
+    others: () => office()?.hub.others() ?? { colleagues: 0, customers: 0 },
+    resume: () => inTurn(hosting.resume),
+    recover: (kind) => inTurn(() => hosting.openAfter(() => parts.recoverFolder(dataFolder, kind))),
+    restore: (backup, passphrase) =>
+      inTurn(() => hosting.openAfter(() => parts.restoreBackup(backup, passphrase, dataFolder))),
     host: (request) =>
       inTurn(async () => {
-        if (open?.kind === 'sample') await closeOpen();
-        if (open === null) await attempt(() => openOffice(request));
+        if (hosted()?.kind === 'sample') await hosting.close();
+        if (hosted() === null) await hosting.openOffice(request);
         return state();
       }),
-    setLan: (lan) => reopen({ lan }),
-    setCustomers: (customers) => reopen({ customers }),
+    setLan: (lan) => inTurn(() => hosting.move({ lan })),
+    setCustomers: (customers) => inTurn(() => hosting.move({ customers })),
     sample: () =>
       inTurn(async () => {
-        if (open === null) await attempt(openSample);
+        if (hosted() === null) await hosting.openSample();
+        const open = hosted();
         const code = open?.kind === 'sample' ? await open.hub.supervisorCode() : null;
         return { hosting: state(), code };
       }),
     resetPassphrase: (passphrase, name) =>
       inTurn(async () => {
-        if (open?.kind !== 'office') return 'notHere';
-        const refusal = await open.hub.resetPassphrase(passphrase, name ?? undefined);
+        const refusal = await office()?.hub.resetPassphrase(passphrase, name ?? undefined);
+        if (refusal === undefined) return 'notHere';
         if (refusal === null) return 'reset';
         if (refusal.code === 'nameNeeded' || refusal.code === 'unknownAgent') return refusal.code;
         throw new Error(refusal.message);
       }),
-    slept: (sleptMs) => open?.hub.slept(sleptMs),
-    stop: () => inTurn(closeOpen),
+    slept: (sleptMs) => hosted()?.hub.slept(sleptMs),
+    stop: () => inTurn(hosting.close),
   };
 }
 
-function failed(error: unknown): HostingState {
+/** Opens and closes the hub, and knows what came of it. Not to be asked for two things at once. */
+function createHosting(parts: HostParts, inTurn: ReturnType<typeof oneAtATime>) {
+  const { log } = parts.hubPorts;
+  const file = hostingFile(parts.folder);
+  let stage: Stage = { name: 'off' };
+
+  const hosted = () => (stage.name === 'open' ? stage.hosted : null);
+
+  function state(): HostingState {
+    switch (stage.name) {
+      case 'open': {
+        const { agentUrl, customerUrl, lan } = stage.hosted.hub;
+        return { state: 'running', agentUrl, customerUrl, lan, customers: stage.hosted.customers };
+      }
+      case 'failed':
+        return stage.failure;
+      case 'off':
+        return { state: 'off' };
+    }
+  }
+
+  async function open(job: () => Promise<HostedHub>): Promise<void> {
+    try {
+      const opened = await job();
+      stage = { name: 'open', hosted: opened };
+      parts.running(true);
+      void opened.hub.ended.then((why) => inTurn(async () => endedByItself(opened, why)));
+    } catch (error) {
+      const failure = failureOf(error);
+      stage = { name: 'failed', failure };
+      log.error('hub.startFailed', { code: failure.code });
+    }
+  }
+
+  function endedByItself(ended: HostedHub, why: HubStartError): void {
+    if (hosted() !== ended) return;
+    stage = { name: 'failed', failure: failureOf(why) };
+    parts.running(false);
+    parts.ended();
+  }
+
+  async function close(): Promise<void> {
+    const closing = hosted();
+    if (!closing) return;
+    stage = { name: 'off' };
+    parts.running(false);
+    await closing.hub.stop();
+  }
+
+  const openOffice = (request: HostingRequest | null) => open(() => openOfficeHub(parts, file, request));
+
+  return {
+    state,
+    hosted,
+    close,
+    openOffice,
+    openSample: () => open(() => openSampleHub(parts)),
+    async resume(): Promise<HostingState> {
+      if (hosted() === null && (await file.read()) !== null) await openOffice(null);
+      return state();
+    },
+    /** If the work fails, the folder and the state are as before. */
+    async openAfter(work: () => Promise<void>): Promise<HostingState> {
+      if (hosted()) return state();
+      try {
+        await work();
+      } catch (error) {
+        log.error('hub.notRecovered', { message: error instanceof Error ? error.message : 'unknown' });
+        return failureOf(error);
+      }
+      await openOffice(null);
+      return state();
+    },
+    /** Opens the office's hub in another place, or in the old one if that fails; the failure is returned. */
+    async move(change: Partial<Pick<HostingPlaces, 'lan' | 'customers'>>): Promise<HostingState> {
+      const before = await file.read();
+      if (hosted()?.kind !== 'office' || before === null) return state();
+      await close();
+      await file.write({ ...before, ...change });
+      await openOffice(null);
+      if (hosted()) return state();
+      const failure = state();
+      await file.write(before);
+      await openOffice(null);
+      return failure;
+    },
+  };
+}
+
+function failureOf(error: unknown): FailedHosting {
   if (error instanceof HubStartError) {
     const { code, message, damage } = error;
     return { state: 'failed', code, message, damage };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { state: 'failed', code: 'unexpected', message, damage: null };
-}
-
-function portOf(address: string): number {
-  return Number(new URL(address).port);
-}
-
-/** Nobody ever types it: the sample's supervisor signs in by a code. */
-function samplePassphrase(parts: HostParts): string {
-  return Buffer.from(parts.hubPorts.randomBytes(24)).toString('base64url');
 }
