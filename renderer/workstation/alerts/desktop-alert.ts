@@ -1,7 +1,7 @@
 import type { DesktopAlert } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
-import type { OfficeState } from '../session/office-state';
 import { explain } from '../session/explanation';
+import type { OfficeState } from '../session/office-state';
 import type { Alert } from './alert-watch';
 
 export type Look = DesktopAlert['look'];

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, FileButton } from '@mantine/core';
-import { IconPaperclip, IconSlash } from '@tabler/icons-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  type RefObject,
   useEffect,
   useEffectEvent,
   useLayoutEffect,
@@ -11,7 +10,6 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { pastedFiles } from '../../../../shared/client/draft-files';
-import { attachmentTypeNames } from '../../../../shared/protocol/file-name';
 import { messageTextMax } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
 import type { MessageKind } from '../../session/office-state';
@@ -19,8 +17,8 @@ import { useMyId, useRow, useSession, useTable } from '../../session/session-con
 import { isComposing } from '../../ui/composing';
 import { useText } from '../../ui/text';
 import classes from './Composer.module.css';
+import { ComposerBar } from './ComposerBar';
 import { DraftFileList } from './DraftFileList';
-import { EmojiButton } from './EmojiButton';
 import { KindSwitch } from './KindSwitch';
 import { colleaguesFor, mentionedIn } from './mentions';
 import { SuggestionList } from './SuggestionList';
@@ -31,7 +29,7 @@ const tallestPx = 220;
 interface ComposerProps {
   conversationId: string;
   customerName: string;
-  /** The first is chosen at first. */
+  /** The first one is preselected. */
   kinds: readonly [MessageKind, ...MessageKind[]];
 }
 
@@ -48,7 +46,7 @@ export function Composer({ kinds, ...props }: ComposerProps) {
   );
 }
 
-/** Files are for the customer: one that is dropped or pasted while a note is written leads to the reply it goes with. */
+/** Files go to the customer: dropped or pasted while a note is written, they switch the composer to the reply. */
 function useOnFile(conversationId: string, added: () => void) {
   const { fileDrafts } = useSession();
   const count = useSyncExternalStore(fileDrafts.subscribe, () => fileDrafts.of(conversationId).files.length);
@@ -62,11 +60,11 @@ function useOnFile(conversationId: string, added: () => void) {
 
 interface WritingProps extends Omit<ComposerProps, 'kinds'> {
   kind: MessageKind;
-  /** Takes the focus as it appears. */
+  /** Takes the focus when it appears. */
   focused: boolean;
 }
 
-/** A reply is of words, files or both, a note of words. The draft is kept as it is typed; Enter never sends a word that is still being composed. */
+/** A reply has text, files or both, a note has text. Enter does not send while an input method is composing a word. */
 function Writing({ conversationId, customerName, kind, focused }: WritingProps) {
   const t = useText();
   const session = useSession();
@@ -76,19 +74,11 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   const box = useRef<HTMLTextAreaElement>(null);
   const draftFiles = session.fileDrafts.of(conversationId);
   const files = useSyncExternalStore(session.fileDrafts.subscribe, () => draftFiles.files);
-  const resetPicker = useRef<() => void>(null);
   const over = text.length - messageTextMax;
   const ready = isNote ? text.trim() !== '' : (text.trim() !== '' || files.length > 0) && draftFiles.ready;
-  const sendable = ready && over <= 0;
+  const isSendable = ready && over <= 0;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = 'auto';
-    area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
-  }, [text]);
-
+  useHeightOf(box, text);
   useEffect(() => {
     if (focused) box.current?.focus({ preventScroll: true });
   }, [focused]);
@@ -97,7 +87,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   const colleagues = useColleagues(conversationId, isNote);
   const suggestions = useSuggestions({ conversationId, box, text, write, colleagues });
   const send = () => {
-    if (!sendable) return;
+    if (!isSendable) return;
     if (isNote) session.addNote(conversationId, text.trim(), mentionedIn(text, colleagues));
     else session.reply(conversationId, text.trim(), draftFiles.take());
     box.current?.focus();
@@ -114,12 +104,6 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
     if (added.length === 0) return;
     event.preventDefault();
     draftFiles.add(added);
-  };
-  const picked = (added: File[]) => {
-    draftFiles.add(added);
-    // The same file may be picked again.
-    resetPicker.current?.();
-    box.current?.focus();
   };
   return (
     <>
@@ -142,46 +126,36 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
         onPaste={pasted}
       />
       {isNote ? null : <DraftFileList draft={draftFiles} />}
-      <div className={classes.bar}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('canned.ask')}
-          onClick={suggestions.ask}
-          data-command="canned.ask"
-        >
-          <IconSlash size={18} />
-        </ActionIcon>
-        <EmojiButton onPick={suggestions.insert} />
-        {isNote ? null : (
-          <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
-            {(props) => (
-              <ActionIcon
-                {...props}
-                variant="subtle"
-                color="gray"
-                aria-label={t('files.pick')}
-                data-command="files.pick"
-              >
-                <IconPaperclip size={18} stroke={1.6} />
-              </ActionIcon>
-            )}
-          </FileButton>
-        )}
-        <span className={classes.hint} data-wrong={over > 0} role={over > 0 ? 'alert' : undefined}>
-          {over > 0 ? t('composer.tooLong', { count: over }) : t('composer.hint')}
-        </span>
-        <Button onClick={send} disabled={!sendable}>
-          {t(isNote ? 'note.add' : 'composer.send')}
-        </Button>
-      </div>
+      <ComposerBar
+        isNote={isNote}
+        over={over}
+        isSendable={isSendable}
+        onAskForCanned={suggestions.ask}
+        onInsert={suggestions.insert}
+        onFiles={(added) => {
+          draftFiles.add(added);
+          box.current?.focus();
+        }}
+        onSend={send}
+      />
     </>
   );
 }
 
+/** The field grows with its text. */
+function useHeightOf(box: RefObject<HTMLTextAreaElement | null>, text: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
+  }, [text]);
+}
+
 const nobody: readonly AgentView[] = [];
 
-/** Whom a note here may call; a reply calls nobody. */
+/** The colleagues that a note here may mention; a reply mentions nobody. */
 function useColleagues(conversationId: string, isNote: boolean): readonly AgentView[] {
   const myId = useMyId();
   const agents = useTable('agents');

@@ -9,7 +9,7 @@ import { fillInVariables, findCannedReplies } from './canned-replies';
 import { findColleagues } from './mentions';
 import { triggerAt } from './trigger';
 
-/** What the list offers in the place of a sign. */
+/** What the list offers to put in the place of the trigger. */
 export type Suggestion = { kind: 'canned'; reply: CannedReplyView } | { kind: 'colleague'; agent: AgentView };
 
 interface SuggestionOptions {
@@ -17,20 +17,19 @@ interface SuggestionOptions {
   box: RefObject<HTMLTextAreaElement | null>;
   text: string;
   write: (text: string) => void;
-  /** Who may be called with `@`. */
+  /** The colleagues that `@` offers. */
   colleagues: readonly AgentView[];
 }
 
-/** In a composer `/` offers canned replies and `@` colleagues; what is taken stands in its place. */
+/** In a composer `/` offers canned replies and `@` colleagues; what is chosen replaces the trigger. */
 export function useSuggestions({ conversationId, box, text, write, colleagues }: SuggestionOptions) {
   const t = useText();
   const replies = useTable('cannedReplies');
   const names = useNames(conversationId);
-  const [caret, setCaret] = useState(text.length);
+  const { caret, setCaret, replace, insert } = useCaret(box, text, write);
   const [closedAt, setClosedAt] = useState<number | null>(null);
   /** Where the button has put its `/`, with the space before it. */
-  const [summoned, setSummoned] = useState<{ from: number; to: number } | null>(null);
-  const moveTo = useRef<number | null>(null);
+  const [byButton, setByButton] = useState<{ from: number; to: number } | null>(null);
   const trigger = triggerAt(text, caret);
   const suggest = (): Suggestion[] => {
     if (!trigger || trigger.start === closedAt) return [];
@@ -40,31 +39,19 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
   };
   const found = suggest();
 
-  /** Asked for by the button, and nothing typed after it yet. */
-  const untouched = trigger?.query === '' && summoned?.to === caret ? summoned : null;
+  /** The button's `/`, while nothing is typed after it. */
+  const untouched = trigger?.query === '' && byButton?.to === caret ? byButton : null;
 
-  useLayoutEffect(() => {
-    if (moveTo.current === null) return;
-    box.current?.setSelectionRange(moveTo.current, moveTo.current);
-    moveTo.current = null;
-  });
-
-  const put = (next: string, caretAt: number) => {
-    moveTo.current = caretAt;
-    setCaret(caretAt);
-    write(next);
-    box.current?.focus();
-  };
   const take = (index: number) => {
     const taken = found[index];
     if (!taken || !trigger) return;
     const filled = taken.kind === 'canned' ? fillInVariables(taken.reply.text, names) : `@${taken.agent.name} `;
-    put(text.slice(0, trigger.start) + filled + text.slice(caret), trigger.start + filled.length);
+    replace(text.slice(0, trigger.start) + filled + text.slice(caret), trigger.start + filled.length);
   };
-  /** What the button has put there goes with the list. */
+  /** Removes the button's `/`, which closes the list. */
   const takeBack = ({ from, to }: { from: number; to: number }) => {
-    setSummoned(null);
-    put(text.slice(0, from) + text.slice(to), from);
+    setByButton(null);
+    replace(text.slice(0, from) + text.slice(to), from);
   };
   const listbox = useListbox({
     label: t(trigger?.sign === '@' ? 'mention.list' : 'canned.list'),
@@ -75,13 +62,9 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
   return {
     found,
     listbox,
-    /** The button was pressed, and there is none to choose from. */
+    /** The button was pressed, and there are no canned replies. */
     none: untouched !== null && replies.size === 0,
-    /** Puts words in the place of what is selected. */
-    insert(words: string) {
-      const { selectionStart: from, selectionEnd: to } = box.current ?? { selectionStart: caret, selectionEnd: caret };
-      put(text.slice(0, from) + words + text.slice(to), from + words.length);
-    },
+    insert,
     /** For the field. */
     field: {
       ...listbox.field,
@@ -90,10 +73,10 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
     } as const,
     typed(caretAt: number, next: string) {
       setCaret(caretAt);
-      // The next sign asks again.
+      // A new trigger opens the list again.
       if (triggerAt(next, caretAt)?.start !== closedAt) setClosedAt(null);
     },
-    /** True when the key was the list's. */
+    /** True if the list has handled the key. */
     pressed(event: KeyboardEvent): boolean {
       if (isComposing(event.nativeEvent)) return false;
       if (event.key !== 'Escape') return found.length > 0 && listbox.pressed(event);
@@ -103,7 +86,7 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
       event.preventDefault();
       return true;
     },
-    /** As if `/` had been typed; once more takes it back. */
+    /** As if `/` had been typed; a second time removes it. */
     ask() {
       if (untouched) {
         takeBack(untouched);
@@ -113,8 +96,38 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
       const before = text.slice(0, at);
       const slash = before === '' || /\s$/.test(before) ? '/' : ' /';
       setClosedAt(null);
-      setSummoned({ from: at, to: at + slash.length });
-      put(before + slash + text.slice(at), at + slash.length);
+      setByButton({ from: at, to: at + slash.length });
+      replace(before + slash + text.slice(at), at + slash.length);
+    },
+  };
+}
+
+/** The caret, and edits of the text that move it. */
+function useCaret(box: SuggestionOptions['box'], text: string, write: (text: string) => void) {
+  const [caret, setCaret] = useState(text.length);
+  /** Where the caret has to be once the new text is drawn. */
+  const moveTo = useRef<number | null>(null);
+
+  useLayoutEffect(() => {
+    if (moveTo.current === null) return;
+    box.current?.setSelectionRange(moveTo.current, moveTo.current);
+    moveTo.current = null;
+  });
+
+  const replace = (next: string, caretAt: number) => {
+    moveTo.current = caretAt;
+    setCaret(caretAt);
+    write(next);
+    box.current?.focus();
+  };
+  return {
+    caret,
+    setCaret,
+    replace,
+    /** Replaces what is selected. */
+    insert(inserted: string) {
+      const { selectionStart: from, selectionEnd: to } = box.current ?? { selectionStart: caret, selectionEnd: caret };
+      replace(text.slice(0, from) + inserted + text.slice(to), from + inserted.length);
     },
   };
 }

@@ -1,5 +1,5 @@
+import { type Choice, type Explanation, type ExplanationNames, explain } from '../../session/explanation';
 import { useMyId, useTable } from '../../session/session-context';
-import { type Choice, type ExplanationNames, type Explanation, explain } from '../../session/explanation';
 import { useText } from '../../ui/text';
 
 export function useExplanation(choice: Choice): Explanation | null {

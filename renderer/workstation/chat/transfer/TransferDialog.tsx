@@ -10,7 +10,7 @@ import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
 import { useAct } from '../../ui/use-act';
 import classes from './TransferDialog.module.css';
-import { transferTargets } from './transfer-targets';
+import { type TransferTargets, transferTargets } from './transfer-targets';
 
 type Target = { agentId: string } | { groupId: string };
 
@@ -70,32 +70,7 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
         onChange={(event) => setSearch(event.currentTarget.value)}
         data-autofocus
       />
-      <div className={classes.targets} role="radiogroup" aria-label={t('transfer.to')}>
-        {agents.length > 0 ? <h3>{t('transfer.agents')}</h3> : null}
-        {agents.map((agent) => (
-          <AgentOption
-            key={agent.agentId}
-            agent={agent}
-            checked={target !== null && 'agentId' in target && target.agentId === agent.agentId}
-            onCheck={() => setTarget({ agentId: agent.agentId })}
-          />
-        ))}
-        {groups.length > 0 ? <h3>{t('transfer.groups')}</h3> : null}
-        {groups.map(({ group, online }) => (
-          <GroupOption
-            key={group.groupId}
-            group={group}
-            online={online}
-            checked={target !== null && 'groupId' in target && target.groupId === group.groupId}
-            onCheck={() => setTarget({ groupId: group.groupId })}
-          />
-        ))}
-        {agents.length + groups.length === 0 ? (
-          <Text size="sm" c="dimmed" p="sm">
-            {t(search === '' ? 'transfer.none' : 'transfer.noMatch')}
-          </Text>
-        ) : null}
-      </div>
+      <TargetList agents={agents} groups={groups} isFiltered={search !== ''} target={target} onTarget={setTarget} />
       <Textarea
         label={t('transfer.note')}
         placeholder={t('transfer.notePlaceholder')}
@@ -121,12 +96,50 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
   );
 }
 
+interface TargetListProps extends TransferTargets {
+  isFiltered: boolean;
+  target: Target | null;
+  onTarget: (target: Target) => void;
+}
+
+function TargetList({ agents, groups, isFiltered, target, onTarget }: TargetListProps) {
+  const t = useText();
+  return (
+    <div className={classes.targets} role="radiogroup" aria-label={t('transfer.to')}>
+      {agents.length > 0 ? <h3>{t('transfer.agents')}</h3> : null}
+      {agents.map((agent) => (
+        <AgentOption
+          key={agent.agentId}
+          agent={agent}
+          checked={target !== null && 'agentId' in target && target.agentId === agent.agentId}
+          onCheck={() => onTarget({ agentId: agent.agentId })}
+        />
+      ))}
+      {groups.length > 0 ? <h3>{t('transfer.groups')}</h3> : null}
+      {groups.map(({ group, online }) => (
+        <GroupOption
+          key={group.groupId}
+          group={group}
+          online={online}
+          checked={target !== null && 'groupId' in target && target.groupId === group.groupId}
+          onCheck={() => onTarget({ groupId: group.groupId })}
+        />
+      ))}
+      {agents.length + groups.length === 0 ? (
+        <Text size="sm" c="dimmed" p="sm">
+          {t(isFiltered ? 'transfer.noMatch' : 'transfer.none')}
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
 function isFull(agents: OfficeState['agents'], target: Target | null): boolean {
   const agent = target !== null && 'agentId' in target ? agents.get(target.agentId) : undefined;
   return agent !== undefined && agent.load >= agent.capacity;
 }
 
-/** TR2, ST1: a sender is told before it rings at somebody busy or full, or waits where nobody is. */
+/** TR2, ST1: warns before the conversation rings at an agent who is busy or full, or waits in a group with nobody online. */
 function useWarning(target: Target | null): string | null {
   const t = useText();
   const agents = useTable('agents');

@@ -1,0 +1,40 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+
+/** This close to the end counts as reading the newest, in CSS pixels. */
+export const atEndPx = 60;
+
+/**
+ * The newest messages stay in sight, however fast they come and however late their height is known, until the reader
+ * scrolls up, and again once they are back at the end.
+ */
+export function useFollowing(onAway: ((away: boolean) => void) | undefined) {
+  const following = useRef(true);
+  const lastTop = useRef(0);
+  const [away, setAway] = useState(false);
+  const set = (follows: boolean) => {
+    if (following.current === follows) return;
+    following.current = follows;
+    setAway(!follows);
+    onAway?.(!follows);
+  };
+  const scrolled = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement) => {
+    if (scrollHeight - clientHeight - scrollTop <= atEndPx) set(true);
+    else if (scrollTop < lastTop.current) set(false);
+    lastTop.current = scrollTop;
+  };
+  return { following, away, scrolled, follow: () => set(true) };
+}
+
+/** Calls when the element's size changes: a banner appears, the composer grows. */
+export function useResized(resized: () => void): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
+  const last = useRef(resized);
+  last.current = resized;
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(() => last.current());
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return element;
+}
