@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { agentResults } from '../../shared/protocol/agent-results';
 import { agentAuth, agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
 import { asks } from '../../shared/protocol/asks';
 import { attachmentId, attachmentRef, attachmentView } from '../../shared/protocol/attachments';
@@ -7,6 +8,7 @@ import { auditActor, auditEntry } from '../../shared/protocol/audit';
 import { blockView } from '../../shared/protocol/blocks';
 import { cannedReplyView } from '../../shared/protocol/canned-replies';
 import { customerPage, customerProfile } from '../../shared/protocol/customer-profile';
+import { customerResults } from '../../shared/protocol/customer-results';
 import { customerCommand, customerEvent, fromCustomer, toCustomer } from '../../shared/protocol/customer-wire';
 import { agentStatus, count, epochMs, id, name, role, text } from '../../shared/protocol/fields';
 import { foundConversation, historyCursor } from '../../shared/protocol/history';
@@ -90,11 +92,11 @@ const others = (schema: z.ZodDiscriminatedUnion, ...own: z.ZodType[]) =>
 
 test('FIELDS.md says what the schemas hold', async () => {
   const text = fieldsMarkdown(intro, named, [
-    { title: 'From agents: commands', frames: [agentCommand] },
+    { title: 'From agents: commands', frames: [agentCommand], results: agentResults },
     { title: 'From agents: other frames', frames: others(fromAgent, agentCommand) },
     { title: 'To agents: events', frames: [agentEvent] },
     { title: 'To agents: other frames', frames: others(toAgent, agentEvent) },
-    { title: 'From customers: commands', frames: [customerCommand] },
+    { title: 'From customers: commands', frames: [customerCommand], results: customerResults },
     { title: 'From customers: other frames', frames: others(fromCustomer, customerCommand) },
     { title: 'To customers: events', frames: [customerEvent] },
     { title: 'To customers: other frames', frames: others(toCustomer, customerEvent) },

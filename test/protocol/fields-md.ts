@@ -9,6 +9,8 @@ export interface NamedSchema {
 export interface Section {
   title: string;
   frames: readonly z.ZodType[];
+  /** What the `ack` of a command holds as `result`, by the command's `op`. */
+  results?: Readonly<Record<string, z.ZodType>>;
 }
 
 type Json = Record<string, unknown> & {
@@ -40,11 +42,11 @@ export function fieldsMarkdown(intro: string, named: readonly NamedSchema[], sec
         (jsonSchema as Json).named = name;
       },
     }) as Json;
-  const parts = sections.map(({ title, frames }) =>
-    [`## ${title}`, ...frames.flatMap(alternatives).map((frame) => frameOf(headOf(frame), describe(frame)))].join(
-      '\n\n',
-    ),
-  );
+  const tables = ({ frames, results = {} }: Section) => [
+    ...frames.flatMap(alternatives).map((frame) => frameOf(headOf(frame), describe(frame))),
+    ...Object.entries(results).map(([op, result]) => frameOf(`\`result\` of \`${op}\``, describe(result))),
+  ];
+  const parts = sections.map((section) => [`## ${section.title}`, ...tables(section)].join('\n\n'));
   const views = named.map(({ name, schema }) => viewOf(name, describe(schema, schema)));
   return `${[intro, ...parts, '## What frames carry', ...views].join('\n\n')}\n`;
 }
