@@ -141,6 +141,34 @@ test('4. electron is imported in main/index.ts, main/preload.ts and main/desktop
   expect(broken(sources, elsewhere, allowed, 'move it to main/desktop')).toEqual([]);
 });
 
+/** From the bottom up: each imports only itself and what stands before it. */
+const workstationOrder = [
+  // What the page needs from the world around it, and what everything is drawn with.
+  ...['services', 'ui'],
+  // The hub's state and what a user can do with it.
+  'session',
+  // Parts that several pages show or need.
+  ...['lifecycle', 'navigation', 'alerts', 'cards', 'commands', 'thread'],
+  // Pages.
+  ...['history', 'settings', 'team', 'chat', 'first-run'],
+  // What stands around the pages.
+  ...['shell', 'app'],
+];
+
+test('6. the folders of the workstation import downwards only', () => {
+  const inWorkstation = sources.filter(({ path }) => /^renderer\/workstation\/.+\//.test(path));
+  const folderOf = (path: string) => path.split('/')[2]!;
+  const unplaced = inWorkstation.filter(({ path }) => !workstationOrder.includes(folderOf(path)));
+  expect(unplaced.map(({ path }) => `${path}: give its folder a place in the order`)).toEqual([]);
+  const upwards = inWorkstation.flatMap(({ path, imports }) =>
+    imports
+      .filter((module) => module.startsWith('renderer/workstation/'))
+      .filter((module) => workstationOrder.indexOf(folderOf(module)) > workstationOrder.indexOf(folderOf(path)))
+      .map((module) => `${path} imports ${module}: move what both need below`),
+  );
+  expect(upwards).toEqual([]);
+});
+
 test('5. no default exports', () => {
   const found = sources
     .filter(({ code }) => /(?:^|\n)\s*export\s+default\b|\bas\s+default\b/.test(code))

@@ -12,22 +12,22 @@ import { saveFile } from '../../shared/client/save-file';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import type { DesktopApi } from '../../shared/desktop-api';
 import { canNotify } from './alerts/browser-notify';
-import { createChime } from './alerts/chime';
 import { App } from './app/App';
-import { AppProvider } from './app/app-context';
-import { createApp } from './app/app-store';
 import { createColourSchemeManager } from './app/colour-scheme';
-import { createFront } from './app/front';
-import { createPreferences, PreferencesProvider } from './app/preferences';
-import { type Services, ServicesProvider } from './app/services';
+import { AppProvider } from './lifecycle/app-context';
+import { createApp } from './lifecycle/app-store';
+import { createChime } from './services/chime';
+import { createForeground } from './services/foreground';
+import { createPageClock } from './services/page-clock';
+import { createPageStorage } from './services/page-storage';
+import { createPreferences, PreferencesProvider } from './services/preferences';
+import { type Services, ServicesProvider } from './services/services';
+import { createTicker } from './services/ticker';
 import { createBridgeTransfer } from './session/bridge-transfer';
 import { createBridgeTransport } from './session/bridge-transport';
-import { createKeep } from './session/keep';
-import { createPageClock } from './session/page-clock';
 import { copyText } from './ui/copy-text';
 import { StyleProvider } from './ui/StyleProvider';
 import { createWords, firstLanguage } from './ui/text';
-import { createTicker } from './ui/ticker';
 
 declare global {
   interface Window {
@@ -53,14 +53,14 @@ async function start(root: HTMLElement) {
   setNonce(nonce);
   const desktop = window.foyer ?? null;
   const info = await desktop?.call('app.info').catch(() => null);
-  const keep = createKeep(readLocalStorage());
+  const storage = createPageStorage(readLocalStorage());
   const clock = createPageClock();
   const services: Services = {
     clock,
     random: Math.random,
-    keep,
+    storage,
     ticker: createTicker(clock),
-    front: createFront(window, desktop),
+    foreground: createForeground(window, desktop),
     chime: createChime(() => new AudioContext()),
     transport: desktop
       ? createBridgeTransport(desktop)
@@ -83,13 +83,13 @@ async function start(root: HTMLElement) {
     outdatedRuntime: info?.outdated ? info.electron : null,
     mac: navigator.userAgent.includes('Mac OS X'),
   };
-  const words = createWords(firstLanguage(keep.read('language'), navigator.languages));
+  const words = createWords(firstLanguage(storage.read('language'), navigator.languages));
   const app = createApp(services);
   createRoot(root).render(
     <I18nextProvider i18n={words}>
-      <StyleProvider colorSchemeManager={createColourSchemeManager(keep, desktop)} nonce={nonce}>
+      <StyleProvider colorSchemeManager={createColourSchemeManager(storage, desktop)} nonce={nonce}>
         <ServicesProvider services={services}>
-          <PreferencesProvider preferences={createPreferences(keep)}>
+          <PreferencesProvider preferences={createPreferences(storage)}>
             <AppProvider app={app}>
               <App />
               <Notifications position="bottom-right" limit={4} autoClose={7_000} />

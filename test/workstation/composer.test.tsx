@@ -4,9 +4,9 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Services, ServicesProvider } from '../../renderer/workstation/app/services';
 import { Composer } from '../../renderer/workstation/chat/composer/Composer';
-import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
+import { createPageStorage, type PageStorage } from '../../renderer/workstation/services/page-storage';
+import { type Services, ServicesProvider } from '../../renderer/workstation/services/services';
 import { createSession, type Session } from '../../renderer/workstation/session/session';
 import { SessionProvider } from '../../renderer/workstation/session/session-context';
 import { createWords } from '../../renderer/workstation/ui/text';
@@ -19,7 +19,7 @@ let session: Session;
 let transport: FakeTransport;
 let transfer: ReturnType<typeof createFakeTransfer>;
 
-function open(keep: Keep = createKeep(null)) {
+function open(storage: PageStorage = createPageStorage(null)) {
   transport = new FakeTransport();
   transfer = createFakeTransfer();
   session = createSession({
@@ -27,7 +27,7 @@ function open(keep: Keep = createKeep(null)) {
     transfer,
     clock: new HandClock(),
     random: countingRandom(),
-    keep,
+    storage,
     url: 'ws://127.0.0.1:1/ws',
     deviceId: 'd1',
     deviceLabel: 'test',
@@ -130,27 +130,27 @@ describe('the composer', () => {
   });
 
   it('keeps a draft over a reload', () => {
-    const keep = createKeep(null);
-    open(keep);
+    const storage = createPageStorage(null);
+    open(storage);
     type('It is, I have put one');
     act(() => root.unmount());
     root = createRoot(host);
     session.stop();
-    open(keep);
+    open(storage);
     expect(box().value).toBe('It is, I have put one');
   });
 
   it('keeps the draft of a note over a reload, apart from the reply’s', () => {
-    const keep = createKeep(null);
+    const storage = createPageStorage(null);
     const toNote = () => act(() => host.querySelector<HTMLElement>('[data-command="composer.switch"]')?.click());
-    open(keep);
+    open(storage);
     type('It is, I have put one');
     toNote();
     type('Three are left');
     act(() => root.unmount());
     root = createRoot(host);
     session.stop();
-    open(keep);
+    open(storage);
     expect(box().value).toBe('It is, I have put one');
     toNote();
     expect(box().value).toBe('Three are left');

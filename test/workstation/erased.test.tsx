@@ -3,7 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChatPage } from '../../renderer/workstation/chat/ChatPage';
-import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
+import { createPageStorage, type PageStorage } from '../../renderer/workstation/services/page-storage';
 import { createSession } from '../../renderer/workstation/session/session';
 import { Notices } from '../../renderer/workstation/shell/Notices';
 import { defaultSettings } from '../../shared/routing/settings';
@@ -98,7 +98,7 @@ describe('a customer who is erased', () => {
 });
 
 describe('what a desk keeps of a customer', () => {
-  function signedIn(keep: Keep) {
+  function signedIn(storage: PageStorage) {
     const transport = new FakeTransport();
     const transfer = createFakeTransfer();
     const clock = new HandClock();
@@ -107,7 +107,7 @@ describe('what a desk keeps of a customer', () => {
       transfer,
       clock,
       random: countingRandom(),
-      keep,
+      storage,
       url: 'ws://127.0.0.1:1/ws',
       deviceId: 'd1',
       deviceLabel: 'test',
@@ -128,13 +128,15 @@ describe('what a desk keeps of a customer', () => {
     return { session, transport, transfer, event, caughtUp };
   }
 
-  const everything = (keep: Keep) =>
-    ['drafts', 'noteDrafts', 'draftFiles', 'failed.d1', 'outbox.d1', 'customers'].map((key) => keep.read(key)).join();
+  const everything = (storage: PageStorage) =>
+    ['drafts', 'noteDrafts', 'draftFiles', 'failed.d1', 'outbox.d1', 'customers']
+      .map((key) => storage.read(key))
+      .join();
 
   /** A desk with unsent words to Mei and to Li, closed then. */
   async function closedDesk() {
-    const keep = createKeep(null);
-    const { session, transport, transfer, event, caughtUp } = signedIn(keep);
+    const storage = createPageStorage(null);
+    const { session, transport, transfer, event, caughtUp } = signedIn(storage);
     event({ name: 'conversation.changed', conversation: conversation('c1', { ...mei, ...mine }) });
     event({ name: 'conversation.changed', conversation: conversation('c2', mine) });
     caughtUp();
@@ -152,27 +154,27 @@ describe('what a desk keeps of a customer', () => {
     }
     for (const upload of transfer.uploads) upload.resolve();
     await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(everything(keep)).toMatch(/secret draft[\s\S]*secret note[\s\S]*secret\.txt[\s\S]*secret refused/);
-    return { keep, session, event };
+    expect(everything(storage)).toMatch(/secret draft[\s\S]*secret note[\s\S]*secret\.txt[\s\S]*secret refused/);
+    return { storage, session, event };
   }
 
   const openWords = /open draft[\s\S]*open note[\s\S]*open\.txt[\s\S]*open refused/;
 
   it('is forgotten while it is open', async () => {
-    const { keep, session, event } = await closedDesk();
+    const { storage, session, event } = await closedDesk();
     event({ name: 'customers.erased', customerIds: ['mei'] });
-    expect(everything(keep)).not.toMatch(/secret|mei/);
-    expect(everything(keep)).toMatch(openWords);
+    expect(everything(storage)).not.toMatch(/secret|mei/);
+    expect(everything(storage)).toMatch(openWords);
     expect(session.store.getState().sending.map(({ text }) => text)).toEqual(['open refused']);
   });
 
   it('is forgotten at its next start, though nobody knows the conversation any more', async () => {
-    const { keep } = await closedDesk();
-    const next = signedIn(keep);
+    const { storage } = await closedDesk();
+    const next = signedIn(storage);
     next.event({ name: 'conversation.changed', conversation: conversation('c2', mine) });
     next.event({ name: 'customers.erased', customerIds: ['somebody', 'mei'] });
     next.caughtUp();
-    expect(everything(keep)).not.toMatch(/secret|mei/);
-    expect(everything(keep)).toMatch(openWords);
+    expect(everything(storage)).not.toMatch(/secret|mei/);
+    expect(everything(storage)).toMatch(openWords);
   });
 });

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act, type ReactNode } from 'react';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/app/services';
 import { JoinForm } from '../../renderer/workstation/first-run/JoinForm';
+import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/services/services';
 import type { Transport } from '../../shared/client/transport';
 import type { PairResult } from '../../shared/desktop-api';
 import { countingRandom, FakeTransport } from '../client/wire';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
+import { createPageStorage, type PageStorage } from '../../renderer/workstation/services/page-storage';
 import { createSession } from '../../renderer/workstation/session/session';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
 import { conversation } from './office';
 
-function signedIn(keep: Keep = createKeep(null)) {
+function signedIn(storage: PageStorage = createPageStorage(null)) {
   const transport = new FakeTransport();
   const clock = new HandClock();
   const session = createSession({
@@ -13,7 +13,7 @@ function signedIn(keep: Keep = createKeep(null)) {
     transfer: createFakeTransfer(),
     clock,
     random: countingRandom(),
-    keep,
+    storage,
     url: 'ws://127.0.0.1:1/ws',
     deviceId: 'd1',
     deviceLabel: 'test',
@@ -73,13 +73,13 @@ describe('a reply', () => {
   });
 
   it('that is refused stays in place over a reload, with Retry', () => {
-    const keep = createKeep(null);
-    const desk = signedIn(keep);
+    const storage = createPageStorage(null);
+    const desk = signedIn(storage);
     desk.welcome();
     desk.session.reply('c1', 'Good morning');
     desk.transport.line.receive({ type: 'refused', cid: desk.lastCid(), code: 'notYours', message: 'no' });
     expect(states(desk)).toEqual([['Good morning', 'failed']]);
-    const again = signedIn(keep);
+    const again = signedIn(storage);
     again.welcome();
     expect(states(again)).toEqual([['Good morning', 'failed']]);
     again.session.retryReply(again.session.store.getState().sending[0]?.cid ?? '');
@@ -120,12 +120,12 @@ describe('a reply', () => {
   });
 
   it('that was on its way at a reload is neither lost nor shown twice', () => {
-    const keep = createKeep(null);
-    const desk = signedIn(keep);
+    const storage = createPageStorage(null);
+    const desk = signedIn(storage);
     desk.welcome();
     desk.session.reply('c1', 'Good morning');
     const cid = desk.lastCid();
-    const again = signedIn(keep);
+    const again = signedIn(storage);
     expect(states(again)).toEqual([['Good morning', 'sending']]);
     again.welcome({ lastN: 1 });
     again.event({ name: 'conversation.history', conversationId: 'c1', messages: [] });

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { act, type ReactNode } from 'react';
 import { expect, onTestFinished, test } from 'vitest';
-import { AppProvider } from '../../renderer/workstation/app/app-context';
-import type { App } from '../../renderer/workstation/app/app-store';
-import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/app/services';
 import { SignIn } from '../../renderer/workstation/first-run/SignIn';
+import { AppProvider } from '../../renderer/workstation/lifecycle/app-context';
+import type { App } from '../../renderer/workstation/lifecycle/app-store';
+import { type Services, ServicesProvider, useServices } from '../../renderer/workstation/services/services';
 import type { Profile } from '../../shared/desktop-api';
 import { countingRandom, FakeTransport } from '../client/wire';
 import { Stage } from './stage';

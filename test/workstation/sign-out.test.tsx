@@ -2,10 +2,10 @@
 import { Notifications } from '@mantine/notifications';
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { AppProvider } from '../../renderer/workstation/app/app-context';
-import { type App, createApp } from '../../renderer/workstation/app/app-store';
-import type { Services } from '../../renderer/workstation/app/services';
-import { createKeep, type Keep } from '../../renderer/workstation/session/keep';
+import { AppProvider } from '../../renderer/workstation/lifecycle/app-context';
+import { type App, createApp } from '../../renderer/workstation/lifecycle/app-store';
+import { createPageStorage, type PageStorage } from '../../renderer/workstation/services/page-storage';
+import type { Services } from '../../renderer/workstation/services/services';
 import { ClosedScreen } from '../../renderer/workstation/shell/ClosedScreen';
 import type { Profile } from '../../shared/desktop-api';
 import { createFakeTransfer } from '../client/fake-transfer';
@@ -16,7 +16,7 @@ const profile: Profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:1/ws', device
 
 let transport: FakeTransport;
 let clock: HandClock;
-let keep: Keep;
+let storage: PageStorage;
 let problem: Error | null;
 /** What the page hears of the desktop, and what the desktop says of its hub. */
 let listeners: Map<string, () => void>;
@@ -27,7 +27,7 @@ let stage: Stage;
 beforeEach(async () => {
   transport = new FakeTransport();
   clock = new HandClock();
-  keep = createKeep(null);
+  storage = createPageStorage(null);
   problem = null;
   listeners = new Map();
   hosting = { state: 'running', agentUrl: profile.agentUrl };
@@ -42,9 +42,9 @@ beforeEach(async () => {
     createTransfer: () => createFakeTransfer(),
     clock,
     random: countingRandom(),
-    keep,
+    storage,
     deviceLabel: 'test',
-    front: { isInFront: () => true, subscribe: () => () => {} },
+    foreground: { isInFront: () => true, subscribe: () => () => {} },
   } as unknown as Services);
   await app.enter(profile);
   stage = new Stage(
@@ -68,8 +68,8 @@ it('leads to the sign-in; the hub ends this device, the line is closed, and noth
   const now = app.store.getState();
   if (now.phase !== 'work') throw new Error('not at work');
   now.session.drafts.reply.write('conversation-1', 'half an answer');
-  expect(keep.read('drafts')).toContain('half an answer');
-  keep.write('theme', 'dark');
+  expect(storage.read('drafts')).toContain('half an answer');
+  storage.write('theme', 'dark');
   await signOut();
   const asked = transport.line.sent.find((frame) => frame.op === 'device.revoke');
   expect(asked).toMatchObject({ deviceId: 'd1' });
@@ -78,7 +78,7 @@ it('leads to the sign-in; the hub ends this device, the line is closed, and noth
   await act(async () => {
     await Promise.resolve();
   });
-  expect([keep.read('drafts'), keep.read('theme')]).toEqual([null, 'dark']);
+  expect([storage.read('drafts'), storage.read('theme')]).toEqual([null, 'dark']);
   expect(app.store.getState()).toMatchObject({ phase: 'signIn', mode: 'host' });
   expect(transport.line.closedByClient).toBe(true);
 });

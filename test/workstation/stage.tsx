@@ -2,13 +2,13 @@ import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { VirtuosoMockContext } from 'react-virtuoso';
-import { type Services, ServicesProvider } from '../../renderer/workstation/app/services';
-import { createKeep } from '../../renderer/workstation/session/keep';
+import { createPageStorage } from '../../renderer/workstation/services/page-storage';
+import { type Services, ServicesProvider } from '../../renderer/workstation/services/services';
+import { createTicker } from '../../renderer/workstation/services/ticker';
 import { createSession } from '../../renderer/workstation/session/session';
 import { SessionProvider } from '../../renderer/workstation/session/session-context';
 import { StyleProvider } from '../../renderer/workstation/ui/StyleProvider';
 import { createWords } from '../../renderer/workstation/ui/text';
-import { createTicker } from '../../renderer/workstation/ui/ticker';
 import type { Language, Role } from '../../shared/protocol/fields';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
@@ -36,7 +36,7 @@ export class Stage {
     transfer: this.transfer,
     clock: this.clock,
     random: countingRandom(),
-    keep: createKeep(null),
+    storage: createPageStorage(null),
     url: 'ws://127.0.0.1:1/ws',
     deviceId: 'd1',
     deviceLabel: 'test',
@@ -66,7 +66,7 @@ export class Stage {
     const services = {
       ticker: createTicker(this.clock),
       clock: this.clock,
-      front: {
+      foreground: {
         isInFront: () => true,
         subscribe: (listen: () => void) => {
           this.looking.add(listen);

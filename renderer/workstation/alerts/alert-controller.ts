@@ -1,8 +1,8 @@
 import type { DesktopApi } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
+import type { Chime } from '../services/chime';
 import type { Session } from '../session/session';
 import { type Alert, alertsOf, arrivalId } from './alert-watch';
-import type { Chime } from './chime';
 import { alertTitle, desktopAlert, type Look } from './desktop-alert';
 
 export interface AlertOptions {

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { usePreferences } from '../app/preferences';
-import { useServices } from '../app/services';
+import { usePreferences } from '../services/preferences';
+import { useServices } from '../services/services';
 import { useLanguage, useText } from '../ui/text';
 import { notifyInBrowser } from './browser-notify';
 import { rehearsalAlert, rehearsalId, rehearsalMs } from './desktop-alert';

@@ -5,21 +5,21 @@ import { FirstRun } from '../first-run/FirstRun';
 import { HubFailed } from '../first-run/HubFailed';
 import { SignIn } from '../first-run/SignIn';
 import { useInvitation } from '../first-run/use-invitation';
+import { usePhase } from '../lifecycle/app-context';
+import { useServices } from '../services/services';
 import { SessionProvider } from '../session/session-context';
 import { Workstation } from '../shell/Workstation';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { Problems } from '../ui/Problems';
 import { useLanguage, useText } from '../ui/text';
-import { usePhase } from './app-context';
-import { useServices } from './services';
 
 export function App() {
   const { language } = useLanguage();
-  const { keep } = useServices();
+  const { storage } = useServices();
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    keep.write('language', language);
-  }, [language, keep]);
+    storage.write('language', language);
+  }, [language, storage]);
   return (
     <Problems fallback={() => <Failed />}>
       <Phase />

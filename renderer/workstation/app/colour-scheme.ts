@@ -1,26 +1,26 @@
 import { isMantineColorScheme, type MantineColorSchemeManager } from '@mantine/core';
 import type { ColourScheme, DesktopApi } from '../../../shared/desktop-api';
-import type { Keep } from '../session/keep';
+import type { PageStorage } from '../services/page-storage';
 
 /** Light, dark or as the system: kept where everything else of this page is kept, and told to the desktop around it. */
-export function createColourSchemeManager(keep: Keep, desktop: DesktopApi | null): MantineColorSchemeManager {
+export function createColourSchemeManager(storage: PageStorage, desktop: DesktopApi | null): MantineColorSchemeManager {
   // Without it the page looks as it should all the same.
   const tell = (scheme: ColourScheme) => void desktop?.call('appearance.write', scheme).catch(() => {});
   const get = (fallback: ColourScheme) => {
-    const kept = keep.read('theme');
+    const kept = storage.read('theme');
     return isMantineColorScheme(kept) ? kept : fallback;
   };
   tell(get('auto'));
   return {
     get,
     set(scheme) {
-      keep.write('theme', scheme);
+      storage.write('theme', scheme);
       tell(scheme);
     },
     subscribe: () => {},
     unsubscribe: () => {},
     clear() {
-      keep.write('theme', null);
+      storage.write('theme', null);
       tell('auto');
     },
   };

@@ -1,10 +1,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Clock } from '../../../shared/client/clock';
 import type { CardApi, DesktopAlert } from '../../../shared/desktop-api';
+import type { Ticker } from '../services/ticker';
 import { Avatar } from '../ui/Avatar';
 import { CountdownRing } from '../ui/CountdownRing';
 import { formatSpan } from '../ui/spans';
-import type { Ticker } from '../ui/ticker';
 import classes from './CardWindow.module.css';
 
 /** The window has room for so many; the last one says how many more there are. */

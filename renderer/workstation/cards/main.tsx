@@ -1,8 +1,8 @@
 import '../ui/global.css';
 import { createRoot } from 'react-dom/client';
 import type { CardApi } from '../../../shared/desktop-api';
-import { createPageClock } from '../session/page-clock';
-import { createTicker } from '../ui/ticker';
+import { createPageClock } from '../services/page-clock';
+import { createTicker } from '../services/ticker';
 import { CardWindow } from './CardWindow';
 
 // In this window the bridge is the cards', not the workstation's; in a browser there is none, and nothing to show.

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Language } from '../../../shared/protocol/fields';
-import logo from '../app/foyer.svg?no-inline';
+import logo from '../ui/foyer.svg?no-inline';
 import { useLanguage, useText } from '../ui/text';
 import classes from './FirstRun.module.css';
 

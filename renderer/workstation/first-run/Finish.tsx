@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useApp } from '../app/app-context';
-import { useServices } from '../app/services';
+import { useApp } from '../lifecycle/app-context';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import { Card } from './Card';
-import type { Entered } from './FirstRun';
+import type { Entered } from './entered';
 import classes from './FirstRun.module.css';
 
 /** Only here is anything kept on this machine. */

@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconBuildingBroadcastTower, IconChevronRight, IconFlask, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Profile } from '../../../shared/desktop-api';
 import { useText } from '../ui/text';
 import { Card } from './Card';
+import type { Entered } from './entered';
 import { Finish } from './Finish';
 import classes from './FirstRun.module.css';
 import { type HostDetails, HostForm } from './HostForm';
@@ -11,8 +11,6 @@ import { HostStart } from './HostStart';
 import { JoinForm } from './JoinForm';
 import { SampleStart } from './SampleStart';
 import { SoundTest } from './SoundTest';
-
-export type Entered = { profile: Profile; agentName: string };
 
 type Step =
   | { step: 'doors' | 'join' | 'sample' }

@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconBuildingBroadcastTower } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import classes from './FirstRun.module.css';
 

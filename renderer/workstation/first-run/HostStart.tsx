@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { HostingState, Profile } from '../../../shared/desktop-api';
-import { useApp } from '../app/app-context';
-import { useServices } from '../app/services';
+import { useApp } from '../lifecycle/app-context';
+import { useServices } from '../services/services';
 import { LinkBox } from '../ui/LinkBox';
 import { Qr } from '../ui/Qr';
 import { hasText } from '../ui/refusal-text';

@@ -1,7 +1,7 @@
 import { Badge, Button, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Damage, RecoveryChoice } from '../../../shared/damage';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import { AttemptProblem, useAttempt } from './attempt';

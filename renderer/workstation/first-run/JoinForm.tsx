@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { isInvitationLike, readInvitation } from '../session/line-url';
 import { useText } from '../ui/text';
 import { Card } from './Card';
-import type { Entered } from './FirstRun';
+import type { Entered } from './entered';
 import classes from './FirstRun.module.css';
 import { FoundHubs } from './FoundHubs';
 import { InvitationNote } from './InvitationNote';

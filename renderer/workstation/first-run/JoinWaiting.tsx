@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';

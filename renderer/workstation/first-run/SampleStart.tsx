@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { Card } from './Card';
-import type { Entered } from './FirstRun';
+import type { Entered } from './entered';
 import classes from './FirstRun.module.css';
 import { signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';

@@ -1,8 +1,8 @@
 import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Profile } from '../../../shared/desktop-api';
-import { useApp } from '../app/app-context';
-import { useServices } from '../app/services';
+import { useApp } from '../lifecycle/app-context';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import { Card } from './Card';
 import classes from './FirstRun.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { HostingState } from '../../../shared/desktop-api';
-import { useApp } from '../app/app-context';
-import { useServices } from '../app/services';
+import { useApp } from '../lifecycle/app-context';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import classes from './FirstRun.module.css';
 

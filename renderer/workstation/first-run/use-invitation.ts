@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 
 /** The invitation that was last opened outside; null for none. It is only ever shown: a person decides. */
 export function useInvitation(): string | null {

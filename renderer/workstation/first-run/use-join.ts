@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { PairResult } from '../../../shared/desktop-api';
 import type { AgentAuth } from '../../../shared/protocol/agent-wire';
 import type { TextKey } from '../../../shared/text/workstation-text';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { isHere, readAddress, readInvitation } from '../session/line-url';
 import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
-import type { Entered } from './FirstRun';
+import type { Entered } from './entered';
 import { type SignInProblem, signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 

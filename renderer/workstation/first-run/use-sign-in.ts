@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { AgentAuth } from '../../../shared/protocol/agent-wire';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { newDeviceId, type SignInResult, signIn } from '../session/sign-in';
 
 /** Signs this device in at a hub; a new device each time, as a code is for one device. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FoundConversation, HistoryCursor, HistoryPage, HistoryStage } from '../../../shared/protocol/history';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useIsUp, useOffice, useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';

@@ -1,4 +1,4 @@
-import type { Keep } from './keep';
+import type { PageStorage } from '../services/page-storage';
 
 /** Unsent words, per conversation, kept over a reload. */
 export interface Drafts {
@@ -13,8 +13,8 @@ export interface Drafts {
 const draftsMax = 100;
 
 /** `noted`: told of every conversation that gets one. */
-export function createDrafts(keep: Keep, key: string, noted: (conversationId: string) => void): Drafts {
-  const drafts = new Map<string, string>(readAll(keep, key));
+export function createDrafts(storage: PageStorage, key: string, noted: (conversationId: string) => void): Drafts {
+  const drafts = new Map<string, string>(readAll(storage, key));
   const listeners = new Set<() => void>();
   return {
     read: (conversationId) => drafts.get(conversationId) ?? '',
@@ -29,7 +29,7 @@ export function createDrafts(keep: Keep, key: string, noted: (conversationId: st
         if (drafts.size <= draftsMax) break;
         drafts.delete(oldest);
       }
-      keep.write(key, JSON.stringify([...drafts]));
+      storage.write(key, JSON.stringify([...drafts]));
       for (const listen of listeners) listen();
     },
     ids: () => [...drafts.keys()],
@@ -40,9 +40,9 @@ export function createDrafts(keep: Keep, key: string, noted: (conversationId: st
   };
 }
 
-function readAll(keep: Keep, key: string): [string, string][] {
+function readAll(storage: PageStorage, key: string): [string, string][] {
   try {
-    const value: unknown = JSON.parse(keep.read(key) ?? '[]');
+    const value: unknown = JSON.parse(storage.read(key) ?? '[]');
     if (!Array.isArray(value)) return [];
     return value.filter(
       (pair): pair is [string, string] => Array.isArray(pair) && pair.every((x) => typeof x === 'string'),

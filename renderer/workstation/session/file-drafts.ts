@@ -6,8 +6,8 @@ import {
   writeRefs,
 } from '../../../shared/client/draft-files';
 import type { Transfer } from '../../../shared/client/transfer';
+import type { PageStorage } from '../services/page-storage';
 import { createDrafts } from './drafts';
-import type { Keep } from './keep';
 
 /** The files of unsent replies, per conversation: they go on going up while another one is open. */
 export interface FileDrafts {
@@ -19,8 +19,12 @@ export interface FileDrafts {
 }
 
 /** Those that have arrived on the hub are kept over a reload. `noted`: told of every conversation that gets any. */
-export function createFileDrafts(transfer: Transfer, keep: Keep, noted: (conversationId: string) => void): FileDrafts {
-  const kept = createDrafts(keep, 'draftFiles', noted);
+export function createFileDrafts(
+  transfer: Transfer,
+  storage: PageStorage,
+  noted: (conversationId: string) => void,
+): FileDrafts {
+  const kept = createDrafts(storage, 'draftFiles', noted);
   const drafts = new Map<string, DraftFiles>();
   const listeners = new Set<() => void>();
   const begin = (conversationId: string) => {

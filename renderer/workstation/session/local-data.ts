@@ -1,11 +1,11 @@
 import { keepDownloads } from '../../../shared/client/kept-downloads';
 import type { Transfer } from '../../../shared/client/transfer';
+import type { PageStorage } from '../services/page-storage';
+import { createConversationCustomers, customerIn } from './conversation-customers';
 import { createDrafts, type Drafts } from './drafts';
 import { createFileDrafts, type FileDrafts } from './file-drafts';
-import type { Keep } from './keep';
 import type { MessageKind } from './office-state';
 import type { OfficeStore } from './office-store';
-import { createWhose, customerIn } from './whose';
 
 /** Of pictures and files that have been looked at, in memory. */
 const downloadBytesMax = 64 * 1024 ** 2;
@@ -23,27 +23,27 @@ export interface LocalData {
   erase(customerIds: ReadonlySet<string>): void;
 }
 
-export function createLocalData(source: Transfer, keep: Keep, store: OfficeStore): LocalData {
-  const whose = createWhose(keep, (id) => customerIn(store.getState(), id));
+export function createLocalData(source: Transfer, storage: PageStorage, store: OfficeStore): LocalData {
+  const customers = createConversationCustomers(storage, (id) => customerIn(store.getState(), id));
   const drafts = {
-    reply: createDrafts(keep, 'drafts', whose.note),
-    note: createDrafts(keep, 'noteDrafts', whose.note),
+    reply: createDrafts(storage, 'drafts', customers.note),
+    note: createDrafts(storage, 'noteDrafts', customers.note),
   };
-  const fileDrafts = createFileDrafts(source, keep, whose.note);
+  const fileDrafts = createFileDrafts(source, storage, customers.note);
   const transfer = keepDownloads(source, downloadBytesMax);
   return {
     drafts,
     fileDrafts,
     transfer,
-    noteCustomer: whose.note,
-    isOfOne: whose.isOfOne,
+    noteCustomer: customers.note,
+    isOfOne: customers.isOfOne,
     erase(customerIds) {
-      const isTheirs = (conversationId: string) => whose.isOfOne(conversationId, customerIds);
+      const isTheirs = (conversationId: string) => customers.isOfOne(conversationId, customerIds);
       for (const kind of [drafts.reply, drafts.note]) for (const id of kind.ids()) if (isTheirs(id)) kind.write(id, '');
       for (const id of fileDrafts.ids()) if (isTheirs(id)) fileDrafts.drop(id);
       transfer.forget(isTheirs);
       store.dispatch({ kind: 'sendingErased', isTheirs });
-      whose.forget(customerIds);
+      customers.forget(customerIds);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Connection } from '../../../shared/client/connection';
 import type { OutboxEntry } from '../../../shared/client/outbox';
 import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
+import type { PageStorage } from '../services/page-storage';
 import type { Drafts } from './drafts';
-import type { Keep } from './keep';
 import type { MessageKind, SendingMessage } from './office-state';
 import type { OfficeStore } from './office-store';
 
@@ -26,7 +26,7 @@ export interface ReplyPorts {
   store: OfficeStore;
   connection: Connection<AgentWire>;
   drafts: Readonly<Record<MessageKind, Drafts>>;
-  keep: Keep;
+  storage: PageStorage;
   deviceId: string;
   /** Called before a message is kept here. */
   kept(conversationId: string): void;
@@ -38,7 +38,7 @@ export function createReplies(
   ports: ReplyPorts,
 ): Replies & { answered(entry: OutboxEntry<CommandBody<AgentWire>>, answer: Answer): void } {
   const { store, connection, drafts } = ports;
-  const messages = [...keepFailed(store, ports.keep, `failed.${ports.deviceId}`), ...unanswered(connection.outbox)];
+  const messages = [...keepFailed(store, ports.storage, `failed.${ports.deviceId}`), ...unanswered(connection.outbox)];
   store.dispatch({ kind: 'sendingRestored', messages });
 
   function reply(conversationId: string, text: string, attachments: readonly AttachmentRef[] = []) {
@@ -119,8 +119,8 @@ function unanswered(entries: readonly OutboxEntry<CommandBody<AgentWire>>[]): Se
 }
 
 /** Keeps what has failed over a reload. Returns what was kept. */
-function keepFailed(store: OfficeStore, keep: Keep, key: string): SendingMessage[] {
-  let kept = keep.read(key);
+function keepFailed(store: OfficeStore, storage: PageStorage, key: string): SendingMessage[] {
+  let kept = storage.read(key);
   let before = store.getState().sending;
   const restored = readFailed(kept);
   store.subscribe(({ sending }) => {
@@ -128,7 +128,7 @@ function keepFailed(store: OfficeStore, keep: Keep, key: string): SendingMessage
     before = sending;
     const failed = sending.filter(({ state }) => state === 'failed');
     const text = failed.length === 0 ? null : JSON.stringify(failed);
-    if (text !== kept) keep.write(key, text);
+    if (text !== kept) storage.write(key, text);
     kept = text;
   });
   return restored;

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import type { OfficeState } from './office-state';
 import { type ConversationLists, createListSelector } from './selectors';
 import type { Session } from './session';

@@ -6,10 +6,10 @@ import type { Transport } from '../../../shared/client/transport';
 import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import { protocolVersion } from '../../../shared/protocol/fields';
+import { type PageStorage, storagePart } from '../services/page-storage';
 import { createAcknowledging } from './acknowledging';
 import { type Closings, createClosings } from './closings';
 import { createHubFeed } from './hub-feed';
-import { type Keep, partOf } from './keep';
 import { createLocalData, type LocalData } from './local-data';
 import { createOfficeStore, type OfficeStore } from './office-store';
 import { createReading, type Reading } from './reading';
@@ -23,7 +23,7 @@ export interface SessionOptions {
   clock: Clock;
   /** 0 ≤ x < 1. */
   random(): number;
-  keep: Keep;
+  storage: PageStorage;
   url: string;
   deviceId: string;
   deviceLabel: string;
@@ -56,9 +56,9 @@ export interface Session
 
 export function createSession(options: SessionOptions): Session {
   const { clock, deviceId } = options;
-  const keep = partOf(options.keep);
+  const storage = storagePart(options.storage);
   const store = createOfficeStore();
-  const local = createLocalData(options.transfer, keep, store);
+  const local = createLocalData(options.transfer, storage, store);
   const feed = createHubFeed({
     store,
     isSeen: (id) => store.getState().selectedId === id && options.isInFront(),
@@ -69,7 +69,7 @@ export function createSession(options: SessionOptions): Session {
   const connection: Connection<AgentWire> = createConnection<AgentWire>({
     ...{ transport: options.transport, clock, random: options.random, url: options.url, deviceId },
     proto: protocolVersion,
-    storage: { read: () => keep.read(outboxKey), write: (text) => keep.write(outboxKey, text) },
+    storage: { read: () => storage.read(outboxKey), write: (text) => storage.write(outboxKey, text) },
     hello: () => ({
       role: 'agent',
       auth: { kind: 'token', token: options.token },
@@ -96,7 +96,7 @@ export function createSession(options: SessionOptions): Session {
   const typing = createTyping(clock, store, connection);
   const closings = createClosings(clock, store, send);
   const replies = createReplies({
-    ...{ store, connection, drafts: local.drafts, keep, deviceId, kept: local.noteCustomer },
+    ...{ store, connection, drafts: local.drafts, storage, deviceId, kept: local.noteCustomer },
     replied(conversationId) {
       typing.sent();
       closings.keepOpen(conversationId);
@@ -136,7 +136,7 @@ export function createSession(options: SessionOptions): Session {
     async signOut() {
       await endDevice(connection, clock, deviceId);
       stop();
-      keep.empty();
+      storage.empty();
     },
   };
 }

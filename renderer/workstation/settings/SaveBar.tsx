@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Answer } from '../../../shared/client/answer';
+import { useSave } from '../session/use-save';
 import { useText } from '../ui/text';
-import { useSave } from '../ui/use-save';
 import classes from './SaveBar.module.css';
 
 interface SaveBarProps {

@@ -8,14 +8,14 @@ import {
   IconShieldExclamation,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
+import { OwnSince } from '../session/Figures';
 import { useIsSupervisor, useIsUp, useMyId, useOffice, useRow, useSession } from '../session/session-context';
-import { OwnSince } from '../ui/Figures';
+import { useAct } from '../session/use-act';
 import { hasText } from '../ui/refusal-text';
 import { Sentence } from '../ui/Sentence';
 import { formatSpan } from '../ui/spans';
 import { useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
 import { useTimes } from '../ui/use-times';
 import classes from './Banners.module.css';
 import { JoinRequests } from './JoinRequests';

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowsExchange, IconLockX, IconVersions } from '@tabler/icons-react';
 import type { CloseName } from '../../../shared/protocol/close-codes';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useSession } from '../session/session-context';
 import { PaneNote } from '../ui/Pane';
 import { hasText } from '../ui/refusal-text';

@@ -1,8 +1,8 @@
 import { Button, Popover, Stack, UnstyledButton } from '@mantine/core';
 import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
-import { useApp } from '../app/app-context';
+import { useApp } from '../lifecycle/app-context';
+import { OwnSince, OwnUntil } from '../session/Figures';
 import { useOffice, useSession } from '../session/session-context';
-import { OwnSince, OwnUntil } from '../ui/Figures';
 import { hasText } from '../ui/refusal-text';
 import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';

@@ -2,9 +2,9 @@ import { Button, Group } from '@mantine/core';
 import { IconDeviceDesktopPlus } from '@tabler/icons-react';
 import type { JoinView } from '../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { useAct } from '../session/use-act';
 import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
 import classes from './Banners.module.css';
 
 /** Devices that know a code and wait to be let in; only supervisors are told of any. */

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import type { DesktopApi } from '../../../shared/desktop-api';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 
 /** What belongs to the app on this machine, whoever works here: starting with it, and what helps when something is wrong. */

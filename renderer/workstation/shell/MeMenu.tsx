@@ -13,8 +13,8 @@ import {
 import { IconDeviceDesktop, IconExternalLink, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Language } from '../../../shared/protocol/fields';
-import { useServices } from '../app/services';
 import type { Dialog } from '../navigation/pages';
+import { useServices } from '../services/services';
 import { useMyId, useOffice } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
 import { useLanguage, useText } from '../ui/text';

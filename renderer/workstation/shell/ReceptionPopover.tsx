@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { SettingPath } from '../../../shared/routing/settings';
 import type { ReceptionForMe } from '../session/reception';
 import { useIsSupervisor, useMyId, useOffice, useSession } from '../session/session-context';
+import { useAct } from '../session/use-act';
 import { patchOf, problemOf, rangeOf, settingOf } from '../settings/routing/setting-values';
 import { useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
 import { meaning } from './reception-words';
 import classes from './TopBar.module.css';
 

@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { agentStatus } from '../../../shared/protocol/fields';
+import { Since } from '../session/Figures';
 import { useIsUp, useMyId, useRow, useSession } from '../session/session-context';
-import { Since } from '../ui/Figures';
+import { useAct } from '../session/use-act';
 import { StatusMark } from '../ui/StatusMark';
 import { useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
 import classes from './TopBar.module.css';
 
 export function StatusMenu() {

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { useApp } from '../app/app-context';
+import { useApp } from '../lifecycle/app-context';
 import { useText } from '../ui/text';
 
 /** Signs out on this device, or says why it could not. */

@@ -2,11 +2,11 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { startAlerts } from '../alerts/alert-controller';
 import { notifyInBrowser } from '../alerts/browser-notify';
-import { usePreferencesHandle } from '../app/preferences';
-import { useServices } from '../app/services';
+import { usePreferencesHandle } from '../services/preferences';
+import { useServices } from '../services/services';
 import { useLists, useMyId, useOffice, useSession } from '../session/session-context';
+import { useAct } from '../session/use-act';
 import { useLanguage, useText } from '../ui/text';
-import { useAct } from '../ui/use-act';
 
 /** What goes on beside the page: sound and notifications, the tray, the title, and a link that may have slept. */
 export function useSurroundings(openChats: () => void) {
@@ -21,7 +21,7 @@ function useAlerts(openChats: () => void) {
   const session = useSession();
   const preferences = usePreferencesHandle();
   const act = useAct();
-  const { chime, clock, desktop, front } = useServices();
+  const { chime, clock, desktop, foreground } = useServices();
   const { language } = useLanguage();
   const scheme = useComputedColorScheme('light');
   const lookNow = useEffectEvent(() => ({ language, scheme }));
@@ -45,15 +45,15 @@ function useAlerts(openChats: () => void) {
       look: lookNow,
       now: () => clock.now(),
       isOn: () => preferences.store.getState().alertsOn,
-      isInFront: front.isInFront,
+      isInFront: foreground.isInFront,
     });
     const refresh = () => alerts.refresh();
-    const stopListening = [preferences.store.subscribe(refresh), front.subscribe(refresh)];
+    const stopListening = [preferences.store.subscribe(refresh), foreground.subscribe(refresh)];
     return () => {
       alerts.stop();
       for (const stop of stopListening) stop();
     };
-  }, [session, chime, clock, desktop, front, preferences, t]);
+  }, [session, chime, clock, desktop, foreground, preferences, t]);
 
   useEffect(() => desktop?.on('alert.clicked', ({ conversationId }) => open(conversationId)), [desktop]);
   useEffect(() => desktop?.on('alert.accepted', ({ alertId }) => void accept(alertId)), [desktop]);

@@ -1,13 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { AgentView } from '../../../shared/protocol/views';
+import { Since } from '../session/Figures';
 import { useIsSupervisor, useIsUp, useLists, useOffice, useTable } from '../session/session-context';
 import { StatusItems } from '../settings/team/AgentActions';
 import { AgentState } from '../settings/team/AgentState';
 import { byName } from '../settings/team/agents-order';
 import { Card } from '../ui/Card';
 import { DataTable } from '../ui/DataTable';
-import { Since } from '../ui/Figures';
 import { PageHead } from '../ui/Headings';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { Person } from '../ui/Person';

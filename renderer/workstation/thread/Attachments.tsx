@@ -7,7 +7,7 @@ import { TransferFailed } from '../../../shared/client/transfer';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { isPicture } from '../../../shared/protocol/file-name';
 import { isShownAtOnce } from '../../../shared/protocol/pictures';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
 import { useLanguage, useText } from '../ui/text';

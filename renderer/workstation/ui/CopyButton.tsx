@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useServices } from '../app/services';
+import { useServices } from '../services/services';
 import { useText } from './text';
 
 const saidMs = 2_500;

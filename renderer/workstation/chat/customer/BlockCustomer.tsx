@@ -5,8 +5,8 @@ import { blockNoteMax } from '../../../../shared/protocol/limits';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { isMine } from '../../session/selectors';
 import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import { useTimes } from '../../ui/use-times';
 
 const hourMs = 60 * 60_000;

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIsSupervisor, useIsUp, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 
 /** For supervisors: asks first, and says what it means. */
 export function EraseCustomer({ customerId, name }: { customerId: string; name: string }) {

@@ -2,7 +2,7 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { CustomerProfile } from '../../../../shared/protocol/customer-profile';
 import type { ConversationView } from '../../../../shared/protocol/views';
-import { useServices } from '../../app/services';
+import { useServices } from '../../services/services';
 import { useIsSupervisor, useIsUp, useMyId } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';

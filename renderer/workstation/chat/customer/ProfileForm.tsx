@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { contactMax, nameMax } from '../../../../shared/protocol/limits';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { useIsUp, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 
 interface ProfileFormProps {
   conversation: ConversationView;

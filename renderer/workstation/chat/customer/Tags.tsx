@@ -2,8 +2,8 @@ import { MultiSelect } from '@mantine/core';
 import { tagsMax } from '../../../../shared/protocol/limits';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 
 const none: readonly string[] = [];
 

@@ -1,10 +1,10 @@
 import { Button, Group } from '@mantine/core';
 import { memo } from 'react';
 import type { LeftMessageView } from '../../../../shared/protocol/views';
+import { Since } from '../../session/Figures';
 import { useGroupName, useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
-import { Since } from '../../ui/Figures';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import classes from '../list/ConversationList.module.css';
 import { UndoButton } from '../thread/UndoButton';
 import message from './LeftMessages.module.css';

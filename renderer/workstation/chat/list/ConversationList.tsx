@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { Since } from '../../session/Figures';
 import { useLists, useMyId, useOffice } from '../../session/session-context';
-import { Since } from '../../ui/Figures';
 import { PaneLoading } from '../../ui/Pane';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';

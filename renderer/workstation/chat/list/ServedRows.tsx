@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { memo } from 'react';
+import { Since } from '../../session/Figures';
 import {
   useAgentName,
   useGroupName,
@@ -10,7 +11,6 @@ import {
   useSession,
 } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
-import { Since } from '../../ui/Figures';
 import { useText } from '../../ui/text';
 import classes from './ConversationList.module.css';
 import row from './Row.module.css';

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconPencilCheck } from '@tabler/icons-react';
+import { Until } from '../../session/Figures';
 import { settingsFor } from '../../session/reception';
 import { useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
-import { Until } from '../../ui/Figures';
+import { useAct } from '../../session/use-act';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import classes from './Row.module.css';
 
 /** WU1: what I still wrap up, because it uses a slot. */

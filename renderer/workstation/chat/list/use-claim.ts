@@ -1,7 +1,7 @@
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { settingsFor } from '../../session/reception';
 import { useIsSupervisor, useMyId, useOffice, useRow, useSession } from '../../session/session-context';
-import { useAct } from '../../ui/use-act';
+import { useAct } from '../../session/use-act';
 
 /** Takes this conversation, or null where TR1 does not allow it to me. */
 export function useClaim(conversation: ConversationView | undefined): (() => void) | null {

@@ -2,8 +2,8 @@ import { Button, Group, Popover, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import { UndoButton } from './UndoButton';
 
 const none: readonly string[] = [];

@@ -1,9 +1,9 @@
 import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
+import { Since } from '../../session/Figures';
 import { useAgentName, useGroupName, useIsSupervisor, useIsUp, useMyId } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
-import { Since } from '../../ui/Figures';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import { useClaim } from '../list/use-claim';

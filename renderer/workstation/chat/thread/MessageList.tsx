@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
-import { useServices } from '../../app/services';
+import { useServices } from '../../services/services';
 import { useOffice, useSession } from '../../session/session-context';
 import { Thread } from '../../thread/Thread';
 import { PaneNote } from '../../ui/Pane';
@@ -46,15 +46,15 @@ export function MessageList({ conversation }: { conversation: ConversationView }
 /** The customer is told that the newest has been read, once it is before the person. */
 function useRead(conversationId: string, lastId: string | null) {
   const session = useSession();
-  const { front } = useServices();
+  const { foreground } = useServices();
   const up = useOffice((state) => state.link.state === 'up');
   useEffect(() => {
     const tell = () => {
-      if (up && lastId !== null && front.isInFront()) session.read(conversationId, lastId);
+      if (up && lastId !== null && foreground.isInFront()) session.read(conversationId, lastId);
     };
     tell();
-    return front.subscribe(tell);
-  }, [session, front, conversationId, lastId, up]);
+    return foreground.subscribe(tell);
+  }, [session, foreground, conversationId, lastId, up]);
 }
 
 const readMs = 8_000;

@@ -5,10 +5,10 @@ import { transferNoteMax } from '../../../../shared/protocol/limits';
 import type { AgentView, ConversationView, GroupView } from '../../../../shared/protocol/views';
 import type { OfficeState } from '../../session/office-state';
 import { useIsSupervisor, useMyId, useSession, useTable } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { Avatar } from '../../ui/Avatar';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import classes from './TransferDialog.module.css';
 import { type TransferTargets, transferTargets } from './transfer-targets';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { AuditEntry } from '../../../../shared/protocol/audit';
-import { useServices } from '../../app/services';
+import { useServices } from '../../services/services';
 import { Card } from '../../ui/Card';
 import { DataTable } from '../../ui/DataTable';
 import { RowHelp } from '../../ui/FormRow';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type AuditPage, auditPageMax } from '../../../../shared/protocol/audit';
 import { useIsUp, useSession } from '../../session/session-context';
-import { useAct } from '../../ui/use-act';
+import { useAct } from '../../session/use-act';
 
 const nothing: AuditPage = { entries: [], isLast: false };
 const shownAtOnce = 50;

@@ -1,12 +1,12 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useApp } from '../../app/app-context';
-import { useServices } from '../../app/services';
+import { useApp } from '../../lifecycle/app-context';
+import { useServices } from '../../services/services';
 import { useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { FormRow } from '../../ui/FormRow';
 import { isFitPassphrase, NewPassphrase, noPassphrase } from '../../ui/NewPassphrase';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 
 interface Made {
   fileName: string;

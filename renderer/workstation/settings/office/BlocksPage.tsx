@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { IconUserCancel } from '@tabler/icons-react';
 import type { BlockView } from '../../../../shared/protocol/blocks';
 import { useOffice, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { Card } from '../../ui/Card';
 import { DataTable } from '../../ui/DataTable';
 import { PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { useFocusNeighbour } from '../../ui/use-focus-neighbour';
-import { useSave } from '../../ui/use-save';
 import { useTimes } from '../../ui/use-times';
 import { Page } from '../Page';
 

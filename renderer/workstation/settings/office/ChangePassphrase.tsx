@@ -1,10 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useOffice, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { FormRow } from '../../ui/FormRow';
 import { isFitPassphrase, NewPassphrase, noPassphrase } from '../../ui/NewPassphrase';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 
 /** What signs a supervisor in on the hub's machine, and elsewhere with a colleague's word. */
 export function ChangePassphrase() {

@@ -1,10 +1,10 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { DialogFoot } from '../../ui/DialogFoot';
 import { FormRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import { useTimes } from '../../ui/use-times';
 
 /** The key by which other machines know the hub, and changing it: first both are believed, then the new one alone. */

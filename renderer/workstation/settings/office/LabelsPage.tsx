@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { labels } from '../../../../shared/protocol/labels';
 import { labelLengthMax, labelsMax } from '../../../../shared/protocol/limits';
 import { useOffice, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { Card } from '../../ui/Card';
 import { FieldRow } from '../../ui/FormRow';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 import { Page } from '../Page';
 
 /** The office's own words for what conversations are about, and for how they ended. */

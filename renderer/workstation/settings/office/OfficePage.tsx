@@ -1,14 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { nameMax } from '../../../../shared/protocol/limits';
-import { useApp } from '../../app/app-context';
-import { useServices } from '../../app/services';
+import { useApp } from '../../lifecycle/app-context';
+import { useServices } from '../../services/services';
 import { useOffice, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { Card } from '../../ui/Card';
 import { FieldRow, Fields, FormRow } from '../../ui/FormRow';
 import { LinkBox } from '../../ui/LinkBox';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 import { Page } from '../Page';
 import { Backup } from './Backup';
 import { CustomersPlace } from './CustomersPlace';

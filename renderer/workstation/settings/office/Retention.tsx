@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { retentionDaysRange } from '../../../../shared/protocol/limits';
 import { retentionDays, retentionDaysDefault } from '../../../../shared/protocol/retention';
 import { useOffice, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { FieldRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 
 /** How long ended conversations and the audit log are kept. */
 export function Retention() {

@@ -9,9 +9,9 @@ import {
 } from '../../../../shared/protocol/canned-replies';
 import { cannedReplyShortcutMax, messageTextMax } from '../../../../shared/protocol/limits';
 import { useIsSupervisor, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 
 interface CannedFormProps {
   /** null: a new one. */

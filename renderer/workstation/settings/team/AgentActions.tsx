@@ -3,9 +3,9 @@ import { IconDeviceDesktop, IconDeviceDesktopX, IconDots, IconPencil, IconTrash 
 import { agentStatus } from '../../../../shared/protocol/fields';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useIsUp, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import type { AgentEditing } from './agent-editing';
 
 /** What a supervisor can do to one agent. */

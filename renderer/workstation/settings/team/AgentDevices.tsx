@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { DeviceView } from '../../../../shared/protocol/views';
 import { useIsUp, useSession, useTable } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
-import { useAct } from '../../ui/use-act';
 import { useTimes } from '../../ui/use-times';
 
 /** Where an agent is signed in; each can be signed out by itself. */

@@ -2,11 +2,11 @@ import { Button, Select, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { type Asked, type Asks, asked } from '../../../../shared/protocol/asks';
 import { useOffice, useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { Card } from '../../ui/Card';
 import { Row } from '../../ui/FormRow';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 import { Page } from '../Page';
 
 /** What customers are asked on their page before a conversation. */

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AgentView } from '../../../../shared/protocol/views';
-import { useApp } from '../../app/app-context';
+import { useApp } from '../../lifecycle/app-context';
 import { useHubNow, useSession } from '../../session/session-context';
 import { CopyButton } from '../../ui/CopyButton';
 import { LinkBox } from '../../ui/LinkBox';

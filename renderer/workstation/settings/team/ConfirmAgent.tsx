@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 
 /** Asked before somebody is signed out everywhere or removed. */
 export function ConfirmAgent({

@@ -2,9 +2,9 @@ import { Button, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { GroupView } from '../../../../shared/protocol/views';
 import { useSession } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
 import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
-import { useSave } from '../../ui/use-save';
 
 interface RemovalProps {
   group: GroupView;

@@ -1,5 +1,5 @@
 import { useSession } from '../../session/session-context';
-import { useAct } from '../../ui/use-act';
+import { useAct } from '../../session/use-act';
 import { type PriorityChange, withPriority } from './agents-order';
 
 /** Saves new places in a group, one agent after the other. */

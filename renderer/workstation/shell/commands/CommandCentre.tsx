@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useServices } from '../../app/services';
 import type { CommandContext } from '../../commands/commands';
 import type { Dialog } from '../../navigation/pages';
+import { useServices } from '../../services/services';
 import { MachineDialog } from '../MachineDialog';
 import { KeySheet } from './KeySheet';
 import { Palette } from './Palette';

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
-import { useServices } from '../../app/services';
 import { commandGroups, commands } from '../../commands/commands';
 import type { Shortcut } from '../../commands/shortcut';
+import { useServices } from '../../services/services';
 import { useText } from '../../ui/text';
 import classes from './Commands.module.css';
 import { Keys } from './Keys';

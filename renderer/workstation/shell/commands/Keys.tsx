@@ -1,6 +1,6 @@
 import { Kbd } from '@mantine/core';
-import { useServices } from '../../app/services';
 import { keysOf, type Shortcut } from '../../commands/shortcut';
+import { useServices } from '../../services/services';
 import classes from './Commands.module.css';
 
 /** A shortcut as it is printed on the keys. */

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useServices } from '../../app/services';
 import { shortcutOf } from '../../commands/commands';
 import { ariaKeys } from '../../commands/shortcut';
+import { useServices } from '../../services/services';
 import { useText } from '../../ui/text';
 import classes from './Commands.module.css';
 import { Keys } from './Keys';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useServices } from '../../app/services';
 import type { CommandContext } from '../../commands/commands';
+import { useServices } from '../../services/services';
 import { useIsSupervisor, useIsUp, useLists, useMyId, useOffice, useSession } from '../../session/session-context';
-import { useAct } from '../../ui/use-act';
+import { useAct } from '../../session/use-act';
 
 type Navigation = Pick<CommandContext, 'openPage' | 'openSettings' | 'openPast' | 'openDialog'>;
 

@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
 import type { Answer } from '../../../shared/client/answer';
-import { useSession } from '../session/session-context';
-import { refusalText } from './refusal-text';
-import { useText } from './text';
+import { refusalText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
+import { useSession } from './session-context';
 
 /** Awaits an answer and says a refusal as a toast. Resolves to whether it was done. */
 export function useAct(): (answer: Promise<Answer>, done?: string) => Promise<boolean> {

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Answer } from '../../../shared/client/answer';
-import { useIsUp } from '../session/session-context';
+import { useIsUp } from './session-context';
 import { useAct } from './use-act';
 
 /** Sends what a form saves, one at a time. Says what was saved, or why not, as a toast. */

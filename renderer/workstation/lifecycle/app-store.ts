@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Damage } from '../../../shared/damage';
 import type { Profile } from '../../../shared/desktop-api';
+import type { Services } from '../services/services';
 import { lineUrl, servedFrom } from '../session/line-url';
 import { createSession, type Session } from '../session/session';
-import type { Services } from './services';
 
 export type AppPhase =
   | { phase: 'starting' }
@@ -28,7 +28,7 @@ export interface App {
 const profileKey = 'profile';
 
 export function createApp(services: Services): App {
-  const { desktop, keep } = services;
+  const { desktop, storage } = services;
   const store = createStore<AppPhase>()(() => ({ phase: 'starting' }));
   const go = (phase: AppPhase) => store.setState(phase, true);
 
@@ -38,12 +38,12 @@ export function createApp(services: Services): App {
       transfer: services.createTransfer(profile.token),
       clock: services.clock,
       random: services.random,
-      keep,
+      storage,
       url: lineUrl(agentUrl),
       deviceId: profile.deviceId,
       deviceLabel: services.deviceLabel,
       token: profile.token,
-      isInFront: services.front.isInFront,
+      isInFront: services.foreground.isInFront,
     });
     go({ phase: 'work', session, profile: { ...profile, agentUrl } });
     session.start();
@@ -66,7 +66,7 @@ export function createApp(services: Services): App {
 
   function beginInBrowser() {
     const agentUrl = servedFrom(services.location);
-    const profile = readProfile(keep.read(profileKey));
+    const profile = readProfile(storage.read(profileKey));
     if (profile) open(profile, agentUrl);
     else go({ phase: 'signIn', agentUrl, mode: 'join' });
   }
@@ -93,7 +93,7 @@ export function createApp(services: Services): App {
     begin,
     async enter(profile) {
       if (desktop) await desktop.call('profile.write', profile);
-      else keep.write(profileKey, JSON.stringify(profile));
+      else storage.write(profileKey, JSON.stringify(profile));
       open(profile, profile.agentUrl);
     },
     async signOut() {
@@ -101,7 +101,7 @@ export function createApp(services: Services): App {
       if (now.phase !== 'work') return;
       const { agentUrl, mode } = now.profile;
       if (desktop) await desktop.call('profile.write', null);
-      else keep.write(profileKey, null);
+      else storage.write(profileKey, null);
       await now.session.signOut();
       go({ phase: 'signIn', agentUrl, mode });
     },

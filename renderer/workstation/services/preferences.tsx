@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use } from 'react';
 import * as z from 'zod';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Keep } from '../session/keep';
+import type { PageStorage } from './page-storage';
 
 /** What one person set on this machine and no hub needs to know. Language and appearance keep themselves. */
 export interface Preferences {
@@ -19,18 +19,18 @@ export interface PreferencesHandle {
   set(change: Partial<Preferences>): void;
 }
 
-export function createPreferences(keep: Keep): PreferencesHandle {
+export function createPreferences(storage: PageStorage): PreferencesHandle {
   const store = createStore<Preferences>()(() => ({
-    alertsOn: keep.read('alerts') !== 'off',
-    alertTest: readAlertTest(keep.read('alertTest')),
+    alertsOn: storage.read('alerts') !== 'off',
+    alertTest: readAlertTest(storage.read('alertTest')),
   }));
   return {
     store,
     set(change) {
       store.setState(change);
       const { alertsOn, alertTest } = store.getState();
-      keep.write('alerts', alertsOn ? null : 'off');
-      keep.write('alertTest', alertTest === null ? null : JSON.stringify(alertTest));
+      storage.write('alerts', alertsOn ? null : 'off');
+      storage.write('alertTest', alertTest === null ? null : JSON.stringify(alertTest));
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { DesktopApi } from '../../../shared/desktop-api';
 
 /** Whether this person has the page before them. */
-export interface Front {
+export interface Foreground {
   isInFront(): boolean;
   /** Tells each time that may have changed. Returns a function that stops listening. */
   subscribe(listen: () => void): () => void;
 }
 
 /** By the page's own focus and, since the desktop's page never counts as hidden, by what the desktop says of its window. */
-export function createFront(page: Window, desktop: Pick<DesktopApi, 'on'> | null): Front {
+export function createForeground(page: Window, desktop: Pick<DesktopApi, 'on'> | null): Foreground {
   const listeners = new Set<() => void>();
   let inSight = true;
   const tell = () => {

@@ -3,18 +3,18 @@ import type { Clock } from '../../../shared/client/clock';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
 import type { DesktopApi } from '../../../shared/desktop-api';
-import type { Chime } from '../alerts/chime';
-import type { Keep } from '../session/keep';
-import type { Ticker } from '../ui/ticker';
-import type { Front } from './front';
+import type { Chime } from './chime';
+import type { Foreground } from './foreground';
+import type { PageStorage } from './page-storage';
+import type { Ticker } from './ticker';
 
 /** What the page needs from the world, made once in main.tsx and handed down. */
 export interface Services {
   clock: Clock;
   random(): number;
-  keep: Keep;
+  storage: PageStorage;
   ticker: Ticker;
-  front: Front;
+  foreground: Foreground;
   chime: Chime;
   transport: Transport;
   /** Files to the hub and from it, as this agent. */

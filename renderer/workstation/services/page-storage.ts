@@ -1,12 +1,12 @@
 /** A page's storage that may be full, forbidden or absent: then things are kept for this page's life only. */
-export interface Keep {
+export interface PageStorage {
   read(key: string): string | null;
   write(key: string, value: string | null): void;
 }
 
 const prefix = 'foyer.';
 
-export function createKeep(storage: Storage | null): Keep {
+export function createPageStorage(storage: Storage | null): PageStorage {
   const memory = new Map<string, string>();
   return {
     read(key) {
@@ -30,19 +30,19 @@ export function createKeep(storage: Storage | null): Keep {
 }
 
 /** One part of a keep, which can be emptied: every key that was read or written through it. */
-export function partOf(keep: Keep): Keep & { empty(): void } {
+export function storagePart(storage: PageStorage): PageStorage & { empty(): void } {
   const keys = new Set<string>();
   return {
     read(key) {
       keys.add(key);
-      return keep.read(key);
+      return storage.read(key);
     },
     write(key, value) {
       keys.add(key);
-      keep.write(key, value);
+      storage.write(key, value);
     },
     empty() {
-      for (const key of keys) keep.write(key, null);
+      for (const key of keys) storage.write(key, null);
     },
   };
 }

@@ -1,5 +1,5 @@
-import { useHubNow, useOwnNow } from '../session/session-context';
-import { formatSpan } from './spans';
+import { formatSpan } from '../ui/spans';
+import { useHubNow, useOwnNow } from './session-context';
 
 /** How long since, counted by the hub's clock. */
 export function Since({ at, className }: { at: number; className?: string | undefined }) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFront } from '../../renderer/workstation/app/front';
+import { createForeground } from '../../renderer/workstation/services/foreground';
 import type { DesktopApi } from '../../shared/desktop-api';
 
 it('the page is in front while it has the focus, and the desktop has its window in sight', () => {
@@ -11,9 +11,9 @@ it('the page is in front while it has the focus, and the desktop has its window 
     sight = listen;
     return () => {};
   }) as DesktopApi['on'];
-  const front = createFront(Object.assign(page, { document }) as unknown as Window, { on });
+  const foreground = createForeground(Object.assign(page, { document }) as unknown as Window, { on });
   const told: boolean[] = [];
-  const stop = front.subscribe(() => told.push(front.isInFront()));
+  const stop = foreground.subscribe(() => told.push(foreground.isInFront()));
 
   sight({ inSight: false });
   sight({ inSight: true });

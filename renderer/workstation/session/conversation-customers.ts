@@ -1,14 +1,14 @@
-import type { Keep } from './keep';
+import type { PageStorage } from '../services/page-storage';
 import type { OfficeState } from './office-state';
 
 /**
- * Whose each conversation is in which something unsent is kept: what is kept names conversations, an erasure names
- * customers, and by then nobody may know the conversation any more.
+ * Which customer a conversation belongs to, for every conversation with something unsent. What is kept names
+ * conversations, an erasure names customers, and by then the conversation itself may be gone from the page.
  */
-export interface Whose {
+export interface ConversationCustomers {
   /** Something of this conversation is kept from now on. */
   note(conversationId: string): void;
-  /** Also when nobody can tell: what may be theirs goes with what is. */
+  /** Also true when it isn't known: what may be theirs is erased with what is. */
   isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
   forget(customerIds: ReadonlySet<string>): void;
 }
@@ -17,10 +17,13 @@ export interface Whose {
 const notedMax = 500;
 const key = 'customers';
 
-/** `known`: by what the page holds. */
-export function createWhose(keep: Keep, known: (conversationId: string) => string | null): Whose {
-  const noted = new Map<string, string>(readNoted(keep));
-  const save = () => keep.write(key, noted.size === 0 ? null : JSON.stringify([...noted]));
+/** `known`: the customer by what the page holds of the conversation. */
+export function createConversationCustomers(
+  storage: PageStorage,
+  known: (conversationId: string) => string | null,
+): ConversationCustomers {
+  const noted = new Map<string, string>(readNoted(storage));
+  const save = () => storage.write(key, noted.size === 0 ? null : JSON.stringify([...noted]));
   return {
     note(conversationId) {
       const customerId = known(conversationId);
@@ -42,7 +45,7 @@ export function createWhose(keep: Keep, known: (conversationId: string) => strin
   };
 }
 
-/** By what the page holds of this conversation. */
+/** The customer by what the page holds of this conversation. */
 export function customerIn(
   { conversations, selectedGone, recentlyGone }: OfficeState,
   conversationId: string,
@@ -51,9 +54,9 @@ export function customerIn(
   return (conversations.get(conversationId) ?? shown ?? recentlyGone.get(conversationId))?.customerId ?? null;
 }
 
-function readNoted(keep: Keep): [string, string][] {
+function readNoted(storage: PageStorage): [string, string][] {
   try {
-    const value: unknown = JSON.parse(keep.read(key) ?? '[]');
+    const value: unknown = JSON.parse(storage.read(key) ?? '[]');
     if (!Array.isArray(value)) return [];
     return value.filter(
       (pair): pair is [string, string] => Array.isArray(pair) && pair.every((each) => typeof each === 'string'),
