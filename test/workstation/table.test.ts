@@ -32,15 +32,6 @@ describe('a table', () => {
     expect([left.get('b'), right.get('b'), one.get('b')]).toEqual(['left', 'right', undefined]);
   });
 
-  it('tells what has changed since an older one, and that it cannot be told of another line', () => {
-    const one = Table.empty<string>().set('a', 'first');
-    const two = one.set('b', 'second').delete('a');
-    expect(two.changedSince(one)).toEqual(['b', 'a']);
-    expect(two.changedSince(two)).toEqual([]);
-    expect(two.changedSince(Table.empty())).toBeNull();
-    expect(one.changedSince(two)).toBeNull();
-  });
-
   it('holds at every moment what a map would hold, whichever of them is read first', () => {
     const changes = [
       ['a', '1'],

@@ -1,13 +1,11 @@
 import type { Answer } from '../../../shared/client/answer';
-import type { Clock } from '../../../shared/client/clock';
-import { type Connection, createConnection } from '../../../shared/client/connection';
+import type { Connection } from '../../../shared/client/connection';
 import type { Transfer } from '../../../shared/client/transfer';
-import type { Transport } from '../../../shared/client/transport';
 import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
-import { protocolVersion } from '../../../shared/protocol/fields';
 import { type PageStorage, storagePart } from '../services/page-storage';
 import { createAcknowledging } from './acknowledging';
+import { createAgentConnection, type HubAccess } from './agent-connection';
 import { type Closings, createClosings } from './closings';
 import { createHubFeed } from './hub-feed';
 import { createLocalData, type LocalData } from './local-data';
@@ -17,17 +15,9 @@ import { createReplies, type Replies } from './replies';
 import { endDevice } from './sign-out';
 import { createTyping, type Typing } from './typing';
 
-export interface SessionOptions {
-  transport: Transport;
+export interface SessionOptions extends HubAccess {
   transfer: Transfer;
-  clock: Clock;
-  /** 0 ≤ x < 1. */
-  random(): number;
   storage: PageStorage;
-  url: string;
-  deviceId: string;
-  deviceLabel: string;
-  token: string;
   /** The window is visible and in front. */
   isInFront(): boolean;
 }
@@ -65,30 +55,19 @@ export function createSession(options: SessionOptions): Session {
     isOfOne: local.isOfOne,
     erased: local.erase,
   });
-  const outboxKey = `outbox.${deviceId}`;
-  const connection: Connection<AgentWire> = createConnection<AgentWire>({
-    ...{ transport: options.transport, clock, random: options.random, url: options.url, deviceId },
-    proto: protocolVersion,
-    storage: { read: () => storage.read(outboxKey), write: (text) => storage.write(outboxKey, text) },
-    hello: () => ({
-      role: 'agent',
-      auth: { kind: 'token', token: options.token },
-      deviceLabel: options.deviceLabel,
-    }),
-    on: {
-      link: (link) => store.dispatch({ kind: 'linkChanged', link }),
-      welcome: feed.welcome,
-      event: happened,
-      caughtUp() {
-        feed.caughtUp();
-        reading.caughtUp();
-        acknowledging.caughtUp();
-      },
-      signal: ({ conversationId, on }) => typing.heard(conversationId, on),
-      outbox: (entries) =>
-        store.dispatch({ kind: 'outboxChanged', unsent: entries.filter((entry) => !entry.fleeting).length }),
-      answered: (entry, answer) => replies.answered(entry, answer),
+  const connection: Connection<AgentWire> = createAgentConnection(options, storage, {
+    link: (link) => store.dispatch({ kind: 'linkChanged', link }),
+    welcome: feed.welcome,
+    event: happened,
+    caughtUp() {
+      feed.caughtUp();
+      reading.caughtUp();
+      acknowledging.caughtUp();
     },
+    signal: ({ conversationId, on }) => typing.heard(conversationId, on),
+    outbox: (entries) =>
+      store.dispatch({ kind: 'outboxChanged', unsent: entries.filter((entry) => !entry.fleeting).length }),
+    answered: (entry, answer) => replies.answered(entry, answer),
   });
   const send = (body: AgentCommand) => connection.send(body).answer;
   const reading = createReading(store, connection);

@@ -62,18 +62,6 @@ export class Table<T extends string | object> {
     return gone.reduce<Table<T>>((table, [id]) => table.delete(id), this);
   }
 
-  /** The ids of the rows that may differ from those of an older table of the same line; null: it isn't known. */
-  changedSince(older: Table<T>): string[] | null {
-    const ids: string[] = [];
-    let table = older;
-    while (table !== this) {
-      if ('rows' in table.content) return null;
-      ids.push(table.content.id);
-      table = table.content.next;
-    }
-    return ids;
-  }
-
   private followedBy(rows: Map<string, T>, id: string, row: T | undefined): Table<T> {
     const next = new Table({ rows });
     this.content = { id, row, next };
