@@ -3,17 +3,17 @@ import { useEffect, useState } from 'react';
 import { useApp } from '../lifecycle/app-context';
 import { useServices } from '../services/services';
 import { useText } from '../ui/text';
-import { Card } from './Card';
+import { useAttempt } from '../ui/use-attempt';
 import type { Entered } from './entered';
-import classes from './FirstRun.module.css';
+import { ProblemNote } from './ProblemNote';
+import { StepActions, StepPage } from './StepPage';
 
 /** Only here is anything kept on this machine. */
 export function Finish({ entered }: { entered: Entered }) {
   const t = useText();
   const app = useApp();
   const { desktop } = useServices();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { isBusy, problem, attempt } = useAttempt((reason) => t('finish.failed', { reason }));
   const [inFile, setInFile] = useState(false);
 
   useEffect(() => {
@@ -23,28 +23,20 @@ export function Finish({ entered }: { entered: Entered }) {
     );
   }, [desktop]);
 
-  const go = async () => {
-    setBusy(true);
-    try {
+  const enter = () =>
+    attempt(async () => {
       await app.enter(entered.profile);
-    } catch (error) {
-      setProblem(t('finish.failed', { reason: error instanceof Error ? error.message : String(error) }));
-      setBusy(false);
-    }
-  };
+      return null;
+    });
   const title = entered.agentName === '' ? t('finish.title') : t('join.welcome', { name: entered.agentName });
   return (
-    <Card title={title} lead={t('finish.body')} foot={inFile ? t('finish.tokenFile') : undefined}>
-      {problem === null ? null : (
-        <p className={classes.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      <div className={classes.actions}>
-        <Button loading={busy} onClick={go}>
-          {t(busy ? 'finish.saving' : 'finish.go')}
+    <StepPage title={title} lead={t('finish.body')} foot={inFile ? t('finish.tokenFile') : undefined}>
+      <ProblemNote words={problem} />
+      <StepActions>
+        <Button loading={isBusy} onClick={enter}>
+          {t(isBusy ? 'finish.saving' : 'finish.go')}
         </Button>
-      </div>
-    </Card>
+      </StepActions>
+    </StepPage>
   );
 }

@@ -1,11 +1,7 @@
-import { UnstyledButton } from '@mantine/core';
-import { IconBuildingBroadcastTower, IconChevronRight, IconFlask, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useText } from '../ui/text';
-import { Card } from './Card';
+import { Doors } from './Doors';
 import type { Entered } from './entered';
 import { Finish } from './Finish';
-import classes from './FirstRun.module.css';
 import { type HostDetails, HostForm } from './HostForm';
 import { HostStart } from './HostStart';
 import { JoinForm } from './JoinForm';
@@ -56,37 +52,4 @@ export function FirstRun({ sample, invitation }: { sample: boolean; invitation: 
     case 'finish':
       return <Finish entered={step.entered} />;
   }
-}
-
-const doors = [
-  { door: 'join', icon: IconUsersPlus },
-  { door: 'host', icon: IconBuildingBroadcastTower },
-  { door: 'sample', icon: IconFlask },
-] as const;
-
-function Doors({ onDoor }: { onDoor: (door: 'join' | 'host' | 'sample') => void }) {
-  const t = useText();
-  return (
-    <Card title={t('first.welcome')} lead={t('first.intro')} foot={t('first.nothingWritten')}>
-      <div className={classes.doors}>
-        {doors.map(({ door, icon: Icon }) => (
-          <UnstyledButton
-            key={door}
-            className={classes.door}
-            aria-label={t(`first.${door}`)}
-            onClick={() => onDoor(door)}
-          >
-            <span className={classes.doorIcon}>
-              <Icon size={22} stroke={1.6} aria-hidden="true" />
-            </span>
-            <span className={classes.doorWords}>
-              <b>{t(`first.${door}`)}</b>
-              <span>{t(`first.${door}Help`)}</span>
-            </span>
-            <IconChevronRight size={18} aria-hidden="true" className={classes.doorArrow} />
-          </UnstyledButton>
-        ))}
-      </div>
-    </Card>
-  );
 }

@@ -3,7 +3,8 @@ import { IconBuildingBroadcastTower } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useServices } from '../services/services';
 import { useText } from '../ui/text';
-import classes from './FirstRun.module.css';
+import classes from './FoundHubs.module.css';
+import { StepWords } from './StepPage';
 
 type Found = { state: 'looking' } | { state: 'looked'; hubs: { name: string; address: string }[] };
 
@@ -29,7 +30,7 @@ export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
   const isLooking = found.state === 'looking';
   return (
     <section className={classes.found} aria-label={t('join.found')}>
-      <div className={classes.foundHead}>
+      <div className={classes.head}>
         <h2>{t('join.found')}</h2>
         {isLooking ? (
           <Loader size="xs" role="status" aria-label={t('join.looking')} />
@@ -40,7 +41,7 @@ export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
         )}
       </div>
       {isLooking ? null : found.hubs.length === 0 ? (
-        <p className={classes.known}>{t('join.noneFound')}</p>
+        <StepWords>{t('join.noneFound')}</StepWords>
       ) : (
         found.hubs.map(({ name, address }) => (
           <Button

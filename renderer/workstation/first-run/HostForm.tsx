@@ -6,10 +6,9 @@ import { nameMax } from '../../../shared/protocol/limits';
 import type { Text } from '../../../shared/text/workstation-text';
 import { passphraseWords } from '../ui/passphrase-words';
 import { useText } from '../ui/text';
-import { AttemptProblem } from './attempt';
-import { Card } from './Card';
-import classes from './FirstRun.module.css';
-import { useRestore } from './RestorePassphrase';
+import { ProblemNote } from './ProblemNote';
+import { StepBlock, StepForm, StepPage, StepWords } from './StepPage';
+import { useRestore } from './use-restore';
 
 export type HostDetails = HostingRequest;
 
@@ -45,23 +44,16 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
     },
   });
   return (
-    <Card title={t('host.title')} lead={t('first.hostHelp')} onBack={onBack}>
-      <form
-        className={classes.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+    <StepPage title={t('host.title')} lead={t('first.hostHelp')} onBack={onBack}>
+      <StepForm
+        onSubmit={() => {
           setTried(true);
           if (Object.keys(problems).length > 0) return;
           const { officeName, supervisorName, passphrase } = fields;
           onNext({ officeName: officeName.trim(), supervisorName: supervisorName.trim(), passphrase });
         }}
       >
-        {problem === null ? null : (
-          <p className={classes.problem} role="alert">
-            {problem}
-          </p>
-        )}
+        <ProblemNote words={problem} />
         <TextInput
           label={t('host.office')}
           description={t('host.officeHelp')}
@@ -77,27 +69,25 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
         />
         <PasswordInput label={t('host.passphraseAgain')} autoComplete="new-password" {...field('again')} />
         <Button type="submit">{t('common.next')}</Button>
-        <p className={classes.known}>{t('first.nothingWritten')}</p>
-      </form>
+        <StepWords>{t('first.nothingWritten')}</StepWords>
+      </StepForm>
       <RestoreInstead />
-    </Card>
+    </StepPage>
   );
 }
 
 /** The other way to get an office here: the one it had before. */
 function RestoreInstead() {
   const t = useText();
-  const { busy, problem, pick, asked } = useRestore();
+  const { isBusy, problem, pick, asked } = useRestore();
   return (
-    <section className={classes.block}>
-      <h2>{t('recovery.have')}</h2>
-      <p>{t('recovery.haveHelp')}</p>
-      <AttemptProblem words={problem} />
-      <Button variant="default" mt="xs" loading={busy} onClick={pick}>
+    <StepBlock title={t('recovery.have')} help={t('recovery.haveHelp')}>
+      <ProblemNote words={problem} />
+      <Button variant="default" mt="xs" loading={isBusy} onClick={pick}>
         {t('recovery.goRestore')}
       </Button>
       {asked}
-    </section>
+    </StepBlock>
   );
 }
 

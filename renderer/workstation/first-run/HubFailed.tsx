@@ -4,10 +4,12 @@ import type { Damage, RecoveryChoice } from '../../../shared/damage';
 import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
-import { AttemptProblem, useAttempt } from './attempt';
-import { Card } from './Card';
-import classes from './FirstRun.module.css';
-import { useRestore } from './RestorePassphrase';
+import choiceClasses from './Choice.module.css';
+import classes from './HubFailed.module.css';
+import { ProblemNote } from './ProblemNote';
+import { StepActions, StepBlock, StepPage } from './StepPage';
+import { useHubStart } from './use-hub-start';
+import { useRestore } from './use-restore';
 
 interface HubFailedProps {
   message: string;
@@ -21,17 +23,17 @@ export function HubFailed({ message, damage }: HubFailedProps) {
 
 function Failure({ message }: { message: string }) {
   const t = useText();
-  const { busy, attempt, problem } = useAttempt();
+  const { isBusy, problem, start } = useHubStart();
   return (
-    <Card title={t('recovery.failed')} lead={message}>
-      <AttemptProblem words={problem} />
-      <div className={classes.actions}>
+    <StepPage title={t('recovery.failed')} lead={message}>
+      <ProblemNote words={problem} />
+      <StepActions>
         <ShowFolder />
-        <Button loading={busy} onClick={() => attempt((call) => call('hub.resume'))}>
-          {t(busy ? 'recovery.trying' : 'recovery.again')}
+        <Button loading={isBusy} onClick={() => start((call) => call('hub.resume'))}>
+          {t(isBusy ? 'recovery.trying' : 'recovery.again')}
         </Button>
-      </div>
-    </Card>
+      </StepActions>
+    </StepPage>
   );
 }
 
@@ -41,26 +43,21 @@ function Recovery({ damage }: { damage: Damage }) {
   const t = useText();
   const { file, line, why, choices } = damage;
   const [way, setWay] = useState<Way>(choices[0]?.kind ?? 'restore');
-  const recovery = useAttempt();
+  const recovery = useHubStart();
   const restore = useRestore();
-  const { busy, problem } = way === 'restore' ? restore : recovery;
-  const go = () => (way === 'restore' ? restore.pick() : recovery.attempt((call) => call('hub.recover', way)));
+  const { isBusy, problem } = way === 'restore' ? restore : recovery;
+  const go = () => (way === 'restore' ? restore.pick() : recovery.start((call) => call('hub.recover', way)));
   return (
-    <Card title={t('recovery.damaged')} lead={t('recovery.damagedHelp')} foot={t('recovery.afterwards')}>
-      <section className={classes.block}>
-        <h2>{t('recovery.where')}</h2>
-        <p>
+    <StepPage title={t('recovery.damaged')} lead={t('recovery.damagedHelp')} foot={t('recovery.afterwards')}>
+      <StepBlock
+        title={t('recovery.where')}
+        help={
           <code>
             {line === null ? file : t('recovery.line', { file, line })}: {why}
           </code>
-        </p>
-      </section>
-      <Radio.Group
-        label={t('recovery.howOn')}
-        value={way}
-        onChange={(value) => setWay(value as Way)}
-        className={classes.block}
-      >
+        }
+      />
+      <Radio.Group label={t('recovery.howOn')} value={way} onChange={(value) => setWay(value as Way)} mt={16}>
         <Stack gap="xs" mt="xs">
           {choices.map((choice, index) => (
             <ChoiceCard key={choice.kind} choice={choice} isBest={index === 0} />
@@ -68,15 +65,15 @@ function Recovery({ damage }: { damage: Damage }) {
           <WayCard way="restore" title={t('recovery.restore')} help={t('recovery.restoreHelp')} />
         </Stack>
       </Radio.Group>
-      <AttemptProblem words={problem} />
+      <ProblemNote words={problem} />
       {way === 'restore' ? restore.asked : null}
-      <div className={classes.actions}>
+      <StepActions>
         <ShowFolder />
-        <Button loading={busy} onClick={go}>
+        <Button loading={isBusy} onClick={go}>
           {t(way === 'restore' ? 'recovery.goRestore' : 'recovery.go')}
         </Button>
-      </div>
-    </Card>
+      </StepActions>
+    </StepPage>
   );
 }
 
@@ -97,7 +94,7 @@ function WayCard({ way, title, help, isBest = false }: { way: Way; title: string
   return (
     <Radio.Card value={way} className={classes.way} aria-label={title}>
       <Radio.Indicator />
-      <span className={classes.doorWords}>
+      <span className={choiceClasses.words}>
         <b>{title}</b>
         <span>{help}</span>
       </span>

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useText } from '../ui/text';
-import classes from './FirstRun.module.css';
+import classes from './InvitationNote.module.css';
+import { StepWords } from './StepPage';
 
 interface InvitationNoteProps {
   agentUrl: string;
@@ -15,11 +16,11 @@ export function InvitationNote({ agentUrl, asks, isTrusted, onTrust }: Invitatio
   const t = useText();
   const { host, hash } = new URL(agentUrl);
   return (
-    <section className={classes.invitation} aria-label={t('join.leadsTo')} data-asks={asks}>
-      <p className={classes.known}>{t('join.leadsTo')}</p>
-      <b className={classes.invitationHost}>{host}</b>
-      <p className={classes.known}>{t('join.hubKey', { start: hash.slice('#fp='.length).slice(0, 8) })}</p>
-      <p className={classes.known}>{t(asks ? 'join.openedOutside' : 'join.invitationRead')}</p>
+    <section className={classes.note} aria-label={t('join.leadsTo')} data-asks={asks}>
+      <StepWords>{t('join.leadsTo')}</StepWords>
+      <b className={classes.host}>{host}</b>
+      <StepWords>{t('join.hubKey', { start: hash.slice('#fp='.length).slice(0, 8) })}</StepWords>
+      <StepWords>{t(asks ? 'join.openedOutside' : 'join.invitationRead')}</StepWords>
       {asks ? (
         <Checkbox
           mt="xs"

@@ -2,12 +2,12 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isInvitationLike, readInvitation } from '../session/line-url';
 import { useText } from '../ui/text';
-import { Card } from './Card';
 import type { Entered } from './entered';
-import classes from './FirstRun.module.css';
 import { FoundHubs } from './FoundHubs';
 import { InvitationNote } from './InvitationNote';
 import { JoinWaiting } from './JoinWaiting';
+import { ProblemNote } from './ProblemNote';
+import { StepForm, StepPage } from './StepPage';
 import { useJoin } from './use-join';
 
 interface JoinFormProps {
@@ -29,15 +29,13 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
   const isIncomplete = read === null && isInvitationLike(place);
   const wasOpenedOutside = read !== null && place === invitation;
   const cannotGo = isIncomplete || (wasOpenedOutside && !isTrusted);
+  const isAboutAll = problem?.field === 'form' || (problem?.field === 'secret' && read !== null);
   const addressProblem = problem?.field === 'address' ? problem.words : null;
   return (
-    <Card title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
+    <StepPage title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
       <FoundHubs onPick={setPlace} />
-      <form
-        className={classes.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <StepForm
+        onSubmit={() => {
           if (!cannotGo) void join(place, code);
         }}
       >
@@ -71,15 +69,11 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
             spellCheck={false}
           />
         )}
-        {problem && (problem.field === 'form' || (problem.field === 'secret' && read)) ? (
-          <p className={classes.problem} role="alert">
-            {problem.words}
-          </p>
-        ) : null}
+        <ProblemNote words={isAboutAll ? problem.words : null} />
         <Button type="submit" loading={busy} disabled={cannotGo}>
           {t(busy ? 'join.connecting' : 'join.go')}
         </Button>
-      </form>
-    </Card>
+      </StepForm>
+    </StepPage>
   );
 }

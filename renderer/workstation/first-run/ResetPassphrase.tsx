@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { DesktopApi, ResetOutcome } from '../../../shared/desktop-api';
-import { passphraseWords } from '../ui/passphrase-words';
+import { isFitPassphrase, NewPassphrase, noPassphrase } from '../ui/NewPassphrase';
 import { useText } from '../ui/text';
-import { Card } from './Card';
-import classes from './FirstRun.module.css';
+import { useAttempt } from '../ui/use-attempt';
+import { ProblemNote } from './ProblemNote';
+import { StepForm, StepPage } from './StepPage';
 
 interface ResetPassphraseProps {
   desktop: DesktopApi;
@@ -15,70 +16,51 @@ interface ResetPassphraseProps {
 /** For a lost passphrase, where the hub runs in this very app. */
 export function ResetPassphrase({ desktop, onBack, onReset }: ResetPassphraseProps) {
   const t = useText();
-  const [typed, setTyped] = useState({ passphrase: '', again: '', name: '' });
+  const [typed, setTyped] = useState(noPassphrase);
+  const [typedName, setTypedName] = useState('');
   const [asksName, setAsksName] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<ResetOutcome | null>(null);
-  const { passphrase, again } = typed;
-  const name = typed.name.trim();
-  const weak = passphrase === '' ? null : passphraseWords(t, passphrase);
-  const isFit = passphrase !== '' && weak === null && again === passphrase && (!asksName || name !== '');
+  const { isBusy, problem, attempt } = useAttempt<Exclude<ResetOutcome, 'reset'>>(() => 'notHere');
+  const name = typedName.trim();
+  const isFit = isFitPassphrase(typed) && (!asksName || name !== '');
 
   const reset = async () => {
-    setBusy(true);
-    setOutcome(null);
-    const said = await desktop
-      .call('hub.resetPassphrase', passphrase, asksName ? name : null)
-      .catch((): ResetOutcome => 'notHere');
-    setBusy(false);
-    if (said === 'reset') return onReset(passphrase, name);
-    setOutcome(said);
-    if (said === 'nameNeeded') setAsksName(true);
+    const { passphrase } = typed;
+    const failed = await attempt(async () => {
+      const outcome = await desktop.call('hub.resetPassphrase', passphrase, asksName ? name : null);
+      return outcome === 'reset' ? null : outcome;
+    });
+    if (failed === null) onReset(passphrase, name);
+    else if (failed === 'nameNeeded') setAsksName(true);
   };
   return (
-    <Card title={t('signIn.forgot')} lead={t('signIn.resetHelp')} onBack={onBack}>
-      <form
-        className={classes.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+    <StepPage title={t('signIn.forgot')} lead={t('signIn.resetHelp')} onBack={onBack}>
+      <StepForm
+        onSubmit={() => {
           if (isFit) void reset();
         }}
       >
-        <PasswordInput
+        <NewPassphrase
           label={t('passphrase.new')}
-          value={passphrase}
-          error={weak}
-          autoComplete="new-password"
-          data-autofocus
-          onChange={(event) => setTyped({ ...typed, passphrase: event.currentTarget.value })}
-        />
-        <PasswordInput
-          label={t('passphrase.again')}
-          value={again}
-          error={again !== '' && again !== passphrase ? t('host.passphraseDiffers') : null}
-          autoComplete="new-password"
-          onChange={(event) => setTyped({ ...typed, again: event.currentTarget.value })}
+          againLabel={t('passphrase.again')}
+          typed={typed}
+          hasAutofocus
+          onType={setTyped}
         />
         {asksName ? (
           <TextInput
             label={t('signIn.resetWhose')}
             description={t('signIn.nameHelp')}
-            value={typed.name}
-            error={outcome === 'unknownAgent' ? t('signIn.resetUnknown') : null}
+            value={typedName}
+            error={problem === 'unknownAgent' ? t('signIn.resetUnknown') : null}
             data-autofocus
-            onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })}
+            onChange={(event) => setTypedName(event.currentTarget.value)}
           />
         ) : null}
-        {outcome === 'notHere' ? (
-          <p className={classes.problem} role="alert">
-            {t('signIn.resetFailed')}
-          </p>
-        ) : null}
-        <Button type="submit" loading={busy} disabled={!isFit}>
+        <ProblemNote words={problem === 'notHere' ? t('signIn.resetFailed') : null} />
+        <Button type="submit" loading={isBusy} disabled={!isFit}>
           {t('signIn.reset')}
         </Button>
-      </form>
-    </Card>
+      </StepForm>
+    </StepPage>
   );
 }

@@ -3,10 +3,9 @@ import { IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useRehearsal } from '../alerts/use-rehearsal';
 import { useText } from '../ui/text';
-import { Card } from './Card';
-import classes from './FirstRun.module.css';
+import { StepActions, StepFoot, StepPage } from './StepPage';
 
-/** The loudest complaint of this field is the sound that nobody heard, so it is tried before the first customer. */
+/** A missed sound is the loudest complaint about such desks, so it is tried before the first customer. */
 export function SoundTest({ onNext }: { onNext: () => void }) {
   const t = useText();
   const { state, silent, start, answer } = useRehearsal();
@@ -18,8 +17,8 @@ export function SoundTest({ onNext }: { onNext: () => void }) {
     else setMissed(true);
   };
   return (
-    <Card title={t('test.title')} lead={t('test.body')} foot={t('test.alsoShown')}>
-      <div className={classes.actions}>
+    <StepPage title={t('test.title')} lead={t('test.body')} foot={t('test.alsoShown')}>
+      <StepActions>
         <Button
           variant={played ? 'default' : 'filled'}
           leftSection={<IconVolume size={17} />}
@@ -41,12 +40,8 @@ export function SoundTest({ onNext }: { onNext: () => void }) {
             {t('test.skip')}
           </Button>
         )}
-      </div>
-      {(played && silent) || missed ? (
-        <p className={classes.foot} role="status">
-          {t('test.help')}
-        </p>
-      ) : null}
-    </Card>
+      </StepActions>
+      {(played && silent) || missed ? <StepFoot isStatus>{t('test.help')}</StepFoot> : null}
+    </StepPage>
   );
 }

@@ -1,7 +1,8 @@
 import type { Profile } from '../../../shared/desktop-api';
 
-/** What a person has who was let in: the profile to keep, and the name to greet them by. */
+/** Signed in, but nothing is kept on this machine yet. */
 export interface Entered {
   profile: Profile;
+  /** Empty where it is not known. */
   agentName: string;
 }
