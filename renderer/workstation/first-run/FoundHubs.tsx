@@ -8,7 +8,7 @@ import { StepWords } from './StepPage';
 
 type Found = { state: 'looking' } | { state: 'looked'; hubs: { name: string; address: string }[] };
 
-/** What says that it is a hub on this network. Only an address to begin with: who it is, the code has to prove. */
+/** Hubs that announce themselves on this network. An announcement is not proof of identity: that takes the code. */
 export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
   const t = useText();
   const { desktop } = useServices();

@@ -16,7 +16,7 @@ interface HubFailedProps {
   damage: Damage | null;
 }
 
-/** Why the hub on this machine does not run, and everything a person can do about it from here. */
+/** Why the hub on this machine does not run, and the ways to get it running again. */
 export function HubFailed({ message, damage }: HubFailedProps) {
   return damage ? <Recovery damage={damage} /> : <Failure message={message} />;
 }

@@ -5,7 +5,7 @@ import { StepWords } from './StepPage';
 
 interface InvitationNoteProps {
   agentUrl: string;
-  /** It was opened outside, by a web page or a mail: then somebody has to say that they know who sent it. */
+  /** It came as a link from a web page or a mail: the person has to confirm that they know the sender. */
   asks: boolean;
   isTrusted: boolean;
   onTrust: (isTrusted: boolean) => void;

@@ -9,7 +9,7 @@ export interface SignInProblem {
   words: string;
 }
 
-/** Why signing in failed, in plain words and at the field that has to be mended. `here`: the hub's address is known. */
+/** Why signing in failed, and beside which field that is said. `here`: the hub's address is known, so it is not to blame. */
 export function signInProblem(
   t: Text,
   failure: Extract<SignInResult, { ok: false }>,

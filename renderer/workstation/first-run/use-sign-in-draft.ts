@@ -20,7 +20,7 @@ export function useSignInDraft({ agentUrl, mode }: SignInTarget) {
   const t = useText();
   const app = useApp();
   const signIn = useSignIn();
-  // Where the hub runs there may be nobody to make a code.
+  // On the hub's machine there may be no other supervisor who could make a code.
   const [kind, setKind] = useState<SecretKind>(mode === 'host' ? 'passphrase' : 'code');
   const [secret, setSecret] = useState('');
   // Asked for once the hub has said that several supervisors have a passphrase.

@@ -28,20 +28,13 @@ export const noFilter: HistoryDraft = {
   toDay: '',
 };
 
-export function filterOf({
-  text,
-  agentId,
-  groupId,
-  stage,
-  tag,
-  wrapUpCode,
-  fromDay,
-  toDay,
-}: HistoryDraft): HistoryFilter {
-  const from = startOf(fromDay, 0);
-  const before = startOf(toDay, 1);
+/** What the hub is asked for: only the fields that filter something. */
+export function filterOf(draft: HistoryDraft): HistoryFilter {
+  const { agentId, groupId, stage, tag, wrapUpCode } = draft;
+  const from = startOf(draft.fromDay, 0);
+  const before = startOf(draft.toDay, 1);
   return {
-    text: text.trim(),
+    text: draft.text.trim(),
     ...(agentId === '' ? {} : { agentId }),
     ...(groupId === '' ? {} : { groupId }),
     ...(stage === '' ? {} : { stage }),
@@ -76,53 +69,46 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
   const set = (fields: Partial<HistoryDraft>) => onChange({ ...draft, ...fields });
   return (
     <div className={classes.filters}>
-      <NativeSelect
-        size="xs"
-        aria-label={t('history.group')}
+      <Choice
+        label={t('history.group')}
+        any={t('history.anyGroup')}
         value={draft.groupId}
-        onChange={(event) => set({ groupId: event.currentTarget.value })}
-        data={[
-          { value: '', label: t('history.anyGroup') },
-          ...groups.map(({ groupId, name }) => ({ value: groupId, label: name })),
-        ]}
+        options={groups.map(({ groupId, name }) => ({ value: groupId, label: name }))}
+        onChange={(groupId) => set({ groupId })}
       />
-      <NativeSelect
-        size="xs"
-        aria-label={t('history.agent')}
+      <Choice
+        label={t('history.agent')}
+        any={t('history.anyAgent')}
         value={draft.agentId}
-        onChange={(event) => set({ agentId: event.currentTarget.value })}
-        data={[
-          { value: '', label: t('history.anyAgent') },
-          ...agents.map(({ agentId, name }) => ({ value: agentId, label: name })),
-        ]}
+        options={agents.map(({ agentId, name }) => ({ value: agentId, label: name }))}
+        onChange={(agentId) => set({ agentId })}
       />
-      <NativeSelect
-        size="xs"
-        aria-label={t('history.stage')}
+      <Choice
+        label={t('history.stage')}
+        any={t('history.anyStage')}
         value={draft.stage}
-        onChange={(event) => set({ stage: event.currentTarget.value as HistoryDraft['stage'] })}
-        data={[
-          { value: '', label: t('history.anyStage') },
+        options={[
           { value: 'open', label: t('history.stageOpen') },
           { value: 'ended', label: t('history.stageEnded') },
         ]}
+        onChange={(stage) => set({ stage: stage as HistoryDraft['stage'] })}
       />
       {tags.length > 0 ? (
-        <NativeSelect
-          size="xs"
-          aria-label={t('customer.tags')}
+        <Choice
+          label={t('customer.tags')}
+          any={t('history.anyTag')}
           value={draft.tag}
-          onChange={(event) => set({ tag: event.currentTarget.value })}
-          data={[{ value: '', label: t('history.anyTag') }, ...tags]}
+          options={tags}
+          onChange={(tag) => set({ tag })}
         />
       ) : null}
       {wrapUpCodes.length > 0 ? (
-        <NativeSelect
-          size="xs"
-          aria-label={t('conversation.wrapUpCode')}
+        <Choice
+          label={t('conversation.wrapUpCode')}
+          any={t('history.anyWrapUpCode')}
           value={draft.wrapUpCode}
-          onChange={(event) => set({ wrapUpCode: event.currentTarget.value })}
-          data={[{ value: '', label: t('history.anyWrapUpCode') }, ...wrapUpCodes]}
+          options={wrapUpCodes}
+          onChange={(wrapUpCode) => set({ wrapUpCode })}
         />
       ) : null}
       <TextInput
@@ -143,7 +129,28 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
   );
 }
 
-/** The hub refuses to look through others'. */
+interface ChoiceProps {
+  label: string;
+  /** What the first option is called, which filters nothing. */
+  any: string;
+  value: string;
+  options: readonly (string | { value: string; label: string })[];
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, any, value, options, onChange }: ChoiceProps) {
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[{ value: '', label: any }, ...options]}
+    />
+  );
+}
+
+/** All for a supervisor, else the agent's own: the hub refuses to search the others. */
 function useReadableGroups() {
   const supervisor = useIsSupervisor();
   const myId = useMyId();

@@ -6,7 +6,7 @@ import classes from './History.module.css';
 import { Labels } from './Labels';
 import { Marked } from './Marked';
 
-/** Who, when, with whom, and the words that were found. */
+/** The customer, the time, the agents, and the words that were found. */
 export function HistoryRow({ past, query }: { past: FoundConversation; query: string }) {
   const t = useText();
   const { dayAndTime } = useTimes();

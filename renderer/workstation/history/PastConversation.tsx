@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
-import { useAct } from '../session/use-act';
+import { useSave } from '../session/use-save';
 import { Thread } from '../thread/Thread';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
@@ -13,9 +13,9 @@ import { Labels } from './Labels';
 
 interface PastConversationProps {
   past: FoundConversation;
-  /** Where it goes on while it is open; absent where that is no help. */
+  /** Opens it among the chats while it goes on; absent where it is shown beside them anyway. */
   onLive?: (conversationId: string) => void;
-  /** A left message waits again, as this. */
+  /** A left message waits again; `past` is what it has become. */
   onReopened: (past: FoundConversation) => void;
 }
 
@@ -81,20 +81,18 @@ interface ReopenProps {
   onDone: (leftMessageId: string) => void;
 }
 
-/** Puts a left message back among those that nobody has seen to. */
+/** Puts a left message back among those that still have to be seen to. */
 function Reopen({ leftMessageId, endedAt, onDone }: ReopenProps) {
   const t = useText();
-  const act = useAct();
-  const up = useIsUp();
   const session = useSession();
+  const { isUp, save } = useSave();
   const reopen = async () => {
-    const asked = session.ask({ op: 'leftMessage.reopen', leftMessageId, endedAt });
-    if (!(await act(asked, t('history.reopened')))) return;
-    const answer = await asked;
-    if (answer.ok) onDone((answer.result as unknown as { leftMessageId: string }).leftMessageId);
+    const ask = () => session.ask({ op: 'leftMessage.reopen', leftMessageId, endedAt });
+    const done = await save(ask, t('history.reopened'));
+    if (done) onDone((done.result as unknown as { leftMessageId: string }).leftMessageId);
   };
   return (
-    <Button size="compact-sm" variant="default" disabled={!up} onClick={() => void reopen()}>
+    <Button size="compact-sm" variant="default" disabled={!isUp} onClick={reopen}>
       {t('history.reopen')}
     </Button>
   );
@@ -115,7 +113,7 @@ function useReading({ conversationId, endedAt }: FoundConversation) {
     if (answer.code !== 'linkLost') setProblem(refusalText(t, answer));
   }, [session, t, conversationId, endedAt]);
   useEffect(() => {
-    // Once: every opening is in the audit log.
+    // Once only: every opening is noted in the audit log.
     if (!up || isOpen || problem !== null) return;
     setIsOpen(true);
     void open();

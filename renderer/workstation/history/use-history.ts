@@ -21,14 +21,14 @@ interface HistoryOptions {
   length: number;
   /** How long typing has to rest before it is searched for. */
   pauseMs?: number;
-  /** Goes on by itself until a page is full; otherwise somebody has to ask for what is further back. */
+  /** Goes on by itself until a page is full; otherwise what is further back has to be asked for with `more`. */
   fills?: boolean;
   /** False: nothing is asked for. */
   enabled?: boolean;
 }
 
 interface Shown {
-  /** What these are the answer to. */
+  /** The filter that these are the answer to, as JSON. */
   key: string;
   found: readonly FoundConversation[];
   next: HistoryCursor | null;
@@ -38,7 +38,7 @@ interface Shown {
 
 const nothing: Shown = { key: '', found: [], next: null, isBusy: true, problem: null };
 
-/** Past conversations by pages; a newer question gives the one before up. */
+/** Past conversations page by page; a newer filter abandons the search before it. */
 export function useHistory(
   filter: HistoryFilter,
   { length, pauseMs = 0, fills = false, enabled = true }: HistoryOptions,
@@ -93,7 +93,7 @@ export function useHistory(
 
   const isAnswered = shown.key === key;
   return {
-    /** Of the question before while the new one is not answered. */
+    /** Those of the filter before while the new one is not answered. */
     found: shown.found.filter(({ customerId }) => !erased.has(customerId)),
     isBusy: !isAnswered || shown.isBusy,
     problem: isAnswered ? shown.problem : null,

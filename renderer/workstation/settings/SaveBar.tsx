@@ -8,7 +8,7 @@ interface SaveBarProps {
   changesCount: number;
   /** Why it cannot be saved as it is. */
   problem: string | null;
-  /** Somebody else saved the same settings meanwhile. */
+  /** Another supervisor saved the same settings meanwhile. */
   elsewhere: boolean;
   /** What saving does. */
   effect: string;

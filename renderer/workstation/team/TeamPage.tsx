@@ -15,7 +15,7 @@ import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
 import classes from './TeamPage.module.css';
 
-/** Who is here, doing what, for how long; and who waits, by skill group. */
+/** The agents with their states and loads, and the customers waiting in each skill group. */
 export function TeamPage() {
   const t = useText();
   const ready = useOffice((state) => state.ready);

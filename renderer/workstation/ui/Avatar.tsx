@@ -1,6 +1,6 @@
 import classes from './Avatar.module.css';
 
-/** Two letters on a colour that stays with the name; the name is always beside it, so it is hidden from readers. */
+/** Two letters on a colour that stays with the name; the name is always beside it, so it is hidden from screen readers. */
 export function Avatar({ name, size = 34 }: { name: string; size?: number }) {
   return (
     <span

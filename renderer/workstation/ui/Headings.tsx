@@ -25,8 +25,7 @@ export function PageHead({ title, lead, children }: PageHeadProps) {
 export function SectionTitle({ title, help }: { title: string; help?: string }) {
   return (
     <h2 className={classes.section}>
-      {title}
-      {help === undefined ? null : <span> · {help}</span>}
+      {title} {help === undefined ? null : <span>· {help}</span>}
     </h2>
   );
 }

@@ -4,7 +4,7 @@ import { formatSpan } from './spans';
 
 type Refusal = Extract<Answer, { ok: false }>;
 
-/** What is said instead where the hub tells whom it is about. */
+/** What is said instead where the hub names the agent concerned. */
 const namedRefusals: Record<string, TextKey> = {
   offerGone: 'refused.offerGoneTo',
   alreadyTaken: 'refused.alreadyTakenBy',
@@ -13,7 +13,7 @@ const namedRefusals: Record<string, TextKey> = {
   agentFull: 'refused.agentFullOf',
 };
 
-/** Why something was refused, in the reader's language; who was faster is named where the hub says so. */
+/** Why something was refused, in the reader's language, with the name of the colleague who was faster where the hub says it. */
 export function refusalText(
   t: Text,
   refusal: Pick<Refusal, 'code' | 'message' | 'now'>,

@@ -14,7 +14,7 @@ export function createWords(language: Language): i18n {
     // The keys are flat and have dots in them.
     keySeparator: false,
     nsSeparator: false,
-    // React escapes; what somebody wrote must not turn the rest of a sentence. `{name}` is how the texts are written.
+    // React escapes HTML. `isolated` keeps a right-to-left value from turning the rest of a sentence.
     interpolation: { escape: isolated, prefix: '{', suffix: '}', skipOnVariables: true },
     initAsync: false,
     react: { useSuspense: false },

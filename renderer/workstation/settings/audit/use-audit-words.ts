@@ -11,7 +11,7 @@ import { useValueWords } from '../routing/use-value-words';
 
 type Value = AuditChange['before'];
 
-/** An entry of the audit log as people say it. */
+/** An entry of the audit log in words. */
 export function useAuditWords() {
   const t = useText();
   const { dayAndTime } = useTimes();
@@ -38,7 +38,7 @@ export function useAuditWords() {
     if (field === 'status') return t(`status.${value as AgentStatus}`);
     return String(value);
   };
-  /** A customer stands in the log by their id alone, so that it keeps no names; while they are blocked, theirs is known. */
+  /** The log holds customers by id alone, so that it keeps no names; the name is known while they are blocked. */
   const subjectWords = (subject: string | null): string => {
     const name = blocks.find(({ customerId }) => customerId === subject)?.customerName ?? null;
     return name === null ? (subject ?? '…') : `${name} (${subject})`;

@@ -8,7 +8,7 @@ export type Day = (typeof days)[number];
 const workdays: readonly Day[] = [1, 2, 3, 4, 5];
 const usualPeriod: Period = { from: '09:00', to: '17:00' };
 
-/** What a group starts from when it is not to be always open any more. */
+/** The first hours of a group that was always open. */
 export function usualHours(timeZone: string): WorkingHours {
   return { timeZone, weekly: workdays.map((day) => ({ day, ...usualPeriod })), holidays: [] };
 }
@@ -39,7 +39,7 @@ export function copyToWorkdays(hours: WorkingHours, day: Day): WorkingHours {
   return workdays.reduce((changed, each) => withPeriods(changed, each, periods), hours);
 }
 
-/** `9` and `930` are times too, once they are left. */
+/** Completes what was typed when the field is left: `9` is `09:00`, `930` is `09:30`. */
 export function completeTime(typed: string): string {
   const match = /^(\d{1,2})(?:[:.：]?(\d{2}))?$/.exec(typed.trim());
   if (!match) return typed.trim();

@@ -6,7 +6,7 @@ import { Page } from '../Page';
 import { AgentDevices } from '../team/AgentDevices';
 import { ChangePassphrase } from './ChangePassphrase';
 
-/** How one signs in oneself: a supervisor's passphrase, and everybody's devices. */
+/** One's own ways to sign in: a supervisor's passphrase, and the devices. */
 export function AccessPage() {
   const t = useText();
   const myId = useMyId();

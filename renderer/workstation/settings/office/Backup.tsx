@@ -15,7 +15,7 @@ interface Made {
 
 type Kind = 'sealed' | 'plain';
 
-/** One file of everything the office knows, made while everybody goes on working. */
+/** One file of everything the office knows, made without stopping the hub. */
 export function Backup() {
   const t = useText();
   const session = useSession();

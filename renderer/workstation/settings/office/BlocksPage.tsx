@@ -11,7 +11,7 @@ import { useFocusNeighbour } from '../../ui/use-focus-neighbour';
 import { useTimes } from '../../ui/use-times';
 import { Page } from '../Page';
 
-/** Customers from whom nothing is taken, the latest first; each block can be ended. */
+/** Blocked customers, the latest first; each block can be ended. */
 export function BlocksPage() {
   const t = useText();
   const blocks = useOffice((state) => state.blocks);

@@ -6,7 +6,7 @@ import { FormRow } from '../../ui/FormRow';
 import { isFitPassphrase, NewPassphrase, noPassphrase } from '../../ui/NewPassphrase';
 import { useText } from '../../ui/text';
 
-/** What signs a supervisor in on the hub's machine, and elsewhere with a colleague's word. */
+/** A passphrase signs a supervisor in on the hub's machine; elsewhere a colleague has to confirm it, too. */
 export function ChangePassphrase() {
   const t = useText();
   const session = useSession();

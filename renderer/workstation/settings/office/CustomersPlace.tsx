@@ -7,7 +7,7 @@ import { useText } from '../../ui/text';
 import { RestartForm } from './RestartForm';
 import { type RunningHub, useRestart, useRunningHub } from './use-running-hub';
 
-/** On the hub's own machine: how customers on other machines come, over a proxy or plainly on this network. */
+/** On the hub's own machine: how customers on other machines reach it, through a proxy or directly on this network. */
 export function CustomersPlace({ desktop }: { desktop: DesktopApi }) {
   const { hub, setHub, addresses } = useRunningHub(desktop);
   if (!hub) return null;

@@ -7,7 +7,7 @@ import { FormRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 
-/** The key by which other machines know the hub, and changing it: first both are believed, then the new one alone. */
+/** The key by which other machines know the hub, and changing it: first both are accepted, then the new one alone. */
 export function HubKey() {
   const t = useText();
   const up = useIsUp();
@@ -18,15 +18,15 @@ export function HubKey() {
   const { pins, switchesAt } = hubKey;
   const isUnderWay = switchesAt !== null;
   return (
-    <>
-      <FormRow title={t('hubKey.title')} help={t('hubKey.help', { start: (pins[0] ?? '').slice(0, 8) })}>
-        {isUnderWay ? <p role="status">{t('hubKey.waiting', { day: fullDay(switchesAt) })}</p> : null}
+    <FormRow title={t('hubKey.title')} help={t('hubKey.help', { start: (pins[0] ?? '').slice(0, 8) })}>
+      {isUnderWay ? <p role="status">{t('hubKey.waiting', { day: fullDay(switchesAt) })}</p> : null}
+      <div>
         <Button variant="default" size="xs" disabled={!up} onClick={() => setAsks(true)}>
           {t(isUnderWay ? 'hubKey.finish' : 'hubKey.change')}
         </Button>
-      </FormRow>
-      <Confirm opened={asks} finish={isUnderWay} onClose={() => setAsks(false)} />
-    </>
+        <Confirm opened={asks} finish={isUnderWay} onClose={() => setAsks(false)} />
+      </div>
+    </FormRow>
   );
 }
 

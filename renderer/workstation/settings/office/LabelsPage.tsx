@@ -18,23 +18,23 @@ export function LabelsPage() {
   return (
     <Page title={t('labels.title')} lead={t('labels.lead')} isWide>
       <Card>
-        <LabelsForm key={`tags ${office.tags.join('\n')}`} kind="tags" kept={office.tags} />
-        <LabelsForm key={`codes ${office.wrapUpCodes.join('\n')}`} kind="wrapUpCodes" kept={office.wrapUpCodes} />
+        <LabelsForm key={`tags ${office.tags.join('\n')}`} kind="tags" saved={office.tags} />
+        <LabelsForm key={`codes ${office.wrapUpCodes.join('\n')}`} kind="wrapUpCodes" saved={office.wrapUpCodes} />
       </Card>
     </Page>
   );
 }
 
-function LabelsForm({ kind, kept }: { kind: 'tags' | 'wrapUpCodes'; kept: string[] }) {
+function LabelsForm({ kind, saved }: { kind: 'tags' | 'wrapUpCodes'; saved: string[] }) {
   const t = useText();
   const session = useSession();
   const { isUp, save } = useSave();
-  const [value, setValue] = useState(kept);
+  const [value, setValue] = useState(saved);
   const [typed, setTyped] = useState('');
   // What stands in the field counts, too, when it is saved.
   const wanted = typed.trim() === '' ? value : [...value, typed.trim()];
   const { data } = labels.safeParse(wanted);
-  const changed = wanted.join('\n') !== kept.join('\n');
+  const changed = wanted.join('\n') !== saved.join('\n');
   return (
     <FieldRow
       canSave={data !== undefined && changed && isUp}

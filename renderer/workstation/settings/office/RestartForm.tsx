@@ -7,14 +7,14 @@ import type { Attempt } from '../../ui/use-attempt';
 interface RestartFormProps {
   title: string;
   help: string;
-  /** Changed, and as it has to be. */
+  /** It is changed, and valid. */
   canSave: boolean;
   state: Attempt<string>;
   onSave: () => void;
   children: ReactNode;
 }
 
-/** A part of the hub's settings that it starts anew for. */
+/** A form whose changes restart the hub. */
 export function RestartForm({ title, help, canSave, state, onSave, children }: RestartFormProps) {
   const t = useText();
   return (

@@ -17,7 +17,7 @@ export function useRunningHub(desktop: DesktopApi) {
   return { hub, setHub, addresses };
 }
 
-/** Starts the hub anew with something changed. When that fails it goes on as before, and says why. */
+/** Restarts the hub with a change. When that fails the hub runs on as before, and `state` says why. */
 export function useRestart(onRunning: (hub: RunningHub) => void) {
   const t = useText();
   const { state, attempt } = useAttempt(() => t('lan.failed', { reason: t('customers.notFit') }));

@@ -14,7 +14,7 @@ import { Page } from '../Page';
 import { CannedForm } from './CannedForm';
 import classes from './CannedPage.module.css';
 
-/** Canned replies: everybody's, which supervisors write, and one's own. */
+/** Canned replies: the shared ones, which supervisors write, and one's own. */
 export function CannedPage() {
   const t = useText();
   const up = useIsUp();

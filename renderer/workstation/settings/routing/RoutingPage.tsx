@@ -89,7 +89,7 @@ function ForGroup({ drafts, onDrafts, settings, groupId, onPriorities }: ForProp
 interface SectionsProps {
   form: SettingForm;
   changed: readonly SettingPath[];
-  /** What the hub has; another one while something is changed here means that somebody else saved. */
+  /** What the hub has. When it changes while something is unsaved here, another supervisor has saved. */
   standing: unknown;
   send: Parameters<typeof SaveBar>[0]['send'];
   onDone: () => void;

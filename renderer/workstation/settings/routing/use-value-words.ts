@@ -10,7 +10,7 @@ export const choiceTexts: Record<string, TextKey> = {
   end: 'settings.afterMaxWait.end',
 };
 
-/** A setting's value as people say it. */
+/** A setting's value in words. */
 export function useValueWords(): (path: SettingPath, value: SettingValue) => string {
   const t = useText();
   return (path, value) => {

@@ -5,7 +5,7 @@ import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 
-/** Where an agent is signed in; each can be signed out by itself. */
+/** The devices on which an agent is signed in; each can be signed out by itself. */
 export function AgentDevices({ agentId, help }: { agentId: string; help: string }) {
   const t = useText();
   const devices = useTable('devices');

@@ -3,7 +3,7 @@ import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
 import classes from './AgentState.module.css';
 
-/** A colleague's status by icon and word, and why where it was not their own doing. */
+/** A colleague's status by icon and word, with the cause where it was not their own choice. */
 export function AgentState({ agent }: { agent: AgentView }) {
   const t = useText();
   const { status, connected, statusCause, missed, devices } = agent;

@@ -16,23 +16,23 @@ export function AsksPage() {
   if (!asks) return <PaneLoading label={t('settings.loading')} />;
   return (
     <Page title={t('asks.title')} lead={t('asks.lead')}>
-      <AsksForm key={JSON.stringify(asks)} kept={asks} />
+      <AsksForm key={JSON.stringify(asks)} saved={asks} />
     </Page>
   );
 }
 
-function AsksForm({ kept }: { kept: Asks }) {
+function AsksForm({ saved }: { saved: Asks }) {
   const t = useText();
   const session = useSession();
   const { isUp, save } = useSave();
-  const [value, setValue] = useState(kept);
+  const [value, setValue] = useState(saved);
   const words: Readonly<Record<Asked, string>> = {
     off: t('asks.off'),
     optional: t('asks.optional'),
     required: t('asks.required'),
   };
   const choices = asked.options.map((each) => ({ value: each, label: words[each] }));
-  const changed = value.name !== kept.name || value.contact !== kept.contact || value.group !== kept.group;
+  const changed = value.name !== saved.name || value.contact !== saved.contact || value.group !== saved.group;
   return (
     <form
       onSubmit={(event) => {

@@ -22,13 +22,32 @@ type Made =
 /** A one-time code for an agent's next device: shown once, good for ten minutes. */
 export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => void }) {
   const t = useText();
+  const { made, makeAnother } = useCode(agent.agentId);
+  return (
+    <>
+      {made.state === 'making' ? <PaneLoading label={t('agents.codeMaking')} /> : null}
+      {made.state === 'failed' ? (
+        <Alert color="red" mt="md">
+          {t('agents.codeFailed', { reason: made.reason })}
+        </Alert>
+      ) : null}
+      {made.state === 'made' ? <Code {...made} /> : null}
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={makeAnother} disabled={made.state === 'making'}>
+          {t('agents.codeNew')}
+        </Button>
+        <Button onClick={onDone}>{t('common.close')}</Button>
+      </Group>
+    </>
+  );
+}
+
+/** Makes a code when the dialog opens, and another one for every call of `makeAnother`. */
+function useCode(agentId: string): { made: Made; makeAnother: () => void } {
+  const t = useText();
   const session = useSession();
   const [round, setRound] = useState(0);
   const [made, setMade] = useState<Made>({ state: 'making' });
-  const phase = useApp().store.getState();
-  const { agentId } = agent;
-  const link = made.state === 'made' ? made.link : null;
-  const address = link !== null ? hostIn(link) : phase.phase === 'work' ? phase.profile.agentUrl : null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for another code
   useEffect(() => {
@@ -49,49 +68,39 @@ export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => 
       shown = false;
     };
   }, [session, agentId, round]);
+  return { made, makeAnother: () => setRound(round + 1) };
+}
 
+function Code({ code, expiresAt, link }: Extract<Made, { state: 'made' }>) {
+  const t = useText();
+  const phase = useApp().store.getState();
+  const address = link !== null ? hostIn(link) : phase.phase === 'work' ? phase.profile.agentUrl : null;
   return (
     <>
-      {made.state === 'making' ? <PaneLoading label={t('agents.codeMaking')} /> : null}
-      {made.state === 'failed' ? (
-        <Alert color="red" mt="md">
-          {t('agents.codeFailed', { reason: made.reason })}
-        </Alert>
-      ) : null}
-      {made.state === 'made' ? (
-        <>
-          {made.link === null ? null : <Invitation link={made.link} />}
-          <Text size="sm">{t(made.link === null ? 'agents.codeHelp' : 'agents.codeByHand')}</Text>
-          <output className={classes.code} aria-label={t('agents.code')} data-testid="code">
-            {made.code}
-          </output>
-          <Group justify="space-between">
-            <Text size="sm" c="dimmed">
-              <Expiry at={made.expiresAt} />
-            </Text>
-            <CopyButton what={t('agents.code')} value={made.code} />
-          </Group>
-          {address === null ? null : (
-            <>
-              <Text size="sm" fw={500} mt="md" mb={4}>
-                {t('agents.address')}
-              </Text>
-              <LinkBox label={t('agents.address')} value={address} />
-            </>
-          )}
-        </>
-      ) : null}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={() => setRound(round + 1)} disabled={made.state === 'making'}>
-          {t('agents.codeNew')}
-        </Button>
-        <Button onClick={onDone}>{t('common.close')}</Button>
+      {link === null ? null : <Invitation link={link} />}
+      <Text size="sm">{t(link === null ? 'agents.codeHelp' : 'agents.codeByHand')}</Text>
+      <output className={classes.code} aria-label={t('agents.code')} data-testid="code">
+        {code}
+      </output>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          <Expiry at={expiresAt} />
+        </Text>
+        <CopyButton what={t('agents.code')} value={code} />
       </Group>
+      {address === null ? null : (
+        <>
+          <Text size="sm" fw={500} mt="md" mb={4}>
+            {t('agents.address')}
+          </Text>
+          <LinkBox label={t('agents.address')} value={address} />
+        </>
+      )}
     </>
   );
 }
 
-/** To be scanned, sent or pasted: it says where the hub is and who it is. */
+/** To be scanned, sent or pasted: it holds the hub's address and the fingerprint of its key. */
 function Invitation({ link }: { link: string }) {
   const t = useText();
   return (

@@ -5,7 +5,7 @@ import { useSave } from '../../session/use-save';
 import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
 
-/** Asked before somebody is signed out everywhere or removed. */
+/** Asks before an agent is signed out everywhere or removed. */
 export function ConfirmAgent({
   kind,
   agent,

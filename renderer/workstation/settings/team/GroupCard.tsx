@@ -18,7 +18,7 @@ interface GroupCardProps {
   onRemove: () => void;
 }
 
-/** One skill group: who is in it, and in which order they are asked. */
+/** One skill group: its members, in the order in which they are asked. */
 export function GroupCard({ group, onOpen, onRename, onRemove }: GroupCardProps) {
   const t = useText();
   const { groupId, name } = group;
@@ -112,7 +112,7 @@ interface NewMemberProps {
   others: readonly AgentView[];
 }
 
-/** Whoever is added is asked together with the last ones. */
+/** Adds a member with the priority of the last ones. */
 function NewMember({ group, members, others }: NewMemberProps) {
   const t = useText();
   const up = useIsUp();

@@ -3,7 +3,7 @@ import { useTable } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { byName } from './agents-order';
 
-/** No group's id is empty. */
+/** Stands for the office in the list: no group's id is empty. */
 const noGroup = '';
 
 interface PickerProps {
@@ -13,7 +13,7 @@ interface PickerProps {
   onPick: (groupId: string | null) => void;
 }
 
-/** For whom the settings below are. */
+/** Chooses the group, or the office, that the settings below are for. */
 export function GroupPicker({ groupId, withOffice, onPick }: PickerProps) {
   const t = useText();
   const groups = useTable('groups');
