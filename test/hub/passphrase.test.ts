@@ -7,6 +7,7 @@ import { PassphraseQueue } from '../../main/hub/entrance/passphrase-queue';
 import { ownMachine } from '../../main/hub/entrance/wrong-tries';
 import { openHub } from '../../main/hub/open-hub';
 import { configFromJson, configJson, configToJson, emptyConfig } from '../../main/hub/state/config';
+import { upgradeConfig } from '../../main/hub/store/upgrade/config';
 import { openSystemClock } from '../../main/hub/system/system-clock';
 import { passphraseProblem } from '../../shared/passphrase';
 import { inProcessWriter } from '../storage/support/in-process-writer';
@@ -216,7 +217,9 @@ test('a passphrase of older rules goes on and is asked to be set anew; one of no
   const account = { agentId: 'agent-sam', name: 'Sam', role: 'supervisor' as const, capacity: 1, groups: [] };
   const { passphrases: _new, ...older } = configToJson(emptyConfig());
   const read = (agentId: string) =>
-    configFromJson(configJson.parse({ ...older, accounts: [account], passphrase: { agentId, ...hashed } })).passphrases;
+    configFromJson(
+      configJson.parse(upgradeConfig({ ...older, accounts: [account], passphrase: { agentId, ...hashed } })),
+    ).passphrases;
   expect([...read('agent-sam').values()]).toEqual([{ agentId: 'agent-sam', ...hashed }]);
   expect(read('agent-gone').size).toBe(0);
   const office = await TestHub.start();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { keptPage } from '../../main/hub/entrance/kept-page';
 import { defaultLimits } from '../../main/hub/limits';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
+import { upgradeState } from '../../main/hub/store/upgrade/saved-state';
 import { TestHub } from '../support/hub';
 
 const dayMs = 24 * 60 * 60_000;
@@ -155,7 +156,7 @@ test('a customer of before there was a profile has an empty one', async () => {
   saved.desk.customers = saved.desk.customers.map(({ customerId, tokenHash, name, language, conversationId }) => ({
     ...({ customerId, tokenHash, name, language, conversationId } as (typeof saved.desk.customers)[number]),
   }));
-  const state = startingState({ state: saved, config: null }, defaultLimits);
+  const state = startingState({ state: upgradeState(saved), config: null }, defaultLimits);
   expect([...state.desk.customers.values()]).toMatchObject([
     { name: 'Mei', contact: '', firstSeenAt: null, seenAt: saved.at, endedAt: null, endedCount: null },
   ]);

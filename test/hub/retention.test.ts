@@ -4,6 +4,7 @@ import { configToJson } from '../../main/hub/state/config';
 import { replayRecord } from '../../main/hub/state/hub-state';
 import { digestOf, saveState, startingState } from '../../main/hub/state/saved-state';
 import { MemoryStore } from '../../main/hub/store/memory-store';
+import { upgradeState } from '../../main/hub/store/upgrade/saved-state';
 import { createHandClock } from '../support/hand-clock';
 import { TestHub } from '../support/hub';
 
@@ -130,7 +131,7 @@ test('customers of before their last visit was noted stay as if they had just be
   const { office } = await talked();
   const saved = saveState(office.hub.state);
   for (const customer of saved.desk.customers) Object.assign(customer, { seenAt: undefined });
-  const state = startingState({ state: structuredClone(saved), config: null }, defaultLimits);
+  const state = startingState({ state: upgradeState(structuredClone(saved)), config: null }, defaultLimits);
   expect([...state.desk.customers.values()].map(({ seenAt }) => seenAt)).toEqual([saved.at]);
 });
 

@@ -4,6 +4,7 @@ import { AuditLog } from '../../main/hub/state/audit-log';
 import type { HubRecord } from '../../main/hub/state/records';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
 import { AuditFiles, auditMonths, readMonth } from '../../main/hub/store/audit-files';
+import { upgradeState } from '../../main/hub/store/upgrade/saved-state';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
 import { type AuditEntry, compareAudit } from '../../shared/protocol/audit';
 import { seededRandom } from './support/lived';
@@ -119,13 +120,14 @@ test('a log kept in the state, as it was before, goes to the files once', async 
   const before = await Rig.open(disk);
   const old = Array.from({ length: 2_000 }, (_, i) => entry(i + 1, startMs + i * minuteMs));
   const empty = startingState({ state: null, config: null }, rigLimits);
-  const state = startingState({ state: { ...saveState(empty), audit: old }, config: null }, rigLimits);
+  const upgraded = upgradeState({ ...saveState(empty), audit: old });
+  const state = startingState({ state: upgraded, config: null }, rigLimits);
   expect(state.audit.lastId).toBe('2000.1');
   expect(saveState(state).audit).toMatchObject({ recent: old.slice(-10) });
   await before.store.close();
   const files = new AuditFiles(disk, '/data');
   for (let time = 0; time < 2; time += 1) {
-    new AuditLog((each) => files.add(each)).load(old);
+    new AuditLog((each) => files.add(each)).load(upgraded.audit);
     files.write();
   }
   expect(inFiles(disk)).toEqual(old.slice(0, -10));

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { Archive } from '../../main/hub/store/archive';
-import { type ArchivedConversation, readDay } from '../../main/hub/store/archive-day';
+import { readDay } from '../../main/hub/store/archive-day';
+import type { ArchivedConversation } from '../../main/hub/store/archived-conversation';
 import { isDiskError } from '../../main/hub/store/disk';
 import { recoverOnDisk } from '../../main/hub/store/recover-folder';
 import { Office } from '../faults/life';

@@ -59,21 +59,14 @@ export class AuditLog {
     return { recent: [...recent], lastId, expiredBefore, day, counts: [...counts] };
   }
 
-  /** The inverse of `save`, into an empty log. A list is the whole log, of before it had files. */
-  load(saved: SavedAudit | readonly AuditEntry[]): void {
-    const entries = 'recent' in saved ? saved.recent : saved;
-    const last = entries.at(-1);
-    for (const entry of entries) this.add(entry);
-    if ('recent' in saved) {
-      this.lastId = saved.lastId;
-      this.expiredBefore = saved.expiredBefore;
-      this.day = saved.day;
-      this.counts = new Map(saved.counts);
-    } else if (last) {
-      this.lastId = last.auditId;
-      this.expiredBefore = [...entries].reverse().find(({ action }) => action === 'history.expire')?.subject ?? null;
-      this.settle(last.at);
-    }
+  /** The inverse of `save`, into an empty log. */
+  load({ recent, lastId, expiredBefore, day, counts }: SavedAudit): void {
+    for (const entry of recent) this.add(entry);
+    this.lastId = lastId;
+    this.expiredBefore = expiredBefore;
+    this.day = day;
+    this.counts = new Map(counts);
+    this.settle(recent.at(-1)?.at ?? 0);
   }
 
   apply(event: HubEvent): void {

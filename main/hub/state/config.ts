@@ -45,8 +45,8 @@ const group = z.object({
   name: z.string(),
   open: z.boolean(),
   settings: z.record(z.string(), z.unknown()),
-  /** HR1; null: always open. A file from before there were hours has none. */
-  hours: workingHours.nullable().default(null),
+  /** HR1; null: always open. */
+  hours: workingHours.nullable(),
 });
 
 /** What `config.json` holds: everything a supervisor sets, and who may sign in. */
@@ -66,12 +66,9 @@ export const configJson = z.object({
   accounts: z.array(account),
   devices: z.array(device),
   codes: z.array(code),
-  /** A file from before each supervisor had their own has `passphrase`, one at most. */
-  passphrases: z.array(passphrase).optional(),
-  passphrase: passphrase.nullable().optional(),
-  /** A file from before there were any has none. */
-  cannedReplies: z.array(cannedReply).optional(),
-  blocks: z.array(block).optional(),
+  passphrases: z.array(passphrase),
+  cannedReplies: z.array(cannedReply),
+  blocks: z.array(block),
 });
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
@@ -130,9 +127,7 @@ export function configFromJson(json: ConfigJson): Config {
   const by = <T>(items: T[], key: (item: T) => string) => new Map(items.map((item) => [key(item), item]));
   const accounts = by(json.accounts, (each) => each.agentId);
   // Before it ended with its account, it was anybody's who knew it.
-  const passphrases = (json.passphrases ?? (json.passphrase ? [json.passphrase] : [])).filter(
-    ({ agentId }) => accounts.get(agentId)?.role === 'supervisor',
-  );
+  const passphrases = json.passphrases.filter(({ agentId }) => accounts.get(agentId)?.role === 'supervisor');
   return {
     office: json.office,
     settings: json.settings,
@@ -142,8 +137,8 @@ export function configFromJson(json: ConfigJson): Config {
     deviceByTokenHash: by(json.devices, (each) => each.tokenHash),
     codes: by(json.codes, (each) => each.codeId),
     passphrases: by(passphrases, (each) => each.agentId),
-    cannedReplies: by(json.cannedReplies ?? [], (each) => each.cannedReplyId),
-    blocks: by(json.blocks ?? [], (each) => each.blockId),
+    cannedReplies: by(json.cannedReplies, (each) => each.cannedReplyId),
+    blocks: by(json.blocks, (each) => each.blockId),
   };
 }
 

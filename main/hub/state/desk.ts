@@ -138,10 +138,6 @@ export class Desk {
   load(saved: SavedDesk): void {
     for (const each of [...saved.conversations, ...saved.closed]) {
       if (typeof each === 'string') continue;
-      // Saved before there were any.
-      each.tags ??= [];
-      each.wrapUpCode ??= null;
-      each.earlier ??= null;
       this.bound(each);
     }
     for (const customer of saved.customers) {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { DateJump } from '../../../shared/protocol/views';
 import { exportState, holderOf, importState, offerOf, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
 import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
-import type { Customer, SavedDesk } from './desk';
+import type { SavedDesk } from './desk';
 import { createHubState, type HubState, type LetGo, type StateLimits } from './hub-state';
 import type { SavedLeftMessage } from './left-messages';
 import type { SavedTraces } from './traces';
@@ -22,17 +21,14 @@ export interface SavedState {
   config: ConfigJson;
   desk: SavedDesk;
   leftMessages: SavedLeftMessage[];
-  /** Absent in a state from before there were any. */
-  uploads?: Upload[];
+  uploads: Upload[];
   traces: SavedTraces;
   answers: SavedAnswers;
-  /** One from before there was an audit log has none; a list is the whole log, of before it had files. */
-  audit?: SavedAudit | AuditEntry[];
-  /** As are these. */
-  erasing?: [customerId: string, attachmentIds: readonly string[]][];
-  erased?: string[];
-  expiring?: number | null;
-  dateJump?: DateJump | null;
+  audit: SavedAudit;
+  erasing: [customerId: string, attachmentIds: readonly string[]][];
+  erased: string[];
+  expiring: number | null;
+  dateJump: DateJump | null;
 }
 
 /** The configuration as of the record `seq`. */
@@ -75,29 +71,19 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
     state.at = saved.at;
     state.routing = importState(saved.routing);
     state.config = configFromJson(saved.config);
-    for (const customer of saved.desk.customers) completeCustomer(customer, saved.at);
     state.desk.load(saved.desk);
     state.leftMessages.load(saved.leftMessages);
-    state.uploads.load(saved.uploads ?? [], state.desk.messages());
+    state.uploads.load(saved.uploads, state.desk.messages());
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
-    state.audit.load(saved.audit ?? []);
-    for (const [customerId, attachmentIds] of saved.erasing ?? []) state.erasing.set(customerId, attachmentIds);
-    for (const customerId of saved.erased ?? []) state.erased.add(customerId, true);
-    state.expiring = saved.expiring ?? null;
-    state.dateJump = saved.dateJump ?? null;
+    state.audit.load(saved.audit);
+    for (const [customerId, attachmentIds] of saved.erasing) state.erasing.set(customerId, attachmentIds);
+    for (const customerId of saved.erased) state.erased.add(customerId, true);
+    state.expiring = saved.expiring;
+    state.dateJump = saved.dateJump;
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;
-}
-
-/** One saved before this was noted: as if they had just been here. */
-function completeCustomer(customer: Customer, at: number) {
-  customer.contact ??= '';
-  customer.firstSeenAt ??= null;
-  customer.seenAt ??= at;
-  customer.endedAt ??= null;
-  if (customer.endedCount === undefined) customer.endedCount = null;
 }
 
 /**

@@ -1,27 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { MessageView } from '../../../shared/protocol/views';
-import type { Customer, DeskConversation, EarlierMessages } from '../state/desk';
+import type { ArchivedConversation } from './archived-conversation';
 import { type Disk, errorCode } from './disk';
 import { type FileLine, readLines, textOf } from './file-pieces';
 import { weigh } from './json-pieces';
-
-/** A closed conversation with what was said, in `archive/<UTC day of closing>.jsonl`. */
-export type ArchivedConversation = Omit<DeskConversation, 'queued' | 'key' | 'tags' | 'wrapUpCode' | 'earlier'> & {
-  /** Older lines have none of these. */
-  tags?: readonly string[];
-  wrapUpCode?: string | null;
-  earlier?: EarlierMessages | null;
-  openedAt: number;
-  customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
-};
-
-export function archived(conversation: DeskConversation, customer: Customer | undefined): ArchivedConversation {
-  const { queued: _queued, key, ...kept } = conversation;
-  const { customerId, name, language } = customer ?? {};
-  const known = customerId !== undefined && name !== undefined && language !== undefined;
-  return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
-}
+import { type EarlierArchived, upgradeArchived } from './upgrade/archived';
 
 /** How much of what was said goes into one line, in characters before they are escaped. */
 const partLengthMax = 256 * 1024;
@@ -126,7 +110,7 @@ function withPart(begun: Begun | null, part: z.infer<typeof partLine>, { from, t
 
 /** With what came before it; null when that is not there. */
 function completed({ parts, ...own }: z.infer<typeof ownLine>, begun: Begun | null): ArchivedConversation | null {
-  const conversation = own as unknown as ArchivedConversation;
+  const conversation = upgradeArchived(own as unknown as EarlierArchived);
   if (parts === undefined) return conversation;
   if (begun?.conversationId !== own.conversationId || begun.parts !== parts) return null;
   for (const message of own.messages) begun.messages.push(message);

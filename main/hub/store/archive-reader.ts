@@ -6,7 +6,8 @@ import { type MessagePage, messageId } from '../../../shared/protocol/message-pa
 import { type MessageView, messageView } from '../../../shared/protocol/views';
 import { comparePositions, positionOf } from '../search/position';
 import { type EarlierLook, finished, type Hit, match as matchOf, type Search, type Searchable } from '../search/search';
-import { type ArchivedConversation, readDay } from './archive-day';
+import { readDay } from './archive-day';
+import type { ArchivedConversation } from './archived-conversation';
 import { readMonth } from './audit-files';
 import type { Disk } from './disk';
 import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, wordsInPages } from './pages';
@@ -100,18 +101,17 @@ const wholeLine = z.looseObject({
   preview: z.string(),
   customer: z.object({ name: z.string() }).nullable(),
   messages: z.array(messageView),
-  /** Older lines have none of these. */
-  tags: z.array(z.string()).optional(),
-  wrapUpCode: z.string().nullable().optional(),
+  tags: z.array(z.string()),
+  wrapUpCode: z.string().nullable(),
   left: foundConversation.shape.left,
-  earlier: earlierMessages.nullable().optional(),
+  earlier: earlierMessages.nullable(),
 });
 
 function searchable(conversation: ArchivedConversation): Searchable | null {
   if (!wholeLine.safeParse(conversation).success) return null;
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
-  const { tags = [], wrapUpCode = null, earlier = null, left } = conversation;
+  const { tags, wrapUpCode, earlier, left } = conversation;
   const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
   const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
   return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages, earlier };

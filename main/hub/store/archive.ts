@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { utcDay } from '../system/days';
-import { type ArchivedConversation, conversationLines, readDay } from './archive-day';
+import { conversationLines, readDay } from './archive-day';
+import type { ArchivedConversation } from './archived-conversation';
 import type { Disk } from './disk';
 import { listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
 import { inPieces, readLines, readPieces } from './file-pieces';

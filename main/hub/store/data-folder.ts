@@ -9,8 +9,10 @@ import { KeptFile, type KeptKind } from './durable-adapter';
 import { listIfThere, quarantine, readIfThere, replaceFile, writeBeside } from './durable-file';
 import { countLines } from './file-pieces';
 import { type Identity, startSegment } from './journal';
-import { dataFormat } from './journal-lines';
-import { newerFormat, segmentNames } from './journal-reader';
+import { segmentNames } from './journal-reader';
+import { type EarlierConfig, upgradeConfig } from './upgrade/config';
+import { dataFormat, newerFormat } from './upgrade/data-format';
+import { type EarlierState, upgradeState } from './upgrade/saved-state';
 
 const hubFile = z.object({ hubId: z.string(), epoch: z.number().int(), format: z.number().int() });
 
@@ -18,7 +20,7 @@ const configKind: KeptKind<SavedConfig['config']> = {
   name: 'config',
   olderMax: 0,
   form: 'text',
-  parse: (content) => configJson.safeParse(content).data ?? null,
+  parse: (content) => configJson.safeParse(upgradeConfig(content as EarlierConfig)).data ?? null,
 };
 
 /** A saved state, and the journal's checksum there: another journal can't follow on it. */
@@ -33,8 +35,11 @@ const snapshotKind: KeptKind<Snapshot> = {
   name: 'state',
   olderMax: snapshotGenerations - 1,
   form: 'lines',
-  // Its checksum proves that this code wrote it, in this format.
-  parse: (content) => (content ? (content as Snapshot) : null),
+  // Its checksum proves that some version wrote it.
+  parse(content) {
+    const { journalSum, state } = content as { journalSum: string; state: EarlierState };
+    return { journalSum, state: upgradeState(state) };
+  },
 };
 
 export const configFile = (disk: Disk, folder: string) => new KeptFile(disk, join(folder, 'config.json'), configKind);
@@ -63,14 +68,19 @@ export function isDataFolder(folder: string): boolean {
   return ownNames.some((name) => existsSync(join(folder, name)));
 }
 
-/** Who the hub is; made on the first run. `hub.json` is last: with it there, everything it speaks of is there. */
-export function openIdentity(disk: Disk, folder: string, newHubId: () => string): Identity {
+/**
+ * Who the hub is, and the format of what is there; made on the first run. `hub.json` is last: with it there, everything
+ * it speaks of is there.
+ */
+export function openIdentity(
+  disk: Disk,
+  folder: string,
+  newHubId: () => string,
+): { identity: Identity; format: number } {
   const found = findIdentity(disk, folder);
-  if (!found) return firstRun(disk, folder, newHubId);
+  if (!found) return { identity: firstRun(disk, folder, newHubId), format: dataFormat };
   const { format, ...identity } = found;
-  // An older Foyer would take a journal in segments for a damaged one: it has to refuse by the number.
-  if (format < dataFormat) writeIdentity(disk, folder, identity);
-  return identity;
+  return { identity, format };
 }
 
 /** Null when there is no `hub.json`. */

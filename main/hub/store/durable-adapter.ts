@@ -3,6 +3,7 @@ import { LowSync, type SyncAdapter } from 'lowdb';
 import type { Disk } from './disk';
 import { listIfThere, quarantine, writeBeside } from './durable-file';
 import { asLines, asText, fromLines, fromText, isInLines, type Kept } from './kept-forms';
+import { fromLine } from './upgrade/saved-state-line';
 
 /** What one file holds, and how it is read and written. */
 export interface KeptKind<T> {
@@ -32,14 +33,17 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
   read(): Kept<T> | null {
     const { disk, path, kind } = this;
     if (!listIfThere(disk, dirname(path)).includes(basename(path))) return null;
-    const found =
-      kind.form === 'lines' && isInLines(disk, path, kind.name)
-        ? fromLines(disk, path, kind.name)
-        : fromText(disk, path, kind.name);
+    const found = this.kept();
     const content = found && kind.parse(found.content);
     if (found && content !== null) return { seq: found.seq, content };
     quarantine(disk, dirname(path), basename(path));
     return null;
+  }
+
+  private kept(): Kept<unknown> | null {
+    const { disk, path, kind } = this;
+    if (kind.form === 'text') return fromText(disk, path, kind.name);
+    return isInLines(disk, path, kind.name) ? fromLines(disk, path, kind.name) : fromLine(disk, path, kind.name);
   }
 
   write(kept: Kept<T>): void {

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
-/** 1 had one segment and no snapshots, 2 a snapshot that was one line. */
-export const dataFormat = 3;
-
 export const journalHeader = z.object({
   foyer: z.literal('journal'),
   format: z.number().int(),

@@ -5,14 +5,8 @@ import { kindOf } from '../system/error-kind';
 import type { Disk } from './disk';
 import { listIfThere } from './durable-file';
 import { type FileLine, firstLine, readLines, textOf } from './file-pieces';
-import {
-  dataFormat,
-  decodeLine,
-  headerSum,
-  type JournalHeader,
-  type JournalLine,
-  journalHeader,
-} from './journal-lines';
+import { decodeLine, headerSum, type JournalHeader, type JournalLine, journalHeader } from './journal-lines';
+import { dataFormat, newerFormat } from './upgrade/data-format';
 
 /** Where the journal holds: the place after its last good line. */
 export interface JournalEnd {
@@ -139,11 +133,6 @@ function parseHeader(text: string): JournalHeader | null {
   } catch {
     return null;
   }
-}
-
-export function newerFormat(file: string, format: number): HubStartError {
-  const message = `${file} was written by a newer Foyer (format ${format}; this one reads ${dataFormat}). Update Foyer.`;
-  return new HubStartError('newerFormat', message);
 }
 
 function readSegment(

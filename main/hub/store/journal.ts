@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Disk, OpenFile } from './disk';
 import { putInPlace, quarantineCopy, replaceFile, writeAll, writeBeside } from './durable-file';
 import { readPieces } from './file-pieces';
-import { dataFormat, encodeLine, headerLine } from './journal-lines';
+import { encodeLine, headerLine } from './journal-lines';
 import type { JournalEnd } from './journal-reader';
+import { dataFormat } from './upgrade/data-format';
 
 export interface Identity {
   hubId: string;

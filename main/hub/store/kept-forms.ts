@@ -12,7 +12,7 @@ export interface Kept<T> {
 }
 
 /** What a file of kept content says of itself. `format` 1 is one JSON text, 2 is lines. */
-const textFile = z.looseObject({
+export const textFile = z.looseObject({
   foyer: z.string(),
   format: z.literal(1),
   seq: z.number().int().nonnegative(),
@@ -28,21 +28,12 @@ export function asText(name: string, { seq, content }: Kept<unknown>): string {
   return `${JSON.stringify(said, null, 2)}\n`;
 }
 
-/** A state was one line of this once. Null when it is not whole. */
+/** Null when it is not whole. */
 export function fromText(disk: Disk, path: string, name: string): Kept<unknown> | null {
   if (disk.bytes(path) > constants.MAX_STRING_LENGTH) return null;
-  const text = disk.read(path).toString('utf8');
-  const file = textFile.safeParse(parseJson(text)).data;
-  if (file?.foyer !== name) return null;
-  // A single line is summed as it was written: encoding anew what may be long is not free.
-  const isLine = text.indexOf('\n') === text.length - 1;
-  if (sumOf(isLine ? contentIn(text, name) : JSON.stringify(file[name])) !== file.sum) return null;
+  const file = textFile.safeParse(parseJson(disk.read(path).toString('utf8'))).data;
+  if (file?.foyer !== name || sumOf(JSON.stringify(file[name])) !== file.sum) return null;
   return { seq: file.seq, content: file[name] };
-}
-
-function contentIn(text: string, name: string): string {
-  const before = `,"${name}":`;
-  return text.slice(text.indexOf(before) + before.length, text.lastIndexOf('}'));
 }
 
 /** For what may be large: a head, the content in pieces, and the sum of all bytes before. */
@@ -95,11 +86,11 @@ function takeLine(assembly: Assembly, text: string): boolean {
   }
 }
 
-function sumOf(json: string): string {
+export function sumOf(json: string): string {
   return createHash('sha256').update(json, 'utf8').digest('hex');
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -140,7 +140,7 @@ function namedIn(folder: string, staged: string): Set<string> {
       if (!conversation) continue;
       for (const { attachments = [] } of conversation.messages)
         note(attachments.map(({ attachmentId }) => attachmentId));
-      noteEarlier({ ...conversation, earlier: conversation.earlier ?? null });
+      noteEarlier(conversation);
     }
   return named;
 }

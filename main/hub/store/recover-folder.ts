@@ -29,7 +29,7 @@ export function recoverOnDisk(disk: Disk, folder: string, kind: RecoveryChoice['
     const message = `${folder} can't be recovered that way: nothing is damaged, or this would keep nothing.`;
     throw new HubStartError('damaged', message);
   };
-  const identity = openIdentity(disk, folder, refuse);
+  const { identity } = openIdentity(disk, folder, refuse);
   const choice = choicesOf(disk, folder, identity.hubId).find((each) => each.kind === kind) ?? refuse();
   writeIdentity(disk, folder, { ...identity, epoch: identity.epoch + 1 });
   if (kind === 'cut') cutJournal(disk, folder, identity, choice.keepsSeq);

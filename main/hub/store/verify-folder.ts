@@ -6,7 +6,8 @@ import { type HubState, replayRecord, type StateLimits } from '../state/hub-stat
 import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';
 import { archiveDay } from './archive';
-import { type ArchivedConversation, readDay } from './archive-day';
+import { readDay } from './archive-day';
+import type { ArchivedConversation } from './archived-conversation';
 import { attachmentPath } from './attachment-files';
 import { auditMonths, checkMonth } from './audit-files';
 import { findIdentity, snapshotFile } from './data-folder';

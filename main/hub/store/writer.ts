@@ -8,7 +8,7 @@ import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
 import { kindOf } from '../system/error-kind';
 import { Archive } from './archive';
-import { type ArchivedConversation, archived } from './archive-day';
+import { type ArchivedConversation, archived } from './archived-conversation';
 import { attachmentPath } from './attachment-files';
 import { AuditFiles, auditMonths } from './audit-files';
 import {
@@ -30,6 +30,7 @@ import { unwritable } from './make-folder';
 import { Pages } from './pages';
 import { readFolder } from './read-folder';
 import { type Held, lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './store';
+import { dataFormat } from './upgrade/data-format';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
 
 /** Records go to the hub's thread in pieces, so that both threads read at the same time. */
@@ -143,7 +144,7 @@ export class Writer {
     probeFolder(disk, folder);
     if (this.toMend) this.mend(this.toMend);
     quarantineTemporary(disk, folder);
-    const identity = openIdentity(disk, folder, this.newHubId);
+    const { identity, format } = openIdentity(disk, folder, this.newHubId);
     const forgotten: ArchivedConversation[] = [];
     const audit = new AuditFiles(disk, folder);
     const left: MessagesLeft[] = [];
@@ -189,6 +190,8 @@ export class Writer {
       const message = `${folder} ends at record ${end.lastSeq}, but record ${atLeastSeq} was written to it before.`;
       throw new HubStartError('folderUnwritable', message);
     }
+    // All of it has been read. An older Foyer would misread what is written from here on: it refuses by the number.
+    if (format < dataFormat) writeIdentity(disk, folder, identity);
     const detail = { snapshotSeq, lastSeq: end.lastSeq };
     this.log('info', 'store.loaded', base.config ? detail : { ...detail, config: 'rebuilt' });
     if (end.tornBytes > 0) this.log('warn', 'journal.tornTailCut', { bytes: end.tornBytes });

@@ -1,0 +1,13 @@
+import { constants } from 'node:buffer';
+import type { Disk } from '../disk';
+import { type Kept, parseJson, sumOf, textFile } from '../kept-forms';
+
+/** A saved state of format 2: one line of JSON, with the sum of its content as it stands there. Null when it is not whole. */
+export function fromLine(disk: Disk, path: string, name: string): Kept<unknown> | null {
+  if (disk.bytes(path) > constants.MAX_STRING_LENGTH) return null;
+  const text = disk.read(path).toString('utf8');
+  const file = textFile.safeParse(parseJson(text)).data;
+  const before = `,"${name}":`;
+  const content = text.slice(text.indexOf(before) + before.length, text.lastIndexOf('}'));
+  return file?.foyer === name && sumOf(content) === file.sum ? { seq: file.seq, content: file[name] } : null;
+}
