@@ -1,12 +1,11 @@
 import { countMiss, dropMissedPreference, noteMoment, noteTry } from './apply-offer';
 import { armConversation, disarmConversation } from './deadlines';
 import { newConversation } from './entities';
-import { enterQueue, leaveQueue, reindexAgent, reindexConversation, setStage } from './indexes';
+import { enterQueue, leaveQueue, placeIn, reindexAgent, reindexConversation, setStage } from './indexes';
 import { must } from './must';
 import {
   type Agent,
   type Conversation,
-  heldAs,
   holderOf,
   isFlagged,
   loadOf,
@@ -63,13 +62,14 @@ export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversa
 
 function open(state: RoutingState, event: RoutingEventOf<'conversation.queued'>): void {
   const { conversationId: id, customerId, channel, groupId, priority, enqueuedAt, seq } = event;
-  const { ready } = must(state.groups, groupId);
+  const group = must(state.groups, groupId);
   const seed = { id, customerId, channel, groupId, priority, enqueuedAt, seq };
-  const conversation = newConversation(seed, { kind: 'waiting', place: ready, wantedBy: null });
+  const conversation = newConversation(seed, { kind: 'waiting', place: group.ready, wantedBy: null });
   state.seqCount = Math.max(state.seqCount, seq);
   state.conversations.set(id, conversation);
   noteOpen(state, conversation);
   enterQueue(state, conversation);
+  conversation.placeAtStart = placeIn(group, conversation);
 }
 
 export function applyMoved(state: RoutingState, event: RoutingEventOf<'conversation.moved'>): void {
@@ -79,16 +79,20 @@ export function applyMoved(state: RoutingState, event: RoutingEventOf<'conversat
   reindexConversation(state, conversation);
 }
 
+/** QU5: only the wait for its first agent is one that a customer could have been told of at the start. */
 function noteWait(state: RoutingState, conversation: Conversation, at: number): void {
-  const waits = must(state.groups, conversation.groupId).recentWaitsMs;
-  waits.push(at - conversation.waitFrom);
+  const { placeAtStart, enqueuedAt, groupId } = conversation;
+  if (placeAtStart === null) return;
+  conversation.placeAtStart = null;
+  const waits = must(state.groups, groupId).waitsPerPlaceMs;
+  waits.push((at - enqueuedAt) / placeAtStart);
   if (waits.length > RECENT_WAITS_MAX) waits.shift();
 }
 
 export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conversation.assigned'>): void {
   const conversation = must(state.conversations, event.conversationId);
   const agent = must(state.agents, event.agentId);
-  if (event.how !== 'transferred') noteWait(state, conversation, event.at);
+  noteWait(state, conversation, event.at);
   if (holderOf(conversation) !== agent.id) {
     const before = release(state, conversation, event.at);
     if (before) reindexAgent(state, before);
@@ -138,14 +142,15 @@ export function applyAcknowledged(state: RoutingState, event: RoutingEventOf<'co
 export function applyReturned(state: RoutingState, event: RoutingEventOf<'conversation.returned'>): void {
   const conversation = must(state.conversations, event.conversationId);
   const agent = must(state.agents, event.agentId);
-  const before = heldAs(conversation.stage);
-  if (!before) throw new Error(`${conversation.id} returns from nobody`);
+  const { stage } = conversation;
+  if (stage.kind !== 'active' && stage.kind !== 'handedOver') throw new Error(`${conversation.id} returns from nobody`);
+  const { unattended } = stage;
   const timedOut = event.reason === 'timedOut';
-  if (!before.unattended) {
+  if (!unattended) {
     conversation.waitFrom = event.at;
     if (event.reason !== 'senderGone') conversation.search = newSearch();
   } else if (timedOut) {
-    if (before.unattended.terms.counts) conversation.search.failedTries += 1;
+    if (unattended.terms.counts) conversation.search.failedTries += 1;
     dropMissedPreference(state, conversation, event.agentId);
   }
   const { search } = conversation;

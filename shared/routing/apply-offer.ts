@@ -5,6 +5,7 @@ import { must } from './must';
 import {
   type Agent,
   type Conversation,
+  type HandedOver,
   isFlagged,
   loadOf,
   type Offer,
@@ -62,23 +63,27 @@ export function applyOfferMade(state: RoutingState, event: RoutingEventOf<'offer
     due: dueItem(0, state.offerCount, event.offerId),
   };
   state.offers.set(offer.id, offer);
-  const handedOver = offer.kind === 'transfer' ? handOver(state, conversation) : null;
+  const stage = offer.kind === 'transfer' ? handOver(state, conversation, offer) : ring(state, conversation, offer);
   noteTry(conversation, agent, event.at, offer.kind === 'routed');
   agent.offers.add(offer.id);
   if (offer.kind === 'transfer') agent.excusedLoad = Math.max(agent.excusedLoad, loadOf(agent));
-  setStage(state, conversation, { kind: 'offered', offer, handedOver });
+  setStage(state, conversation, stage);
   reindexAgent(state, agent);
   armOffer(state, offer);
 }
 
+function ring(state: RoutingState, { groupId }: Conversation, offer: Offer): Ringing {
+  return { kind: 'offered', offer, place: must(state.groups, groupId).ringing };
+}
+
 /** TR2: the sender's slot stays used while it rings. */
-function handOver(state: RoutingState, { id, stage }: Conversation): Ringing['handedOver'] {
+function handOver(state: RoutingState, { id, stage }: Conversation, offer: Offer): HandedOver {
   if (stage.kind !== 'active') throw new Error(`${id} is handed over by nobody`);
   const sender = must(state.agents, stage.agentId);
   sender.active.delete(id);
   sender.handingOver.add(id);
   reindexAgent(state, sender);
-  return { unattended: stage.unattended };
+  return { kind: 'handedOver', offer, unattended: stage.unattended };
 }
 
 function forgetOffer(state: RoutingState, offer: Offer, event: RoutingEventOf<'offer.ended'>): void {

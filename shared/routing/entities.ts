@@ -32,7 +32,7 @@ export function newGroup(state: RoutingState, id: string): Group {
     open: true,
     overrides: {},
     staffed: false,
-    recentWaitsMs: [],
+    waitsPerPlaceMs: [],
     settings: state.settings,
     members: new Map(),
     counts: { able: 0, cooling: 0, full: 0, shortBreak: 0, busy: 0, disconnected: 0, offline: 0 },
@@ -45,6 +45,7 @@ export function newGroup(state: RoutingState, id: string): Group {
     heldTried: new Ordered(byOrderKey),
     preferenceHeld: new Ordered(byOrderKey),
     flagged: new Ordered(byOrderKey),
+    ringing: new Ordered(byOrderKey),
   };
 }
 
@@ -108,6 +109,7 @@ export function newConversation(seed: ConversationSeed, stage: Stage): Conversat
     priorityHold: 'possible',
     preferenceHold: 'possible',
     offerTimes: [],
+    placeAtStart: null,
     silence: null,
     sibling: null,
     due: dueItem(2, seed.seq, seed.id),

@@ -17,5 +17,5 @@ export {
   settingsSchema,
 } from './settings';
 export { exportState, importState, type SavedRouting } from './snapshot';
-export { createRouting, holderOf, offerOf, type RoutingState } from './state';
+export { createRouting, holderOf, isQueued, offerOf, type RoutingState } from './state';
 export * from './types';

@@ -3,7 +3,6 @@ import { must } from './must';
 import type { Ordered } from './ordered';
 import { mergeSettings } from './settings';
 import {
-  type Active,
   type Agent,
   type Conversation,
   type Group,
@@ -11,8 +10,9 @@ import {
   loadOf,
   type Member,
   type Readiness,
-  type Ringing,
   type RoutingState,
+  type Stage,
+  type Waiting,
 } from './state';
 
 /*
@@ -152,12 +152,12 @@ export function removeGroupFromIndexes(state: RoutingState, group: Group): void 
   state.attendance.delete(group);
 }
 
-/** Takes a waiting conversation from where it stands: before its stage, priority or group changes. */
+/** Takes a conversation from its place in the queue, if it has one: before its stage, priority or group changes. */
 export function leaveQueue(conversation: Conversation): void {
   const { stage } = conversation;
-  if (stage.kind !== 'waiting') return;
+  if (stage.kind !== 'waiting' && stage.kind !== 'offered') return;
   stage.place.delete(conversation);
-  stage.wantedBy?.wanted.delete(conversation);
+  if (stage.kind === 'waiting') stage.wantedBy?.wanted.delete(conversation);
 }
 
 /** Puts a conversation in the queue at its place, where the next assignment looks at it. */
@@ -182,10 +182,21 @@ function stand(conversation: Conversation, place: Ordered<Conversation>, wantedB
   wantedBy?.wanted.insert(conversation);
 }
 
+/** QU5: the place among all that wait or ring in its group; 1 is next. O(log n). */
+export function placeIn(group: Group, conversation: Conversation): number {
+  const { ready, parked, held, heldTried, preferenceHeld, flagged, ringing } = group;
+  let before = 0;
+  for (const part of [ready, parked, held, heldTried, preferenceHeld, flagged, ringing]) {
+    if (part.size > 0) before += part.rank(conversation);
+  }
+  return before + 1;
+}
+
 /** Gives a conversation to an agent, or rings it at one. */
-export function setStage(state: RoutingState, conversation: Conversation, stage: Ringing | Active): void {
+export function setStage(state: RoutingState, conversation: Conversation, stage: Exclude<Stage, Waiting>): void {
   leaveQueue(conversation);
   conversation.stage = stage;
+  if (stage.kind === 'offered') stage.place.insert(conversation);
   armConversation(state, conversation);
 }
 

@@ -1,16 +1,19 @@
 import { byOrderKey } from './entities';
-import { assertNever } from './must';
+import { placeIn } from './indexes';
+import { assertNever, must } from './must';
 import { mergeSettings } from './settings';
 import {
-  type Active,
   type Agent,
   type ClosedConversation,
   type Conversation,
   type Group,
   isFlagged,
+  isQueued,
   loadOf,
-  type Ringing,
+  type Offer,
   type RoutingState,
+  stageName,
+  type Unattended,
 } from './state';
 import type {
   AgentView,
@@ -22,19 +25,35 @@ import type {
   Settings,
 } from './types';
 
+/** Fewer waits than this say nothing. */
+const WAITS_KNOWN_MIN = 3;
+const ESTIMATE_STEP_MS = 30_000;
+
 function openView(conversation: Conversation): ConversationView {
   const { stage, groupId, customerId, channel, priority, enqueuedAt } = conversation;
   const flagged = isFlagged(conversation);
-  const view: ConversationView = { stage: stage.kind, groupId, customerId, channel, priority, enqueuedAt, flagged };
+  const view: ConversationView = {
+    stage: stageName(conversation),
+    groupId,
+    customerId,
+    channel,
+    priority,
+    enqueuedAt,
+    flagged,
+  };
   switch (stage.kind) {
     case 'waiting':
       break;
     case 'offered':
-      addOffer(view, stage);
+      addOffer(view, stage.offer);
+      break;
+    case 'handedOver':
+      addOffer(view, stage.offer);
+      addUnattended(view, stage.unattended);
       break;
     case 'active':
       view.agentId = stage.agentId;
-      addUnattended(view, stage);
+      addUnattended(view, stage.unattended);
       break;
     default:
       assertNever(stage);
@@ -42,15 +61,14 @@ function openView(conversation: Conversation): ConversationView {
   return view;
 }
 
-function addOffer(view: ConversationView, { offer, handedOver }: Ringing): void {
+function addOffer(view: ConversationView, offer: Offer): void {
   view.offerId = offer.id;
   view.agentId = offer.agentId;
   view.deadline = offer.deadline;
   if (offer.fromAgentId !== null) view.fromAgentId = offer.fromAgentId;
-  if (handedOver) addUnattended(view, handedOver);
 }
 
-function addUnattended(view: ConversationView, { unattended }: Pick<Active, 'unattended'>): void {
+function addUnattended(view: ConversationView, unattended: Unattended | null): void {
   if (unattended && unattended.attendBy !== null) view.attendBy = unattended.attendBy;
 }
 
@@ -95,19 +113,23 @@ export function groupView(state: RoutingState, groupId: string): GroupView | nul
 }
 
 /**
- * QU5: the place among those waiting in its group, and the usual wait from the last ones. Costs O(log n), so the shell
- * can ask for each customer it is about to tell.
+ * QU5: what the customer may be told of the place and the wait; null when it is not in the queue. Costs O(log n), so the
+ * shell can ask for each customer it is about to tell.
  */
 export function queuePosition(state: RoutingState, conversationId: string): QueuePosition | null {
   const conversation = state.conversations.get(conversationId);
-  const group = conversation && state.groups.get(conversation.groupId);
-  if (!conversation || !group || conversation.stage.kind === 'active') return null;
-  const waits = group.recentWaitsMs;
-  const estimatedWaitMs =
-    waits.length > 0 ? Math.round(waits.reduce((sum, wait) => sum + wait, 0) / waits.length) : null;
-  if (conversation.stage.kind === 'offered') return { position: 0, estimatedWaitMs };
-  const before = waitingIn(group).reduce((sum, part) => sum + part.rank(conversation), 0);
-  return { position: before + 1, estimatedWaitMs };
+  if (!conversation || !isQueued(conversation)) return null;
+  const group = must(state.groups, conversation.groupId);
+  const position = placeIn(group, conversation);
+  return { position, estimatedWaitMs: estimatedWaitMs(group, position) };
+}
+
+/** The median of the recent waits per place, times the place, rounded up. */
+function estimatedWaitMs({ waitsPerPlaceMs }: Group, position: number): number | null {
+  if (waitsPerPlaceMs.length < WAITS_KNOWN_MIN) return null;
+  const sorted = [...waitsPerPlaceMs].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)]!;
+  return Math.ceil((median * position) / ESTIMATE_STEP_MS) * ESTIMATE_STEP_MS;
 }
 
 /** Everything, as plain JSON: for tests, views and debugging. Costs O(n log n); one entity has its own view above. */

@@ -47,7 +47,9 @@ function isKept(state: RoutingState, conversation: Conversation): boolean {
   switch (stage.kind) {
     case 'waiting':
       return stage.place.has(conversation);
-    case 'offered': {
+    case 'offered':
+      return stage.place.has(conversation) && state.offers.get(stage.offer.id) === stage.offer;
+    case 'handedOver': {
       const { offer } = stage;
       const sender = offer.fromAgentId === null ? null : state.agents.get(offer.fromAgentId);
       return state.offers.get(offer.id) === offer && (sender === null || sender?.handingOver.has(id) === true);
@@ -86,7 +88,7 @@ function checkAgent(state: RoutingState, agent: Agent, found: string[]): void {
   }
   for (const id of agent.handingOver) {
     const stage = state.conversations.get(id)?.stage;
-    if (stage?.kind !== 'offered' || stage.offer.fromAgentId !== agent.id)
+    if (stage?.kind !== 'handedOver' || stage.offer.fromAgentId !== agent.id)
       found.push(`I1: ${agent.id} does not hand over ${id}`);
   }
   for (const id of agent.offers) {

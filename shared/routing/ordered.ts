@@ -9,6 +9,8 @@ const CHUNK_MAX = 256;
 export class Ordered<T> {
   size = 0;
   private readonly chunks: T[][] = [];
+  /** Null: the chunks are others than when they were last counted. */
+  private counts: ChunkCounts | null = null;
 
   constructor(private readonly compare: (a: T, b: T) => number) {}
 
@@ -17,12 +19,16 @@ export class Ordered<T> {
     const last = this.chunks.length - 1;
     if (last < 0) {
       this.chunks.push([item]);
+      this.counts = null;
       return;
     }
     const at = Math.min(this.chunkFor(item), last);
     const chunk = this.chunks[at]!;
     chunk.splice(this.placeIn(chunk, item), 0, item);
-    if (chunk.length > CHUNK_MAX) this.chunks.splice(at + 1, 0, chunk.splice(CHUNK_MAX >> 1));
+    this.counts?.add(at, 1);
+    if (chunk.length <= CHUNK_MAX) return;
+    this.chunks.splice(at + 1, 0, chunk.splice(CHUNK_MAX >> 1));
+    this.counts = null;
   }
 
   delete(item: T): boolean {
@@ -32,8 +38,12 @@ export class Ordered<T> {
     const place = this.placeIn(chunk, item);
     if (chunk[place] !== item) return false;
     chunk.splice(place, 1);
-    if (chunk.length === 0) this.chunks.splice(at, 1);
     this.size -= 1;
+    this.counts?.add(at, -1);
+    if (chunk.length === 0) {
+      this.chunks.splice(at, 1);
+      this.counts = null;
+    }
     return true;
   }
 
@@ -56,13 +66,13 @@ export class Ordered<T> {
     return chunk !== undefined && chunk[this.placeIn(chunk, item)] === item;
   }
 
-  /** How many items come before this place; the item itself need not be inside. */
+  /** How many items come before this place; the item itself need not be inside. O(log n). */
   rank(item: T): number {
     const at = this.chunkFor(item);
-    let before = 0;
-    for (let i = 0; i < at; i += 1) before += this.chunks[i]!.length;
     const chunk = this.chunks[at];
-    return chunk ? before + this.placeIn(chunk, item) : before;
+    if (!chunk) return this.size;
+    this.counts ??= new ChunkCounts(this.chunks);
+    return this.counts.before(at) + this.placeIn(chunk, item);
   }
 
   toArray(): T[] {
@@ -91,5 +101,33 @@ export class Ordered<T> {
       else high = middle;
     }
     return low;
+  }
+}
+
+/**
+ * How many items stand before a chunk: a binary indexed tree, O(log n) for a change and for a question. It is built
+ * anew after a chunk was split or removed, which takes a hundred changes of that chunk.
+ */
+class ChunkCounts {
+  /** From 1: entry `i` sums the `i & -i` chunks up to it. */
+  private readonly sums: number[];
+
+  constructor(chunks: readonly (readonly unknown[])[]) {
+    this.sums = [0, ...chunks.map(({ length }) => length)];
+    for (let i = 1; i < this.sums.length; i += 1) {
+      const parent = i + (i & -i);
+      if (parent < this.sums.length) this.sums[parent]! += this.sums[i]!;
+    }
+  }
+
+  add(at: number, by: number): void {
+    for (let i = at + 1; i < this.sums.length; i += i & -i) this.sums[i]! += by;
+  }
+
+  /** Of all chunks before the one at this index. */
+  before(at: number): number {
+    let sum = 0;
+    for (let i = at; i > 0; i -= i & -i) sum += this.sums[i]!;
+    return sum;
   }
 }

@@ -1,7 +1,7 @@
 import { armOffer } from './deadlines';
 import { dueItem } from './due-heap';
 import { newAgent, newConversation, newGroup } from './entities';
-import { reindexAgent, reindexConversation, setMembership } from './indexes';
+import { enterQueue, reindexAgent, setMembership, setStage } from './indexes';
 import { assertNever, must } from './must';
 import { mergeSettings } from './settings';
 import {
@@ -12,7 +12,6 @@ import {
   type EndedOffer,
   type Group,
   type Hold,
-  heldAs,
   heldSince,
   type LastReceptionist,
   type Marks,
@@ -23,6 +22,7 @@ import {
   type RoutingState,
   type Search,
   type Stage,
+  stageName,
   type WrapUp,
 } from './state';
 import type { Membership, Settings, StageName, Terms } from './types';
@@ -70,6 +70,7 @@ interface SavedConversation {
   preferenceHoldStartedAt: number | null;
   preferenceDropped: boolean;
   offerTimes: number[];
+  placeAtStart: number | null;
   throttledUntil: number | null;
   assignedAt: number;
   attended: boolean;
@@ -81,7 +82,7 @@ interface SavedConversation {
   silenceNoticedAt: number | null;
 }
 type SavedOffer = Omit<Offer, 'due'>;
-type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'recentWaitsMs'>;
+type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'waitsPerPlaceMs'>;
 
 export interface SavedRouting {
   version: number;
@@ -135,7 +136,7 @@ function saveAgent(agent: Agent): SavedAgent {
 function saveConversation(conversation: Conversation): SavedConversation {
   const { stage, search, priorityHold, preferenceHold, silence } = conversation;
   const offer = offerOf(conversation);
-  const held = heldAs(stage);
+  const held = stage.kind === 'active' || stage.kind === 'handedOver' ? stage : null;
   const unattended = held?.unattended ?? null;
   return {
     id: conversation.id,
@@ -146,7 +147,7 @@ function saveConversation(conversation: Conversation): SavedConversation {
     seq: conversation.seq,
     groupId: conversation.groupId,
     priority: conversation.priority,
-    stage: stage.kind,
+    stage: stageName(conversation),
     waitFrom: conversation.waitFrom,
     agentId: stage.kind === 'active' ? stage.agentId : null,
     fromAgentId: offer?.fromAgentId ?? null,
@@ -163,6 +164,7 @@ function saveConversation(conversation: Conversation): SavedConversation {
     preferenceHoldStartedAt: heldSince(preferenceHold),
     preferenceDropped: preferenceHold === 'over',
     offerTimes: [...conversation.offerTimes],
+    placeAtStart: conversation.placeAtStart,
     throttledUntil: search.throttledUntil,
     assignedAt: unattended?.assignedAt ?? conversation.enqueuedAt,
     attended: held !== null && unattended === null,
@@ -175,8 +177,8 @@ function saveConversation(conversation: Conversation): SavedConversation {
   };
 }
 
-function saveGroup({ id, name, open, overrides, staffed, recentWaitsMs }: Group): SavedGroup {
-  return { id, name, open, overrides, staffed, recentWaitsMs: [...recentWaitsMs] };
+function saveGroup({ id, name, open, overrides, staffed, waitsPerPlaceMs }: Group): SavedGroup {
+  return { id, name, open, overrides, staffed, waitsPerPlaceMs: [...waitsPerPlaceMs] };
 }
 
 export function exportState(state: RoutingState): SavedRouting {
@@ -242,8 +244,8 @@ function loadStage(state: RoutingState, saved: SavedConversation): Stage {
       return { kind: 'waiting', place: must(state.groups, saved.groupId).ready, wantedBy: null };
     case 'offered': {
       const offer = must(state.offers, saved.offerId);
-      const handedOver = offer.kind === 'transfer' ? { unattended: loadUnattended(saved) } : null;
-      return { kind: 'offered', offer, handedOver };
+      if (offer.kind === 'transfer') return { kind: 'handedOver', offer, unattended: loadUnattended(saved) };
+      return { kind: 'offered', offer, place: must(state.groups, saved.groupId).ringing };
     }
     case 'active':
       return { kind: 'active', agentId: must(state.agents, saved.agentId).id, unattended: loadUnattended(saved) };
@@ -254,16 +256,19 @@ function loadStage(state: RoutingState, saved: SavedConversation): Stage {
 
 function loadConversation(state: RoutingState, saved: SavedConversation): void {
   const { silentSince, silenceNoticedAt } = saved;
-  const conversation = newConversation(saved, loadStage(state, saved));
+  const stage = loadStage(state, saved);
+  const conversation = newConversation(saved, stage);
   conversation.waitFrom = saved.waitFrom;
   conversation.search = loadSearch(saved);
   conversation.priorityHold = loadHold(saved.holdStartedAt, saved.holdOver);
   conversation.preferenceHold = loadHold(saved.preferenceHoldStartedAt, saved.preferenceDropped);
   conversation.offerTimes = [...saved.offerTimes];
+  conversation.placeAtStart = saved.placeAtStart;
   conversation.silence = silentSince === null ? null : { since: silentSince, noticedAt: silenceNoticedAt };
   state.conversations.set(conversation.id, conversation);
   noteOpen(state, conversation);
-  reindexConversation(state, conversation);
+  if (stage.kind === 'waiting') enterQueue(state, conversation);
+  else setStage(state, conversation, stage);
 }
 
 /** The inverse of `exportState`. Throws on another format version; the caller has checked that the file is whole. */
@@ -279,7 +284,7 @@ export function importState(saved: SavedRouting): RoutingState {
   for (const { id, ...facts } of saved.groups) {
     const group = newGroup(state, id);
     Object.assign(group, facts);
-    group.recentWaitsMs = [...facts.recentWaitsMs];
+    group.waitsPerPlaceMs = [...facts.waitsPerPlaceMs];
     group.settings = mergeSettings(state.settings, group.overrides);
     state.groups.set(id, group);
   }

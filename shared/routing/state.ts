@@ -9,6 +9,7 @@ import type {
   GroupSettingsPatch,
   OfferOutcome,
   Settings,
+  StageName,
   StatusCause,
   Terms,
   Why,
@@ -86,12 +87,23 @@ interface Waiting {
   wantedBy: Agent | null;
 }
 
-/** An offer to one agent. Between the offer's end and the event that follows it still names the offer that ended. */
+/**
+ * Offered to one agent, and still in the queue: it keeps its place there (QU5). Between the offer's end and the event that
+ * follows it still names the offer that ended.
+ */
 export interface Ringing {
   readonly kind: 'offered';
   readonly offer: Offer;
-  /** A transfer: how it stood with its sender. Null: routed. */
-  readonly handedOver: Pick<Active, 'unattended'> | null;
+  /** The group's `ringing`. */
+  readonly place: Ordered<Conversation>;
+}
+
+/** A transfer that rings: its sender, who is the offer's `fromAgentId` unless they were removed, keeps a slot for it (TR2). */
+export interface HandedOver {
+  readonly kind: 'handedOver';
+  readonly offer: Offer;
+  /** How it stood with its sender; null: attended. */
+  readonly unattended: Unattended | null;
 }
 
 /** With an agent. */
@@ -114,7 +126,7 @@ export interface Unattended {
   readonly missed: boolean;
 }
 
-export type Stage = Waiting | Ringing | Active;
+export type Stage = Waiting | Ringing | HandedOver | Active;
 
 /** The search for an agent, from one time it was attended to the next. */
 export interface Search {
@@ -169,6 +181,8 @@ export interface Conversation {
   preferenceHold: Hold;
   /** Times of the last eleven offers: one more than a second may have (I12). */
   offerTimes: number[];
+  /** The place it came in at, until the wait for its first agent has been counted (QU5). */
+  placeAtStart: number | null;
   silence: Silence | null;
 
   // derived
@@ -200,8 +214,8 @@ export interface Group {
   open: boolean;
   overrides: GroupSettingsPatch;
   staffed: boolean;
-  /** The last waits until an agent took over, oldest first (QU5). */
-  recentWaitsMs: number[];
+  /** The last waits for a first agent, each divided by the place it began at; oldest first (QU5). */
+  waitsPerPlaceMs: number[];
 
   // derived
   settings: Settings;
@@ -222,6 +236,8 @@ export interface Group {
   /** Waiting for their last receptionist (LR3). */
   preferenceHeld: Ordered<Conversation>;
   flagged: Ordered<Conversation>;
+  /** Offered to one of its members. */
+  ringing: Ordered<Conversation>;
 }
 
 export interface EndedOffer {
@@ -343,29 +359,21 @@ export function openOf(state: RoutingState, customerId: string, channel: string)
   return conversation;
 }
 
+/** As everybody outside calls it. */
+export function stageName({ stage }: Conversation): Exclude<StageName, 'closed'> {
+  return stage.kind === 'handedOver' ? 'offered' : stage.kind;
+}
+
 /** Who has it or is handing it over, and keeps a slot for it. */
 export function holderOf({ stage }: Conversation): string | null {
   switch (stage.kind) {
     case 'waiting':
-      return null;
     case 'offered':
+      return null;
+    case 'handedOver':
       return stage.offer.fromAgentId;
     case 'active':
       return stage.agentId;
-    default:
-      return assertNever(stage);
-  }
-}
-
-/** How it stands with the agent who has it, or stood with the one who hands it over; null: no agent has it. */
-export function heldAs(stage: Stage): Pick<Active, 'unattended'> | null {
-  switch (stage.kind) {
-    case 'waiting':
-      return null;
-    case 'offered':
-      return stage.handedOver;
-    case 'active':
-      return stage;
     default:
       return assertNever(stage);
   }
@@ -378,7 +386,12 @@ export function unattendedOf({ stage }: Conversation): Unattended | null {
 
 /** The offer that rings. */
 export function offerOf({ stage }: Conversation): Offer | null {
-  return stage.kind === 'offered' ? stage.offer : null;
+  return stage.kind === 'offered' || stage.kind === 'handedOver' ? stage.offer : null;
+}
+
+/** In the queue: it waits, or rings and keeps its place (QU5). */
+export function isQueued({ stage }: Conversation): boolean {
+  return stage.kind === 'waiting' || stage.kind === 'offered';
 }
 
 export function isFlagged({ search }: Conversation): boolean {

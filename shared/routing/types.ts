@@ -374,8 +374,10 @@ export interface RoutingView {
   settings: Settings;
 }
 
-/** QU5: `position` 1 is next in its group; 0 while it rings. */
+/** QU5. */
 export interface QueuePosition {
+  /** Among all that wait or ring in its group; 1 is next. */
   position: number;
+  /** Whole half minutes; null until three waits are known. */
   estimatedWaitMs: number | null;
 }

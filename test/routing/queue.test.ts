@@ -135,22 +135,50 @@ describe('the queue', () => {
     expect(desk.do('tick', {}).events).toEqual([]);
   });
 
-  it('[QU5] gives the place in the group and an estimate from the last waits', () => {
+  it('[QU5] gives the place in the group; one that rings keeps it until an agent has it', () => {
     const desk = office({}, 'ann').group('help');
     desk.open('served');
-    desk.pass(8);
     desk.accept('served');
     desk.open('one');
     desk.at += 1;
     desk.open('elsewhere', { group: 'help' });
     desk.open('two');
-    expect(queuePosition(desk.state, 'one')).toEqual({ position: 1, estimatedWaitMs: 8_000 });
-    expect(queuePosition(desk.state, 'two')).toEqual({ position: 2, estimatedWaitMs: 8_000 });
-    expect(queuePosition(desk.state, 'elsewhere')).toEqual({ position: 1, estimatedWaitMs: null });
-    expect(queuePosition(desk.state, 'served')).toBeNull();
+    const places = () => ['served', 'one', 'two', 'elsewhere'].map((id) => queuePosition(desk.state, id)?.position);
+    expect(places()).toEqual([undefined, 1, 2, 1]);
     desk.close('served');
-    expect(queuePosition(desk.state, 'one')?.position).toBe(0);
-    expect(queuePosition(desk.state, 'two')?.position).toBe(1);
+    expect(desk.where('one')).toBe('rings ann');
+    expect(places()).toEqual([undefined, 1, 2, 1]);
+    desk.accept('one');
+    expect(places()).toEqual([undefined, undefined, 1, 1]);
+  });
+
+  it('[QU5] a transfer that rings has no place: its sender serves on', () => {
+    const desk = office({}, 'ann', 'ben');
+    desk.open('c');
+    desk.accept('c');
+    desk.do('conversation.transfer', { agentId: 'ann', conversationId: 'c', to: { agentId: 'ben' } });
+    expect(desk.where('c')).toBe('rings ben');
+    expect(queuePosition(desk.state, 'c')).toBeNull();
+  });
+
+  it('[QU5] estimates the wait by the median of the recent ones per place, in half minutes; before three it is silent', () => {
+    const desk = office({}, 'ann');
+    const estimate = (id: string) => queuePosition(desk.state, id)?.estimatedWaitMs;
+    for (const [id, seconds] of [
+      ['a', 10],
+      ['b', 40],
+      ['c', 300],
+    ] as const) {
+      desk.open(id);
+      expect(estimate(id)).toBeNull();
+      desk.pass(seconds);
+      desk.accept(id);
+      desk.close(id);
+    }
+    desk.status('ann', 'busy');
+    desk.open('next');
+    desk.open('after');
+    expect([estimate('next'), estimate('after')]).toEqual([60_000, 90_000]);
   });
 
   it('[QU5] counts those who are set aside: they are still ahead', () => {
@@ -162,7 +190,7 @@ describe('the queue', () => {
     expect(desk.where('waits')).toBe('rings ann');
     desk.at += 1;
     desk.open('next');
-    expect(queuePosition(desk.state, 'next')?.position).toBe(2);
+    expect(queuePosition(desk.state, 'next')?.position).toBe(3);
   });
 
   it.each(['leaveMessage', 'end'] as const)('[QU6] ends a wait that is too long: %s', (afterMaxWait) => {

@@ -1,5 +1,6 @@
 import { inspect, queuePosition, type RoutingState, type RoutingView, type Settings } from '../../shared/routing';
 import {
+  byOrderKey,
   isEligible,
   loadOf,
   type Model,
@@ -142,10 +143,12 @@ function compareConversations(model: Model, view: RoutingView, same: Same): void
   }
 }
 
-/** QU5: the customer's number is the place in the group's queue. */
+/** QU5: the customer's number is the place among all of the group that no agent has: one that rings keeps it. */
 function comparePositions(model: Model, state: RoutingState, same: Same): void {
   const counted = new Map<string, number>();
-  for (const waiting of queueOf(model)) {
+  const isRouted = ({ stage, fromAgentId }: ModelConversation) => stage === 'offered' && fromAgentId === null;
+  const unattended = openConversations(model).filter((each) => each.stage === 'waiting' || isRouted(each));
+  for (const waiting of unattended.sort(byOrderKey)) {
     const position = (counted.get(waiting.groupId) ?? 0) + 1;
     counted.set(waiting.groupId, position);
     same(`${waiting.id}'s position`, queuePosition(state, waiting.id)?.position, position);

@@ -5,7 +5,7 @@ import type { ListenerRole } from '../limits';
 import type { Hub } from '../loop/hub';
 import { mayRead } from '../rights/audience';
 import { blockOf } from '../rights/blocks';
-import { routedConversation } from '../state/routing-view';
+import { hasMetAgent, routedConversation } from '../state/routing-view';
 import { type AttachmentFiles, tooLarge } from '../store/attachment-files';
 import { AttachmentRefused } from '../store/attachment-refused';
 import { addressKey } from '../system/addresses';
@@ -96,7 +96,8 @@ export class AttachmentDesk {
     const conversation = state.desk.latestOf(customerId);
     if (!conversation || conversation.closedAt !== null)
       throw new AttachmentRefused(409, 'conversationClosed', 'Open a conversation first: files go with one.');
-    const waitMs = door.uploadBytes({ person: customerId, address: addressKey(address) }, bytes, conversation.attended);
+    const hasAgent = hasMetAgent(state.routing, conversation.conversationId);
+    const waitMs = door.uploadBytes({ person: customerId, address: addressKey(address) }, bytes, hasAgent);
     if (waitMs > 0) throw tooMany(waitMs);
   }
 

@@ -5,7 +5,7 @@ import { ack, type CommandRefusal, done, type Outcome, refused } from '../sessio
 import type { CustomerSession } from '../session/session';
 import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
-import { isStaffed, routedConversation } from '../state/routing-view';
+import { isInQueue, isStaffed, routedConversation } from '../state/routing-view';
 import type { Step } from '../state/step';
 import { startOfDay } from '../system/days';
 import type { CustomerCommandOf, CustomerCommandSpecs, CustomerTools } from './command';
@@ -109,7 +109,8 @@ function leaveMessage(
   const refusal = admission.leftMessage(customerId, !desk.customers.has(customerId));
   if (refusal) return refused(refusal);
   noteSeen(step, session, command);
-  if (conversation?.queued) step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
+  if (conversation && isInQueue(step.state.routing, conversation.conversationId))
+    step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
   const leftMessageId = newId('left');
   const customerName = desk.customers.get(customerId)?.name ?? '';
   const leftMessage = { leftMessageId, customerId, customerName, contact, groupId, text, at: step.at };

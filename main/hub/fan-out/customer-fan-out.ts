@@ -6,6 +6,7 @@ import type { CustomerSession, Sessions } from '../session/session';
 import { officeOf } from '../state/config';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
+import { isInQueue } from '../state/routing-view';
 import { type AddedBodies, addedFor, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
 import { customerPage, nothingHeld } from './message-pages';
 import type { MissedMessages } from './missed';
@@ -29,9 +30,9 @@ export class CustomerFanOut {
     private readonly send: (session: CustomerSession, body: string) => void,
     { clock, positionEveryMs }: { clock: Clock; positionEveryMs: number },
   ) {
-    const isListening = (customerId: string) => sessions.customerConnected(customerId);
+    const waiting = (groupIds: ReadonlySet<string>) => this.waitingIn(groupIds);
     const tell = (conversation: DeskConversation) => this.conversation(conversation, []);
-    this.positions = new Positions(state, clock, positionEveryMs, isListening, tell);
+    this.positions = new Positions(state, clock, positionEveryMs, waiting, tell);
   }
 
   /** A session's first events. */
@@ -84,8 +85,9 @@ export class CustomerFanOut {
     if (touched.groups.size > 0 || touched.accounts.size > 0)
       for (const conversation of desk.conversations.values())
         if (conversation.closedAt === null) this.conversation(conversation, []);
-    const groupIds = touched.settings ? config.groups.keys() : touched.staffing;
-    for (const groupId of groupIds) this.publishWaiting(groupId);
+    // HR1, HR2: whether those who wait may leave a message instead.
+    const groupIds = touched.settings ? new Set(config.groups.keys()) : touched.staffing;
+    if (groupIds.size > 0) for (const conversation of this.waitingIn(groupIds)) this.conversation(conversation, []);
     for (const customerId of touched.erased)
       for (const session of this.sessions.customer(customerId)) this.send(session, encodeBody({ name: 'erased' }));
     for (const customerId of touched.leftBy) {
@@ -125,12 +127,13 @@ export class CustomerFanOut {
     for (const session of this.sessions.allCustomers()) this.send(session, body);
   }
 
-  /** HR1, HR2: whether they may leave a message instead. */
-  private publishWaiting(groupId: string) {
-    const { desk } = this.state;
-    for (const { conversationId } of desk.order.inOrder(groupId)) {
-      const conversation = desk.conversations.get(conversationId);
-      if (conversation && this.sessions.customerConnected(conversation.customerId)) this.conversation(conversation, []);
+  /** Of the customers who are connected: however many wait, only they can be told. */
+  private *waitingIn(groupIds: ReadonlySet<string>): Iterable<DeskConversation> {
+    const { desk, routing } = this.state;
+    for (const customerId of this.sessions.connectedCustomers()) {
+      const conversation = desk.latestOf(customerId);
+      if (!conversation || !groupIds.has(conversation.groupId)) continue;
+      if (isInQueue(routing, conversation.conversationId)) yield conversation;
     }
   }
 

@@ -1,24 +1,26 @@
+import { queuePosition } from '../../../shared/routing/index';
 import type { Clock } from '../ports';
 import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
-import type { Place } from './views';
+import type { QueuePlace } from './views';
 
-/** A group is walked at most this often, however fast its queue moves. */
-const walkEveryMs = 1_000;
+/** A group's customers are looked at once in this time at most, however fast its queue moves. */
+const lookEveryMs = 1_000;
 
-interface Told extends Place {
+interface Told extends QueuePlace {
   atMs: number;
 }
 
 /**
- * QU5: tells customers their place and estimated wait when it changes, each at most every 15 s. A queue that changed is
- * walked once in its order, not once per customer, and one timer serves all.
+ * QU5: tells customers their place and estimated wait when it changes, each at most every 15 s. One look serves all whose
+ * queue has changed, and one timer all looks; the places are the core's.
  */
 export class Positions {
+  /** By conversation. */
   private readonly told = new Map<string, Told>();
   /** Groups with something left to tell, and when to look again. */
   private readonly due = new Map<string, number>();
-  private readonly walkedAt = new Map<string, number>();
+  private readonly lookedAt = new Map<string, number>();
   private cancelTimer: (() => void) | null = null;
   private armedFor = Number.POSITIVE_INFINITY;
 
@@ -26,27 +28,28 @@ export class Positions {
     private readonly state: HubState,
     private readonly clock: Clock,
     private readonly everyMs: number,
-    private readonly isListening: (customerId: string) => boolean,
+    /** The conversations in the queues of these groups whose customers are connected. */
+    private readonly waitingIn: (groupIds: ReadonlySet<string>) => Iterable<DeskConversation>,
     private readonly tell: (conversation: DeskConversation) => void,
   ) {}
 
-  /** What the customer is told now: the last told place, or a new one when it is time. */
-  placeOf(conversation: DeskConversation): Place | null {
-    if (!conversation.queued) {
-      this.told.delete(conversation.conversationId);
+  /** What the customer is told now: the last told place, or a new one when it is time; null: not in the queue. */
+  placeOf({ conversationId, groupId }: DeskConversation): QueuePlace | null {
+    const place = this.current(conversationId);
+    if (!place) {
+      this.told.delete(conversationId);
       return null;
     }
-    const told = this.told.get(conversation.conversationId);
-    const position = this.state.desk.order.position(conversation.groupId, conversation.key);
-    if (!told || this.clock.now() >= told.atMs + this.everyMs) return this.note(conversation, position);
-    // A walk passes by whoever does not listen just then.
-    if (told.position !== position) this.changed(conversation.groupId);
+    const told = this.told.get(conversationId);
+    if (!told || this.isTime(told)) return this.note(conversationId, place);
+    // A look passes by customers who are not connected just then.
+    if (told.position !== place.position) this.changed(groupId);
     return told;
   }
 
   /** The order of this group's queue has changed. */
   changed(groupId: string): void {
-    const atMs = Math.max(this.clock.now(), (this.walkedAt.get(groupId) ?? 0) + walkEveryMs);
+    const atMs = Math.max(this.clock.now(), (this.lookedAt.get(groupId) ?? 0) + lookEveryMs);
     this.due.set(groupId, Math.min(atMs, this.due.get(groupId) ?? Number.POSITIVE_INFINITY));
     this.arm();
   }
@@ -65,52 +68,56 @@ export class Positions {
     if (next >= this.armedFor || next === Number.POSITIVE_INFINITY) return;
     this.cancelTimer?.();
     this.armedFor = next;
-    this.cancelTimer = this.clock.at(next, () => this.walkDue());
+    this.cancelTimer = this.clock.at(next, () => this.lookAtDue());
   }
 
-  private walkDue() {
+  private lookAtDue() {
     this.cancelTimer = null;
     this.armedFor = Number.POSITIVE_INFINITY;
     const now = this.clock.now();
-    for (const [groupId, atMs] of [...this.due]) {
-      if (atMs > now) continue;
+    const groupIds = new Set([...this.due].flatMap(([groupId, atMs]) => (atMs > now ? [] : [groupId])));
+    for (const groupId of groupIds) {
       this.due.delete(groupId);
-      const next = this.walk(groupId, now);
-      if (next !== null) this.due.set(groupId, Math.max(next, now + walkEveryMs));
+      this.lookedAt.set(groupId, now);
     }
+    for (const conversation of this.waitingIn(groupIds)) this.look(conversation, now);
     this.arm();
   }
 
-  /** Returns when the next customer of this group may be told something that has changed already, or null. */
-  private walk(groupId: string, now: number): number | null {
-    this.walkedAt.set(groupId, now);
-    let next: number | null = null;
-    let position = 0;
-    for (const { conversationId } of this.state.desk.order.inOrder(groupId)) {
-      position += 1;
-      const conversation = this.state.desk.conversations.get(conversationId);
-      if (!conversation || !this.isListening(conversation.customerId)) continue;
-      const told = this.told.get(conversationId);
-      if (told && told.position === position) continue;
-      if (told && now < told.atMs + this.everyMs) {
-        next = Math.min(next ?? Number.POSITIVE_INFINITY, told.atMs + this.everyMs);
-        continue;
-      }
-      this.note(conversation, position);
-      this.tell(conversation);
+  /** Tells the customer of a new place, or remembers when they may be told. */
+  private look(conversation: DeskConversation, now: number) {
+    const { conversationId, groupId } = conversation;
+    const place = this.current(conversationId);
+    const told = this.told.get(conversationId);
+    if (!place || told?.position === place.position) return;
+    if (told && !this.isTime(told)) {
+      const atMs = Math.max(told.atMs + this.everyMs, now + lookEveryMs);
+      this.due.set(groupId, Math.min(atMs, this.due.get(groupId) ?? Number.POSITIVE_INFINITY));
+      return;
     }
-    return next;
+    this.note(conversationId, place);
+    this.tell(conversation);
   }
 
-  private note(conversation: DeskConversation, position: number): Told {
-    const before = this.told.get(conversation.conversationId);
-    let estimatedWaitSeconds = this.state.desk.waits.estimateSeconds(conversation.groupId, position);
+  private current(conversationId: string): QueuePlace | null {
+    const found = queuePosition(this.state.routing, conversationId);
+    if (!found) return null;
+    const { position, estimatedWaitMs } = found;
+    return { position, estimatedWaitSeconds: estimatedWaitMs === null ? null : estimatedWaitMs / 1_000 };
+  }
+
+  private isTime({ atMs }: Told): boolean {
+    return this.clock.now() >= atMs + this.everyMs;
+  }
+
+  private note(conversationId: string, { position, estimatedWaitSeconds }: QueuePlace): Told {
+    const before = this.told.get(conversationId);
+    const longestSeconds = before && position <= before.position ? before.estimatedWaitSeconds : null;
     // Only a worse place may make the wait longer.
-    if (before && before.estimatedWaitSeconds !== null && position <= before.position) {
-      estimatedWaitSeconds = Math.min(before.estimatedWaitSeconds, estimatedWaitSeconds ?? before.estimatedWaitSeconds);
-    }
-    const told = { position, estimatedWaitSeconds, atMs: this.clock.now() };
-    this.told.set(conversation.conversationId, told);
+    const seconds =
+      longestSeconds === null ? estimatedWaitSeconds : Math.min(longestSeconds, estimatedWaitSeconds ?? longestSeconds);
+    const told = { position, estimatedWaitSeconds: seconds, atMs: this.clock.now() };
+    this.told.set(conversationId, told);
     return told;
   }
 }

@@ -13,7 +13,7 @@ import type {
 import { type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer, DeskConversation, Missed } from '../state/desk';
 import type { HubState } from '../state/hub-state';
-import { isStaffed, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
+import { isInQueue, isStaffed, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
 
@@ -106,7 +106,8 @@ function profileOf(customer: Customer | undefined): CustomerProfile {
   return { contact, language, ...where, firstSeenAt, endedCount, lastEndedAt: endedAt };
 }
 
-export interface Place {
+/** What a waiting customer is told (QU5). */
+export interface QueuePlace {
   position: number;
   estimatedWaitSeconds: number | null;
 }
@@ -114,7 +115,7 @@ export interface Place {
 export function customerConversationViewOf(
   state: HubState,
   conversation: DeskConversation,
-  place: Place | null,
+  place: QueuePlace | null,
   seenByAgent: string | null,
 ): CustomerConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
@@ -136,8 +137,8 @@ export function customerConversationViewOf(
 /** QU6, HR1, HR2: nobody will take it up soon, or it has ended for that. */
 function mayLeaveMessage(state: HubState, conversation: DeskConversation): boolean {
   if (conversation.closedAt !== null) return conversation.asksForMessage;
-  const { groupId, queued } = conversation;
-  if (!queued || isStaffed(state.routing, groupId)) return false;
+  const { groupId, conversationId } = conversation;
+  if (!isInQueue(state.routing, conversationId) || isStaffed(state.routing, groupId)) return false;
   const isOpen = state.config.groups.get(groupId)?.open ?? false;
   return !isOpen || settingsOf(state.routing, groupId).queue.whenNobodyOnline === 'leaveMessage';
 }

@@ -135,6 +135,10 @@ export class Sessions {
     for (const tabs of this.customers.values()) yield* tabs;
   }
 
+  connectedCustomers(): Iterable<string> {
+    return this.customers.keys();
+  }
+
   customerConnected(customerId: string): boolean {
     return this.customers.has(customerId);
   }

@@ -5,9 +5,7 @@ import type { FoundConversation } from '../../../shared/protocol/history';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 import { must, type RoutingEvent, type RoutingEventOf } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
-import { type OrderKey, QueueOrder } from './queue-order';
 import type { HubEvent } from './records';
-import { RecentWaits } from './waits';
 
 export interface Customer {
   customerId: string;
@@ -30,17 +28,19 @@ export interface Customer {
   endedCount: number | null;
 }
 
+/** QU1's order key. */
+export interface OrderKey {
+  priority: number;
+  enqueuedAt: number;
+  seq: number;
+}
+
 /** What the hub adds to a conversation of the core. */
 export interface DeskConversation {
   conversationId: string;
   customerId: string;
   groupId: string;
   key: OrderKey;
-  /** No agent has it, though it may ring: it holds a place in the queue. */
-  queued: boolean;
-  /** Some agent has had it; only the wait before that is counted (QU5). */
-  attended: boolean;
-  placeAtStart: number;
   since: number;
   redirects: number;
   note: string | null;
@@ -102,7 +102,6 @@ export interface SavedDesk {
   /** By id while the conversation is held; as a whole when its customer has a newer one. */
   closed: (string | DeskConversation)[];
   missed: [string, Missed][];
-  waits: [string, number[]][];
 }
 
 export type DeskLimits = Pick<HubLimits, 'closedShownMs' | 'conversationMessagesMax'>;
@@ -113,8 +112,6 @@ export class Desk {
   readonly customerByTokenHash = new Map<string, Customer>();
   readonly conversations = new Map<string, DeskConversation>();
   readonly missed = new Map<string, Missed>();
-  readonly order = new QueueOrder();
-  readonly waits = new RecentWaits();
   /** Oldest first. */
   private closed: DeskConversation[] = [];
 
@@ -130,7 +127,6 @@ export class Desk {
       conversations: [...this.conversations.values()],
       closed: this.closed.map((each) => (held(each) ? each.conversationId : each)),
       missed: [...this.missed],
-      waits: this.waits.save(),
     };
   }
 
@@ -144,13 +140,9 @@ export class Desk {
       this.customers.set(customer.customerId, customer);
       this.customerByTokenHash.set(customer.tokenHash, customer);
     }
-    for (const each of saved.conversations) {
-      this.conversations.set(each.conversationId, each);
-      if (each.queued) this.order.add(each.groupId, each.conversationId, each.key);
-    }
+    for (const each of saved.conversations) this.conversations.set(each.conversationId, each);
     for (const each of saved.closed) this.closed.push(typeof each === 'string' ? must(this.conversations, each) : each);
     for (const [agentId, missed] of saved.missed) this.missed.set(agentId, missed);
-    this.waits.load(saved.waits);
   }
 
   /** A customer's latest conversation, open or closed, while it is held. */
@@ -174,9 +166,7 @@ export class Desk {
     this.customers.delete(customerId);
     if (known) this.customerByTokenHash.delete(known.tokenHash);
     for (const each of this.held()) {
-      if (each.customerId !== customerId) continue;
-      this.leaveQueue(each);
-      this.conversations.delete(each.conversationId);
+      if (each.customerId === customerId) this.conversations.delete(each.conversationId);
     }
     for (const [agentId, missed] of this.missed) if (missed.customerId === customerId) this.missed.delete(agentId);
     this.closed = this.closed.filter((each) => each.customerId !== customerId);
@@ -243,17 +233,16 @@ export class Desk {
       case 'conversation.returned':
         if (event.reason === 'timedOut') conversation.redirects += 1;
         conversation.since = event.at;
-        this.enterQueue(conversation, event.priority);
+        conversation.key = { ...conversation.key, priority: event.priority };
         return;
       case 'conversation.transferFailed':
         conversation.since = event.at;
         conversation.note = null;
         return;
       case 'conversation.moved':
-        this.move(conversation, event.groupId);
+        conversation.groupId = event.groupId;
         return;
       case 'conversation.closed':
-        this.leaveQueue(conversation);
         conversation.since = event.at;
         conversation.closedAt = event.at;
         this.ended(conversation.customerId, event.at);
@@ -291,9 +280,7 @@ export class Desk {
     const key = { priority: event.priority, enqueuedAt: event.enqueuedAt, seq: event.seq };
     const known = this.conversations.get(event.conversationId);
     if (known) {
-      this.leaveQueue(known);
       Object.assign(known, { groupId: event.groupId, key, since: event.at, note: event.note ?? null });
-      this.enterQueue(known, event.priority);
       return;
     }
     const added: DeskConversation = {
@@ -301,9 +288,6 @@ export class Desk {
       customerId: event.customerId,
       groupId: event.groupId,
       key,
-      queued: false,
-      attended: false,
-      placeAtStart: 1,
       since: event.at,
       redirects: 0,
       note: null,
@@ -325,17 +309,9 @@ export class Desk {
     const customer = must(this.customers, event.customerId);
     if (customer.conversationId !== null) this.conversations.delete(customer.conversationId);
     customer.conversationId = added.conversationId;
-    this.enterQueue(added, event.priority);
-    added.placeAtStart = this.order.position(added.groupId, added.key);
   }
 
   private taken(conversation: DeskConversation, event: RoutingEventOf<'conversation.assigned'>) {
-    if (!conversation.attended) {
-      const waitedMs = event.at - conversation.key.enqueuedAt;
-      this.waits.attended(conversation.groupId, waitedMs, conversation.placeAtStart);
-      conversation.attended = true;
-    }
-    this.leaveQueue(conversation);
     conversation.groupId = event.groupId;
     conversation.since = event.at;
     conversation.rangSince = event.at;
@@ -384,26 +360,6 @@ export class Desk {
   private messageLeft(customerId: string) {
     const conversation = this.latestOf(customerId);
     if (conversation) conversation.asksForMessage = false;
-  }
-
-  private enterQueue(conversation: DeskConversation, priority: number) {
-    this.leaveQueue(conversation);
-    conversation.key = { ...conversation.key, priority };
-    conversation.queued = true;
-    this.order.add(conversation.groupId, conversation.conversationId, conversation.key);
-  }
-
-  private leaveQueue(conversation: DeskConversation) {
-    if (!conversation.queued) return;
-    this.order.remove(conversation.groupId, conversation.conversationId, conversation.key);
-    conversation.queued = false;
-  }
-
-  private move(conversation: DeskConversation, groupId: string) {
-    const queued = conversation.queued;
-    this.leaveQueue(conversation);
-    conversation.groupId = groupId;
-    if (queued) this.enterQueue(conversation, conversation.key.priority);
   }
 
   /** By recorded time, so that a replay forgets the same. */

@@ -3,6 +3,7 @@ import {
   agentView,
   type ConversationView,
   conversationView,
+  isQueued,
   type RoutingState,
   type Settings,
   type StatusCause,
@@ -25,6 +26,17 @@ export function routedAgent(state: RoutingState, agentId: string): RoutedAgent |
 export function routedConversation(state: RoutingState, conversationId: string): ConversationView | null {
   const view = conversationView(state, conversationId);
   return view && view.stage !== 'closed' ? view : null;
+}
+
+/** It waits, or rings and keeps its place: what customers are told of as waiting (QU5). */
+export function isInQueue(state: RoutingState, conversationId: string): boolean {
+  const conversation = state.conversations.get(conversationId);
+  return conversation !== undefined && isQueued(conversation);
+}
+
+/** Some agent has it or has had it. */
+export function hasMetAgent(state: RoutingState, conversationId: string): boolean {
+  return state.conversations.get(conversationId)?.placeAtStart === null;
 }
 
 /** The agent an open offer rings at, or null when there is no such open offer. */

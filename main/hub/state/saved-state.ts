@@ -8,6 +8,7 @@ import type { SavedDesk } from './desk';
 import { createHubState, type HubState, type LetGo, type StateLimits } from './hub-state';
 import type { SavedLeftMessage } from './left-messages';
 import type { SavedTraces } from './traces';
+import { upgradeWaits } from './upgrade-waits';
 import type { Upload } from './uploads';
 
 /**
@@ -69,6 +70,7 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
   if (saved) {
     state.seq = saved.seq;
     state.at = saved.at;
+    upgradeWaits(saved);
     state.routing = importState(saved.routing);
     state.config = configFromJson(saved.config);
     state.desk.load(saved.desk);

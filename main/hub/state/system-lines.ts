@@ -1,7 +1,7 @@
 import type { MessageView, SystemLine } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { HubState } from './hub-state';
-import { settingsOf } from './routing-view';
+import { isInQueue, settingsOf } from './routing-view';
 
 export interface AddedLine {
   conversationId: string;
@@ -36,7 +36,8 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
     case 'conversation.assigned':
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
     case 'offer.ended':
-      return event.outcome === 'timedOut' && stillQueued(state, event.conversationId)
+      // A transfer that was not taken is the sender's again, which is no redirect.
+      return event.outcome === 'timedOut' && isInQueue(state.routing, event.conversationId)
         ? inOfficesWords(state, line(event.conversationId, 'redirected', event.agentId), 'redirected')
         : null;
     case 'conversation.returned':
@@ -53,11 +54,6 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
     default:
       return null;
   }
-}
-
-/** A transfer that was not taken is the sender's again, which is no redirect. */
-function stillQueued(state: HubState, conversationId: string): boolean {
-  return state.desk.conversations.get(conversationId)?.queued === true;
 }
 
 /** RD8, TR4: the text is a setting; null means the client's own words, empty means nothing is said. */

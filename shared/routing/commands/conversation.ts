@@ -1,6 +1,6 @@
 import { explainByHand } from '../choose';
 import { closeConversation, emit, type Run, startWrapUp } from '../effects';
-import { assertNever, must } from '../must';
+import { must } from '../must';
 import {
   type Agent,
   type Conversation,
@@ -10,6 +10,7 @@ import {
   offerOf,
   openOf,
   type RoutingState,
+  stageName,
   unattendedOf,
 } from '../state';
 import type { CommandOf, Refusal, RefusalNow } from '../types';
@@ -31,17 +32,10 @@ export function missingConversation(state: RoutingState, conversationId: string)
 
 /** How a conversation stands, for whoever came too late. */
 export function standing(conversation: Conversation): RefusalNow {
-  const { id: conversationId, stage } = conversation;
-  switch (stage.kind) {
-    case 'waiting':
-      return { stage: stage.kind, conversationId };
-    case 'offered':
-      return { stage: stage.kind, conversationId, agentId: stage.offer.agentId };
-    case 'active':
-      return { stage: stage.kind, conversationId, agentId: stage.agentId };
-    default:
-      return assertNever(stage);
-  }
+  const now: RefusalNow = { stage: stageName(conversation), conversationId: conversation.id };
+  const agentId = offerOf(conversation)?.agentId ?? holderOf(conversation);
+  if (agentId !== null) now.agentId = agentId;
+  return now;
 }
 
 export function conversationOpen(run: Run, command: CommandOf<'conversation.open'>): Refusal | null {
@@ -189,7 +183,7 @@ function claimRefusal(
   }
   const group = state.groups.get(conversation.groupId);
   if (!group?.members.has(agent.id)) return refuse('notAMember', 'the agent is not in its group', { now });
-  if (stage.kind === 'offered') return refuse('notAllowed', `it rings at ${ringingAt}`, { now });
+  if (ringingAt !== null) return refuse('notAllowed', `it rings at ${ringingAt}`, { now });
   const routing = group.settings.routing;
   if (!routing.agentsMayClaim && !flagged) {
     return refuse('notAllowed', 'agents may not claim what waits', { now });
