@@ -79,7 +79,7 @@ export interface Agent {
 }
 
 /** In the queue. */
-interface Waiting {
+export interface Waiting {
   readonly kind: 'waiting';
   /** The one of its group's lists that it stands in. */
   place: Ordered<Conversation>;

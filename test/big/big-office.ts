@@ -94,7 +94,7 @@ export class BigOffice {
   /** Ends every conversation, and lets the time go by after which the desk forgets them. */
   async archive(): Promise<string> {
     const { hub } = this;
-    for (const conversationId of [...hub.state.desk.conversations.keys()])
+    for (const { conversationId } of [...hub.state.threads.values()])
       hub.step((step) => void step.route({ type: 'conversation.close', conversationId, by: 'customer' }));
     this.clock.advance(2 * limits.closedShownMs);
     await this.talk('new', 1);
@@ -142,7 +142,7 @@ export class BigOffice {
 
 function messagesIn({ state }: Hub): number {
   let messages = 0;
-  for (const each of state.desk.conversations.values()) messages += each.messages.length + (each.earlier?.count ?? 0);
+  for (const each of state.threads.values()) messages += each.messages.length + (each.earlier?.count ?? 0);
   return messages;
 }
 

@@ -19,7 +19,7 @@ describe('what customers are asked', () => {
     const refusal = { type: 'refused', code: 'nameNeeded', field: 'name' };
     expect(mei.command({ op: 'conversation.open' })).toMatchObject(refusal);
     expect(mei.command({ op: 'message.leave', contact: 'x', text: 'Hello' })).toMatchObject(refusal);
-    expect(office.hub.state.desk.customers.size).toBe(0);
+    expect(office.hub.state.customers.size).toBe(0);
     expect(mei.command({ op: 'conversation.open', name: 'Mei' }).type).toBe('ack');
   });
 

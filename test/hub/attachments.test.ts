@@ -96,7 +96,7 @@ test('a file is fetched long after the message that names it has left what the h
   const { desk, office, ana, mei, zoe, conversationId } = await served({ limits: { conversationMessagesMax: 6 } });
   await desk.say(mei, files.png, 'shoe.png');
   for (let word = 0; word < 10; word += 1) mei.command({ op: 'message.send', text: `word ${word}` });
-  const held = office.hub.state.desk.conversations.get(conversationId)!.messages;
+  const held = office.hub.state.threads.get(conversationId)!.messages;
   expect(held.some(({ attachments }) => attachments)).toBe(false);
   const path = `/attachments/${conversationId}/${idOf(files.png)}`;
   for (const client of [ana, mei]) expect((await desk.ask(client, path)).body.equals(files.png)).toBe(true);

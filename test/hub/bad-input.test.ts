@@ -113,7 +113,7 @@ test('a command with an unknown or wrong field is refused with the field', async
     code: 'invalid',
     field: 'text',
   });
-  expect(office.hub.state.desk.customers.size).toBe(0);
+  expect(office.hub.state.customers.size).toBe(0);
 });
 
 test('[SE2] settings out of range are refused with the field and the reason, and nothing changes', async () => {

@@ -114,7 +114,7 @@ describe('a minute from one address, while somebody elsewhere is served', () => 
     expect(refused).toBeLessThanOrEqual(inAMinute(refusals.address!) + inAMinute(lines.address!));
     // What the neighbour said, and that there are too many lines and too many commands.
     expect(office.hub.state.seq - seq).toBe(1 + 30 + 2);
-    expect(office.hub.state.desk.customers.size).toBe(1);
+    expect(office.hub.state.customers.size).toBe(1);
     expect(office.hub.state.answers.save().devices).toHaveLength(1);
   });
 });
@@ -254,7 +254,7 @@ test('a refused stranger leaves nothing, and may be refused anew; what they do a
     'nameNeeded',
     'unknownGroup',
   ]);
-  expect([office.hub.state.seq, office.hub.state.desk.customers.size]).toEqual([seq, 0]);
+  expect([office.hub.state.seq, office.hub.state.customers.size]).toEqual([seq, 0]);
   mei.send({ ...open, name: 'Mei' });
   mei.send({ ...open, name: 'Mei' });
   expect(mei.frames.filter(({ type }) => type === 'ack').map(({ dup }) => dup)).toEqual([undefined, true]);

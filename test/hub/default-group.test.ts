@@ -9,7 +9,7 @@ async function twoGroups() {
 }
 
 const groupIdOf = (office: TestHub, { result }: { result: { conversationId: string } }) =>
-  office.hub.state.desk.conversations.get(result.conversationId)?.groupId;
+  office.hub.state.threads.get(result.conversationId)?.groupId;
 
 async function opened(office: TestHub, name: string) {
   const customer = await office.customer(name, null);

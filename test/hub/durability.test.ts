@@ -199,7 +199,7 @@ test('who reloads before their first words arrived stays the same person, and th
   before.post({ op: 'conversation.open', name: 'Mei', text: 'Hello' });
   reloaded.command({ op: 'conversation.open', name: 'Mei', text: 'Hello' });
   expect(reloaded.said.filter((text) => text === 'Hello')).toHaveLength(1);
-  expect(office.hub.state.desk.conversations.size).toBe(1);
+  expect(office.hub.state.threads.size).toBe(1);
   // A second tab, too; and who has gone in between is somebody new, as nothing is known of them.
   const other = office.connect('customer');
   await other.hello({ ...hello, deviceId: 'other-tab', token: before.welcome.token });

@@ -26,7 +26,7 @@ async function office() {
 
 test('[TM1] what goes wrong while time passes ends the hub and not its process; the next one goes on from there', async () => {
   const { hub, ana, mei } = await office();
-  throwOnce(hub.hub.state.desk, 'applyRouting');
+  throwOnce(hub.hub.state.threads, 'applyRouting');
   hub.advance(60_000);
   expect([hub.hub.closedBecause, ana.closed, mei.closed]).toEqual(['hubFault', 'hubFault', 'hubFault']);
   await hub.revive();
@@ -37,11 +37,11 @@ test('[TM1] what goes wrong while time passes ends the hub and not its process; 
 
 test('what goes wrong when somebody goes, or comes, is not theirs: the hub is over, and they come back', async () => {
   const { hub, ana, mei } = await office();
-  throwOnce(hub.hub.state.desk, 'applyRouting');
+  throwOnce(hub.hub.state.threads, 'applyRouting');
   ana.leave();
   expect([hub.hub.closedBecause, mei.closed]).toEqual(['hubFault', 'hubFault']);
   await hub.revive();
-  throwOnce(hub.hub.state.desk, 'applyRouting');
+  throwOnce(hub.hub.state.threads, 'applyRouting');
   expect((await ana.back()).closed).toBe('hubFault');
   expect(hub.hub.closedBecause).toBe('hubFault');
   await hub.revive();

@@ -12,7 +12,7 @@ async function erase(office: TestHub, boss: TestClient, customerId: string) {
 }
 
 const customerIdOf = (office: TestHub, name: string) =>
-  [...office.hub.state.desk.customers.values()].find((each) => each.name === name)?.customerId ?? '';
+  [...office.hub.state.customers.values()].find((each) => each.name === name)?.customerId ?? '';
 
 async function talking() {
   const office = await TestHub.start();
@@ -26,7 +26,9 @@ async function talking() {
 
 const inMemory = ({ hub: { state } }: TestHub) =>
   JSON.stringify([
-    state.desk.save(),
+    state.customers.save(),
+    state.threads.save(),
+    state.missedRings.save(),
     state.leftMessages.save(),
     state.traces.save(),
     state.answers.save(),
@@ -73,7 +75,7 @@ test('what they left, what an agent missed of them and their earlier conversatio
   mei.command({ op: 'message.leave', name: 'Mei Chen', contact: 'secret@example.org', text: 'my secret' });
   mei.command({ op: 'conversation.open', name: 'Mei Chen', text: 'another secret' });
   expect(inMemory(office)).toMatch(/secret@example.org/);
-  expect([...office.hub.state.desk.missed.values()]).toMatchObject([{ customerName: 'Mei Chen' }]);
+  expect([...office.hub.state.missedRings.values()]).toMatchObject([{ customerName: 'Mei Chen' }]);
   const own = () => ana.agentView(ana.welcome.agentId);
   expect([ana.closed, own().missed]).toMatchObject([null, { customerName: 'Mei Chen' }]);
   await erase(office, await office.supervisor(), customerIdOf(office, 'Mei Chen'));

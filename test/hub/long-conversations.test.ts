@@ -119,7 +119,7 @@ describe('A conversation longer than what is held of one', () => {
 
   test('is read back to its first word by its agent and its customer, each message once', async () => {
     const { office, ana, mei, conversationId } = await long();
-    expect(office.hub.state.desk.conversations.get(conversationId)!.messages.length).toBeLessThan(9);
+    expect(office.hub.state.threads.get(conversationId)!.messages.length).toBeLessThan(9);
     const agentAgain = await back(office, 'Ana', ana.welcome.token);
     const read = await readBack(agentAgain, { conversationId });
     expect(read).toEqual(['the first needle', 'Good day', 'for colleagues', ...words]);
@@ -140,7 +140,7 @@ describe('A conversation longer than what is held of one', () => {
   test('is told to nobody who may not read it any more when its page has been read', async () => {
     const { all, office, ana, conversationId } = await long();
     const letGo = all.hold();
-    const { messageId } = office.hub.state.desk.conversations.get(conversationId)!.messages[0]!;
+    const { messageId } = office.hub.state.threads.get(conversationId)!.messages[0]!;
     const { cid } = ana.post({ op: 'conversation.earlier', conversationId, before: messageId });
     await new Promise((resolve) => setImmediate(resolve));
     ana.command({ op: 'conversation.close', conversationId });
@@ -167,7 +167,7 @@ describe('A conversation longer than what is held of one', () => {
     const endedAt = office.clock.now();
     ana.command({ op: 'conversation.close', conversationId });
     all.archive(ana);
-    expect(office.hub.state.desk.conversations.has(conversationId)).toBe(false);
+    expect(office.hub.state.threads.get(conversationId)).toBeUndefined();
     await expectFound();
     let page = readConversation.parse((await later(boss, { op: 'conversation.read', conversationId, endedAt })).result);
     const texts = page.messages.map(({ text }) => text);

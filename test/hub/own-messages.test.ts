@@ -61,7 +61,7 @@ test('a message whose answer was lost comes with its `cid` in the catch-up: resu
 test('what is told with a `cid` is recorded without one', async () => {
   const { hub, ana, talk } = await office();
   ana.command({ op: 'message.send', conversationId: talk, text: 'Yes' });
-  const held = hub.hub.state.desk.conversations.get(talk)?.messages ?? [];
+  const held = hub.hub.state.threads.get(talk)?.messages ?? [];
   expect(held.map(({ text }) => text)).toContain('Yes');
   expect(held.filter((message) => 'cid' in message)).toEqual([]);
 });

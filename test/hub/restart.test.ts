@@ -48,13 +48,13 @@ test('replaying the records gives the same state, whatever was done', async () =
   office.advance(7_000);
   const replayed = createHubState(office.limits);
   for (const line of office.store.disk.lines) replayRecord(replayed, JSON.parse(line), 0);
-  const plain = ({ seq, at, routing, config, desk }: HubState) => ({
+  const plain = ({ seq, at, routing, config, customers, threads }: HubState) => ({
     seq,
     at,
     routing: exportState(routing),
     config: configToJson(config),
-    conversations: [...desk.conversations.values()],
-    customers: [...desk.customers.values()],
+    conversations: [...threads.values()],
+    customers: [...customers.values()],
   });
   expect(plain(replayed)).toEqual(plain(office.hub.state));
 });

@@ -164,7 +164,7 @@ test('a line that goes after any frame of a catch-up costs nothing', async () =>
       cut.leave();
     }
     await agrees(hub, ana, client, 'resume');
-    expect(client.messages.get(talk)?.size).toBe(hub.hub.state.desk.conversations.get(talk)?.messages.length);
+    expect(client.messages.get(talk)?.size).toBe(hub.hub.state.threads.get(talk)?.messages.length);
   }
 });
 
@@ -234,7 +234,7 @@ test('what happened to an agent while away is told, and known when it comes agai
   const held = new Picture().take(ana.frames);
   const since = { ...held.cursor };
   ana.leave();
-  const li = [...hub.hub.state.desk.conversations.values()].at(-1)!;
+  const li = [...hub.hub.state.threads.values()].at(-1)!;
   hub.route({ type: 'conversation.leave', conversationId: li.conversationId });
   const again = await agrees(hub, ana, held, 'resume');
   expect(again.notices).toEqual(['customerLeft']);
@@ -257,7 +257,7 @@ test('a customer whose line goes after any frame of a catch-up misses nothing', 
     expect(again.welcome.mode).toBe('resume');
     const said = [...(client.take(again.frames).messages.get(talk)?.values() ?? [])].map(({ text }) => text);
     expect(said.slice(-3)).toEqual(['One moment', 'I look', 'Here it is']);
-    expect(said).toHaveLength(hub.hub.state.desk.conversations.get(talk)?.messages.length ?? 0);
+    expect(said).toHaveLength(hub.hub.state.threads.get(talk)?.messages.length ?? 0);
   }
 });
 
@@ -295,7 +295,7 @@ test('an old `since` is no work: what was missed is looked at, and of too much n
     mei.command({ op: 'message.send', text: `${i}` });
     hub.advance(1_000);
   }
-  const conversation = state.desk.conversations.get(talk)!;
+  const conversation = state.threads.get(talk)!;
   const looks = { count: 0 };
   conversation.messages = counted(conversation.messages, looks);
   state.recent.from = () => expect.fail('no record is needed for a customer');

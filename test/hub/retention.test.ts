@@ -37,7 +37,13 @@ async function talked() {
 }
 
 const known = ({ hub: { state } }: TestHub) =>
-  JSON.stringify([state.desk.save(), state.traces.save(), state.recent.from(state.seq)]);
+  JSON.stringify([
+    state.customers.save(),
+    state.threads.save(),
+    state.missedRings.save(),
+    state.traces.save(),
+    state.recent.from(state.seq),
+  ]);
 
 test('what ended goes when it is older than the office keeps it, on the day after, and not before', async () => {
   const { office, conversationId } = await talked();
@@ -62,7 +68,7 @@ test('customers go with the last that is kept of them, and are new ones when the
   const office = await officeThatKeeps();
   const ana = await office.online('Ana');
   const { state } = office.hub;
-  const names = () => [...state.desk.customers.values()].map(({ name }) => name).sort();
+  const names = () => [...state.customers.values()].map(({ name }) => name).sort();
   const talk = async (name: string) => {
     const customer = await office.customer(name, { text: 'Hello' });
     ana.command({ op: 'offer.accept', offerId: ana.conversations.find((each) => each.customerName === name)!.offerId });
@@ -132,7 +138,7 @@ test('customers of before their last visit was noted stay as if they had just be
   const saved = saveState(office.hub.state);
   for (const customer of saved.desk.customers) Object.assign(customer, { seenAt: undefined });
   const state = startingState({ state: upgradeState(structuredClone(saved)), config: null }, defaultLimits);
-  expect([...state.desk.customers.values()].map(({ seenAt }) => seenAt)).toEqual([saved.at]);
+  expect([...state.customers.values()].map(({ seenAt }) => seenAt)).toEqual([saved.at]);
 });
 
 test('what is open stays, however old, and so do those who are signed in', async () => {
@@ -201,7 +207,7 @@ test('a date that jumps by more than a month removes nothing, says so, and waits
   await settle(later);
   expect(later.hub.state.dateJump).toEqual(jump);
   expect(later.hub.state.traces.of(conversationId)).not.toBeNull();
-  expect([...later.hub.state.desk.customers.values()].map(({ name }) => name)).toEqual(['Mei Chen']);
+  expect([...later.hub.state.customers.values()].map(({ name }) => name)).toEqual(['Mei Chen']);
 
   const bo = await later.agent('Bo');
   expect(bo.command({ op: 'date.confirm' })).toMatchObject({ type: 'refused', code: 'notAllowed' });
@@ -220,7 +226,7 @@ test('a date that jumps by more than a month removes nothing, says so, and waits
   later.advance(dayMs);
   await settle(later);
   expect(later.hub.state.traces.of(conversationId)).toBeNull();
-  expect(later.hub.state.desk.customers.size).toBe(0);
+  expect(later.hub.state.customers.size).toBe(0);
 });
 
 test('a month without a record is no jump, a day more is one', async () => {

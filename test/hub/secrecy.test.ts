@@ -142,16 +142,16 @@ class Day {
     const note = (text: string) => {
       for (const [, id] of text.matchAll(mark)) seen.add(id!);
     };
-    for (const conversation of state.desk.conversations.values()) {
+    for (const conversation of state.threads.values()) {
       const { conversationId, customerId, groupId } = conversation;
       const routed = routedConversation(state.routing, conversationId);
       const sees = routed
         ? maySee(state, agentId, routed)
         : isSupervisor(state, agentId) || isMember(state, agentId, groupId);
-      if (sees) note(state.desk.customers.get(customerId)?.name ?? '');
+      if (sees) note(state.customers.get(customerId)?.name ?? '');
     }
     for (const left of state.leftMessages.all()) if (maySeeLeftMessage(state, agentId, left)) note(left.customerName);
-    note(state.desk.missed.get(agentId)?.customerName ?? '');
+    note(state.missedRings.get(agentId)?.customerName ?? '');
     return seen;
   }
 

@@ -17,7 +17,18 @@ function replayed(office: TestHub): string {
   return known(state);
 }
 
-const parts = ['routing', 'config', 'desk', 'leftMessages', 'uploads', 'traces', 'answers', 'audit'] as const;
+const parts = [
+  'routing',
+  'config',
+  'customers',
+  'threads',
+  'missedRings',
+  'leftMessages',
+  'uploads',
+  'traces',
+  'answers',
+  'audit',
+] as const;
 
 interface Trap {
   looks: number;

@@ -18,7 +18,7 @@ export function readFolderMessages(folder: string): { texts: string[]; problems:
     },
     record: (record, _json, configSeq) => void replayRecord(state, record, configSeq),
   });
-  const messages = [...state.desk.conversations.values()].flatMap((each) => wholeConversation(nodeDisk, folder, each));
+  const messages = [...state.threads.values()].flatMap((each) => wholeConversation(nodeDisk, folder, each));
   const texts = messages.flatMap((message) => (message.from.kind === 'system' ? [] : [message.text]));
   return { texts, problems: verifyOnDisk(nodeDisk, folder).problems };
 }

@@ -229,7 +229,7 @@ test('asked for by a hub that has ended before its turn came: refused, and every
   await backup;
   expect(await erased).toMatchObject({ kind: 'refused', code: 'eraseFailed' });
   expect(await before).toMatch(/can’t be written now/);
-  expect([next.state.desk.customers.has('mei'), next.state.erasing.size]).toEqual([true, 0]);
+  expect([next.state.customers.has('mei'), next.state.erasing.size]).toEqual([true, 0]);
   expect(readdirSync(join(folder, 'pages', 'mei', 'talk'))).not.toEqual([]);
   expect(store.epoch).toBe(1);
   // What the dead one asks for only now is not done for it either.

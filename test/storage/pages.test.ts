@@ -51,7 +51,7 @@ async function lived(disk: MemoryDisk, upTo = records.length, limits = rigLimits
 }
 
 const pagesOn = (disk: MemoryDisk) => disk.paths().filter((path) => path.startsWith('/data/pages/'));
-const meiIn = ({ state }: Rig) => [...state.desk.held()].find(({ customerId }) => customerId === customerIdOf())!;
+const meiIn = ({ state }: Rig) => [...state.threads.held()].find(({ customerId }) => customerId === customerIdOf())!;
 const customerIdOf = () => {
   const seen = records.flatMap(({ events }) => events).find(({ event }) => event.type === 'customer.seen')!.event;
   return seen.type === 'customer.seen' ? seen.customerId : '';

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { type SavedState, saveState, startingState } from '../../main/hub/state/saved-state';
+import { type EarlierState, upgradeState } from '../../main/hub/store/upgrade/saved-state';
 import { queuePosition } from '../../shared/routing';
 import { TestHub } from '../support/hub';
 import { rigLimits } from './support/rig';
 
 /** As it was saved while the hub counted the places and the waits itself. */
-function asBefore(saved: SavedState): SavedState {
+function asBefore(saved: SavedState): EarlierState {
   const { routing, desk } = JSON.parse(JSON.stringify(saved)) as SavedState;
   const counted = new Map(routing.conversations.map(({ id, placeAtStart }) => [id, placeAtStart]));
   const waits = routing.groups.map(({ id, waitsPerPlaceMs }) => [id, waitsPerPlaceMs]);
@@ -31,7 +32,7 @@ test('[QU5] the waits that an older hub had counted beside the core are still es
   await office.customer('Mei');
   const li = await office.customer('Li');
   const saved = saveState(office.hub.state);
-  const upgraded = startingState({ state: asBefore(saved), config: null }, rigLimits);
+  const upgraded = startingState({ state: upgradeState(asBefore(saved)), config: null }, rigLimits);
   const { conversationId } = li.conversation;
   expect(queuePosition(upgraded.routing, conversationId)).toEqual({ position: 2, estimatedWaitMs: 120_000 });
   expect(saveState(upgraded).routing).toEqual(JSON.parse(JSON.stringify(saved.routing)));

@@ -36,15 +36,15 @@ const textsOf = (messages: readonly { text: string; line: { code: string } | nul
 
 function expectEverything({ state }: Rig) {
   expect(state.seq).toBe(35);
-  const { desk, config } = state;
-  expect([...desk.customers.values()].map(({ name, contact, endedCount }) => [name, contact, endedCount])).toEqual([
+  const { customers, threads, config } = state;
+  expect([...customers.values()].map(({ name, contact, endedCount }) => [name, contact, endedCount])).toEqual([
     ['Mei', 'mei@example.com', 1],
     ['Wei', 'wei@example.com', 1],
     ['Li', '', 1],
     ['Noor', '', 0],
     ['Olu', '', 0],
   ]);
-  expect([...desk.held()].map(({ messages }) => textsOf(messages))).toEqual([
+  expect([...threads.held()].map(({ messages }) => textsOf(messages))).toEqual([
     ['(queued)', 'One more thing', '(joined)', '(endedByAgent)'],
     ['(queued)', 'Is it blue?', '(joined)', 'It is green', 'Wants the blue one'],
     ['(queued)', 'Anybody there?'],
@@ -93,7 +93,7 @@ test('a folder of format 2 opens with everything in it, goes on in today’s, an
     ...rig.state.audit.page(null, 50),
   ];
   expect(new Set(noted.map(({ action }) => action)).size).toBeGreaterThan(4);
-  expect(String(disk.peek('/data/hub.json'))).toContain('"format":3');
+  expect(String(disk.peek('/data/hub.json'))).toContain('"format":4');
   await rig.store.close();
   expect(verifyOnDisk(disk, '/data').problems).toEqual([]);
   const again = await Rig.open(disk.cutPower(seededRandom(1)));

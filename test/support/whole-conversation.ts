@@ -1,10 +1,10 @@
-import type { DeskConversation } from '../../main/hub/state/desk';
+import type { Thread } from '../../main/hub/state/thread';
 import type { Disk } from '../../main/hub/store/disk';
 import { earlierPage, pagedOf } from '../../main/hub/store/pages';
 import type { MessageView } from '../../shared/protocol/views';
 
 /** All that was said, the way a client reads it: page by page, from what is held back to the first word. */
-export function wholeConversation(disk: Disk, folder: string, conversation: DeskConversation): MessageView[] {
+export function wholeConversation(disk: Disk, folder: string, conversation: Thread): MessageView[] {
   const all = [...conversation.messages];
   for (let earlier = conversation.earlier !== null; earlier; ) {
     const before = all[0]!.messageId;

@@ -93,7 +93,7 @@ export class AttachmentDesk {
 
   private countBytes({ customerId }: Customer, address: string, bytes: number) {
     const { state, door } = this.hub();
-    const conversation = state.desk.latestOf(customerId);
+    const conversation = state.threads.latestOf(customerId);
     if (!conversation || conversation.closedAt !== null)
       throw new AttachmentRefused(409, 'conversationClosed', 'Open a conversation first: files go with one.');
     const hasAgent = hasMetAgent(state.routing, conversation.conversationId);
@@ -140,7 +140,7 @@ export class AttachmentDesk {
       if (!routed || !mayRead(state, session, conversationId, routed))
         return history.fileOf(session, conversationId, attachmentId);
     }
-    const conversation = state.desk.conversations.get(conversationId);
+    const conversation = state.threads.get(conversationId);
     if (!conversation) return null;
     if (person.kind === 'customer' && conversation.customerId !== person.customerId) return null;
     return history.fileIn(conversation, attachmentId);
@@ -164,7 +164,7 @@ export class AttachmentDesk {
       const agentId = state.config.deviceByTokenHash.get(tokenHash)?.agentId;
       return agentId !== undefined && state.config.accounts.has(agentId) ? { kind: 'agent', agentId } : null;
     }
-    const known = state.desk.customerByTokenHash.get(tokenHash) ?? sessions.withToken(tokenHash);
+    const known = state.customers.withToken(tokenHash) ?? sessions.withToken(tokenHash);
     return known ? { kind: 'customer', customerId: known.customerId } : null;
   }
 }

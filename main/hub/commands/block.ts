@@ -54,7 +54,7 @@ export const blockCommands: AgentCommandSpecs<'customer.block' | 'customer.addre
 /** That of the open conversation with them. A customer without one is `other` to every agent. */
 function relationToCustomer(asked: Asked<'customer.block' | 'customer.address'>): Relation {
   const { state, command } = asked;
-  const { conversationId = '' } = state.desk.latestOf(command.customerId) ?? {};
+  const { conversationId = '' } = state.threads.latestOf(command.customerId) ?? {};
   return state.routing.conversations.has(conversationId) ? relationToConversation(asked, conversationId) : 'other';
 }
 
@@ -70,8 +70,8 @@ function blockCustomer(
   { agentId }: AgentSession,
   { loop, whereabouts }: CommandServices,
 ): Outcome<{ blockId: string }> {
-  const { desk, config } = step.state;
-  const customer = desk.customers.get(customerId);
+  const { config, customers } = step.state;
+  const customer = customers.get(customerId);
   if (!customer) return refused(unknownCustomer);
   const address = withAddress ? whereabouts.of(customerId) : null;
   if (withAddress && address === null) {
@@ -105,7 +105,7 @@ function blockCustomer(
 
 /** A line in the conversation says why, to the customer as to the agents. */
 function endWith(step: Step, customerId: string, name: string): void {
-  const conversationId = step.state.desk.latestOf(customerId)?.conversationId ?? '';
+  const conversationId = step.state.threads.latestOf(customerId)?.conversationId ?? '';
   if (!routedConversation(step.state.routing, conversationId)) return;
   const line = { code: 'blocked', params: { name, agentName: name } } as const;
   step.message({ conversationId, from: { kind: 'system' }, text: '', line });

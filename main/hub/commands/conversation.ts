@@ -68,7 +68,7 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
     relation: ofConversation,
     audit: 'none',
     step(step, { conversationId, tags }) {
-      const conversation = step.state.desk.conversations.get(conversationId);
+      const conversation = step.state.threads.get(conversationId);
       if (!conversation || !step.state.routing.conversations.has(conversationId)) return unknownConversation();
       const known = [...officeOf(step.state.config).tags, ...conversation.tags];
       if (tags.some((tag) => !known.includes(tag))) {

@@ -127,7 +127,7 @@ export class Commands {
    * what was due with it is recorded without it, and the same number may be refused again.
    */
   private leavesRecord(session: Session, { kind }: Answer): boolean {
-    return session.kind !== 'customer' || kind === 'ack' || this.loop.state.desk.customers.has(session.customerId);
+    return session.kind !== 'customer' || kind === 'ack' || this.loop.state.customers.has(session.customerId);
   }
 
   private run(step: Step, spec: StepSpec, asked: Asked<AgentOp>): Outcome {

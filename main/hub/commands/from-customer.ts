@@ -42,7 +42,7 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
 };
 
 function conversationOf({ state }: Step, { customerId }: CustomerSession): string | null {
-  return state.desk.customers.get(customerId)?.conversationId ?? null;
+  return state.customers.get(customerId)?.conversationId ?? null;
 }
 
 function noConversation() {
@@ -56,13 +56,13 @@ function open(
   session: CustomerSession,
   { admission, newId }: CustomerTools,
 ): Outcome<{ conversationId: string }> {
-  const { desk, routing } = step.state;
+  const { routing, customers, threads } = step.state;
   const { customerId } = session;
   const missing = missingOf(step, session, command);
   if (missing) return refused(missing);
-  const latest = desk.latestOf(customerId);
+  const latest = threads.latestOf(customerId);
   if (!latest || !routedConversation(routing, latest.conversationId)) {
-    const refusal = closedTo(step.state, command.groupId) ?? admission.conversation(!desk.customers.has(customerId));
+    const refusal = closedTo(step.state, command.groupId) ?? admission.conversation(!customers.has(customerId));
     if (refusal) return refused(refusal);
   }
   noteSeen(step, session, command);
@@ -73,7 +73,7 @@ function open(
     groupId: command.groupId ?? defaultGroup(step.state) ?? '',
   });
   if (opened.refusal) return turnedDown(opened.refusal);
-  const conversationId = desk.customers.get(customerId)?.conversationId ?? '';
+  const conversationId = customers.get(customerId)?.conversationId ?? '';
   if (conversationId !== latest?.conversationId) admission.opened(conversationId);
   if (command.text !== undefined) {
     const said = say(step, session, conversationId, { text: command.text });
@@ -100,19 +100,19 @@ function leaveMessage(
   const missing = missingOf(step, session, command);
   if (missing) return refused(missing);
   const { contact, text } = command;
-  const { config, desk } = step.state;
+  const { config, customers, threads } = step.state;
   const { customerId } = session;
-  const conversation = desk.latestOf(customerId);
+  const conversation = threads.latestOf(customerId);
   const itsGroup = config.groups.get(conversation?.groupId ?? '')?.groupId;
   const groupId = command.groupId ?? itsGroup ?? defaultGroup(step.state);
   if (groupId === null || !config.groups.has(groupId)) return unknownGroup();
-  const refusal = admission.leftMessage(customerId, !desk.customers.has(customerId));
+  const refusal = admission.leftMessage(customerId, !customers.has(customerId));
   if (refusal) return refused(refusal);
   noteSeen(step, session, command);
   if (conversation && isInQueue(step.state.routing, conversation.conversationId))
     step.route({ type: 'conversation.leave', conversationId: conversation.conversationId });
   const leftMessageId = newId('left');
-  const customerName = desk.customers.get(customerId)?.name ?? '';
+  const customerName = customers.get(customerId)?.name ?? '';
   const leftMessage = { leftMessageId, customerId, customerName, contact, groupId, text, at: step.at };
   step.add({ type: 'leftMessage.added', leftMessage });
   return ack({ leftMessageId });
@@ -120,9 +120,9 @@ function leaveMessage(
 
 /** What the office requires, and neither this command nor the hub's records have. */
 function missingOf(step: Step, { customerId }: CustomerSession, says: Open | LeaveMessage): CommandRefusal | null {
-  const { config, desk } = step.state;
+  const { config, customers } = step.state;
   const { asks } = officeOf(config);
-  const known = desk.customers.get(customerId);
+  const known = customers.get(customerId);
   const isNamed = says.name !== undefined || (known && !isVisitorName(known.name, customerId));
   if (asks.name === 'required' && !isNamed)
     return { code: 'nameNeeded', message: 'this office asks for a name: send one', field: 'name' };
@@ -138,7 +138,7 @@ function noteSeen(
   { customerId, tokenHash, language, page }: CustomerSession,
   says: Open | LeaveMessage | null,
 ) {
-  const known = step.state.desk.customers.get(customerId);
+  const known = step.state.customers.get(customerId);
   if (!known && !says) return;
   const name = says?.name ?? known?.name ?? visitorName(language, customerId);
   const contact = says?.contact || known?.contact || '';

@@ -11,9 +11,9 @@ export const profileCommands: AgentCommandSpecs<'customer.put'> = {
     relation: (asked) => relationToConversation(asked, asked.command.conversationId),
     audit: { when: onOthers, subject: ({ command }) => command.conversationId },
     step(step, { conversationId, ...put }) {
-      const { desk, routing } = step.state;
-      const { customerId = '' } = desk.conversations.get(conversationId) ?? {};
-      const customer = desk.customers.get(customerId);
+      const { routing, customers, threads } = step.state;
+      const { customerId = '' } = threads.get(conversationId) ?? {};
+      const customer = customers.get(customerId);
       if (!customer || !routing.conversations.has(conversationId)) return unknownConversation();
       const { name = customer.name, contact = customer.contact } = put;
       step.add({ type: 'customer.put', customerId, name, contact });

@@ -154,7 +154,7 @@ export class Entrance {
     const shown = hello.token === null ? null : hashSecret(hello.token);
     const block = blockOf(hub.state, { tokenHash: shown, address: line.address }, hub.now());
     if (block) return blocked;
-    const known = shown === null ? undefined : hub.state.desk.customerByTokenHash.get(shown);
+    const known = shown === null ? undefined : hub.state.customers.withToken(shown);
     // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
     const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
     const refusal = hub.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });

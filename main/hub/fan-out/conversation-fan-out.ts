@@ -2,9 +2,9 @@ import type { ConversationView as RoutedConversation } from '../../../shared/rou
 import type { Clock } from '../ports';
 import { mayRead, maySee } from '../rights/audience';
 import type { AgentSession, Sessions } from '../session/session';
-import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { routedConversation } from '../state/routing-view';
+import type { Thread } from '../state/thread';
 import { type AddedBodies, addedFor, encodeBody } from './envelope';
 import { agentPage, nothingHeld } from './message-pages';
 import type { Missed } from './missed';
@@ -34,23 +34,23 @@ export class ConversationFanOut {
   }
 
   snapshot(session: AgentSession): void {
-    for (const conversation of this.state.desk.conversations.values()) this.tell(session, conversation);
+    for (const conversation of this.state.threads.values()) this.tell(session, conversation);
   }
 
   resume(session: AgentSession, { since, touched }: Missed): void {
-    for (const conversation of this.state.desk.conversations.values())
+    for (const conversation of this.state.threads.values())
       if (!touched.conversations.has(conversation.conversationId)) this.untouched(session, conversation, since);
     for (const conversationId of touched.conversations) {
       // Whether the client had it is not known; taking away what it never had does no harm.
       session.sees.add(conversationId);
-      const conversation = this.state.desk.conversations.get(conversationId);
+      const conversation = this.state.threads.get(conversationId);
       if (conversation) this.tell(session, conversation);
       else this.hide(session, conversationId);
     }
   }
 
   /** Each body is encoded once, for all who get it. */
-  publish(conversation: DeskConversation, added: readonly AddedBodies[]): void {
+  publish(conversation: Thread, added: readonly AddedBodies[]): void {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
     const view = this.viewBody(conversation);
     if (!routed) this.unrecordedSeq.delete(conversation.conversationId);
@@ -60,7 +60,7 @@ export class ConversationFanOut {
   }
 
   /** Nothing but a message: who is told it knows the summary by it (`afterMessage`). */
-  said(conversation: DeskConversation, added: AddedBodies): void {
+  said(conversation: Thread, added: AddedBodies): void {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     let view: string | null = null;
@@ -86,7 +86,7 @@ export class ConversationFanOut {
 
   /** The customer came, went or read on. */
   unrecorded(customerId: string): void {
-    const conversation = this.state.desk.latestOf(customerId);
+    const conversation = this.state.threads.latestOf(customerId);
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
     this.unrecordedSeq.set(conversation.conversationId, this.state.seq);
     this.publish(conversation, []);
@@ -97,14 +97,14 @@ export class ConversationFanOut {
     const before = session.watched;
     session.watched = conversationId;
     for (const id of [before, conversationId]) {
-      const conversation = id === null ? undefined : this.state.desk.conversations.get(id);
+      const conversation = id === null ? undefined : this.state.threads.get(id);
       if (conversation) this.tell(session, conversation);
     }
   }
 
   /** After a change of groups or role: what came into sight and what left it. */
   refreshSight(session: AgentSession): void {
-    for (const conversation of this.state.desk.conversations.values()) {
+    for (const conversation of this.state.threads.values()) {
       const routed = routedConversation(this.state.routing, conversation.conversationId);
       const sees = routed !== null && maySee(this.state, session.agentId, routed);
       if (sees !== session.sees.has(conversation.conversationId)) this.tell(session, conversation);
@@ -112,13 +112,13 @@ export class ConversationFanOut {
   }
 
   /** One conversation as it is now. */
-  private tell(session: AgentSession, conversation: DeskConversation) {
+  private tell(session: AgentSession, conversation: Thread) {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
     if (routed) this.open(session, conversation, routed, this.viewBody(conversation), []);
     else this.hide(session, conversation.conversationId);
   }
 
-  private viewBody(conversation: DeskConversation): string {
+  private viewBody(conversation: Thread): string {
     const connected = this.presence.isShown(conversation.customerId);
     const view = conversationViewOf(this.state, conversation, connected, this.seen.of(conversation).byCustomer);
     return encodeBody({ name: 'conversation.changed', conversation: view });
@@ -127,7 +127,7 @@ export class ConversationFanOut {
   /** Seen, read, or no longer. */
   private open(
     session: AgentSession,
-    conversation: DeskConversation,
+    conversation: Thread,
     routed: RoutedConversation,
     view: string,
     added: readonly AddedBodies[],
@@ -169,7 +169,7 @@ export class ConversationFanOut {
   }
 
   /** The client that comes back has it as it is, but for what its customer did unrecorded. */
-  private untouched(session: AgentSession, conversation: DeskConversation, since: number) {
+  private untouched(session: AgentSession, conversation: Thread, since: number) {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     if (!routed || !maySee(this.state, session.agentId, routed)) return;

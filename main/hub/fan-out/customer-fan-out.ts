@@ -4,9 +4,9 @@ import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session/session';
 import { officeOf } from '../state/config';
-import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { isInQueue } from '../state/routing-view';
+import type { Thread } from '../state/thread';
 import { type AddedBodies, addedFor, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
 import { customerPage, nothingHeld } from './message-pages';
 import type { MissedMessages } from './missed';
@@ -31,13 +31,13 @@ export class CustomerFanOut {
     { clock, positionEveryMs }: { clock: Clock; positionEveryMs: number },
   ) {
     const waiting = (groupIds: ReadonlySet<string>) => this.waitingIn(groupIds);
-    const tell = (conversation: DeskConversation) => this.conversation(conversation, []);
+    const tell = (conversation: Thread) => this.conversation(conversation, []);
     this.positions = new Positions(state, clock, positionEveryMs, waiting, tell);
   }
 
   /** A session's first events. */
   snapshot(session: CustomerSession): void {
-    const conversation = this.state.desk.latestOf(session.customerId);
+    const conversation = this.state.threads.latestOf(session.customerId);
     if (!conversation) return;
     this.view(session, conversation);
     const { conversationId } = conversation;
@@ -56,7 +56,7 @@ export class CustomerFanOut {
   }
 
   /** Looking may have brought a new place, which they have not heard of. */
-  private viewInOtherTabs(session: CustomerSession, conversation: DeskConversation) {
+  private viewInOtherTabs(session: CustomerSession, conversation: Thread) {
     for (const other of this.sessions.customer(session.customerId))
       if (other !== session) this.view(other, conversation);
   }
@@ -70,7 +70,7 @@ export class CustomerFanOut {
   /** Once it is known how to reach them, that is not asked again. */
   asksOf({ customerId }: CustomerSession): Asks {
     const { asks } = officeOf(this.state.config);
-    const contact = this.state.desk.customers.get(customerId)?.contact ? 'off' : asks.contact;
+    const contact = this.state.customers.get(customerId)?.contact ? 'off' : asks.contact;
     return { ...asks, contact };
   }
 
@@ -80,10 +80,10 @@ export class CustomerFanOut {
     if (touched.office)
       for (const session of this.sessions.allCustomers())
         this.send(session, encodeBody({ name: 'asks.changed', asks: this.asksOf(session) }));
-    const { config, desk } = this.state;
+    const { config, threads } = this.state;
     // A new name of a group or an agent stands on the pages of those they serve, too.
     if (touched.groups.size > 0 || touched.accounts.size > 0)
-      for (const conversation of desk.conversations.values())
+      for (const conversation of threads.values())
         if (conversation.closedAt === null) this.conversation(conversation, []);
     // HR1, HR2: whether those who wait may leave a message instead.
     const groupIds = touched.settings ? new Set(config.groups.keys()) : touched.staffing;
@@ -91,24 +91,24 @@ export class CustomerFanOut {
     for (const customerId of touched.erased)
       for (const session of this.sessions.customer(customerId)) this.send(session, encodeBody({ name: 'erased' }));
     for (const customerId of touched.leftBy) {
-      const conversation = desk.latestOf(customerId);
+      const conversation = threads.latestOf(customerId);
       if (conversation) this.conversation(conversation, []);
     }
     for (const groupId of touched.queues) this.positions.changed(groupId);
   }
 
-  conversation(conversation: DeskConversation, added: readonly AddedBodies[]): void {
+  conversation(conversation: Thread, added: readonly AddedBodies[]): void {
     const { customerId, conversationId, closedAt } = conversation;
-    if (this.state.desk.latestOf(customerId) === conversation)
+    if (this.state.threads.latestOf(customerId) === conversation)
       for (const session of this.sessions.customer(customerId)) this.view(session, conversation);
     for (const each of added) this.said(conversation, each);
     if (closedAt !== null) this.positions.forget(conversationId);
   }
 
   /** A message changes nothing in what a customer sees of the conversation. */
-  said(conversation: DeskConversation, added: AddedBodies): void {
+  said(conversation: Thread, added: AddedBodies): void {
     const { customerId } = conversation;
-    if (this.state.desk.latestOf(customerId) !== conversation) return;
+    if (this.state.threads.latestOf(customerId) !== conversation) return;
     for (const session of this.sessions.customer(customerId)) this.message(session, added);
   }
 
@@ -128,16 +128,16 @@ export class CustomerFanOut {
   }
 
   /** Of the customers who are connected: however many wait, only they can be told. */
-  private *waitingIn(groupIds: ReadonlySet<string>): Iterable<DeskConversation> {
-    const { desk, routing } = this.state;
+  private *waitingIn(groupIds: ReadonlySet<string>): Iterable<Thread> {
+    const { routing, threads } = this.state;
     for (const customerId of this.sessions.connectedCustomers()) {
-      const conversation = desk.latestOf(customerId);
+      const conversation = threads.latestOf(customerId);
       if (!conversation || !groupIds.has(conversation.groupId)) continue;
       if (isInQueue(routing, conversation.conversationId)) yield conversation;
     }
   }
 
-  private view(session: CustomerSession, conversation: DeskConversation) {
+  private view(session: CustomerSession, conversation: Thread) {
     const place = this.positions.placeOf(conversation);
     const body: CustomerEventBody = {
       name: 'conversation.changed',

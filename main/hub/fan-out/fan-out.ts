@@ -224,7 +224,7 @@ export class FanOut {
     for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
     for (const conversationId of touched.conversations) {
-      const conversation = this.state.desk.conversations.get(conversationId);
+      const conversation = this.state.threads.get(conversationId);
       if (!conversation) continue;
       const messages = touched.messages.get(conversationId) ?? [];
       const added = messages.map((each) => encodeAdded(each, each.from.kind === 'system' ? null : sender));
@@ -244,7 +244,7 @@ export class FanOut {
   }
 
   private said({ message, added }: Said) {
-    const conversation = this.state.desk.conversations.get(message.conversationId);
+    const conversation = this.state.threads.get(message.conversationId);
     if (!conversation) return;
     const { from } = message;
     // It is the first answer that ends an agent's misses in a row.

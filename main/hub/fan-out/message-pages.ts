@@ -1,6 +1,6 @@
 import { type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import type { CustomerMessageView, MessageView } from '../../../shared/protocol/views';
-import type { EarlierMessages } from '../state/desk';
+import type { EarlierMessages } from '../state/thread';
 import { customerMessageOf } from './views';
 
 interface Said {

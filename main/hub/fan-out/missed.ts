@@ -1,7 +1,7 @@
 import type { MessageView } from '../../../shared/protocol/views';
-import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
+import type { Thread } from '../state/thread';
 import { type Touched, touchedBy } from './touched';
 
 /** What an agent's client that comes back was not told, or perhaps not (STORAGE.md, "Sessions"). */
@@ -14,20 +14,20 @@ export interface Missed {
 /** The same for a customer's: of their conversation, which is all they are told of. */
 export interface MissedMessages {
   since: number;
-  conversation: DeskConversation;
+  conversation: Thread;
   messages: readonly MessageView[];
 }
 
 export function touchedByRecords(state: HubState, records: readonly HubRecord[]): Touched {
-  const groupOf = (id: string) => state.desk.conversations.get(id)?.groupId ?? null;
+  const groupOf = (id: string) => state.threads.get(id)?.groupId ?? null;
   const events = records.flatMap((record) => record.events);
   const touched = touchedBy(events, groupOf);
   // What a removed agent was handing over rings on, and goes back to nobody.
   if (touched.routing.some(({ type }) => type === 'agent.removed'))
-    for (const { conversationId, closedAt } of state.desk.conversations.values())
+    for (const { conversationId, closedAt } of state.threads.values())
       if (closedAt === null) touched.conversations.add(conversationId);
   for (const customerId of touched.customers) {
-    const conversation = state.desk.latestOf(customerId);
+    const conversation = state.threads.latestOf(customerId);
     if (conversation) touched.conversations.add(conversation.conversationId);
   }
   return touched;
@@ -52,7 +52,7 @@ export function missedByAgent(state: HubState, agentId: string, since: number): 
  * none. Looks at nothing but those messages: anybody can say an old `since` as often as they like.
  */
 export function messagesMissedBy(state: HubState, customerId: string, since: number): MissedMessages | null {
-  const conversation = state.desk.latestOf(customerId);
+  const conversation = state.threads.latestOf(customerId);
   if (!conversation || since > state.seq) return null;
   const { messages } = conversation;
   const lengthMin = Math.max(0, messages.length - state.recent.keptMax);

@@ -42,22 +42,21 @@ export function noticesFor(state: HubState, { routing, messages }: Pick<Touched,
 }
 
 /** For those whom a note calls, but for its author. */
-export function mentionsIn({ desk }: HubState, { from, conversationId }: MessageView): Notice[] {
+export function mentionsIn({ customers, threads }: HubState, { from, conversationId }: MessageView): Notice[] {
   if (from.kind !== 'note') return [];
-  const name = desk.customers.get(desk.conversations.get(conversationId)?.customerId ?? '')?.name ?? '';
+  const name = customers.get(threads.get(conversationId)?.customerId ?? '')?.name ?? '';
   const called = (from.mentions ?? []).filter((agentId) => agentId !== from.agentId);
   const params = { name, agent: from.name };
   return called.map((agentId) => ({ to: { agentId }, code: 'mentioned', conversationId, params }));
 }
 
-function lookUp({ config, desk }: HubState, events: readonly RoutingEvent[]): Step {
+function lookUp({ config, customers, threads }: HubState, events: readonly RoutingEvent[]): Step {
   const step: Step = {
     breaks: new Set(),
     takenBy: new Map(),
     leftByCustomer: new Set(),
     rang: new Set(),
-    customerName: (conversationId) =>
-      desk.customers.get(desk.conversations.get(conversationId)?.customerId ?? '')?.name ?? '',
+    customerName: (conversationId) => customers.get(threads.get(conversationId)?.customerId ?? '')?.name ?? '',
     agentName: (agentId) => config.accounts.get(agentId)?.name ?? '',
     groupName: (groupId) => config.groups.get(groupId)?.name ?? '',
   };

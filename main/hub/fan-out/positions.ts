@@ -1,7 +1,7 @@
 import { queuePosition } from '../../../shared/routing/index';
 import type { Clock } from '../ports';
-import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
+import type { Thread } from '../state/thread';
 import type { QueuePlace } from './views';
 
 /** A group's customers are looked at once in this time at most, however fast its queue moves. */
@@ -29,12 +29,12 @@ export class Positions {
     private readonly clock: Clock,
     private readonly everyMs: number,
     /** The conversations in the queues of these groups whose customers are connected. */
-    private readonly waitingIn: (groupIds: ReadonlySet<string>) => Iterable<DeskConversation>,
-    private readonly tell: (conversation: DeskConversation) => void,
+    private readonly waitingIn: (groupIds: ReadonlySet<string>) => Iterable<Thread>,
+    private readonly tell: (conversation: Thread) => void,
   ) {}
 
   /** What the customer is told now: the last told place, or a new one when it is time; null: not in the queue. */
-  placeOf({ conversationId, groupId }: DeskConversation): QueuePlace | null {
+  placeOf({ conversationId, groupId }: Thread): QueuePlace | null {
     const place = this.current(conversationId);
     if (!place) {
       this.told.delete(conversationId);
@@ -85,7 +85,7 @@ export class Positions {
   }
 
   /** Tells the customer of a new place, or remembers when they may be told. */
-  private look(conversation: DeskConversation, now: number) {
+  private look(conversation: Thread, now: number) {
     const { conversationId, groupId } = conversation;
     const place = this.current(conversationId);
     const told = this.told.get(conversationId);

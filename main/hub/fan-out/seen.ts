@@ -1,4 +1,4 @@
-import type { DeskConversation } from '../state/desk';
+import type { Thread } from '../state/thread';
 
 export interface Marks {
   /** The last message that the customer has read, and the last that whoever serves them has. */
@@ -10,14 +10,14 @@ const none: Marks = { byCustomer: null, byAgent: null };
 
 /** How far each side has read. As with presence no record tells it: after a restart, whoever is there says it again. */
 export class Seen {
-  private readonly marks = new WeakMap<DeskConversation, Marks>();
+  private readonly marks = new WeakMap<Thread, Marks>();
 
-  of(conversation: DeskConversation): Marks {
+  of(conversation: Thread): Marks {
     return this.marks.get(conversation) ?? none;
   }
 
   /** Only ever forward; whether it went. */
-  mark(conversation: DeskConversation, side: keyof Marks, messageId: string): boolean {
+  mark(conversation: Thread, side: keyof Marks, messageId: string): boolean {
     const before = this.of(conversation);
     if (placeOf(conversation, messageId) <= placeOf(conversation, before[side])) return false;
     this.marks.set(conversation, { ...before, [side]: messageId });
@@ -26,7 +26,7 @@ export class Seen {
 }
 
 /** From the end, where it mostly is. */
-function placeOf({ messages }: DeskConversation, messageId: string | null): number {
+function placeOf({ messages }: Thread, messageId: string | null): number {
   for (let place = messages.length - 1; place >= 0; place -= 1)
     if (messages[place]?.messageId === messageId) return place;
   return -1;

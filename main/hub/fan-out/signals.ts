@@ -20,7 +20,7 @@ export class Signals {
   ) {}
 
   fromCustomer({ customerId }: CustomerSession, signal: CustomerSignal): void {
-    const conversation = this.state.desk.latestOf(customerId);
+    const conversation = this.state.threads.latestOf(customerId);
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
     const { conversationId } = conversation;
     if (signal.type === 'seen') {
@@ -35,12 +35,12 @@ export class Signals {
   }
 
   fromAgent({ agentId }: AgentSession, signal: AgentSignal): void {
-    const conversation = this.state.desk.conversations.get(signal.conversationId);
+    const conversation = this.state.threads.get(signal.conversationId);
     const routed = routedConversation(this.state.routing, signal.conversationId);
     if (!conversation || !routed) return;
     // While a transfer rings the sender still serves.
     const serves = routed.stage === 'active' ? routed.agentId === agentId : routed.fromAgentId === agentId;
-    if (!serves || this.state.desk.latestOf(conversation.customerId) !== conversation) return;
+    if (!serves || this.state.threads.latestOf(conversation.customerId) !== conversation) return;
     if (signal.type === 'seen') {
       if (this.seen.mark(conversation, 'byAgent', signal.messageId)) this.customers.conversation(conversation, []);
       return;

@@ -11,9 +11,11 @@ import type {
   MessageView,
 } from '../../../shared/protocol/views';
 import { type Block, type Device, type Group, usedAtOf } from '../state/config';
-import type { Customer, DeskConversation, Missed } from '../state/desk';
+import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
-import { isInQueue, isStaffed, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
+import type { MissedRing } from '../state/missed-rings';
+import { isInQueue, isStaffed, priorityOf, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
+import type { Thread } from '../state/thread';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
 
@@ -33,7 +35,7 @@ export function agentViewOf(state: HubState, agentId: string, own: boolean): Age
     status: routed.status,
     statusSince: routed.statusSince,
     statusCause: routed.cause,
-    missed: own && routed.status === 'shortBreak' ? missedView(state.desk.missed.get(agentId)) : null,
+    missed: own && routed.status === 'shortBreak' ? missedView(state.missedRings.get(agentId)) : null,
     connected: routed.connected,
     load: routed.load,
     missedInARow: routed.missedInARow,
@@ -64,21 +66,21 @@ export function blockViewOf({ tokenHash: _, ...view }: Block): BlockView {
 
 export function conversationViewOf(
   state: HubState,
-  conversation: DeskConversation,
+  conversation: Thread,
   customerConnected: boolean,
   seenByCustomer: string | null,
 ): ConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
-  const customer = state.desk.customers.get(conversation.customerId);
+  const customer = state.customers.get(conversation.customerId);
   return {
     conversationId: conversation.conversationId,
     customerId: conversation.customerId,
     customerName: customer?.name ?? '',
     profile: profileOf(customer),
     groupId: conversation.groupId,
-    priority: routed?.priority ?? conversation.key.priority,
+    priority: priorityOf(state.routing, conversation.conversationId),
     stage: routed?.stage ?? 'closed',
-    enqueuedAt: conversation.key.enqueuedAt,
+    enqueuedAt: conversation.openedAt,
     since: conversation.since,
     agentId: routed?.agentId ?? null,
     fromAgentId: routed?.fromAgentId ?? null,
@@ -114,7 +116,7 @@ export interface QueuePlace {
 
 export function customerConversationViewOf(
   state: HubState,
-  conversation: DeskConversation,
+  conversation: Thread,
   place: QueuePlace | null,
   seenByAgent: string | null,
 ): CustomerConversationView {
@@ -135,7 +137,7 @@ export function customerConversationViewOf(
 }
 
 /** QU6, HR1, HR2: nobody will take it up soon, or it has ended for that. */
-function mayLeaveMessage(state: HubState, conversation: DeskConversation): boolean {
+function mayLeaveMessage(state: HubState, conversation: Thread): boolean {
   if (conversation.closedAt !== null) return conversation.asksForMessage;
   const { groupId, conversationId } = conversation;
   if (!isInQueue(state.routing, conversationId) || isStaffed(state.routing, groupId)) return false;
@@ -150,7 +152,7 @@ export function customerMessageOf(message: MessageView): CustomerMessageView | n
   return { ...message, from: from.kind === 'agent' ? { kind: 'agent', name: from.name } : from };
 }
 
-function missedView(missed: Missed | undefined): AgentView['missed'] {
+function missedView(missed: MissedRing | undefined): AgentView['missed'] {
   if (!missed) return null;
   const { conversationId, customerName, waitedSeconds } = missed;
   return { conversationId, customerName, waitedSeconds };

@@ -28,7 +28,7 @@ export class EarlierPages {
     session: AgentSession,
     { conversationId, before }: { conversationId: string; before: string },
   ): Answer<MessageView> {
-    const find = () => this.loop.state.desk.conversations.get(conversationId);
+    const find = () => this.loop.state.threads.get(conversationId);
     const conversation = find();
     const message = 'you hold no messages of this conversation; watch it first';
     const unknown = refused({ code: 'unknownConversation', message, field: 'conversationId' });
@@ -42,7 +42,7 @@ export class EarlierPages {
   }
 
   forCustomer(session: CustomerSession, { before }: { before: string }): Answer<CustomerMessageView> {
-    const find = () => this.loop.state.desk.latestOf(session.customerId);
+    const find = () => this.loop.state.threads.latestOf(session.customerId);
     const conversation = find();
     const gone = refused({ code: 'conversationClosed', message: 'there is no conversation' });
     if (!conversation) return gone;

@@ -19,9 +19,9 @@ import {
 } from '../search/search';
 import { ack, type Outcome, refused } from '../session/outcome';
 import type { AgentSession } from '../session/session';
-import type { DeskConversation } from '../state/desk';
 import type { HubState } from '../state/hub-state';
 import { routedConversation } from '../state/routing-view';
+import type { Thread } from '../state/thread';
 import { pagedOf } from '../store/pages';
 import type { Store } from '../store/store';
 import { dayMs } from '../system/days';
@@ -84,7 +84,7 @@ export class History {
       if (!session.live) return null;
       const message = 'there is no such conversation at that time; find it again';
       const unknown = refused({ code: 'unknownConversation', message, field: 'conversationId' });
-      if (!found || !state.desk.customers.has(found.customerId)) return unknown;
+      if (!found || !state.customers.has(found.customerId)) return unknown;
       const reader = readerOf(state, session.agentId);
       const relation = reader && relationTo(reader, found);
       if (!relation || !reader.allowed.includes(relation)) {
@@ -96,7 +96,7 @@ export class History {
       const here = agentPage(found, before);
       const page = here ?? (before === null ? nothingHeld : await this.store.earlierPage(pagedOf(found), before, true));
       if (!session.live) return null;
-      if (!state.desk.customers.has(found.customerId)) return unknown;
+      if (!state.customers.has(found.customerId)) return unknown;
       return ack({ conversation: foundOf(found, null), note: found.note, ...page });
     });
   }
@@ -109,7 +109,7 @@ export class History {
       const found = heldAs(state, leftMessageId) ?? (await this.archived(leftMessageId, endedAt));
       if (!session.live) return null;
       const isOpen = [...state.leftMessages.all()].some((each) => each.reopens === leftMessageId);
-      if (!found?.left?.seenTo || isOpen || !state.desk.customers.has(found.customerId)) {
+      if (!found?.left?.seenTo || isOpen || !state.customers.has(found.customerId)) {
         const message = 'there is no such message that was seen to at that time; it may be open again';
         return refused({ code: 'unknownLeftMessage', message, field: 'leftMessageId' });
       }
@@ -128,16 +128,16 @@ export class History {
   async fileOf(session: AgentSession, conversationId: string, attachmentId: string): Promise<AttachmentView | null> {
     const { state } = this.loop;
     const opened = this.openedOn(session, conversationId);
-    const held = state.desk.conversations.get(conversationId);
+    const held = state.threads.get(conversationId);
     const found = opened && held ? searchable(state, held) : opened;
     const reader = readerOf(state, session.agentId);
-    if (!found || !reader || !state.desk.customers.has(found.customerId)) return null;
+    if (!found || !reader || !state.customers.has(found.customerId)) return null;
     if (!reader.allowed.includes(relationTo(reader, found))) return null;
     return this.fileIn(found, attachmentId);
   }
 
   /** Of the messages that are at hand, or of those that have left the state. */
-  async fileIn(conversation: Searchable | DeskConversation, attachmentId: string): Promise<AttachmentView | null> {
+  async fileIn(conversation: Searchable | Thread, attachmentId: string): Promise<AttachmentView | null> {
     for (const { attachments = [] } of conversation.messages)
       for (const each of attachments) if (each.attachmentId === attachmentId) return each;
     if (!conversation.earlier?.withFiles.length) return null;
@@ -155,7 +155,7 @@ export class History {
     const days = this.store.archiveDays();
     // It may fail before it is waited for.
     days.catch(() => undefined);
-    const place = (each: DeskConversation) => positionOf(timesOf(each), asOf);
+    const place = (each: Thread) => positionOf(timesOf(each), asOf);
     held.sort((a, b) => comparePositions(place(a), place(b)));
     const pace = new Pace();
     for (const each of held) {
@@ -202,7 +202,7 @@ export class History {
   }
 
   private page({ length }: FindCommand, asOf: number, found: readonly Hit[], reached: number | null): HistoryPage {
-    const { customers } = this.loop.state.desk;
+    const { customers } = this.loop.state;
     const shown = found.slice(0, length).map((each) => each.found);
     // Of those who were erased while it was being searched nothing is told.
     const known = shown.filter(({ customerId }) => customers.has(customerId));
@@ -239,7 +239,7 @@ export class History {
 
   /** Whose words a search shows, not what was searched for. */
   private noteShown(session: AgentSession, shown: readonly Hit[]) {
-    const { customers } = this.loop.state.desk;
+    const { customers } = this.loop.state;
     const others = shown.filter(({ showsOthers, found }) => showsOthers && customers.has(found.customerId));
     const conversationIds = others.map(({ found }) => found.conversationId);
     if (conversationIds.length === 0) return;
@@ -278,8 +278,8 @@ function readerOf({ config }: HubState, agentId: string): Reader | null {
 }
 
 /** Everything that is in no archive yet. */
-function* heldBy({ desk, leftMessages }: HubState): Iterable<DeskConversation> {
-  yield* desk.held();
+function* heldBy({ leftMessages, threads }: HubState): Iterable<Thread> {
+  yield* threads.held();
   yield* leftMessages.conversations();
 }
 
@@ -288,13 +288,13 @@ function heldAs(state: HubState, conversationId: string): Searchable | null {
   return null;
 }
 
-function timesOf({ conversationId, key, closedAt }: DeskConversation) {
-  return { conversationId, openedAt: key.enqueuedAt, closedAt };
+function timesOf({ conversationId, openedAt, closedAt }: Thread) {
+  return { conversationId, openedAt, closedAt };
 }
 
-function searchable(state: HubState, conversation: DeskConversation): Searchable {
+function searchable(state: HubState, conversation: Thread): Searchable {
   const { customerId, groupId, closedBy, note, preview, messages, earlier, left } = conversation;
-  const customerName = state.desk.customers.get(customerId)?.name ?? '';
+  const customerName = state.customers.get(customerId)?.name ?? '';
   const routed = routedConversation(state.routing, conversation.conversationId);
   const holders = [routed?.agentId, routed?.fromAgentId, left?.seenTo?.agentId].filter(
     (each) => typeof each === 'string',

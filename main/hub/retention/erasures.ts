@@ -24,7 +24,7 @@ export class Erasures {
   async erase(customerId: string, by: AuditActor): Promise<Outcome<undefined>> {
     const { state } = this.loop;
     if (!state.erasing.has(customerId)) {
-      if (!state.desk.customers.has(customerId)) return refused(unknownCustomer);
+      if (!state.customers.has(customerId)) return refused(unknownCustomer);
       this.forget(customerId, by);
     }
     try {
@@ -45,8 +45,8 @@ export class Erasures {
 
   private forget(customerId: string, by: AuditActor) {
     const { loop } = this;
-    const { routing, desk } = loop.state;
-    const held = [...desk.held()].filter((each) => each.customerId === customerId);
+    const { routing, threads } = loop.state;
+    const held = [...threads.held()].filter((each) => each.customerId === customerId);
     const theirs = new Set(held.map(({ conversationId }) => conversationId));
     // The core lets go of what is open first, then of what is being wrapped up, and everybody is told.
     loop.step((step) => {
@@ -65,8 +65,10 @@ export class Erasures {
   }
 
   private filesOf(customerId: string): string[] {
-    const { desk, uploads } = this.loop.state;
-    const named = [...desk.held()].filter((each) => each.customerId === customerId).flatMap(({ messages }) => messages);
+    const { uploads, threads } = this.loop.state;
+    const named = [...threads.held()]
+      .filter((each) => each.customerId === customerId)
+      .flatMap(({ messages }) => messages);
     const ids = named.flatMap(({ attachments = [] }) => attachments.map(({ attachmentId }) => attachmentId));
     return [...new Set([...ids, ...uploads.of(customerId)])];
   }

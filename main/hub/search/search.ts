@@ -1,7 +1,7 @@
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import type { MessageView } from '../../../shared/protocol/views';
-import type { EarlierMessages } from '../state/desk';
 import type { Relation } from '../state/relation';
+import type { EarlierMessages } from '../state/thread';
 import { comparePositions, positionOf } from './position';
 import { SoughtWords, type WordsFound } from './sought-words';
 

@@ -6,10 +6,12 @@ import type { HubLimits } from '../limits';
 import { AnswerBook } from './answer-book';
 import { AuditLog } from './audit-log';
 import { applyHubToConfig, applyRoutingToConfig, type Config, dropNames, emptyConfig } from './config';
-import { Desk, type DeskLetGo } from './desk';
+import { Customers } from './customers';
 import { LeftMessages } from './left-messages';
+import { MissedRings } from './missed-rings';
 import { RecentRecords } from './recent-records';
 import type { HubEvent, HubRecord, RecordedEvent } from './records';
+import { Threads, type ThreadsLetGo } from './threads';
 import { Traces } from './traces';
 import { Uploads } from './uploads';
 
@@ -19,7 +21,9 @@ export interface HubState {
   at: number;
   routing: RoutingState;
   config: Config;
-  desk: Desk;
+  customers: Customers;
+  threads: Threads;
+  missedRings: MissedRings;
   leftMessages: LeftMessages;
   uploads: Uploads;
   traces: Traces;
@@ -48,18 +52,22 @@ export type StateLimits = Pick<
 >;
 
 /** Told of what is held no longer, which has to be kept elsewhere. */
-export interface LetGo extends DeskLetGo {
+export interface LetGo extends ThreadsLetGo {
   /** Of the audit log, what changes no more. */
   entry?(entry: AuditEntry): void;
 }
 
 export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState {
+  const customers = new Customers();
+  const threads = new Threads(customers, limits, letGo);
   return {
     seq: 0,
     at: 0,
     routing: createRouting(),
     config: emptyConfig(),
-    desk: new Desk(limits, letGo),
+    customers,
+    threads,
+    missedRings: new MissedRings(customers, threads),
     leftMessages: new LeftMessages(limits.closedShownMs, letGo.conversation),
     uploads: new Uploads(),
     traces: new Traces(),
@@ -75,20 +83,22 @@ export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState
 
 /** The hub's own side of an event; the core has applied its own to itself. True when the configuration changed. */
 export function applyToHub(state: HubState, recorded: RecordedEvent): boolean {
-  const { config, desk } = state;
+  const { config, customers } = state;
   applyToWork(state, recorded);
   if (recorded.of === 'routing') return applyRoutingToConfig(config, recorded.event);
-  if (recorded.event.type === 'history.expired') return dropNames(config, (each) => desk.customers.has(each));
+  if (recorded.event.type === 'history.expired') return dropNames(config, (each) => customers.has(each));
   return applyHubToConfig(config, recorded.event);
 }
 
 /** All but the configuration. */
 function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
   if (of === 'routing') {
-    state.desk.applyRouting(event);
+    state.threads.applyRouting(event);
+    state.missedRings.apply(event);
     state.traces.apply(event);
   } else {
-    state.desk.applyHub(event, state.at);
+    state.customers.apply(event, state.at);
+    state.threads.applyHub(event);
     state.leftMessages.apply(event, state.at);
     state.uploads.apply(event);
     state.audit.apply(event);
@@ -103,12 +113,14 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
 
 /** Of the core only ids are left, which name nobody any more. */
 function eraseCustomer(
-  { desk, leftMessages, uploads, traces, answers, erasing, erased }: HubState,
+  { customers, threads, missedRings, leftMessages, uploads, traces, answers, erasing, erased }: HubState,
   { customerId, attachmentIds }: Extract<HubEvent, { type: 'customer.erased' }>,
 ): void {
-  desk.erase(customerId);
+  customers.erase(customerId);
+  threads.erase(customerId);
+  missedRings.erase(customerId);
   leftMessages.erase(customerId);
-  uploads.erase(customerId, attachmentIds, desk.messages());
+  uploads.erase(customerId, attachmentIds, threads.messages());
   traces.erase(customerId);
   answers.forget(customerId);
   erasing.set(customerId, attachmentIds);
@@ -116,11 +128,13 @@ function eraseCustomer(
 }
 
 function expire(state: HubState, before: number): void {
-  const { leftMessages } = state;
+  const { customers, threads, leftMessages } = state;
   leftMessages.expire(before);
-  const gone = state.desk.expire(before, (customerId) => leftMessages.openOf(customerId) > 0);
+  threads.expire(before);
+  const isOfUse = (id: string) => threads.latestOf(id) !== null || leftMessages.openOf(id) > 0;
+  const gone = customers.expire(before, isOfUse);
   for (const customerId of gone) state.answers.forget(customerId);
-  state.uploads.keepNamed(state.desk.messages());
+  state.uploads.keepNamed(threads.messages());
   state.traces.expire(before);
   state.audit.expire(before);
   state.expiring = before;

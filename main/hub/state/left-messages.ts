@@ -2,8 +2,8 @@ import { saidAfter } from '../../../shared/protocol/after-message';
 import type { LeftSeenTo } from '../../../shared/protocol/history';
 import type { LeftMessageView, MessageView } from '../../../shared/protocol/views';
 import { must } from '../../../shared/routing/index';
-import type { DeskConversation } from './desk';
 import type { HubEvent } from './records';
+import type { Thread } from './thread';
 
 /** Absent: nobody has seen to it yet. */
 export type SavedLeftMessage = LeftMessageView & { seenTo?: LeftSeenTo };
@@ -23,7 +23,7 @@ export class LeftMessages {
   constructor(
     private readonly shownMs: number,
     /** Told of each that was seen to when it is held no longer. */
-    private readonly forgotten: (conversation: DeskConversation) => void = () => undefined,
+    private readonly forgotten: (conversation: Thread) => void = () => undefined,
   ) {}
 
   save(): SavedLeftMessage[] {
@@ -84,7 +84,7 @@ export class LeftMessages {
   }
 
   /** All that are held, as the history shows them. */
-  *conversations(): Iterable<DeskConversation> {
+  *conversations(): Iterable<Thread> {
     for (const each of this.open.values()) yield asConversation(each, null);
     for (const each of this.seenTo.values()) yield asConversation(each, each.seenTo);
   }
@@ -135,7 +135,7 @@ export class LeftMessages {
 }
 
 /** As the history has it: a conversation of one message, which ended when somebody had seen to it. */
-function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null): DeskConversation {
+function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null): Thread {
   const { leftMessageId: conversationId, customerId, groupId, contact, text, at } = leftMessage;
   const from = { kind: 'customer' } as const;
   const message: MessageView = { messageId: `${conversationId}.1`, conversationId, at, from, text, line: null };
@@ -144,7 +144,7 @@ function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null)
     conversationId,
     customerId,
     groupId,
-    key: { priority: 0, enqueuedAt: at, seq: 0 },
+    openedAt: at,
     since: seenTo?.at ?? at,
     redirects: 0,
     note: null,

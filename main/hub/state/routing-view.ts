@@ -28,6 +28,11 @@ export function routedConversation(state: RoutingState, conversationId: string):
   return view && view.stage !== 'closed' ? view : null;
 }
 
+/** Also of one that has just ended; 0: not known any more. */
+export function priorityOf(state: RoutingState, conversationId: string): number {
+  return conversationView(state, conversationId)?.priority ?? 0;
+}
+
 /** It waits, or rings and keeps its place: what customers are told of as waiting (QU5). */
 export function isInQueue(state: RoutingState, conversationId: string): boolean {
   const conversation = state.conversations.get(conversationId);

@@ -4,12 +4,19 @@ import { exportState, holderOf, importState, offerOf, type SavedRouting } from '
 import type { SavedAnswers } from './answer-book';
 import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
-import type { SavedDesk } from './desk';
+import type { Customer } from './customers';
 import { createHubState, type HubState, type LetGo, type StateLimits } from './hub-state';
 import type { SavedLeftMessage } from './left-messages';
+import type { MissedRing } from './missed-rings';
+import type { SavedThreads } from './threads';
 import type { SavedTraces } from './traces';
-import { upgradeWaits } from './upgrade-waits';
 import type { Upload } from './uploads';
+
+/** Customers and what was said. */
+export interface SavedDesk extends SavedThreads {
+  customers: Customer[];
+  missed: [agentId: string, MissedRing][];
+}
 
 /**
  * Everything the hub knows as of the record `seq`, as plain JSON. Only facts; every index is rebuilt, and the recent
@@ -51,7 +58,7 @@ export function saveState(state: HubState): SavedState {
     at: state.at,
     routing: exportState(state.routing),
     config: configToJson(state.config),
-    desk: state.desk.save(),
+    desk: { customers: state.customers.save(), ...state.threads.save(), missed: state.missedRings.save() },
     leftMessages: state.leftMessages.save(),
     uploads: state.uploads.save(),
     traces: state.traces.save(),
@@ -70,12 +77,13 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
   if (saved) {
     state.seq = saved.seq;
     state.at = saved.at;
-    upgradeWaits(saved);
     state.routing = importState(saved.routing);
     state.config = configFromJson(saved.config);
-    state.desk.load(saved.desk);
+    state.customers.load(saved.desk.customers);
+    state.threads.load(saved.desk);
+    state.missedRings.load(saved.desk.missed);
     state.leftMessages.load(saved.leftMessages);
-    state.uploads.load(saved.uploads, state.desk.messages());
+    state.uploads.load(saved.uploads, state.threads.messages());
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
     state.audit.load(saved.audit);
@@ -92,7 +100,8 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
  * A checksum of what two replicas must agree on. It leaves out message texts, traces and given answers, which are only
  * ever appended: the whole state costs the hub's thread 64 ms at 10,000 conversations, this a tenth.
  */
-export function digestOf({ seq, at, routing, config, desk, leftMessages, answers, audit }: HubState): string {
+export function digestOf(state: HubState): string {
+  const { seq, at, routing, config, customers, threads, missedRings, leftMessages, answers, audit } = state;
   const parts = new SummedParts();
   parts.push(seq, at, routing.eventCount, routing.seqCount, routing.offerCount);
   for (const { id, status, statusSince, connected, active, offers } of routing.agents.values())
@@ -101,7 +110,7 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
     const { id, stage, groupId, priority } = conversation;
     parts.push(id, stage.kind, holderOf(conversation), offerOf(conversation)?.id, groupId, priority);
   }
-  for (const each of desk.conversations.values())
+  for (const each of threads.values())
     parts.push(
       each.conversationId,
       each.since,
@@ -111,13 +120,7 @@ export function digestOf({ seq, at, routing, config, desk, leftMessages, answers
       each.earlier?.count,
     );
   for (const { leftMessageId, groupId, seenTo } of leftMessages.save()) parts.push(leftMessageId, groupId, seenTo?.at);
-  parts.push(
-    desk.customers.size,
-    desk.missed.size,
-    routing.lastReceptionists.size,
-    answers.countedTotal(),
-    audit.lastId,
-  );
+  parts.push(customers.size, missedRings.size, routing.lastReceptionists.size, answers.countedTotal(), audit.lastId);
   parts.push(inOneOrder(configToJson(config)));
   return parts.sum();
 }

@@ -31,7 +31,7 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
       return {
         conversationId: event.conversationId,
         text: '',
-        line: { code: 'queued', params: { name: state.desk.customers.get(event.customerId)?.name ?? '' } },
+        line: { code: 'queued', params: { name: state.customers.get(event.customerId)?.name ?? '' } },
       };
     case 'conversation.assigned':
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
@@ -58,7 +58,7 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
 
 /** RD8, TR4: the text is a setting; null means the client's own words, empty means nothing is said. */
 function inOfficesWords(state: HubState, added: AddedLine, setting: 'redirected' | 'silenceNotice'): AddedLine | null {
-  const groupId = state.desk.conversations.get(added.conversationId)?.groupId ?? '';
+  const groupId = state.threads.get(added.conversationId)?.groupId ?? '';
   const text = settingsOf(state.routing, groupId).texts[setting];
   return text === '' ? null : { ...added, text: text ?? '' };
 }

@@ -1,14 +1,13 @@
-import type { Customer, DeskConversation } from '../state/desk';
+import type { Customer } from '../state/customers';
+import type { Thread } from '../state/thread';
 
 /** A closed conversation with what was said, in `archive/<UTC day of closing>.jsonl`. */
-export type ArchivedConversation = Omit<DeskConversation, 'key'> & {
-  openedAt: number;
+export type ArchivedConversation = Thread & {
   customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
 };
 
-export function archived(conversation: DeskConversation, customer: Customer | undefined): ArchivedConversation {
-  const { key, ...kept } = conversation;
+export function archived(conversation: Thread, customer: Customer | undefined): ArchivedConversation {
   const { customerId, name, language } = customer ?? {};
   const known = customerId !== undefined && name !== undefined && language !== undefined;
-  return { ...kept, openedAt: key.enqueuedAt, customer: known ? { customerId, name, language } : null };
+  return { ...conversation, customer: known ? { customerId, name, language } : null };
 }

@@ -134,7 +134,7 @@ function namedIn(folder: string, staged: string): Set<string> {
   };
   const state = startingState({ state: kept.content.state, config: null }, defaultLimits);
   note(state.uploads.needed());
-  for (const each of state.desk.held()) noteEarlier(each);
+  for (const each of state.threads.held()) noteEarlier(each);
   for (const name of listIfThere(nodeDisk, join(staged, 'archive')))
     for (const { conversation } of readDay(nodeDisk, staged, name)) {
       if (!conversation) continue;

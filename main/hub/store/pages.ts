@@ -3,7 +3,7 @@ import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import { type MessageView, messageView } from '../../../shared/protocol/views';
 import { SoughtWords, type WordsFound } from '../search/sought-words';
-import type { DeskConversation, EarlierMessages, MessagesLeft } from '../state/desk';
+import type { EarlierMessages, MessagesLeft, Thread } from '../state/thread';
 import { type Disk, errorCode } from './disk';
 import { listIfThere, replaceFile } from './durable-file';
 import { firstLine, readLines, textOf } from './file-pieces';
@@ -165,7 +165,7 @@ export class Pages {
   }
 
   /** What a crash left half written, and what came after the end of a journal that was cut. */
-  tidy(held: Iterable<DeskConversation>): void {
+  tidy(held: Iterable<Thread>): void {
     const { disk, folder } = this;
     const byId = new Map([...held].map((each) => [each.conversationId, each]));
     for (const whose of everyPaged(disk, folder)) {

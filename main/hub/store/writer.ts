@@ -2,10 +2,10 @@ import { dirname, join } from 'node:path';
 import type { DiskSpace } from '../../../shared/protocol/views';
 import { HubStartError } from '../hub-start-error';
 import { configToJson } from '../state/config';
-import type { MessagesLeft } from '../state/desk';
 import { type HubState, replayRecord } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { digestOf, saveState, startingState } from '../state/saved-state';
+import type { MessagesLeft } from '../state/thread';
 import { kindOf } from '../system/error-kind';
 import { Archive } from './archive';
 import { type ArchivedConversation, archived } from './archived-conversation';
@@ -133,7 +133,7 @@ export class Writer {
     this.guarded((open) => {
       this.tellSpace(open, journal.freeBytes());
       this.catchUp(open);
-      open.pages.tidy(open.state.desk.held());
+      open.pages.tidy(open.state.threads.held());
     });
   }
 
@@ -170,7 +170,7 @@ export class Writer {
           found,
           { ...limits, recentRecordsMax: 0 },
           {
-            conversation: (each) => void forgotten.push(archived(each, begun().desk.customers.get(each.customerId))),
+            conversation: (each) => void forgotten.push(archived(each, begun().customers.get(each.customerId))),
             messages: (page) => void left.push(page),
             entry: (each) => audit.add(each),
           },
@@ -386,7 +386,7 @@ export class Writer {
    * between the two, of a journal that was cut, or of a conversation that began before midnight.
    */
   private expirePages({ state, archive, pages }: Open, before: number, ended: ReadonlySet<string>): void {
-    const held = new Set([...state.desk.held()].map(({ conversationId }) => conversationId));
+    const held = new Set([...state.threads.held()].map(({ conversationId }) => conversationId));
     const others = pages.all().filter(({ conversationId }) => !held.has(conversationId));
     const gone = others.filter(({ conversationId }) => ended.has(conversationId));
     const old = others.filter((each) => !ended.has(each.conversationId) && pages.endBefore(each, before));

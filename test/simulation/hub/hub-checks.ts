@@ -73,7 +73,7 @@ export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
 
 /** What has left the state is on the pages, which go up to where the state begins. */
 export function brokenByPages(truth: Truth, { hub }: HubProcess, disk: Disk): string[] {
-  return [...hub.state.desk.held()].flatMap((conversation) => {
+  return [...hub.state.threads.held()].flatMap((conversation) => {
     const { conversationId } = conversation;
     const ids = (messages: readonly { messageId: string }[]) => messages.map(({ messageId }) => messageId).join(' ');
     const [read, said] = [

@@ -8,11 +8,12 @@ import { HubStartError } from '../../hub-start-error';
  * 1. one segment of the journal, no saved state
  * 2. segments, and a saved state that was one line of JSON (`saved-state-line.ts`)
  * 3. the saved state and long conversations of the archive in pieces
+ * 4. the places and waits of the queue are in the core's saved state (`queue-waits.ts`)
  *
  * Fields that were added without a new number are absent in what was written before (`saved-state.ts`, `config.ts`,
  * `archived.ts`).
  */
-export const dataFormat = 3;
+export const dataFormat = 4;
 
 /** `file`: whose `format` is greater than `dataFormat`. */
 export function newerFormat(file: string, format: number): HubStartError {

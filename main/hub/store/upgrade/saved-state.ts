@@ -1,22 +1,33 @@
 import type { AuditEntry } from '../../../../shared/protocol/audit';
 import type { SavedAudit } from '../../state/audit-log';
-import type { Customer, DeskConversation, SavedDesk } from '../../state/desk';
-import type { SavedState } from '../../state/saved-state';
+import type { Customer } from '../../state/customers';
+import type { SavedDesk, SavedState } from '../../state/saved-state';
+import type { Thread } from '../../state/thread';
 import { type EarlierConfig, upgradeConfig } from './config';
+import { type RoutingWithoutWaits, type WaitsBesideCore, withWaits } from './queue-waits';
 
 type Earlier<T, Added extends keyof T> = Omit<T, Added> & Partial<Pick<T, Added>>;
 
 type EarlierCustomer = Earlier<Customer, 'contact' | 'firstSeenAt' | 'seenAt' | 'endedAt' | 'endedCount'>;
-type EarlierConversation = Earlier<DeskConversation, 'tags' | 'wrapUpCode' | 'earlier'>;
+/** Up to format 3 with some of what the core knows, too. */
+type EarlierConversation = Earlier<Thread, 'tags' | 'wrapUpCode' | 'earlier' | 'openedAt'> & {
+  key?: { enqueuedAt: number };
+  queued?: boolean;
+  attended?: boolean;
+  placeAtStart?: number;
+};
 interface EarlierDesk extends Omit<SavedDesk, 'customers' | 'conversations' | 'closed'> {
   customers: EarlierCustomer[];
   conversations: EarlierConversation[];
   closed: (string | EarlierConversation)[];
+  /** Absent since the core counts them (format 4). */
+  waits?: WaitsBesideCore['waits'];
 }
 type AddedLater = 'uploads' | 'erasing' | 'erased' | 'expiring' | 'dateJump';
 
 /** A saved state by any earlier version. */
-export interface EarlierState extends Omit<Earlier<SavedState, AddedLater>, 'desk' | 'config' | 'audit'> {
+export interface EarlierState extends Omit<Earlier<SavedState, AddedLater>, 'routing' | 'desk' | 'config' | 'audit'> {
+  routing: RoutingWithoutWaits | SavedState['routing'];
   desk: EarlierDesk;
   config: EarlierConfig;
   /** A list is the whole log, from before it had files. */
@@ -27,6 +38,7 @@ export interface EarlierState extends Omit<Earlier<SavedState, AddedLater>, 'des
 export function upgradeState(saved: EarlierState): SavedState {
   return {
     ...saved,
+    routing: upgradeRouting(saved),
     config: upgradeConfig(saved.config),
     desk: upgradeDesk(saved.desk, saved.at),
     audit: upgradeAudit(saved.audit ?? []),
@@ -38,12 +50,17 @@ export function upgradeState(saved: EarlierState): SavedState {
   };
 }
 
-function upgradeDesk({ customers, conversations, closed, ...rest }: EarlierDesk, at: number): SavedDesk {
+function upgradeRouting({ routing, desk }: EarlierState): SavedState['routing'] {
+  if (!desk.waits) return routing as SavedState['routing'];
+  return withWaits(routing as RoutingWithoutWaits, desk as WaitsBesideCore);
+}
+
+function upgradeDesk({ customers, conversations, closed, waits: _, ...rest }: EarlierDesk, at: number): SavedDesk {
   return {
     ...rest,
     customers: customers.map((each) => withProfile(each, at)),
-    conversations: conversations.map(withLabels),
-    closed: closed.map((each) => (typeof each === 'string' ? each : withLabels(each))),
+    conversations: conversations.map(asThread),
+    closed: closed.map((each) => (typeof each === 'string' ? each : asThread(each))),
   };
 }
 
@@ -53,9 +70,9 @@ function withProfile(customer: EarlierCustomer, at: number): Customer {
   return { ...customer, contact, firstSeenAt, seenAt, endedAt, endedCount };
 }
 
-function withLabels(conversation: EarlierConversation): DeskConversation {
-  const { tags = [], wrapUpCode = null, earlier = null } = conversation;
-  return { ...conversation, tags, wrapUpCode, earlier };
+function asThread({ key, queued: _q, attended: _a, placeAtStart: _p, ...conversation }: EarlierConversation): Thread {
+  const { tags = [], wrapUpCode = null, earlier = null, openedAt = key?.enqueuedAt ?? 0 } = conversation;
+  return { ...conversation, openedAt, tags, wrapUpCode, earlier };
 }
 
 function upgradeAudit(audit: SavedAudit | AuditEntry[]): SavedAudit {

@@ -1,0 +1,209 @@
+import { saidAfter } from '../../../shared/protocol/after-message';
+import type { MessageView } from '../../../shared/protocol/views';
+import { must, type RoutingEvent, type RoutingEventOf } from '../../../shared/routing/index';
+import type { HubLimits } from '../limits';
+import type { Customers } from './customers';
+import type { HubEvent } from './records';
+import { type MessagesLeft, newThread, type Thread, withPage } from './thread';
+
+/** Told of what leaves the state and has to be kept elsewhere. */
+export interface ThreadsLetGo {
+  /** One that has ended. */
+  conversation?(thread: Thread): void;
+  messages?(left: MessagesLeft): void;
+}
+
+export interface SavedThreads {
+  conversations: Thread[];
+  /** By id while it is its customer's latest; as a whole when they have a newer one. */
+  closed: (string | Thread)[];
+}
+
+export type ThreadLimits = Pick<HubLimits, 'closedShownMs' | 'conversationMessagesMax'>;
+
+/** The latest conversation of each customer, and those that ended lately. Rebuilt from the recorded events alone. */
+export class Threads {
+  /** By conversation: the latest of each customer, open or closed. */
+  private readonly latest = new Map<string, Thread>();
+  /** Oldest first; also those whose customer has a newer one. */
+  private closed: Thread[] = [];
+
+  constructor(
+    private readonly customers: Customers,
+    private readonly limits: ThreadLimits,
+    private readonly letGo: ThreadsLetGo = {},
+  ) {}
+
+  save(): SavedThreads {
+    return {
+      conversations: [...this.latest.values()],
+      closed: this.closed.map((each) => (this.latest.get(each.conversationId) === each ? each.conversationId : each)),
+    };
+  }
+
+  /** The inverse of `save`, into an empty list. */
+  load({ conversations, closed }: SavedThreads): void {
+    for (const each of [...conversations, ...closed]) {
+      if (typeof each !== 'string') this.bound(each);
+    }
+    for (const each of conversations) this.latest.set(each.conversationId, each);
+    for (const each of closed) this.closed.push(typeof each === 'string' ? must(this.latest, each) : each);
+  }
+
+  get size(): number {
+    return this.latest.size;
+  }
+
+  get(conversationId: string): Thread | undefined {
+    return this.latest.get(conversationId);
+  }
+
+  must(conversationId: string): Thread {
+    return must(this.latest, conversationId);
+  }
+
+  values(): Iterable<Thread> {
+    return this.latest.values();
+  }
+
+  /** A customer's latest conversation, open or closed, while it is held. */
+  latestOf(customerId: string): Thread | null {
+    const conversationId = this.customers.get(customerId)?.conversationId ?? null;
+    return conversationId === null ? null : (this.latest.get(conversationId) ?? null);
+  }
+
+  /** Also those whose customer has a newer one. */
+  held(): Iterable<Thread> {
+    return new Set([...this.latest.values(), ...this.closed]);
+  }
+
+  *messages(): Iterable<MessageView> {
+    for (const { messages } of this.held()) yield* messages;
+  }
+
+  /** Without telling `letGo` of them. */
+  erase(customerId: string): void {
+    for (const each of this.held()) if (each.customerId === customerId) this.latest.delete(each.conversationId);
+    this.closed = this.closed.filter((each) => each.customerId !== customerId);
+  }
+
+  /** Those that ended before this moment, without telling `letGo` of them. */
+  expire(before: number): void {
+    this.forgetClosedWhile((closedAt) => closedAt < before);
+  }
+
+  applyHub(event: HubEvent): void {
+    if (event.type === 'message.added') this.added(event.message);
+    else if (event.type === 'conversation.tagged') this.must(event.conversationId).tags = event.tags;
+    else if (event.type === 'conversation.wrappedUp') this.must(event.conversationId).wrapUpCode = event.code;
+    else if (event.type === 'leftMessage.added') this.messageLeft(event.leftMessage.customerId);
+  }
+
+  applyRouting(event: RoutingEvent): void {
+    this.forgetClosed(event.at);
+    if (event.type === 'conversation.queued') {
+      this.enqueued(event);
+      return;
+    }
+    if (!('conversationId' in event) || event.conversationId === undefined || event.type === 'agent.changed') return;
+    // A wrap-up outlives its conversation, whose customer may have a newer one by then, or be erased.
+    if (event.type === 'wrapUp.started' || event.type === 'wrapUp.ended') return;
+    this.applyTo(this.must(event.conversationId), event);
+  }
+
+  private applyTo(thread: Thread, event: RoutingEvent) {
+    switch (event.type) {
+      case 'offer.made':
+        this.rings(thread, event);
+        // What a colleague wrote when they sent it to the group is for the agent who takes it up.
+        if (event.kind === 'transfer') thread.note = event.note ?? null;
+        return;
+      case 'offer.ended':
+        if (event.outcome === 'timedOut') thread.redirects += 1;
+        if (event.outcome !== 'accepted') thread.since = event.at;
+        return;
+      case 'conversation.assigned':
+        this.rings(thread, event);
+        thread.groupId = event.groupId;
+        return;
+      case 'conversation.returned':
+        if (event.reason === 'timedOut') thread.redirects += 1;
+        thread.since = event.at;
+        return;
+      case 'conversation.transferFailed':
+        thread.since = event.at;
+        thread.note = null;
+        return;
+      case 'conversation.moved':
+        thread.groupId = event.groupId;
+        return;
+      case 'conversation.closed':
+        this.ended(thread, event);
+        return;
+    }
+  }
+
+  private rings(thread: Thread, { at, why }: RoutingEventOf<'offer.made' | 'conversation.assigned'>) {
+    thread.since = at;
+    thread.rangSince = at;
+    thread.why = { ...why, skipped: { ...why.skipped } };
+  }
+
+  private ended(thread: Thread, { at, by, afterwards }: RoutingEventOf<'conversation.closed'>) {
+    thread.since = at;
+    thread.closedAt = at;
+    thread.closedBy = by;
+    thread.asksForMessage = afterwards === 'leaveMessage';
+    this.customers.ended(thread.customerId, at);
+    this.closed.push(thread);
+  }
+
+  private enqueued(event: RoutingEventOf<'conversation.queued'>) {
+    const { conversationId, customerId, groupId, at } = event;
+    const known = this.latest.get(conversationId);
+    if (known) {
+      Object.assign(known, { groupId, since: at, note: event.note ?? null });
+      return;
+    }
+    this.latest.set(conversationId, newThread({ conversationId, customerId, groupId, openedAt: event.enqueuedAt }, at));
+    const before = this.customers.began(customerId, conversationId);
+    if (before !== null) this.latest.delete(before);
+  }
+
+  private added(message: MessageView) {
+    const thread = this.must(message.conversationId);
+    thread.messages.push(message);
+    Object.assign(thread, saidAfter(thread, message));
+    this.bound(thread);
+  }
+
+  /** A page of the oldest messages leaves when there are three: by their number alone, so that a replay does the same. */
+  private bound(thread: Thread) {
+    const { conversationMessagesMax } = this.limits;
+    const { customerId, conversationId } = thread;
+    while (thread.messages.length >= conversationMessagesMax) {
+      const messages = thread.messages.splice(0, Math.ceil(conversationMessagesMax / 3));
+      thread.earlier = withPage(thread.earlier, messages);
+      this.letGo.messages?.({ customerId, conversationId, messages });
+    }
+  }
+
+  private messageLeft(customerId: string) {
+    const thread = this.latestOf(customerId);
+    if (thread) thread.asksForMessage = false;
+  }
+
+  /** By recorded time, so that a replay forgets the same. */
+  private forgetClosed(nowMs: number) {
+    this.forgetClosedWhile((closedAt) => nowMs - closedAt > this.limits.closedShownMs, this.letGo.conversation);
+  }
+
+  private forgetClosedWhile(isOld: (closedAt: number) => boolean, forgotten?: ThreadsLetGo['conversation']) {
+    while (this.closed.length > 0 && isOld(this.closed[0]!.closedAt ?? Number.POSITIVE_INFINITY)) {
+      const old = this.closed.shift()!;
+      forgotten?.(old);
+      if (this.latest.get(old.conversationId) === old) this.latest.delete(old.conversationId);
+      this.customers.letGo(old.customerId, old.conversationId);
+    }
+  }
+}
