@@ -3,14 +3,14 @@ import type { UploadedFile } from './protocol/attachments';
 import type { AgentStatus, Language } from './protocol/fields';
 
 /**
- * Everything the page can ask of the desktop, once. `preload.ts` exposes it as `window.foyer`; in a plain browser it is
- * absent and the page does without. Arguments are validated again in the main process.
+ * Everything the page can ask of the desktop. `preload.ts` exposes it as `window.foyer`; in a plain browser it is absent
+ * and the page works without it. Arguments are validated again in the main process.
  */
 
-/** Where this desktop's person works: written only when the first run is complete. */
+/** The hub and agent that this desktop is signed in as; written when the first run is complete. */
 export interface Profile {
   mode: 'host' | 'join' | 'sample';
-  /** The hub's `ws://host:port` on this machine, or `wss://host:port#fp=…` on another one: where it is, and who. */
+  /** The hub's `ws://host:port` on this machine, or `wss://host:port#fp=…` on another one, with its certificate. */
   agentUrl: string;
   deviceId: string;
   /**
@@ -20,10 +20,10 @@ export interface Profile {
   token: string;
 }
 
-/** Stands for the token in whatever the page of the desktop sends and gets. */
+/** Replaces the token in everything that the desktop's page sends and receives. */
 export const heldToken = 'held-by-the-main-process';
 
-/** As the person has chosen; `auto` is as the system. */
+/** As the user has chosen; `auto` follows the system. */
 export type ColourScheme = 'light' | 'dark' | 'auto';
 
 /** `notHere`: the office's hub does not run here. */
@@ -35,13 +35,13 @@ export interface HostingRequest {
   passphrase: string;
 }
 
-/** How customers on other machines come; with nothing of it, none do. */
+/** How customers on other machines reach the hub; if both `host` and `publicUrl` are null, they can't. */
 export interface CustomersPlace {
-  /** Where they come over plain HTTP: an address of this machine, or `0.0.0.0` for all of them. */
+  /** For plain HTTP: an address of this machine, or `0.0.0.0` for all of them. */
   host: string | null;
-  /** Where they find the chat behind a reverse proxy: an https origin. */
+  /** The address of the chat behind a reverse proxy: an https origin. */
   publicUrl: string | null;
-  /** The proxies' addresses, whose `X-Forwarded-…` are believed. */
+  /** Addresses of the proxies whose `X-Forwarded-…` headers are trusted. */
   trustedProxies: string[];
 }
 
@@ -55,48 +55,48 @@ export type HostingState =
       lan: { host: string; addresses: string[]; fingerprint: string } | null;
       customers: CustomersPlace;
     }
-  /** `damage`: there is something to choose. */
+  /** `damage`: what is damaged, and the ways to start again. */
   | { state: 'failed'; code: string; message: string; damage: Damage | null };
 
 export type PairResult =
   /** The address to sign in at. */
   | { ok: true; agentUrl: string }
-  /** `impostor`: whoever answers does not know the code; so it may also be mistyped. */
+  /** `impostor`: the peer does not know the code, which may also be mistyped. */
   | { ok: false; reason: 'unreachable' | 'wrongCode' | 'impostor' }
   | { ok: false; reason: 'tooManyTries'; retryAfterMs: number };
 
 /** `code` as in the hub's refusal, or `linkLost`. */
 export type FileResult<T> = { ok: true; value: T } | { ok: false; code: string };
 
-/** One thing that asks for the person's attention, in words that are ready to be shown. */
+/** Something that needs the agent's attention, in text ready to be shown. */
 export interface DesktopAlert {
   alertId: string;
   conversationId: string;
   /** The customer's. */
   name: string;
   title: string;
-  /** The customer's first words. */
+  /** The beginning of the customer's first message. */
   body: string;
   group: string;
-  /** Why it came to this person; empty when there is nothing to say. */
+  /** Why this agent was chosen; empty if there is nothing to say. */
   why: string;
   /** The times of this machine's clock, in epoch milliseconds; `until` null rings without a limit. */
   waitingSince: number;
   shownAt: number;
   until: number | null;
   words: {
-    /** Null where there is nothing to accept: it has been given already. */
+    /** Null if there is nothing to accept: the conversation is assigned already. */
     accept: string | null;
     open: string;
     /** With `{time}` in it. */
     waiting: string;
   };
   look: { language: Language; scheme: 'light' | 'dark' };
-  /** Shows the card also while the window is in sight: how a person learns what to look out for. */
+  /** For practice: the card is also shown while the window is in sight. */
   rehearsal: boolean;
 }
 
-/** What the card window, and nothing else, may ask of the desktop. */
+/** What the card window may ask of the desktop. */
 export interface CardCalls {
   'cards.read': () => Promise<DesktopAlert[]>;
   'cards.accept': (alertId: string) => Promise<void>;
@@ -110,10 +110,10 @@ export interface CardEvents {
 export interface DesktopCalls {
   'app.info': () => Promise<{
     version: string;
-    /** What its person or the network calls this machine. */
+    /** This machine's name. */
     computer: string;
     electron: string;
-    /** Electron gets no security fixes any more. */
+    /** This Electron version gets no security fixes any more. */
     outdated: boolean;
     platform: string;
     secureTokens: boolean;
@@ -122,7 +122,7 @@ export interface DesktopCalls {
     notifications: boolean;
   }>;
   'profile.read': () => Promise<Profile | null>;
-  /** Whoever has just signed in on a line of this page, or nobody. */
+  /** Stores the profile of the agent who has just signed in on a line of this page; null removes it. */
   'profile.write': (profile: Profile | null) => Promise<void>;
   /** Starts the hub in this app; afterwards it starts with the app. */
   'hub.host': (request: HostingRequest) => Promise<HostingState>;
@@ -131,14 +131,14 @@ export interface DesktopCalls {
   'hub.state': () => Promise<HostingState>;
   /** Tries again to start the hub that was set up here before. */
   'hub.resume': () => Promise<HostingState>;
-  /** Starts with damaged data in the way a person has chosen. */
+  /** Starts with damaged data in the way that the user has chosen. */
   'hub.recover': (kind: RecoveryChoice['kind']) => Promise<HostingState>;
   /**
-   * Lets the person pick a backup and starts with that; what was there before is kept aside. Null: none was picked. One
-   * that was made with a passphrase fails with `wrongPassphrase`, and waits for the next call.
+   * Lets the user pick a backup and starts with it; the previous data is kept aside. Null: none was picked. A backup with
+   * a passphrase fails with `wrongPassphrase` and waits for `hub.restorePicked`.
    */
   'hub.restore': () => Promise<HostingState | null>;
-  /** The backup that was picked last, with the passphrase it was made with. Null: none was picked. */
+  /** Starts with the backup picked last, using its passphrase. Null: none was picked. */
   'hub.restorePicked': (passphrase: string) => Promise<HostingState | null>;
   /** Shows the hub's data folder, where the backups are too, in the system's file manager. */
   'hub.showFolder': () => Promise<void>;
@@ -146,30 +146,30 @@ export interface DesktopCalls {
   'hub.addresses': () => Promise<string[]>;
   /** Where desktops on other machines reach the hub, or null for nowhere. Tried at once; a failure changes nothing. */
   'hub.setLan': (lan: { host: string; port: number } | null) => Promise<HostingState>;
-  /** How customers come from now on. Tried at once; a failure changes nothing. */
+  /** How customers reach the hub from now on. Tried at once; a failure changes nothing. */
   'hub.setCustomers': (customers: CustomersPlace) => Promise<HostingState>;
   /**
-   * Sets a lost supervisor's passphrase anew, in the hub of this app, once the person has confirmed it in a dialog of the
-   * system's; `name`'s, where there are several supervisors.
+   * Resets a supervisor's lost passphrase in the hub of this app, after the user has confirmed it in a dialog of the
+   * system. `name`: whose, if there are several supervisors.
    */
   'hub.resetPassphrase': (passphrase: string, name: string | null) => Promise<ResetOutcome>;
-  /** What says on the LAN that it is a hub; takes a few seconds. Hints only: nobody is believed for it. */
+  /** Hubs announced on the LAN; takes a few seconds. Announcements are not trusted. */
   'hub.find': () => Promise<{ name: string; address: string }[]>;
-  /** Finds out who the hub at `host:port` is: it proves that it knows the typed code, or it is not believed. */
+  /** Gets the certificate of the hub at `host:port`, which has to prove that it knows the typed code. */
   'hub.pair': (address: string, code: string) => Promise<PairResult>;
   /**
-   * One line at a time; `line` tells its frames from those of an older one. Only to the hub of the profile, where there is
-   * one. The device's token is put in and taken out on the way.
+   * One line at a time; the number `line` tells its frames from those of an older one. Only to the hub of the profile, if
+   * there is one. The device's token is added to outgoing frames and removed from incoming ones.
    */
   'line.open': (line: number, url: string) => Promise<void>;
   'line.send': (line: number, frame: string) => Promise<void>;
   'line.close': (line: number) => Promise<void>;
-  /** A file to the hub of the profile or from it, over the same pinned way as the line. */
+  /** Uploads to and downloads from the hub of the profile, pinned like the line. */
   'attachment.upload': (bytes: Uint8Array) => Promise<FileResult<UploadedFile>>;
   'attachment.download': (conversationId: string, attachmentId: string) => Promise<FileResult<Uint8Array>>;
-  /** Asks where to save it; false when the person did not say. */
+  /** Asks where to save it; false if the user cancels. */
   'file.save': (name: string, bytes: Uint8Array) => Promise<boolean>;
-  /** Asks for the person's attention: notification, flashing and the card window. One of the same id is replaced. */
+  /** Shows a notification and a card and flashes the window. Replaces an alert with the same id. */
   'alert.show': (alert: DesktopAlert) => Promise<void>;
   'alert.clear': (alertId: string) => Promise<void>;
   /** What the tray shows. */
@@ -179,24 +179,24 @@ export interface DesktopCalls {
     waiting: number;
     language: Language;
   }) => Promise<void>;
-  /** What the system draws around the page follows, and the window's first frame at the next start. */
+  /** Applies to what the system draws around the page, and to the window's first frame at the next start. */
   'appearance.write': (scheme: ColourScheme) => Promise<void>;
   'clipboard.write': (text: string) => Promise<void>;
-  /** The invitation that was opened outside and not yet read; it is read once. */
+  /** The invitation link that was opened outside of the app and not read yet; it can be read once. */
   'invitation.take': () => Promise<string | null>;
   /** Whether the app starts with the computer. */
   'autoStart.read': () => Promise<boolean>;
   'autoStart.write': (on: boolean) => Promise<void>;
   /** Shows this machine's logs in the system's file manager. */
   'log.showFolder': () => Promise<void>;
-  /** Saves the logs and what this machine is, where the person says; false when they did not say. */
+  /** Asks where to save the logs and facts about this machine; false if the user cancels. */
   'support.save': () => Promise<boolean>;
   /** http, https and mailto only. */
   'link.open': (url: string) => Promise<void>;
 }
 
 export interface DesktopEvents {
-  /** There is one to take. */
+  /** `invitation.take` has a link. */
   'invitation.opened': Record<string, never>;
   /** The hub in this app has closed by itself; `hub.state` says why. */
   'hub.ended': Record<string, never>;
@@ -204,14 +204,14 @@ export interface DesktopEvents {
   'line.frame': { line: number; frame: string };
   'line.closed': { line: number; code: number };
   'tray.status': { status: AgentStatus };
-  /** Whether the window is shown at all: its page never counts as hidden, so that timers run on. */
+  /** Whether the window is visible. The page itself never counts as hidden, so that its timers run on. */
   'window.sight': { inSight: boolean };
   'alert.clicked': { alertId: string; conversationId: string };
   /** Accepted from the card or the notification. */
   'alert.accepted': { alertId: string };
 }
 
-/** How a page reaches the main process: it names a call or an event of its map, and nothing else gets through. */
+/** How a page reaches the main process: by the calls and events of its map, and nothing else. */
 interface Bridge<Calls extends CallsOf<Calls>, Events> {
   call<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): ReturnType<Calls[K]>;
   /** Returns a function that stops listening. */

@@ -7,18 +7,18 @@ export interface AlertParts {
   flash(on: boolean): void;
   /** The number on the app's icon, where the system has one. */
   badge(count: number): void;
-  /** What the card window is to show, the oldest first. */
+  /** Shows these in the card window, the oldest first. */
   cards(alerts: DesktopAlert[]): void;
   clicked(alert: DesktopAlert): void;
   accepted(alert: DesktopAlert): void;
 }
 
-/** Asks for the person's attention until what they are asked about is handled. The sound is the page's. */
+/** Notifications, cards, badge and flashing, until the alert is handled. The page plays the sound. */
 export interface Alerts {
   show(alert: DesktopAlert): void;
   clear(alertId: string): void;
   clearAll(): void;
-  /** What the card or the notification was told; nothing happens when it is handled already. */
+  /** A click on the card or the notification; without effect if the alert is already handled. */
   accept(alertId: string): void;
   open(alertId: string): void;
 }

@@ -12,7 +12,7 @@ export function declarePageScheme(): void {
   ]);
 }
 
-/** Serves the built workstation at `app://foyer/`, each load of it under a policy with a nonce of its own. */
+/** Serves the built workstation at `app://foyer/`, with a new nonce in the policy of each load. */
 export function servePage(folder: string): void {
   protocol.handle(pageScheme, async (request) => {
     const file = request.method === 'GET' ? resolvePageFile(folder, request.url) : null;

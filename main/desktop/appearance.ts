@@ -5,9 +5,9 @@ import type { ColourScheme } from '../../shared/desktop-api';
 import { colourScheme } from './call-arguments';
 import { jsonFile } from './json-file';
 
-/** Light, dark or as the system, for what the system draws of this app and for its page before that can say. */
+/** Light, dark or as the system: for what the system draws of this app, and for the page until it has read its setting. */
 export interface Appearance {
-  /** As it was when the app ended. */
+  /** Applies what was chosen before the app ended. */
   restore(): Promise<void>;
   write(scheme: ColourScheme): Promise<void>;
   settled(): Promise<void>;

@@ -2,7 +2,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from 'electron';
 
-/** Whether the app starts when its person signs in to this computer. */
+/** Whether the app starts when the user signs in to this computer. */
 export interface AutoStart {
   read(): Promise<boolean>;
   write(on: boolean): Promise<void>;
@@ -19,7 +19,7 @@ export function createAutoStart(app: App, platform: NodeJS.Platform, appImage: s
   };
 }
 
-/** As the freedesktop.org Autostart specification has it: a desktop entry in `configFolder`/autostart. */
+/** A desktop entry in `configFolder`/autostart (freedesktop.org Autostart specification). */
 export function autoStartEntry(configFolder: string, program: readonly string[]): AutoStart {
   const folder = join(configFolder, 'autostart');
   const file = join(folder, 'org.foyer.desktop.desktop');

@@ -7,12 +7,12 @@ import { callChannel, eventChannel } from './channels';
 /** Tells a page something; does nothing when the page is gone. */
 export type Tell<Events> = <K extends keyof Events>(name: K, payload: Events[K]) => void;
 
-/** With arguments that the map's schema has checked. */
+/** Its arguments have passed the schema of `call-arguments.ts`. */
 type Checked = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * The one way from a page into the main process, for the window of `contents` alone. A call is answered only when it comes
- * from its main frame, still on `origin`, and its arguments are what the map says.
+ * The only way from a page into the main process, for the window of `contents` alone. A call is answered only if it comes
+ * from that window's main frame, still on `origin`, and its arguments fit their schema.
  */
 function openBridge<Calls extends CallsOf<Calls>, Events>(
   contents: WebContents,
@@ -37,12 +37,12 @@ function openBridge<Calls extends CallsOf<Calls>, Events>(
   };
 }
 
-/** The workstation's. */
+/** For the workstation's page. */
 export function openPageBridge(contents: WebContents, origin: string, handlers: DesktopCalls, log: Log) {
   return openBridge<DesktopCalls, DesktopEvents>(contents, origin, { args: callArguments, handlers, log });
 }
 
-/** The card window's. */
+/** For the card window's page. */
 export function openCardBridge(contents: WebContents, origin: string, handlers: CardCalls, log: Log) {
   return openBridge<CardCalls, CardEvents>(contents, origin, { args: cardArguments, handlers, log });
 }

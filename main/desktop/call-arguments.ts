@@ -25,7 +25,7 @@ export const profile = z.strictObject({
 
 export const colourScheme = z.enum(['light', 'dark', 'auto']);
 
-/** A frame of the page's may be as large as the hub takes at most, in UTF-16 code units. */
+/** The largest frame that a page may send, in UTF-16 code units. */
 const frameCharactersMax = 256 * 1024;
 
 export type ArgumentsOf<Calls extends CallsOf<Calls>> = { [K in keyof Calls]: z.ZodType<Parameters<Calls[K]>> };
@@ -48,7 +48,7 @@ const desktopAlert = z.strictObject({
   rehearsal: z.boolean(),
 });
 
-/** The arguments of every call of the page, checked before anything is done with them. */
+/** The arguments of every call of the page; nothing else is accepted. */
 export const callArguments: ArgumentsOf<DesktopCalls> = {
   'app.info': z.tuple([]),
   'profile.read': z.tuple([]),
@@ -102,7 +102,7 @@ export const cardArguments: ArgumentsOf<CardCalls> = {
 
 export type CheckedCall<Calls> = { ok: true; name: keyof Calls; args: unknown[] } | { ok: false; reason: string };
 
-/** Checks a page's call: a name of its map and the arguments it takes. Says what is wrong, never with which value. */
+/** Checks the name and arguments of a page's call. The error says what is wrong and never contains a value. */
 export function checkCall<Calls extends CallsOf<Calls>>(
   known: ArgumentsOf<Calls>,
   name: unknown,

@@ -3,10 +3,10 @@ import type { Rectangle } from 'electron';
 /** Of one card; `cards.css` has the same height. */
 export const cardSize = { width: 360, height: 176 };
 const marginPx = 16;
-/** More would cover what the person is doing; the rest is a number. */
+/** More would cover the user's other windows; the rest is shown as a number. */
 const cardsMax = 3;
 
-/** The card window's place for so many cards: the lower right corner of the work area, and never larger than it. */
+/** The card window's place for `count` cards: the lower right corner of the work area, never larger than that. */
 export function cardPlace(count: number, area: Rectangle): Rectangle {
   const height = Math.min(cardSize.height * Math.min(count, cardsMax), area.height);
   const width = Math.min(cardSize.width, area.width);

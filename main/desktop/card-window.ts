@@ -7,7 +7,7 @@ import { isInSight, makeWindow, onSight } from './window';
 
 export interface CardWindowParts {
   preload: string;
-  /** Where the card window's page is, and which origin may use its bridge. */
+  /** The address of the card window's page, and the origin that may use its bridge. */
   url: string;
   origin: string;
   log: Log;
@@ -22,8 +22,8 @@ export interface CardWindow {
 }
 
 /**
- * The alerts as cards above all other windows while the workstation's window is hidden or minimized. Never takes the focus
- * from what the person is doing. Made when it is needed first.
+ * The alerts as cards above all other windows while the workstation's window is hidden or minimized. Never takes the
+ * focus. The window is created with the first alert.
  */
 export function createCardWindow(parts: CardWindowParts): CardWindow {
   const { main, log } = parts;

@@ -1,3 +1,3 @@
-/** The two IPC channels there are. */
+/** The only two IPC channels. */
 export const callChannel = 'foyer.call';
 export const eventChannel = 'foyer.event';

@@ -1,7 +1,7 @@
 import { dialog } from 'electron';
 import type { Question } from './ports';
 
-/** The system's own dialog. */
+/** Asks by a dialog of the system. */
 export async function confirm({ title, body, go, stay }: Question): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'question',

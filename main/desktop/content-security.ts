@@ -1,10 +1,10 @@
-/** The page's own origin: nothing else is ever loaded into the window. */
+/** The page's origin; nothing from another one is ever loaded into the window. */
 export const pageScheme = 'app';
 export const pageOrigin = `${pageScheme}://foyer`;
 
 /**
- * What the page may do: its own files and nothing from elsewhere. Its styles may also come from the style elements that
- * carry the nonce of this load (Mantine's theme does). It opens no connection of its own: the main process has the socket.
+ * The page may load its own files and nothing else. Style elements need the nonce of this load (Mantine's theme has it).
+ * The page opens no connection: the main process holds the socket.
  */
 export function contentSecurityPolicy(nonce: string): string {
   return [
@@ -23,7 +23,7 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Where `index.html` wants the nonce of this load. */
+/** The placeholder in `index.html` for the nonce of this load. */
 export const noncePlaceholder = '__CSP_NONCE__';
 
 /** Headers of every file of the page. */

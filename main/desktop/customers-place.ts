@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CustomersPlace } from '../../shared/desktop-api';
 import type { HubOptions } from '../hub/running-hub';
 
-/** How customers come, as a person has chosen it; checked when it comes from the page, and from the file. */
+/** How customers reach the hub, as the supervisor has set it; for the page's call and the file. */
 export const customersPlace = z.strictObject({
   host: z.ipv4().nullable(),
   publicUrl: z
@@ -19,7 +19,7 @@ export function customersOption({ publicUrl, ...place }: CustomersPlace): NonNul
   return { ...place, publicUrl: publicUrl === null ? null : new URL(publicUrl) };
 }
 
-/** The chat is at a path of its own: nothing may follow the name and the port. */
+/** The chat has a path of its own, so nothing may follow the host and port. */
 function isOrigin(address: string): boolean {
   const { origin, href } = new URL(address);
   return href === `${origin}/`;

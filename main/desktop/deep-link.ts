@@ -2,18 +2,18 @@ import type { App } from 'electron';
 
 export const deepLinkScheme = 'foyer';
 
-/** Longer ones are nothing this app has made. */
+/** Invitations that this app makes are shorter. */
 const linkCharactersMax = 2_048;
 
-/** An invitation that was opened outside. It is data: it fills in a form, and a person decides what comes of it. */
+/** An invitation link that was opened outside of the app. It only fills in a form; the user decides whether to join. */
 export interface DeepLinks {
-  /** The one not yet read, if any; it is read once. */
+  /** The link that was not read yet, or null; it can be read once. */
   take(): string | null;
-  /** `opened` is told of every further one. */
+  /** `opened` is called for every link from now on. */
   listen(opened: () => void): void;
 }
 
-/** From the first moment on: macOS tells of the link that started the app before it is ready. */
+/** To be called first of all: macOS reports the link that started the app before the app is ready. */
 export function openDeepLinks(app: App, argv: readonly string[]): DeepLinks {
   let unread = deepLinkIn(argv);
   let opened = () => {};
@@ -22,7 +22,7 @@ export function openDeepLinks(app: App, argv: readonly string[]): DeepLinks {
     unread = link;
     opened();
   };
-  // Linux and Windows start the app once more with the link; macOS tells the one that runs.
+  // Linux and Windows start a second instance with the link; macOS tells the running one.
   app.on('second-instance', (_event, secondArgv) => receive(deepLinkIn(secondArgv)));
   app.on('open-url', (event, url) => {
     event.preventDefault();

@@ -1,6 +1,6 @@
 const schemes = new Set(['http:', 'https:', 'mailto:']);
 
-/** The address as the system's browser or mail program may be given it, or null: http, https and mailto only. */
+/** The address if it may be opened by the system (http, https, mailto), else null. */
 export function externalLink(address: string): string | null {
   if (address.length > 2_048) return null;
   let url: URL;

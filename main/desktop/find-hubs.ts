@@ -3,13 +3,13 @@ import type { Discovery, HubHint } from '../hub/listen/discovery';
 /** Hubs on a quiet network answer within a few hundred milliseconds. */
 const lookForMs = 2_500;
 const hubsMax = 20;
-/** One machine may say that it is several hubs, but not so many that nobody sees the others. */
+/** One machine may announce several hubs, but not so many that the others are crowded out. */
 const perSenderMax = 3;
 const sendersMax = 100;
 
 /**
- * What answers within a few seconds, each address once: first who says to be the one that is known, then whoever sent it by turns, so
- * that one machine that says it is many crowds out nobody.
+ * The hubs that answer within a few seconds, each address once: first those that claim a known certificate (`pins`), then
+ * one per sender in turn, so that one machine announcing many hubs does not crowd out the others.
  */
 export async function findHubs(discovery: Discovery, pins: readonly string[]): Promise<HubHint[]> {
   const hints = byTurns(await collect(discovery, () => true));
@@ -41,16 +41,16 @@ function byTurns(senders: BySender): HubHint[] {
   return [...new Map(turns.flat().map((hint) => [hint.address, hint])).values()];
 }
 
-/** Where a hub is by now: found again by who it is, as addresses change. */
+/** Finds a hub by its certificate after its address has changed. */
 export interface Whereabouts {
-  /** The address to call for one that is known by these certificates. */
+  /** The address to connect to for the hub with one of these certificates. */
   of(url: string, pins: readonly string[]): string;
-  /** Looks for it, because nobody answered at the address known. Whoever is found still has to prove who it is. */
+  /** Looks for the hub on the LAN, after its known address did not answer. What is found still has to prove its identity. */
   lookAnew(pins: readonly string[]): void;
 }
 
 export function createWhereabouts(discovery: Discovery): Whereabouts {
-  /** Where somebody says it is, and it was not called yet in vain: anybody can say so. */
+  /** Announced addresses that were not tried in vain yet. Announcements are not trustworthy: anybody can send them. */
   const places = new Map<string, string[]>();
   const looking = new Set<string>();
   return {

@@ -1,4 +1,4 @@
-/** Where a hub is, and who: on another machine never the one without the other (SECURITY-MODEL.md, "Joining"). */
+/** A hub's address, on another machine always with its certificate (SECURITY-MODEL.md, "Joining"). */
 export interface HubAddress {
   url: string;
   /** Base64url SHA-256 of its certificate; null on this machine, where the line is plain. */
@@ -7,7 +7,7 @@ export interface HubAddress {
 
 const fingerprintPattern = /^#fp=([\w-]{43})$/;
 
-/** An address a desktop may call, or null: plain on this machine only, everywhere else TLS pinned by `#fp=`. */
+/** Null if a desktop may not connect to it: without TLS only on this machine, elsewhere with TLS pinned by `#fp=`. */
 export function readHubAddress(address: string): HubAddress | null {
   let url: URL;
   try {

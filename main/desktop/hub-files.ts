@@ -10,7 +10,7 @@ import { connectPinned } from './pinned-socket';
 
 const idleMs = 30_000;
 
-/** Files to the hub and from it, for the page: by the same address and with the same pin as its line. */
+/** Uploads and downloads for the page, over the same address and with the same pin as its line. */
 export interface HubFiles {
   upload(agentUrl: string, token: string, bytes: Uint8Array): Promise<FileResult<UploadedFile>>;
   download(
@@ -21,7 +21,7 @@ export interface HubFiles {
   ): Promise<FileResult<Uint8Array>>;
 }
 
-/** `pinsOf`: the certificates that the hub of an address is known by; none on this machine. */
+/** `pinsOf`: the known certificates of the hub at an address; none on this machine. */
 export function createHubFiles(whereabouts: Whereabouts, pinsOf: (agentUrl: string) => readonly string[]): HubFiles {
   const ask = (agentUrl: string, token: string, path: string, body: Uint8Array | null) =>
     askHub(
@@ -53,7 +53,7 @@ function refused(answer: HubAnswer | null): { ok: false; code: string } {
   return { ok: false, code: answer ? refusalCode(answer.body.toString('utf8')) : 'linkLost' };
 }
 
-/** Null when nobody answered, or somebody else than the hub. */
+/** Null if there was no answer, or not by the pinned hub. */
 function askHub(
   whereabouts: Whereabouts,
   { agentUrl, pins }: { agentUrl: string; pins: readonly string[] },
@@ -70,7 +70,7 @@ function askHub(
     const asked =
       pins.length === 0
         ? request({ ...common, agent: false })
-        : // An agent would connect by itself, whatever is said of how.
+        : // An http agent would open its own connection, unpinned.
           requestSecurely({ ...common, defaultPort: 443, createConnection: connectPinned(pins) as never });
     asked.on('timeout', () => asked.destroy());
     asked.on('error', () => resolve(null));
@@ -83,7 +83,7 @@ function askHub(
         else chunks.push(chunk);
       });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
-      // Broken off: an answer that is not whole is none.
+      // Broken off: an incomplete answer counts as none.
       response.on('close', () => resolve(null));
     });
     asked.end(body ?? undefined);

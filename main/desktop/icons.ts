@@ -12,7 +12,7 @@ export function appImage(): NativeImage {
   return nativeImage.createFromDataURL(appIcon);
 }
 
-/** The tray's icon in the status' colour; drawn at 44 pixels for 22 points. */
+/** The tray's icon in the colour of the status; 44 pixels for 22 points. */
 export function trayImage(status: AgentStatus): NativeImage {
   const image = nativeImage.createEmpty();
   image.addRepresentation({ scaleFactor: 2, dataURL: trayIcons[status] });

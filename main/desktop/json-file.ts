@@ -4,19 +4,19 @@ import { dirname } from 'node:path';
 import type * as z from 'zod';
 
 /**
- * A small file of this desktop's own (window place, profile). Written whole under another name and renamed, readable by
- * its owner only. What cannot be read or does not fit the schema is null: such a file is a convenience, never the truth.
+ * A small file of this desktop (window place, profile). Written under another name and renamed, readable by its owner
+ * only. Reads null if it cannot be read or does not fit the schema: such a file is a convenience, not a record.
  */
 export interface JsonFile<T> {
   read(): Promise<T | null>;
   write(value: T): Promise<void>;
   remove(): Promise<void>;
-  /** When what was asked for so far is on disk, or has failed. */
+  /** Resolves when all writes so far are on disk or have failed. */
   settled(): Promise<void>;
 }
 
 export function jsonFile<T>(path: string, schema: z.ZodType<T>): JsonFile<T> {
-  // One write after the other, in the order they were asked for.
+  // One write after the other, in the order of the calls.
   let last: Promise<void> = Promise.resolve();
   const queue = (job: () => Promise<void>) => {
     const next = last.then(job, job);
@@ -52,7 +52,7 @@ export async function replaceFile(path: string, contents: string | Uint8Array): 
   }
 }
 
-/** `writeFile` has an option for this from Node 20.10 on, and says nothing where it is not known. */
+/** `writeFile` has an option for this since Node 20.10, but older versions ignore it silently. */
 async function writeSynced(path: string, contents: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {

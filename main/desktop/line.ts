@@ -11,17 +11,17 @@ import type { TokenGuard } from './token-guard';
 /** The largest frame taken from a hub (a snapshot), in bytes. */
 const frameBytesMax = 32 * 1024 * 1024;
 const handshakeTimeoutMs = 10_000;
-/** What the page sees when there is no line at all: the WebSocket standard's "closed without a closing frame". */
+/** The close code for a lost line: the WebSocket standard's "closed without a closing frame". */
 const lostLink = 1006;
-/** … and its code for a line that did what it was there for. */
+/** The standard's code for a normal end. */
 const endedNormally = 1000;
 
-/** The socket to the hub, held here for the page: a pipe that knows of nothing but the device's token. */
+/** The socket to the hub, held here for the page: frames pass as they are but for the device's token. */
 export interface Line {
   open(line: number, url: string): void;
   send(line: number, frame: string): void;
   close(line: number): void;
-  /** Closes whatever is open, without telling the page: it is gone, or about to be. */
+  /** Closes what is open without telling the page, which is gone or about to be. */
   drop(): void;
 }
 
@@ -70,14 +70,14 @@ export function createLine(tell: Tell<DesktopEvents>, log: Log, whereabouts: Whe
       });
       // `close` follows every error.
       socket.on('error', (error: NodeJS.ErrnoException) => {
-        // Who was only found by what they say of themselves is no reason to stop looking.
+        // At an announced address another hub proves nothing: keep looking for ours.
         if (error instanceof OtherHubError && place === address.url) ending = closeCodes.otherHub;
         log.warn('line.failed', { line, code: error.code ?? error.name });
       });
       socket.on('close', (given) => {
         const code = given === lostLink ? ending : given;
         log.info('line.closed', { line, code });
-        // Its address may have changed; the next try goes to where it says it is.
+        // The hub's address may have changed; the next attempt uses the one it announces.
         if (!answered && pins.length > 0) whereabouts.lookAnew(pins);
         if (!isCurrent()) return;
         current = null;

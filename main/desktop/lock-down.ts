@@ -4,11 +4,11 @@ import { pageOrigin } from './content-security';
 
 const allowedPermissions = new Set(['notifications', 'clipboard-sanitized-write']);
 
-/** Applies to every page there ever is: no navigation, no new windows, no web views, whatever the page asks for. */
+/** For every page of the app: no navigation, no new windows, no web views. */
 export function lockDownContents(log: Log, developmentUrl: string | null): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event, url) => {
-      // Loading itself anew is all a page may do.
+      // A page may only reload itself.
       if (url === contents.getURL() && url.startsWith(developmentUrl ?? pageOrigin)) return;
       event.preventDefault();
       log.warn('page.navigationDenied');
@@ -22,7 +22,7 @@ export function lockDownContents(log: Log, developmentUrl: string | null): void 
   });
 }
 
-/** No permission but to notify and to copy, no download, and no request to anywhere but the page's own files. */
+/** Only notifications and copying are permitted: no downloads, no requests but for the page's own files. */
 export function lockDownSession(
   log: Log,
   developmentUrl: string | null,
@@ -36,7 +36,7 @@ export function lockDownSession(
   target.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
   target.setDevicePermissionHandler(() => false);
   target.on('will-download', (event) => event.preventDefault());
-  // No dictionaries are fetched from the internet.
+  // Spelling dictionaries would be downloaded from the internet.
   target.setSpellCheckerEnabled(false);
   if (developmentUrl !== null) return;
   target.webRequest.onBeforeRequest(

@@ -5,7 +5,7 @@ import { jsonLog } from '../hub/system/log';
 
 const fileBytesMax = 2 * 1024 * 1024;
 
-/** The app's log, one JSON line per event in `logs/foyer.log`. Never given message text, tokens or codes. */
+/** The app's log, one JSON line per event in `logs/foyer.log`. Callers never log message text, tokens or codes. */
 export function openLogFile(folder: string): Log {
   const logger = electronLog.create({ logId: 'foyer' });
   logger.transports.console.level = false;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What the system is asked of; handed in, because each is there on one system only. */
+/** Handed in, because each exists on one system only. */
 export interface MarkPorts {
   write(path: string, text: string): Promise<void>;
   run(file: string, args: readonly string[]): Promise<unknown>;
@@ -14,11 +14,11 @@ export const markPorts: MarkPorts = {
 };
 
 /**
- * Tells the system that a file came from somebody else, as a browser does: then it asks before it opens a program in it,
- * and office programs open it protected. A disk that keeps no such marks is no reason not to save: rejects for the log.
+ * Marks a file as downloaded, as a browser does: the system then asks before running it, and office programs open it in
+ * protected mode. Rejects, for the log, on disks that keep no such marks; the file is saved all the same.
  */
 export async function markReceived(path: string, platform: string, nowMs: number, ports: MarkPorts): Promise<void> {
-  // The zone of the internet, in a stream beside the file's own.
+  // Zone 3 is the internet, in an alternate data stream of the file.
   if (platform === 'win32') await ports.write(`${path}:Zone.Identifier`, '[ZoneTransfer]\r\nZoneId=3\r\n');
   if (platform !== 'darwin') return;
   const seconds = Math.floor(nowMs / 1_000).toString(16);

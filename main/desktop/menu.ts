@@ -4,11 +4,11 @@ export interface MenuParts {
   platform: NodeJS.Platform;
   development: boolean;
   quitLabel: string;
-  /** Asks first where others would lose the hub. */
+  /** Asks first if others are connected to the hub here. */
   quit(): void;
 }
 
-/** The application menu: hidden but on macOS, there for the keys of its roles (copy, paste, zoom). */
+/** The application menu: visible on macOS only, needed elsewhere for its shortcuts (copy, paste, zoom). */
 export function appMenu({ platform, development, quitLabel, quit }: MenuParts): MenuItemConstructorOptions[] {
   return [
     ...(platform === 'darwin' ? [macAppMenu(quitLabel, quit)] : []),
@@ -28,7 +28,7 @@ export function appMenu({ platform, development, quitLabel, quit }: MenuParts): 
   ];
 }
 
-/** The usual one, but that ⌘Q is as careful as the tray; the system's own shutdown goes past it, and is not held up. */
+/** As usual, but ⌘Q asks like the tray's menu does. A shutdown of the system does not pass here and is not held up. */
 function macAppMenu(quitLabel: string, quit: () => void): MenuItemConstructorOptions {
   return {
     label: 'Foyer',

@@ -2,7 +2,7 @@ import { Notification } from 'electron';
 import { notificationBody } from './notification-text';
 import type { NotificationRequest, ShownNotification } from './ports';
 
-/** A notification of the system's; nothing where it has none. Only macOS shows its button. */
+/** A notification of the system, if it supports them. Only macOS shows the button. */
 export function notifySystem({ title, body, clicked, action }: NotificationRequest): ShownNotification {
   if (!Notification.isSupported()) return { close: () => {} };
   const actions = action === null ? [] : [{ type: 'button' as const, text: action.label }];

@@ -9,8 +9,8 @@ interface LinkPorts {
 }
 
 /**
- * The one place from which anything outside of Foyer is opened, after the person has seen where it really goes. False
- * when the address is not one to open.
+ * The only place that opens anything outside of Foyer, after the user has confirmed the real address. False if the
+ * address may not be opened.
  */
 export async function openLink(
   address: string,

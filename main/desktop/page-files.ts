@@ -17,7 +17,7 @@ const types: Record<string, string> = {
   wav: 'audio/wav',
 };
 
-/** The file behind an address of the page, or null when the address is not one: another host, outside of the folder. */
+/** The file behind an address of the page, or null: another host, or outside of the folder. */
 export function resolvePageFile(folder: string, address: string): { path: string; contentType: string } | null {
   let url: URL;
   let name: string;

@@ -1,15 +1,15 @@
-/** A page that dies more often than this within a minute would only die again. */
+/** A page that crashes more often than this within a minute is not reloaded without asking. */
 const reloadsMax = 3;
 const withinMs = 60_000;
 
 export interface PageKeeperParts {
   now(): number;
   reload(): void;
-  /** Tells the person, and asks whether to load it again. */
+  /** Asks the user whether to reload once more. */
   askAgain(): Promise<boolean>;
 }
 
-/** Loads a page that has died again, so often; then it is for the person to say. */
+/** Reloads a crashed page, and asks the user when it crashes again and again. */
 export function createPageKeeper({ now, reload, askAgain }: PageKeeperParts) {
   let reloads: number[] = [];
   let isDead = false;
@@ -29,7 +29,7 @@ export function createPageKeeper({ now, reload, askAgain }: PageKeeperParts) {
       isDead = true;
       if ((await askAgain()) && isDead) anew();
     },
-    /** The person comes back to the window. */
+    /** The user has come back to the window. */
     shown(): void {
       if (isDead) anew();
     },

@@ -13,9 +13,9 @@ const answerWithinMs = 15_000;
 const answerBytesMax = 4 * 1024;
 
 /**
- * SECURITY-MODEL.md, "Joining": a typed code says nothing of the hub's certificate, and discovery is never believed. So the
- * hub has to prove on this very TLS session that it knows the code; what it is told before that is the code's name only.
- * Who stands in between has another session on either side, and no proof that fits.
+ * SECURITY-MODEL.md, "Joining": a typed code does not contain the hub's certificate, and discovery is not
+ * trustworthy. So the hub has to prove on this very TLS session that it knows the code; until then it is told the code's
+ * name only. A man in the middle has a different session on either side, so its proof does not fit.
  */
 export async function pairWith(
   address: string,
@@ -63,7 +63,7 @@ export async function pairWith(
   });
 }
 
-/** Whoever answers has not proven anything yet: nobody is told to wait for longer than a hub would ask. */
+/** Bounds the wait that an unproven peer can ask for. */
 const retryAfterMsMax = 15 * 60_000;
 const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('wrongCode') }),

@@ -1,6 +1,6 @@
 import { dialog } from 'electron';
 
-/** The system's own dialog. */
+/** Asks by a dialog of the system. */
 export async function pickBackup(): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
     properties: ['openFile'],

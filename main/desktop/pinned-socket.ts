@@ -2,7 +2,7 @@ import type { ClientRequestArgs } from 'node:http';
 import { connect, type TLSSocket } from 'node:tls';
 import { fingerprintOf } from '../hub/store/hub-key';
 
-/** Whoever answered has another certificate than the hub this desktop joined. */
+/** The peer's certificate is not that of the hub this desktop has joined. */
 export class OtherHubError extends Error {
   constructor() {
     super('whoever answers there is not the hub that this desktop joined');
@@ -12,8 +12,8 @@ export class OtherHubError extends Error {
 type Connected = (error: Error | null, socket?: TLSSocket) => void;
 
 /**
- * A TLS 1.3 connection on which nothing is said, not even the upgrade request, before the certificate has proven to be
- * a pinned one. The certificate signs itself: its fingerprint is all there is to check, whatever its names and dates.
+ * A TLS 1.3 connection that sends nothing, not even the upgrade request, before the certificate has proven to be a
+ * pinned one. It is self-signed, so only its fingerprint is checked, not its names and dates.
  */
 export function connectPinned(
   pins: readonly string[],
@@ -31,7 +31,7 @@ export function connectPinned(
   };
 }
 
-/** To whoever answers: the caller has to find out who that is before it says anything. */
+/** Connects to any peer: the caller has to verify it before sending anything. */
 export function connectUnproven(host: string, port: number): TLSSocket {
   return connect({ host, port, minVersion: 'TLSv1.3', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
 }

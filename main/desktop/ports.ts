@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/client/clock';
 import type { Discovery } from '../hub/listen/discovery';
 import type { Log } from '../hub/ports';
 
-/** What the app takes from outside: the real things in `main/index.ts`, hand-moved ones in the end-to-end tests. */
+/** What the app needs from outside: the real things in `main/index.ts`, test doubles in the end-to-end tests. */
 export interface AppPorts {
   /** The hub's time. */
   clock: Clock;
@@ -10,32 +10,32 @@ export interface AppPorts {
   randomBytes(size: number): Uint8Array;
   /** The folder of this desktop's profile, window place and hub; null takes the system's usual one. */
   userData: string | null;
-  /** Where a new hub listens first; port 0 lets the system choose. Kept from then on. */
+  /** Where a new hub tries to listen; port 0 lets the system choose. Later starts use the same ports. */
   hubPorts: { agent: number; customer: number; lan: { host: string; port: number } };
   /** Finding hubs on the LAN, and being found. */
   openDiscovery(log: Log): Discovery;
   /** Where the log goes, once the folder is known. */
   openLog(folder: string): Log;
-  /** Asks the system for a notification. */
+  /** Shows a notification of the system. */
   notify(request: NotificationRequest): ShownNotification;
-  /** Asks whether to quit all the same. */
+  /** Asks whether to quit although others are connected. */
   confirmQuit(question: Question): Promise<boolean>;
-  /** Asks whether to leave Foyer for what a link goes to. */
+  /** Asks whether to open a link outside of Foyer. */
   confirmLink(question: Question): Promise<boolean>;
-  /** Asks whether to set the supervisor's passphrase anew. */
+  /** Asks whether to reset the supervisor's passphrase. */
   confirmReset(question: Question): Promise<boolean>;
-  /** Whether Electron gets no security fixes any more. */
+  /** This Electron version gets no security fixes any more. */
   isOutdated: boolean;
-  /** Tells that the page has died again and again, and asks whether to load it once more. */
+  /** Asks whether to reload a page that keeps crashing. */
   confirmReload(question: Question): Promise<boolean>;
-  /** Lets the person pick a backup; null when they picked none. */
+  /** Lets the user pick a backup file; null if they cancel. */
   pickBackup(): Promise<string | null>;
 }
 
 export interface Question {
   title: string;
   body: string;
-  /** The buttons' words. */
+  /** The buttons' labels. */
   go: string;
   stay: string;
 }
@@ -44,7 +44,7 @@ export interface NotificationRequest {
   title: string;
   body: string;
   clicked(): void;
-  /** A button on it, where the system has such; null for none. */
+  /** A button, on systems that support it; null for none. */
   action: { label: string; chosen(): void } | null;
 }
 

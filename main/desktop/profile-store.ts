@@ -7,10 +7,10 @@ import type { TokenVault } from './token-vault';
 
 const kept = profile.omit({ token: true }).extend({ pins: z.array(fingerprint).max(2).exactOptional() });
 
-/** `pins`: what the hub has said it is known by; absent: by the fingerprint in its address. */
+/** `pins`: the hub's certificates as it has announced them; absent: only the fingerprint in its address. */
 export type KeptProfile = Profile & { pins?: string[] };
 
-/** Where this desktop's person works. The token is kept apart from the rest. */
+/** The hub and agent that this desktop is signed in as. The token is stored apart from the rest. */
 export interface ProfileStore {
   read(): Promise<KeptProfile | null>;
   write(value: KeptProfile | null): Promise<void>;
@@ -18,7 +18,7 @@ export interface ProfileStore {
 
 export function createProfileStore(folder: string, vault: TokenVault): ProfileStore {
   const file: JsonFile<z.infer<typeof kept>> = jsonFile(join(folder, 'profile.json'), kept);
-  // Sample data ends with the app, and so does who works with it.
+  // Sample data ends with the app, so its profile does, too.
   let sample: KeptProfile | null = null;
   return {
     async read() {

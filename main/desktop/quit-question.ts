@@ -3,7 +3,7 @@ import type { Others } from '../hub/session/session';
 import type { Question } from './ports';
 import { desktopText } from './tray-menu';
 
-/** What to ask a person who quits the machine of the hub; null when nobody else is connected. */
+/** What to ask before quitting the app that hosts the hub; null if nobody else is connected. */
 export function quitQuestion({ colleagues, customers }: Others, language: Language): Question | null {
   if (colleagues === 0 && customers === 0) return null;
   const text = desktopText(language);

@@ -5,7 +5,7 @@ import type { Log } from '../hub/ports';
 const finishTimeoutMs = 10_000;
 
 export interface Quit {
-  /** Whether the app is on its way out: windows may really close then. */
+  /** The app is quitting, so windows may really close. */
   isQuitting(): boolean;
 }
 
@@ -23,7 +23,7 @@ export function quitInOrder(finish: () => Promise<void>, log: Log): Quit {
     stage = 'finishing';
     const end = () => {
       stage = 'finished';
-      // Not within the event that was held back: Electron's event loop would stand still for good.
+      // Not within the prevented event: Electron's event loop would hang.
       setImmediate(() => app.quit());
     };
     const timeout = new Promise<void>((resolve) => setTimeout(resolve, finishTimeoutMs));

@@ -1,7 +1,7 @@
-/** Electron's oldest major version with security fixes when this was released: that of the pinned one. */
+/** The oldest major version of Electron with security fixes at the time of the release: the pinned one. */
 export const electronMajorMin = 45;
 
-/** For development and tests, where no other can be had (`scripts/lib/electron-runtime.mjs`); not for real work. */
+/** Accepted in development and tests only, where no newer one is available (`scripts/lib/electron-runtime.mjs`). */
 export function isOutdated(electronVersion: string): boolean {
   return Number.parseInt(electronVersion, 10) < electronMajorMin;
 }

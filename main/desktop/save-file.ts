@@ -4,7 +4,7 @@ import { app, dialog } from 'electron';
 import type { Log } from '../hub/ports';
 import { markPorts, markReceived } from './mark-received';
 
-/** By the system's own dialog; the name is only a proposal, without any path in it. */
+/** Asks by the system's dialog; `name` is a proposal and must contain no path. */
 export async function saveFile(name: string, bytes: Uint8Array, log: Log): Promise<boolean> {
   const defaultPath = join(app.getPath('downloads'), name.replace(/[\\/:]/g, '_'));
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });

@@ -15,7 +15,7 @@ export interface StayParts {
   show(): void;
 }
 
-/** Closing the window leaves the app in the tray, and the first time says so. */
+/** Closing the window leaves the app in the tray; the first time a notification says so. */
 export function stayInTray(window: BrowserWindow, parts: StayParts): void {
   window.on('close', (event) => {
     if (parts.isQuitting()) return;

@@ -6,27 +6,27 @@ import type { KeptProfile, ProfileStore } from './profile-store';
 
 /**
  * The device's token stays in this process: it goes into `hello` on its way to the hub that gave it, and out of `welcome`
- * before the page has that. A page that has been taken over can use its line while it lives, and carry nothing away.
+ * before the page gets it. A compromised page can use the line while it runs, but cannot steal the token.
  */
 export interface TokenGuard {
   /** The page's view of the profile, with `heldToken` in the place of the token. */
   read(): Promise<Profile | null>;
-  /** Keeps who has signed in on a line of this run, or forgets. Rejects what nobody has signed in as. */
+  /** Stores the profile of somebody who has signed in since the app started, or null. Rejects any other profile. */
   write(profile: Profile | null): Promise<void>;
-  /** Lines go to the hub one works with, and only while there is none to any other. */
+  /** Whether a line to this address may be opened: to the hub of the profile, or to any while there is no profile. */
   allows(url: string): boolean;
-  /** The certificates of the hub there: of one's own those that it has told of; none on this machine. */
+  /** The certificates of the hub at this address: of the profile's hub those it has announced; none on this machine. */
   pins(url: string): readonly string[];
   outgoing(url: string, frame: string): string;
   incoming(url: string, frame: string): string;
-  /** Where files go, and as whom; null while nobody is signed in. */
+  /** The hub and token for uploads and downloads; null while nobody is signed in. */
   present(): { agentUrl: string; token: string } | null;
 }
 
-/** `ownHubUrl`: of the hub in this app, which may listen elsewhere than when the profile was kept; null: it does not run. */
+/** `ownHubUrl`: of the hub in this app, which may listen elsewhere than when the profile was stored; null: none runs. */
 export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string | null, log: Log): TokenGuard {
   let profile: KeptProfile | null = null;
-  /** The last hello of this run that was not by token, and what came of it. */
+  /** The last sign-in since the app started that was not by token, and the token it brought. */
   let signingIn: { url: string; deviceId: string; token: string | null } | null = null;
 
   const isOurs = (url: string) => {
@@ -40,7 +40,7 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
     const { pins: _pins, ...rest } = kept;
     return { ...rest, token: heldToken };
   };
-  /** Over a line that only the pinned hub can have: it changes its key, and is believed by both meanwhile. */
+  /** The line is pinned, so the hub itself announces its next key; both are accepted until the old one ends. */
   const pinsTold = (frame: string) => {
     const event = agentEvent.safeParse(parsed(frame)).data;
     if (event?.name !== 'hubKey.changed' || !profile || String(event.pins) === String(profile.pins)) return;
@@ -99,7 +99,7 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
   };
 }
 
-/** Where one has just signed in, or is signed in already: with another address the token would go elsewhere. */
+/** Null unless the profile is of the hub just signed in to or of the present one: the token must not go elsewhere. */
 function tokenOf(
   value: Profile,
   signedIn: { url: string; deviceId: string; token: string | null } | null,
@@ -114,7 +114,7 @@ function helloIn(frame: string) {
   return frame.includes('"hello"') ? (agentHello.safeParse(parsed(frame)).data ?? null) : null;
 }
 
-/** Null: no JSON. */
+/** Null if it is not JSON. */
 function parsed(frame: string): unknown {
   try {
     return JSON.parse(frame);

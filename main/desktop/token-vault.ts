@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from './json-file';
 
-/** The part of Electron's safeStorage that is used: the asynchronous calls where there are any, else the older ones. */
+/** The used part of Electron's safeStorage: the asynchronous calls where they exist, else the older ones. */
 export interface Keyring {
   isEncryptionAvailable(): boolean;
   encryptString(text: string): Buffer;
@@ -13,7 +13,7 @@ export interface Keyring {
   getSelectedStorageBackend?(): string;
 }
 
-/** Keeps the device's token: encrypted by the system's keyring, or in a file only its owner can read. */
+/** Stores the device's token: encrypted by the system's keyring, or in a file that only its owner can read. */
 export interface TokenVault {
   /** Whether the system's keyring is in use. */
   isSecure(): Promise<boolean>;
@@ -48,7 +48,7 @@ export function createTokenVault(folder: string, keyring: Keyring, platform: Nod
       try {
         if (await isSecure()) return await decrypt(await readFile(sealed));
       } catch {
-        // Not there, or sealed by another keyring: the plain file may still be.
+        // Missing, or encrypted by another keyring: there may be a plain file.
       }
       return readFile(plain, 'utf8').catch(() => null);
     },

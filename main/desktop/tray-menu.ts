@@ -11,14 +11,14 @@ export type TrayItem =
   | { kind: 'text'; label: string }
   | { kind: 'line' };
 
-/** The statuses a person chooses by themselves, in the order of the workstation's menu. */
+/** The statuses an agent can choose, in the order of the workstation's menu. */
 const chosenStatuses: readonly AgentStatus[] = ['online', 'busy', 'shortBreak', 'offline'];
 
 export function desktopText(language: Language): DesktopText {
   return language === 'zh' ? desktopZh : desktopEn;
 }
 
-/** What the tray says, without Electron: null before anybody has signed in. */
+/** The tray's menu as data; null before anybody has signed in. */
 export function trayItems(view: TrayView | null, language: Language): TrayItem[] {
   const text = desktopText(language);
   const frame = (...middle: TrayItem[]): TrayItem[] => [
@@ -41,7 +41,7 @@ export function trayItems(view: TrayView | null, language: Language): TrayItem[]
   return frame(...statuses, { kind: 'line' }, { kind: 'text', label: link }, { kind: 'text', label: waiting });
 }
 
-/** One line for the pointer over the icon. */
+/** The tooltip of the icon. */
 export function trayTip(view: TrayView | null, language: Language): string {
   const text = desktopText(language);
   if (view === null) return `Foyer · ${text['tray.signedOut']}`;

@@ -22,13 +22,13 @@ export interface Area {
 export const defaultSize = { width: 1440, height: 900 };
 export const minimumSize = { width: 900, height: 600 };
 
-/** How much of the window's top must be on a screen for a person to take hold of it, in pixels. */
+/** How much of the window's title bar must be on a screen for it to be dragged, in pixels. */
 const gripWidth = 120;
 const gripHeight = 24;
 
 /**
- * Where to open the window: where it was, if a person can still take hold of it there, made to fit that screen.
- * Otherwise in the middle of the first screen.
+ * Where to open the window: where it was, made to fit that screen, if it can still be dragged there; otherwise in the
+ * middle of the first screen.
  */
 export function placeWindow(kept: WindowPlace | null, workAreas: readonly Area[]): WindowPlace {
   const home = kept && workAreas.find((area) => canBeGrabbed(kept, area));

@@ -3,7 +3,7 @@ import { appImage } from './icons';
 import type { JsonFile } from './json-file';
 import { minimumSize, placeWindow, type WindowPlace } from './window-place';
 
-/** How long the window must hold still before its place is written. */
+/** How long the window must not move before its place is written. */
 const settleMs = 500;
 
 export interface WindowParts {
@@ -13,7 +13,7 @@ export interface WindowParts {
   dark: boolean;
 }
 
-/** The one way a window is made: sandboxed, isolated, without Node, without anything of the system. */
+/** The only way to create a window: sandboxed, isolated, without Node. */
 export function makeWindow(preload: string, options: BrowserWindowConstructorOptions): BrowserWindow {
   return new BrowserWindow({
     ...options,
@@ -36,7 +36,7 @@ export function makeWindow(preload: string, options: BrowserWindowConstructorOpt
   });
 }
 
-/** The agent's window, where it was when it was closed last. */
+/** The workstation's window, in the place where it was closed last. */
 export async function openMainWindow({ preload, place, dark }: WindowParts): Promise<BrowserWindow> {
   const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
   const at = placeWindow(await place.read(), areas);
@@ -64,7 +64,7 @@ function keepPlace(window: BrowserWindow, place: JsonFile<WindowPlace>): void {
   const keep = () => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return;
-    // A place that could not be kept is no reason to trouble anybody.
+    // Not worth an error message: the window only opens in an older place.
     place.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }).catch(() => {});
   };
   const keepSoon = () => {
@@ -76,7 +76,7 @@ function keepPlace(window: BrowserWindow, place: JsonFile<WindowPlace>): void {
   window.on('close', keep);
 }
 
-/** Brings the window before the person, wherever it is. */
+/** Brings the window to the front, wherever it is. */
 export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
@@ -84,11 +84,11 @@ export function showWindow(window: BrowserWindow): void {
 }
 
 export function isInSight(window: BrowserWindow): boolean {
-  // A window that closes is hidden first, and told so when it is gone.
+  // A closing window is hidden first, and the event arrives when it is destroyed.
   return !window.isDestroyed() && window.isVisible() && !window.isMinimized();
 }
 
-/** Tells each time the window is shown or hidden, by whatever way. */
+/** Calls `tell` whenever the window is shown or hidden, by any means. */
 export function onSight(window: BrowserWindow, tell: () => void): void {
   window.on('show', tell);
   window.on('hide', tell);

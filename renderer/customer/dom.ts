@@ -1,7 +1,7 @@
 type Child = Node | string | null;
 type Attributes = Record<string, string | boolean | null>;
 
-/** Makes an element. Words only ever become text nodes, so nothing from outside is read as markup. */
+/** Creates an element. Text becomes text nodes only, so nothing from outside is parsed as markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -36,7 +36,7 @@ export function setAttribute(target: Element, name: string, value: string | bool
   }
 }
 
-/** Leaves an unchanged text alone: screen readers and selections notice a needless write. */
+/** Leaves an unchanged text alone: a needless write disturbs screen readers and selections. */
 export function setText(target: Node, words: string): void {
   if (target.textContent !== words) target.textContent = words;
 }

@@ -1,8 +1,8 @@
-/** What outlives a reload: a string per name. Storage may be forbidden (private windows, embedded pages). */
+/** Storage that outlives a reload: a string per name. It may be forbidden (private windows, embedded pages). */
 export interface Keep {
   get(name: string): string | null;
   set(name: string, value: string | null): void;
-  /** Everything of the page's. */
+  /** Removes everything that the page has stored. */
   clear(): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Keep } from './keep';
 import type { Kept, LeaveMessage, OwnText, PageState } from './state';
 
-/** What of the state outlives a reload. Refused words have left the outbox; they wait here to be sent again or not. */
+/** The part of the state that outlives a reload. Refused messages are not in the outbox any more, so they are kept here. */
 export function readKept(keep: Keep): Kept {
   const failed = parsed(keep.get('failed'));
   const left = parsed(keep.get('left'));
@@ -30,13 +30,13 @@ export function writeKept(
   if (dismissedId !== before.dismissedId) keep.set('dismissed', dismissedId);
 }
 
-/** Everything of a customer whom the hub has erased, but for the fact. */
+/** Removes everything about a customer whom the hub has erased, but for the fact itself. */
 export function keepErased(keep: Keep): void {
   keep.clear();
   keep.set('erased', 'yes');
 }
 
-/** Anything unreadable is nothing: the page must open whatever is in the storage. */
+/** Null if it is unreadable: the page must open whatever is in its storage. */
 function parsed(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null');

@@ -7,19 +7,19 @@ import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/custo
 import type { MessagePage } from '../../shared/protocol/message-page';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 
-/** What the page knows, made from frames only; nothing here touches the document, so it can be tested as a function. */
+/** What the page knows. Made from frames and the customer's actions by a pure function that touches no document. */
 export interface PageState {
   link: LinkState;
   /** Null until the hub's first welcome. */
   office: Office | null;
   /** The first snapshot is complete: only then is "no conversation" a fact. */
   ready: boolean;
-  /** Much was sent at once: the rest goes out by itself in a moment. */
+  /** The hub has asked for a pause; the rest is sent by itself afterwards. */
   paused: boolean;
   conversation: CustomerConversationView | null;
   messages: readonly CustomerMessageView[];
   earlier: Earlier;
-  /** Whoever serves is typing. */
+  /** The agent is typing. */
   typing: boolean;
   /** A snapshot that is still arriving; it replaces what is shown in one go, so the page does not flicker. */
   filling: Filling | null;
@@ -27,15 +27,15 @@ export interface PageState {
   own: readonly OwnText[];
   opening: { cid: string; groupId: string | null; refusal: { code: string; field: string | null } | null } | null;
   leaving: { cid: string; refused: boolean } | null;
-  /** A message for when nobody can take it up, from the moment it is sent. */
+  /** A message for later, left because nobody could serve the customer; from the moment it is sent. */
   leave: LeaveMessage | null;
   /** The customer would rather leave a message than keep waiting in this conversation; `begun`: has typed something. */
   writing: { conversationId: string; begun: boolean } | null;
-  /** "Keep waiting" was the answer to the offer of a message that still stands. */
+  /** The customer was offered to leave a message and has chosen to keep waiting. */
   keepsWaiting: boolean;
-  /** An ended conversation that the customer has put away for a new one. */
+  /** An ended conversation that the customer has dismissed. */
   dismissedId: string | null;
-  /** The hub has erased who this was: said until something new begins. */
+  /** The hub has erased this customer; shown until something new begins. */
   erased: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface LeaveMessage {
   refusedCode: string | null;
 }
 
-/** What a reload must not lose, as the tab keeps it. */
+/** What the tab keeps over a reload. */
 export interface Kept {
   dismissedId: string | null;
   failed: readonly OwnText[];
@@ -84,7 +84,7 @@ export interface OwnText {
   attachments?: readonly AttachmentRef[];
   at: number;
   delivery: 'sending' | 'sent' | 'failed';
-  /** Null for the first words of a conversation that does not exist yet. */
+  /** Null for the first message of a conversation that does not exist yet. */
   conversationId: string | null;
   /** The message it was written below, where it stays if it fails. */
   afterId: string | null;
@@ -101,12 +101,12 @@ export type Change =
   | { type: 'commandMade'; cid: string; body: CustomerBody; at: number }
   | { type: 'commandAnswered'; cid: string; answer: Answer }
   | { type: 'ownDiscarded'; cid: string }
-  /** Its words are somewhere else now; files stay where they are. */
+  /** Its text was moved elsewhere; its files stay. */
   | { type: 'ownWordsTaken'; cid: string }
   | { type: 'leaveChosen' }
   | { type: 'leaveBegun' }
   | { type: 'waitChosen' }
-  /** Whatever is over is put away for something new. */
+  /** What is over is dismissed for something new. */
   | { type: 'endedDismissed' };
 
 export function startState({ dismissedId, failed, left, writingId, erased }: Kept): PageState {
@@ -252,11 +252,11 @@ function withoutWords(own: OwnText): OwnText[] {
 
 function withGroups(state: PageState, groups: readonly Group[]): PageState {
   const office = state.office && { ...state.office, groups };
-  // What was refused for being closed is asked anew, of what is true now.
+  // What was refused because the group was closed may be tried again.
   return { ...state, office, opening: state.opening?.refusal?.code === 'groupClosed' ? null : state.opening };
 }
 
-/** The hub knows it first: it closed while the chat was asked for. */
+/** The group has closed while the chat was being opened. */
 function withClosed(office: Office | null, groupId: string | null): Office | null {
   if (office === null) return null;
   const isMeant = (group: Group) => groupId === null || group.groupId === groupId;
@@ -277,7 +277,7 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
     return { ...state, own };
   }
   if (opening?.cid === cid) {
-    // The form says what was wrong and still holds the words.
+    // The form says what was wrong and still holds the text.
     const refusal = { code: answer.code, field: answer.field ?? null };
     const office = answer.code === 'groupClosed' ? withClosed(state.office, opening.groupId) : state.office;
     return { ...state, office, opening: { ...opening, refusal }, own: state.own.filter((text) => text.cid !== cid) };
@@ -304,7 +304,7 @@ function settled(state: PageState): PageState {
   const opening = open ? null : state.opening;
   const leaving = open ? state.leaving : null;
   const keepsWaiting = state.keepsWaiting && conversation?.mayLeaveMessage === true;
-  // Somebody is there: what is not on its way yet is said to them instead.
+  // An agent is there: an unsent message for later is said to them instead.
   const served = conversation?.stage === 'active';
   const leave = served && state.leave?.delivery !== 'sending' ? null : state.leave;
   return { ...state, own, opening, leaving, leave, writing: served ? null : state.writing, keepsWaiting };

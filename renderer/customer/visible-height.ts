@@ -7,7 +7,7 @@ export function followVisibleHeight(window: Window): void {
   if (!viewport) return;
   const root = window.document.documentElement;
   const follow = () => {
-    // Pinched in, the visible part is small because the reader wants it large.
+    // Zoomed in by hand: the visible part is small because the reader wants it large.
     if (viewport.scale > 1.01) return;
     root.style.setProperty('--visible-height', `${Math.round(viewport.height)}px`);
     if (viewport.offsetTop > 0) window.scrollTo(0, 0);

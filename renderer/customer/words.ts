@@ -7,7 +7,7 @@ import type { Keep } from './keep';
 
 const texts: Readonly<Record<Language, CustomerText>> = { en: customerEn, zh: customerZh };
 
-/** The reader's language: everything the page says goes through one of these. */
+/** The page's texts in the reader's language. */
 export interface Words {
   language: Language;
   /** For `lang` attributes and Intl. */
@@ -88,12 +88,12 @@ export function initials(name: string): string {
   return [first[0], last[0]].join('').toUpperCase();
 }
 
-/** A line the hub added, or null for one that the page shows in another way (the queue, the end, a block). */
+/** A line of the hub as text; null if the page shows it in another way (the queue, the end, a block). */
 export function sayLine(
   words: Words,
   { line, text }: { line: CustomerMessageView['line']; text: string },
 ): string | null {
-  // The office's own words for it, as set by the supervisor.
+  // The office's own text for it, as set by a supervisor.
   if (text !== '') return text;
   if (line === null) return null;
   const { agentName: name } = line.params;

@@ -3,12 +3,12 @@ import { fileNameMax } from '../protocol/file-name';
 import { attachmentBytesMax, attachmentsPerMessageMax } from '../protocol/limits';
 import { type Transfer, TransferFailed } from './transfer';
 
-/** A file picked for the next message. It goes up at once; the message is sent when all have arrived. */
+/** A file picked for the next message. It is uploaded at once; the message can be sent when all uploads are done. */
 export interface DraftFile {
   key: number;
   name: string;
   state: 'uploading' | 'ready' | 'failed';
-  /** Of the upload, 0 to 1. */
+  /** Progress of the upload, 0 to 1. */
   fraction: number;
   /** Why it failed: the hub's code, `linkLost` or `tooManyFiles`. */
   code: string | null;
@@ -19,15 +19,15 @@ export interface DraftFiles {
   add(files: Iterable<File>): void;
   retry(key: number): void;
   remove(key: number): void;
-  /** Those that are on the hub: what is kept over a reload. */
+  /** The uploaded files: these are kept over a reload. */
   readonly refs: readonly AttachmentRef[];
-  /** Every file is on the hub. True also when there is none. */
+  /** All files are uploaded; true also if there are none. */
   readonly ready: boolean;
-  /** What the message says of them; they are no draft any more. */
+  /** The uploaded files for the message, removed from the draft. */
   take(): readonly AttachmentRef[];
 }
 
-/** What the file itself is refused for: it would be refused again. */
+/** Codes about the file itself: uploading it again would fail again. */
 const lastingCodes: readonly (string | null)[] = [
   'tooLarge',
   'pictureTooLarge',
@@ -44,10 +44,10 @@ const arrived = { state: 'ready', fraction: 1 } as const;
 
 export interface DraftFilesPorts {
   transfer: Transfer;
-  /** A picture's size as it is shown; null for anything else. */
+  /** A picture's size in pixels; null for any other file. */
   measure(file: Blob): Promise<{ width: number; height: number } | null>;
   changed(): void;
-  /** On the hub since before a reload. */
+  /** Uploaded before a reload. */
   kept?: readonly AttachmentRef[];
 }
 
@@ -80,7 +80,7 @@ export function createDraftFiles({ transfer, measure, changed, kept = [] }: Draf
     }
   }
 
-  /** What can be told without the hub is. */
+  /** Starts the upload, unless it would certainly be refused. */
   function begin(key: number, file: File): void {
     const before = files.filter((each) => each.key < key && each.code !== 'tooManyFiles').length;
     if (before >= attachmentsPerMessageMax) set(key, { state: 'failed', code: 'tooManyFiles' });
@@ -131,12 +131,12 @@ export function createDraftFiles({ transfer, measure, changed, kept = [] }: Draf
   };
 }
 
-/** As they are kept over a reload; empty: there is nothing to keep. */
+/** For the storage that outlives a reload; empty if there are none. */
 export function writeRefs(refs: readonly AttachmentRef[]): string {
   return refs.length > 0 ? JSON.stringify(refs) : '';
 }
 
-/** The inverse of `writeRefs`; nothing where that is something else. */
+/** The inverse of `writeRefs`; empty if the text is anything else. */
 export function readRefs(text: string): AttachmentRef[] {
   try {
     const refs: unknown = JSON.parse(text);
@@ -148,17 +148,17 @@ export function readRefs(text: string): AttachmentRef[] {
   }
 }
 
-/** What was pasted as files. Office programs add a picture to the words they copy: there the words are meant. */
+/** The pasted files. Office programs add a picture of the text they copy: then the text is meant, and there are none. */
 export function pastedFiles(pasted: DataTransfer | null): File[] {
   return pasted === null || pasted.types.includes('text/rtf') ? [] : [...pasted.files];
 }
 
-/** Words are dragged too: they belong to the text box. */
+/** False for dragged text, which belongs to the text box. */
 export function dragsFiles(dragged: DataTransfer | null): boolean {
   return dragged?.types.includes('Files') ?? false;
 }
 
-/** By the browser's own decoder; what it can't show is no picture. */
+/** The size of a picture in pixels; null if the browser cannot decode it. */
 export async function measurePicture(file: Blob): Promise<{ width: number; height: number } | null> {
   if (!/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return null;
   try {
@@ -171,7 +171,7 @@ export async function measurePicture(file: Blob): Promise<{ width: number; heigh
   }
 }
 
-/** `12 kB`, `3.4 MB` with the reader's own decimal sign. */
+/** `12 kB`, `3.4 MB` with the decimal sign of the locale. */
 export function sayBytes(bytes: number, locale: string): string {
   const inMegabytes = bytes >= 1_000_000;
   const amount = inMegabytes ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1_000));

@@ -1,7 +1,7 @@
 import type { UploadedFile } from '../protocol/attachments';
 import { refusalCode, type Transfer, TransferFailed } from './transfer';
 
-/** From a page to the hub that served it. XMLHttpRequest for uploads: fetch can't tell how far one has come. */
+/** Between a page and the hub that served it. Uploads use XMLHttpRequest, because fetch does not report their progress. */
 export function createHttpTransfer(token: () => string | null): Transfer {
   const authorization = () => `Bearer ${token() ?? ''}`;
   return {

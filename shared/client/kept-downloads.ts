@@ -1,13 +1,13 @@
 import type { Transfer } from './transfer';
 
 export interface KeptDownloads extends Transfer {
-  /** Those of these conversations are at hand no more. */
+  /** Removes the files of these conversations from memory. */
   forget(isGone: (conversationId: string) => boolean): void;
 }
 
-/** What was downloaded last is at hand again, up to `bytesMax` of it: a picture that is scrolled back to is there. */
+/** Keeps the latest downloads in memory, up to `bytesMax`, so that a picture is there when the reader scrolls back to it. */
 export function keepDownloads(transfer: Transfer, bytesMax: number): KeptDownloads {
-  /** What was asked for longest ago first. */
+  /** The least recently used first. */
   const kept = new Map<string, Blob>();
   let bytes = 0;
   const drop = (key: string) => {

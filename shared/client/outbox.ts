@@ -1,16 +1,16 @@
-/** Where the outbox lives over a reload: localStorage in a page, a variable in a test. Never throws. */
+/** Keeps the outbox over a reload: sessionStorage or localStorage in a page, a variable in a test. Never throws. */
 export interface OutboxStorage {
   read(): string | null;
   write(text: string): void;
 }
 
-/** A command on its way. `n` is null until it has gone over a line for the first time. */
+/** A command without an answer. `n` is null until it is sent for the first time. */
 export interface OutboxEntry<Body> {
   cid: string;
   n: number | null;
-  /** The sender's own clock when the person asked for it, epoch milliseconds. */
+  /** When the user gave it, by the client's own clock, epoch milliseconds. */
   at: number;
-  /** Worth nothing beyond this line (what is watched, for example): neither kept nor resent. */
+  /** Only of use on the present line (a watch, for example), so neither kept nor sent again. */
   fleeting: boolean;
   body: Body;
 }
@@ -19,28 +19,29 @@ export interface Outbox<Body> {
   readonly entries: readonly OutboxEntry<Body>[];
   readonly lastAnsweredN: number;
   add(entry: OutboxEntry<Body>): void;
-  /** Gives every entry its number, after the hub has said which it executed last. Returns all in order. */
+  /** Numbers all entries from the last `n` that the hub has executed, and returns them in order. */
   renumber(lastN: number): readonly OutboxEntry<Body>[];
-  /** The next number, for one entry that goes out now. */
+  /** Gives the next number to an entry that is about to be sent. */
   stamp(entry: OutboxEntry<Body>): number;
+  /** Removes an answered entry and returns it; null if it is unknown. */
   take(cid: string): OutboxEntry<Body> | null;
-  /** Removes one that will never be answered: the hub has not executed it, and its number stays unused. */
+  /** Removes an entry that the hub has not executed and will not answer; its number stays unused. */
   drop(cid: string): void;
-  /** Removes what does not outlive the line, and returns it. */
+  /** Removes the fleeting entries and returns them. */
   takeFleeting(): OutboxEntry<Body>[];
 }
 
 /** More unsent work than this is refused, not queued. */
 export const outboxEntriesMax = 200;
 
-interface Kept {
+interface StoredOutbox {
   lastN: number;
   lastAnsweredN: number;
   entries: { cid: string; n: number | null; at: number; body: unknown }[];
 }
 
 export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
-  const kept = readKept(storage.read());
+  const kept = readStored(storage.read());
   let lastN = kept.lastN;
   let lastAnsweredN = kept.lastAnsweredN;
   let entries: OutboxEntry<Body>[] = kept.entries.map((entry) => ({
@@ -51,7 +52,7 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
 
   function save() {
     const lasting = entries.filter((entry) => !entry.fleeting).map(({ cid, n, at, body }) => ({ cid, n, at, body }));
-    storage.write(JSON.stringify({ lastN, lastAnsweredN, entries: lasting } satisfies Kept));
+    storage.write(JSON.stringify({ lastN, lastAnsweredN, entries: lasting } satisfies StoredOutbox));
   }
 
   return {
@@ -66,8 +67,8 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
       if (!entry.fleeting) save();
     },
     renumber(hubLastN) {
-      // What the hub has executed keeps its number and gets its first answer again. The rest was never executed, so it
-      // may close the gaps that fleeting commands left.
+      // Executed commands keep their number and get their first answer again. The others were never executed, so they
+      // may take the numbers that fleeting commands left unused.
       let n = hubLastN;
       entries = entries.map((entry) => {
         if (entry.n !== null && entry.n <= hubLastN) return entry;
@@ -106,12 +107,12 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
   };
 }
 
-/** Anything unreadable is an empty outbox: a page must open even when its storage was tampered with. */
-function readKept(text: string | null): Kept {
-  const empty: Kept = { lastN: 0, lastAnsweredN: 0, entries: [] };
+/** An unreadable outbox is empty: the page must open whatever is in its storage. */
+function readStored(text: string | null): StoredOutbox {
+  const empty: StoredOutbox = { lastN: 0, lastAnsweredN: 0, entries: [] };
   if (text === null) return empty;
   try {
-    const value = JSON.parse(text) as Partial<Kept> | null;
+    const value = JSON.parse(text) as Partial<StoredOutbox> | null;
     if (!value || !Array.isArray(value.entries)) return empty;
     const count = (n: unknown) => (typeof n === 'number' && Number.isInteger(n) && n >= 0 ? n : 0);
     return {

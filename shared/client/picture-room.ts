@@ -1,4 +1,4 @@
-/** The room a picture takes before and after it is there, in pixels: its own size, in a square of `side` at most. */
+/** The size in pixels to reserve for a picture: its own, scaled down to fit a square of `side`. */
 export function pictureRoom(
   { width = 240, height = 180 }: { width?: number | undefined; height?: number | undefined },
   side: number,

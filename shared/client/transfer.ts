@@ -1,6 +1,6 @@
 import type { UploadedFile } from '../protocol/attachments';
 
-/** How files go to the hub and come from it: HTTP in a browser, the main process on the desktop. */
+/** Uploads and downloads: by HTTP in a browser, through the main process on the desktop. */
 export interface Transfer {
   /** Rejects with a `TransferFailed`. */
   upload(file: Blob, options: { progress(fraction: number): void; signal: AbortSignal }): Promise<UploadedFile>;
@@ -16,7 +16,7 @@ export class TransferFailed extends Error {
   }
 }
 
-/** The code in a refusal's JSON; whatever else answers is no hub. */
+/** The code in a refusal's JSON; `linkLost` for anything else, which did not come from a hub. */
 export function refusalCode(body: string): string {
   try {
     const { code } = JSON.parse(body) as { code?: unknown };

@@ -25,7 +25,7 @@ export function createWebSocketTransport(connect: (url: string) => SocketLike): 
       try {
         socket = connect(url);
       } catch {
-        // A malformed address: said later, so that nobody is called back before `open` returns.
+        // A malformed address. Reported later: the listener must not be called before `open` returns.
         Promise.resolve().then(
           () => end(1006),
           () => {},

@@ -20,7 +20,7 @@ const draftFiles = 'draft.files';
 
 export interface ComposerActions {
   sendMessage(text: string, attachments: readonly AttachmentRef[]): void;
-  /** By hand. */
+  /** Called for what the customer types, not for restored drafts. */
   typed(isEmpty: boolean): void;
 }
 
@@ -148,7 +148,7 @@ function takeDroppedFiles(target: Document, draft: DraftFiles, areTaken: () => b
   });
 }
 
-/** Grows with the words; the style sheet sets the limit. (Newer browsers do it by `field-sizing` alone.) */
+/** Grows with the text up to the style sheet's limit. Newer browsers do it by `field-sizing` alone. */
 function fit(input: HTMLTextAreaElement): void {
   if (CSS.supports('field-sizing', 'content')) return;
   input.style.height = 'auto';

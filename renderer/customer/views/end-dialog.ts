@@ -3,7 +3,7 @@ import { screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
 
-/** Asks once more before a conversation or a place in line is given up. */
+/** Asks for confirmation before a conversation or a place in the queue is given up. */
 export function createEndDialog(leave: () => void) {
   const title = element('h2', { id: 'end-title' });
   const body = element('p', { id: 'end-body' });

@@ -10,11 +10,11 @@ const sentences: Readonly<Record<End, [CustomerTextKey, CustomerTextKey]>> = {
   leftLine: ['ended.leftLine', 'end.body'],
   silence: ['ended.silence', 'end.body'],
   waitLimit: ['ended.waitLimit', 'ended.sorry'],
-  // Seen only by those who are let in again: the page of whoever is blocked says that instead.
+  // Shown once the block is lifted; until then the page says that it is blocked.
   blocked: ['ended.blocked', 'end.body'],
 };
 
-/** After the end, or once all of it is erased: who or what ended it, and the way to a new one. */
+/** After the end or the erasure: who or what ended the conversation, and a button for a new one. */
 export function createEnded(again: () => void) {
   const who = element('p', { class: 'who' });
   const thanks = element('p', { class: 'hint' });

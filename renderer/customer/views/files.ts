@@ -12,7 +12,7 @@ import { refusalKey } from './refusal';
 
 const taken = attachmentTypeNames.join();
 
-/** The files of the next message: on their way up, there, or failed with why. */
+/** The files of the next message: uploading, uploaded, or failed with the reason. */
 export function createFiles({ changed, ...ports }: DraftFilesPorts) {
   const input = element('input', { type: 'file', multiple: true, accept: taken, hidden: true });
   const pick = element(

@@ -4,7 +4,7 @@ import type { PageState } from '../state';
 import type { Words } from '../words';
 import { createField } from './field';
 
-/** What it is about. A closed group stays in the choice, marked, because a message can be left there. */
+/** What it is about. Closed groups are offered too, marked as such, because a message can be left there. */
 export function createGroupChoice(kept: Keep) {
   const control = element('select', { id: 'customer-group' });
   let shown = '';

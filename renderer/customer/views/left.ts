@@ -3,7 +3,7 @@ import { closedOf, screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
 
-/** The hub has the message; before that nobody is thanked for it. */
+/** Thanks for the message for later, once the hub has it. */
 export function createLeft(anew: () => void) {
   const thanks = element('h2');
   const contact = element('p', { class: 'hint', dir: 'auto' });

@@ -5,7 +5,7 @@ import { screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
 
-/** The line to the hub, said only when it is not there. */
+/** The state of the link to the hub, shown only while something is wrong. */
 export function createLinkNotice() {
   const words = element('span');
   const line = element('p', { class: 'link-line', hidden: true }, element('span', { class: 'dot' }), words);
@@ -30,7 +30,7 @@ function whyDown(reason: CloseName | 'lost'): CustomerTextKey {
   return reason === 'tooManyLines' ? 'link.tooManyLines' : 'link.lost';
 }
 
-/** Until the hub has said what there is. */
+/** Shown until the first snapshot is complete. */
 export function createConnecting() {
   const words = element('p');
   const root = element('div', { class: 'connecting', role: 'status' }, element('span', { class: 'spinner' }), words);
@@ -47,14 +47,14 @@ export function createConnecting() {
 
 export interface StoppedActions {
   useHere(): void;
-  /** As a device the hub does not know yet, for the same customer. */
+  /** Comes back as the same customer on a new device. */
   useAnew(): void;
-  /** As a customer the hub does not know yet. */
+  /** Comes back as a new customer. */
   startAfresh(): void;
   reload(): void;
 }
 
-/** The hub sent the page away for good; a person decides what happens next. */
+/** The hub has closed the line for good; the customer decides what happens next. */
 export function createStopped(actions: StoppedActions) {
   const sentence = element('p');
   const button = element('button', { type: 'button', class: 'primary' });

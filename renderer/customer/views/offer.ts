@@ -8,7 +8,7 @@ export interface OfferActions {
   chooseMessage(): void;
 }
 
-/** In line while nobody is there: wait on, or leave a message. Who waits on keeps the way to the message in sight. */
+/** In the queue while no agent is online: keep waiting or leave a message; the latter stays possible. */
 export function createOffer(actions: OfferActions) {
   const why = element('p');
   const wait = element('button', { type: 'button', class: 'secondary' });

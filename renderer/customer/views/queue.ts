@@ -3,7 +3,7 @@ import { entriesOf, screenOf } from '../reading';
 import type { PageState } from '../state';
 import { sayPlace, sayWait, type Words } from '../words';
 
-/** The place in line, large while there is nothing else to look at, a strip above a longer conversation. */
+/** The place in the queue: large at first, a strip above a longer conversation. */
 export function createQueue() {
   const caption = element('p', { class: 'caption' });
   const place = element('p', { class: 'place' });
@@ -22,7 +22,7 @@ export function createQueue() {
     show(place, position !== null);
     setText(wait, sayProspect(state.conversation, words));
     setText(hint, words.say('queue.keepWriting'));
-    // The line under one's own words says the same.
+    // The note under the customer's own message says the same.
     show(hint, !entries.some((entry) => entry.from.kind === 'customer'));
   }
 
@@ -30,7 +30,7 @@ export function createQueue() {
 }
 
 function sayProspect(conversation: PageState['conversation'], words: Words): string {
-  // Earlier waits tell nothing while nobody is there.
+  // The estimate from earlier waits means nothing while no agent is online.
   if (conversation?.mayLeaveMessage) return words.say('leave.nobodyHere');
   const { position = null, estimatedWaitSeconds = null } = conversation ?? {};
   if (estimatedWaitSeconds !== null) return sayWait(words, estimatedWaitSeconds);

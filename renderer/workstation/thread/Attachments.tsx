@@ -38,7 +38,7 @@ export function Attachments({ conversationId, attachments, fromCustomer }: Attac
   });
 }
 
-/** Shown when somebody asks for it. */
+/** Shown on request. */
 function HeldBackPicture(props: AttachmentProps) {
   const t = useText();
   const { language } = useLanguage();

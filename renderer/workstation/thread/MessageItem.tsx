@@ -8,7 +8,7 @@ import { NoteMark } from './NoteMark';
 import classes from './Thread.module.css';
 import type { Author, MessageRow } from './thread-rows';
 
-/** One message; the same in a conversation that runs and in one that has ended. */
+/** One message, of an open or an ended conversation. */
 export function MessageItem({ row, customerName }: { row: MessageRow; customerName: string }) {
   const t = useText();
   const { clockTime, dayName } = useTimes();

@@ -3,7 +3,7 @@ import { useMyId } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Thread.module.css';
 
-/** Above a note: whom it is for, by icon and word. */
+/** Marks a note as meant for colleagues, by icon and text. */
 export function NoteMark({ mentions = [] }: { mentions?: readonly string[] | undefined }) {
   const t = useText();
   const myId = useMyId();

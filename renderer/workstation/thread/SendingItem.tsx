@@ -8,7 +8,7 @@ import { useText } from '../ui/text';
 import { NoteMark } from './NoteMark';
 import classes from './Thread.module.css';
 
-/** An own reply or note that the hub has not shown yet: on its way, or failed and still here. */
+/** An own reply or note that is on its way to the hub or has failed. */
 export function SendingItem({ message }: { message: SendingMessage }) {
   const t = useText();
   const up = useIsUp();

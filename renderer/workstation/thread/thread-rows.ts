@@ -1,15 +1,15 @@
 import type { MessageView } from '../../../shared/protocol/views';
 import type { SendingMessage } from '../session/office-state';
 
-/** A message as the thread shows it, by what stands before and after it. */
+/** A message as the thread shows it, depending on its neighbours. */
 export interface MessageRow {
   message: MessageView;
   /** Midnight of its day when it is the first of that day, else null. */
   newDay: number | null;
   hasNewLine: boolean;
-  /** Null: a line of the hub's own. */
+  /** Null for a line of the hub. */
   author: Author | null;
-  /** Words of one author in a row, within a few minutes, share one line with name and time, below the last. */
+  /** Consecutive messages of one author within a few minutes share one line with name and time, below the last. */
   begins: boolean;
   ends: boolean;
   /** The last reply, and the customer has read it. */
@@ -43,7 +43,7 @@ export function messageRows(messages: readonly MessageView[], newFrom: string | 
   return rows;
 }
 
-/** Marks the last reply as read where the customer has read as far. */
+/** Marks the last reply as read if the customer has read that far. */
 export function withRead(rows: MessageRow[], seenByCustomer: string | null): MessageRow[] {
   if (seenByCustomer === null) return rows;
   const seen = rows.map(({ message }) => message.messageId).lastIndexOf(seenByCustomer);
@@ -64,9 +64,9 @@ function authorOf({ from, line }: MessageView): Author | null {
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Midnight before; days of a long thread are asked of the calendar once each. */
+/** Midnight of the day; the calendar is asked only once per day of a long thread. */
 function dayOf(at: number, last: number | null): number {
-  // The shortest day of a clock that is moved has 23 hours.
+  // With daylight saving time the shortest day has 23 hours.
   if (last !== null && at >= last && at - last < dayMs - 60 * 60_000) return last;
   const day = new Date(at);
   day.setHours(0, 0, 0, 0);

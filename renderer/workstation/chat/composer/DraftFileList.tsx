@@ -5,7 +5,7 @@ import { refusalText } from '../../ui/refusal-text';
 import { useText } from '../../ui/text';
 import classes from './DraftFileList.module.css';
 
-/** The files of the reply that is being written: going up, there, or failed with why. */
+/** The files of the draft: uploading, uploaded, or failed with the reason. */
 export function DraftFileList({ draft }: { draft: DraftFiles }) {
   const t = useText();
   if (draft.files.length === 0) return null;

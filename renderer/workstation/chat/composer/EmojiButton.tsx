@@ -5,7 +5,7 @@ import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import classes from './EmojiButton.module.css';
 
-/** Loaded when it is opened first: the names of all emoji are as much as the rest of the page. */
+/** Loaded on first use: the names of all emoji are as large as the rest of the page. */
 const EmojiGrid = lazy(async () => ({ default: (await import('./EmojiGrid')).EmojiGrid }));
 
 export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {

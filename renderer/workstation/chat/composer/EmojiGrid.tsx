@@ -6,7 +6,7 @@ import { loadEmoji } from './emoji-data';
 
 const columns = 9;
 
-/** Found by name in the language of the window; arrows and Enter choose. */
+/** Search by name in the user's language; arrows and Enter choose. */
 export function EmojiGrid({ onPick }: { onPick(emoji: string): void }) {
   const t = useText();
   const { language } = useLanguage();
@@ -41,7 +41,7 @@ const CategoryHeader: EmojiPickerListComponents['CategoryHeader'] = ({ category,
   </div>
 );
 
-/** ARIA counts from one, the library from none; all columns are there, and need no number. */
+/** ARIA counts rows from one, the library from zero. All columns are in the DOM, so they need no index. */
 const Row: EmojiPickerListComponents['Row'] = (props) => {
   const counted = { ...props, 'aria-rowindex': (props['aria-rowindex'] ?? 0) + 1 };
   return <div {...counted} className={classes.row} />;

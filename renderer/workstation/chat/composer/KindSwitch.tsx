@@ -6,7 +6,7 @@ import classes from './KindSwitch.module.css';
 
 const icons = { reply: IconMessage, note: IconNote } as const;
 
-/** The kinds of message that may be written here; the one that is not chosen takes the command. */
+/** Switches between reply and note; the keyboard command is on the one that is not chosen. */
 export function KindSwitch({ kind, kinds, onKind }: KindSwitchProps) {
   const t = useText();
   return (

@@ -5,7 +5,7 @@ import type { Suggestion, useSuggestions } from './use-suggestions';
 
 type SuggestionListProps = Pick<ReturnType<typeof useSuggestions>, 'found' | 'listbox' | 'none'>;
 
-/** What fits what was typed, above the field. */
+/** The suggestions for what was typed, above the field. */
 export function SuggestionList({ found, listbox, none }: SuggestionListProps) {
   const t = useText();
   if (none)

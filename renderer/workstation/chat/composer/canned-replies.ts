@@ -5,7 +5,7 @@ import {
 } from '../../../../shared/protocol/canned-replies';
 import { createMatcher } from '../../ui/matches';
 
-/** What the shortcut begins with comes first, then where it stands in the shortcut, then in the text. */
+/** Matches at the start of the shortcut come first, then those within the shortcut, then those in the text. */
 export function findCannedReplies(replies: Iterable<CannedReplyView>, query: string): CannedReplyView[] {
   const isMatch = createMatcher(query);
   const rank = ({ shortcut, text }: CannedReplyView) => {
@@ -21,7 +21,7 @@ export function findCannedReplies(replies: Iterable<CannedReplyView>, query: str
 
 const variable = new RegExp(`\\{(${cannedReplyVariables.join('|')})\\}`, 'g');
 
-/** In one pass: what a name holds is text, even where it looks like a variable. */
+/** In one pass, so that a name that looks like a variable stays as it is. */
 export function fillInVariables(text: string, names: Readonly<Record<CannedReplyVariable, string>>): string {
   return text.replace(variable, (_, name: CannedReplyVariable) => names[name]);
 }

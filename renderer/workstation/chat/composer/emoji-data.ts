@@ -5,15 +5,15 @@ import zhNames from 'emojibase-data/zh/messages.json?url';
 import type { EmojiData } from 'frimousse';
 import type { Language } from '../../../../shared/protocol/fields';
 
-/** What of emojibase's files is read here. */
+/** The part of emojibase's files that is used. */
 export interface Emojibase {
   emojis: { emoji: string; group?: number; label: string; tags?: string[]; version: number }[];
   names: { groups: { key: string; message: string; order: number }[] };
 }
 
-/** Those of 2020: every system that Foyer runs on can draw them, and so can a customer's phone. */
+/** The emoji of 2020, which every system that Foyer runs on can draw, and most phones. */
 const newestVersion = 13.1;
-/** Skin tones and hair by themselves. */
+/** The group of mere components: skin tones and hair. */
 const partsGroup = 'component';
 
 const files = { en: [enEmojis, enNames], zh: [zhEmojis, zhNames] } as const;

@@ -4,7 +4,7 @@ import { createNameMatcher } from '../../ui/matches';
 
 type Seen = Pick<ConversationView, 'groupId' | 'agentId' | 'fromAgentId'>;
 
-/** Whom a note about this conversation may call: those who may see it, the ones who are there first. */
+/** The agents that a note may mention: those who may see the conversation, the online ones first. */
 export function colleaguesFor(agents: Iterable<AgentView>, conversation: Seen, myId: string): AgentView[] {
   const { groupId, agentId, fromAgentId } = conversation;
   const sees = (agent: AgentView) =>
@@ -23,7 +23,7 @@ export function findColleagues(colleagues: readonly AgentView[], query: string):
   return colleagues.filter(({ name }) => isMatch(name));
 }
 
-/** Those whose `@name` stands in the text, as many as a note may call. Of two names the longer one is meant. */
+/** The agents whose `@name` is in the text, up to the limit of a note. Of two matching names the longer one counts. */
 export function mentionedIn(text: string, colleagues: readonly AgentView[]): string[] {
   let rest = text;
   const mentioned: string[] = [];

@@ -10,7 +10,7 @@ import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 
 const hourMs = 60 * 60_000;
-/** For how long, by its words. */
+/** The durations offered, by the key of their text. */
 const spansMs = {
   'block.hour': hourMs,
   'block.day': 24 * hourMs,
@@ -20,7 +20,7 @@ const spansMs = {
 type Span = keyof typeof spansMs;
 const spans = Object.keys(spansMs) as Span[];
 
-/** For whoever serves them, and for supervisors: asks for how long, and says what it means; or that they are blocked. */
+/** For the serving agent and supervisors: asks for how long and explains the consequences, or shows the present block. */
 export function BlockCustomer({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const up = useIsUp();
@@ -59,7 +59,7 @@ function BlockForm({ customerId, onDone }: { customerId: string; onDone: () => v
   const [span, setSpan] = useState<Span>('block.day');
   const [note, setNote] = useState('');
   const [wantsAddress, setWantsAddress] = useState(false);
-  /** The hub takes it from supervisors alone. */
+  /** The hub accepts this from supervisors only. */
   const shutsOutOthers = !isSupervisor && (reach?.others ?? 0) > 0;
   const withAddress = wantsAddress && !shutsOutOthers;
   const addressHelp = (count: number) => {
@@ -120,7 +120,7 @@ function BlockForm({ customerId, onDone }: { customerId: string; onDone: () => v
   );
 }
 
-/** Null until the hub has said it. */
+/** Null until the hub has answered. */
 function useAddress(customerId: string): CustomerAddress | null {
   const session = useSession();
   const up = useIsUp();

@@ -124,7 +124,7 @@ function About({ conversation }: { conversation: ConversationView }) {
   );
 }
 
-/** How long the customer has waited for a reply, against the hub's limit where there is one, else two minutes. */
+/** How long the customer has waited for a reply, against the hub's limit, or two minutes if there is none. */
 const fairWaitMs = 120_000;
 
 function ReplyWait({ conversation }: { conversation: ConversationView }) {

@@ -4,7 +4,7 @@ import { useIsSupervisor, useIsUp, useSession } from '../../session/session-cont
 import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
 
-/** For supervisors: asks first, and says what it means. */
+/** For supervisors: asks for confirmation and explains the consequences. */
 export function EraseCustomer({ customerId, name }: { customerId: string; name: string }) {
   const t = useText();
   const act = useAct();

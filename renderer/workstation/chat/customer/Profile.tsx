@@ -10,7 +10,7 @@ import classes from './CustomerPane.module.css';
 import { Fact, Section } from './PaneSection';
 import { ProfileForm } from './ProfileForm';
 
-/** Who the customer is, as far as it is known; whoever serves them may correct it. */
+/** What is known about the customer; the serving agent may correct it. */
 export function Profile({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const up = useIsUp();
@@ -67,7 +67,7 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
   );
 }
 
-/** As the hub's table of rights has it. */
+/** The same rule as in the hub's table of rights. */
 function useMayCorrect({ stage, agentId, fromAgentId }: ConversationView): boolean {
   const myId = useMyId();
   const isSupervisor = useIsSupervisor();

@@ -8,12 +8,12 @@ import { useText } from '../../ui/text';
 
 interface ProfileFormProps {
   conversation: ConversationView;
-  /** Where one begins to write. */
+  /** The field that gets the focus. */
   first: 'name' | 'contact';
   onDone: () => void;
 }
 
-/** Sends only what was changed: somebody else may correct the other meanwhile. */
+/** Sends only what was changed: a colleague may have corrected the rest meanwhile. */
 export function ProfileForm({ conversation, first, onDone }: ProfileFormProps) {
   const t = useText();
   const act = useAct();

@@ -7,7 +7,7 @@ import { useText } from '../../ui/text';
 
 const none: readonly string[] = [];
 
-/** What the conversation is about: of the office's tags, or those it has already. */
+/** The conversation's tags: the office's, and any that it has already. */
 export function Tags({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const act = useAct();

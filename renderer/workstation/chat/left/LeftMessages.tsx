@@ -9,7 +9,7 @@ import classes from '../list/ConversationList.module.css';
 import { UndoButton } from '../thread/UndoButton';
 import message from './LeftMessages.module.css';
 
-/** What customers wrote when nobody could take it up, the oldest first, until somebody has seen to it. */
+/** Messages left while nobody could serve the customer, the oldest first, until an agent has dealt with them. */
 export function LeftMessages() {
   const t = useText();
   const leftMessages = useTable('leftMessages');
@@ -28,7 +28,7 @@ export function LeftMessages() {
   );
 }
 
-/** Drawn once: a card that comes in leaves the hundreds above it alone. */
+/** Memoised: a new card does not redraw the hundreds above it. */
 const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
   const t = useText();
   const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;

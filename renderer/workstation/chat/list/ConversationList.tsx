@@ -25,7 +25,7 @@ export function ConversationList() {
       className={classes.list}
       aria-label={t('list.label')}
       data-pane="list"
-      // A pane is a stop of F6.
+      // F6 moves the focus from pane to pane.
       tabIndex={-1}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}

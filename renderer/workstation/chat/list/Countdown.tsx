@@ -3,7 +3,7 @@ import { CountdownRing } from '../../ui/CountdownRing';
 import { secondsLeft } from '../../ui/spans';
 import { useText } from '../../ui/text';
 
-/** What is left of an offer, both times the hub's: its deadline decides, not this page's. */
+/** The remaining time of an offer, computed in the hub's time. */
 export function Countdown({ from, to }: { from: number; to: number }) {
   const t = useText();
   const now = useHubNow();

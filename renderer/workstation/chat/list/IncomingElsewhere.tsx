@@ -3,7 +3,7 @@ import { useText } from '../../ui/text';
 import { IncomingCard } from './IncomingCard';
 import classes from './IncomingElsewhere.module.css';
 
-/** The incoming ones over the pages that do not list conversations: they ring, so they are in sight. */
+/** Ringing offers, on the pages that do not list conversations. */
 export function IncomingElsewhere({ onAccepted }: { onAccepted: () => void }) {
   const t = useText();
   const { incoming } = useLists();

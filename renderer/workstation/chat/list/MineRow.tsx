@@ -54,7 +54,7 @@ export const MineRow = memo(function MineRow({ conversationId }: { conversationI
   );
 });
 
-/** What matters most of: a deadline, a hand-over, an own draft, the last words. */
+/** The most important one of: a deadline, a hand-over, the own draft, the last message. */
 function SecondLine({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const { drafts } = useSession();

@@ -16,7 +16,7 @@ import classes from './ConversationList.module.css';
 import row from './Row.module.css';
 import { useHeldOrder } from './use-held-order';
 
-/** For a supervisor: what colleagues are serving, to read along, to see what happened, to take over. */
+/** For supervisors: the conversations of colleagues, to read along, see the record or take over. */
 export function ServedRows({ held }: { held: boolean }) {
   const t = useText();
   const supervisor = useIsSupervisor();

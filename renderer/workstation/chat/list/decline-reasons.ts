@@ -1,6 +1,6 @@
 import type { TextKey } from '../../../../shared/text/workstation-text';
 
-/** `reason` goes to the record, so it is English whatever the agent reads. */
+/** `reason` is recorded, so it is in English whatever the agent's language. */
 export const declineReasons: readonly { text: TextKey; reason: string | null }[] = [
   { text: 'incoming.declineBusy', reason: 'in another conversation' },
   { text: 'incoming.declineSkill', reason: 'not my subject' },

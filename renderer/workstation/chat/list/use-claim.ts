@@ -3,7 +3,7 @@ import { settingsFor } from '../../session/reception';
 import { useIsSupervisor, useMyId, useOffice, useRow, useSession } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
 
-/** Takes this conversation, or null where TR1 does not allow it to me. */
+/** Claims the conversation; null if TR1 does not allow it to this agent. */
 export function useClaim(conversation: ConversationView | undefined): (() => void) | null {
   const act = useAct();
   const session = useSession();

@@ -8,7 +8,7 @@ import { UndoButton } from './UndoButton';
 
 const none: readonly string[] = [];
 
-/** Closes it, and takes that back for a moment. */
+/** Closes the conversation after a moment in which that can be undone. */
 export function CloseButton({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const closesAt = useOffice((state) => state.closing.get(conversation.conversationId));
@@ -24,7 +24,7 @@ export function CloseButton({ conversation }: { conversation: ConversationView }
   );
 }
 
-/** Asks when the customer is left without an answer, and how it ended where the office has words for that. */
+/** Asks for confirmation if the customer has no answer yet, and for the wrap-up code if the office has some. */
 function Close({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const act = useAct();
@@ -34,7 +34,7 @@ function Close({ conversation }: { conversation: ConversationView }) {
   const [asking, setAsking] = useState(false);
   const [code, setCode] = useState<string | null>(null);
   const { conversationId, customerName } = conversation;
-  // A reply that is on its way answers them.
+  // A reply on its way counts as an answer.
   const replying = useOffice((state) =>
     state.sending.some(
       (each) => each.conversationId === conversationId && each.kind === 'reply' && each.state !== 'failed',

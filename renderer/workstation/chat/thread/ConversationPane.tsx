@@ -37,7 +37,7 @@ export function ConversationPane() {
   );
 }
 
-/** Files may be dropped anywhere on a conversation of one's own; dropped elsewhere here they do nothing. */
+/** Files may be dropped anywhere on an own conversation; dropped on another one they do nothing. */
 function useFileDrop(conversation: ConversationView | undefined) {
   const session = useSession();
   const myId = useMyId();
@@ -76,7 +76,7 @@ function Nothing() {
   );
 }
 
-/** In place of what was open: nothing of it is here any more. */
+/** Replaces the open conversation once its customer is erased. */
 function Erased() {
   const t = useText();
   const session = useSession();
@@ -131,7 +131,7 @@ function Messages({ conversation }: { conversation: ConversationView }) {
 }
 
 const replyOrNote = ['reply', 'note'] as const;
-/** Who may read along may tell colleagues something. */
+/** Colleagues who only read along may write notes. */
 const noteOnly = ['note'] as const;
 
 function Foot({ conversation, mine }: { conversation: ConversationView; mine: boolean }) {

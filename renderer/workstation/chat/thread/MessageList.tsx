@@ -8,7 +8,7 @@ import { useText } from '../../ui/text';
 
 const noMessages: readonly MessageView[] = [];
 
-/** The messages of a conversation that runs. */
+/** The messages of an open conversation. */
 export function MessageList({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const session = useSession();
@@ -43,7 +43,7 @@ export function MessageList({ conversation }: { conversation: ConversationView }
   );
 }
 
-/** The customer is told that the newest has been read, once it is before the person. */
+/** Sends the read receipt for the newest message once it is on screen. */
 function useRead(conversationId: string, lastId: string | null) {
   const session = useSession();
   const { foreground } = useServices();
@@ -59,7 +59,7 @@ function useRead(conversationId: string, lastId: string | null) {
 
 const readMs = 8_000;
 
-/** The "new" line stays long enough to be found, then goes: it was read. */
+/** The "new" line disappears once it has been on screen long enough to be noticed. */
 function useLooked(conversationId: string, away: boolean) {
   const session = useSession();
   const newFrom = useOffice((state) => state.newFrom.get(conversationId) ?? null);

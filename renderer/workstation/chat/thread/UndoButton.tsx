@@ -4,7 +4,7 @@ import { useOwnNow, useSession } from '../../session/session-context';
 import { useText } from '../../ui/text';
 
 interface UndoButtonProps {
-  /** The conversation or left message that is about to be closed, and when, on the page's own clock. */
+  /** The conversation or left message that will be closed, and when, by the page's own clock. */
   id: string;
   at: number;
   label: string;
@@ -12,12 +12,12 @@ interface UndoButtonProps {
   size?: ButtonSize;
 }
 
-/** Takes back what is done in a moment, and counts down to it. */
+/** Counts down to an action and cancels it. */
 export function UndoButton({ id, at, label, command, size = 'sm' }: UndoButtonProps) {
   const t = useText();
   const session = useSession();
   const button = useRef<HTMLButtonElement>(null);
-  // In the place of the button that was pressed, which is gone.
+  // It replaces the button that was pressed, so it takes over its focus.
   useEffect(() => {
     if (document.activeElement === document.body) button.current?.focus();
   }, []);

@@ -37,7 +37,7 @@ export function TraceDrawer({ conversation, opened, onClose }: DrawerProps) {
 
 interface Recorded {
   trace: TraceEntry[];
-  /** Names by agent id, of those who have left the team too. */
+  /** Names by agent id, also of agents who have left the team. */
   names: Record<string, string>;
 }
 
@@ -87,7 +87,7 @@ function dayOf(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** Asked for when it is opened, and again whenever the conversation has changed. */
+/** Loaded when the drawer opens, and again whenever the conversation has changed. */
 function useTrace(conversation: ConversationView) {
   const session = useSession();
   const up = useIsUp();
@@ -100,7 +100,7 @@ function useTrace(conversation: ConversationView) {
     void session.ask({ op: 'conversation.trace', conversationId }).then((answer) => {
       if (!wanted) return;
       if (answer.ok) setRecorded(answer.result as unknown as Recorded);
-      // Without a link it is asked for again when the link is back.
+      // Without a link it is loaded when the link is back.
       setProblem(answer.ok || answer.code === 'linkLost' ? null : answer);
     });
     return () => {

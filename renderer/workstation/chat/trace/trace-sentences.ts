@@ -4,7 +4,7 @@ import { type Choice, explain } from '../../session/explanation';
 import { hasText } from '../../ui/refusal-text';
 import { declineReasons } from '../list/decline-reasons';
 
-/** The recorded events that are about one conversation. */
+/** The recorded events about one conversation. */
 export type TracedType = {
   [T in RoutingEventType]: 'conversationId' extends keyof RoutingEventOf<T> ? T : never;
 }[RoutingEventType];
@@ -12,17 +12,17 @@ export type TracedEvent = Extract<RoutingEvent, { type: TracedType }>;
 
 export interface TraceWords {
   main: string;
-  /** Why, or a note that went with it. */
+  /** The reason, or a note that came with it. */
   more?: string;
 }
 
 export interface TraceContext {
   customerName: string;
-  /** The conversation's group now; events name their own where it differs. */
+  /** The conversation's present group; events name another one themselves. */
   groupId: string;
   agent(agentId: string | undefined): string;
   group(groupId: string): string;
-  /** A moment of the day, to the second. */
+  /** Formats a time of day, to the second. */
   time(at: number): string;
 }
 
@@ -52,7 +52,7 @@ export const traceSentences: Sentences = {
     main: t(`trace.returned.${reason}`, { agent: agent(agentId) }),
     ...moreOf(t, miss && t('trace.miss')),
   }),
-  // How the offer ended stands right before it.
+  // The entry before says how the offer ended.
   'conversation.transferFailed': (t, { agentId }, { agent }) => t('trace.transferFailed', { agent: agent(agentId) }),
   'conversation.missed': (t, { agentId, miss }, { agent }) => ({
     main: t('trace.unanswered', { agent: agent(agentId) }),
@@ -129,7 +129,7 @@ function moreOf(t: Text, ...parts: (string | false | undefined)[]): { more?: str
 
 type ChoiceEvent = Pick<RoutingEventOf<'conversation.assigned'>, 'agentId' | 'groupId' | 'why'>;
 
-/** EX1, as on the incoming card, but about everybody in the third person. */
+/** EX1, as on the incoming card, but always in the third person. */
 function whyOf(t: Text, { agentId, groupId, why }: ChoiceEvent, context: TraceContext): string {
   const asView = { rule: why.rule, runnerUp: why.runnerUp, skipped: { ...why.skipped } };
   const choice: Choice = { customerName: context.customerName, groupId, agentId, fromAgentId: null, why: asView };
@@ -137,7 +137,7 @@ function whyOf(t: Text, { agentId, groupId, why }: ChoiceEvent, context: TraceCo
   return words === null ? '' : [words.main, words.rest].filter(Boolean).join(t('common.sentenceGap'));
 }
 
-/** Reasons this app offers are recorded in English; any other one is somebody's own words. */
+/** The reasons offered by this app are recorded in English and translated here; others are shown as they are. */
 function declineWords(t: Text, reason: string): string {
   const known = declineReasons.find((each) => each.reason === reason);
   return known ? t(known.text) : reason;

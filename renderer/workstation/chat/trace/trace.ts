@@ -8,7 +8,7 @@ export interface TraceLine extends TraceWords {
   type: string;
 }
 
-/** A conversation's record as sentences, oldest first. What this client does not know yet is passed over. */
+/** A conversation's record as sentences, oldest first. Entries that this version does not know are skipped. */
 export function traceLines(t: Text, trace: readonly TraceEntry[], context: TraceContext): TraceLine[] {
   const lines: TraceLine[] = [];
   for (let i = 0; i < trace.length; i += 1) {
@@ -31,7 +31,7 @@ function isTraced(entry: TraceEntry): entry is TracedEvent & TraceEntry {
   return Object.hasOwn(traceSentences, entry.type);
 }
 
-/** An offer that was accepted: the assignment says so, and from whom. */
+/** An accepted offer is not shown: the assignment that follows says so. */
 function isSaidByTheNext(entry: TracedEvent, next: TraceEntry | undefined): boolean {
   return entry.type === 'offer.ended' && entry.outcome === 'accepted' && next?.type === 'conversation.assigned';
 }
@@ -42,7 +42,7 @@ function wordsOf(t: Text, event: TracedEvent, context: TraceContext): TraceWords
   return typeof words === 'string' ? { main: words } : words;
 }
 
-/** Messages in a row are only counted, by who wrote them. */
+/** Consecutive messages are only counted, per author. */
 function messagesLine(t: Text, entries: readonly TraceEntry[], context: TraceContext): TraceLine {
   const counts = new Map<string | null, number>();
   for (const entry of entries) {

@@ -2,12 +2,12 @@ import type { AgentView, ConversationView, GroupView } from '../../../../shared/
 import type { OfficeState } from '../../session/office-state';
 
 export interface TransferTargets {
-  /** Connected and not offline or on a break; members of the conversation's group first, then by room. */
+  /** Connected and not offline or on a break; members of the conversation's group first, then by free capacity. */
   agents: AgentView[];
   groups: { group: GroupView; online: number }[];
 }
 
-/** Who can take a conversation over from me, with who is there. */
+/** The agents and groups that a conversation can be transferred to. */
 export function transferTargets(
   state: Pick<OfficeState, 'agents' | 'groups'>,
   conversation: Pick<ConversationView, 'groupId'>,
