@@ -1,8 +1,8 @@
 import type { Keep } from './keep';
-import type { Kept, LeaveMessage, OwnText, PageState } from './state';
+import type { KeptState, LeaveMessage, OwnText, PageState } from './state';
 
 /** The part of the state that outlives a reload. Refused messages are not in the outbox any more, so they are kept here. */
-export function readKept(keep: Keep): Kept {
+export function readKept(keep: Keep): KeptState {
   const failed = parsed(keep.get('failed'));
   const left = parsed(keep.get('left'));
   return {

@@ -1,6 +1,7 @@
+import type { Change } from './change';
 import type { Identity } from './identity';
 import type { Session } from './session';
-import type { Change, PageState } from './state';
+import type { PageState } from './state';
 import type { PageActions } from './views/page-views';
 
 /** Above every message id: the newest page of history may hold only colleagues' notes, which a customer does not get. */

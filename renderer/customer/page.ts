@@ -1,10 +1,11 @@
+import { type Change, changed } from './change';
 import { createIdentity } from './identity';
 import type { Keep } from './keep';
 import { keepErased, readKept, writeKept } from './kept-state';
 import { createPageActions } from './page-actions';
 import { screenOf } from './reading';
 import { createSession, type SessionPorts } from './session';
-import { type Change, changed, startState } from './state';
+import { startState } from './state';
 import { createPageViews, type ViewPorts } from './views/page-views';
 import { startLanguage, wordsIn } from './words';
 

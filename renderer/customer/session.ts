@@ -3,11 +3,12 @@ import { createTypingReceiver, createTypingSender } from '../../shared/client/ty
 import type { CustomerWire } from '../../shared/client/wire';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
+import type { Change, CustomerBody } from './change';
 import type { Identity } from './identity';
 import type { Keep } from './keep';
 import { createReadReceipts } from './read-receipts';
 import { isNewFromAgent } from './reading';
-import type { Change, CustomerBody, PageState } from './state';
+import type { PageState } from './state';
 
 const proto: typeof protocolVersion = 1;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Change, changed } from '../../renderer/customer/change';
 import { closedOf, endOf, entriesOf, lastAgentName, screenOf, unansweredWords } from '../../renderer/customer/reading';
-import { type Change, changed, type Group, type PageState, startState } from '../../renderer/customer/state';
+import { type Group, type PageState, startState } from '../../renderer/customer/state';
 import { asksDefault } from '../../shared/protocol/asks';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
