@@ -8,7 +8,7 @@ import type { Store } from '../store/store';
 /** A page ends sooner where its entries are long: an office's holidays, before and after. */
 const pageLengthMax = 256 * 1024;
 
-/** What may still be counted up is the state's, the rest the store's. */
+/** Newest first. The state has the latest entries, which may still count up, the store all older ones. */
 export async function auditPage(
   log: AuditLog,
   store: Pick<Store, 'auditPage'>,

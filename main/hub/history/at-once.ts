@@ -5,17 +5,17 @@ import { refused } from '../session/outcome';
 import type { Session } from '../session/session';
 import { kindOf } from '../system/error-kind';
 
-/** What is read of the files for a line: so much at once, and what goes wrong is told. */
+/** Reading files for a session: only a few at once, and an error becomes a refusal. */
 export class AtOnce {
   private readonly running = new Map<Session, number>();
 
   constructor(
-    private readonly hub: { limits: Pick<HubLimits, 'searchesPerLineMax'>; log: Log; closedBecause: CloseName | null },
+    private readonly loop: { limits: Pick<HubLimits, 'searchesPerLineMax'>; log: Log; closedBecause: CloseName | null },
   ) {}
 
   async run<Answer>(session: Session, work: () => Promise<Answer>): Promise<Answer | ReturnType<typeof refused>> {
     const running = this.running.get(session) ?? 0;
-    if (running >= this.hub.limits.searchesPerLineMax) {
+    if (running >= this.loop.limits.searchesPerLineMax) {
       const message = 'you are searching several times at once; wait for one of the answers';
       return refused({ code: 'tooManySearches', message });
     }
@@ -24,7 +24,7 @@ export class AtOnce {
       return await work();
     } catch (error) {
       // A hub that has ended reads nothing any more, and has said why.
-      if (this.hub.closedBecause === null) this.hub.log.error('search.failed', { ...kindOf(error) });
+      if (this.loop.closedBecause === null) this.loop.log.error('search.failed', { ...kindOf(error) });
       const message = 'what was said earlier can’t be read now; the log of the hub says why';
       return refused({ code: 'searchFailed', message });
     } finally {
