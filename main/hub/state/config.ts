@@ -199,6 +199,28 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       config.groups.set(event.groupId, { ...found, hours: event.hours });
       return true;
     }
+    case 'customer.blocked':
+      endBlocksOf(config, event.block.customerId);
+      config.blocks.set(event.block.blockId, event.block);
+      return true;
+    case 'block.ended':
+      return config.blocks.delete(event.blockId);
+    case 'customer.erased':
+      return endBlocksOf(config, event.customerId);
+    case 'cannedReply.put':
+      config.cannedReplies.set(event.cannedReply.cannedReplyId, event.cannedReply);
+      return true;
+    case 'cannedReply.removed':
+      config.cannedReplies.delete(event.cannedReplyId);
+      return true;
+    default:
+      return applyAccess(config, event);
+  }
+}
+
+/** Accounts and what they sign in with. True when the event changed the configuration. */
+function applyAccess(config: Config, event: HubEvent): boolean {
+  switch (event.type) {
     case 'passphrase.set': {
       const { type: _type, ...set } = event;
       // A record from before it ended with its account may set one of nobody.
@@ -255,20 +277,6 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     }
     case 'device.removed':
       removeDevice(config, event.deviceId);
-      return true;
-    case 'customer.blocked':
-      endBlocksOf(config, event.block.customerId);
-      config.blocks.set(event.block.blockId, event.block);
-      return true;
-    case 'block.ended':
-      return config.blocks.delete(event.blockId);
-    case 'customer.erased':
-      return endBlocksOf(config, event.customerId);
-    case 'cannedReply.put':
-      config.cannedReplies.set(event.cannedReply.cannedReplyId, event.cannedReply);
-      return true;
-    case 'cannedReply.removed':
-      config.cannedReplies.delete(event.cannedReplyId);
       return true;
     default:
       return false;
