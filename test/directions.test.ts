@@ -204,6 +204,99 @@ test('5. no module mocks', () => {
   expect(found).toEqual([]);
 });
 
+/** A folder, or a file beside folders; the first segment below `house`. */
+const roomOf = (house: string, path: string) =>
+  path.startsWith(`${house}/`) ? path.slice(house.length + 1).split('/')[0]! : null;
+
+/** `order`: the rooms of a house from bottom to top. What runs up, and what stands in no room. */
+function arrowsUp(house: string, order: readonly string[]): string[] {
+  const names = order.map((name) => name.replace(/\.tsx?$/, ''));
+  const floorOf = (path: string) => names.indexOf((roomOf(house, path) ?? '').replace(/\.tsx?$/, ''));
+  return sources
+    .filter(({ path }) => path.startsWith(`${house}/`))
+    .flatMap(({ path, imports }) => {
+      const floor = floorOf(path);
+      if (floor === -1) return [`${path}: say in this test between which rooms it stands`];
+      return imports
+        .filter((module) => module.startsWith(`${house}/`) && floorOf(module) > floor)
+        .map((module) => `${path} imports ${module}, which stands above it: hand it in, or move what both need down`);
+    });
+}
+
+test('6. inside the hub a room imports what stands below it only, types too', () => {
+  const order = [
+    'hub-start-error.ts',
+    'ports.ts',
+    'limits.ts',
+    'system',
+    'state',
+    'search',
+    'store',
+    'session',
+    'admission',
+    'rights',
+    'audit',
+    'hours',
+    'fan-out',
+    'loop',
+    'retention',
+    'history',
+    'entrance',
+    'attachments',
+    'commands',
+    'start-hub.ts',
+    'listen',
+    'demo',
+    'current-hub.ts',
+    'running-hub.ts',
+    'open-hub.ts',
+    'cli',
+  ];
+  expect(arrowsUp('main/hub', order)).toEqual([]);
+});
+
+/** Files that import each other, directly or in a circle. */
+function circles(): string[][] {
+  const known = new Set(sources.map(({ path }) => path));
+  const fileOf = (module: string) => ['', '.ts', '.tsx'].map((end) => module + end).find((path) => known.has(path));
+  const importsOfFile = new Map(
+    sources.map(({ path, imports }) => [path, imports.flatMap((each) => fileOf(each) ?? [])]),
+  );
+  // Tarjan: a file's circle is what stays on the path above it until nothing there leads further back.
+  const found: string[][] = [];
+  const numberOf = new Map<string, number>();
+  const backTo = new Map<string, number>();
+  const path: string[] = [];
+  const visit = (file: string) => {
+    const number = numberOf.size;
+    numberOf.set(file, number);
+    backTo.set(file, number);
+    path.push(file);
+    for (const next of importsOfFile.get(file) ?? []) {
+      if (!numberOf.has(next)) visit(next);
+      if (path.includes(next)) backTo.set(file, Math.min(backTo.get(file)!, backTo.get(next)!));
+    }
+    if (backTo.get(file) !== number) return;
+    const circle = path.splice(path.indexOf(file));
+    if (circle.length > 1) found.push(circle.sort());
+  };
+  for (const { path: file } of sources) if (!numberOf.has(file)) visit(file);
+  return found.sort();
+}
+
+/** The rooms that may still hold a circle, by the files in it. */
+const circlesLeft = new Set([
+  'renderer/workstation/first-run/Finish.tsx',
+  'renderer/workstation/first-run/FirstRun.tsx',
+  'renderer/workstation/first-run/JoinForm.tsx',
+  'renderer/workstation/first-run/SampleStart.tsx',
+  'renderer/workstation/first-run/use-join.ts',
+]);
+
+test('7. no file imports itself by way of others, types too', () => {
+  expect(circles().filter((circle) => !circle.every((path) => circlesLeft.has(path)))).toEqual([]);
+});
+
 test('the imports are really found', () => {
   const code = withoutComments(
     "import a from 'one'; // import b from 'two'\nimport 'three';\nconst c = require('four');\nexport { d } from './five';\nawait import('six');\nimport type {\n  E,\n} from '../seven';",

@@ -2,21 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AttachmentDesk } from './attachments/attachment-desk';
-import { type RunningDemo, startDemo } from './demo/demo';
-import { makeCodeFor } from './entrance/codes';
+import { CurrentHub } from './current-hub';
+import { startDemo } from './demo/demo';
 import { HubKeys } from './entrance/hub-keys';
-import { addAgent, setUpOffice } from './entrance/set-up';
+import { addAgent, supervisorCode } from './entrance/set-up';
 import { HubStartError } from './hub-start-error';
-import { defaultLimits, type HubLimits, type ListenerRole } from './limits';
-import { acceptConnection } from './listen/connection';
-import { type Listener, openListener } from './listen/listener';
-import { loopbackOnly } from './listen/proxy-view';
-import { type Failure, Faults } from './loop/faults';
-import { Hub } from './loop/hub';
-import type { HubPorts } from './ports';
+import { defaultLimits, type HubLimits } from './limits';
+import { closeListeners, type Listeners, openListeners } from './listen/open-listeners';
 import type { HubOptions, RunningHub, RunningLan } from './running-hub';
-import { type HubState, replayRecord } from './state/hub-state';
-import { startingState } from './state/saved-state';
+import { type Hub, startHub } from './start-hub';
 import { AttachmentFiles } from './store/attachment-files';
 import { nodeDisk } from './store/disk';
 import { FileStore } from './store/file-store';
@@ -26,9 +20,7 @@ import type { Store } from './store/store';
 import type { FolderPorts } from './store/writer-messages';
 import { isLoopback } from './system/addresses';
 import { customerSocketsMax, descriptorLimit } from './system/descriptor-limit';
-import { kindOf } from './system/error-kind';
 import { ownAddresses } from './system/own-addresses';
-import { notBefore } from './system/system-clock';
 import { makeId, makeToken } from './system/tokens';
 
 /** Recovers, sets up when new, listens. Rejects with a `HubStartError` that a person can act on. */
@@ -41,235 +33,183 @@ export async function openHub(
     const message = `The page and the command line are for this machine (127.0.0.1 or ::1), not ${options.host}; others join with --lan.`;
     throw new HubStartError('notLoopback', message);
   }
-  const allLimits = fitted({ ...defaultLimits, ...limits });
-  const file = options.dataFolder === null ? null : await FileStore.open(options.dataFolder, allLimits, ports);
-  const randomBytes = (size: number) => ports.randomBytes(size);
-  const store = file ?? new MemoryStore(makeId('hub', randomBytes));
-  let hub = await startHub(store, options, ports, allLimits).catch(async (error) => {
-    await store.close();
-    throw error;
-  });
-  let listeners: Listener[] = [];
-  const scratch = options.dataFolder === null ? await mkdtemp(join(tmpdir(), 'foyer-')) : null;
-  let stopped = false;
-  let silence = () => {};
-  const faults = new Faults(ports.clock);
-  let tellEnd: (why: HubStartError) => void = () => undefined;
-  const ended = new Promise<HubStartError>((resolve) => {
-    tellEnd = resolve;
-  });
-  const close = async () => {
-    stopped = true;
-    silence();
-    faults.stop();
-    hub.stop();
-    await Promise.all(listeners.map((listener) => listener.close()));
-    await store.close();
-    if (scratch !== null) await rm(scratch, { recursive: true, force: true });
-  };
+  const opening = new Opening(options, ports, fitted({ ...defaultLimits, ...limits }));
   try {
-    const dataFolder = options.dataFolder ?? scratch ?? '';
-    const files = await AttachmentFiles.open(dataFolder, allLimits.attachments, store.arrivals);
+    return await opening.open();
+  } catch (error) {
+    await opening.close();
+    throw error;
+  }
+}
+
+/** Opens one part of a hub after the other, and closes what is open in the opposite order. */
+class Opening {
+  private readonly closers: (() => unknown)[] = [];
+  private closed: Promise<void> | null = null;
+  private tellEnd: (why: HubStartError) => void = () => undefined;
+  private readonly ended = new Promise<HubStartError>((resolve) => {
+    this.tellEnd = resolve;
+  });
+
+  constructor(
+    private readonly options: HubOptions,
+    private readonly ports: FolderPorts,
+    private readonly limits: HubLimits,
+  ) {}
+
+  async open(): Promise<RunningHub> {
+    const { options, ports, limits } = this;
+    const { folder, file, store } = await this.openStore();
+    const first = await startHub(store, options, ports, limits);
+    this.closers.push(() => first.stop());
+    const files = await this.openFiles(first, folder, store);
+    const keys = options.lan && options.dataFolder !== null ? await HubKeys.open(nodeDisk, options.dataFolder) : null;
+    keys?.keep(first);
+    const secret = file && makeToken((size) => ports.randomBytes(size));
+    const start = (failedCommands: ReadonlySet<string>) =>
+      startHub(store, options, ports, limits, failedCommands, files);
+    const current: CurrentHub = new CurrentHub(first, {
+      ...{ store, clock: ports.clock, log: ports.log, start },
+      open: (hub) => this.openTo(hub, { urls, lan, keys, secret }),
+      giveUp: (why) => void this.giveUp(why),
+    });
+    const listeners = await this.listen(current, new AttachmentDesk(() => current.hub, files), keys);
+    const urls = urlsOf(options, listeners);
+    const lan = runningLan(options, keys, listeners);
+    this.closers.push(() => current.stop());
+    current.open();
+    if (file && secret) await file.lock.publish(urls.agentUrl, secret);
+    if (lan && keys) this.advertise(current, keys, listeners);
+    this.logListening(urls);
+    return this.running(current, { ...urls, lan });
+  }
+
+  close(): Promise<void> {
+    this.closed ??= (async () => {
+      for (const close of this.closers.reverse()) await close();
+    })();
+    return this.closed;
+  }
+
+  private async openStore(): Promise<{ folder: string; file: FileStore | null; store: Store }> {
+    const { options, ports, limits } = this;
+    const { dataFolder } = options;
+    if (dataFolder !== null) {
+      const file = await FileStore.open(dataFolder, limits, ports);
+      this.closers.push(() => file.close());
+      return { folder: dataFolder, file, store: file };
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'foyer-'));
+    this.closers.push(() => rm(folder, { recursive: true, force: true }));
+    const store = new MemoryStore(makeId('hub', (size) => ports.randomBytes(size)));
+    this.closers.push(() => store.close());
+    return { folder, file: null, store };
+  }
+
+  private async openFiles(hub: Hub, folder: string, store: Store): Promise<AttachmentFiles> {
+    const files = await AttachmentFiles.open(folder, this.limits.attachments, store.arrivals);
     // What has expired may not all be in the archive, or out of it, before that has gone through; and what the journal
     // has brought again is in the archive and on its pages once the store lists them.
     const isWritten = hub.state.expiring === null && (await store.archiveDays().catch(() => null)) !== null;
     const removed = isWritten ? await files.removeOrphans((id) => hub.state.uploads.needs(id)) : 0;
     if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
     hub.retention.files = files;
-    const attachments = new AttachmentDesk(() => hub, files);
-    const keys = options.lan && options.dataFolder !== null ? await HubKeys.open(nodeDisk, options.dataFolder) : null;
-    keys?.keep(hub);
-    listeners = await openListeners(() => hub, attachments, options, keys, randomBytes);
-    const [agents, customers, others] = listeners as [Listener, Listener, Listener?];
-    const lan = runningLan(options, keys, others);
-    const agentUrl = `ws://${inUrl(options.host)}:${agents.port}/ws`;
-    const customerUrl = customersUrl(options, customers.port);
-    const localSecret = file && makeToken(randomBytes);
-    let demo: RunningDemo | null = null;
-    const admit = () => {
-      hub.entrance.customerUrl = customerUrl;
-      hub.entrance.localSecret = localSecret;
-      hub.whereabouts.proxies = options.customers ?? loopbackOnly;
-      hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
-      if (lan && keys) hub.fanOut.access.hubKey(keys.pins);
-      demo = (options.sample && hub.guard.run(() => startDemo(hub, randomBytes))) || null;
-      if (faults.count > 0) hub.restarted(faults.count, faults.at);
-      void hub.failure.then(revive);
-    };
-    // What a failed hub knew may be on no disk: another one starts from what is there, behind the same listeners.
-    const revive = async (failure: Failure) => {
-      demo?.stop();
-      faults.note(failure);
-      for (let alive = false; !alive && !stopped; ) {
-        try {
-          await faults.pause();
-          await store.recovered();
-          if (stopped) return;
-          hub = await startHub(store, options, ports, allLimits, faults.commands, files);
-          if (stopped) return hub.stop();
-          admit();
-          ports.log.info('hub.revived', { seq: hub.state.seq });
-          alive = true;
-        } catch (error) {
-          if (error instanceof HubStartError) return giveUp(error);
-          hub.stop('hubFault');
-          demo?.stop();
-          ports.log.error('hub.notRevived', { ...kindOf(error) });
-          faults.note({ isFault: true, commands: [] });
-        }
-      }
-    };
-    /** No hub can start from what is on the disk: only a person can say how to go on. */
-    const giveUp = async (why: HubStartError) => {
-      ports.log.error('hub.ended', { code: why.code });
-      await close();
-      tellEnd(why);
-    };
-    admit();
-    if (file && localSecret) await file.lock.publish(agentUrl, localSecret);
-    if (lan && others && options.lan && keys) {
-      const { advertise } = options.lan;
-      const say = ({ fingerprint }: HubKey) => {
-        silence();
-        silence = advertise({ name: hub.state.config.office?.name ?? '', port: others.port, fingerprint });
-      };
-      say(keys.present);
-      keys.switched = (key) => {
-        others.useKey(key);
-        say(key);
-      };
-    }
-    hub.log.info('hub.listening', { agentUrl, customerUrl });
-    const { publicUrl = null, trustedProxies = [] } = options.customers ?? {};
-    // Everybody behind a proxy that is not believed is one address, with one budget.
-    if (publicUrl && trustedProxies.length === 0)
-      hub.log.warn('proxy.notTrusted', { advice: '--trusted-proxy ADDRESS' });
-    return {
-      agentUrl,
-      customerUrl,
-      lan,
-      others: () => hub.sessions.others(),
-      addAgent: async (name) => durably(hub, () => addAgent(hub, name, randomBytes)),
-      supervisorCode: async () => durably(hub, () => supervisorCode(hub, randomBytes)),
-      resetPassphrase: (passphrase, name) => durably(hub, () => hub.entrance.passphrases.reset(passphrase, name)),
-      slept: (sleptMs) => void hub.guard.run(() => hub.slept(sleptMs)),
-      ended,
-      stop: async () => {
-        demo?.stop();
-        await close();
-      },
-    };
-  } catch (error) {
-    await close();
-    throw error;
+    return files;
   }
+
+  private async listen(current: CurrentHub, attachments: AttachmentDesk, keys: HubKeys | null): Promise<Listeners> {
+    const { options, ports } = this;
+    const { host, pages, customers } = options;
+    const { trustedProxies = [], publicUrl = null } = customers ?? {};
+    const access = { trustedProxies, publicUrl, hosts: customerHosts(options) };
+    const customerPlace = { host: customers?.host ?? host, port: options.customerPort, pageFolder: pages.customer };
+    const listeners = await openListeners({
+      ...{ hub: () => current.hub, attachments, randomBytes: (size: number) => ports.randomBytes(size) },
+      agents: { host, port: options.agentPort, pageFolder: pages.workstation },
+      customers: { ...customerPlace, access },
+      lan: options.lan && keys && { ...options.lan, keys },
+    });
+    this.closers.push(() => closeListeners(listeners));
+    return listeners;
+  }
+
+  /** People can come in from now on. Returns what ends with this hub. */
+  private openTo(hub: Hub, { urls, lan, keys, secret }: Reach): () => void {
+    const { options } = this;
+    hub.entrance.customerUrl = urls.customerUrl;
+    hub.entrance.localSecret = secret;
+    hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
+    if (options.customers) hub.whereabouts.proxies = options.customers;
+    if (lan && keys) hub.fanOut.access.hubKey(keys.pins);
+    const demo = options.sample ? hub.guard.run(() => startDemo(hub)) : null;
+    return () => demo?.stop();
+  }
+
+  private async giveUp(why: HubStartError): Promise<void> {
+    this.ports.log.error('hub.ended', { code: why.code });
+    await this.close();
+    this.tellEnd(why);
+  }
+
+  /** Says on the LAN that the hub is here, by its present key. */
+  private advertise(current: CurrentHub, keys: HubKeys, { lan: listener }: Listeners) {
+    const { lan } = this.options;
+    if (!lan || !listener) return;
+    let silence = () => {};
+    const say = ({ fingerprint }: HubKey) => {
+      silence();
+      const name = current.hub.state.config.office?.name ?? '';
+      silence = lan.advertise({ name, port: listener.port, fingerprint });
+    };
+    say(keys.present);
+    keys.switched = (key) => {
+      listener.useKey(key);
+      say(key);
+    };
+    this.closers.push(() => silence());
+  }
+
+  private logListening({ agentUrl, customerUrl }: Urls) {
+    const { log } = this.ports;
+    log.info('hub.listening', { agentUrl, customerUrl });
+    const { publicUrl = null, trustedProxies = [] } = this.options.customers ?? {};
+    // All customers behind a proxy that is not trusted share one address, and one budget.
+    if (publicUrl && trustedProxies.length === 0) log.warn('proxy.notTrusted', { advice: '--trusted-proxy ADDRESS' });
+  }
+
+  private running(current: CurrentHub, reached: Urls & { lan: RunningLan | null }): RunningHub {
+    return {
+      ...reached,
+      ended: this.ended,
+      others: () => current.hub.sessions.others(),
+      addAgent: async (name) => durably(current.hub, () => addAgent(current.hub, name)),
+      supervisorCode: async () => durably(current.hub, () => supervisorCode(current.hub)),
+      resetPassphrase: (passphrase, name) =>
+        durably(current.hub, () => current.hub.entrance.passphrases.reset(passphrase, name)),
+      slept: (sleptMs) => void current.hub.guard.run(() => current.hub.slept(sleptMs)),
+      stop: () => this.close(),
+    };
+  }
+}
+
+interface Urls {
+  agentUrl: string;
+  customerUrl: string;
+}
+
+/** How people reach the hub. */
+interface Reach {
+  urls: Urls;
+  lan: RunningLan | null;
+  keys: HubKeys | null;
+  /** Of the hub's own command line. */
+  secret: string | null;
 }
 
 /** Within what the system allows this process. */
 function fitted(limits: HubLimits): HubLimits {
   const socketsMax = customerSocketsMax(limits, descriptorLimit());
   return { ...limits, customers: { ...limits.customers, socketsMax } };
-}
-
-/** Everything but the listeners: what tests drive over an in-memory wire. */
-export async function startHub(
-  store: Store,
-  options: Pick<HubOptions, 'setup' | 'sample'>,
-  ports: HubPorts,
-  limits: HubLimits,
-  failedCommands: ReadonlySet<string> = new Set(),
-  files: Pick<AttachmentFiles, 'removeOrphans'> | null = null,
-): Promise<Hub> {
-  const state = await replayed(store, limits);
-  const clock = notBefore(ports.clock, state.at);
-  const hub = new Hub(
-    state,
-    store,
-    {
-      clock,
-      wallNow: () => ports.clock.wallNow?.() ?? ports.clock.now(),
-      log: ports.log,
-      randomBytes: (size) => ports.randomBytes(size),
-    },
-    limits,
-    failedCommands,
-  );
-  hub.retention.files = files;
-  if (state.config.office === null) await setUpOffice(hub, options, (size) => ports.randomBytes(size));
-  hub.started();
-  // What a crash cut short; when it fails again, the log says why, and everybody can work.
-  await hub.erasures.finish().catch(() => undefined);
-  await hub.retention.finish().catch(() => undefined);
-  return hub;
-}
-
-/** A state that can't be made from what is stored is damage: nothing is skipped, and nothing is made up. */
-async function replayed(store: Store, limits: HubLimits): Promise<HubState> {
-  try {
-    const state = startingState(store.base, limits);
-    const configSeq = store.base.config?.seq ?? 0;
-    await store.replay((record) => void replayRecord(state, record, configSeq));
-    return state;
-  } catch (error) {
-    if (error instanceof HubStartError) throw error;
-    const { kind, at } = kindOf(error);
-    const message = `What the hub has recorded can't be replayed (${[kind, at[0]].join(' in ')}).`;
-    throw new HubStartError('damaged', message);
-  }
-}
-
-async function openListeners(
-  hub: () => Hub,
-  attachments: AttachmentDesk,
-  options: HubOptions,
-  keys: HubKeys | null,
-  randomBytes: (size: number) => Uint8Array,
-): Promise<Listener[]> {
-  const opened: Listener[] = [];
-  const open = async (
-    role: ListenerRole,
-    {
-      host = options.host,
-      port,
-      pageFolder = '',
-      tls = null,
-      access = loopbackOnly,
-    }: Partial<Parameters<typeof openListener>[0]>,
-  ) => {
-    const listener = await openListener({
-      role,
-      access,
-      tls,
-      host,
-      port: port ?? 0,
-      pageFolder,
-      limits: hub().limits,
-      log: hub().log,
-      attachments,
-      randomBytes,
-      mayAsk: (address) => hub().door.request(role, address),
-      accept: (line) => {
-        keys?.keep(hub());
-        return acceptConnection(hub(), role, line);
-      },
-    });
-    opened.push(listener);
-  };
-  try {
-    await open('agent', { port: options.agentPort, pageFolder: options.pages.workstation });
-    const { host = null, trustedProxies = [], publicUrl = null } = options.customers ?? {};
-    await open('customer', {
-      host: host ?? options.host,
-      port: options.customerPort,
-      pageFolder: options.pages.customer,
-      access: { trustedProxies, publicUrl, hosts: customerHosts(options) },
-    });
-    if (options.lan && keys) await open('agent', { ...options.lan, tls: keys.present });
-    return opened;
-  } catch (error) {
-    await Promise.all(opened.map((listener) => listener.close()));
-    throw error;
-  }
 }
 
 /** The names by which other machines know the customers' listener: none when it is on loopback. */
@@ -279,18 +219,21 @@ function customerHosts({ customers }: HubOptions): string[] {
   return (host === '0.0.0.0' ? ownAddresses() : [host]).map(inUrl);
 }
 
-function customersUrl(options: HubOptions, port: number): string {
+function urlsOf(options: HubOptions, { agents, customers }: Listeners): Urls {
   const { publicUrl } = options.customers ?? {};
-  return publicUrl
-    ? `${publicUrl.origin}/chat`
-    : `http://${customerHosts(options)[0] ?? inUrl(options.host)}:${port}/chat`;
+  const own = `http://${customerHosts(options)[0] ?? inUrl(options.host)}:${customers.port}`;
+  return {
+    agentUrl: `ws://${inUrl(options.host)}:${agents.port}/ws`,
+    customerUrl: `${publicUrl?.origin ?? own}/chat`,
+  };
 }
 
 function inUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function runningLan({ lan }: HubOptions, keys: HubKeys | null, listener: Listener | undefined): RunningLan | null {
+function runningLan({ lan }: HubOptions, keys: HubKeys | null, listeners: Listeners): RunningLan | null {
+  const { lan: listener } = listeners;
   if (!lan || !keys || !listener) return null;
   const hosts = lan.host === '0.0.0.0' ? ownAddresses() : [lan.host];
   return {
@@ -300,16 +243,6 @@ function runningLan({ lan }: HubOptions, keys: HubKeys | null, listener: Listene
       return keys.present.fingerprint;
     },
   };
-}
-
-function supervisorCode(hub: Hub, randomBytes: (size: number) => Uint8Array): string {
-  for (const { agentId, name, role } of hub.state.config.accounts.values())
-    if (role === 'supervisor')
-      return hub.step((step) => {
-        step.note({ by: { kind: 'local' }, action: 'agent.code', subject: name, changes: [] });
-        return makeCodeFor(step, agentId, randomBytes, { isApproved: true });
-      }).code;
-  throw new Error('there is no supervisor');
 }
 
 /** A code is handed out only when the hub would still know it after a crash. */

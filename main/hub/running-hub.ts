@@ -1,9 +1,11 @@
 import type { PassphraseRefusal } from './entrance/passphrases';
+import type { SetUpOptions } from './entrance/set-up';
 import type { HubStartError } from './hub-start-error';
 import type { Discovery } from './listen/discovery';
 import type { Others } from './session/session';
 
-export interface HubOptions {
+/** How a hub is opened. */
+export interface HubOptions extends SetUpOptions {
   /** The data folder, or null for a memory-only hub (tests, sample data). */
   dataFolder: string | null;
   /** Loopback only for now: `127.0.0.1` or `::1`. */
@@ -25,10 +27,6 @@ export interface HubOptions {
   lan: { host: string; port: number; advertise: Discovery['advertise'] } | null;
   /** Folders with the built pages, served by the two listeners. */
   pages: { workstation: string; customer: string };
-  /** Needed when the data folder is new; ignored afterwards. */
-  setup: { officeName: string; supervisorName: string; passphrase: string } | null;
-  /** Labels the office as sample data. */
-  sample: boolean;
 }
 
 /** How other machines reach the hub. */

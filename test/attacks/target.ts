@@ -1,3 +1,4 @@
+import { type Hub, startHub } from '../../main/hub/start-hub';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +9,6 @@ import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub
 import { acceptConnection } from '../../main/hub/listen/connection';
 import { openListener } from '../../main/hub/listen/listener';
 import { loopbackOnly } from '../../main/hub/listen/proxy-view';
-import type { Hub } from '../../main/hub/loop/hub';
-import { startHub } from '../../main/hub/open-hub';
 import type { Line } from '../../main/hub/session/session';
 import { AttachmentFiles } from '../../main/hub/store/attachment-files';
 import { MemoryStore } from '../../main/hub/store/memory-store';

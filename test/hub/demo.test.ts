@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startDemo } from '../../main/hub/demo/demo';
 import { sampleTeam } from '../../main/hub/demo/sample-data';
-import { seededBytes, TestHub } from '../support/hub';
+import { TestHub } from '../support/hub';
 
 /** Sign-in answers in a later turn even when nothing has to be computed. */
 async function pass(office: TestHub, seconds: number) {
@@ -14,7 +14,7 @@ async function pass(office: TestHub, seconds: number) {
 
 async function anHour(seconds: number) {
   const office = await TestHub.start();
-  const demo = startDemo(office.hub, seededBytes(3));
+  const demo = startDemo(office.hub);
   office.flush();
   await pass(office, seconds);
   return { office, demo };

@@ -82,11 +82,11 @@ test('the outbox releases what is durable and not one frame more, in one write f
     device: 'local/d',
     line,
     lastSeq: 0,
-    live: true,
+    life: 'open',
     catchingUp: false,
     catchUpBytes: 0,
   };
-  const outbox = new Outbox(1_000, () => undefined);
+  const outbox = new Outbox(1_000);
   outbox.release(1);
   for (const seq of [1, 2, 2, 3]) outbox.send(seq, session, `frame ${seq}`);
   expect(sent).toEqual(['frame 1']);

@@ -90,7 +90,7 @@ test('an answer that can’t be handed over ends the hub: nobody knows what has 
 
 test('supervisors are told how often the hub has started again, and when', async () => {
   const { hub } = await office();
-  hub.hub.restarted(2, 1_800_000_000_000);
+  hub.hub.health.restarted(2, 1_800_000_000_000);
   const sam = await hub.supervisor();
   const restarted = { kind: 'restarted', count: 2, at: 1_800_000_000_000 };
   expect(sam.events('faults.changed').at(-1)).toMatchObject({ faults: [restarted] });

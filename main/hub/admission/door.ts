@@ -2,6 +2,7 @@ import type { RefusedWhat } from '../../../shared/protocol/refusals';
 import type { HubLimits, ListenerRole, Rates } from '../limits';
 import type { CommandRefusal } from '../session/outcome';
 import type { HubState } from '../state/hub-state';
+import type { RecordedEvent } from '../state/records';
 import { addressKey } from '../system/addresses';
 import { Budget, Slots, type Whose } from './budget';
 import type { Refusals } from './refusals';
@@ -144,9 +145,13 @@ export class Door {
     };
   }
 
-  conversationClosed(conversationId: string): void {
-    this.slotByConversation.get(conversationId)?.release();
-    this.slotByConversation.delete(conversationId);
+  /** Gives back the slots of conversations that have ended. */
+  recorded(events: readonly RecordedEvent[]): void {
+    for (const { of, event } of events) {
+      if (of !== 'routing' || event.type !== 'conversation.closed') continue;
+      this.slotByConversation.get(event.conversationId)?.release();
+      this.slotByConversation.delete(event.conversationId);
+    }
   }
 
   /** A file, until its slot is released. Otherwise how long to wait. */

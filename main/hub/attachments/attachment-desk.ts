@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { AttachmentView, UploadedFile } from '../../../shared/protocol/attachments';
+import type { Door } from '../admission/door';
+import type { History } from '../history/history';
 import type { ListenerRole } from '../limits';
-import type { Hub } from '../loop/hub';
+import type { Loop } from '../loop/loop';
 import { mayRead } from '../rights/audience';
 import { blockOf } from '../rights/blocks';
 import { hasMetAgent, routedConversation } from '../state/routing-view';
@@ -16,11 +18,17 @@ import { atPace } from './upload-pace';
 type Customer = { kind: 'customer'; customerId: string };
 type Person = { kind: 'agent'; agentId: string } | Customer;
 
+/** What is asked of the hub that a file comes to, or goes from. */
+interface FilesHub extends Loop {
+  readonly door: Pick<Door, 'upload' | 'uploadBytes' | 'noRoomForFiles'>;
+  readonly history: Pick<History, 'fileOf' | 'fileIn'>;
+}
+
 /** Takes files in and gives them out: `POST /attachments`, `GET /attachments/<conversationId>/<attachmentId>`. */
 export class AttachmentDesk {
   constructor(
     /** The one that runs now. */
-    private readonly hub: () => Hub,
+    private readonly hub: () => FilesHub,
     private readonly files: AttachmentFiles,
   ) {}
 

@@ -22,7 +22,7 @@ export async function addAgentTo(
   const running = await runningHub(folder);
   if (running) return askRunningHub(running, (line) => addOver(line, name));
   return askRestingHub(folder, setup, ports, async (hub) => {
-    const added = addAgent(hub, name, (size) => ports.randomBytes(size));
+    const added = addAgent(hub, name);
     await hub.outbox.durable(hub.state.seq);
     return added;
   });

@@ -1,7 +1,6 @@
 import { defaultLimits } from '../limits';
-import type { Hub } from '../loop/hub';
-import { startHub } from '../open-hub';
 import type { HubOptions } from '../running-hub';
+import { type Hub, startHub } from '../start-hub';
 import { FileStore } from '../store/file-store';
 import type { FolderPorts } from '../store/writer-messages';
 

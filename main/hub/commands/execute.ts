@@ -180,7 +180,7 @@ export class Commands {
       loop.underWay.delete(command);
     }
     if (begun instanceof Promise) this.answerLater(session, command, begun, afterAck);
-    else if (session.live) this.answer(session, answerOf(command.cid, begun), loop.state.seq);
+    else if (session.life === 'open') this.answer(session, answerOf(command.cid, begun), loop.state.seq);
   }
 
   private answerLater(session: Session, command: Command, begun: Promise<Outcome | null>, afterAck?: AfterAck) {
@@ -191,7 +191,7 @@ export class Commands {
       .then((outcome) => {
         loop.underWay.delete(command);
         if (!outcome) return;
-        if (session.live) this.answer(session, answerOf(command.cid, outcome), loop.state.seq);
+        if (session.life === 'open') this.answer(session, answerOf(command.cid, outcome), loop.state.seq);
         if (outcome.kind === 'ack' && !loop.closedBecause) afterAck?.(this.services);
       });
     loop.guard.start(answered);

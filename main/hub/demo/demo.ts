@@ -1,5 +1,5 @@
 import { makeCodeFor } from '../entrance/codes';
-import type { Hub } from '../loop/hub';
+import type { Hub } from '../start-hub';
 import { SeededRandom } from './random';
 import { sampleCustomers, sampleGroups, sampleQuestions, sampleTeam } from './sample-data';
 import { SimulatedAgent, type Stage } from './simulated-agent';
@@ -13,8 +13,8 @@ export interface RunningDemo {
 }
 
 /** Fills an office with a sample team, and keeps simulated customers and colleagues busy in it, over the same wire. */
-export function startDemo(hub: Hub, randomBytes: (size: number) => Uint8Array): RunningDemo {
-  const codes = makeTeam(hub, randomBytes);
+export function startDemo(hub: Hub): RunningDemo {
+  const codes = makeTeam(hub);
   const random = new SeededRandom(seed);
   const cancels = new Set<() => void>();
   let stopped = false;
@@ -58,7 +58,7 @@ export function startDemo(hub: Hub, randomBytes: (size: number) => Uint8Array): 
 }
 
 /** Groups and team as a set-up makes them, once; a one-time code for each simulated agent. */
-function makeTeam(hub: Hub, randomBytes: (size: number) => Uint8Array): string[] {
+function makeTeam(hub: Hub): string[] {
   return hub.step((step) => {
     const { config } = hub.state;
     sampleGroups.forEach((name, index) => {
@@ -79,7 +79,7 @@ function makeTeam(hub: Hub, randomBytes: (size: number) => Uint8Array): string[]
         step.route({ type: 'agent.put', ...account });
         step.add({ type: 'account.put', ...account, role: 'agent' });
       }
-      return makeCodeFor(step, agentId, randomBytes).code;
+      return makeCodeFor(step, agentId, hub.randomBytes).code;
     });
   });
 }

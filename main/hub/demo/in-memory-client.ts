@@ -3,7 +3,7 @@ import type { CustomerCommand, CustomerHello, ToCustomer } from '../../../shared
 import { protocolVersion } from '../../../shared/protocol/fields';
 import type { ListenerRole } from '../limits';
 import { acceptConnection, type Receiver } from '../listen/connection';
-import type { Hub } from '../loop/hub';
+import type { Hub } from '../start-hub';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Body = Without<AgentCommand | CustomerCommand, 'type' | 'cid' | 'n'>;

@@ -1,6 +1,6 @@
 import type { ToAgent } from '../../../shared/protocol/agent-wire';
 import type { ConversationView } from '../../../shared/protocol/views';
-import type { Hub } from '../loop/hub';
+import type { Hub } from '../start-hub';
 import { InMemoryClient } from './in-memory-client';
 import type { SeededRandom } from './random';
 import { sampleReplies } from './sample-data';

@@ -4,15 +4,16 @@ import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerHello, WelcomeCustomer } from '../../../shared/protocol/customer-wire';
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../../shared/text/visitor-name';
+import type { Door } from '../admission/door';
 import { messagesMissedBy, missedByAgent } from '../fan-out/missed';
-import type { Hub } from '../loop/hub';
+import type { Loop } from '../loop/loop';
 import { blockOf } from '../rights/blocks';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from '../session/session';
 import { TurnedAway } from '../session/turned-away';
 import { deviceKey } from '../state/answer-book';
 import type { Store } from '../store/store';
 import { addressKey } from '../system/addresses';
-import { hashSecret, makeId, makeToken } from '../system/tokens';
+import { hashSecret, makeToken } from '../system/tokens';
 import { type Guesses, tooManyTries } from './guess';
 import type { HubKeys } from './hub-keys';
 import type { Invitations } from './invitations';
@@ -50,26 +51,26 @@ export class Entrance {
   private readonly guesses: Guesses;
 
   constructor(
-    private readonly hub: Hub,
+    private readonly loop: Loop,
+    private readonly door: Pick<Door, 'hello'>,
     private readonly store: Pick<Store, 'hubId' | 'epoch'>,
-    private readonly randomBytes: (size: number) => Uint8Array,
   ) {
-    this.pairing = new PairingKeys(hub.limits.scryptCost);
+    this.pairing = new PairingKeys(loop.limits.scryptCost);
     this.guesses = {
-      passphrases: new PassphraseQueue(hub.limits.passphraseQueue),
+      passphrases: new PassphraseQueue(loop.limits.passphraseQueue),
       tries: this.tries,
       delayed: (address) => this.delayed(address),
-      now: () => hub.now(),
+      now: () => loop.now(),
     };
-    this.passphrases = new Passphrases(hub, this.guesses, randomBytes);
+    this.passphrases = new Passphrases(loop, this.guesses);
     this.joins = new Joins(() => {
-      if (!hub.closedBecause) hub.fanOut.joins(this.joins.views());
+      if (!loop.closedBecause) loop.fanOut.joins(this.joins.views());
     });
   }
 
   readonly invitations: Invitations = {
     made: (codeId, plain) => {
-      if (this.lan) this.pairing.add(codeId, plain, this.hub.now());
+      if (this.lan) this.pairing.add(codeId, plain, this.loop.now());
     },
     isLinked: () => this.lan !== null,
     link: (secret) => `foyer://${this.lan?.address}/#fp=${this.lan?.keys.present.fingerprint}&k=${secret}`,
@@ -78,7 +79,7 @@ export class Entrance {
 
   /** What proves to this end of a TLS session that the hub knows the code it names. */
   async pair(codeId: string, { address, binding }: Line): Promise<{ proof: string } | SignInRefused> {
-    const now = this.hub.now();
+    const now = this.loop.now();
     const waitMs = this.tries.waitMs(triesKey(address), now);
     if (waitMs > 0) return { kind: 'refused', code: 'tooManyTries', message: tooManyTries, retryAfterMs: waitMs };
     const proof = binding ? await this.pairing.proof(codeId, binding) : null;
@@ -88,20 +89,20 @@ export class Entrance {
   }
 
   async agent(hello: AgentHello, line: Line): Promise<AgentSession | LocalSession | SignInRefused> {
-    const { hub, localSecret, randomBytes } = this;
-    const ports = { ...this.guesses, state: hub.state, localSecret, randomBytes };
+    const { loop, localSecret } = this;
+    const ports = { ...this.guesses, state: loop.state, localSecret, randomBytes: loop.randomBytes };
     let found = await signIn(ports, hello, line.address);
     if (found.kind === 'agent' && found.asked && line.binding) {
       // Who left while the passphrase was being checked is not asked about.
       const refusal = this.newcomers.has(line) ? await this.ask(found.asked, hello, line) : declined;
       found = refusal ?? (await signIn(ports, hello, line.address));
     }
-    if (hub.closedBecause) return { kind: 'refused', code: hub.closedBecause, message: 'the hub is closed' };
+    if (loop.closedBecause) return { kind: 'refused', code: loop.closedBecause, message: 'the hub is closed' };
     if (found.kind === 'refused') {
-      hub.step((step) => {
+      loop.step((step) => {
         for (const event of found.events) step.add(event);
       });
-      hub.log.warn('signIn.refused', { code: found.code, address: line.address });
+      loop.log.warn('signIn.refused', { code: found.code, address: line.address });
       return found;
     }
     return found.kind === 'local' ? this.openLocal(hello, line) : this.openAgent(found, hello, line);
@@ -109,11 +110,11 @@ export class Entrance {
 
   /** SECURITY-MODEL.md, "Joining": the supervisor sees name and address, and approves. */
   private async ask({ agentId, expiresAt }: Asked, { deviceLabel, auth }: AgentHello, line: Line) {
-    const joinId = makeId('join', this.randomBytes);
+    const joinId = this.loop.newId('join');
     this.asking.set(line, joinId);
     line.send(JSON.stringify({ type: 'joinWaiting' }));
-    const cancel = this.hub.clock.at(expiresAt, () => this.joins.end(joinId, 'expired'));
-    const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.hub.now() });
+    const cancel = this.loop.clock.at(expiresAt, () => this.joins.end(joinId, 'expired'));
+    const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.loop.now() });
     cancel();
     this.asking.delete(line);
     // What was true when it began to wait may not be any more: who is approved, or has a code that ended, signs in anew.
@@ -125,14 +126,14 @@ export class Entrance {
   async rotateKey(finish: boolean, by: AuditActor): Promise<boolean> {
     if (!this.lan) return false;
     const { keys } = this.lan;
-    if (finish) return keys.finish(this.hub, by);
-    await keys.prepare(this.hub, by);
+    if (finish) return keys.finish(this.loop, by);
+    await keys.prepare(this.loop, by);
     return true;
   }
 
   private delayed(address: string) {
-    if (this.hub.closedBecause) return;
-    this.hub.step((step) =>
+    if (this.loop.closedBecause) return;
+    this.loop.step((step) =>
       step.note({ by: { kind: 'unknown', address }, action: 'signIn.delayed', subject: null, changes: [] }),
     );
   }
@@ -150,18 +151,18 @@ export class Entrance {
   }
 
   customer(hello: CustomerHello, line: Line): CustomerSession | SignInRefused {
-    const { hub } = this;
+    const { loop } = this;
     const shown = hello.token === null ? null : hashSecret(hello.token);
-    const block = blockOf(hub.state, { tokenHash: shown, address: line.address }, hub.now());
+    const block = blockOf(loop.state, { tokenHash: shown, address: line.address }, loop.now());
     if (block) return blocked;
-    const known = shown === null ? undefined : hub.state.customers.withToken(shown);
+    const known = shown === null ? undefined : loop.state.customers.withToken(shown);
     // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
-    const own = known ?? (shown === null ? null : hub.sessions.withToken(shown));
-    const refusal = hub.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
+    const own = known ?? (shown === null ? null : loop.sessions.withToken(shown));
+    const refusal = this.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
     if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
-    const token = own ? null : makeToken(this.randomBytes);
+    const token = own ? null : makeToken(loop.randomBytes);
     const page = hello.page ? keptPage(hello.page) : hello.page;
-    const customerId = own?.customerId ?? hub.newId('customer');
+    const customerId = own?.customerId ?? loop.newId('customer');
     const session: CustomerSession = {
       kind: 'customer',
       customerId,
@@ -175,32 +176,32 @@ export class Entrance {
       shown: null,
       turnedAway: new TurnedAway(),
     };
-    for (const other of hub.sessions.customer(session.customerId))
-      if (other.deviceId === session.deviceId) hub.takeOver(other);
+    for (const other of loop.sessions.customer(session.customerId))
+      if (other.deviceId === session.deviceId) loop.takeOver(other);
     const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
       customerId: session.customerId,
       token,
-      office: { name: hub.state.config.office?.name ?? '' },
-      groups: hub.fanOut.customers.groups(),
+      office: { name: loop.state.config.office?.name ?? '' },
+      groups: loop.fanOut.customers.groups(),
       customerName: known && !isVisitorName(known.name, known.customerId) ? known.name : null,
-      asks: hub.fanOut.customers.asksOf(session),
+      asks: loop.fanOut.customers.asksOf(session),
     };
     return this.admit(session, () => {
-      const missed = this.resumes(hello, (since) => messagesMissedBy(hub.state, session.customerId, since));
+      const missed = this.resumes(hello, (since) => messagesMissedBy(loop.state, session.customerId, since));
       this.welcome(session, missed, fields);
-      if (missed) hub.fanOut.customers.resume(session, missed);
-      else hub.fanOut.customers.snapshot(session);
+      if (missed) loop.fanOut.customers.resume(session, missed);
+      else loop.fanOut.customers.snapshot(session);
       this.caughtUp(session);
-      hub.fanOut.conversations.cameOrWent(session.customerId);
+      loop.fanOut.conversations.cameOrWent(session.customerId);
     });
   }
 
   private openAgent(found: Extract<SignIn, { kind: 'agent' }>, hello: AgentHello, line: Line): AgentSession {
-    const { hub } = this;
+    const { loop } = this;
     const { agentId, role } = found.account;
-    const older = hub.sessions.agent(agentId);
-    if (older) hub.takeOver(older);
-    hub.step((step) => {
+    const older = loop.sessions.agent(agentId);
+    if (older) loop.takeOver(older);
+    loop.step((step) => {
       for (const event of found.events) {
         step.add(event);
         if (event.type !== 'device.added') continue;
@@ -234,10 +235,10 @@ export class Entrance {
       customerUrl: this.customerUrl,
     };
     return this.admit(session, () => {
-      const missed = this.resumes(hello, (since) => missedByAgent(hub.state, agentId, since));
+      const missed = this.resumes(hello, (since) => missedByAgent(loop.state, agentId, since));
       this.welcome(session, missed, fields);
-      if (missed) hub.fanOut.resume(session, missed);
-      else hub.fanOut.snapshot(session);
+      if (missed) loop.fanOut.resume(session, missed);
+      else loop.fanOut.snapshot(session);
       this.caughtUp(session);
     });
   }
@@ -252,18 +253,18 @@ export class Entrance {
     };
     return this.admit(session, () => {
       this.welcome(session, null, fields);
-      this.hub.fanOut.office(session);
+      this.loop.fanOut.office(session);
       this.caughtUp(session);
     });
   }
 
   /** What a line is told first is only read: when that throws, the line goes as if it had been lost, and the hub stays. */
   private admit<T extends Session>(session: T, tell: () => void): T {
-    this.hub.sessions.add(session);
+    this.loop.sessions.add(session);
     try {
       tell();
     } catch (error) {
-      this.hub.drop(session, 'hubFault');
+      this.loop.drop(session, 'hubFault');
       throw error;
     }
     return session;
@@ -275,7 +276,7 @@ export class Entrance {
   }
 
   private welcome(session: Session, missed: { since: number } | null, fields: object) {
-    const { state } = this.hub;
+    const { state } = this.loop;
     session.lastSeq = missed?.since ?? 0;
     const common: CommonWelcome = {
       type: 'welcome',
@@ -284,14 +285,14 @@ export class Entrance {
       seq: state.seq,
       mode: missed ? 'resume' : 'snapshot',
       lastN: state.answers.lastN(session.device),
-      serverTime: this.hub.now(),
+      serverTime: this.loop.now(),
     };
-    this.hub.outbox.send(state.seq, session, JSON.stringify({ ...common, ...fields }));
+    this.loop.outbox.send(state.seq, session, JSON.stringify({ ...common, ...fields }));
   }
 
   private caughtUp(session: Session) {
-    const { seq } = this.hub.state;
-    this.hub.outbox.send(seq, session, JSON.stringify({ type: 'caughtUp', seq }));
+    const { seq } = this.loop.state;
+    this.loop.outbox.send(seq, session, JSON.stringify({ type: 'caughtUp', seq }));
     session.lastSeq = seq;
     session.catchingUp = false;
   }
@@ -318,4 +319,4 @@ const blocked: SignInRefused = {
   message: 'the office takes nothing from here for now',
 };
 
-const newStream = { lastSeq: 0, live: true, catchingUp: true, catchUpBytes: 0 };
+const newStream = { lastSeq: 0, life: 'open' as const, catchingUp: true, catchUpBytes: 0 };

@@ -1,5 +1,5 @@
 import type { AuditActor } from '../../../shared/protocol/audit';
-import type { Hub } from '../loop/hub';
+import type { Loop } from '../loop/loop';
 import { type Disk, isDiskError } from '../store/disk';
 import {
   bothKeysMs,
@@ -10,6 +10,9 @@ import {
   openHubKey,
   takeNextHubKey,
 } from '../store/hub-key';
+
+/** What a change of the key is recorded and told by. */
+type KeyLoop = Pick<Loop, 'now' | 'step' | 'fanOut' | 'log' | 'closedBecause'>;
 
 /**
  * The hub's key, and changing it: a next one is made and told to every desktop over its authenticated line, so that it
@@ -50,38 +53,38 @@ export class HubKeys {
   }
 
   /** One is under way already: that one stays. */
-  async prepare(hub: Hub, by: AuditActor): Promise<void> {
+  async prepare(loop: KeyLoop, by: AuditActor): Promise<void> {
     if (this.next || this.isMaking) return;
     this.isMaking = true;
     try {
-      this.next = await makeNextHubKey(this.disk, this.folder, hub.now());
+      this.next = await makeNextHubKey(this.disk, this.folder, loop.now());
     } finally {
       this.isMaking = false;
     }
-    this.tell(hub, by, 'hubKey.prepare');
+    this.tell(loop, by, 'hubKey.prepare');
   }
 
   /** False when there is no next one. */
-  finish(hub: Hub, by: AuditActor): boolean {
+  finish(loop: KeyLoop, by: AuditActor): boolean {
     if (!this.next) return false;
     this.takeNext();
     // First of all: whatever becomes of this hub, who connects has to meet the key that is on disk.
     this.switched(this.current);
-    this.tell(hub, by, 'hubKey.switch');
+    this.tell(loop, by, 'hubKey.switch');
     return true;
   }
 
   /** After its time the next one takes the place by itself, with the first connection to a hub that can record it. */
-  keep(hub: Hub): void {
-    if (hub.closedBecause) return;
+  keep(loop: KeyLoop): void {
+    if (loop.closedBecause) return;
     const { switchesAt } = this.pins;
-    if (switchesAt === null || hub.now() < switchesAt) return;
+    if (switchesAt === null || loop.now() < switchesAt) return;
     try {
-      this.finish(hub, { kind: 'hub' });
+      this.finish(loop, { kind: 'hub' });
     } catch (error) {
       if (!isDiskError(error)) throw error;
       // With the next connection it is tried again.
-      hub.log.error('hubKey.notSwitched', { message: String(error) });
+      loop.log.error('hubKey.notSwitched', { message: String(error) });
     }
   }
 
@@ -91,11 +94,11 @@ export class HubKeys {
     this.next = null;
   }
 
-  private tell(hub: Hub, by: AuditActor, action: 'hubKey.prepare' | 'hubKey.switch') {
+  private tell(loop: KeyLoop, by: AuditActor, action: 'hubKey.prepare' | 'hubKey.switch') {
     const { pins } = this.pins;
     const changes = [{ field: 'hubKey', before: null, after: (pins.at(-1) ?? '').slice(0, 8) }];
-    hub.step((step) => step.note({ by, action, subject: null, changes }));
-    hub.fanOut.access.hubKey(this.pins);
-    hub.log.info(action, {});
+    loop.step((step) => step.note({ by, action, subject: null, changes }));
+    loop.fanOut.access.hubKey(this.pins);
+    loop.log.info(action, {});
   }
 }

@@ -2,10 +2,9 @@ import { passphraseLengthMin, passphraseProblem } from '../../../shared/passphra
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
 import { actorOf } from '../audit/audit';
-import type { Hub } from '../loop/hub';
+import type { Loop } from '../loop/loop';
 import type { AgentSession, LocalSession } from '../session/session';
 import type { Account, Config } from '../state/config';
-import type { RandomBytes } from '../system/tokens';
 import { type Guesses, guess } from './guess';
 import { hashPassphrase } from './passphrase';
 
@@ -25,9 +24,8 @@ interface Change {
 /** Each supervisor's own passphrase: changed by them, or set anew by whoever owns the hub's machine. */
 export class Passphrases {
   constructor(
-    private readonly hub: Hub,
+    private readonly loop: Pick<Loop, 'state' | 'limits' | 'log' | 'step' | 'randomBytes' | 'closedBecause'>,
     private readonly guesses: Guesses,
-    private readonly randomBytes: RandomBytes,
   ) {}
 
   /** Null when the new one holds from now on. Who is on the hub's own machine need not know the old one. */
@@ -36,7 +34,7 @@ export class Passphrases {
     const problem = problemOf(change.new);
     if (problem) return problem;
     const { agentId, line } = session;
-    const own = this.hub.state.config.passphrases.get(agentId);
+    const own = this.loop.state.config.passphrases.get(agentId);
     if (own) {
       const who = { key: `agent:${agentId}`, address: line.address };
       const guessed = await guess(this.guesses, change.old ?? '', [own], who);
@@ -45,14 +43,14 @@ export class Passphrases {
         return { code, message, ...(retryAfterMs === undefined ? {} : { now: { retryAfterMs } }) };
       }
     }
-    return this.set(agentId, change.new, actorOf(this.hub.state, session));
+    return this.set(agentId, change.new, actorOf(this.loop.state, session));
   }
 
   /** SECURITY-MODEL.md, "Roles": a lost one is set anew on the hub's own machine, by its OS user. */
   async reset(passphrase: string, name: string | undefined): Promise<PassphraseRefusal | null> {
     const problem = problemOf(passphrase);
     if (problem) return problem;
-    const [whose, ...more] = supervisorsMeant(this.hub.state.config, name);
+    const [whose, ...more] = supervisorsMeant(this.loop.state.config, name);
     if (!whose) return { code: 'unknownAgent', message: `there is no supervisor of the name ${name}` };
     if (more.length > 0) {
       const names = [whose, ...more].map((each) => each.name).join(', ');
@@ -62,17 +60,17 @@ export class Passphrases {
   }
 
   private async set(agentId: string, passphrase: string, by: AuditActor): Promise<PassphraseRefusal | null> {
-    const { hub, randomBytes } = this;
-    const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
-    if (hub.closedBecause) return { code: 'hubStopping', message: 'the hub is closed' };
-    const account = hub.state.config.accounts.get(agentId);
+    const { loop } = this;
+    const hashed = await hashPassphrase(passphrase, loop.randomBytes, loop.limits.scryptCost);
+    if (loop.closedBecause) return { code: 'hubStopping', message: 'the hub is closed' };
+    const account = loop.state.config.accounts.get(agentId);
     if (account?.role !== 'supervisor') return { code: 'notAllowed', message: 'only a supervisor has a passphrase' };
-    hub.step((step) => {
+    loop.step((step) => {
       step.add({ type: 'passphrase.set', agentId, ...hashed, lengthMin: passphraseLengthMin });
       const action = by.kind === 'agent' ? 'passphrase.change' : 'passphrase.reset';
       step.note({ by, action, subject: account.name, changes: [] });
     });
-    hub.log.info('passphrase.changed', { by: by.kind === 'agent' ? by.agentId : by.kind });
+    loop.log.info('passphrase.changed', { by: by.kind === 'agent' ? by.agentId : by.kind });
     return null;
   }
 }

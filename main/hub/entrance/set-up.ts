@@ -1,29 +1,33 @@
 import { passphraseLengthMin, passphraseProblem } from '../../../shared/passphrase';
 import { plainLine } from '../../../shared/plain-line';
 import { HubStartError } from '../hub-start-error';
-import type { Hub } from '../loop/hub';
-import type { HubOptions } from '../running-hub';
+import type { Loop } from '../loop/loop';
 import { makeCodeFor } from './codes';
 import { hashPassphrase } from './passphrase';
 
 export const defaultCapacity = 5;
 const firstGroupName = 'Reception';
 
+export interface SetUpOptions {
+  /** Needed when the data folder is new; ignored afterwards. */
+  setup: { officeName: string; supervisorName: string; passphrase: string } | null;
+  /** Labels the office as sample data. */
+  sample: boolean;
+}
+
+type SetUpLoop = Pick<Loop, 'state' | 'limits' | 'step' | 'newId' | 'randomBytes'>;
+
 /** The first run: office, supervisor with the passphrase, one group. One record, so that it is there as a whole. */
-export async function setUpOffice(
-  hub: Hub,
-  { setup, sample }: Pick<HubOptions, 'setup' | 'sample'>,
-  randomBytes: (size: number) => Uint8Array,
-): Promise<void> {
+export async function setUpOffice(loop: SetUpLoop, { setup, sample }: SetUpOptions): Promise<void> {
   if (!setup) throw setupNeeded();
   const { passphrase } = setup;
   const [officeName, supervisorName] = [plainLine(setup.officeName), plainLine(setup.supervisorName)];
   refuseWeak(passphrase);
-  const hashed = await hashPassphrase(passphrase, randomBytes, hub.limits.scryptCost);
-  const groupId = hub.newId('group');
-  const agentId = hub.newId('agent');
+  const hashed = await hashPassphrase(passphrase, loop.randomBytes, loop.limits.scryptCost);
+  const groupId = loop.newId('group');
+  const agentId = loop.newId('agent');
   const groups = [{ groupId, priority: 1 }];
-  hub.step((step) => {
+  loop.step((step) => {
     step.add({ type: 'office.changed', name: officeName, sample });
     step.route({ type: 'group.put', groupId, name: firstGroupName });
     step.route({ type: 'agent.put', agentId, name: supervisorName, capacity: defaultCapacity, groups });
@@ -46,13 +50,9 @@ export function refuseWeak(passphrase: string): void {
 }
 
 /** A one-time code for the agent of this name, who is made, in every group, when there is none. */
-export function addAgent(
-  hub: Hub,
-  name: string,
-  randomBytes: (size: number) => Uint8Array,
-): { agentId: string; code: string; expiresAt: number } {
-  return hub.step((step) => {
-    const { accounts, groups } = hub.state.config;
+export function addAgent(loop: SetUpLoop, name: string): { agentId: string; code: string; expiresAt: number } {
+  return loop.step((step) => {
+    const { accounts, groups } = loop.state.config;
     const given = plainLine(name).trim();
     const wanted = given.toLowerCase();
     const note = (action: 'agent.put' | 'agent.code', subject: string) =>
@@ -60,9 +60,12 @@ export function addAgent(
     for (const account of accounts.values())
       if (account.name.toLowerCase() === wanted) {
         note('agent.code', account.name);
-        return { agentId: account.agentId, ...makeCodeFor(step, account.agentId, randomBytes, { isApproved: true }) };
+        return {
+          agentId: account.agentId,
+          ...makeCodeFor(step, account.agentId, loop.randomBytes, { isApproved: true }),
+        };
       }
-    const agentId = hub.newId('agent');
+    const agentId = loop.newId('agent');
     const account = {
       agentId,
       name: given,
@@ -73,6 +76,17 @@ export function addAgent(
     step.add({ type: 'account.put', ...account, role: 'agent' });
     note('agent.put', account.name);
     note('agent.code', account.name);
-    return { agentId, ...makeCodeFor(step, agentId, randomBytes, { isApproved: true }) };
+    return { agentId, ...makeCodeFor(step, agentId, loop.randomBytes, { isApproved: true }) };
   });
+}
+
+/** A one-time code for a further device of the first supervisor. */
+export function supervisorCode(loop: SetUpLoop): string {
+  for (const { agentId, name, role } of loop.state.config.accounts.values())
+    if (role === 'supervisor')
+      return loop.step((step) => {
+        step.note({ by: { kind: 'local' }, action: 'agent.code', subject: name, changes: [] });
+        return makeCodeFor(step, agentId, loop.randomBytes, { isApproved: true });
+      }).code;
+  throw new Error('there is no supervisor');
 }

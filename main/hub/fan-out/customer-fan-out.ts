@@ -25,7 +25,7 @@ export class CustomerFanOut {
   constructor(
     private readonly state: HubState,
     private readonly sessions: Sessions,
-    private readonly hours: OpeningHours,
+    private readonly hours: Pick<OpeningHours, 'changesAt'>,
     private readonly seen: Seen,
     private readonly send: (session: CustomerSession, body: string) => void,
     { clock, positionEveryMs }: { clock: Clock; positionEveryMs: number },

@@ -52,7 +52,7 @@ export class FanOut {
     private readonly sessions: Sessions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    private readonly hours: OpeningHours,
+    private readonly hours: Pick<OpeningHours, 'changesAt'>,
     limits: Pick<HubLimits, 'positionEveryMs' | 'presenceHoldMs'>,
   ) {
     const send = (session: Session, body: string) => this.send(session, body);

@@ -52,6 +52,6 @@ export class Signals {
 
 function tell(sessions: readonly (AgentSession | CustomerSession)[], frame: SignalToAgent | SignalToCustomer): void {
   const text = JSON.stringify(frame);
-  for (const { live, catchingUp, line } of sessions)
-    if (live && !catchingUp && line.bufferedBytes < slowBytes) line.send(text);
+  for (const { life, catchingUp, line } of sessions)
+    if (life === 'open' && !catchingUp && line.bufferedBytes < slowBytes) line.send(text);
 }

@@ -68,7 +68,7 @@ export class History {
       const isOnDesk = await this.searchDesk(session, command, asOf, found);
       if (!isOnDesk) return null;
       const reached = stage === 'open' ? null : await this.searchArchive(session, command, asOf, found, isOnDesk);
-      if (!session.live) return null;
+      if (session.life !== 'open') return null;
       this.noteShown(session, found.slice(0, command.length));
       return ack(this.page(command, asOf, found, reached));
     });
@@ -81,7 +81,7 @@ export class History {
       // One that was opened here need not be fetched from the archive again for each page.
       const known = before === null ? undefined : this.openedOn(session, conversationId);
       const found = heldAs(state, conversationId) ?? known ?? (await this.archived(conversationId, endedAt));
-      if (!session.live) return null;
+      if (session.life !== 'open') return null;
       const message = 'there is no such conversation at that time; find it again';
       const unknown = refused({ code: 'unknownConversation', message, field: 'conversationId' });
       if (!found || !state.customers.has(found.customerId)) return unknown;
@@ -95,7 +95,7 @@ export class History {
       this.opened.set(session, [found, ...others].slice(0, openedMax));
       const here = agentPage(found, before);
       const page = here ?? (before === null ? nothingHeld : await this.store.earlierPage(pagedOf(found), before, true));
-      if (!session.live) return null;
+      if (session.life !== 'open') return null;
       if (!state.customers.has(found.customerId)) return unknown;
       return ack({ conversation: foundOf(found, null), note: found.note, ...page });
     });
@@ -107,7 +107,7 @@ export class History {
     return this.atOnce.run(session, async () => {
       const { state } = this.loop;
       const found = heldAs(state, leftMessageId) ?? (await this.archived(leftMessageId, endedAt));
-      if (!session.live) return null;
+      if (session.life !== 'open') return null;
       const isOpen = [...state.leftMessages.all()].some((each) => each.reopens === leftMessageId);
       if (!found?.left?.seenTo || isOpen || !state.customers.has(found.customerId)) {
         const message = 'there is no such message that was seen to at that time; it may be open again';
@@ -161,7 +161,7 @@ export class History {
     for (const each of held) {
       if (found.length > command.length) break;
       const search = this.searchOf(session, command, asOf);
-      if (!session.live || !search) return null;
+      if (session.life !== 'open' || !search) return null;
       // A copy: while others have their turn messages may leave.
       const copy = { ...searchable(state, each), messages: [...each.messages] };
       const one = await pace.finish(match(search, copy));
@@ -193,7 +193,7 @@ export class History {
       if (startsAt + dayMs <= from || found.length > length) return null;
       if (bytes >= this.loop.limits.searchBytesMax) return startsAt + dayMs;
       const search = this.searchOf(session, command, asOf);
-      if (!session.live || !search) return null;
+      if (session.life !== 'open' || !search) return null;
       const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
       bytes += answer.bytes;
       found.push(...answer.found.filter((each) => !ids.has(each.found.conversationId)));

@@ -5,8 +5,8 @@ import { protocolVersion } from '../../../shared/protocol/fields';
 import type { Whose } from '../admission/budget';
 import type { Slot } from '../admission/door';
 import type { ListenerRole } from '../limits';
-import type { Hub } from '../loop/hub';
 import type { AgentSession, CustomerSession, Line, LocalSession } from '../session/session';
+import type { Hub } from '../start-hub';
 import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import { type Decoded, decode } from './decode';
@@ -123,7 +123,9 @@ class Connection implements Receiver {
     }
     if (frame.type === 'typing' || frame.type === 'seen') {
       if (this.stage.stage !== 'agent') return this.bad(`${frame.type} before hello was answered`);
-      return this.hub.agentSignal(this.stage.session, frame);
+      const { session } = this.stage;
+      if (session.kind === 'agent' && this.hub.hears(session)) this.hub.fanOut.signals.fromAgent(session, frame);
+      return;
     }
     if (frame.type === 'pair') return this.pair(frame.codeId);
     if (!this.greeted(frame.proto)) return;
@@ -162,7 +164,8 @@ class Connection implements Receiver {
     }
     if (frame.type === 'typing' || frame.type === 'seen') {
       if (this.stage.stage !== 'customer') return this.bad(`${frame.type} before hello was answered`);
-      return this.hub.customerSignal(this.stage.session, frame);
+      if (this.hub.hears(this.stage.session)) this.hub.fanOut.signals.fromCustomer(this.stage.session, frame);
+      return;
     }
     if (!this.greeted(frame.proto)) return;
     const opened = this.hub.entrance.customer(frame, this.line);

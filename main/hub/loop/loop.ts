@@ -1,41 +1,286 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
+import { nextDeadline } from '../../../shared/routing/index';
+import { FanOut } from '../fan-out/fan-out';
+import type { OpeningHours } from '../hours/opening-hours';
 import type { HubLimits } from '../limits';
-import type { Clock, Log } from '../ports';
-import type { Outbox } from '../session/outbox';
-import type { Session, Sessions } from '../session/session';
-import type { HubState } from '../state/hub-state';
-import type { Step } from '../state/step';
-import type { Guard } from './guard';
+import type { Clock, HubPorts, Log } from '../ports';
+import { Outbox } from '../session/outbox';
+import { endSession, type Session, Sessions } from '../session/session';
+import { type HubState, noteRecord } from '../state/hub-state';
+import type { HubRecord, RecordedEvent } from '../state/records';
+import { digestOf } from '../state/saved-state';
+import { Step } from '../state/step';
+import { never, type Timed } from '../state/timed';
+import type { Store, StoreProblem } from '../store/store';
+import { kindOf } from '../system/error-kind';
+import { makeId, type RandomBytes } from '../system/tokens';
+import { DeadlineTimer } from './deadline-timer';
+import { encodeRecord } from './encode-record';
+import { commandKey, type Failure } from './faults';
+import { Guard, HubOver } from './guard';
+import { Health } from './health';
 
-/** What commands and services use of the loop. */
-export interface Loop {
-  readonly state: HubState;
-  readonly sessions: Sessions;
+type Command = AgentCommand | CustomerCommand;
+
+/** The services around the loop, as far as it calls them. */
+export interface Attached {
+  /** What comes with time, in the order in which a step begins with it. */
+  timed: readonly Timed[];
+  /** A step is recorded and told. */
+  recorded(events: readonly RecordedEvent[]): void;
+  /** The hub accepts nothing any more. */
+  stopped(why: CloseName): void;
+}
+
+/**
+ * The loop: one step at a time becomes one record, is applied in memory and appended; what it tells clients leaves the
+ * outbox when the record is on disk. It makes no routing decision and knows no service.
+ *
+ * A step happens as a whole, or this hub is over: what was half done in memory is thrown away with it, and another hub
+ * starts from the disk. What only reads (a question, a first view) fails by itself.
+ */
+export class Loop {
+  readonly sessions = new Sessions();
   readonly outbox: Outbox;
-  readonly limits: HubLimits;
+  readonly fanOut: FanOut;
+  readonly health: Health;
   readonly clock: Clock;
   readonly log: Log;
-  readonly guard: Guard;
-  /** Asked for and not done yet: what is named when this hub meets an error in the middle of it. */
-  readonly underWay: Set<AgentCommand | CustomerCommand>;
+  /** Where ids, tokens and codes come from. */
+  readonly randomBytes: RandomBytes;
+  readonly guard = new Guard((error) => void this.fault(error));
+  /** Commands that are asked for and not done yet: when this hub meets an error, it was in the middle of one of these. */
+  readonly underWay = new Set<Command>();
+  /** Resolves when what this hub knows may be on no disk: another has to take its place. */
+  readonly failure: Promise<Failure>;
+  private readonly deadline: DeadlineTimer;
+  private attached: Attached = { timed: [], recorded: () => undefined, stopped: () => undefined };
+  private ended: CloseName | null = null;
+  private tellFailure: (failure: Failure) => void = () => undefined;
+
+  constructor(
+    readonly state: HubState,
+    private readonly store: Pick<Store, 'append' | 'listen'>,
+    ports: HubPorts,
+    readonly limits: HubLimits,
+    hours: Pick<OpeningHours, 'changesAt'>,
+    /** By `commandKey`: a hub before this one met an error in the middle of these. */
+    private readonly failedCommands: ReadonlySet<string>,
+  ) {
+    this.failure = new Promise((resolve) => {
+      this.tellFailure = resolve;
+    });
+    this.clock = this.guard.clock(ports.clock);
+    this.log = ports.log;
+    this.randomBytes = (size) => ports.randomBytes(size);
+    this.outbox = new Outbox(limits.bufferedBytesMax);
+    this.fanOut = new FanOut(state, this.sessions, this.outbox, this.clock, hours, limits);
+    this.health = new Health(this.fanOut, this.log, () => this.now());
+    const tick = () => this.step((step) => void step.route({ type: 'tick' }));
+    this.deadline = new DeadlineTimer(this.clock, () => this.nextDue(), tick);
+    this.outbox.release(state.seq);
+    this.listenToStore();
+  }
+
+  /** Once, before the first step. */
+  attach(attached: Attached): void {
+    this.attached = attached;
+  }
+
   /** Why nothing is accepted any more, or null. */
-  readonly closedBecause: CloseName | null;
-  /** No command is executed that adds text. */
-  readonly isDiskShort: boolean;
-  /** Epoch milliseconds, never below what is recorded (TM1). */
-  now(): number;
-  newId(kind: string): string;
-  randomBytes(size: number): Uint8Array;
-  /** In the middle of this command a hub before this one has met an error. */
-  hasFailed(command: AgentCommand | CustomerCommand): boolean;
-  /** Whether commands of this session are still taken. */
-  hears(session: Session): boolean;
+  get closedBecause(): CloseName | null {
+    return this.ended;
+  }
+
+  /** No command that adds text is accepted. */
+  get isDiskShort(): boolean {
+    return this.health.isDiskShort;
+  }
+
+  /** Epoch ms, never below what is recorded (TM1). */
+  now(): number {
+    return Math.max(this.clock.now(), this.state.at);
+  }
+
+  newId(kind: string): string {
+    return makeId(kind, this.randomBytes);
+  }
+
+  /** ST3: the first step after every start, before any session is opened. It does not begin with what is due. */
+  start(first: (step: Step) => void): void {
+    this.whole(() => {
+      const step = new Step(this.state, this.now());
+      first(step);
+      this.finish(step);
+    });
+  }
+
+  /** One step: recorded and published at once; what it tells waits for the disk. Throws `HubOver`. */
+  step<T>(work: (step: Step) => T): T {
+    return this.whole(() => {
+      const step = this.begin();
+      const result = work(step);
+      this.finish(step);
+      return result;
+    });
+  }
+
   /** Done as a whole, or this hub is over: throws `HubOver`. */
-  whole<T>(work: () => T): T;
-  /** One step, recorded and published at once; what it tells waits for the disk. Throws `HubOver`. */
-  step<T>(work: (step: Step) => T): T;
-  /** Closes a session; for everybody else its person has gone. */
-  drop(session: Session, why: CloseName): void;
+  whole<T>(work: () => T): T {
+    if (this.ended) throw new HubOver();
+    try {
+      return work();
+    } catch (error) {
+      throw this.fault(error);
+    }
+  }
+
+  /** TM1: nobody is blamed for what ran out while the machine slept. */
+  slept(sleptMs: number): void {
+    if (sleptMs > 0 && !this.ended) this.step((step) => this.afterSleep(step, sleptMs));
+  }
+
+  /** A hub before this one met an error in the middle of this command. */
+  hasFailed(command: Command): boolean {
+    return this.failedCommands.size > 0 && this.failedCommands.has(commandKey(command));
+  }
+
+  /** Whether anything is still taken from this session. */
+  hears(session: Session): boolean {
+    return !this.ended && session.life === 'open';
+  }
+
+  /** Closes a session once what it was told before has left; for everybody else its person has gone at once. */
+  drop(session: Session, why: CloseName): void {
+    this.outbox.close(this.state.seq, session, why);
+    this.leave(session);
+  }
+
+  /** Closes a session because its person has another one now: for the core nothing changes. */
+  takeOver(older: Session): void {
+    this.sessions.remove(older);
+    this.outbox.close(this.state.seq, older, 'takenOver');
+  }
+
+  /** Its line is gone. */
+  lost(session: Session): void {
+    session.life = 'over';
+    this.leave(session);
+  }
+
+  /** Closes every line; nothing is accepted afterwards. */
+  stop(why: CloseName = 'hubStopping'): void {
+    if (this.ended) return;
+    this.ended = why;
+    this.deadline.stop();
+    this.fanOut.stop();
+    for (const session of [...this.sessions.all()]) this.outbox.close(this.state.seq, session, why);
+    this.attached.stopped(why);
+  }
+
+  private leave(session: Session) {
+    if (!this.sessions.remove(session) || this.ended) return;
+    if (session.kind === 'agent')
+      this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
+    if (session.kind === 'customer') this.fanOut.conversations.cameOrWent(session.customerId);
+  }
+
+  private nextDue(): number {
+    const { timed } = this.attached;
+    return Math.min(nextDeadline(this.state.routing) ?? never, ...timed.map(({ nextAt }) => nextAt));
+  }
+
+  /** A step begins with what time has brought since the last one. */
+  private begin(): Step {
+    const step = new Step(this.state, this.now());
+    const sleptMs = this.deadline.takeSleptMs();
+    if (sleptMs > 0) this.afterSleep(step, sleptMs);
+    for (const each of this.attached.timed) each.begin(step);
+    return step;
+  }
+
+  private afterSleep(step: Step, sleptMs: number) {
+    this.log.info('hub.slept', { sleptMs });
+    step.route({ type: 'tick', sleptMs });
+  }
+
+  private finish(step: Step) {
+    for (const each of this.attached.timed) each.end?.(step);
+    const { record } = step;
+    if (record) this.record(record, step);
+    else step.runTells();
+    step.runAfterwards();
+    this.settle();
+  }
+
+  /** Appended last: what can't be told is not recorded either, or every client that reconnects would meet it again. */
+  private record(record: HubRecord, step: Step) {
+    noteRecord(this.state, record);
+    const { json, said } = encodeRecord(record);
+    this.fanOut.publish(record, said);
+    step.runTells();
+    this.store.append(record.seq, json);
+    this.noteUnheard(record.events);
+    this.attached.recorded(record.events);
+  }
+
+  /** AR2: a workstation that did not acknowledge counts as gone; when its line closes it notices, and reconnects. */
+  private noteUnheard(events: readonly RecordedEvent[]) {
+    for (const { of, event } of events) {
+      if (of !== 'routing' || event.type !== 'agent.disconnected' || event.cause !== 'notAcknowledged') continue;
+      const session = this.sessions.agent(event.agentId);
+      if (session) this.outbox.tooSlow.add(session);
+    }
+  }
+
+  /** After each step, and when something has left the outbox. */
+  private settle() {
+    if (this.ended) return;
+    const { tooSlow } = this.outbox;
+    for (const session of tooSlow) {
+      tooSlow.delete(session);
+      this.drop(session, 'tooSlow');
+    }
+    this.deadline.arm();
+  }
+
+  private listenToStore() {
+    const { guard, health, outbox, state } = this;
+    this.store.listen({
+      durable: (seq) =>
+        guard.run(() => {
+          outbox.release(seq);
+          this.settle();
+        }),
+      failed: (problem) => this.storeFailed(problem),
+      held: (held) => guard.run(() => health.held(held)),
+      space: (level, freeBytes) => guard.run(() => health.diskSpace(level, freeBytes)),
+      digest: () => guard.run(() => digestOf(state)) ?? '',
+    });
+  }
+
+  private storeFailed(problem: StoreProblem) {
+    this.log.error('store.failed', { ...problem });
+    const isFault = problem.reason === 'fault';
+    this.over(isFault ? 'hubFault' : 'hubReadOnly', { isFault, commands: [] });
+  }
+
+  /** Returns what its callers throw instead. */
+  private fault(error: unknown): HubOver {
+    if (error instanceof HubOver) return error;
+    const commands = [...this.underWay];
+    this.log.error('hub.fault', { ops: commands.map(({ op }) => op), ...kindOf(error) });
+    this.over('hubFault', { isFault: true, commands: commands.map(commandKey) });
+    return new HubOver();
+  }
+
+  /** What is not on disk was never said: nothing of it leaves, and this hub accepts nothing more. */
+  private over(why: CloseName, failure: Failure) {
+    this.tellFailure(failure);
+    this.stop(why);
+    this.outbox.discard(why);
+    for (const session of this.sessions.all()) endSession(session, why);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Hub } from '../loop/hub';
+import type { Loop } from '../loop/loop';
 import { retentionDaysOf } from '../state/config';
 import type { Step } from '../state/step';
 import { never, type Timed } from '../state/timed';
@@ -23,19 +23,19 @@ export class Retention implements Timed {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly hub: Hub,
+    private readonly loop: Pick<Loop, 'state' | 'sessions' | 'outbox' | 'log' | 'step' | 'closedBecause'>,
     private readonly store: Pick<Store, 'endedBefore' | 'expire'>,
   ) {}
 
   /** When the day of the last record ends. */
   get nextAt(): number {
-    const { at, dateJump } = this.hub.state;
+    const { at, dateJump } = this.loop.state;
     return dateJump ? never : startOfDay(at) + dayMs;
   }
 
   /** Before anything else of a step on a new day. */
   begin(step: Step): void {
-    const { state } = this.hub;
+    const { state } = this.loop;
     if (state.at === 0 || step.at < this.nextAt) return;
     if (step.at - state.at > silenceMsMax) {
       this.jumped(step, state.at);
@@ -51,46 +51,46 @@ export class Retention implements Timed {
   /** Takes what has expired in the state out of the files. */
   finish(): Promise<void> {
     const done = this.turn.then(() => this.pass());
-    this.turn = done.catch((error) => this.hub.log.error('retention.failed', { ...kindOf(error) }));
+    this.turn = done.catch((error) => this.loop.log.error('retention.failed', { ...kindOf(error) }));
     return done;
   }
 
   private isConnected(deviceId: string): boolean {
-    const agentId = this.hub.state.config.devices.get(deviceId)?.agentId ?? '';
-    return this.hub.sessions.agent(agentId)?.deviceId === deviceId;
+    const agentId = this.loop.state.config.devices.get(deviceId)?.agentId ?? '';
+    return this.loop.sessions.agent(agentId)?.deviceId === deviceId;
   }
 
   private jumped(step: Step, from: number) {
     step.add({ type: 'date.jumped', from, to: step.at });
     const changes = [{ field: 'date', before: utcDay(from), after: utcDay(step.at) }];
     step.note({ by: { kind: 'hub' }, action: 'date.jump', subject: null, changes });
-    this.hub.log.warn('date.jumped', { from, to: step.at });
+    this.loop.log.warn('date.jumped', { from, to: step.at });
   }
 
   private async pass() {
-    const { hub, store } = this;
-    const before = hub.state.expiring;
-    if (before === null || hub.closedBecause) return;
+    const { loop, store } = this;
+    const before = loop.state.expiring;
+    if (before === null || loop.closedBecause) return;
     const conversations = await store.endedBefore(before);
-    if (hub.closedBecause) return;
+    if (loop.closedBecause) return;
     await this.note(utcDay(before), conversations);
-    if (hub.closedBecause) return;
+    if (loop.closedBecause) return;
     await store.expire(before);
     // What a hub has not named that has ended meanwhile, the next one may.
-    const needs = (attachmentId: string) => hub.closedBecause !== null || hub.state.uploads.needs(attachmentId);
+    const needs = (attachmentId: string) => loop.closedBecause !== null || loop.state.uploads.needs(attachmentId);
     const attachments = (await this.files?.removeOrphans(needs)) ?? 0;
-    if (hub.closedBecause) throw new Error('The hub was stopped meanwhile.');
-    hub.step((step) => step.add({ type: 'history.expiryFinished', before }));
-    hub.log.info('history.expired', { before, conversations, attachments });
+    if (loop.closedBecause) throw new Error('The hub was stopped meanwhile.');
+    loop.step((step) => step.add({ type: 'history.expiryFinished', before }));
+    loop.log.info('history.expired', { before, conversations, attachments });
   }
 
   /** On disk before the first file goes; what is begun again after a crash is noted already. */
   private async note(subject: string, conversations: number) {
-    const { hub } = this;
+    const { loop } = this;
     const action = 'history.expire';
-    if (conversations === 0 || hub.state.audit.expiredBefore === subject) return;
+    if (conversations === 0 || loop.state.audit.expiredBefore === subject) return;
     const changes = [{ field: 'conversations', before: conversations, after: 0 }];
-    hub.step((step) => step.note({ by: { kind: 'hub' }, action, subject, changes }));
-    await hub.outbox.durable(hub.state.seq);
+    loop.step((step) => step.note({ by: { kind: 'hub' }, action, subject, changes }));
+    await loop.outbox.durable(loop.state.seq);
   }
 }

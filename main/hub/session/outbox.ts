@@ -1,5 +1,5 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
-import type { Session } from './session';
+import { endSession, type Session } from './session';
 
 type Waiting =
   | { seq: number; session: Session; frame: string }
@@ -14,17 +14,19 @@ export class Outbox {
   private waiting: Waiting[] = [];
   private durableSeq = 0;
 
-  constructor(
-    private readonly bufferedBytesMax: number,
-    private readonly tooSlow: (session: Session) => void,
-  ) {}
+  /** Sessions with more unsent bytes than `bufferedBytesMax`: the loop closes them. */
+  readonly tooSlow = new Set<Session>();
+
+  constructor(private readonly bufferedBytesMax: number) {}
 
   send(seq: number, session: Session, frame: string): void {
     if (session.catchingUp) session.catchUpBytes += Buffer.byteLength(frame);
     this.push({ seq, session, frame });
   }
 
+  /** Ends the session after everything that it was told before. */
   close(seq: number, session: Session, close: CloseName): void {
+    if (session.life === 'open') session.life = 'closing';
     this.push({ seq, session, close });
   }
 
@@ -59,7 +61,7 @@ export class Outbox {
     const lost = this.waiting;
     this.waiting = [];
     for (const entry of lost) {
-      if ('close' in entry) end(entry.session, why);
+      if ('close' in entry) endSession(entry.session, why);
       else if ('lost' in entry) entry.lost(new Error('the hub has ended before it was on disk'));
     }
   }
@@ -77,21 +79,15 @@ export class Outbox {
     const { bufferedBytes } = session.line;
     if (bufferedBytes <= this.bufferedBytesMax) {
       if (!session.catchingUp) session.catchUpBytes = 0;
-    } else if (session.live && bufferedBytes > this.bufferedBytesMax + session.catchUpBytes) this.tooSlow(session);
+    } else if (session.life === 'open' && bufferedBytes > this.bufferedBytesMax + session.catchUpBytes)
+      this.tooSlow.add(session);
   }
 }
 
 function deliver(entry: Waiting) {
   if ('run' in entry) return entry.run();
-  if (!entry.session.live) return;
-  if ('frame' in entry) {
-    entry.session.line.send(entry.frame);
-    return;
-  }
-  end(entry.session, entry.close);
-}
-
-function end(session: Session, why: CloseName) {
-  session.live = false;
-  session.line.close(why);
+  const { session } = entry;
+  if (session.life === 'over') return;
+  if ('frame' in entry) session.line.send(entry.frame);
+  else endSession(session, entry.close);
 }

@@ -17,6 +17,12 @@ export interface Line {
   close(name: CloseName): void;
 }
 
+/**
+ * `open`: commands are taken from it, and it is told everything. `closing`: nothing is taken from it any more, and what it was told before its close still
+ * leaves. `over`: nothing is sent any more.
+ */
+export type SessionLife = 'open' | 'closing' | 'over';
+
 interface Stream {
   readonly line: Line;
   readonly deviceId: string;
@@ -24,8 +30,7 @@ interface Stream {
   readonly device: string;
   /** `prev` of the next event: the sequence number last sent here; before `caughtUp` the one it came with, 0 for none. */
   lastSeq: number;
-  /** False from the moment it is to be closed: nothing more is sent. */
-  live: boolean;
+  life: SessionLife;
   /** From `welcome` to `caughtUp`: as much as there is to tell, at once, however slow the line. */
   catchingUp: boolean;
   /** What that came to, until it has been taken. */
@@ -65,6 +70,13 @@ export interface CustomerSession extends Stream {
 export type Session = AgentSession | LocalSession | CustomerSession;
 export type PrincipalRole = Role | 'local';
 
+/** Ends the session at once, with what it has been told so far. */
+export function endSession(session: Session, why: CloseName): void {
+  if (session.life === 'over') return;
+  session.life = 'over';
+  session.line.close(why);
+}
+
 /** People who are connected from elsewhere. */
 export interface Others {
   colleagues: number;
@@ -85,13 +97,6 @@ export class Sessions {
       this.customers.set(session.customerId, [...this.customer(session.customerId), session]);
       this.customerByToken.set(session.tokenHash, session);
     }
-  }
-
-  /** Not one that was taken over, or is to be closed. */
-  has(session: Session): boolean {
-    if (session.kind === 'local') return this.locals.has(session);
-    if (session.kind === 'agent') return this.agents.get(session.agentId) === session;
-    return this.customer(session.customerId).includes(session);
   }
 
   /** True when it was there: an older one that was taken over is not. */

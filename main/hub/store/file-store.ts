@@ -16,12 +16,13 @@ import { isPlainBackup } from './backup-file';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
-import { type MadeBackup, removeUnfinished, type StagedBackup } from './make-backup';
+import { removeUnfinished, type StagedBackup } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
 import type { Paged } from './pages';
 import {
   type ArchiveDayName,
   type Held,
+  type MadeBackup,
   type Store,
   type StoreListener,
   type StoreProblem,

@@ -16,6 +16,7 @@ import type { Identity } from './journal';
 import { unwritable } from './make-folder';
 import { lookThrough, pagedOf, pagePaths } from './pages';
 import { layOutRestored, roomIn } from './restore-backup';
+import type { MadeBackup } from './store';
 import { verifyOnDisk } from './verify-folder';
 
 /** What the writer has put aside for a backup: the state of one moment, and how far the archive and the audit log went then. */
@@ -28,12 +29,6 @@ export interface StagedBackup {
   seq: number;
   archive: { name: string; bytes: number }[];
   audit: { name: string; bytes: number }[];
-}
-
-export interface MadeBackup {
-  /** Below the data folder's `backups`. */
-  fileName: string;
-  bytes: number;
 }
 
 function stagingFolder(folder: string, name: string): string {

@@ -8,7 +8,6 @@ import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import type { Arrivals } from './arrivals';
-import type { MadeBackup } from './make-backup';
 import type { Paged } from './pages';
 
 /** Why nothing is accepted, until the store carries on by itself. */
@@ -41,6 +40,12 @@ export interface StoreListener {
   space(level: DiskSpace, freeBytes: number): void;
   /** `digestOf` the state right after the last append, to be compared with the store's own replica. */
   digest(): string;
+}
+
+export interface MadeBackup {
+  /** Below the data folder's `backups`. */
+  fileName: string;
+  bytes: number;
 }
 
 export interface ArchiveDayName {

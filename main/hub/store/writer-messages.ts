@@ -3,8 +3,8 @@ import type { HubStartError } from '../hub-start-error';
 import type { HubPorts } from '../ports';
 import type { StateLimits } from '../state/hub-state';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
-import type { MadeBackup, StagedBackup } from './make-backup';
-import type { Held, StoreProblem } from './store';
+import type { StagedBackup } from './make-backup';
+import type { Held, MadeBackup, StoreProblem } from './store';
 
 export interface WriterSetup {
   folder: string;

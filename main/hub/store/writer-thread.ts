@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { MadeBackup } from './make-backup';
 import { ReaderThread } from './reader-thread';
+import type { MadeBackup } from './store';
 import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
 
 /**

@@ -1,0 +1,73 @@
+import type { AttachmentDesk } from '../attachments/attachment-desk';
+import type { HubKeys } from '../entrance/hub-keys';
+import type { ListenerRole } from '../limits';
+import type { Hub } from '../start-hub';
+import { acceptConnection } from './connection';
+import { type Listener, type ListenerOptions, openListener } from './listener';
+import { loopbackOnly, type OutsideAccess } from './proxy-view';
+
+export interface Listeners {
+  agents: Listener;
+  customers: Listener;
+  /** For desktops on other machines; null: they cannot join. */
+  lan: Listener | null;
+}
+
+export interface ListenersOptions {
+  /** The hub that runs now. */
+  hub(): Hub;
+  attachments: AttachmentDesk;
+  randomBytes(size: number): Uint8Array;
+  agents: Address;
+  customers: Address & { access: OutsideAccess };
+  lan: { host: string; port: number; keys: HubKeys } | null;
+}
+
+interface Address {
+  host: string;
+  port: number;
+  pageFolder: string;
+}
+
+type Place = Pick<ListenerOptions, 'host' | 'port' | 'pageFolder' | 'access' | 'tls'>;
+
+/** All of them, or none. */
+export async function openListeners(options: ListenersOptions): Promise<Listeners> {
+  const { hub, attachments, randomBytes, agents, customers, lan } = options;
+  const opened: Listener[] = [];
+  const open = async (role: ListenerRole, place: Place) => {
+    const listener = await openListener({
+      ...place,
+      role,
+      limits: hub().limits,
+      log: hub().log,
+      attachments,
+      randomBytes,
+      mayAsk: (address) => hub().door.request(role, address),
+      accept: (line) => {
+        lan?.keys.keep(hub());
+        return acceptConnection(hub(), role, line);
+      },
+    });
+    opened.push(listener);
+    return listener;
+  };
+  try {
+    return {
+      agents: await open('agent', { ...agents, access: loopbackOnly, tls: null }),
+      customers: await open('customer', { ...customers, tls: null }),
+      lan: lan && (await open('agent', { ...lanPlace(lan), access: loopbackOnly })),
+    };
+  } catch (error) {
+    await Promise.all(opened.map((listener) => listener.close()));
+    throw error;
+  }
+}
+
+function lanPlace({ host, port, keys }: { host: string; port: number; keys: HubKeys }) {
+  return { host, port, pageFolder: '', tls: keys.present };
+}
+
+export async function closeListeners({ agents, customers, lan }: Listeners): Promise<void> {
+  await Promise.all([agents, customers, ...(lan ? [lan] : [])].map((listener) => listener.close()));
+}

@@ -1,0 +1,143 @@
+import type { AuditActor } from '../../shared/protocol/audit';
+import { Door } from './admission/door';
+import { Refusals } from './admission/refusals';
+import { Backups } from './commands/backups';
+import { Commands } from './commands/execute';
+import { Entrance } from './entrance/entrance';
+import { type SetUpOptions, setUpOffice } from './entrance/set-up';
+import { EarlierPages } from './history/earlier-pages';
+import { History } from './history/history';
+import { OpeningHours } from './hours/opening-hours';
+import { HubStartError } from './hub-start-error';
+import type { HubLimits } from './limits';
+import { Loop } from './loop/loop';
+import type { HubPorts } from './ports';
+import { Erasures } from './retention/erasures';
+import { Retention } from './retention/retention';
+import { endsOfBlocks } from './rights/blocks';
+import { Whereabouts } from './session/whereabouts';
+import { type HubState, replayRecord } from './state/hub-state';
+import { startingState } from './state/saved-state';
+import type { Store } from './store/store';
+import { kindOf } from './system/error-kind';
+import { notBefore } from './system/system-clock';
+
+/** A loop with the services around it: here they are wired, and nothing is decided. */
+export class Hub extends Loop {
+  readonly whereabouts = new Whereabouts(this.sessions);
+  readonly door: Door;
+  readonly entrance: Entrance;
+  readonly erasures: Erasures;
+  readonly retention: Retention;
+  readonly history: History;
+  readonly earlierPages: EarlierPages;
+  readonly commands: Commands;
+
+  constructor(
+    state: HubState,
+    store: Store,
+    ports: HubPorts,
+    limits: HubLimits,
+    /** By `commandKey`: a hub before this one met an error in the middle of these. */
+    failedCommands: ReadonlySet<string> = new Set(),
+  ) {
+    const clock = notBefore(ports.clock, state.at);
+    const hours = new OpeningHours(state, clock, () => ports.clock.wallNow?.() ?? ports.clock.now());
+    super(
+      state,
+      store,
+      { clock, log: ports.log, randomBytes: (size) => ports.randomBytes(size) },
+      limits,
+      hours,
+      failedCommands,
+    );
+    const refusals = this.refusals();
+    this.door = new Door(limits, state, refusals, () => this.clock.now());
+    this.entrance = new Entrance(this, this.door, store);
+    this.erasures = new Erasures(this, store);
+    this.retention = new Retention(this, store);
+    this.history = new History(this, store);
+    this.earlierPages = new EarlierPages(this, store);
+    this.commands = this.commandsWith(store);
+    this.attach({
+      timed: [this.retention, hours, endsOfBlocks(state)],
+      recorded: (events) => this.door.recorded(events),
+      stopped: (why) => {
+        refusals.stop();
+        this.entrance.stop(why);
+      },
+    });
+  }
+
+  /** What strangers are refused: told to supervisors, and noted in the audit log. */
+  private refusals(): Refusals {
+    const { clock, log, fanOut, limits } = this;
+    return new Refusals(
+      {
+        clock,
+        log,
+        tell: (refusals) => fanOut.refusals(refusals),
+        note: ({ what, address }) =>
+          this.step((step) =>
+            step.note({ by: strangerAt(address), action: 'stranger.refused', subject: what, changes: [] }),
+          ),
+      },
+      limits.refusals,
+    );
+  }
+
+  private commandsWith(store: Store): Commands {
+    const { fanOut, whereabouts, history, earlierPages, erasures, entrance } = this;
+    const { invitations, passphrases } = entrance;
+    const hubKey = {
+      isUsed: () => entrance.lan !== null,
+      rotate: (finish: boolean, by: AuditActor) => entrance.rotateKey(finish, by),
+    };
+    const backups = new Backups(this, store);
+    const kept = { history, earlierPages, store, backups, erasures };
+    const services = { loop: this, fanOut, whereabouts, invitations, passphrases, hubKey, ...kept };
+    return new Commands(this, services, this.door);
+  }
+}
+
+/** Everything but the listeners: what tests drive over an in-memory wire. */
+export async function startHub(
+  store: Store,
+  options: SetUpOptions,
+  ports: HubPorts,
+  limits: HubLimits,
+  failedCommands: ReadonlySet<string> = new Set(),
+  files: Retention['files'] = null,
+): Promise<Hub> {
+  const hub = new Hub(await replayed(store, limits), store, ports, limits, failedCommands);
+  hub.retention.files = files;
+  if (hub.state.config.office === null) await setUpOffice(hub, options);
+  hub.start((step) => {
+    hub.retention.begin(step);
+    step.route({ type: 'hub.started' });
+  });
+  // What a crash cut short; when it fails again, the log says why, and everybody can work.
+  await hub.erasures.finish().catch(() => undefined);
+  await hub.retention.finish().catch(() => undefined);
+  return hub;
+}
+
+/** A state that can't be made from what is stored is damage: nothing is skipped, and nothing is made up. */
+async function replayed(store: Store, limits: HubLimits): Promise<HubState> {
+  try {
+    const state = startingState(store.base, limits);
+    const configSeq = store.base.config?.seq ?? 0;
+    await store.replay((record) => void replayRecord(state, record, configSeq));
+    return state;
+  } catch (error) {
+    if (error instanceof HubStartError) throw error;
+    const { kind, at } = kindOf(error);
+    const message = `What the hub has recorded can't be replayed (${[kind, at[0]].join(' in ')}).`;
+    throw new HubStartError('damaged', message);
+  }
+}
+
+/** Null: several addresses, or all. */
+function strangerAt(address: string | null): AuditActor {
+  return address === null ? { kind: 'hub' } : { kind: 'unknown', address };
+}
