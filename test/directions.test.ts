@@ -115,7 +115,8 @@ test('2. the hub imports shared, node and the libraries it is known for only; ne
 
 test('2. the hub takes time and chance as ports', () => {
   // Where the ports are made, and the store's own file names.
-  const makers = /^main\/hub\/(system\/(system-clock|log|days)|cli\/[\w-]+|listen\/listener)\.ts$|^main\/hub\/store\//;
+  const makers =
+    /^main\/hub\/(system\/(system-clock|log|days)|cli\/[\w-]+|listen\/(listener|socket-line))\.ts$|^main\/hub\/store\//;
   const found = sources
     .filter(({ path }) => path.startsWith('main/hub/') && !makers.test(path))
     .filter(({ code }) =>

@@ -3,7 +3,8 @@ import type { HubKeys } from '../entrance/hub-keys';
 import type { ListenerRole } from '../limits';
 import type { Hub } from '../start-hub';
 import { acceptConnection } from './connection';
-import { type Listener, type ListenerOptions, openListener } from './listener';
+import { type Listener, openListener } from './listener';
+import type { ListenerOptions } from './listener-options';
 import { loopbackOnly, type OutsideAccess } from './proxy-view';
 
 export interface Listeners {

@@ -1,0 +1,24 @@
+import type { AttachmentDesk } from '../attachments/attachment-desk';
+import type { HubLimits, ListenerRole } from '../limits';
+import type { Log } from '../ports';
+import type { Line } from '../session/session';
+import type { HubKey } from '../store/hub-key';
+import type { Receiver } from './connection';
+import type { OutsideAccess } from './proxy-view';
+
+export interface ListenerOptions {
+  role: ListenerRole;
+  access: OutsideAccess;
+  /** For other machines: TLS 1.3, and the wire only. Null: this machine's listener, with its page. */
+  tls: Pick<HubKey, 'key' | 'certificate'> | null;
+  host: string;
+  port: number;
+  pageFolder: string;
+  limits: HubLimits;
+  log: Log;
+  attachments: AttachmentDesk;
+  randomBytes(size: number): Uint8Array;
+  /** How long an address has to wait with its request; 0: it may come. */
+  mayAsk(address: string): number;
+  accept(line: Line): Receiver;
+}
