@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keptPage } from '../../main/hub/entrance/kept-page';
+import { safePage } from '../../main/hub/entrance/safe-page';
 import { defaultLimits } from '../../main/hub/limits';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
 import { upgradeState } from '../../main/hub/store/upgrade/saved-state';
@@ -114,7 +114,7 @@ test.each([
   ['http://user:secret@shop.example:8080/a b?q#h', 'http://shop.example:8080/a%20b'],
   [`https://shop.example/${'a'.repeat(500)}`, `https://shop.example/${'a'.repeat(279)}`],
 ])('of the address %s is kept %s', (url, kept) => {
-  expect(keptPage({ title: '', url })?.url).toBe(kept);
+  expect(safePage({ title: '', url })?.url).toBe(kept);
 });
 
 test('a hello with a page that is too long is refused', async () => {

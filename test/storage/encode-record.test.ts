@@ -6,7 +6,7 @@ test('a record is encoded as JSON.stringify does, with messages by either side a
   const records = await livedRecords(7, 150);
   const kinds = new Set<string>();
   for (const record of records) {
-    const { json, said } = encodeRecord(record);
+    const { json, only: said } = encodeRecord(record);
     expect(json).toBe(JSON.stringify(record));
     if (!said) continue;
     kinds.add(said.message.from.kind);

@@ -2,7 +2,7 @@ import { makeCodeFor } from '../entrance/codes';
 import type { Hub } from '../start-hub';
 import { SeededRandom } from './random';
 import { sampleCustomers, sampleGroups, sampleQuestions, sampleTeam } from './sample-data';
-import { SimulatedAgent, type Stage } from './simulated-agent';
+import { type Demonstration, SimulatedAgent } from './simulated-agent';
 import { SimulatedCustomer } from './simulated-customer';
 
 const seed = 20_261_122;
@@ -18,7 +18,7 @@ export function startDemo(hub: Hub): RunningDemo {
   const random = new SeededRandom(seed);
   const cancels = new Set<() => void>();
   let stopped = false;
-  const stage: Stage = {
+  const stage: Demonstration = {
     hub,
     random,
     later(seconds, run) {

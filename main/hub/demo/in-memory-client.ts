@@ -19,7 +19,7 @@ export class InMemoryClient {
     private readonly hub: Hub,
     role: ListenerRole,
     hello: Hello,
-    private readonly heard: (frame: ToAgent | ToCustomer) => void,
+    private readonly onFrame: (frame: ToAgent | ToCustomer) => void,
   ) {
     this.receiver = acceptConnection(hub, role, {
       // Many people, each somewhere else.
@@ -54,7 +54,7 @@ export class InMemoryClient {
     // In a turn of its own, as over a socket: an answer must not enter the hub in the middle of a step.
     queueMicrotask(() =>
       this.hub.guard.run(() => {
-        if (this.open) this.heard(frame);
+        if (this.open) this.onFrame(frame);
       }),
     );
   }

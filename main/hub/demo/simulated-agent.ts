@@ -7,7 +7,7 @@ import { sampleReplies } from './sample-data';
 
 const repliesMax = 4;
 
-export interface Stage {
+export interface Demonstration {
   hub: Hub;
   random: SeededRandom;
   /** Runs `run` after so many seconds, unless the demonstration has ended. */
@@ -22,19 +22,19 @@ export class SimulatedAgent {
   private readonly mine = new Map<string, ConversationView>();
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: Demonstration,
     auth: { kind: 'code'; code: string },
     deviceId: string,
   ) {
     const hello = { role: 'agent' as const, auth, deviceId, deviceLabel: 'Simulated' };
-    this.client = new InMemoryClient(stage.hub, 'agent', hello, (frame) => this.heard(frame as ToAgent));
+    this.client = new InMemoryClient(stage.hub, 'agent', hello, (frame) => this.onFrame(frame as ToAgent));
   }
 
   leave(): void {
     this.client.leave();
   }
 
-  private heard(frame: ToAgent) {
+  private onFrame(frame: ToAgent) {
     if (frame.type === 'welcome') this.agentId = frame.agentId;
     if (frame.type === 'caughtUp') this.client.command({ op: 'status.set', status: 'online' });
     if (frame.type !== 'event') return;

@@ -1,7 +1,7 @@
 import type { ToCustomer } from '../../../shared/protocol/customer-wire';
 import { InMemoryClient } from './in-memory-client';
 import { sampleFollowUps } from './sample-data';
-import type { Stage } from './simulated-agent';
+import type { Demonstration } from './simulated-agent';
 
 /** Somebody who arrives, asks, waits with some patience, answers and leaves. */
 export class SimulatedCustomer {
@@ -12,7 +12,7 @@ export class SimulatedCustomer {
   private served = false;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: Demonstration,
     private readonly visit: { name: string; groupId: string; question: string; deviceId: string },
     private readonly left: () => void,
   ) {
@@ -20,7 +20,7 @@ export class SimulatedCustomer {
     this.rounds = random.between(1, sampleFollowUps.length);
     const language = /\p{Script=Han}/u.test(visit.name) ? ('zh' as const) : ('en' as const);
     const hello = { role: 'customer' as const, token: null, language, deviceId: visit.deviceId };
-    this.client = new InMemoryClient(hub, 'customer', hello, (frame) => this.heard(frame as ToCustomer));
+    this.client = new InMemoryClient(hub, 'customer', hello, (frame) => this.onFrame(frame as ToCustomer));
     stage.later(random.between(90, 300), () => {
       if (!this.served) this.go();
     });
@@ -32,7 +32,7 @@ export class SimulatedCustomer {
     this.end();
   }
 
-  private heard(frame: ToCustomer) {
+  private onFrame(frame: ToCustomer) {
     const { name, groupId, question } = this.visit;
     if (frame.type === 'caughtUp') this.client.command({ op: 'conversation.open', name, groupId, text: question });
     if (frame.type !== 'event') return;

@@ -18,10 +18,10 @@ import { type Guesses, tooManyTries } from './guess';
 import type { HubKeys } from './hub-keys';
 import type { Invitations } from './invitations';
 import { Joins } from './joins';
-import { keptPage } from './kept-page';
 import { PairingKeys } from './pairing';
 import { PassphraseQueue } from './passphrase-queue';
 import { Passphrases } from './passphrases';
+import { safePage } from './safe-page';
 import { type Asked, type SignIn, signIn } from './sign-in';
 import { triesKey, WrongTries } from './wrong-tries';
 
@@ -161,7 +161,7 @@ export class Entrance {
     const refusal = this.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
     if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
     const token = own ? null : makeToken(loop.randomBytes);
-    const page = hello.page ? keptPage(hello.page) : hello.page;
+    const page = hello.page ? safePage(hello.page) : hello.page;
     const customerId = own?.customerId ?? loop.newId('customer');
     const session: CustomerSession = {
       kind: 'customer',

@@ -83,20 +83,21 @@ function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: s
     const event: HubEvent = { type: burnt ? 'code.ended' : 'code.missed', codeId: code.codeId };
     return { ...refuse('wrongCode', 'this is not a valid code'), events: [event] };
   }
-  return use(ports, code, hello, address);
+  return redeemCode(ports, code, hello, address);
 }
 
 /** 128 random bits: nobody tries them, but a wrong one is still somebody at the door. */
 function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: string): SignIn {
   const { state, tries } = ports;
   const hash = hashSecret(secret);
-  for (const code of state.config.codes.values()) if (code.linkHash === hash) return use(ports, code, hello, address);
+  for (const code of state.config.codes.values())
+    if (code.linkHash === hash) return redeemCode(ports, code, hello, address);
   if (tries.wrong(triesKey(address), ports.now())) ports.delayed(address);
   return refuse('wrongLink', 'this invitation is not valid any more');
 }
 
 /** It works once. */
-function use(ports: SignInPorts, code: Code, hello: AgentHello, address: string): SignIn {
+function redeemCode(ports: SignInPorts, code: Code, hello: AgentHello, address: string): SignIn {
   const ended: HubEvent = { type: 'code.ended', codeId: code.codeId };
   if (code.expiresAt <= ports.now()) return { ...refuse('codeExpired', 'this code has expired'), events: [ended] };
   const account = ports.state.config.accounts.get(code.agentId);

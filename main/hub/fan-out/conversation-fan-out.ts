@@ -10,7 +10,7 @@ import { agentPage, nothingHeld } from './message-pages';
 import type { Missed } from './missed';
 import { withOwnCids } from './own-messages';
 import { Presence } from './presence';
-import type { Seen } from './seen';
+import type { ReadMarks } from './read-marks';
 import { conversationViewOf } from './views';
 
 /** What agents are told of conversations: the summary of those they may see, the messages of those they may read. */
@@ -24,7 +24,7 @@ export class ConversationFanOut {
   constructor(
     private readonly state: HubState,
     private readonly sessions: Sessions,
-    private readonly seen: Seen,
+    private readonly readMarks: ReadMarks,
     private readonly send: (session: AgentSession, body: string) => void,
     { clock, presenceHoldMs }: { clock: Clock; presenceHoldMs: number },
   ) {
@@ -60,7 +60,7 @@ export class ConversationFanOut {
   }
 
   /** Nothing but a message: who is told it knows the summary by it (`afterMessage`). */
-  said(conversation: Thread, added: AddedBodies): void {
+  messageAdded(conversation: Thread, added: AddedBodies): void {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     let view: string | null = null;
@@ -120,7 +120,7 @@ export class ConversationFanOut {
 
   private viewBody(conversation: Thread): string {
     const connected = this.presence.isShown(conversation.customerId);
-    const view = conversationViewOf(this.state, conversation, connected, this.seen.of(conversation).byCustomer);
+    const view = conversationViewOf(this.state, conversation, connected, this.readMarks.of(conversation).byCustomer);
     return encodeBody({ name: 'conversation.changed', conversation: view });
   }
 

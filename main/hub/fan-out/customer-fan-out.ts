@@ -12,7 +12,7 @@ import { customerPage, nothingHeld } from './message-pages';
 import type { MissedMessages } from './missed';
 import { ownSenders, withOwnCids } from './own-messages';
 import { Positions } from './positions';
-import type { Seen } from './seen';
+import type { ReadMarks } from './read-marks';
 import type { Touched } from './touched';
 import { customerConversationViewOf, customerGroupViewOf } from './views';
 
@@ -26,7 +26,7 @@ export class CustomerFanOut {
     private readonly state: HubState,
     private readonly sessions: Sessions,
     private readonly hours: Pick<OpeningHours, 'changesAt'>,
-    private readonly seen: Seen,
+    private readonly readMarks: ReadMarks,
     private readonly send: (session: CustomerSession, body: string) => void,
     { clock, positionEveryMs }: { clock: Clock; positionEveryMs: number },
   ) {
@@ -101,12 +101,12 @@ export class CustomerFanOut {
     const { customerId, conversationId, closedAt } = conversation;
     if (this.state.threads.latestOf(customerId) === conversation)
       for (const session of this.sessions.customer(customerId)) this.view(session, conversation);
-    for (const each of added) this.said(conversation, each);
+    for (const each of added) this.messageAdded(conversation, each);
     if (closedAt !== null) this.positions.forget(conversationId);
   }
 
   /** A message changes nothing in what a customer sees of the conversation. */
-  said(conversation: Thread, added: AddedBodies): void {
+  messageAdded(conversation: Thread, added: AddedBodies): void {
     const { customerId } = conversation;
     if (this.state.threads.latestOf(customerId) !== conversation) return;
     for (const session of this.sessions.customer(customerId)) this.message(session, added);
@@ -141,7 +141,12 @@ export class CustomerFanOut {
     const place = this.positions.placeOf(conversation);
     const body: CustomerEventBody = {
       name: 'conversation.changed',
-      conversation: customerConversationViewOf(this.state, conversation, place, this.seen.of(conversation).byAgent),
+      conversation: customerConversationViewOf(
+        this.state,
+        conversation,
+        place,
+        this.readMarks.of(conversation).byAgent,
+      ),
     };
     const encoded = encodeBody(body);
     if (session.shown === encoded) return;

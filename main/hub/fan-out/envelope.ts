@@ -29,7 +29,8 @@ export interface AddedBodies {
   sender: Sender | null;
 }
 
-export interface Said {
+/** What a record adds when it does nothing but add one message. */
+export interface AddedMessage {
   message: MessageView;
   added: AddedBodies;
 }

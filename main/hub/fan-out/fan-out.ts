@@ -14,13 +14,13 @@ import { AccessFanOut } from './access-fan-out';
 import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
-import { type AgentEventBody, encodeAdded, encodeBody, type Said, type Sender, wrapEvent } from './envelope';
+import { type AddedMessage, type AgentEventBody, encodeAdded, encodeBody, type Sender, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type Missed, touchedByRecords } from './missed';
 import { mentionsIn, type Notice, noticesFor } from './notices';
 import { senderOf } from './own-messages';
 import { Presence } from './presence';
-import { Seen } from './seen';
+import { ReadMarks } from './read-marks';
 import { Signals } from './signals';
 import type { Touched } from './touched';
 import { agentViewOf, blockViewOf, groupViewOf } from './views';
@@ -57,21 +57,21 @@ export class FanOut {
   ) {
     const send = (session: Session, body: string) => this.send(session, body);
     this.spaceSeq = state.seq;
-    const seen = new Seen();
+    const readMarks = new ReadMarks();
     const { positionEveryMs, presenceHoldMs } = limits;
-    this.customers = new CustomerFanOut(state, sessions, hours, seen, send, { clock, positionEveryMs });
-    this.conversations = new ConversationFanOut(state, sessions, seen, send, { clock, presenceHoldMs });
+    this.customers = new CustomerFanOut(state, sessions, hours, readMarks, send, { clock, positionEveryMs });
+    this.conversations = new ConversationFanOut(state, sessions, readMarks, send, { clock, presenceHoldMs });
     const isThere = (agentId: string) => routedAgent(state.routing, agentId)?.connected ?? false;
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
-    this.signals = new Signals(state, sessions, seen, this.conversations, this.customers);
+    this.signals = new Signals(state, sessions, readMarks, this.conversations, this.customers);
     this.access = new AccessFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
   }
 
-  /** `said`: the record does nothing but add this message. */
-  publish(record: HubRecord, said: Said | null): void {
-    if (said) this.said(said);
+  /** `only`: the record does nothing but add this message. */
+  publish(record: HubRecord, only: AddedMessage | null): void {
+    if (only) this.messageAdded(only);
     else this.publishTouched(touchedByRecords(this.state, [record]), senderOf(record));
   }
 
@@ -243,14 +243,14 @@ export class FanOut {
     this.customers.publish(touched);
   }
 
-  private said({ message, added }: Said) {
+  private messageAdded({ message, added }: AddedMessage) {
     const conversation = this.state.threads.get(message.conversationId);
     if (!conversation) return;
     const { from } = message;
     // It is the first answer that ends an agent's misses in a row.
     if (from.kind === 'agent' && this.missing.has(from.agentId)) this.publishAgent(from.agentId);
-    this.conversations.said(conversation, added);
-    this.customers.said(conversation, added);
+    this.conversations.messageAdded(conversation, added);
+    this.customers.messageAdded(conversation, added);
     for (const notice of mentionsIn(this.state, message)) this.publishNotice(notice);
   }
 

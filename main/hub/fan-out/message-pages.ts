@@ -3,19 +3,19 @@ import type { CustomerMessageView, MessageView } from '../../../shared/protocol/
 import type { EarlierMessages } from '../state/thread';
 import { customerMessageOf } from './views';
 
-interface Said {
+interface HeldMessages {
   messages: readonly MessageView[];
   earlier: EarlierMessages | null;
 }
 
 /** The newest messages, or those before one; null: they have left the state and have to be read. */
-export function agentPage({ messages, earlier }: Said, before: string | null): MessagePage<MessageView> | null {
+export function agentPage({ messages, earlier }: HeldMessages, before: string | null): MessagePage<MessageView> | null {
   return withEarlier(pageOf(messages, before), earlier !== null);
 }
 
 /** Of what its customer may read. */
 export function customerPage(
-  { messages, earlier }: Said,
+  { messages, earlier }: HeldMessages,
   before: string | null,
 ): MessagePage<CustomerMessageView> | null {
   const seen = messages.flatMap((message) => customerMessageOf(message) ?? []);

@@ -23,7 +23,7 @@ export interface Notice {
 }
 
 /** What else happened in the same step, so that each person is told the one thing that matters to them. */
-interface Step {
+interface StepSummary {
   /** Agents whom a timeout sent on a short break. */
   breaks: Set<string>;
   takenBy: Map<string, string>;
@@ -36,9 +36,9 @@ interface Step {
 
 /** What people must be told beside the changed views: things that happened to them, and what needs a supervisor. */
 export function noticesFor(state: HubState, { routing, messages }: Pick<Touched, 'routing' | 'messages'>): Notice[] {
-  const step = lookUp(state, routing);
+  const summary = lookUp(state, routing);
   const mentioned = [...messages.values()].flat().flatMap((message) => mentionsIn(state, message));
-  return [...routing.flatMap((event) => noticesOf(state, step, event)), ...mentioned];
+  return [...routing.flatMap((event) => noticesOf(state, summary, event)), ...mentioned];
 }
 
 /** For those whom a note calls, but for its author. */
@@ -50,8 +50,8 @@ export function mentionsIn({ customers, threads }: HubState, { from, conversatio
   return called.map((agentId) => ({ to: { agentId }, code: 'mentioned', conversationId, params }));
 }
 
-function lookUp({ config, customers, threads }: HubState, events: readonly RoutingEvent[]): Step {
-  const step: Step = {
+function lookUp({ config, customers, threads }: HubState, events: readonly RoutingEvent[]): StepSummary {
+  const summary: StepSummary = {
     breaks: new Set(),
     takenBy: new Map(),
     leftByCustomer: new Set(),
@@ -61,93 +61,95 @@ function lookUp({ config, customers, threads }: HubState, events: readonly Routi
     groupName: (groupId) => config.groups.get(groupId)?.name ?? '',
   };
   for (const event of events) {
-    if (isBreak(event)) step.breaks.add(event.agentId);
-    if (event.type === 'conversation.assigned') step.takenBy.set(event.conversationId, event.agentId);
-    if (event.type === 'offer.ended') step.rang.add(event.conversationId);
-    if (event.type === 'conversation.closed' && event.by === 'customer') step.leftByCustomer.add(event.conversationId);
+    if (isBreak(event)) summary.breaks.add(event.agentId);
+    if (event.type === 'conversation.assigned') summary.takenBy.set(event.conversationId, event.agentId);
+    if (event.type === 'offer.ended') summary.rang.add(event.conversationId);
+    if (event.type === 'conversation.closed' && event.by === 'customer')
+      summary.leftByCustomer.add(event.conversationId);
   }
-  return step;
+  return summary;
 }
 
-function noticesOf(state: HubState, step: Step, event: RoutingEvent): Notice[] {
+function noticesOf(state: HubState, summary: StepSummary, event: RoutingEvent): Notice[] {
   switch (event.type) {
     case 'offer.ended':
-      return offerEnded(step, event);
+      return offerEnded(summary, event);
     case 'conversation.assigned':
-      return takenAway(step, event);
+      return takenAway(summary, event);
     case 'conversation.returned': {
       const { agentId, conversationId, reason } = event;
-      if (reason !== 'timedOut' || step.breaks.has(agentId)) return [];
-      return [about(step, { agentId }, 'redirectedAway', conversationId)];
+      if (reason !== 'timedOut' || summary.breaks.has(agentId)) return [];
+      return [about(summary, { agentId }, 'redirectedAway', conversationId)];
     }
     case 'conversation.transferFailed': {
       const { agentId, conversationId, targetAgentId, outcome } = event;
-      const params = { agent: step.agentName(targetAgentId), outcome };
-      return [about(step, { agentId }, 'returnedToYou', conversationId, params)];
+      const params = { agent: summary.agentName(targetAgentId), outcome };
+      return [about(summary, { agentId }, 'returnedToYou', conversationId, params)];
     }
     case 'conversation.closed': {
       const { agentId, conversationId } = event;
       // Who it rang at is told by the offer's end.
-      if (!step.leftByCustomer.has(conversationId) || agentId === undefined || step.rang.has(conversationId)) return [];
-      return [about(step, { agentId }, 'customerLeft', conversationId)];
+      if (!summary.leftByCustomer.has(conversationId) || agentId === undefined || summary.rang.has(conversationId))
+        return [];
+      return [about(summary, { agentId }, 'customerLeft', conversationId)];
     }
     case 'conversation.silenceNoticed': {
       const stage = state.routing.conversations.get(event.conversationId)?.stage;
       const agentId = stage?.kind === 'active' ? stage.agentId : null;
-      return agentId ? [about(step, { agentId }, 'customerSilent', event.conversationId)] : [];
+      return agentId ? [about(summary, { agentId }, 'customerSilent', event.conversationId)] : [];
     }
     case 'conversation.flagged':
-      return [about(step, 'supervisors', 'flagged', event.conversationId)];
+      return [about(summary, 'supervisors', 'flagged', event.conversationId)];
     case 'agent.changed':
-      return statusChanged(step, event);
+      return statusChanged(summary, event);
     case 'group.staffed': {
       if (event.staffed || !event.alert) return [];
-      const code = step.breaks.size > 0 ? 'lastOnlineOnBreak' : 'nobodyOnline';
-      return [{ to: 'supervisors', code, conversationId: null, params: { group: step.groupName(event.groupId) } }];
+      const code = summary.breaks.size > 0 ? 'lastOnlineOnBreak' : 'nobodyOnline';
+      return [{ to: 'supervisors', code, conversationId: null, params: { group: summary.groupName(event.groupId) } }];
     }
     default:
       return [];
   }
 }
 
-function offerEnded(step: Step, event: RoutingEventOf<'offer.ended'>): Notice[] {
+function offerEnded(summary: StepSummary, event: RoutingEventOf<'offer.ended'>): Notice[] {
   const { agentId, conversationId, outcome } = event;
-  if (outcome === 'timedOut' && !step.breaks.has(agentId))
-    return [about(step, { agentId }, 'redirectedAway', conversationId)];
+  if (outcome === 'timedOut' && !summary.breaks.has(agentId))
+    return [about(summary, { agentId }, 'redirectedAway', conversationId)];
   if (outcome !== 'withdrawn') return [];
-  if (step.leftByCustomer.has(conversationId)) return [about(step, { agentId }, 'customerLeft', conversationId)];
-  const by = step.takenBy.get(conversationId);
+  if (summary.leftByCustomer.has(conversationId)) return [about(summary, { agentId }, 'customerLeft', conversationId)];
+  const by = summary.takenBy.get(conversationId);
   if (by === undefined || by === agentId) return [];
-  return [about(step, { agentId }, 'takenByColleague', conversationId, { agent: step.agentName(by) })];
+  return [about(summary, { agentId }, 'takenByColleague', conversationId, { agent: summary.agentName(by) })];
 }
 
-function takenAway(step: Step, event: RoutingEventOf<'conversation.assigned'>): Notice[] {
+function takenAway(summary: StepSummary, event: RoutingEventOf<'conversation.assigned'>): Notice[] {
   const { fromAgentId, agentId, conversationId, how } = event;
   if (fromAgentId === undefined || fromAgentId === agentId || how !== 'claimed') return [];
   const to = { agentId: fromAgentId };
-  return [about(step, to, 'takenByColleague', conversationId, { agent: step.agentName(agentId) })];
+  return [about(summary, to, 'takenByColleague', conversationId, { agent: summary.agentName(agentId) })];
 }
 
-function statusChanged(step: Step, event: RoutingEventOf<'agent.changed'>): Notice[] {
+function statusChanged(summary: StepSummary, event: RoutingEventOf<'agent.changed'>): Notice[] {
   const { agentId, cause, conversationId = null, conversationIds = [] } = event;
   if (isBreak(event)) {
-    const name = conversationId === null ? '' : step.customerName(conversationId);
+    const name = conversationId === null ? '' : summary.customerName(conversationId);
     return [{ to: { agentId }, code: 'missed', conversationId, params: { name } }];
   }
   if (cause !== 'graceEnded') return [];
-  const customers = conversationIds.map((each) => step.customerName(each)).join(', ');
-  const params = { name: step.agentName(agentId), count: String(conversationIds.length), customers };
+  const customers = conversationIds.map((each) => summary.customerName(each)).join(', ');
+  const params = { name: summary.agentName(agentId), count: String(conversationIds.length), customers };
   return [{ to: 'supervisors', code: 'agentOffline', conversationId: null, params }];
 }
 
 function about(
-  step: Step,
+  summary: StepSummary,
   to: Notice['to'],
   code: Notice['code'],
   conversationId: string,
   params: Record<string, string> = {},
 ): Notice {
-  return { to, code, conversationId, params: { name: step.customerName(conversationId), ...params } };
+  return { to, code, conversationId, params: { name: summary.customerName(conversationId), ...params } };
 }
 
 function isBreak(event: RoutingEvent): event is RoutingEventOf<'agent.changed'> {

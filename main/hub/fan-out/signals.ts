@@ -4,7 +4,7 @@ import type { HubState } from '../state/hub-state';
 import { routedConversation } from '../state/routing-view';
 import type { ConversationFanOut } from './conversation-fan-out';
 import type { CustomerFanOut } from './customer-fan-out';
-import type { Seen } from './seen';
+import type { ReadMarks } from './read-marks';
 
 /** A line with more to take than this is too slow for what is old in a moment. */
 const slowBytes = 64 * 1024;
@@ -14,7 +14,7 @@ export class Signals {
   constructor(
     private readonly state: HubState,
     private readonly sessions: Sessions,
-    private readonly seen: Seen,
+    private readonly readMarks: ReadMarks,
     private readonly conversations: ConversationFanOut,
     private readonly customers: CustomerFanOut,
   ) {}
@@ -24,7 +24,7 @@ export class Signals {
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
     const { conversationId } = conversation;
     if (signal.type === 'seen') {
-      if (this.seen.mark(conversation, 'byCustomer', signal.messageId)) this.conversations.unrecorded(customerId);
+      if (this.readMarks.mark(conversation, 'byCustomer', signal.messageId)) this.conversations.unrecorded(customerId);
       return;
     }
     const frame: SignalToAgent = { type: 'typing', conversationId, on: signal.on };
@@ -42,7 +42,7 @@ export class Signals {
     const serves = routed.stage === 'active' ? routed.agentId === agentId : routed.fromAgentId === agentId;
     if (!serves || this.state.threads.latestOf(conversation.customerId) !== conversation) return;
     if (signal.type === 'seen') {
-      if (this.seen.mark(conversation, 'byAgent', signal.messageId)) this.customers.conversation(conversation, []);
+      if (this.readMarks.mark(conversation, 'byAgent', signal.messageId)) this.customers.conversation(conversation, []);
       return;
     }
     const frame: SignalToCustomer = { type: 'typing', on: signal.on };

@@ -41,14 +41,14 @@ export function openDiscovery(
     },
     browse(found) {
       const bonjour = open();
-      const heard = (service: Service) => {
+      const onService = (service: Service) => {
         const hint = hintIn(service);
         if (hint) found(hint);
       };
-      const browser = bonjour.find({ type: serviceType }, heard);
+      const browser = bonjour.find({ type: serviceType }, onService);
       // Somebody else has answered by the same name.
-      browser.on('srv-update', heard);
-      browser.on('txt-update', heard);
+      browser.on('srv-update', onService);
+      browser.on('txt-update', onService);
       return () => {
         browser.stop();
         bonjour.destroy();

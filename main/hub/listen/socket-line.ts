@@ -83,16 +83,16 @@ export class SocketLine implements Line {
 
 /** Hands what comes over the socket to its receiver. */
 export function serveSocket(ws: WireSocket, line: SocketLine, receiver: Receiver) {
-  const heard = () => {
+  const noteLife = () => {
     ws.heardAt = performance.now();
   };
   ws.on('pong', () => {
-    heard();
+    noteLife();
     receiver.control();
   });
   ws.on('ping', () => receiver.control());
   ws.on('message', (data, isBinary) => {
-    heard();
+    noteLife();
     if (isBinary) line.close('badFrame');
     else if (ws.readyState === ws.OPEN) receiver.frame(data.toString());
   });

@@ -1,23 +1,23 @@
 import type { MessageView } from '../../../shared/protocol/views';
-import { encodeAdded, type Said } from '../fan-out/envelope';
+import { type AddedMessage, encodeAdded } from '../fan-out/envelope';
 import { senderOf } from '../fan-out/own-messages';
 import type { HubRecord } from '../state/records';
 
 /** A record as its line in the journal holds it, and what of that is told as it stands there. */
 export interface EncodedRecord {
   json: string;
-  said: Said | null;
+  only: AddedMessage | null;
 }
 
 /** The same text as `JSON.stringify` makes; a record that only adds a message, as most do, shares its encoding. */
 export function encodeRecord(record: HubRecord): EncodedRecord {
   const message = messageAlone(record);
-  if (!message) return { json: JSON.stringify(record), said: null };
+  if (!message) return { json: JSON.stringify(record), only: null };
   const added = encodeAdded(message, senderOf(record));
   const [routed] = record.events;
   const head = JSON.stringify({ ...record, events: [routed] });
   const json = `${head.slice(0, -2)},{"of":"hub","event":{"type":"message.added","message":${added.json}}}]}`;
-  return { json, said: { message, added } };
+  return { json, only: { message, added } };
 }
 
 /** It touches nothing that is not told by the message. */

@@ -218,8 +218,8 @@ export class Loop {
   /** Appended last: what can't be told is not recorded either, or every client that reconnects would meet it again. */
   private record(record: HubRecord, step: Step) {
     noteRecord(this.state, record);
-    const { json, said } = encodeRecord(record);
-    this.fanOut.publish(record, said);
+    const { json, only } = encodeRecord(record);
+    this.fanOut.publish(record, only);
     step.runTells();
     this.store.append(record.seq, json);
     this.noteUnheard(record.events);

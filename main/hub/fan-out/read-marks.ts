@@ -1,15 +1,15 @@
 import type { Thread } from '../state/thread';
 
 export interface Marks {
-  /** The last message that the customer has read, and the last that whoever serves them has. */
+  /** The last message that the customer has read, and the last that the agent who serves them has. */
   byCustomer: string | null;
   byAgent: string | null;
 }
 
 const none: Marks = { byCustomer: null, byAgent: null };
 
-/** How far each side has read. As with presence no record tells it: after a restart, whoever is there says it again. */
-export class Seen {
+/** How far each side has read. Like presence it is in no record: after a restart connected clients send it again. */
+export class ReadMarks {
   private readonly marks = new WeakMap<Thread, Marks>();
 
   of(conversation: Thread): Marks {
