@@ -110,7 +110,8 @@ function requestAnswerer(options: ListenerOptions, admission: SocketAdmission, p
     const waitMs = options.mayAsk(senderOf(request, access).address);
     if (waitMs > 0) {
       readNoFurther(socket);
-      return turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
+      turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
+      return;
     }
     serveRequest(options, pages, port(), request, response).catch((error) => {
       log.error('page.failed', { ...kindOf(error) });
