@@ -285,17 +285,8 @@ function circles(): string[][] {
   return found.sort();
 }
 
-/** The rooms that may still hold a circle, by the files in it. */
-const circlesLeft = new Set([
-  'renderer/workstation/first-run/Finish.tsx',
-  'renderer/workstation/first-run/FirstRun.tsx',
-  'renderer/workstation/first-run/JoinForm.tsx',
-  'renderer/workstation/first-run/SampleStart.tsx',
-  'renderer/workstation/first-run/use-join.ts',
-]);
-
 test('7. no file imports itself by way of others, types too', () => {
-  expect(circles().filter((circle) => !circle.every((path) => circlesLeft.has(path)))).toEqual([]);
+  expect(circles()).toEqual([]);
 });
 
 test('the imports are really found', () => {
