@@ -10,7 +10,7 @@ import type { Entered } from './entered';
 import { type SignInProblem, signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 
-export type JoinStage = { stage: 'typing' } | { stage: 'connecting' } | { stage: 'waiting'; cancel: () => void };
+type JoinStage = { stage: 'typing' } | { stage: 'connecting' } | { stage: 'waiting'; cancel: () => void };
 
 /** Joins a team by an invitation link, or by the hub's address and a typed code. */
 export function useJoin(onEntered: (entered: Entered) => void) {

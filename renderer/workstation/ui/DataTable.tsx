@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './DataTable.module.css';
 
-export interface Column {
+interface Column {
   title: string;
   /** Only screen readers are told what a column of buttons holds. */
   isHidden?: boolean;

@@ -3,7 +3,7 @@ import { passphraseLengthMax, passphraseProblem } from '../../../shared/passphra
 import { passphraseWords } from './passphrase-words';
 import { useText } from './text';
 
-export interface TypedPassphrase {
+interface TypedPassphrase {
   passphrase: string;
   again: string;
 }

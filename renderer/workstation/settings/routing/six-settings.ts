@@ -5,7 +5,7 @@ import type { TextKey } from '../../../../shared/text/workstation-text';
 export type SettingStem = TextKey extends infer K ? (K extends `settings.${infer S}Applies` ? S : never) : never;
 
 /** A number of a setting, in the words that stand around it. */
-export interface SettingFigure {
+interface SettingFigure {
   path: SettingPath;
   before: TextKey;
   after?: TextKey;
