@@ -1,9 +1,8 @@
 import type { Answer } from '../../shared/client/answer';
 import type { LinkState } from '../../shared/client/link-state';
 import type { CommandBody, CustomerWire } from '../../shared/client/wire';
+import type { CustomerResult } from '../../shared/protocol/customer-results';
 import type { CustomerEvent, WelcomeCustomer } from '../../shared/protocol/customer-wire';
-import type { MessagePage } from '../../shared/protocol/message-page';
-import type { CustomerMessageView } from '../../shared/protocol/views';
 import type { Filling, Group, Office, OwnText, PageState } from './state';
 
 export type CustomerBody = CommandBody<CustomerWire>;
@@ -187,8 +186,8 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
 }
 
 function withEarlier(state: PageState, answer: Answer): PageState {
-  if (!answer.ok) return { ...state, earlier: { askedBy: null } };
-  const page = answer.result as unknown as MessagePage<CustomerMessageView>;
+  const page = answer.ok ? (answer.result as CustomerResult<'conversation.earlier'> | undefined) : undefined;
+  if (!page) return { ...state, earlier: { askedBy: null } };
   const messages = [...page.messages, ...state.messages];
   return { ...state, messages, earlier: page.earlier ? { askedBy: null } : null };
 }

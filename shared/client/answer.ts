@@ -1,14 +1,21 @@
 import { closeCodes } from '../protocol/close-codes';
 import type { Ack, Refused } from '../protocol/session';
 
-/** What became of a command. */
-export type Answer =
-  | { ok: true; seq: number; result: Record<string, unknown> }
+/**
+ * What became of a command. `result` is undefined where the command has none, in the answer to a repeat of one whose
+ * result is secret, and where a field is missing that it should have.
+ */
+export type Answer<Result = unknown> =
+  | { ok: true; seq: number; result: Result | undefined }
   /** Refused by the hub, or here: `linkLost`, `outboxFull`, `stopped`, `frameTooLarge`, `badFrame`. */
   | { ok: false; code: string; message: string; field?: string | undefined; now?: unknown };
 
-export function answerOf(frame: Ack | Refused): Answer {
-  if (frame.type === 'ack') return { ok: true, seq: frame.seq, result: frame.result ?? {} };
+/** `fields`: what the result of the command has to have; null: it has none. */
+export function answerOf(frame: Ack | Refused, fields: readonly string[] | null): Answer {
+  if (frame.type === 'ack') {
+    const { seq, result } = frame;
+    return { ok: true, seq, result: result && fields?.every((field) => field in result) ? result : undefined };
+  }
   const { code, message, field, now } = frame;
   return { ok: false, code, message, field, now };
 }

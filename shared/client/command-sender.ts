@@ -25,6 +25,8 @@ export interface CommandSenderOptions<Body> {
   outbox: Outbox<Body>;
   /** The largest frame that the hub takes, in bytes of UTF-8. */
   frameBytesMax(): number;
+  /** What the result of a command has to have; null: it has none. */
+  resultFields(body: Body): readonly string[] | null;
   on: CommandListener<Body>;
   /** A new command has to wait because there is no line. */
   queuedOffline(): void;
@@ -129,7 +131,7 @@ export function createCommandSender<Body extends object>(options: CommandSenderO
       if (pauseMs > 0) return pause(pauseMs);
       const entry = outbox.take(frame.cid);
       if (!entry) return;
-      settle(entry, answerOf(frame));
+      settle(entry, answerOf(frame, options.resultFields(entry.body)));
       if (outbox.entries.length === 0) singly = false;
       else transmit();
     },

@@ -1,5 +1,6 @@
 import { closeName, finalCloseNames } from '../protocol/close-codes';
 import { frameBytesMax } from '../protocol/frame-bytes';
+import { resultFields } from '../protocol/result-fields';
 import { type Answer, frameFaultOf, retryAfterMsOf } from './answer';
 import { createBackoff } from './backoff';
 import { type CommandListener, createCommandSender } from './command-sender';
@@ -14,7 +15,7 @@ import {
 } from './line-session';
 import type { LinkState } from './link-state';
 import { createOutbox, type OutboxEntry, type OutboxStorage } from './outbox';
-import type { CommandBody, Wire } from './wire';
+import type { CommandBody, ResultOf, Wire } from './wire';
 
 export interface ConnectionOptions<W extends Wire> extends LineSessionOptions<W> {
   /** 0 ≤ x < 1. */
@@ -38,7 +39,10 @@ export interface Connection<W extends Wire> {
   /** After sleep or when the network is back: is the line still alive? */
   probe(): void;
   /** `fleeting`: worth nothing beyond this line, so neither queued without a link nor sent again. */
-  send(body: CommandBody<W>, options?: { fleeting?: boolean }): { cid: string; answer: Promise<Answer> };
+  send<Op extends W['command']['op']>(
+    body: CommandBody<W> & { op: Op },
+    options?: { fleeting?: boolean },
+  ): { cid: string; answer: Promise<Answer<ResultOf<W, Op>>> };
   /** Tells what is of use only now: without a link it is not told. */
   signal(signal: W['signal']): void;
   /** The hub's time now, epoch milliseconds, as far as it is known. */
@@ -69,6 +73,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     random: options.random,
     outbox,
     frameBytesMax: () => frameBytesMax[options.hello().role],
+    resultFields: ({ op }) => fieldsOf(options.hello().role, op),
     on,
     queuedOffline: hurry,
   });
@@ -158,10 +163,19 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
       if (stage.name === 'waiting') hurry();
       if (stage.name === 'onLine') stage.session.probe();
     },
-    send: (body, { fleeting = false } = {}) => sender.send(body, { fleeting }),
+    send<Op extends W['command']['op']>(body: CommandBody<W> & { op: Op }, { fleeting = false } = {}) {
+      const { cid, answer } = sender.send(body, { fleeting });
+      // It has the fields of the command's result, or none.
+      return { cid, answer: answer as Promise<Answer<ResultOf<W, Op>>> };
+    },
     signal(signal) {
       if (stage.name === 'onLine') stage.session.signal(signal);
     },
     hubNow: hubTime.now,
   };
+}
+
+function fieldsOf(role: 'agent' | 'customer', op: string): readonly string[] | null {
+  const ofRole: Readonly<Record<string, readonly string[]>> = resultFields[role];
+  return ofRole[op] ?? null;
 }

@@ -1,4 +1,6 @@
+import type { AgentResults } from '../protocol/agent-results';
 import type { AgentCommand, AgentEvent, AgentHello, WelcomeAgent } from '../protocol/agent-wire';
+import type { CustomerResults } from '../protocol/customer-results';
 import type { CustomerCommand, CustomerEvent, CustomerHello, WelcomeCustomer } from '../protocol/customer-wire';
 import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../protocol/signals';
 
@@ -6,6 +8,7 @@ import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } fro
 export interface AgentWire {
   hello: AgentHello;
   command: AgentCommand;
+  results: AgentResults;
   event: AgentEvent;
   welcome: WelcomeAgent;
   signal: AgentSignal;
@@ -14,6 +17,7 @@ export interface AgentWire {
 export interface CustomerWire {
   hello: CustomerHello;
   command: CustomerCommand;
+  results: CustomerResults;
   event: CustomerEvent;
   welcome: WelcomeCustomer;
   signal: CustomerSignal;
@@ -24,5 +28,7 @@ export type Wire = AgentWire | CustomerWire;
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A command as a caller writes it: the connection adds `type`, `cid` and `n`. */
 export type CommandBody<W extends Wire> = Without<W['command'], 'type' | 'cid' | 'n'>;
+/** What the hub answers a command with; `undefined`: it has no result. */
+export type ResultOf<W extends Wire, Op> = Op extends keyof W['results'] ? W['results'][Op] : undefined;
 /** What the role adds to `hello`. */
 export type HelloBody<W extends Wire> = Without<W['hello'], 'type' | 'proto' | 'deviceId' | 'since' | 'lastN'>;

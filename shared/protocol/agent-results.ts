@@ -26,6 +26,6 @@ export const agentResults = {
   'leftMessage.reopen': z.object({ leftMessageId: id }),
 } satisfies Partial<Record<AgentOp, z.ZodObject>>;
 
-type AgentResults = { [Op in keyof typeof agentResults]: z.infer<(typeof agentResults)[Op]> };
+export type AgentResults = { [Op in keyof typeof agentResults]: z.infer<(typeof agentResults)[Op]> };
 /** `undefined`: the command has none. */
 export type AgentResult<Op extends AgentOp> = Op extends keyof AgentResults ? AgentResults[Op] : undefined;

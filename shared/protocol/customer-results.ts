@@ -10,6 +10,6 @@ export const customerResults = {
   'message.leave': z.object({ leftMessageId: id }),
 } satisfies Partial<Record<CustomerOp, z.ZodObject>>;
 
-type CustomerResults = { [Op in keyof typeof customerResults]: z.infer<(typeof customerResults)[Op]> };
+export type CustomerResults = { [Op in keyof typeof customerResults]: z.infer<(typeof customerResults)[Op]> };
 /** `undefined`: the command has none. */
 export type CustomerResult<Op extends CustomerOp> = Op extends keyof CustomerResults ? CustomerResults[Op] : undefined;

@@ -97,7 +97,7 @@ describe('commands', () => {
     expect(connection.outbox).toHaveLength(2);
     transport.line.receive({ type: 'ack', cid: first.cid, seq: 11 });
     transport.line.receive({ type: 'refused', cid: second.cid, code: 'conversationClosed', message: 'It has ended.' });
-    expect(await first.answer).toEqual({ ok: true, seq: 11, result: {} });
+    expect(await first.answer).toEqual({ ok: true, seq: 11 });
     expect(await second.answer).toMatchObject({ ok: false, code: 'conversationClosed' });
     expect(connection.outbox).toHaveLength(0);
   });

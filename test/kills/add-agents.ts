@@ -42,7 +42,7 @@ export function addAgents(ports: WriterPorts, passphrase: string, names: readonl
   });
 }
 
-function resultOf(answer: Answer): Record<string, unknown> {
-  if (!answer.ok) throw new Error(answer.message);
+function resultOf<Result>(answer: Answer<Result>): Result {
+  if (!answer.ok || !answer.result) throw new Error(answer.ok ? 'there is no result' : answer.message);
   return answer.result;
 }

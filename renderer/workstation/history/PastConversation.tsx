@@ -89,7 +89,7 @@ function Reopen({ leftMessageId, endedAt, onDone }: ReopenProps) {
   const reopen = async () => {
     const ask = () => session.ask({ op: 'leftMessage.reopen', leftMessageId, endedAt });
     const done = await save(ask, t('history.reopened'));
-    if (done) onDone((done.result as unknown as { leftMessageId: string }).leftMessageId);
+    if (done?.result) onDone(done.result.leftMessageId);
   };
   return (
     <Button size="compact-sm" variant="default" disabled={!isUp} onClick={reopen}>
@@ -107,7 +107,7 @@ function useReading({ conversationId, endedAt }: FoundConversation) {
   const [isOpen, setIsOpen] = useState(false);
   const open = useCallback(async () => {
     const answer = await session.ask({ op: 'conversation.read', conversationId, endedAt });
-    if (answer.ok) return setRead(answer.result as unknown as ReadConversation);
+    if (answer.ok) return setRead(answer.result ?? null);
     // Without a link it is asked for again when the link is back.
     setIsOpen(false);
     if (answer.code !== 'linkLost') setProblem(refusalText(t, answer));
@@ -122,8 +122,8 @@ function useReading({ conversationId, endedAt }: FoundConversation) {
     const before = read?.messages[0]?.messageId;
     if (before === undefined) return true;
     const answer = await session.ask({ op: 'conversation.read', conversationId, endedAt, before });
-    if (!answer.ok) return false;
-    const { messages, earlier } = answer.result as unknown as ReadConversation;
+    if (!answer.ok || !answer.result) return false;
+    const { messages, earlier } = answer.result;
     setRead((now) => now && { ...now, messages: [...messages, ...now.messages], earlier });
     return true;
   };

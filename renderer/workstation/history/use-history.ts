@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FoundConversation, HistoryCursor, HistoryPage, HistoryStage } from '../../../shared/protocol/history';
+import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import { useServices } from '../services/services';
 import { useIsUp, useOffice, useSession } from '../session/session-context';
 import { refusalText } from '../ui/refusal-text';
@@ -69,7 +69,7 @@ export function useHistory(
         });
         if (current.current !== asked) return;
         if (!answer.ok) return setShown({ key, found, next, isBusy: false, problem: refusalText(t, answer) });
-        const page = answer.result as unknown as HistoryPage;
+        const page = answer.result ?? nothing;
         const known = new Set(found.map(({ conversationId }) => conversationId));
         found = [...found, ...page.found.filter(({ conversationId }) => !known.has(conversationId))];
         next = page.next;

@@ -1,7 +1,5 @@
 import type { Connection } from '../../../shared/client/connection';
 import type { AgentWire } from '../../../shared/client/wire';
-import type { MessagePage } from '../../../shared/protocol/message-page';
-import type { MessageView } from '../../../shared/protocol/views';
 import type { OfficeStore } from './office-store';
 
 /** What a user does with a conversation's messages. */
@@ -44,9 +42,8 @@ export function createReading(store: OfficeStore, connection: Connection<AgentWi
       if (before === undefined || !hasEarlier.has(conversationId)) return true;
       const body = { op: 'conversation.earlier', conversationId, before } as const;
       const answer = await connection.send(body, { fleeting: true }).answer;
-      if (!answer.ok) return false;
-      const page = answer.result as unknown as MessagePage<MessageView>;
-      store.dispatch({ kind: 'earlierLoaded', conversationId, before, page });
+      if (!answer.ok || !answer.result) return false;
+      store.dispatch({ kind: 'earlierLoaded', conversationId, before, page: answer.result });
       return true;
     },
     read(conversationId, messageId) {

@@ -1,8 +1,8 @@
 import type { Answer } from '../../../shared/client/answer';
 import type { Connection } from '../../../shared/client/connection';
 import type { Transfer } from '../../../shared/client/transfer';
-import type { AgentWire, CommandBody } from '../../../shared/client/wire';
-import type { AgentEvent } from '../../../shared/protocol/agent-wire';
+import type { AgentWire, CommandBody, ResultOf } from '../../../shared/client/wire';
+import type { AgentEvent, AgentOp } from '../../../shared/protocol/agent-wire';
 import { type PageStorage, storagePart } from '../services/page-storage';
 import { createAcknowledging } from './acknowledging';
 import { createAgentConnection, type HubAccess } from './agent-connection';
@@ -39,9 +39,9 @@ export interface Session
   /** Ends this device at the hub, if it answers soon; what was kept here goes. */
   signOut(): Promise<void>;
   /** Resolves when the hub has answered, however long that takes. */
-  send(body: AgentCommand): Promise<Answer>;
+  send<Op extends AgentOp>(body: AgentCommand & { op: Op }): Promise<Answer<ResultOf<AgentWire, Op>>>;
   /** For what only makes sense now: never kept for later, refused with `linkLost` when the link goes. */
-  ask(body: AgentCommand): Promise<Answer>;
+  ask<Op extends AgentOp>(body: AgentCommand & { op: Op }): Promise<Answer<ResultOf<AgentWire, Op>>>;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -69,7 +69,7 @@ export function createSession(options: SessionOptions): Session {
       store.dispatch({ kind: 'outboxChanged', unsent: entries.filter((entry) => !entry.fleeting).length }),
     answered: (entry, answer) => replies.answered(entry, answer),
   });
-  const send = (body: AgentCommand) => connection.send(body).answer;
+  const send = <Op extends AgentOp>(body: AgentCommand & { op: Op }) => connection.send<Op>(body).answer;
   const reading = createReading(store, connection);
   const acknowledging = createAcknowledging(store, connection);
   const typing = createTyping(clock, store, connection);
@@ -111,7 +111,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     ...{ ...reading, ...replies, ...closings, ...typing, ...local },
     ...{ deviceId, store, start, stop, retryNow, probe, hubNow, send },
-    ask: (body) => connection.send(body, { fleeting: true }).answer,
+    ask: <Op extends AgentOp>(body: AgentCommand & { op: Op }) => connection.send<Op>(body, { fleeting: true }).answer,
     async signOut() {
       await endDevice(connection, clock, deviceId);
       stop();

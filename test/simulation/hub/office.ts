@@ -1,4 +1,6 @@
 import type { Answer } from '../../../shared/client/answer';
+import type { AgentWire, ResultOf } from '../../../shared/client/wire';
+import type { AgentOp } from '../../../shared/protocol/agent-wire';
 import type { Random } from '../random';
 import { setup } from './hub-process';
 import type { HubRun } from './hub-run';
@@ -84,20 +86,20 @@ export class Office {
     const groups = this.someGroups([...sam.picture.groups.keys()]);
     const role = random.chance(0.2) ? 'supervisor' : 'agent';
     const made = await this.ask(sam, { op: 'agent.put', name, role, capacity: random.whole(1, 4), groups });
-    const code = await this.ask(sam, { op: 'agent.code', agentId: String(made.agentId) });
-    const client = this.agentDevice(name, { kind: 'code', code: String(code.code) });
+    const code = await this.ask(sam, { op: 'agent.code', agentId: String(made?.agentId) });
+    const client = this.agentDevice(name, { kind: 'code', code: String(code?.code) });
     await this.until(() => client.isUp);
     if (random.chance(0.8)) await this.ask(client, { op: 'status.set', status: 'online' });
   }
 
-  private async ask(client: AgentClient, body: AgentBody): Promise<Record<string, unknown>> {
-    let answer: Answer | null = null;
-    void client.send(body).then((given) => {
+  private async ask<Op extends AgentOp>(client: AgentClient, body: AgentBody & { op: Op }) {
+    let answer: Answer<ResultOf<AgentWire, Op>> | null = null;
+    void client.send<Op>(body).then((given) => {
       answer = given;
     });
     await this.until(() => answer !== null);
-    const given = answer as Answer | null;
-    return given?.ok ? given.result : {};
+    const given = answer as Answer<ResultOf<AgentWire, Op>> | null;
+    return given?.ok ? given.result : undefined;
   }
 
   /** On a thread of its own, which takes what it takes: meanwhile the simulated time stands still. */

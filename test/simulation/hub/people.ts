@@ -1,8 +1,15 @@
 import type { Answer } from '../../../shared/client/answer';
 import { type Connection, type ConnectionListener, createConnection } from '../../../shared/client/connection';
 import type { OutboxEntry, OutboxStorage } from '../../../shared/client/outbox';
-import type { AgentWire, CommandBody, CustomerWire, Wire as Frames, HelloBody } from '../../../shared/client/wire';
-import type { AgentAuth } from '../../../shared/protocol/agent-wire';
+import type {
+  AgentWire,
+  CommandBody,
+  CustomerWire,
+  Wire as Frames,
+  HelloBody,
+  ResultOf,
+} from '../../../shared/client/wire';
+import type { AgentAuth, AgentOp } from '../../../shared/protocol/agent-wire';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import { AgentPicture, CustomerPicture } from './picture';
 import type { Wire, WireEnd, WireLine } from './wire';
@@ -101,8 +108,8 @@ export class AgentClient extends Device<AgentWire> {
     this.auth = auth;
   }
 
-  send(body: AgentBody): Promise<Answer> {
-    return this.connection.send(body).answer;
+  send<Op extends AgentOp>(body: AgentBody & { op: Op }): Promise<Answer<ResultOf<AgentWire, Op>>> {
+    return this.connection.send<Op>(body).answer;
   }
 
   watchConversation(conversationId: string | null): void {

@@ -91,7 +91,7 @@ function join(office: Office, boss: AgentClient, { agentId, name }: AgentView): 
   run.story.tell(() => `> ${boss.name} makes a code for ${name}`);
   void boss.send({ op: 'agent.code', agentId }).then((answer) => {
     // A repeat's answer lacks the secret.
-    if (!answer.ok || typeof answer.result.code !== 'string') return;
+    if (!answer.ok || !answer.result) return;
     const auth = { kind: 'code', code: answer.result.code } as const;
     const out = agents.find((each) => each.agentId === agentId && each.connection.link.state === 'refused');
     if (out) {

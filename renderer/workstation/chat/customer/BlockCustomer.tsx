@@ -129,7 +129,7 @@ function useAddress(customerId: string): CustomerAddress | null {
     if (!up) return;
     let wanted = true;
     void session.ask({ op: 'customer.address', customerId }).then((answer) => {
-      if (wanted && answer.ok) setAddress(answer.result as unknown as CustomerAddress);
+      if (wanted && answer.ok) setAddress(answer.result ?? null);
     });
     return () => {
       wanted = false;

@@ -99,7 +99,7 @@ function useTrace(conversation: ConversationView) {
     let wanted = true;
     void session.ask({ op: 'conversation.trace', conversationId }).then((answer) => {
       if (!wanted) return;
-      if (answer.ok) setRecorded(answer.result as unknown as Recorded);
+      if (answer.ok) setRecorded(answer.result ?? null);
       // Without a link it is loaded when the link is back.
       setProblem(answer.ok || answer.code === 'linkLost' ? null : answer);
     });

@@ -22,7 +22,7 @@ export function useAuditLog() {
       const asked = session.ask({ op: 'audit.list', before, length });
       if (!(await act(asked))) return null;
       const answer = await asked;
-      const page = (answer.ok ? answer.result : nothing) as unknown as AuditPage;
+      const page = (answer.ok && answer.result) || nothing;
       return { entries: [...entries, ...page.entries], isLast: page.isLast };
     },
     [session, act],

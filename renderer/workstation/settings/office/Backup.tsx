@@ -1,5 +1,6 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { AgentResult } from '../../../../shared/protocol/agent-results';
 import { useApp } from '../../lifecycle/app-context';
 import { useServices } from '../../services/services';
 import { useSession } from '../../session/session-context';
@@ -7,11 +8,6 @@ import { useSave } from '../../session/use-save';
 import { FormRow } from '../../ui/FormRow';
 import { isFitPassphrase, NewPassphrase, noPassphrase } from '../../ui/NewPassphrase';
 import { useText } from '../../ui/text';
-
-interface Made {
-  fileName: string;
-  bytes: number;
-}
 
 type Kind = 'sealed' | 'plain';
 
@@ -25,14 +21,14 @@ export function Backup() {
   const isHost = phase.phase === 'work' && phase.profile.mode === 'host';
   const [kind, setKind] = useState<Kind>('sealed');
   const [typed, setTyped] = useState(noPassphrase);
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useState<AgentResult<'office.backup'> | null>(null);
   const isFit = kind === 'plain' || isFitPassphrase(typed);
 
   const make = async () => {
     const passphrase = kind === 'plain' ? null : typed.passphrase;
     const done = await save(() => session.ask({ op: 'office.backup', passphrase }));
     if (!done) return;
-    setMade(madeIn(done.result));
+    setMade(done.result ?? null);
     setTyped(noPassphrase);
   };
   return (
@@ -69,10 +65,6 @@ export function Backup() {
       ) : null}
     </FormRow>
   );
-}
-
-function madeIn({ fileName, bytes }: Partial<Made>): Made | null {
-  return fileName === undefined || bytes === undefined ? null : { fileName, bytes };
 }
 
 function sizeText(bytes: number): string {

@@ -44,8 +44,8 @@ export function AgentForm({ agent, onDone, onAdded }: AgentFormProps) {
       agent ? t('agents.saved') : t('agents.added', { name: command.name }),
     );
     if (!done) return;
-    const addedId = agent ? null : done.result.agentId;
-    if (typeof addedId === 'string' && onAdded) onAdded(addedId);
+    const addedId = agent ? undefined : done.result?.agentId;
+    if (addedId !== undefined && onAdded) onAdded(addedId);
     else onDone();
   };
   return (

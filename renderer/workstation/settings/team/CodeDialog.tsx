@@ -56,13 +56,10 @@ function useCode(agentId: string): { made: Made; makeAnother: () => void } {
     void session.send({ op: 'agent.code', agentId }).then((answer) => {
       if (!shown) return;
       if (!answer.ok) return setMade({ state: 'failed', reason: refusalText(t, answer) });
-      const { code, expiresAt, link } = answer.result;
-      setMade({
-        state: 'made',
-        code: String(code),
-        expiresAt: Number(expiresAt),
-        link: typeof link === 'string' ? link : null,
-      });
+      // It was lost on its way, and a repeat's answer has none: another one is asked for.
+      if (!answer.result) return setRound((before) => before + 1);
+      const { code, expiresAt, link = null } = answer.result;
+      setMade({ state: 'made', code, expiresAt, link });
     });
     return () => {
       shown = false;
