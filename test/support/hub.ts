@@ -284,6 +284,7 @@ export class TestClient {
 
   /** The same command once more, on this line. */
   repeat(command: { cid: string; n: number; op: string }): Any {
+    this.ops.set(command.cid, command.op);
     this.n = Math.max(this.n, command.n);
     this.send({ type: 'command', ...command });
     return this.answer(command.cid);
