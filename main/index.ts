@@ -32,7 +32,7 @@ export function startApp(ports: AppPorts): void {
   // Electron crashes when told both; the switch is never added here, only by a launcher that runs as root.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.setAppUserModelId('org.foyer.desktop');
-  // Whoever runs from source would register the bare runtime.
+  // A run from source would register the bare runtime.
   if (app.isPackaged) app.setAsDefaultProtocolClient(deepLinkScheme);
   const links = openDeepLinks(app, process.argv);
   declarePageScheme();

@@ -1,4 +1,4 @@
-// Attacks a real hub, and checks that it names what it refuses and serves others. `npm run attacks -- --help`, and the
+// Attacks a real hub, and checks that it names each refusal and keeps serving others. `npm run attacks -- --help`, and the
 // same for `floods` and `searches`.
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';

@@ -10,9 +10,9 @@ import { handOver } from './lib/run.mjs';
 import { main } from './lib/say.mjs';
 import { withDisplay } from './lib/system-packages.mjs';
 
-// Each is a process of its own, in one file as the hub is when built.
+// Each runs as its own process, bundled into one file like the built hub.
 const entries = ['cli.ts', 'servers/hub.ts', 'servers/bare.ts', 'servers/socketio.ts', 'servers/read-journal.ts'];
-// What Electron loads.
+// Loaded by Electron.
 const electronEntries = ['desktop/probe.ts', 'desktop/bare-window.ts'];
 const external = ['electron', 'playwright', 'playwright/test'];
 

@@ -14,7 +14,7 @@ await main(async () => {
   if (electron === undefined) throw new PlainError('Electron is not installed; run: node scripts/setup.mjs --electron');
   // The hub inside serves the built pages to browsers; the app's own window shows them live.
   await build();
-  // What runs from now on is built for development: the next start builds anew.
+  // The output is a development build from now on, so the next start has to build again.
   await rm(join(outFolder, '.stamps', 'app'), { force: true });
   const asRoot = process.getuid?.() === 0;
   await handOver(

@@ -1,4 +1,4 @@
-// Lets the disk fail in every way at every place, and checks that nothing acknowledged is lost. `npm run faults -- --help`.
+// Makes every disk call fail in every way, and checks that nothing acknowledged is lost. `npm run faults -- --help`.
 import { runBundled } from './lib/run-bundled.mjs';
 import { main } from './lib/say.mjs';
 

@@ -1,4 +1,4 @@
-// Kills a real hub under writers, again and again, and checks that nothing acknowledged is lost. `npm run kills -- --help`.
+// Kills a real hub under load again and again, and checks that nothing acknowledged is lost. `npm run kills -- --help`.
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { outFolder } from './lib/paths.mjs';

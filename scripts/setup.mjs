@@ -1,4 +1,4 @@
-// Gets everything a command needs. What is there already costs a moment only.
+// Installs what a command needs; takes a moment when it is installed already.
 //   node scripts/setup.mjs            for the app (without a display: for the headless hub only)
 //   node scripts/setup.mjs --hub      dependencies only
 //   node scripts/setup.mjs --electron the runtime too, display or not

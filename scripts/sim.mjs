@@ -1,4 +1,4 @@
-// Lives many seeds through the routing core and checks every rule after every command. `npm run sim -- --help`.
+// Runs random offices through the routing core, one per seed, and checks every rule after every command. `npm run sim -- --help`.
 import { runBundled } from './lib/run-bundled.mjs';
 import { main } from './lib/say.mjs';
 

@@ -1,4 +1,4 @@
-// Brings up Foyer: the app on a screen, without one the headless hub. --demo starts it with sample data.
+// Starts Foyer: the app, or without a display the headless hub. --demo starts it with sample data.
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -29,7 +29,7 @@ function printSummary() {
   process.stdout.write(`${summary(total)}\n`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
-// Also when this script itself falls over, or is told to stop.
+// Also when this script fails itself, or is told to stop.
 process.on('exit', printSummary);
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, (error) => {

@@ -1,4 +1,4 @@
-/** What a supervisor's passphrase has to be; for whoever sets one, and for the hub that takes it. */
+/** The rules for a supervisor's passphrase, checked where it is typed and again by the hub. */
 
 export const passphraseLengthMin = 12;
 export const passphraseLengthMax = 200;

@@ -24,7 +24,7 @@ const cutsMax = 200;
 
 /**
  * Whether a folded text has Chinese characters that a folded word may be the pinyin of. Words that can be cut into
- * syllables in very many ways, as "ananananananan" can, are nobody's name: pinyin-match would try every one of them.
+ * syllables in very many ways, as "ananananananan" can, are no name: pinyin-match would try every one of them.
  */
 export function maySpell(word: string, text: string): boolean {
   return /^[a-z]+$/.test(word) && /\p{Script=Han}/u.test(text) && cutsOf(word) <= cutsMax;

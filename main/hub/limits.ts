@@ -77,9 +77,9 @@ export interface HubLimits {
   frameCost: { control: number; characters: number };
   /** People, and addresses, that each budget remembers. */
   budgetKeysMax: number;
-  /** Nobody is asked to come back sooner; and where there is no room, which depends on others, not before that. */
+  /** The shortest time to ask anyone to wait; and where the hub is full, which depends on others, the time asked for. */
   retryAfterMs: { min: number; whenFull: number };
-  /** Whoever opens sockets beyond their budget waits so long for the answer: a flood that waits for it slows down. */
+  /** Delay of the refusal for sockets beyond their budget: a flood that waits for answers slows down. */
   turnAwayAfterMs: number;
   /** Of one socket, not answered or not read yet: browsers and proxies have one. Above it the socket is closed. */
   requestsWaitingMax: number;
@@ -108,7 +108,7 @@ export interface HubLimits {
     /** Open conversations. */
     conversationsMax: number;
     conversationsPerAddressMax: number;
-    /** Left messages that nobody has seen to, and those of one customer. */
+    /** Left messages that no agent has seen to: of all customers, and of one. */
     leftMessagesMax: number;
     leftMessagesPerCustomerMax: number;
   };
@@ -118,7 +118,7 @@ export interface HubLimits {
   devicesPerPersonMax: number;
   /** Records, or to a customer messages, that a client that comes back is told; one that missed more gets a snapshot. */
   recentRecordsMax: number;
-  /** Erased customers whose ids are told to whoever takes a snapshot, so that a desk that was closed forgets them, too. */
+  /** Erased customers whose ids come with a snapshot, so that a workstation that was closed forgets them, too. */
   erasedToldMax: number;
   /** QU5: a customer hears of a new place at most this often. */
   positionEveryMs: number;

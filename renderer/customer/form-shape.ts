@@ -7,7 +7,7 @@ type Need = 'off' | 'optional' | 'required';
 
 /** What the form asks for at the moment. */
 export interface FormShape {
-  /** A message for later in place of a chat: nobody can serve the customer now. */
+  /** A message for later in place of a chat: no agent can serve the customer now. */
   leavesMessage: boolean;
   name: Need;
   contact: Need;

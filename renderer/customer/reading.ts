@@ -54,7 +54,7 @@ export function closedOf(state: PageState, groupId: string): Omit<Group, 'groupI
   };
 }
 
-/** The customer's words that nobody has answered, as one text. */
+/** The customer's messages since the last answer, as one text. */
 export function unansweredWords(state: PageState): string {
   const words: string[] = [];
   for (const { from, text } of entriesOf(state)) {
@@ -117,7 +117,7 @@ export interface Entry {
   conversationId: string | null;
   line: CustomerMessageView['line'];
   delivery: 'sending' | 'sent' | 'failed' | null;
-  /** By whoever serves the customer: up to its place, however many were said in the same moment. */
+  /** By the customer's agent: up to its place, however many were said in the same moment. */
   read: boolean;
   refusedCode: string | null;
 }

@@ -102,7 +102,7 @@ async function untar(file, folder, members = []) {
   if (result.code !== 0) throw new PlainError(`tar could not unpack ${file}:\n${tail(result.output)}`);
 }
 
-/** Takes the other app out. */
+/** Removes the app that the package came with. */
 async function makeElectron(folder) {
   const resources = join(folder, 'resources');
   await rename(join(folder, substitute.executable), join(folder, 'electron'));

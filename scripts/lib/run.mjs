@@ -28,11 +28,11 @@ export function run(command, args, options = {}) {
     child.stderr.on('data', (chunk) => take(chunk, 'stderr'));
     const kill = (signal) => {
       try {
-        // Its own group, so that the processes it started end with it.
+        // The whole process group, so that its children end too.
         if (ownGroup) process.kill(-child.pid, signal);
         else child.kill(signal);
       } catch {
-        // It has just ended by itself.
+        // It has just exited.
       }
     };
     const timer =
@@ -42,7 +42,7 @@ export function run(command, args, options = {}) {
             result.timedOut = true;
             kill('SIGKILL');
           }, timeoutMs);
-    // A group of its own no longer hears the terminal's Ctrl C.
+    // Its own process group does not get the terminal's Ctrl C.
     const onInterrupt = () => {
       kill('SIGTERM');
       process.exit(130);

@@ -96,7 +96,7 @@ async function aptInstall(names) {
 
 /**
  * The command with a display of its own where there is none. `-noreset`: without it the server starts anew whenever its
- * last window closes, and turns away whoever comes in that moment.
+ * last window closes, and refuses connections meanwhile.
  */
 export function withDisplay(command) {
   return hasDisplay() ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -noreset', ...command];

@@ -315,7 +315,7 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('refusals.changed'), refusals: z.array(refusalView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
-  /** Nobody hears of these customers any more: whatever a client keeps of them goes. */
+  /** These customers are erased: a client removes all it keeps of them. */
   z.object({ ...event, name: z.literal('customers.erased'), customerIds: z.array(id).min(1) }),
   z.object({ ...event, name: z.literal('cannedReply.changed'), cannedReply: cannedReplyView }),
   /** Gone, or somebody's own now. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { attachmentTypeNames, fileNameMax } from './file-name';
 
-/** The file's SHA-256: the same file is stored once, and nobody can change what an id stands for. */
+/** The file's SHA-256: the same file is stored once, and an id always stands for the same bytes. */
 export const attachmentId = z.string().regex(/^[0-9a-f]{64}$/);
 const attachmentType = z.enum(attachmentTypeNames);
 

@@ -46,8 +46,8 @@ export const auditedAction = z.enum([
 ]);
 
 /**
- * `hub`: by itself. `local`: at the hub's own machine, by its OS user. `unknown`: who has not signed in; without an
- * address they are several.
+ * `hub`: by itself. `local`: at the hub's own machine, by its OS user. `unknown`: a client that has not signed in; without an
+ * address there are several.
  */
 export const auditActor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string(), device: z.string() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { passphraseLengthMax, passphraseProblem } from '../passphrase';
 
-/** Whoever has the file can try as often as they like. */
+/** The file can be attacked offline, without a limit of tries. */
 export const backupPassphrase = z
   .string()
   .max(passphraseLengthMax)

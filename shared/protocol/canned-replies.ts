@@ -11,7 +11,7 @@ export const cannedReplyShortcut = plainText
   .max(cannedReplyShortcutMax)
   .regex(/^[^\s/]+$/, 'must be one word without /');
 
-/** `text` may hold the variables {customer}, {agent}, {group} and {office}; whoever inserts it fills them in. */
+/** `text` may hold the variables {customer}, {agent}, {group} and {office}; the client that inserts it fills them in. */
 export const cannedReplyView = z.object({
   cannedReplyId: id,
   scope: cannedReplyScope,

@@ -56,7 +56,7 @@ export const foundConversation = z.object({
   /** Where the words of the search stand; null: in the name, or nothing was searched for. */
   excerpt: z.string().nullable(),
   tags: z.array(z.string()),
-  /** How it ended, as whoever closed it said. */
+  /** How it ended, as noted when it was closed. */
   wrapUpCode: z.string().nullable(),
   /** Of a left message: how to reach its customer, and who has seen to it (null: nobody yet). Absent: a conversation. */
   left: z.object({ contact: z.string(), seenTo: leftSeenTo.nullable() }).optional(),

@@ -1,5 +1,5 @@
 /**
- * What a picture costs whoever looks at it is its pixels, not its bytes: 60 kB may hold 500 million of them, four bytes
+ * A picture's cost for its viewer is its pixels, not its bytes: 60 kB may hold 500 million of them, four bytes
  * each. The hub reads how many a picture has and refuses it beyond these.
  */
 export const picturePixelsMax = 40_000_000;

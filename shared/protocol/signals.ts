@@ -19,7 +19,7 @@ export const agentSeen = z.strictObject({ ...seen, conversationId: id });
 
 /** The customer of this conversation. */
 export const typingToAgent = z.object({ ...typing, conversationId: id });
-/** Whoever serves the customer. */
+/** The agent who serves the customer. */
 export const typingToCustomer = z.object(typing);
 
 /** A sender says `on` again this often while they type. */

@@ -176,7 +176,7 @@ export const customerConversationView = z.object({
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   /** The customer is asked to leave a message: while waiting because nobody is online (HR2), once closed for QU6. */
   mayLeaveMessage: z.boolean(),
-  /** The last message that whoever serves them has read. */
+  /** The last message that their agent has read. */
   seenByAgent: id.nullable(),
 });
 
@@ -205,7 +205,7 @@ export const officeView = z.object({
 
 /**
  * What is wrong with the hub itself, beside room on its disk. `notSaved`: something beside the journal can't be written,
- * since `at`. `restarted`: it has met an error `count` times lately, the last time `at`, and started again from its disk.
+ * since `at`. `restarted`: it has met an error `count` times recently, the last time `at`, and started again from its disk.
  */
 export const hubFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notSaved'), at: epochMs }),

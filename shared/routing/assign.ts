@@ -126,7 +126,7 @@ function firstReady(run: Run, group: Group): Candidate | null {
   }
 }
 
-/** What becomes of one that nobody may have now. */
+/** What becomes of one that no agent may have now. */
 function notNow(run: Run, group: Group, conversation: Conversation, verdict: Exclude<Verdict, Choice>): void {
   const conversationId = conversation.id;
   switch (verdict.kind) {

@@ -12,7 +12,7 @@ export interface Choice {
 /** What can be done with a waiting conversation now. All but `give` leave it where it is. */
 export type Verdict =
   | Choice
-  /** Nobody able may take it. */
+  /** No able agent may take it. */
   | { kind: 'none' }
   /** Ten offers within a second: not before `until` (I12). */
   | { kind: 'throttle'; until: number }

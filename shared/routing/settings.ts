@@ -67,7 +67,7 @@ export const settingRanges = {
 
 export type SettingPath = keyof typeof settingRanges;
 
-/** Settings by nobody's choice: a fresh copy each time. */
+/** The defaults; a fresh copy each time. */
 export function defaultSettings(): Settings {
   const root: Record<string, unknown> = {};
   for (const [path, field] of Object.entries(settingRanges)) {

@@ -2,7 +2,7 @@ import type { Language } from '../protocol/fields';
 
 const visitor: Readonly<Record<Language, string>> = { en: 'Visitor', zh: '访客' };
 
-/** What a customer is called who was not asked for a name, or gave none; in the language of their page. */
+/** The name shown for a customer without one, in the language of their page. */
 export function visitorName(language: Language, customerId: string): string {
   return `${visitor[language]} ${customerId.slice(-4)}`;
 }

@@ -64,7 +64,7 @@ export class RawLine {
     });
   }
 
-  /** From an address of its own, so that bounds per address hit nobody else: all of 127.0.0.0/8 is this machine. */
+  /** From an address of its own, so that bounds per address apply to this line only: all of 127.0.0.0/8 is this machine. */
   static async connect(port: number, localAddress = '127.0.0.1'): Promise<RawLine> {
     const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
     await once(socket, 'connect');

@@ -72,7 +72,7 @@ export async function openTarget(limits: Partial<HubLimits> = {}, access = loopb
 
 let bystanders = 0;
 
-/** Somebody else, who is served whatever happens: every word arrives and is acknowledged. */
+/** A bystander who must be served throughout: every message arrives and is acknowledged. */
 export async function bystander({ ports }: Pick<Target, 'ports'>, name = 'Mei') {
   bystanders += 1;
   const socket = new WebSocket(`ws://127.0.0.1:${ports.customer}/ws`);

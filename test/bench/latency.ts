@@ -24,7 +24,7 @@ export async function latency(rounds: number, folder: string): Promise<BenchRepo
   const syncMs: number[] = [];
   for (const peer of peers) await pace(peer);
   await takeTurns(rounds, peers, async (peer, index) => {
-    // The disk is measured once a round, with nobody else at it.
+    // The disk alone is measured once a round, without other load.
     if (index === 0) syncMs.push(syncMsOf(`${folder}/sync`));
     const { p50Ms, p99Ms } = await pace(peer);
     figures[index]!.p50Ms.push(p50Ms);

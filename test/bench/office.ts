@@ -18,7 +18,7 @@ export interface Assignment {
 }
 
 /**
- * What is measured, whoever routes: a full office with a queue. One end frees one place, the next in line gets it and is
+ * What is measured with every router: a full office with a queue. One end frees one place, the next in line gets it and is
  * accepted, and one more arrives, so the queue stays as long as it was.
  */
 export interface Router {
@@ -71,7 +71,7 @@ export class Office {
     }
   }
 
-  /** Nothing lost, and nobody idle beside the queue; what is doubled or out of order throws when it happens. */
+  /** Nothing lost, and no agent idle beside the queue; what is doubled or out of order throws when it happens. */
   check(): void {
     const waiting = this.router.waitingCount();
     if (waiting !== this.waiting.size) throw new Error(`${this.waiting.size} should wait, not ${waiting}`);

@@ -6,7 +6,7 @@ const own = 'o'.repeat(43);
 const real: HubHint = { name: 'Harbour', address: '192.0.2.5:7802', fingerprint: own, sender: '192.0.2.5' };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** One machine that says it is many hubs, and is heard first. */
+/** One machine that announces many hubs, and answers first. */
 function liars(count: number, fingerprint = (index: number) => `${index}`.padStart(43, 'f')): HubHint[] {
   return Array.from({ length: count }, (_, index) => ({
     name: 'Harbour',

@@ -18,7 +18,7 @@ test('a supervisor chooses what customers are asked, and the form asks it at onc
   await save.click();
   await expect(save).toBeDisabled();
 
-  // Under the eyes of who has the form before them.
+  // While the customer has the form open.
   await expect(mei.page.getByLabel('Your name')).toBeHidden();
   await mei.page.getByLabel('Your message').fill('Is the lamp in stock?');
   await mei.page.getByRole('button', { name: 'Start chat' }).click();

@@ -6,7 +6,7 @@ import type { AgentWire, CommandBody } from '../../shared/client/wire';
 import type { WorkingHours } from '../../shared/protocol/hours';
 import { expect, type Office, passphrase, test } from './office';
 
-/** What customers meet when nobody can take them up: closed hours, nobody online, the longest wait. */
+/** What customers see when no agent can take them: closed hours, no agent online, the longest wait. */
 
 const minuteMs = 60_000;
 

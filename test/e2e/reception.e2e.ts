@@ -144,7 +144,7 @@ test('an agent who vanishes loses nothing for the customer; hours set in the app
   await host.setStatus('Online');
   await ana.desktop.quit();
 
-  // Within the grace it stays Ana's; after it, it rings at who is there.
+  // Within the grace it stays Ana's; afterwards it rings at an agent who is connected.
   await office.advanceSeconds(59);
   await expect(host.incoming('Mei Chen')).toHaveCount(0);
   await office.advanceSeconds(1);
@@ -159,7 +159,7 @@ test('an agent who vanishes loses nothing for the customer; hours set in the app
     await host.page.getByRole('button', { name: `Remove 09:00 to 17:00 on ${day}` }).click();
   await host.save();
   await expect(host.page.getByText('Closed, and it never opens by these hours.')).toBeVisible();
-  // What is open goes on; who comes now reads that it is closed.
+  // Open conversations go on; new customers read that the office is closed.
   await mei.write('Still here');
   const jonas = await office.customer();
   await expect(jonas.page.getByText(/closed at the moment/)).toBeVisible();

@@ -20,7 +20,7 @@ test('a hub restart in the middle of a conversation loses nothing', async ({ off
   await expect(ana.page.getByText(/kept here and sent when the link is back/)).toBeVisible();
   await office.startHostAgain();
 
-  // The next try may be half a minute away; who writes does not wait for it.
+  // The next reconnect may be half a minute away; sending a message reconnects at once.
   await mei.write('I am here');
   await ana.reply('Mei Chen', 'Here I am again');
   await mei.expectMessage('One moment please');

@@ -2,7 +2,7 @@ import { expect, type Page } from 'playwright/test';
 import type { Language } from '../../shared/protocol/fields';
 import { workstationEn, workstationZh } from '../../shared/text/workstation-text';
 
-/** Who is shown every screen and state: the gallery draws them, the accessibility test judges them. */
+/** Is given every screen and state: the gallery draws them, the accessibility test checks them. */
 export interface Visitor {
   languages: readonly Language[];
   /**

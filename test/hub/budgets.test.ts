@@ -15,7 +15,7 @@ async function lineOf(office: TestHub, address: string, token: string | null = n
   return client;
 }
 
-/** Somebody elsewhere, who writes a word every two seconds; `refused` counts what they were not served. */
+/** A bystander at another address who writes every two seconds; `refused` counts their refusals. */
 async function neighbour(office: TestHub) {
   const mei = await lineOf(office, '198.51.100.1');
   mei.command({ op: 'conversation.open', name: 'Mei' });

@@ -249,7 +249,7 @@ describe('rights', () => {
     const letGo = all.hold();
     const { cid } = ana.post({ op: 'conversation.find', text: 'words', after: null, length: 9 });
     await new Promise((resolve) => setImmediate(resolve));
-    // The file has been read by now, and nobody has been told.
+    // The file has been read by now, but no answer has been sent.
     all.hub.hub.step((step) => step.add({ type: 'customer.erased', customerId, attachmentIds: [] }));
     letGo();
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));

@@ -283,7 +283,7 @@ test('an impostor at the address of a pinned hub gets no byte, and the desktop s
 
   line.open(2, `wss://${lan.addresses[0]}/ws#fp=${lan.fingerprint}`);
   await vi.waitFor(() => expect(told.at(-1)).toEqual(['line.opened', { line: 2 }]));
-  // Who is pinned to it does speak to it, so that it could have heard something.
+  // A client pinned to the impostor does talk to it, so the impostor could have received something.
   line.open(3, `wss://127.0.0.1:${port}/ws#fp=${own}`);
   await vi.waitFor(() => expect(heard).toBeGreaterThan(0));
   line.drop();

@@ -127,7 +127,7 @@ test('a passphrase ends with its account: removed, made an agent or signed out e
     expect(lea.command({ op: end, agentId, ...(end === 'agent.put' ? put : {}) })).toMatchObject({ type: 'ack' });
     expect(await codeOf(office, byPassphrase(passphrase)), end).toBe('wrongPassphrase');
     expect(await codeOf(office, byPassphrase(passphrase, 'Lea')), end).toBe('wrongPassphrase');
-    // Who is left is asked for one, also after a restart.
+    // The remaining supervisors are asked for one, also after a restart.
     expect(lea.events('passphrase.changed').at(-1)).toMatchObject({ own: 'none', office: false });
     const next = await office.restart();
     expect(await codeOf(next, byPassphrase(passphrase)), end).toBe('wrongPassphrase');

@@ -25,7 +25,7 @@ test('a customer’s typing is told to whoever reads along, and nobody else', as
   olga.command({ op: 'conversation.watch', conversationId });
   mei.send({ type: 'typing', on: false });
   expect(heard(ana, olga, ben, mei, li)).toEqual([2, 1, 0, 0, 0]);
-  // Who waits is nobody's yet.
+  // A waiting conversation has no agent yet.
   li.send({ type: 'typing', on: true });
   expect(heard(ana, olga, ben)).toEqual([2, 1, 0]);
 });

@@ -84,7 +84,7 @@ abstract class Writer {
     };
   }
 
-  /** Nobody else ever says it, and nobody says it twice. */
+  /** Unique over all writers and messages. */
   protected nextText(): string {
     this.textCount += 1;
     return `${this.name}, ${this.textCount}`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { apply, createRouting, type RoutingEvent } from '../../shared/routing/index';
 
-/** What names an agent, a group, an offer or a conversation that nobody has recorded. */
+/** Events that name an agent, a group, an offer or a conversation that no record has introduced. */
 const unknown: Record<string, object> = {
   'group.removed': { groupId: 'g' },
   'group.opened': { groupId: 'g', open: true },

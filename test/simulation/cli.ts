@@ -61,7 +61,7 @@ function workOnCore(task: Task, say: (report: Report) => void): void {
     const figures = { ...rest, counts: { events, offers } };
     if (!failure) say({ ...figures, failure });
     else {
-      // Costs as much as hundreds of seeds, and nobody reads a dozen of them.
+      // Costs as much as hundreds of seeds, and a few are enough to read.
       minimised += 1;
       const shortest = minimise(minimised > shownFailuresMax ? [] : taken);
       const commands = shortest.steps.map(({ command }) => JSON.stringify(command));

@@ -95,7 +95,7 @@ function assigned(model: Model, event: RoutingEventOf<'conversation.assigned'>):
   if (from) from.lastTurnAt = event.at;
   if (event.how === 'claimed') agentOf(model, event.agentId).lastTurnAt = event.at;
   toActive(conversation, event.agentId);
-  // Whoever has it again wraps nothing up.
+  // An agent who has it again has no wrap-up of it.
   agentOf(model, event.agentId).wrapUps.delete(conversation.id);
   conversation.groupId = event.groupId;
   if (event.how === 'automatic') {

@@ -50,7 +50,7 @@ function takeRest(model: Model, event: RoutingEvent): void {
       model.agents.delete(event.agentId);
       for (const each of model.conversations.values()) {
         if (each.fromAgentId === event.agentId) each.fromAgentId = null;
-        // Whoever is set up under the same id later is somebody else.
+        // A later agent with the same id is another person.
         each.offeredAtTurn.delete(event.agentId);
       }
       return;

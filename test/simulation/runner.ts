@@ -153,7 +153,7 @@ export class Run {
     return broken;
   }
 
-  /** What happened lately, a line each: what was asked with `>`, what came of it indented. */
+  /** The most recent steps, a line each: commands after `>`, their events indented. */
   story(): string[] {
     return this.told.map(({ at, line }) => `${clockText(at)}  ${line()}`);
   }

@@ -59,7 +59,7 @@ function finish(run: Run, taken: Step[]): string[] {
   if (broken.length > 0) return broken;
   const { at } = run;
   const calm: Step[] = [{ command: { type: 'settings.update', at, settings: { customerSilenceSeconds: 0 } } }];
-  // Whoever is in no group any more could never be served; one agent for all groups can.
+  // Customers of a group without agents could never be served; one agent in all groups serves them.
   const groups = [...run.model.groups.keys()].map((groupId) => ({ groupId, priority: 1 }));
   calm.push({ command: { type: 'agent.put', at, agentId: 'Zoe', name: 'Zoe', capacity: 3, groups } });
   const perform = (step: Step) => {

@@ -29,7 +29,7 @@ const actWeights = {
 
 export type Act = keyof typeof actWeights;
 
-// Everything at once and nobody who takes anything: what I12 is there for.
+// Everything at once and no agent who accepts: the case for I12.
 const hastyActWeights = { ...actWeights, status: 40, decline: 30, accept: 2, claim: 1, hubRestart: 3, settings: 1 };
 
 // Holds, preferences and tries by the dozen, each in the way of the others.

@@ -24,7 +24,7 @@ const sharedFile = 'c'.repeat(64);
 
 let records: HubRecord[] = [];
 let customerId = '';
-/** The first of them that knows nobody of this name. */
+/** The first of them without this customer. */
 let erasedAt = 0;
 
 /** Two customers come again and again, leave messages, are missed and handed over; then one is erased. */

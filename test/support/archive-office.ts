@@ -51,7 +51,7 @@ export class ArchiveOffice {
     return office;
   }
 
-  /** A conversation from its first words to its end, ten minutes long. */
+  /** A whole conversation, ten minutes long. */
   async past(agent: TestClient, name: string, text: string, answer = 'Good day'): Promise<string> {
     const customer = await this.hub.customer(name, { text });
     const { conversationId, offerId } = agent.conversations.find(({ stage }) => stage === 'offered')!;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import '../e2e/app/test-hooks';
 
-/** Every command of the project runs there. */
+/** The working directory of every command. */
 export const rootFolder = process.cwd();
 export const outFolder = join(rootFolder, 'out');
 
@@ -35,7 +35,7 @@ export interface Desktop {
   clickNotification(index: number): Promise<void>;
   /** Quits as a person would, and waits for the end of the process. */
   quit(): Promise<void>;
-  /** Ends it in the middle of whatever it does. */
+  /** Kills the process. */
   kill(): Promise<void>;
 }
 

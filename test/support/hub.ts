@@ -180,7 +180,7 @@ export class TestHub {
     this.store.flush();
   }
 
-  /** Speaks to the core past the wire, for what no client can say. */
+  /** Calls the core without the wire, for commands that no client can send. */
   route(command: Omit<Command, 'at'> & Any) {
     this.hub.step((step) => void step.route(command as never));
     if (this.flushing === 'auto') this.store.flush();
@@ -215,7 +215,7 @@ export class TestClient {
     const client = this;
     this.line = {
       address,
-      // Only this machine comes without TLS.
+      // Only this machine connects without TLS.
       ...(isLoopback(address) ? {} : { binding: Buffer.alloc(32) }),
       get bufferedBytes() {
         return client.buffered;
@@ -259,7 +259,7 @@ export class TestClient {
     return this.answer(cid);
   }
 
-  /** The same of a command whose answer takes turns of the event loop. */
+  /** The same for a command whose answer takes several turns of the event loop. */
   async asked(body: Any): Promise<Any> {
     const { cid } = this.post(body);
     for (let turn = 0; turn < 1_000 && this.answer(cid).type === 'none'; turn += 1) {
@@ -269,7 +269,7 @@ export class TestClient {
     return this.answer(cid);
   }
 
-  /** On a new line, as the client that was on this one. */
+  /** Reconnects on a new line, as the same client. */
   async back(since: Any = null): Promise<TestClient> {
     const client = this.test.connect(this.role);
     const token = this.welcome.token ?? this.token;
@@ -282,7 +282,7 @@ export class TestClient {
     return client;
   }
 
-  /** The same command once more, on this line. */
+  /** Sends the same command again, on this line. */
   repeat(command: { cid: string; n: number; op: string }): Any {
     this.ops.set(command.cid, command.op);
     this.n = Math.max(this.n, command.n);

@@ -57,7 +57,7 @@ function numbered(random: Random): string {
   return `k${Math.floor(random() * CUSTOMERS)}`;
 }
 
-/** Who is there at the start: three groups, five agents in one to three of them. */
+/** The office at the start: three groups, five agents in one to three of them. */
 export function openingCommands(random: Random, at: number): Command[] {
   const commands: Command[] = [{ type: 'settings.update', at, settings: randomSettings(random) }];
   for (const groupId of GROUPS) {
@@ -110,7 +110,7 @@ export function randomCommand(random: Random, state: RoutingState, at: number, s
   const owner = chance(random, 0.95) ? (activeView?.agentId ?? agentId) : agentId;
   const groupId = pick(random, GROUPS) ?? 'sales';
   let roll = Math.floor(random() * 100);
-  // Acts on what is not there are worth a few tries only.
+  // Commands that name unknown ids are worth a few tries only.
   if (roll >= 22 && roll < 40 && ringing.length === 0) roll = chance(random, 0.1) ? roll : 88;
   if (roll >= 40 && roll < 76 && active.length === 0) roll = chance(random, 0.1) ? roll : 0;
   if (roll < 22) {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a failing disk does to a data folder: one letter of the record with this word becomes another. */
+/** Changes one letter of the record with this word, as a failing disk does. */
 export function spoilJournal(dataFolder: string, word: string): void {
   const path = join(dataFolder, 'journal', '000001.jsonl');
   const text = readFileSync(path, 'utf8');

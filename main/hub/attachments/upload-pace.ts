@@ -18,7 +18,7 @@ export async function* atPace(
     };
     cancel = clock.at(clock.now() + min.everyMs, look);
   });
-  // Nobody waits for it any more when the file has come.
+  // The file is complete: the pace no longer matters.
   tooSlow.catch(() => undefined);
   const chunks = source[Symbol.asyncIterator]();
   try {

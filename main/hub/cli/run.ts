@@ -208,7 +208,7 @@ function setupFrom(env: Environment): HubOptions['setup'] {
   };
 }
 
-/** Nobody signs in to sample data with a passphrase: a one-time code is printed. */
+/** Sample data has no passphrase to sign in with: a one-time code is printed. */
 function demoSetup(): NonNullable<HubOptions['setup']> {
   return { officeName: 'Harbour Street', supervisorName: 'You', passphrase: randomBytes(24).toString('base64url') };
 }

@@ -28,7 +28,7 @@ function makeCode(randomBytes: RandomBytes): OneTimeCode {
   return { code: plain.replace(/(.{4})(?=.)/g, '$1-'), plain, codeId, hash: hashSecret(plain) };
 }
 
-export interface MadeCode extends Pick<OneTimeCode, 'code' | 'codeId' | 'plain'> {
+interface MadeCode extends Pick<OneTimeCode, 'code' | 'codeId' | 'plain'> {
   /** Epoch milliseconds. */
   expiresAt: number;
 }

@@ -5,6 +5,6 @@ export interface Invitations {
   /** Whether other machines reach the hub. */
   isLinked(): boolean;
   link(secret: string): string;
-  /** False when nobody waits by this id any more. */
+  /** False when no device waits under this id any more. */
   answer(joinId: string, accept: boolean): boolean;
 }

@@ -5,7 +5,7 @@ const joinsMax = 10;
 
 export type JoinEnd = 'approved' | 'declined' | 'expired' | 'gone' | 'tooMany';
 
-/** Devices that know a code and wait for a supervisor's word. Nothing of it is recorded: who waits asks again. */
+/** Devices that know a code and wait for a supervisor's word. Nothing of it is recorded: a client that waits asks again. */
 export class Joins {
   private readonly waiting = new Map<string, { view: JoinView; end: (how: JoinEnd) => void }>();
 
@@ -24,7 +24,7 @@ export class Joins {
     });
   }
 
-  /** False when nobody waits by this id any more. */
+  /** False when no device waits under this id any more. */
   end(joinId: string, how: JoinEnd): boolean {
     const found = this.waiting.get(joinId);
     if (!found) return false;

@@ -5,12 +5,12 @@ import { codeLifetimeMs } from './codes';
 const stretch = promisify<string, string, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
 
 const keyBytes = 32;
-/** What both ends of one TLS session can derive, and nobody between two of them (RFC 5705, RFC 8446 7.5). */
+/** A value that both ends of one TLS session derive, and a man in the middle can't (RFC 5705, RFC 8446 7.5). */
 export const bindingLabel = 'EXPORTER-foyer-pairing';
 export const bindingBytes = 32;
 
 /**
- * A typed code as a key. It has 40 secret bits: at N=2^17 nobody tries them all within the code's ten minutes.
+ * A typed code as a key. It has 40 secret bits: at N=2^17 they can't all be tried within the code's ten minutes.
  * `plain` is the code without separators.
  */
 export function pairingKey(codeId: string, plain: string, scryptCost: number): Promise<Buffer> {

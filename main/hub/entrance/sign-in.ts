@@ -60,7 +60,7 @@ export async function signIn(ports: SignInPorts, hello: AgentHello, address: str
   }
 }
 
-/** A token is 256 random bits: nobody tries them, so a wrong one (a signed-out device coming back) costs no delay. */
+/** A token is 256 random bits and can't be guessed, so a wrong one (a signed-out device) causes no delay. */
 function byToken({ state, now }: SignInPorts, token: string, deviceId: string): SignIn {
   const device = state.config.deviceByTokenHash.get(hashSecret(token));
   const account = device && state.config.accounts.get(device.agentId);
@@ -86,7 +86,7 @@ function byCode(ports: SignInPorts, typed: string, hello: AgentHello, address: s
   return redeemCode(ports, code, hello, address);
 }
 
-/** 128 random bits: nobody tries them, but a wrong one is still somebody at the door. */
+/** 128 random bits can't be guessed either, but a wrong link counts as a wrong try. */
 function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: string): SignIn {
   const { state, tries } = ports;
   const hash = hashSecret(secret);

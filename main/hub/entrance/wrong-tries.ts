@@ -6,7 +6,7 @@ const delayMaxMs = 60_000;
 const forgetAfterMs = 15 * 60_000;
 const keysMax = 1_000;
 
-/** This machine, whichever of its own addresses it writes: who sits at it waits for nobody's tries but theirs. */
+/** The hub's own machine, by any of its addresses: its user waits for their own tries only. */
 export const ownMachine = 'own';
 
 /** Who tries from an address. */
@@ -16,7 +16,7 @@ export function triesKey(address: string): string {
 
 /**
  * A growing delay after wrong codes and passphrases: 1 s after the third, doubling, at most a minute. By who tries, an
- * address (`triesKey`) or, once signed in, an account: nobody waits for another one's tries.
+ * address (`triesKey`) or, once signed in, an account: the tries of others delay no one.
  */
 export class WrongTries {
   private readonly byKey = new Map<string, { tries: number; lastMs: number }>();

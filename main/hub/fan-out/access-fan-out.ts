@@ -56,7 +56,7 @@ export class AccessFanOut {
     if (this.pins) this.send(session, encodeBody({ name: 'hubKey.changed', ...this.pins }));
   }
 
-  /** Whether a supervisor has to set one; nobody else has any. */
+  /** Whether a supervisor has to set one; only supervisors have any. */
   private passphraseTo(session: AgentSession) {
     if (!isSupervisor(this.state, session.agentId)) return;
     const { passphrases } = this.state.config;
@@ -69,7 +69,7 @@ export class AccessFanOut {
     return device.agentId === agentId || isSupervisor(this.state, agentId);
   }
 
-  /** One's own, and all for supervisors; for who is none any more they go. */
+  /** One's own, and all for supervisors; a former supervisor's client drops the others'. */
   private deviceTo(session: AgentSession, deviceId: string) {
     const device = this.state.config.devices.get(deviceId);
     if (device && this.maySeeDevice(session, device)) {

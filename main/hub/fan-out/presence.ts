@@ -1,7 +1,7 @@
 import type { Clock } from '../ports';
 
 /**
- * Who is there, as others are told it. That somebody came is told at once; that they went, when they have been gone for
+ * Presence, as others are told it. A connect is told at once; a disconnect, when it has lasted for
  * a while: a line that is back by then was no news, and one that comes and goes is told seldom.
  */
 export class Presence {

@@ -2,7 +2,7 @@ import type { MessageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { HubEvent, RecordedEvent } from '../state/records';
 
-/** What a step changed, by entity: who has to be told is looked up from this, never by going through everything. */
+/** What a step changed, by entity: the audience is looked up from this, never by going through everything. */
 export interface Touched {
   agents: Set<string>;
   /** After a start no workstation is connected (ST3). */
@@ -19,9 +19,9 @@ export interface Touched {
   devices: Set<string>;
   leftMessages: Set<string>;
   cannedReplies: Set<string>;
-  /** Customers of whom nobody hears any more. */
+  /** Erased customers. */
   erased: Set<string>;
-  /** Supervisors' passphrases, or who is one. */
+  /** Supervisors' passphrases, or which agents are supervisors. */
   passphrases: boolean;
   /** Customers who left one. */
   leftBy: Set<string>;

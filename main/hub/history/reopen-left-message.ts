@@ -3,7 +3,7 @@ import type { Searchable } from '../search/search';
 import type { Step } from '../state/step';
 
 /**
- * Back among those that nobody has seen to. What the archive has stays as it is, and says who had seen to it; what comes
+ * Back among the open ones. What the archive has stays as it is, and says who had seen to it; what comes
  * back is then another one, by another id.
  */
 export function reopenLeftMessage(step: Step, found: Searchable, newId: string): LeftMessageView {

@@ -13,7 +13,7 @@ export type Decoded<T> =
       field: string;
       message: string;
     }
-  /** Who is greeted wrongly is told why, too; `proto` null: none that is a number. */
+  /** A hello that does not decode is answered with the reason, too; `proto` null: it has no number there. */
   | { kind: 'badHello'; proto: number | null; message: string }
   | { kind: 'badFrame'; message: string };
 

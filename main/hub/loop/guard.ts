@@ -29,7 +29,7 @@ export class Guard {
     return { now: () => clock.now(), at: (atMs, run) => clock.at(atMs, () => this.run(run)) };
   }
 
-  /** Work that takes a while, and is waited for by nobody. */
+  /** Runs work in the background; its errors are caught here. */
   start(work: Promise<unknown>): void {
     void work.catch((error) => this.fault(error));
   }

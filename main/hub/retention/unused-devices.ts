@@ -2,7 +2,7 @@ import { type Config, usedAtOf } from '../state/config';
 import type { Step } from '../state/step';
 import { dayMs } from '../system/days';
 
-/** A device that nobody has signed in with for so long is signed out. */
+/** A device that was not signed in for so long is signed out. */
 const unusedDaysMax = 90;
 
 /** Once a day at most: when a device signs in, and for those that stay connected. */
@@ -10,7 +10,7 @@ export function isNewDay(usedAt: number | null, at: number): boolean {
   return usedAt === null || at - usedAt >= dayMs;
 }
 
-/** Ends what has not been used for long. `isConnected`: who is there now uses it. */
+/** Signs out devices that were not used for long. `isConnected`: a connected one is in use. */
 export function endUnusedDevices(step: Step, isConnected: (deviceId: string) => boolean): void {
   const { config } = step.state;
   for (const device of [...config.devices.values()]) {

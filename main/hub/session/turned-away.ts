@@ -1,4 +1,4 @@
-/** Who has not sent the first again for so long has given it up. */
+/** A client that has not repeated the first refused command for so long has given it up. */
 const heldMs = 15_000;
 
 /**

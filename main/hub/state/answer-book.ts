@@ -103,7 +103,7 @@ function personOf(device: string): string {
   return device.slice(0, device.indexOf('/'));
 }
 
-/** Ids hold no slash, so this names one device of one person, and nobody reads another's answers. */
+/** Ids hold no slash, so this names one device of one person, and answers of others can't be read. */
 export function deviceKey(personId: string, deviceId: string): string {
   return `${personId}/${deviceId}`;
 }

@@ -8,7 +8,7 @@ export class RecentRecords {
   constructor(readonly keptMax: number) {}
 
   note(record: HubRecord): void {
-    // What was said before an erasure is told to nobody again.
+    // Records from before an erasure are not replayed to clients.
     if (record.events.some(({ event }) => event.type === 'customer.erased')) this.records = [];
     for (const { event } of record.events)
       if (event.type === 'history.expired') this.records = this.records.filter(({ at }) => at >= event.before);

@@ -35,7 +35,7 @@ export function backupName(nowMs: number): string {
   return `foyer-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 }
 
-/** Which kind a backup is, for whoever looks into the folder; a reader looks at how it begins. */
+/** The kind of a backup by its name, for people; code reads how the file begins. */
 export function backupFileName(name: string, passphrase: string | null): string {
   return passphrase === null ? `${name}.tar.gz` : `${name}.tar.gz.enc`;
 }
@@ -46,7 +46,7 @@ export function isPlainBackup(fileName: string): boolean {
 
 /**
  * Packs these files of `folder` into one new `.tar.gz`, which any system can look into; with a passphrase, encrypted.
- * Synchronous, as everything here: for a thread that nobody waits on.
+ * Synchronous, as everything here: for a background thread.
  */
 export function packBackup(
   folder: string,

@@ -107,7 +107,7 @@ export function putInPlace(disk: Disk, temp: string, path: string): void {
   disk.syncFolder(dirname(path));
 }
 
-/** Puts a file aside, because nobody has looked at it yet. */
+/** Moves a file to quarantine, for a person to look at. */
 export function quarantine(disk: Disk, folder: string, name: string): void {
   disk.rename(join(folder, name), quarantineName(disk, folder, name));
   disk.syncFolder(join(folder, 'quarantine'));

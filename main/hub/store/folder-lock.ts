@@ -43,7 +43,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   }
   return {
     async publish(agentUrl, localSecret) {
-      // Renamed, so that nobody reads half of it; not synced, because it says nothing after a power cut.
+      // Renamed, so that a reader never sees half of it; not synced, because it says nothing after a power cut.
       const whole = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       await writeFile(whole, JSON.stringify({ ...own, agentUrl, localSecret }), { flag: 'wx', mode: 0o600 });
       await rename(whole, path);

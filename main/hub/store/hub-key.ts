@@ -85,7 +85,7 @@ function blockOf(text: string, label: string): string | null {
   return new RegExp(`-----BEGIN ${label}-----[^-]+-----END ${label}-----\\n?`).exec(text)?.[0] ?? null;
 }
 
-/** P-256, signed by itself, without an end: whoever joined is pinned to it, and nobody else believes it. */
+/** P-256, self-signed, without an end date: joined desktops are pinned to it, and no other client trusts it. */
 async function makeHubKey(notBefore: Date): Promise<string> {
   // Needed once or twice in an office's life.
   await import('reflect-metadata');

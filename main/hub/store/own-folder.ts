@@ -24,7 +24,7 @@ export async function keepToOwner(folder: string): Promise<void> {
   await closeContents(folder, uid);
 }
 
-/** Nobody else gets into the folder from then on, whatever the modes in it are. */
+/** From then on only the owner gets into the folder, whatever the modes of the files are. */
 export async function closeToOthers(folder: string): Promise<void> {
   if (ownerOf) await close(folder, 0o700);
 }

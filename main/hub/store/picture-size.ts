@@ -4,7 +4,7 @@ import type { PictureSize } from '../../../shared/protocol/pictures';
 /** Some bytes of a file; fewer at its end. */
 export type ReadBytes = (at: number, length: number) => Promise<Buffer>;
 
-/** How large a picture is by its own head, as whoever draws it reads it; null where it does not say so. */
+/** A picture's size by its own header, as viewers read it; null where it has none. */
 export async function pictureSize(type: AttachmentType, read: ReadBytes): Promise<PictureSize | null> {
   const size = await readers[type]?.(new Bytes(read));
   if (!size || size.width === 0 || size.height === 0) return null;

@@ -11,7 +11,7 @@ export function jsonLog(writeLine: (line: string) => void): Log {
 }
 
 /**
- * Lines to a file descriptor, one write at a time and off the hub's thread: a pipe nobody reads must not stop the hub
+ * Lines to a file descriptor, one write at a time and off the hub's thread: a pipe without a reader must not stop the hub
  * (`process.stderr` blocks on one). What piles up meanwhile is dropped.
  */
 export function lineWriter(descriptor: number): (line: string) => void {

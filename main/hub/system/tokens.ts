@@ -12,7 +12,7 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex');
 }
 
-/** An id nobody can guess, with a word that says what it names. */
+/** An id that can't be guessed, with a word that says what it names. */
 export function makeId(kind: string, randomBytes: RandomBytes): string {
   return `${kind}-${Buffer.from(randomBytes(12)).toString('base64url')}`;
 }

@@ -29,7 +29,7 @@ export interface FormActions {
 
 /**
  * What is asked before the queue: a name, the matter if there are several, the first message if there is one already.
- * Where nobody can serve the customer it asks how to reach them and leaves a message; the typed text stays.
+ * Where no agent can serve the customer it asks how to reach them and leaves a message; the typed text stays.
  * `now` is in epoch milliseconds.
  */
 export function createForm(actions: FormActions, kept: Keep, now: () => number) {

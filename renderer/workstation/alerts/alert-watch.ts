@@ -18,7 +18,7 @@ export interface Alert {
  * (hub's time) is no arrival.
  */
 export function alertsOf(state: OfficeState, lookedAt: ReadonlySet<string>, startedAt: number): Alert[] {
-  // Without a link nobody knows whether it still rings, and accepting is not possible.
+  // Without a link it is not known whether it still rings, and it can't be accepted.
   if (state.link.state !== 'up') return [];
   const meId = state.me?.agentId ?? null;
   const alerts: Alert[] = [];

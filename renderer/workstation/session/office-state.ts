@@ -88,7 +88,7 @@ export interface OfficeState {
   selectedErased: boolean;
   /** Why the selected conversation's messages could not be read. */
   readProblem: ReadProblem | null;
-  /** Where the "new" line stands: the first message that came while nobody looked. */
+  /** Where the "new" line stands: the first message that came while the conversation was out of sight. */
   newFrom: Table<string>;
   sending: readonly SendingMessage[];
   /** When what is about to be closed is closed, on the page's own clock: by conversation or by left message. */

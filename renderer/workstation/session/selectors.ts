@@ -4,9 +4,9 @@ import type { OfficeState } from './office-state';
 export interface ConversationLists {
   /** Rings at me, the first to end first. */
   incoming: readonly string[];
-  /** On my desk: who has waited longest for an answer first, then what was answered last. */
+  /** Conversations I serve: the longest unanswered first, then by the latest answer. */
   mine: readonly string[];
-  /** Waits or rings elsewhere, in the order it is given out; flagged ones first, whoever has them. */
+  /** Waiting, or ringing elsewhere, in queue order; flagged ones first, also those with an agent. */
   waiting: readonly string[];
   /** Served by colleagues, the longest first. */
   served: readonly string[];

@@ -43,7 +43,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
       });
       said.current.set(notice, toast);
     }
-    // What has gone together with a customer who was erased spoke of them.
+    // Notices about an erased customer are removed with them.
     const isErasure = erasedBefore.current !== erased;
     erasedBefore.current = erased;
     for (const [old, toast] of said.current) {

@@ -5,7 +5,7 @@ import { useIsSupervisor, useOffice } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Banners.module.css';
 
-/** Asks a supervisor for a passphrase where nobody has one, and for a better one where the rules were weaker. */
+/** Asks a supervisor for a passphrase where the office has none, and for a better one where the rules were weaker. */
 export function PassphraseBanner({ onOpen }: { onOpen: () => void }) {
   const t = useText();
   const isSupervisor = useIsSupervisor();

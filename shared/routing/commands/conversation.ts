@@ -30,7 +30,7 @@ export function missingConversation(state: RoutingState, conversationId: string)
   return refuse('conversationClosed', 'the conversation is closed', { field, now });
 }
 
-/** How a conversation stands, for whoever came too late. */
+/** How a conversation stands, for a refusal of an act that came too late. */
 export function standing(conversation: Conversation): RefusalNow {
   const now: RefusalNow = { stage: stageName(conversation), conversationId: conversation.id };
   const agentId = offerOf(conversation)?.agentId ?? holderOf(conversation);

@@ -144,7 +144,7 @@ function sizeOf(folder: string): number {
   }, 0);
 }
 
-/** On a machine that is slow by itself, no more than twice what they wait at the office that nobody floods. */
+/** On a machine that is slow by itself, at most twice the wait of the office without a flood. */
 function holds({ idle, flooded, memory, folder }: Figures): boolean {
   const p99Max = Math.max(latencyMsMax, 2 * percentile(idle.latencies, 0.99));
   return (

@@ -1,4 +1,4 @@
-/** Runs inside a page: whoever looks there finds it as `globalThis.foyerPainted`. Moments are Unix milliseconds. */
+/** Runs inside a page, as `globalThis.foyerPainted`. Moments are Unix milliseconds. */
 export interface Painted {
   /** When the frame has been drawn that first shows an element of this selector. */
   shown(selector: string): Promise<number>;

@@ -9,7 +9,7 @@ const masked = 0x80;
 const maskBytes = 4;
 
 /**
- * A WebSocket client as small as it can be, so that the load costs the same whoever is on the other side. ASCII only,
+ * A WebSocket client as small as it can be, so that the load costs the same with every server. ASCII only,
  * and masked with zeros, which changes nothing for who reads.
  */
 export class Wire {
@@ -41,7 +41,7 @@ export class Wire {
         wire.rest = wire.rest.subarray(end + 4);
         socket.on('data', (more) => wire.read(more));
         resolve();
-        // Whoever opens the wire listens from the next turn on.
+        // The caller attaches its listeners in the next turn.
         setImmediate(() => wire.read(Buffer.alloc(0)));
       };
       socket.on('data', upgrading);
@@ -94,7 +94,7 @@ export class Wire {
     else if (kind === closeFrame) this.lost(`the server closed with ${bytes.toString('latin1', from + 2, to)}`);
   }
 
-  /** Thrown where nobody catches it: a bench that loses a connection has nothing to measure. */
+  /** Thrown uncaught: a bench that loses a connection has nothing to measure. */
   private lost(why: string) {
     if (this.closing) return;
     this.closing = true;

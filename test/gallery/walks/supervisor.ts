@@ -113,7 +113,7 @@ async function ownLabels({ openSettings, page }: StaffedDesk): Promise<void> {
   }
 }
 
-/** One served and handed back, one wrapped up, one that nobody took. */
+/** One served and returned, one wrapped up, one missed. */
 async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> {
   const { host } = office;
   await host.setStatus('Online');

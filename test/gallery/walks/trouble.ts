@@ -4,7 +4,7 @@ import { launchDesktop } from '../../support/electron';
 import { spoilJournal } from '../../support/spoil-journal';
 import type { Visitor } from '../visitor';
 
-/** Nobody could answer: left messages. Then the data is damaged. */
+/** Left messages, then damaged data. */
 export async function walkTrouble(office: Office, visitor: Visitor): Promise<void> {
   const { host } = office;
   await host.page.setViewportSize({ width: 1440, height: 900 });

@@ -252,7 +252,7 @@ const agentVerbs: Verb[] = [
 
 const verbs = [...setUpVerbs, ...customerVerbs, ...agentVerbs];
 
-/** The commands behind one line. Throws an Error for a line nobody understands. */
+/** The commands behind one line. Throws for a line that is no known verb. */
 export function commandsOf(scene: Scene, text: string): Command[] {
   for (const { pattern, commands } of verbs) {
     const found = pattern.exec(text);

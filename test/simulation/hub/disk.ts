@@ -67,7 +67,7 @@ export class SimWriter {
     return { post: (message) => this.post(message), makeBackup, askArchive, end: async () => undefined };
   };
 
-  /** What it was at when the process died goes as far as the disk lets it; nobody hears of it. */
+  /** Work under way when the process died is written as far as the disk allows, and not reported. */
   die(): void {
     this.dead = true;
     this.writer?.take(this.taken);

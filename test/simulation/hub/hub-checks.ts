@@ -10,7 +10,7 @@ import type { Truth } from './truth';
 /** Beside the grace: the hub looks at its deadlines at least once a minute after its clock was set. */
 const slackMs = 65_000;
 
-/** ST2, ST3: who has had no session for longer than any grace that was ever set must be offline and hold nothing. */
+/** ST2, ST3: an agent without a session for longer than any grace ever set must be offline and hold nothing. */
 export class Absences {
   private readonly since = new Map<string, number>();
   private readonly statusAt = new Map<string, number>();
@@ -33,7 +33,7 @@ export class Absences {
       this.statusAt.set(id, statusSince);
       if (present) continue;
       if (!this.since.has(id)) this.since.set(id, now);
-      // Who was there for a moment since the last look has a new grace.
+      // An agent connected for a moment since the last check has a new grace.
       const since = Math.max(this.since.get(id) ?? now, truth.goneSince(id) ?? 0);
       if (now - since < this.graceSeconds * 1_000 + slackMs) continue;
       if (status !== 'offline') broken.push(`ST2 ${id} is away for long and still ${status}`);

@@ -13,7 +13,7 @@ const answerTriesMax = 400;
 /** Longer than three frames are under way. */
 const handshakeMs = 200;
 
-/** The people of one office: who works there on which devices, and who writes to it from which tabs. */
+/** The people of one office: agents with their devices, customers with their tabs. */
 export class Office {
   readonly agents: AgentClient[] = [];
   readonly tabs: CustomerClient[] = [];

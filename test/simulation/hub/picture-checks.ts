@@ -14,7 +14,7 @@ export function brokenByPicture(truth: Truth, process: HubProcess, client: Clien
   return client instanceof AgentClient ? brokenAgent(truth, process, client) : brokenCustomer(truth, process, client);
 }
 
-/** A line that only listens, for a session nobody knows of. */
+/** A line that only collects, for a session outside the hub's list. */
 function listener(hear: (frame: { type: string }) => void): Line {
   const nothing = () => undefined;
   const send = (text: string) => hear(JSON.parse(text));
@@ -93,7 +93,7 @@ function brokenCustomer(truth: Truth, { hub }: HubProcess, client: CustomerClien
   const { picture } = client;
   const broken = differing(client, 'groups', picture.groups, hub.fanOut.customers.groups());
   const shown = picture.conversation;
-  // A conversation that ended an hour ago is forgotten; whoever has it on screen keeps it.
+  // A conversation that ended an hour ago is forgotten; a client that shows it keeps it.
   if (!fresh.conversation && shown?.stage === 'closed') return broken;
   if (!shown || !fresh.conversation)
     return shown === fresh.conversation ? broken : [...broken, `picture: ${client.name} has ${JSON.stringify(shown)}`];

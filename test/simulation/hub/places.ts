@@ -29,7 +29,7 @@ export class Places {
     for (const id of new Set([...this.stays.keys(), ...places.keys()])) this.move(id, places.get(id) ?? null);
   }
 
-  /** Whether this was the conversation's place lately enough for its customer to be told so. */
+  /** Whether this was the conversation's place recently enough for its customer to have been told so. */
   wasLately(conversationId: string, place: number | null): boolean {
     const since = this.now() - staleAfterMs;
     const stays = this.stays.get(conversationId);

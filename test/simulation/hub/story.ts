@@ -3,7 +3,7 @@ import { clockText, narrate } from '../../routing/stories/narrate';
 
 const linesMax = 600;
 
-/** What happened lately, put into words only when somebody wants to read it. */
+/** The most recent steps, put into words only when they are printed. */
 export class Story {
   private readonly told: { at: number; line: () => string }[] = [];
   private readonly names = new Map<string, string>();

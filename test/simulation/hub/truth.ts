@@ -55,7 +55,7 @@ export class Truth {
     return this.said.get(text) ?? 0;
   }
 
-  /** PROTOCOL.md: what a customer whom nobody knew yet was refused is not kept, and then passed by. */
+  /** PROTOCOL.md: refusals of a customer who is in no record yet are not kept, and their numbers may be skipped. */
   wasPassedBy(device: string, n: number | null): boolean {
     return n !== null && n < (this.firstN.get(device) ?? 0);
   }
@@ -74,7 +74,7 @@ export class Truth {
     return this.goneAt.get(agentId) ?? null;
   }
 
-  /** Whether it has gone so lately that others need not have been told. */
+  /** Whether it disconnected so recently that others need not have been told. */
   hasJustGone(agentId: string): boolean {
     return this.now() - (this.goneSince(agentId) ?? Number.NEGATIVE_INFINITY) < toldGoneWithinMs;
   }
@@ -170,7 +170,7 @@ export class Truth {
     if (event.type === 'agent.disconnected') {
       if (!this.goneAt.has(event.agentId)) this.goneAt.set(event.agentId, this.now());
     } else if (event.type === 'agent.connected') this.goneAt.delete(event.agentId);
-    // Whoever was there before is told by nobody to be.
+    // Clients connected before are not told again.
     else if (event.type === 'hub.started') this.goneAt.clear();
   }
 }

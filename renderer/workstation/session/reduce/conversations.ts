@@ -6,7 +6,7 @@ import type { Table } from '../table';
 import { withoutEchoed } from './sending';
 import { withMember } from './with-member';
 
-/** Nobody has more wrap-ups than this. */
+/** More than any agent's wrap-ups. */
 const recentlyGoneMax = 200;
 
 export function conversationChanged(state: OfficeState, conversation: ConversationView): OfficeState {
