@@ -67,7 +67,7 @@ describe('left messages', () => {
     desk.press('Done with the message from Jonas Olsen');
     desk.move(4_000);
     expect(desk.text).toContain('Undo (1)');
-    desk.press('PageStorage the message from Jonas Olsen open');
+    desk.press('Keep the message from Jonas Olsen open');
     desk.move(10_000);
     expect(desk.sent('leftMessage.done')).toBeUndefined();
     desk.press('Done with the message from Jonas Olsen');

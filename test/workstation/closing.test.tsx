@@ -33,19 +33,19 @@ describe('Closing', () => {
   afterEach(() => stage.close());
 
   const closed = () => stage.sent('conversation.close') !== undefined;
-  const isPending = () => stage.has('PageStorage the conversation open');
+  const isPending = () => stage.has('Keep the conversation open');
 
   it('is done after five seconds, said in the list and counted on the button meanwhile', () => {
     expect(stage.text).toContain('closes in a moment');
-    expect(stage.named('PageStorage the conversation open').textContent).toBe('Undo (5)');
+    expect(stage.named('Keep the conversation open').textContent).toBe('Undo (5)');
     stage.move(undoMs - 1);
-    expect([closed(), stage.named('PageStorage the conversation open').textContent]).toEqual([false, 'Undo (1)']);
+    expect([closed(), stage.named('Keep the conversation open').textContent]).toEqual([false, 'Undo (1)']);
     stage.move(1);
     expect([closed(), isPending()]).toEqual([true, false]);
   });
 
   it('is undone by the same button, and then not done at all', () => {
-    stage.press('PageStorage the conversation open');
+    stage.press('Keep the conversation open');
     stage.move(undoMs * 2);
     expect([closed(), isPending()]).toEqual([false, false]);
     stage.press('Close the conversation');
@@ -72,7 +72,7 @@ describe('Closing', () => {
   });
 
   it('asks whether the customer is to go without an answer, but not while one is on its way', () => {
-    stage.press('PageStorage the conversation open');
+    stage.press('Keep the conversation open');
     stage.tell({ name: 'conversation.changed', conversation: { ...mine, unanswered: 1 } });
     stage.type('Reply to Mei', 'Here you are');
     stage.named<HTMLTextAreaElement>('Reply to Mei').focus();
