@@ -1,4 +1,3 @@
-import { type Hub, startHub } from '../../main/hub/start-hub';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { acceptConnection } from '../../main/hub/listen/connection';
 import { openListener } from '../../main/hub/listen/listener';
 import { loopbackOnly } from '../../main/hub/listen/proxy-view';
 import type { Line } from '../../main/hub/session/session';
+import { type Hub, startHub } from '../../main/hub/start-hub';
 import { AttachmentFiles } from '../../main/hub/store/attachment-files';
 import { MemoryStore } from '../../main/hub/store/memory-store';
 import { temporaryFolder } from '../support/folder';

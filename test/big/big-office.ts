@@ -1,8 +1,8 @@
-import { type Hub, startHub } from '../../main/hub/start-hub';
 import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultLimits } from '../../main/hub/limits';
+import { type Hub, startHub } from '../../main/hub/start-hub';
 import { FileStore } from '../../main/hub/store/file-store';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { verifyFolder } from '../../main/hub/store/verify-folder';

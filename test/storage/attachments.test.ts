@@ -1,9 +1,9 @@
-import { startHub } from '../../main/hub/start-hub';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/start-hub';
 import { AttachmentFiles, attachmentPath } from '../../main/hub/store/attachment-files';
 import { AttachmentRefused } from '../../main/hub/store/attachment-refused';
 import { FileStore } from '../../main/hub/store/file-store';

@@ -1,10 +1,10 @@
-import { type Hub, startHub } from '../../main/hub/start-hub';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tar from 'tar';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
+import { type Hub, startHub } from '../../main/hub/start-hub';
 import { digestOf, startingState } from '../../main/hub/state/saved-state';
 import { nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';

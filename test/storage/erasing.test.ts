@@ -1,8 +1,8 @@
-import { startHub } from '../../main/hub/start-hub';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/start-hub';
 import type { HubRecord } from '../../main/hub/state/records';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
 import { type Disk, nodeDisk } from '../../main/hub/store/disk';

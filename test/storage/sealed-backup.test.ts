@@ -1,9 +1,9 @@
-import { startHub } from '../../main/hub/start-hub';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as tar from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
+import { startHub } from '../../main/hub/start-hub';
 import { CipherDamage, isSealed, opened, Sealer, WrongPassphrase } from '../../main/hub/store/backup-cipher';
 import { needsPassphrase, unpackBackup } from '../../main/hub/store/backup-file';
 import { FileStore } from '../../main/hub/store/file-store';

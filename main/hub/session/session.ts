@@ -21,7 +21,7 @@ export interface Line {
  * `open`: commands are taken from it, and it is told everything. `closing`: nothing is taken from it any more, and what it was told before its close still
  * leaves. `over`: nothing is sent any more.
  */
-export type SessionLife = 'open' | 'closing' | 'over';
+type SessionLife = 'open' | 'closing' | 'over';
 
 interface Stream {
   readonly line: Line;

@@ -1,5 +1,5 @@
-import { type Hub, startHub } from '../../../main/hub/start-hub';
 import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
+import { type Hub, startHub } from '../../../main/hub/start-hub';
 import { unlimited } from '../../support/unlimited';
 import type { Random } from '../random';
 import { type SimDisk, SimStore, SimWriter, type StoreWatch } from './disk';
