@@ -78,4 +78,15 @@ describe('Signals at the desk', () => {
     expect(text()).not.toContain('· Read');
     expect(signals('seen').map(({ messageId }) => messageId)).toEqual(['One', 'Two']);
   });
+
+  it('tell what has been read anew on a new line: the hub does not store it', () => {
+    stage.drop();
+    stage.comeBack();
+    stage.tell(
+      { name: 'agent.changed', agent: agent('me') },
+      { name: 'conversation.changed', conversation: served },
+      { name: 'conversation.history', conversationId: 'c1', messages: [mine('One')], earlier: false },
+    );
+    expect(signals('seen')).toEqual([{ type: 'seen', conversationId: 'c1', messageId: 'One' }]);
+  });
 });

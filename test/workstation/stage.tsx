@@ -139,8 +139,8 @@ export class Stage {
   }
 
   private welcome() {
-    const { role, clock } = this;
-    this.transport.line.welcome({ agentId: 'me', role, token: null, customerUrl: '', serverTime: clock.now() });
+    const { role, clock, seq } = this;
+    this.transport.line.welcome({ seq, agentId: 'me', role, token: null, customerUrl: '', serverTime: clock.now() });
   }
 
   /** The link is back, after as long as it takes at most. */

@@ -80,7 +80,7 @@ export class FanOut {
     this.office(session);
     this.access.snapshot(session);
     this.conversations.snapshot(session);
-    this.leftMessages.refresh(session);
+    this.leftMessages.refreshSight(session);
     this.cannedReplies.snapshot(session);
     this.erasedTo(
       session,
@@ -288,10 +288,12 @@ export class FanOut {
     return agent && { ...agent, connected: this.presence.isShown(agentId) };
   }
 
+  /** Their groups or role changed: what of every part this agent may see now, and may no longer. */
   private refreshSight(agentId: string) {
     const session = this.sessions.agent(agentId);
     if (!session || !this.state.config.accounts.has(agentId)) return;
     this.conversations.refreshSight(session);
+    this.leftMessages.refreshSight(session);
     this.access.devices(session);
     this.unrecordedTo(session);
     this.blocksTo(session);

@@ -13,16 +13,13 @@ export class LeftMessageFanOut {
     private readonly send: (session: AgentSession, body: string) => void,
   ) {}
 
-  publish({ leftMessages, accounts, groups }: Touched): void {
+  /** Messages that changed and groups that went; a change of members or roles comes by `refreshSight`. */
+  publish({ leftMessages, groups }: Touched): void {
     for (const leftMessageId of leftMessages)
       for (const session of this.sessions.allAgents()) this.tell(session, leftMessageId, true);
-    for (const agentId of accounts) {
-      const session = this.sessions.agent(agentId);
-      if (session) this.refresh(session);
-    }
     // A group that went took its members' memberships with it.
     if ([...groups].some((groupId) => !this.state.config.groups.has(groupId)))
-      for (const session of this.sessions.allAgents()) this.refresh(session);
+      for (const session of this.sessions.allAgents()) this.refreshSight(session);
   }
 
   /** The client that comes back has the others. */
@@ -38,7 +35,7 @@ export class LeftMessageFanOut {
   }
 
   /** What this session may see now, and may no longer. */
-  refresh(session: AgentSession): void {
+  refreshSight(session: AgentSession): void {
     for (const { leftMessageId } of this.state.leftMessages.all()) this.tell(session, leftMessageId, false);
   }
 

@@ -7,16 +7,13 @@ export interface Reading {
   select(conversationId: string | null): void;
   /** More of a conversation's messages, before those that are here; false: they can't be had now. */
   loadEarlier(conversationId: string): Promise<boolean>;
-  /** The user has this message, the last one, on screen. */
-  read(conversationId: string, messageId: string): void;
   /** The user looks at what is selected: nothing in it is new any more. */
   looked(conversationId: string): void;
+  /** On a new link the hub is asked again for what is selected. */
+  caughtUp(): void;
 }
 
-export function createReading(store: OfficeStore, connection: Connection<AgentWire>): Reading & { caughtUp(): void } {
-  /** The last message told as read, by conversation. */
-  const readUpTo = new Map<string, string>();
-
+export function createReading(store: OfficeStore, connection: Connection<AgentWire>): Reading {
   /** Asks the hub for the messages of what is selected. Without a link that waits until it is back. */
   function watch() {
     const { selectedId, link } = store.getState();
@@ -46,21 +43,9 @@ export function createReading(store: OfficeStore, connection: Connection<AgentWi
       store.dispatch({ kind: 'earlierLoaded', conversationId, before, page: answer.result });
       return true;
     },
-    read(conversationId, messageId) {
-      const { link, me, conversations } = store.getState();
-      const conversation = conversations.get(conversationId);
-      if (link.state !== 'up' || conversation?.stage !== 'active' || conversation.agentId !== me?.agentId) return;
-      if (readUpTo.get(conversationId) === messageId) return;
-      readUpTo.set(conversationId, messageId);
-      connection.signal({ type: 'seen', conversationId, messageId });
-    },
     looked(conversationId) {
       if (store.getState().newFrom.has(conversationId)) store.dispatch({ kind: 'looked', conversationId });
     },
-    caughtUp() {
-      watch();
-      // On a new link the hub may not know it any more.
-      readUpTo.clear();
-    },
+    caughtUp: watch,
   };
 }

@@ -10,6 +10,7 @@ import { type Closings, createClosings } from './closings';
 import { createHubFeed } from './hub-feed';
 import { createLocalData, type LocalData } from './local-data';
 import { createOfficeStore, type OfficeStore } from './office-store';
+import { createReadReceipts, type ReadReceipts } from './read-receipts';
 import { createReading, type Reading } from './reading';
 import { createReplies, type Replies } from './replies';
 import { endDevice } from './sign-out';
@@ -27,6 +28,7 @@ export type AgentCommand = CommandBody<AgentWire>;
 /** Signed in at a hub: its state, and everything a user can do. */
 export interface Session
   extends Reading,
+    Pick<ReadReceipts, 'read'>,
     Replies,
     Pick<Closings, 'close' | 'markDone' | 'keepOpen'>,
     Pick<Typing, 'typed'>,
@@ -62,6 +64,7 @@ export function createSession(options: SessionOptions): Session {
     caughtUp() {
       feed.caughtUp();
       reading.caughtUp();
+      readReceipts.caughtUp();
       acknowledging.caughtUp();
     },
     signal: ({ conversationId, on }) => typing.heard(conversationId, on),
@@ -71,6 +74,7 @@ export function createSession(options: SessionOptions): Session {
   });
   const send = <Op extends AgentOp>(body: AgentCommand & { op: Op }) => connection.send<Op>(body).answer;
   const reading = createReading(store, connection);
+  const readReceipts = createReadReceipts(store, connection);
   const acknowledging = createAcknowledging(store, connection);
   const typing = createTyping(clock, store, connection);
   const closings = createClosings(clock, store, send);
@@ -109,7 +113,7 @@ export function createSession(options: SessionOptions): Session {
 
   const { start, retryNow, probe, hubNow } = connection;
   return {
-    ...{ ...reading, ...replies, ...closings, ...typing, ...local },
+    ...{ ...reading, read: readReceipts.read, ...replies, ...closings, ...typing, ...local },
     ...{ deviceId, store, start, stop, retryNow, probe, hubNow, send },
     ask: <Op extends AgentOp>(body: AgentCommand & { op: Op }) => connection.send<Op>(body, { fleeting: true }).answer,
     async signOut() {
