@@ -52,7 +52,7 @@ export interface RunningHub {
   supervisorCode(): Promise<string>;
   /** Sets a lost one anew, `name`'s where there are several supervisors. Null when it holds, else why not. */
   resetPassphrase(passphrase: string, name?: string): Promise<PassphraseRefusal | null>;
-  /** The machine slept for so long and is awake again: what ran out meanwhile is nobody's fault (TM1). */
+  /** The machine slept for so long and is awake again: what ran out meanwhile counts as no agent's miss (TM1). */
   slept(sleptMs: number): void;
   /** Resolves when the hub has closed by itself, because what is on its disk is damaged. */
   readonly ended: Promise<HubStartError>;

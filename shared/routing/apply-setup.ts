@@ -131,7 +131,7 @@ export function applyWrapUpEnded(state: RoutingState, event: RoutingEventOf<'wra
   reindexAgent(state, agent);
 }
 
-/** ST3: nobody is connected, every grace and every clock of an active conversation counts from now. */
+/** ST3: no agent is connected, every grace and every clock of an active conversation counts from now. */
 export function applyHubStarted(state: RoutingState, event: RoutingEventOf<'hub.started'>): void {
   for (const agent of state.agents.values()) {
     agent.connected = false;

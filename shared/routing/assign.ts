@@ -78,8 +78,8 @@ function bringForward(run: Run, agent: Agent): boolean {
 
 /**
  * Makes ready what was put aside for a reason that no longer holds, in order, up to the first that somebody can have
- * now. What is held from now on comes along and is decided in its turn: it must hide nobody older than the next in line
- * (I8), and belongs where the end of its hold is looked for (I7).
+ * now. What is held from now on comes along and is decided in its turn: it must not hide an older conversation than the
+ * next in line (I8), and belongs where the end of its hold is looked for (I7).
  */
 function bringUpTo(
   run: Run,

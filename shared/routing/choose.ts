@@ -46,7 +46,7 @@ export function preferredAgent(
   return state.agents.get(last.agentId) ?? null;
 }
 
-/** Tried by nobody in this round, and cooling for nobody. */
+/** No agent has been tried in this round, and none has to pause for it. */
 export function isUntouched({ search }: Conversation): boolean {
   return search.tried.size === 0 && search.cooling.size === 0;
 }
@@ -173,7 +173,7 @@ export function explain(group: Group, conversation: Conversation, choice: Choice
   return { rule: choice.rule, runnerUp: choice.runnerUp?.id ?? null, skipped };
 }
 
-/** The why of a claim or a transfer: a person chose, so nobody was compared. */
+/** The why of a claim or a transfer: a person chose, so no agents were compared. */
 export function explainByHand(rule: 'TR1' | 'TR2', group: Group | undefined): Why {
   const { offline = 0, disconnected = 0, busy = 0, shortBreak = 0, full = 0, cooling = 0 } = group?.counts ?? {};
   return {

@@ -44,7 +44,7 @@ export function conversationGraceEndsAt(state: RoutingState, agent: Agent): numb
   return agent.goneAt + state.settings.presence.conversationGraceSeconds * SECOND_MS;
 }
 
-/** SB4, for an automatic break; a restart or a lost line sets nobody online, so it waits for the connection (ST3). */
+/** SB4, for an automatic break; an agent without a connection is not set online, so it waits for one (ST3). */
 export function breakEndsAt(state: RoutingState, agent: Agent): number | null {
   if (agent.status !== 'shortBreak' || agent.cause !== 'timeout' || !agent.connected) return null;
   const endAfter = settingsFor(state, agent.breakGroupId ?? '').reception.shortBreak.endAfterSeconds;

@@ -26,7 +26,7 @@ export interface Run {
   readonly state: RoutingState;
   readonly at: number;
   readonly events: RoutingEvent[];
-  /** After the machine slept: what is overdue ends, and is nobody's miss (TM1). */
+  /** After the machine slept: what is overdue ends, and counts as no agent's miss (TM1). */
   readonly slept: boolean;
 }
 

@@ -111,7 +111,7 @@ function checkGroup(state: RoutingState, group: Group, found: string[]): void {
   if (group.staffed !== group.online > 0) found.push(`HR2: ${group.id} is wrong about being staffed`);
 }
 
-/** I7 and I8, but for holds, pacing, flags and I12: nobody waits who could be served. */
+/** I7 and I8, but for holds, pacing, flags and I12: no conversation waits that an agent could have. */
 function checkQueue(state: RoutingState, found: string[]): void {
   for (const conversation of state.conversations.values()) {
     const group = state.groups.get(conversation.groupId);

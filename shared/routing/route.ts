@@ -39,7 +39,7 @@ export function route(state: RoutingState, command: Command): RouteResult {
   empty(state.attendance);
   let refusal = shapeProblem(command);
   const run: Run = { state, at: command.at, events: [], slept: overslept(command) };
-  // ST3: after a restart what was due meanwhile is nobody's fault, and offers are void before they could time out.
+  // ST3: after a restart what was due meanwhile is no agent's miss, and offers are void before they could time out.
   if (command.type !== 'hub.started') endWhatIsDue(run);
   refusal ??= perform(run, command);
   settle(run);

@@ -148,7 +148,7 @@ interface EventShapes {
   'group.put': { groupId: string; name: string; settings: GroupSettingsPatch };
   'group.removed': { groupId: string };
   'group.opened': { groupId: string; open: boolean };
-  /** Somebody's status in the group is `online` again, or nobody's is. `alert`: supervisors must be told (SB4, HR2). */
+  /** Whether any agent of the group has the status `online`. `alert`: supervisors must be told (SB4, HR2). */
   'group.staffed': { groupId: string; staffed: boolean; alert: boolean };
   'agent.put': { agentId: string; name: string; capacity: number; groups: Membership[] };
   'agent.removed': { agentId: string };
@@ -194,7 +194,7 @@ interface EventShapes {
     groupId: string;
     why: Why;
     offerId?: string;
-    /** Who had it before: the sender of a transfer, or whoever it was taken from. */
+    /** Who had it before: the sender of a transfer, or the agent it was taken from. */
     fromAgentId?: string;
     /** Automatic reception only: acknowledge by (AR2), answer by (RD1). */
     ackBy?: number;

@@ -2,7 +2,7 @@ import type { Rate, Rates, SlotsMax } from '../limits';
 
 /** Whom an act is counted for. */
 export interface Whose {
-  /** A customer's or an agent's id; null: nobody yet. */
+  /** A customer's or an agent's id; null: not known yet. */
   person: string | null;
   /** An `addressKey`; null: many people's. */
   address: string | null;
@@ -99,7 +99,7 @@ export class Slots {
 
   constructor(private readonly max: SlotsMax) {}
 
-  /** Takes one, until it is released, once. `own`: they have all of theirs; `all`: nobody can have any. */
+  /** Takes one, until it is released, once. `own`: their own share is used up; `all`: everybody's is. */
   take(whose: Whose): { release(): void } | 'own' | 'all' {
     if (this.all >= this.max.all) return 'all';
     if (this.hasNoneFor(whose)) return 'own';

@@ -71,7 +71,7 @@ export class AttachmentDesk {
       const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted), {
         id: idOf(person),
         cut: () => request.destroy(signInNeeded()),
-        // It takes a while: whoever it is may be signed out meanwhile, or another hub may run.
+        // An upload takes a while: its sender may be signed out meanwhile, or another hub may run.
         check: () => this.personOf(role, address, request),
         record: (uploaded) => this.record(idOf(person), uploaded),
       });
@@ -231,7 +231,7 @@ const safeHeaders = {
 function refuse(response: ServerResponse, { status, code, message, retryAfterMs }: AttachmentRefused): void {
   const now = retryAfterMs === null ? {} : { now: { retryAfterMs } };
   if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000));
-  // What was refused may still be on its way: nobody reads it.
+  // The rest of a refused body may still come: it is not read.
   answer(response, status, { code, message, ...now }, { Connection: 'close' });
 }
 

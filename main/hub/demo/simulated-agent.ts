@@ -58,7 +58,7 @@ export class SimulatedAgent {
     this.mine.set(conversationId, conversation);
     const { random } = this.stage;
     if (stage === 'offered' && offerId !== null && before?.offerId !== offerId) {
-      // Now and then nobody is at the desk: the timeout shows.
+      // Now and then the agent answers too late, so that the timeout is seen.
       const seconds = random.next() < 0.15 ? 45 : random.between(2, 12);
       this.stage.later(seconds, () => this.client.command({ op: 'offer.accept', offerId }));
     }

@@ -42,7 +42,7 @@ export class Entrance {
   /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
   lan: { address: string; keys: HubKeys } | null = null;
   readonly joins: Joins;
-  /** The lines that nobody has come in by yet. */
+  /** The lines that are not signed in yet. */
   readonly newcomers = new Map<Line, { close(name: CloseName): void }>();
   readonly passphrases: Passphrases;
   private readonly tries = new WrongTries();
@@ -144,7 +144,7 @@ export class Entrance {
     this.guesses.passphrases.stop();
   }
 
-  /** The line is gone: nobody has to be asked any more. */
+  /** The line is gone: supervisors are no longer asked to let its device in. */
   left(line: Line): void {
     const joinId = this.asking.get(line);
     if (joinId !== undefined) this.joins.end(joinId, 'gone');

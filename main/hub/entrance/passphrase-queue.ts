@@ -8,8 +8,8 @@ interface Job {
 
 /**
  * Passphrases are checked one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
- * (STORAGE.md). The keys, of an address or an account, take turns, and this machine's own is always next: whoever fills
- * the queue fills it for themselves.
+ * (STORAGE.md). The keys, of an address or an account, take turns, and this machine's own is always next: a key with
+ * many waiting delays only itself.
  */
 export class PassphraseQueue {
   private readonly waiting = new Map<string, Job[]>();

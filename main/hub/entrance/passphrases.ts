@@ -21,7 +21,7 @@ interface Change {
   name?: string | undefined;
 }
 
-/** Each supervisor's own passphrase: changed by them, or set anew by whoever owns the hub's machine. */
+/** Each supervisor's own passphrase: changed by them, or set anew by the hub's OS user. */
 export class Passphrases {
   constructor(
     private readonly loop: Pick<Loop, 'state' | 'limits' | 'log' | 'step' | 'randomBytes' | 'closedBecause'>,
@@ -85,7 +85,7 @@ function problemOf(passphrase: string): PassphraseRefusal | null {
   };
 }
 
-/** By name; without one those who have a passphrase, or all when nobody has. */
+/** By name; without a name, the supervisors who have a passphrase, or all supervisors when none has. */
 function supervisorsMeant({ accounts, passphrases }: Config, name: string | undefined): Account[] {
   const all = [...accounts.values()].filter(({ role }) => role === 'supervisor');
   if (name !== undefined) return all.filter((each) => isNamed(each, name));

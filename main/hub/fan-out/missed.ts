@@ -22,7 +22,7 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
   const groupOf = (id: string) => state.threads.get(id)?.groupId ?? null;
   const events = records.flatMap((record) => record.events);
   const touched = touchedBy(events, groupOf);
-  // What a removed agent was handing over rings on, and goes back to nobody.
+  // A transfer by a removed agent goes on ringing, but has no sender to return to.
   if (touched.routing.some(({ type }) => type === 'agent.removed'))
     for (const { conversationId, closedAt } of state.threads.values())
       if (closedAt === null) touched.conversations.add(conversationId);

@@ -9,7 +9,7 @@ import type { ReadMarks } from './read-marks';
 /** A line with more to take than this is too slow for what is old in a moment. */
 const slowBytes = 64 * 1024;
 
-/** Passes on who types and who has read what, between a customer and whoever serves them. */
+/** Passes on who types and who has read what, between a customer and the agent who serves them. */
 export class Signals {
   constructor(
     private readonly state: HubState,

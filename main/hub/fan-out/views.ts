@@ -136,7 +136,7 @@ export function customerConversationViewOf(
   };
 }
 
-/** QU6, HR1, HR2: nobody will take it up soon, or it has ended for that. */
+/** QU6, HR1, HR2: no agent will take it soon, or it has ended because none did. */
 function mayLeaveMessage(state: HubState, conversation: Thread): boolean {
   if (conversation.closedAt !== null) return conversation.asksForMessage;
   const { groupId, conversationId } = conversation;

@@ -100,7 +100,7 @@ class Connection implements Receiver {
   }
 
   private spend(cost: number): boolean {
-    // A hub that is closed hears nobody: its lines are closed, the last when what they are still told is on disk.
+    // A hub that has ended takes no frames. A line stays open until what it is still to be told is on disk.
     if (this.stage.stage === 'over' || this.hub.closedBecause) return false;
     if (this.hub.door.frame(this.role, this.whose, cost)) return true;
     this.close('tooManyFrames');

@@ -33,8 +33,8 @@ export function openDiscovery(
   return {
     advertise({ name, port, fingerprint }) {
       const bonjour = open();
-      // Two offices of one name may be on one network: the fingerprint's start keeps their services apart. So nobody is
-      // asked first whether the name is free: anybody could say that it is not, and silence the hub.
+      // The start of the fingerprint tells two offices of the same name on one network apart. There is no mDNS probe
+      // for whether the name is free (`probe: false`): any machine could answer that it is taken, and silence the hub.
       const service = { name: `${name} (${fingerprint.slice(0, 6)})`, type: serviceType, port, disableIPv6: true };
       bonjour.publish({ ...service, probe: false, txt: { fp: fingerprint, office: name } });
       return () => bonjour.unpublishAll(() => bonjour.destroy());

@@ -11,8 +11,8 @@ const pauseMs = 1_000;
 const wakeEveryMs = 60_000;
 
 /**
- * A wake-up later than this was slept through: half of the shortest redirect time (10 s), so nobody loses more than that
- * to a nap, and far more than the hub's loop is ever held up.
+ * A wake-up later than this was slept through: half of the shortest redirect time (10 s), so no agent loses more than
+ * that to a short sleep, and far more than the hub's loop is ever held up.
  */
 const sleptAtLeastMs = 5_000;
 

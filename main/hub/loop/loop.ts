@@ -137,7 +137,7 @@ export class Loop {
     }
   }
 
-  /** TM1: nobody is blamed for what ran out while the machine slept. */
+  /** TM1: what ran out while the machine slept counts as no agent's miss. */
   slept(sleptMs: number): void {
     if (sleptMs > 0 && !this.ended) this.step((step) => this.afterSleep(step, sleptMs));
   }

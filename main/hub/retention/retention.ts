@@ -14,8 +14,9 @@ const silenceMsMax = 30 * dayMs;
 /**
  * Ended conversations, their attachments and traces, and what was noted in the audit log go when they are older than the
  * office keeps them, and customers with the last that is kept of them: whole UTC days, when the day changes. Recorded
- * first and then done to the files, like an erasure. Devices that nobody has used for long end in the same moment. A customer who comes back after that is a new one. When the date has
- * jumped nothing goes until a supervisor has confirmed it.
+ * first and then done to the files, like an erasure. Devices that have not been used for long are removed at the same
+ * time. A customer who comes back after that is a new one. When the date has jumped, nothing is removed until a
+ * supervisor has confirmed it.
  */
 export class Retention implements Timed {
   /** Null until the attachments are open: the start of the first hub looks itself for files that nothing names. */

@@ -59,14 +59,14 @@ export function relationTo(
   return groupIds.includes(conversation.groupId) ? 'group' : 'other';
 }
 
-/** Whether to read it is to read what is somebody else's: not one's own, nor what waits in one's group for whoever comes. */
+/** False for the reader's own and for what still waits in one of the reader's groups. */
 export function isOthers(relation: Relation, { closedAt, holders }: Searchable): boolean {
   return relation === 'other' || (relation === 'group' && (closedAt !== null || holders.length > 0));
 }
 
 export interface Hit {
   found: FoundConversation;
-  /** It shows words that were not said to whoever searches. */
+  /** It shows text of a conversation that `isOthers`. */
   showsOthers: boolean;
 }
 
@@ -78,7 +78,7 @@ export interface EarlierLook {
 
 /**
  * What the history shows of it, or null when it is not looked for or not for this reader. Yields how many characters it
- * has looked through since the last time: whoever must not be held up for long goes on later.
+ * has looked through since the last time, so that a caller whose thread must stay free can pause there.
  */
 export function* match(search: Search, conversation: Searchable): Generator<number, Hit | EarlierLook | null> {
   if (!isWanted(search, conversation)) return null;
@@ -103,7 +103,7 @@ export function* match(search: Search, conversation: Searchable): Generator<numb
   };
 }
 
-/** The result of work that nobody waits for. */
+/** Runs the work to its end without pausing. */
 export function finished<T>(work: Generator<unknown, T>): T {
   for (;;) {
     const { done, value } = work.next();

@@ -131,7 +131,7 @@ export class Sessions {
     return this.customers.get(customerId) ?? [];
   }
 
-  /** A session of whoever holds this token; they may have said nothing yet, and be in no record. */
+  /** A session of the customer with this token, who may have written nothing yet and be in no record. */
   withToken(tokenHash: string): CustomerSession | null {
     return this.customerByToken.get(tokenHash) ?? null;
   }

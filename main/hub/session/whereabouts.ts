@@ -4,7 +4,7 @@ import type { CustomerSession, Sessions } from './session';
 
 /** The reverse proxies that customers come through. */
 export interface ProxySetup {
-  /** The addresses of those whose `X-Forwarded-…` are believed; nobody else's ever are. */
+  /** The only addresses whose `X-Forwarded-…` headers are believed. */
   trustedProxies: readonly string[];
   /** Where customers find their listener, through the proxy: the origin of its links. */
   publicUrl: URL | null;

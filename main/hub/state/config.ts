@@ -87,7 +87,7 @@ export interface Config {
   devices: Map<string, Device>;
   deviceByTokenHash: Map<string, Device>;
   codes: Map<string, Code>;
-  /** By the supervisor's `agentId`; nobody else has one. */
+  /** By `agentId`; only supervisors have one. */
   passphrases: Map<string, Passphrase>;
   cannedReplies: Map<string, CannedReply>;
   /** Customers from whom nothing is taken. */
@@ -223,7 +223,7 @@ function applyAccess(config: Config, event: HubEvent): boolean {
   switch (event.type) {
     case 'passphrase.set': {
       const { type: _type, ...set } = event;
-      // A record from before it ended with its account may set one of nobody.
+      // Earlier a passphrase outlived its account: an old record may set one of an account that is gone.
       if (config.accounts.get(set.agentId)?.role === 'supervisor') config.passphrases.set(set.agentId, set);
       return true;
     }

@@ -111,7 +111,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
   }
 }
 
-/** Of the core only ids are left, which name nobody any more. */
+/** The core keeps only ids, which no longer lead to a person. */
 function eraseCustomer(
   { customers, threads, missedRings, leftMessages, uploads, traces, answers, erasing, erased }: HubState,
   { customerId, attachmentIds }: Extract<HubEvent, { type: 'customer.erased' }>,

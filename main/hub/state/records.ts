@@ -68,7 +68,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     expiresAt: epochMs,
     /** Of the invitation link's secret; absent where there is no link. */
     linkHash: z.string().optional(),
-    /** Made by the hub's own user: whoever has it needs nobody's word. */
+    /** Made by the hub's OS user: its device is let in without a supervisor's approval. */
     approved: z.boolean().optional(),
   }),
   z.object({ type: z.literal('code.missed'), codeId: z.string() }),
@@ -122,12 +122,12 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** Nobody has seen to it any more. */
   z.object({ type: z.literal('leftMessage.reopened'), leftMessage: leftMessageView }),
   /**
-   * Nobody hears of them any more; the files still do until `customer.erasureFinished` (STORAGE.md). `attachmentIds`:
-   * every file that they or somebody else named to them, as far as the state knows.
+   * No client is told of them any more; files still hold them until `customer.erasureFinished` (STORAGE.md).
+   * `attachmentIds`: every file that they or somebody else named to them, as far as the state knows.
    */
   z.object({ type: z.literal('customer.erased'), customerId: id, attachmentIds: z.array(attachmentId) }),
   z.object({ type: z.literal('customer.erasureFinished'), customerId: id }),
-  /** What ended or was noted before this moment is known no more; the files still do until `history.expiryFinished`. */
+  /** What ended or was noted before this moment is gone from the state; from files by `history.expiryFinished`. */
   z.object({ type: z.literal('history.expired'), before: epochMs }),
   z.object({ type: z.literal('history.expiryFinished'), before: epochMs }),
   /** Nothing expires from here on until `date.confirmed`: the record before is of `from`, long ago. */

@@ -13,7 +13,7 @@ export interface Thread {
   openedAt: number;
   /** When the core last changed its stage. */
   since: number;
-  /** How often it went on because nobody attended in time. */
+  /** How often it was redirected because no agent attended in time. */
   redirects: number;
   /** What was written when it was handed over. */
   note: string | null;

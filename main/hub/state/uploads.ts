@@ -53,7 +53,7 @@ export class Uploads {
     for (const each of this.all) if (each.by === by) yield each.file.attachmentId;
   }
 
-  /** Their uploads, and whoever's of these files, but for those that a message names which stays. */
+  /** Forgets their uploads, and anyone's uploads of these files, but for files that a remaining message names. */
   erase(by: string, attachmentIds: readonly string[], staying: Iterable<MessageView>): void {
     for (const attachmentId of attachmentIds) this.named.delete(attachmentId);
     for (const message of staying) this.note(message);

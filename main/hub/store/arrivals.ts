@@ -24,8 +24,8 @@ export class Arrivals {
   }
 
   /**
-   * One after another: putting a file in its place until its record is appended, and erasing files. In between, the same
-   * file would be needed by nobody yet.
+   * One after another: putting a file in its place until its record is appended, and erasing files. In between, no
+   * record names the file yet, and erasing would remove it.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.last.then(work);

@@ -30,8 +30,8 @@ export function attachmentPath(attachmentId: string): string {
 }
 
 /**
- * The files beside the messages, `attachments/ab/<sha256>`, which never change. Asynchronous: they are large, and nobody
- * but their sender waits for them.
+ * The files beside the messages, `attachments/ab/<sha256>`, which never change. Asynchronous: they are large, and only
+ * their sender waits for them.
  */
 export class AttachmentFiles {
   private count = 0;

@@ -46,7 +46,7 @@ export const configFile = (disk: Disk, folder: string) => new KeptFile(disk, joi
 export const snapshotFile = (disk: Disk, folder: string) =>
   new KeptFile(disk, join(folder, 'state.json'), snapshotKind);
 
-/** Left by a crash between writing and renaming; kept, because nobody has looked at them. */
+/** Left by a crash between writing and renaming; moved aside, for a person to look at. */
 export function quarantineTemporary(disk: Disk, folder: string): void {
   for (const sub of ['.', 'journal', 'archive', 'audit']) {
     const names = disk.list(folder);

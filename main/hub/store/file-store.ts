@@ -56,7 +56,7 @@ export class FileStore implements Store {
   private segmentBytes = 0;
   /** Of the last one: a segment is twice as long at least, so that snapshots cost less than the journal does. */
   private snapshotBytes = 0;
-  /** Records to replay, and what wakes whoever waits for more. */
+  /** Records to replay, which `more` waits for. */
   private incoming: string[] = [];
   private based = false;
   private basePieces = new Assembly();
@@ -119,7 +119,7 @@ export class FileStore implements Store {
     while (!this.based) {
       await this.more();
       if (this.startFailure) throw this.startFailure;
-      // Once there is a base, whoever listens is told of a failure.
+      // Once there is a base, a failure is told to the listener instead.
       if (!this.based && (this.phase as Phase) === 'failed')
         throw new Error('the thread that owns the data folder has ended');
     }
@@ -300,7 +300,7 @@ export class FileStore implements Store {
   private async inTurn<T>(work: (whose: StoreListener) => Promise<T>): Promise<T> {
     const whose = this.listener;
     while (this.busy) await this.busy;
-    // The hub that asked may have ended meanwhile: what it wanted done may be in nobody's state now.
+    // The hub that asked may have ended meanwhile, and the state of the next may not have what it wanted done.
     this.needsWritable(whose);
     const done = work(whose);
     const over = () => {

@@ -17,7 +17,7 @@ export interface HubKey {
   key: string;
   certificate: string;
   fingerprint: string;
-  /** Of the first of an office the year 2020: it is made when nobody has joined yet. */
+  /** Of an office's first key the year 2020, whenever it was made: no desktop had joined before it. */
   madeAt: number;
 }
 

@@ -89,7 +89,7 @@ export class Journal {
     const header = segmentHeader({ ...this.identity, first: lastSeq + 1, prev: sum });
     const path = join(folder, 'journal', name);
     const { temp } = writeBeside(disk, path, header.line);
-    // From here on the journal ends in the new segment, or nobody knows where.
+    // From here on the journal ends in the new segment; if what follows fails, its end is not known.
     this.close();
     putInPlace(disk, temp, path);
     this.end = { ...this.end, segment: name, goodBytes: Buffer.byteLength(header.line), sum: header.sum };
@@ -99,7 +99,7 @@ export class Journal {
 
   /**
    * Back to the last byte that is known to be on disk. After a failed sync what was written may read well and still be
-   * on no disk, so nobody may ever read it.
+   * on no disk, so it must never be read.
    */
   cutBack(): void {
     this.close();

@@ -36,8 +36,8 @@ function stagingFolder(folder: string, name: string): string {
 }
 
 /**
- * What a backup leaves that was killed: it holds the hub's state and its key as they are. For whoever has just locked the
- * folder, when none is being made. Rejects with a `HubStartError`.
+ * Removes what an interrupted backup has left, which holds the hub's state and key in the clear. To be called right
+ * after the folder was locked, when no backup is being made. Rejects with a `HubStartError`.
  */
 export async function removeUnfinished(folder: string): Promise<void> {
   const backups = join(folder, 'backups');
@@ -64,7 +64,7 @@ export function putAside(disk: Disk, folder: string, name: string): void {
 
 /**
  * Packs what was put aside, and unpacks it again to see that a hub could start from it, and that all of it is there that
- * the state and the archive name; only then it gets its name. Synchronous and long: for a thread that nobody waits on.
+ * the state and the archive name; only then it gets its name. Synchronous and long: for a thread of its own.
  */
 export function makeBackup(backup: StagedBackup, passphrase: string | null): MadeBackup {
   const { folder, name, identity, seq } = backup;

@@ -157,7 +157,7 @@ export class Pages {
     return everyPaged(this.disk, this.folder).next().done === true;
   }
 
-  /** One that is there already is written again: nobody can tell whether it is on disk. */
+  /** A page that is there already is written again: whether its bytes were synced is not known. */
   add(left: MessagesLeft): void {
     this.makeFolder(left);
     const lines = left.messages.map((message) => `${JSON.stringify(message)}\n`);

@@ -15,7 +15,7 @@ export interface StoreProblem {
   kind: 'readOnly';
   /** `fault`: nothing is wrong with the disk; what is known has to be read from it again. */
   reason: 'diskFull' | 'ioError' | 'folderGone' | 'fault';
-  /** Null where nobody can tell. */
+  /** Null: not known. */
   freeBytes: number | null;
   /** The system's words, for the log. */
   message: string;
@@ -32,7 +32,7 @@ export const shortSpaceBytes = 64 * 1024 ** 2;
 export interface StoreListener {
   /** Everything up to and including `seq` is on disk. Called once per commit, in order. */
   durable(seq: number): void;
-  /** Nothing more of what was appended becomes durable. The last call: whoever goes on listens anew. */
+  /** Nothing more of what was appended becomes durable. The last call: the next hub calls `listen` again. */
   failed(problem: StoreProblem): void;
   /** What can't be written though the disk takes bytes; the store tries again by itself. Called when it changes. */
   held(held: readonly Held[]): void;
@@ -57,7 +57,7 @@ export interface ArchiveDayName {
 /**
  * What is recorded, in order. No code but a store knows that there are files; a later one may be a replicated stream.
  * Usage: open, `replay` once on `base`, `listen`, then `append` in order of `seq` without gaps, `close`. After `failed`,
- * or when whoever appends has failed: `recovered`, and from `base` on again.
+ * or when the hub that appends has failed: `recovered`, and from `base` on again.
  */
 export interface Store {
   readonly hubId: string;
@@ -72,7 +72,7 @@ export interface Store {
   /** The record `seq` as one line of JSON. */
   append(seq: number, json: string): void;
   /**
-   * Lets go of whoever listens, whose appends are still written where that is possible. Resolves when the store has read
+   * Drops the listener; what it has appended is still written where that is possible. Resolves when the store has read
    * again what is there, and takes records again; rejects with a `HubStartError` when that is damaged.
    */
   recovered(): Promise<void>;
@@ -83,8 +83,9 @@ export interface Store {
   backup(name: string, passphrase: string | null): Promise<MadeBackup>;
   /**
    * Leaves no file that knows these customers, whom the state has forgotten, and none of the attachments that are not named
-   * otherwise, and begins a new epoch. Backups go, too: those without a passphrase are replaced by one of this name, which
-   * nobody can do for the others. Rejects with a message for a person, and can be asked again.
+   * otherwise, and begins a new epoch. Backups go, too: those without a passphrase are replaced by one of this name;
+   * the others can't be, because the hub does not know their passphrases.
+   * Rejects with a message for a person, and can be asked again.
    */
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void>;
   /** How many ended conversations `expire` would take. Rejects with a message for a person. */

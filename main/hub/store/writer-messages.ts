@@ -91,9 +91,9 @@ type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
 /** The hub's end of the line to the writer. */
 export interface WriterLink {
   post(message: ToWriter): void;
-  /** Packs what was put aside, on a thread that nobody waits on. */
+  /** Packs what was put aside, on a thread of its own. */
   makeBackup(staged: StagedBackup, passphrase: string | null): Promise<MadeBackup>;
-  /** Reads on a thread that nobody waits on. */
+  /** Reads on a thread of its own. */
   askArchive(task: ArchiveTask): Promise<ArchiveAnswer>;
   /** After `closed`. */
   end(): Promise<void>;

@@ -355,7 +355,7 @@ export class Writer {
     this.eraseAttachments(open, new Set(customerIds), attachmentIds);
     open.archive.erase(new Set(customerIds));
     open.pages.erase(new Set(customerIds));
-    // Nobody can tell whose text is in what was put aside.
+    // Whose text is in what was put aside is not known.
     for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
     disk.syncFolder(folder);
     const backups = listIfThere(disk, join(folder, 'backups'));
@@ -381,9 +381,9 @@ export class Writer {
   }
 
   /**
-   * Of the conversations that have just left the archive, and of those that neither it nor the state knows. What is
-   * kept of the archive is only read for pages as old as what has gone that nobody has named so far: after a crash
-   * between the two, of a journal that was cut, or of a conversation that began before midnight.
+   * Of the conversations that have just left the archive, and of those that neither it nor the state knows. The
+   * rest of the archive is read only when pages as old as what was removed are still in question: after a crash between
+   * the two, after a journal was cut, or for a conversation that began before midnight.
    */
   private expirePages({ state, archive, pages }: Open, before: number, ended: ReadonlySet<string>): void {
     const held = new Set([...state.threads.held()].map(({ conversationId }) => conversationId));

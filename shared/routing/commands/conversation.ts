@@ -113,7 +113,7 @@ export function conversationAck(run: Run, command: CommandOf<'conversation.ack'>
   return null;
 }
 
-/** LR1, RD1, TR4. Only whoever has the conversation, or is handing it over, writes for the office. */
+/** LR1, RD1, TR4. Only the agent who has the conversation, or is handing it over, may write to the customer. */
 export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refusal | null {
   const { conversationId, from } = command;
   const { state } = run;

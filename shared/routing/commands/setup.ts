@@ -71,7 +71,7 @@ export function groupOpen(run: Run, command: CommandOf<'group.open'>): Refusal |
   if (!group) return unknownGroup(groupId);
   if (group.open === open) return null;
   emit(run, 'group.opened', { groupId, open });
-  // HR2: it opens with nobody there.
+  // HR2: it opens with no agent online.
   if (open && group.online === 0) emit(run, 'group.staffed', { groupId, staffed: false, alert: true });
   return null;
 }
