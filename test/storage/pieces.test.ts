@@ -52,6 +52,9 @@ const conversation = (messages: number, conversationId = 'talk-1', customerId = 
     conversationId,
     customerId,
     closedAt: 1_000,
+    tags: [],
+    wrapUpCode: null,
+    earlier: null,
     messages: Array.from({ length: messages }, (_, index) => message(index)),
   }) as unknown as ArchivedConversation;
 

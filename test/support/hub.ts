@@ -237,6 +237,7 @@ export class TestClient {
   }
 
   send(frame: Any) {
+    if (frame.type === 'command') this.ops.set(frame.cid, frame.op);
     this.raw(JSON.stringify(frame));
   }
 
@@ -284,7 +285,6 @@ export class TestClient {
 
   /** Sends the same command again, on this line. */
   repeat(command: { cid: string; n: number; op: string }): Any {
-    this.ops.set(command.cid, command.op);
     this.n = Math.max(this.n, command.n);
     this.send({ type: 'command', ...command });
     return this.answer(command.cid);
@@ -294,7 +294,6 @@ export class TestClient {
   post(body: Any): { cid: string; n: number } {
     this.n += 1;
     const cid = `${this.role}-${this.n}`;
-    this.ops.set(cid, body.op);
     this.send({ type: 'command', cid, n: this.n, ...body });
     return { cid, n: this.n };
   }
