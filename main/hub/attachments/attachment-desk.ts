@@ -14,25 +14,25 @@ import { addressKey } from '../system/addresses';
 import { hashSecret } from '../system/tokens';
 import { atPace } from './upload-pace';
 
-/** Who sends a request, by their token. */
+/** The sender of a request, known by token. */
 type Customer = { kind: 'customer'; customerId: string };
 type Person = { kind: 'agent'; agentId: string } | Customer;
 
-/** What is asked of the hub that a file comes to, or goes from. */
+/** The parts of the hub needed to take in and serve files. */
 interface FilesHub extends Loop {
   readonly door: Pick<Door, 'upload' | 'uploadBytes' | 'noRoomForFiles'>;
   readonly history: Pick<History, 'fileOf' | 'fileIn'>;
 }
 
-/** Takes files in and gives them out: `POST /attachments`, `GET /attachments/<conversationId>/<attachmentId>`. */
+/** Handles uploads and downloads: `POST /attachments`, `GET /attachments/<conversationId>/<attachmentId>`. */
 export class AttachmentDesk {
   constructor(
-    /** The one that runs now. */
+    /** The hub running now. */
     private readonly hub: () => FilesHub,
     private readonly files: AttachmentFiles,
   ) {}
 
-  /** The request has passed the listener's allow-list. Answers it, whatever it is. */
+  /** Answers any request that has passed the listener's allow-list. */
   async serve(role: ListenerRole, path: string, address: string, request: IncomingMessage, response: ServerResponse) {
     try {
       const person = this.personOf(role, address, request);
@@ -42,7 +42,7 @@ export class AttachmentDesk {
       if (request.method !== 'GET') throw new AttachmentRefused(405, 'methodNotAllowed', 'Files are fetched by GET.');
       return await this.download(person, path, response);
     } catch (error) {
-      // Its sender gave up, or was erased.
+      // The sender disconnected, or was erased and cut off.
       if (request.destroyed && !request.complete) return void response.destroy();
       if (!(error instanceof AttachmentRefused)) throw error;
       refuse(response, error);
@@ -65,13 +65,13 @@ export class AttachmentDesk {
     try {
       if (person.kind === 'customer') await this.admitCustomers(person, address, announced);
       if (!(await this.files.hasRoomFor(announced))) throw noRoom();
-      // An early end must not take the connection with it: the sender is to read why.
+      // Ending early must not destroy the connection: the sender still has to receive the refusal.
       const source = request.iterator({ destroyOnReturn: false });
       const counted = person.kind === 'customer' && announced === 0 ? this.counted(person, address, source) : source;
       const file = await this.files.receive(atPace(hub.clock, limits.uploadPaceMin, counted), {
         id: idOf(person),
         cut: () => request.destroy(signInNeeded()),
-        // An upload takes a while: its sender may be signed out meanwhile, or another hub may run.
+        // An upload takes a while: the sender may have been signed out, or the hub replaced, meanwhile.
         check: () => this.personOf(role, address, request),
         record: (uploaded) => this.record(idOf(person), uploaded),
       });
@@ -82,7 +82,7 @@ export class AttachmentDesk {
     }
   }
 
-  /** A customer's files go with a conversation: who has none leaves nothing. */
+  /** Customers can upload only while they have an open conversation, and within their budget and disk share. */
   private async admitCustomers(person: Customer, address: string, bytes: number): Promise<void> {
     const { door, limits } = this.hub();
     this.countBytes(person, address, bytes);
@@ -91,7 +91,7 @@ export class AttachmentDesk {
     throw noRoom();
   }
 
-  /** One that does not say how long it is. */
+  /** Charges the budget chunk by chunk, for an upload without a Content-Length. */
   private async *counted(person: Customer, address: string, source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
       this.countBytes(person, address, chunk.length);
@@ -132,13 +132,16 @@ export class AttachmentDesk {
     const [, conversationId = '', attachmentId = ''] = /^\/attachments\/([\w-]+)\/([0-9a-f]{64})$/.exec(path) ?? [];
     const attachment = await this.find(person, conversationId, attachmentId);
     const found = attachment && (await this.files.read(attachmentId));
-    // The same answer for what is not there and for what is somebody else's.
+    // The same answer for a missing file and for another person's, so that it can't be probed.
     if (!attachment || !found) throw new AttachmentRefused(404, 'unknownAttachment', 'There is no such file for you.');
     response.writeHead(200, { ...downloadHeaders(attachment), 'Content-Length': String(found.bytes) });
     await pipeline(found.stream, response).catch(() => response.destroy());
   }
 
-  /** Rights are looked at when a file is served: a customer's own conversation, what an agent may read now, and the past that they have opened. */
+  /**
+   * Checks rights each time a file is served: customers get files of their own conversation, agents those of
+   * conversations they may read now or have opened in the history.
+   */
   private async find(person: Person, conversationId: string, attachmentId: string): Promise<AttachmentView | null> {
     const { state, sessions, history } = this.hub();
     if (person.kind === 'agent') {
@@ -206,7 +209,7 @@ function notNow(): AttachmentRefused {
   return new AttachmentRefused(503, 'hubReadOnly', 'The hub takes nothing just now: try again in a moment.');
 }
 
-/** Whatever it holds, no browser shows it as a page: it is data to be saved, from an origin of its own. */
+/** Makes browsers save the file and never render it as a page, whatever it holds; sandboxed into its own origin. */
 function downloadHeaders({ name, type }: AttachmentView): Record<string, string> {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(name).replace(
@@ -231,7 +234,7 @@ const safeHeaders = {
 function refuse(response: ServerResponse, { status, code, message, retryAfterMs }: AttachmentRefused): void {
   const now = retryAfterMs === null ? {} : { now: { retryAfterMs } };
   if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000));
-  // The rest of a refused body may still come: it is not read.
+  // The rest of a refused body may still arrive; closing the connection avoids reading it.
   answer(response, status, { code, message, ...now }, { Connection: 'close' });
 }
 

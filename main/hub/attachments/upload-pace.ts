@@ -1,7 +1,7 @@
 import type { Clock } from '../ports';
 import { AttachmentRefused } from '../store/attachment-refused';
 
-/** The same bytes, as long as `min.bytes` of them come in every `min.everyMs`: a place is not held by dripping. */
+/** Passes bytes on while at least `min.bytes` arrive per `min.everyMs`, so that a slow upload can't hold its slot. */
 export async function* atPace(
   clock: Clock,
   min: { bytes: number; everyMs: number },
@@ -18,7 +18,7 @@ export async function* atPace(
     };
     cancel = clock.at(clock.now() + min.everyMs, look);
   });
-  // The file is complete: the pace no longer matters.
+  // A rejection after the file is complete must not be reported as unhandled.
   tooSlow.catch(() => undefined);
   const chunks = source[Symbol.asyncIterator]();
   try {
@@ -30,7 +30,7 @@ export async function* atPace(
     }
   } finally {
     cancel();
-    // Not waited for: behind a sender who stands still it comes only when they go.
+    // Not awaited: with a stalled sender it settles only when they disconnect.
     chunks.return?.().catch(() => undefined);
   }
 }

@@ -5,7 +5,7 @@ import { refused } from '../session/outcome';
 import type { Session } from '../session/session';
 import { kindOf } from '../system/error-kind';
 
-/** Reading files for a session: only a few at once, and an error becomes a refusal. */
+/** Limits how many file reads a session may have running at once, and turns an error into a refusal. */
 export class AtOnce {
   private readonly running = new Map<Session, number>();
 
@@ -23,7 +23,7 @@ export class AtOnce {
     try {
       return await work();
     } catch (error) {
-      // A hub that has ended reads nothing any more, and has said why.
+      // A closed hub can't read any more, and has already logged the reason.
       if (this.loop.closedBecause === null) this.loop.log.error('search.failed', { ...kindOf(error) });
       const message = 'what was said earlier can’t be read now; the log of the hub says why';
       return refused({ code: 'searchFailed', message });

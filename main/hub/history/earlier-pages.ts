@@ -10,10 +10,10 @@ import type { Store } from '../store/store';
 import { AtOnce } from './at-once';
 
 type Page<Message> = Outcome<MessagePage<Message>>;
-/** At once, or later. */
+/** Synchronous when the state holds the messages, else a promise. */
 type Answer<Message> = Page<Message> | Promise<Page<Message>>;
 
-/** Pages of an open conversation: at once while the state has the messages, and later when they have to be read. */
+/** Pages of an open conversation: answered from the state if it holds the messages, else read from disk. */
 export class EarlierPages {
   private readonly atOnce: AtOnce;
 

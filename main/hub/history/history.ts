@@ -33,16 +33,19 @@ export type ReopenCommand = Extract<AgentCommand, { op: 'leftMessage.reopen' }>;
 type Reopened = Outcome<{ leftMessageId: string }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
 
-/** On what each role may read what has ended. */
+/** Which conversations each role may read in the history. */
 export const historyRights = groupOrSupervisor;
 
-/** Opened conversations whose files a line may still fetch. */
+/** How many opened conversations a session may fetch files of; opening more drops the oldest. */
 const openedMax = 8;
 
-/** Finds and opens conversations: first on the desk, in turns with everything else, then in the archive, day by day. */
+/**
+ * Finds and opens conversations: first those in the state, in slices so that other work is not held up, then those in
+ * the archive, day by day.
+ */
 export class History {
   private readonly atOnce: AtOnce;
-  /** What was opened on a line: its files may be fetched. */
+  /** The conversations opened in each session, latest first; their files may be fetched. */
   private readonly opened = new WeakMap<AgentSession, readonly Searchable[]>();
 
   constructor(
@@ -55,7 +58,7 @@ export class History {
     this.atOnce = new AtOnce(loop);
   }
 
-  /** Null: its line went meanwhile. */
+  /** Null: the session ended meanwhile. */
   async find(session: AgentSession, command: FindCommand): Promise<Outcome<HistoryPage> | null> {
     return this.atOnce.run(session, async () => {
       const { after, stage } = command;
@@ -78,7 +81,7 @@ export class History {
     const { conversationId, endedAt, before = null } = command;
     return this.atOnce.run(session, async () => {
       const { state } = this.loop;
-      // One that was opened here need not be fetched from the archive again for each page.
+      // Further pages of a conversation opened here don't read the archive again.
       const known = before === null ? undefined : this.openedOn(session, conversationId);
       const found = heldAs(state, conversationId) ?? known ?? (await this.archived(conversationId, endedAt));
       if (session.life !== 'open') return null;
@@ -101,7 +104,7 @@ export class History {
     });
   }
 
-  /** A left message that was seen to, held or in the archive. */
+  /** Reopens a left message that was done, from the state or the archive. */
   async reopen(session: AgentSession, command: ReopenCommand): Promise<Reopened | 'notAllowed' | null> {
     const { leftMessageId, endedAt } = command;
     return this.atOnce.run(session, async () => {
@@ -124,7 +127,7 @@ export class History {
     });
   }
 
-  /** A file of a conversation that was opened on this line and may still be read. */
+  /** A file of a conversation opened in this session, if the agent may still read it. */
   async fileOf(session: AgentSession, conversationId: string, attachmentId: string): Promise<AttachmentView | null> {
     const { state } = this.loop;
     const opened = this.openedOn(session, conversationId);
@@ -136,7 +139,7 @@ export class History {
     return this.fileIn(found, attachmentId);
   }
 
-  /** Of the messages that are at hand, or of those that have left the state. */
+  /** Looks in the messages in memory first, then in the pages on disk. */
   async fileIn(conversation: Searchable | Thread, attachmentId: string): Promise<AttachmentView | null> {
     for (const { attachments = [] } of conversation.messages)
       for (const each of attachments) if (each.attachmentId === attachmentId) return each;
@@ -148,12 +151,15 @@ export class History {
     return this.opened.get(session)?.find((each) => each.conversationId === conversationId);
   }
 
-  /** Of the moment it was begun: which conversations the desk had, and which days the archive. Null: the line went. */
+  /**
+   * Returns what the state and the archive held when the search began: ids of ended conversations, and archive days.
+   * Null: the session or the agent's account is gone.
+   */
   private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: Hit[]) {
     const { state } = this.loop;
     const held = [...heldBy(state)];
     const days = this.store.archiveDays();
-    // It may fail before it is waited for.
+    // It may reject before it is awaited; without a handler that would be an unhandled rejection.
     days.catch(() => undefined);
     const place = (each: Thread) => positionOf(timesOf(each), asOf);
     held.sort((a, b) => comparePositions(place(a), place(b)));
@@ -162,19 +168,19 @@ export class History {
       if (found.length > command.length) break;
       const search = this.searchOf(session, command, asOf);
       if (session.life !== 'open' || !search) return null;
-      // A copy: while others have their turn messages may leave.
+      // A copy: messages may leave the state while the search is paused.
       const copy = { ...searchable(state, each), messages: [...each.messages] };
       const one = await pace.finish(match(search, copy));
       const done =
         one && 'missing' in one ? one.result(await this.store.wordsInPages(pagedOf(copy), one.missing)) : one;
       if (done) found.push(done);
     }
-    // Some of these may reach the archive while it is being searched.
+    // These may reach the archive during the search, and must not be found twice.
     const ended = held.filter(({ closedAt }) => closedAt !== null);
     return { ids: new Set(ended.map(({ conversationId }) => conversationId)), days: await days };
   }
 
-  /** The moment down to which everything has been looked through; null: all there is. */
+  /** Adds hits to `found`. Returns the time back to which everything was searched; null: nothing is left to search. */
   private async searchArchive(
     session: AgentSession,
     command: FindCommand,
@@ -183,7 +189,8 @@ export class History {
     { ids, days }: { ids: ReadonlySet<string>; days: readonly { day: string; startsAt: number }[] },
   ): Promise<number | null> {
     const { after, from = 0, before = Number.POSITIVE_INFINITY, length } = command;
-    // Of the moment of one that was shown there may be more, of one that was reached there is nothing left.
+    // A cursor at a shown conversation includes its own millisecond, which may hold more; one left by an interrupted
+    // search (no id) excludes it.
     const shownUntil =
       after?.endedAt == null ? Number.POSITIVE_INFINITY : after.endedAt + (after.conversationId ? 1 : 0);
     const until = Math.min(before, shownUntil);
@@ -204,7 +211,7 @@ export class History {
   private page({ length }: FindCommand, asOf: number, found: readonly Hit[], reached: number | null): HistoryPage {
     const { customers } = this.loop.state;
     const shown = found.slice(0, length).map((each) => each.found);
-    // Of those who were erased while it was being searched nothing is told.
+    // Leaves out customers who were erased during the search.
     const known = shown.filter(({ customerId }) => customers.has(customerId));
     const last = shown.at(-1);
     if (last && found.length > length) {
@@ -216,7 +223,7 @@ export class History {
     return { found: known, next };
   }
 
-  /** With the rights of this moment: they may have changed since the search began. Null: the agent is gone. */
+  /** Built with the agent's current rights, which may have changed since the search began. Null: the agent is gone. */
   private searchOf(session: AgentSession, command: FindCommand, asOf: number): Search | null {
     const reader = readerOf(this.loop.state, session.agentId);
     const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, after } = command;
@@ -231,13 +238,13 @@ export class History {
     return day ? this.store.readArchived(day.day, conversationId) : null;
   }
 
-  /** Before anything of it is told, as with the other: what waits for the disk then waits for this. */
+  /** Called before the answer is sent, as `noteShown` is, so that the answer waits until the audit entry is durable. */
   private noteRead(session: AgentSession, subject: string) {
     const by = actorOf(this.loop.state, session);
     this.loop.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
   }
 
-  /** Whose words a search shows, not what was searched for. */
+  /** Audits which conversations of others a search showed text of, but not the words searched for. */
   private noteShown(session: AgentSession, shown: readonly Hit[]) {
     const { customers } = this.loop.state;
     const others = shown.filter(({ showsOthers, found }) => showsOthers && customers.has(found.customerId));
@@ -250,11 +257,11 @@ export class History {
   }
 }
 
-/** Long work in slices: everything else of the hub has its turn in between. */
+/** Runs long work in slices, yielding to the event loop in between. */
 class Pace {
   private looked = 0;
 
-  /** The work yields how many characters it has looked through. */
+  /** The work yields the number of characters it has searched since the last yield. */
   async finish<T>(work: Generator<number, T>): Promise<T> {
     for (;;) {
       const { done, value } = work.next();
@@ -267,7 +274,7 @@ class Pace {
   }
 }
 
-/** Characters that are looked through before others have their turn. */
+/** Characters searched before yielding to the event loop. */
 const sliceLength = 32 * 1024;
 
 function readerOf({ config }: HubState, agentId: string): Reader | null {
@@ -277,7 +284,7 @@ function readerOf({ config }: HubState, agentId: string): Reader | null {
   return { agentId, groupIds, allowed: historyRights[account.role] };
 }
 
-/** Everything that is in no archive yet. */
+/** Everything that is not in the archive yet. */
 function* heldBy({ leftMessages, threads }: HubState): Iterable<Thread> {
   yield* threads.held();
   yield* leftMessages.conversations();

@@ -3,8 +3,8 @@ import type { Searchable } from '../search/search';
 import type { Step } from '../state/step';
 
 /**
- * Back among the open ones. What the archive has stays as it is, and says who had seen to it; what comes
- * back is then another one, by another id.
+ * Puts a left message back among the open ones. An archived one stays as it is, with who had done it, so a copy under a
+ * new id is opened instead.
  */
 export function reopenLeftMessage(step: Step, found: Searchable, newId: string): LeftMessageView {
   const { config, leftMessages } = step.state;
@@ -13,7 +13,7 @@ export function reopenLeftMessage(step: Step, found: Searchable, newId: string):
   const { customerId, customerName, openedAt: at, left } = found;
   const archived = { customerId, customerName, contact: left?.contact ?? '', text: message?.text ?? '', at };
   const before = held ?? { ...archived, leftMessageId: newId, groupId: found.groupId, reopens: found.conversationId };
-  // Its group may be gone by now.
+  // Its group may have been removed since.
   const [first] = config.groups.keys();
   const leftMessage = { ...before, groupId: config.groups.has(before.groupId) ? before.groupId : (first ?? '') };
   step.add({ type: 'leftMessage.reopened', leftMessage });

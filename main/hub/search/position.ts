@@ -1,6 +1,6 @@
 import type { HistoryCursor } from '../../../shared/protocol/history';
 
-/** Where a conversation stands in the history: those that were open at `asOf` first, then by when they ended. */
+/** Sort key of the history: conversations open at `asOf` first, then by end, newest first. */
 export type Position = Pick<HistoryCursor, 'endedAt' | 'openedAt' | 'conversationId'>;
 
 interface Placed {
@@ -9,12 +9,12 @@ interface Placed {
   closedAt: number | null;
 }
 
-/** One that ended at `asOf` itself may have done so right after the first page: it keeps its place among the open ones. */
+/** One that ended at `asOf` itself may have ended just after the first page was made, so it still sorts as open. */
 export function positionOf({ conversationId, openedAt, closedAt }: Placed, asOf: number): Position {
   return { conversationId, openedAt, endedAt: closedAt !== null && closedAt < asOf ? closedAt : null };
 }
 
-/** Negative: `a` comes first, being newer. */
+/** Newest first. */
 export function comparePositions(a: Position, b: Position): number {
   if ((a.endedAt === null) !== (b.endedAt === null)) return a.endedAt === null ? -1 : 1;
   const newer = (b.endedAt ?? b.openedAt) - (a.endedAt ?? a.openedAt);

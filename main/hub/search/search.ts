@@ -5,15 +5,15 @@ import type { EarlierMessages } from '../state/thread';
 import { comparePositions, positionOf } from './position';
 import { SoughtWords, type WordsFound } from './sought-words';
 
-/** Who searches, as plain data, so that another thread can decide by it. */
+/** The searching agent's rights as plain data, so that the archive's reader thread can check them. */
 export interface Reader {
   agentId: string;
   groupIds: readonly string[];
-  /** What `conversation.read` is allowed on. */
+  /** The relations `conversation.read` is allowed on. */
   allowed: readonly Relation[];
 }
 
-/** What is looked for, and from where on. */
+/** What to find, and the cursor to continue from. */
 export interface Search {
   words: readonly string[];
   customerId: string | undefined;
@@ -29,7 +29,7 @@ export interface Search {
   reader: Reader;
 }
 
-/** A conversation on the desk or in the archive. */
+/** A conversation in the state or in the archive, as the search sees it. */
 export interface Searchable {
   conversationId: string;
   customerId: string;
@@ -40,14 +40,14 @@ export interface Searchable {
   closedBy: FoundConversation['endedBy'];
   tags: readonly string[];
   wrapUpCode: string | null;
-  /** Who has it now, and who is to get it. */
+  /** Agents that have it: assigned or offered, the sender of a ringing transfer, or the one who did a left message. */
   holders: readonly string[];
   note: string | null;
   preview: string;
   messages: readonly MessageView[];
-  /** What was said before those. */
+  /** About the messages before those, which are on pages; null: none are. */
   earlier: EarlierMessages | null;
-  /** Of a left message. */
+  /** Set for a left message. */
   left?: FoundConversation['left'];
 }
 
@@ -66,19 +66,19 @@ export function isOthers(relation: Relation, { closedAt, holders }: Searchable):
 
 export interface Hit {
   found: FoundConversation;
-  /** It shows text of a conversation that `isOthers`. */
+  /** The excerpt quotes a conversation that `isOthers`. */
   showsOthers: boolean;
 }
 
-/** The words that may still stand in what has left the state, and what comes of it. */
+/** The words not found yet, which may be on the pages on disk, and how to turn what is found there into a result. */
 export interface EarlierLook {
   missing: readonly string[];
   result(found: WordsFound): Hit | null;
 }
 
 /**
- * What the history shows of it, or null when it is not looked for or not for this reader. Yields how many characters it
- * has looked through since the last time, so that a caller whose thread must stay free can pause there.
+ * What the history shows of a conversation; null when it does not match or the reader may not read it. Yields the
+ * number of characters searched since the last yield, so that a caller can pause there to keep its thread responsive.
  */
 export function* match(search: Search, conversation: Searchable): Generator<number, Hit | EarlierLook | null> {
   if (!isWanted(search, conversation)) return null;
@@ -103,7 +103,7 @@ export function* match(search: Search, conversation: Searchable): Generator<numb
   };
 }
 
-/** Runs the work to its end without pausing. */
+/** Runs a generator to its end without pausing. */
 export function finished<T>(work: Generator<unknown, T>): T {
   for (;;) {
     const { done, value } = work.next();
@@ -134,7 +134,7 @@ export function foundOf(conversation: Searchable, excerpt: string | null): Found
   };
 }
 
-/** All but the words, which cost most. */
+/** Checks rights and every filter except the words, which cost most. */
 function isWanted(search: Search, conversation: Searchable): boolean {
   const { customerId, agentId, groupId, stage, from, before, asOf, after, reader } = search;
   const { openedAt, closedAt } = conversation;

@@ -1,22 +1,22 @@
 import Pinyin from 'pinyin-match';
 import { excerptAround, fold, maySpell, spelledMax } from '../../../shared/search-words';
 
-/** Looking for a word in a name's pinyin, and making an excerpt, take as long as looking through so many characters. */
+/** What matching a name's pinyin and making an excerpt cost, as the number of characters searched in the same time. */
 const spellingCost = 16 * 1024;
 const excerptCost = 32 * 1024;
 
 export interface WordsFound {
   words: string[];
-  /** Around the first of them in what was said. */
+  /** Text around the first match in a message. */
   excerpt: string | null;
 }
 
 /**
- * The words of a search, while the texts of one conversation are looked through; none spans two texts. What looks yields
- * how many characters it was.
+ * Tracks which words of a search have been found in one conversation's texts. A word can't span two texts. The methods
+ * yield the number of characters searched.
  */
 export class SoughtWords {
-  /** Around the first of them in what was said. */
+  /** Text around the first match in a message. */
   excerpt: string | null = null;
   private readonly left: Set<string>;
 
@@ -55,7 +55,7 @@ export class SoughtWords {
   }
 }
 
-/** A customer's name may be looked for in pinyin: "wangfang" and "wf" find "王芳". */
+/** Whether the word spells the name in pinyin: "wangfang" and "wf" match "王芳". */
 function isSpelled(word: string, name: string): boolean {
   return Pinyin.match(name.slice(0, spelledMax), word) !== false;
 }

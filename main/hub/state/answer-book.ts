@@ -21,7 +21,7 @@ export interface SavedAnswers {
 /** STORAGE.md, "Sessions": the last executed `n` and the last answers, per person and device. */
 export class AnswerBook {
   private readonly devices = new Map<string, DeviceAnswers>();
-  /** By last use: a customer may open any number of tabs; the longest unused are forgotten. */
+  /** Each person's devices by last use. A customer may open any number of tabs: the least recently used are dropped. */
   private readonly byPerson = new Map<string, string[]>();
 
   constructor(private readonly limits: Pick<HubLimits, 'answersPerDeviceMax' | 'devicesPerPersonMax'>) {}
@@ -57,7 +57,7 @@ export class AnswerBook {
     return this.devices.get(device)?.byN.get(n) ?? null;
   }
 
-  /** The `cid` of each executed command of the device whose answer is kept, by the number of its record. */
+  /** The `cid` of each acknowledged command of the device whose answer is still kept, by its record's `seq`. */
   cidsBySeq(device: string): Map<number, string> {
     const cids = new Map<number, string>();
     for (const { seq, answer } of this.devices.get(device)?.byN.values() ?? [])
@@ -80,7 +80,7 @@ export class AnswerBook {
     }
   }
 
-  /** Everything a person was answered. */
+  /** Drops all answers given to a person. */
   forget(person: string): void {
     for (const device of this.byPerson.get(person) ?? []) this.devices.delete(device);
     this.byPerson.delete(person);
@@ -103,7 +103,7 @@ function personOf(device: string): string {
   return device.slice(0, device.indexOf('/'));
 }
 
-/** Ids hold no slash, so this names one device of one person, and answers of others can't be read. */
+/** Unambiguous because ids hold no slash, so nobody can read another person's answers. */
 export function deviceKey(personId: string, deviceId: string): string {
   return `${personId}/${deviceId}`;
 }

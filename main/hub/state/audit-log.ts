@@ -2,13 +2,13 @@ import { type AuditActor, type AuditEntry, auditConversationsMax, compareAudit }
 import { dayMs } from '../system/days';
 import type { HubEvent } from './records';
 
-/** Done again within this time it is one entry with a count, unless it changed something. */
+/** A repeat within this time raises the entry's count instead of adding one, unless it changed something. */
 const togetherMs = 10 * 60_000;
-/** What is not in the files yet; of more the oldest go there sooner. */
+/** Most entries held in memory; beyond that the oldest go to the files early. */
 const recentMax = 1_000;
 /**
- * Entries a day of what anybody causes as often as they like: of all strangers together, and of each agent. What is beyond
- * is noted without whom it was about, which makes it few entries with large counts.
+ * Entries a day for actions that can be repeated at will (`atWill`): per agent, and for all unknown persons together.
+ * Further ones lose their subject and a stranger's address, so that they merge into few entries with large counts.
  */
 const perDayMax: Readonly<Record<AuditActor['kind'], number>> = {
   unknown: 200,
@@ -31,14 +31,14 @@ export interface SavedAudit {
   recent: AuditEntry[];
   lastId: string;
   expiredBefore: string | null;
-  /** Entries per actor of what is done at will, on the day (since 1970) of the last. */
+  /** Entries of `atWill` actions per actor, on the day (since 1970) of the last one. */
   day: number;
   counts: [actor: string, count: number][];
 }
 
 /**
- * Who did what; every entry is part of the record of what it tells of. Here are those that may still be counted up; from
- * then on they are in the audit log's files, one after another (`store/audit-files.ts`).
+ * The audit log: who did what. Each entry is part of the record of the action itself. In memory are only entries whose
+ * count may still rise; settled ones are in the audit log's files (`store/audit-files.ts`).
  */
 export class AuditLog {
   /** Oldest first. */
@@ -46,12 +46,12 @@ export class AuditLog {
   private readonly bySameness = new Map<string, AuditEntry>();
   private day = 0;
   private counts = new Map<string, number>();
-  /** Of the last that was noted, whether as an entry or counted. */
+  /** Id of the last note, whether it became an entry or was counted. */
   lastId = '';
   /** What the last `history.expire` names. */
   expiredBefore: string | null = null;
 
-  /** `settled` is told of each entry, in order, that changes no more. */
+  /** `settled` gets each entry once it is final, in order. */
   constructor(private readonly settled: (entry: AuditEntry) => void = () => undefined) {}
 
   save(): SavedAudit {
@@ -83,7 +83,7 @@ export class AuditLog {
     while (this.recent[0] && this.recent[0].at < before) this.takeOldest();
   }
 
-  /** Newest first, those before `before`; what is older is in the files. */
+  /** Newest first, those before `before`; older ones are in the files. */
   page(before: Pick<AuditEntry, 'at' | 'auditId'> | null, length: number): AuditEntry[] {
     const older = before === null ? this.recent : this.recent.filter((entry) => compareAudit(entry, before) < 0);
     return older.slice(Math.max(0, older.length - length)).reverse();
@@ -129,7 +129,7 @@ function samenessOf({ by, action, subject }: AuditEntry): string {
   return JSON.stringify([by, action, subject]);
 }
 
-/** False: it names more conversations than one entry may. */
+/** Counts a repeat. False: together they name more conversations than one entry may. */
 function count(same: AuditEntry, entry: AuditEntry): boolean {
   if (same.conversationIds || entry.conversationIds) {
     const all = [...new Set([...(same.conversationIds ?? []), ...(entry.conversationIds ?? [])])];

@@ -32,7 +32,7 @@ const code = z.object({
   linkHash: z.string().optional(),
   approved: z.boolean().optional(),
 });
-/** Of a supervisor; `lengthMin`: what was asked of it, absent: 8. */
+/** A supervisor's passphrase; `lengthMin`: the minimum length required when it was set, absent: 8. */
 const passphrase = z.object({
   agentId: id,
   salt: z.string(),
@@ -49,7 +49,7 @@ const group = z.object({
   hours: workingHours.nullable(),
 });
 
-/** What `config.json` holds: everything a supervisor sets, and who may sign in. */
+/** The content of `config.json`: everything a supervisor sets, and who may sign in. */
 export const configJson = z.object({
   office: z
     .object({
@@ -90,7 +90,7 @@ export interface Config {
   /** By `agentId`; only supervisors have one. */
   passphrases: Map<string, Passphrase>;
   cannedReplies: Map<string, CannedReply>;
-  /** Customers from whom nothing is taken. */
+  /** Blocked customers. */
   blocks: Map<string, Block>;
 }
 
@@ -126,7 +126,7 @@ export function configToJson(config: Config): ConfigJson {
 export function configFromJson(json: ConfigJson): Config {
   const by = <T>(items: T[], key: (item: T) => string) => new Map(items.map((item) => [key(item), item]));
   const accounts = by(json.accounts, (each) => each.agentId);
-  // Before it ended with its account, it was anybody's who knew it.
+  // Older files may keep passphrases of removed accounts, which anyone knowing one could have used.
   const passphrases = json.passphrases.filter(({ agentId }) => accounts.get(agentId)?.role === 'supervisor');
   return {
     office: json.office,
@@ -146,7 +146,7 @@ export function retentionDaysOf({ office }: Config): number {
   return office?.retentionDays ?? retentionDaysDefault;
 }
 
-/** What a supervisor sets of the office as a whole. */
+/** The office-wide settings, with defaults. */
 export function officeOf(config: Config) {
   const { name = '', tags = [], wrapUpCodes = [], asks = asksDefault } = config.office ?? {};
   return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, asks };
@@ -223,7 +223,7 @@ function applyAccess(config: Config, event: HubEvent): boolean {
   switch (event.type) {
     case 'passphrase.set': {
       const { type: _type, ...set } = event;
-      // Earlier a passphrase outlived its account: an old record may set one of an account that is gone.
+      // Passphrases once outlived their accounts: an old record may set one for a removed account.
       if (config.accounts.get(set.agentId)?.role === 'supervisor') config.passphrases.set(set.agentId, set);
       return true;
     }
@@ -241,7 +241,7 @@ function applyAccess(config: Config, event: HubEvent): boolean {
       return true;
     case 'code.made': {
       const { type: _type, linkHash, approved, ...made } = event;
-      // In the order of the schema, as the digest of a state that was read from a file has it.
+      // In the schema's field order, as a state read from a file has it.
       const added = { ...made, wrongTries: 0 };
       config.codes.set(made.codeId, {
         ...added,
@@ -251,7 +251,7 @@ function applyAccess(config: Config, event: HubEvent): boolean {
       return true;
     }
     case 'code.missed': {
-      // It may have ended while the try was looked at.
+      // It may have ended while the attempt was being checked.
       const missed = config.codes.get(event.codeId);
       if (missed) config.codes.set(event.codeId, { ...missed, wrongTries: missed.wrongTries + 1 });
       return true;
@@ -267,7 +267,7 @@ function applyAccess(config: Config, event: HubEvent): boolean {
       return true;
     }
     case 'device.used': {
-      // It may have been signed out while its sign-in was looked at.
+      // It may have been signed out while its sign-in was being checked.
       const found = config.devices.get(event.deviceId);
       if (!found) return false;
       const used = { ...found, usedAt: event.at };
@@ -283,19 +283,19 @@ function applyAccess(config: Config, event: HubEvent): boolean {
   }
 }
 
-/** Null: not known. */
+/** When the device last signed in; null: not known. */
 export function usedAtOf({ usedAt }: Device): number | null {
   return usedAt ?? null;
 }
 
-/** True when there was one. */
+/** True when the customer was blocked. */
 function endBlocksOf(config: Config, customerId: string): boolean {
   const theirs = [...config.blocks.values()].filter((each) => each.customerId === customerId);
   for (const { blockId } of theirs) config.blocks.delete(blockId);
   return theirs.length > 0;
 }
 
-/** Blocks outlive what else is known of their customers. True when a name has gone. */
+/** Removes the names of customers no longer known from their blocks, which are kept longer. True when one changed. */
 export function dropNames(config: Config, isKnown: (customerId: string) => boolean): boolean {
   const unnamed = [...config.blocks.values()].filter(
     ({ customerId, customerName }) => customerName !== null && !isKnown(customerId),
@@ -304,7 +304,6 @@ export function dropNames(config: Config, isKnown: (customerId: string) => boole
   return unnamed.length > 0;
 }
 
-/** When there is such a device. */
 function removeDevice(config: Config, deviceId: string) {
   const found = config.devices.get(deviceId);
   if (!found) return;
@@ -321,7 +320,7 @@ function removeAccount(config: Config, agentId: string) {
     if (each.agentId === agentId) config.cannedReplies.delete(each.cannedReplyId);
 }
 
-/** An office that keeps at least one supervisor can always be put right again. */
+/** An office must keep at least one supervisor, who can set everything else right again. */
 export function isLastSupervisor(config: Config, agentId: string): boolean {
   if (config.accounts.get(agentId)?.role !== 'supervisor') return false;
   for (const each of config.accounts.values()) if (each.role === 'supervisor' && each.agentId !== agentId) return false;

@@ -10,21 +10,21 @@ export interface Customer {
   /** Empty: not known. */
   contact: string;
   language: Language;
-  /** Where they wrote from last. Null: the hub's own page; absent: not known. */
+  /** The page they last wrote from. Null: the hub's own page; absent: not known. */
   page?: CustomerPage | null;
-  /** Null: before it was noted. */
+  /** Null: from before this was recorded. */
   firstSeenAt: number | null;
-  /** When they were last here, to the day, or what they had left was seen to: they are kept as long as that is. */
+  /** Last visit, to the day, or when a left message of theirs was done if later; retention counts from it. */
   seenAt: number;
-  /** The latest conversation, open or closed, while it is held. */
+  /** The latest conversation, open or closed; null once the state no longer holds it. */
   conversationId: string | null;
-  /** When their last conversation ended; null: none has. */
+  /** When their last conversation ended; null: none has ended. */
   endedAt: number | null;
-  /** How many have; null: not all were counted. */
+  /** How many have ended; null: not all were counted. */
   endedCount: number | null;
 }
 
-/** The people outside. Rebuilt from the recorded events alone. */
+/** All known customers. Rebuilt from the recorded events alone. */
 export class Customers {
   private readonly byId = new Map<string, Customer>();
   private readonly byTokenHash = new Map<string, Customer>();
@@ -62,14 +62,14 @@ export class Customers {
     return this.byTokenHash.get(tokenHash);
   }
 
-  /** `at`: of the record before, for what was recorded without its time. */
+  /** `at`: the previous record's time, used for events recorded without one. */
   apply(event: HubEvent, at: number): void {
     if (event.type === 'customer.seen') this.seen(event, at);
     else if (event.type === 'customer.put') this.corrected(event);
     else if (event.type === 'leftMessage.done') this.leftMessageSeenTo(event);
   }
 
-  /** A new conversation of theirs; gives the id of the one before, while that is held. */
+  /** Notes a customer's new conversation; returns the id of the previous one if it is still held. */
   began(customerId: string, conversationId: string): string | null {
     const customer = this.must(customerId);
     const before = customer.conversationId;
@@ -83,7 +83,7 @@ export class Customers {
     if (customer.endedCount !== null) customer.endedCount += 1;
   }
 
-  /** A conversation of theirs, or of a customer who was erased, is held no longer. */
+  /** The state no longer holds this conversation; its customer may have been erased. */
   letGo(customerId: string, conversationId: string): void {
     const customer = this.byId.get(customerId);
     if (customer?.conversationId === conversationId) customer.conversationId = null;
@@ -94,7 +94,7 @@ export class Customers {
     if (known) this.remove(known);
   }
 
-  /** Those of whom nothing is kept from this moment on, but for some that are still of use. Gives their ids. */
+  /** Removes customers with nothing since `before`, unless they are still in use. Returns their ids. */
   expire(before: number, isOfUse: (customerId: string) => boolean): string[] {
     const gone = [...this.byId.values()].filter(
       ({ customerId, endedAt, seenAt }) => Math.max(endedAt ?? 0, seenAt) < before && !isOfUse(customerId),
@@ -128,7 +128,7 @@ export class Customers {
     Object.assign(this.must(customerId), { name, contact });
   }
 
-  /** They may be erased by then. A record from before such a message was kept names no customer. */
+  /** The customer may be erased by then. Old records, from before done messages were kept, name no customer. */
   private leftMessageSeenTo({ customerId = '', at = 0 }: Extract<HubEvent, { type: 'leftMessage.done' }>) {
     const customer = this.byId.get(customerId);
     if (customer) customer.seenAt = Math.max(customer.seenAt, at);

@@ -15,7 +15,7 @@ import { Threads, type ThreadsLetGo } from './threads';
 import { Traces } from './traces';
 import { Uploads } from './uploads';
 
-/** Everything the hub knows. Changed by recorded events only, so that a replay rebuilds all of it. */
+/** Everything the hub knows. Only recorded events change it, so a replay rebuilds all of it. */
 export interface HubState {
   seq: number;
   at: number;
@@ -29,18 +29,18 @@ export interface HubState {
   traces: Traces;
   answers: AnswerBook;
   audit: AuditLog;
-  /** Customers who are erased here and may still be in a file, with the files that may be theirs. */
+  /** Customers erased from the state who may still be in files on disk, with the attachments that may be theirs. */
   erasing: Map<string, readonly string[]>;
-  /** The ids of those erased last: a desk that was away has to forget them, too. */
+  /** Ids of the customers erased last, so that a workstation that was offline drops them too. */
   erased: RecentMap<true>;
-  /** What ended before this moment is gone here and may still be in a file; null: in none. */
+  /** What ended before this time has left the state but may still be in files; null: expiry is finished. */
   expiring: number | null;
-  /** The date jumped so far that nothing expires until a supervisor has confirmed it. */
+  /** Set when the clock has jumped so far that nothing expires until a supervisor confirms the date. */
   dateJump: DateJump | null;
   recent: RecentRecords;
 }
 
-/** What of the limits the state depends on. */
+/** The limits the state depends on. */
 export type StateLimits = Pick<
   HubLimits,
   | 'closedShownMs'
@@ -51,9 +51,9 @@ export type StateLimits = Pick<
   | 'erasedToldMax'
 >;
 
-/** Told of what is held no longer, which has to be kept elsewhere. */
+/** Callbacks for what leaves the state and has to be stored elsewhere. */
 export interface LetGo extends ThreadsLetGo {
-  /** Of the audit log, what changes no more. */
+  /** An audit entry that is final. */
   entry?(entry: AuditEntry): void;
 }
 
@@ -81,7 +81,7 @@ export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState
   };
 }
 
-/** The hub's own side of an event; the core has applied its own to itself. True when the configuration changed. */
+/** Applies an event to the hub's part of the state; the core has already applied its own. True: config changed. */
 export function applyToHub(state: HubState, recorded: RecordedEvent): boolean {
   const { config, customers } = state;
   applyToWork(state, recorded);
@@ -90,7 +90,7 @@ export function applyToHub(state: HubState, recorded: RecordedEvent): boolean {
   return applyHubToConfig(config, recorded.event);
 }
 
-/** All but the configuration. */
+/** Everything but the configuration. */
 function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
   if (of === 'routing') {
     state.threads.applyRouting(event);
@@ -111,7 +111,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
   }
 }
 
-/** The core keeps only ids, which no longer lead to a person. */
+/** The core is left alone: it holds only ids, which no longer lead to a person. */
 function eraseCustomer(
   { customers, threads, missedRings, leftMessages, uploads, traces, answers, erasing, erased }: HubState,
   { customerId, attachmentIds }: Extract<HubEvent, { type: 'customer.erased' }>,
@@ -150,8 +150,8 @@ export function noteRecord(state: HubState, record: HubRecord): void {
 }
 
 /**
- * Replays one record; `configSeq` is what the configuration already holds (`config.json`). One that the state holds
- * already is only remembered for those who come back. True when the record changed the configuration.
+ * Replays one record. The configuration already includes records up to `configSeq` (`config.json`). A record the state
+ * already includes is only kept for clients that resume. True when the record changed the configuration.
  */
 export function replayRecord(state: HubState, record: HubRecord, configSeq: number): boolean {
   if (record.seq <= state.seq) {

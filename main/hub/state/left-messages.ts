@@ -5,24 +5,24 @@ import { must } from '../../../shared/routing/index';
 import type { HubEvent } from './records';
 import type { Thread } from './thread';
 
-/** Absent: nobody has seen to it yet. */
+/** `seenTo` absent: still open. */
 export type SavedLeftMessage = LeftMessageView & { seenTo?: LeftSeenTo };
 
 type SeenTo = LeftMessageView & { seenTo: LeftSeenTo };
 
 /**
- * What customers wrote when nobody could take it up. What somebody has seen to is held for as long as a closed
- * conversation, in case it is taken back; then it is the archive's.
+ * Messages that customers left while no agent was available. A done one is held as long as a closed conversation, so
+ * that it can be reopened, and then goes to the archive.
  */
 export class LeftMessages {
   private readonly open = new Map<string, LeftMessageView>();
-  /** In the order in which they were seen to. */
+  /** Done ones, in the order they were done. */
   private readonly seenTo = new Map<string, SeenTo>();
   private readonly openByCustomer = new Map<string, number>();
 
   constructor(
     private readonly shownMs: number,
-    /** Told of each that was seen to when it is held no longer. */
+    /** Gets each done message when it leaves the state. */
     private readonly forgotten: (conversation: Thread) => void = () => undefined,
   ) {}
 
@@ -37,7 +37,7 @@ export class LeftMessages {
       else this.add(each);
   }
 
-  /** `at`: of the record before, for what was recorded without its time. */
+  /** `at`: the previous record's time, used for events recorded without one. */
   apply(event: HubEvent, at: number): void {
     switch (event.type) {
       case 'leftMessage.added':
@@ -65,12 +65,12 @@ export class LeftMessages {
     }
   }
 
-  /** One that nobody has seen to. */
+  /** An open one. */
   get(leftMessageId: string): LeftMessageView | null {
     return this.open.get(leftMessageId) ?? null;
   }
 
-  /** One that was seen to and is held still. */
+  /** A done one that is still held. */
   doneOf(leftMessageId: string): LeftMessageView | null {
     const found = this.seenTo.get(leftMessageId);
     if (!found) return null;
@@ -78,12 +78,12 @@ export class LeftMessages {
     return leftMessage;
   }
 
-  /** Those that nobody has seen to, the oldest first. */
+  /** The open ones, in the order they were added. */
   all(): Iterable<LeftMessageView> {
     return this.open.values();
   }
 
-  /** All that are held, as the history shows them. */
+  /** All held ones, open or done, as the history shows them. */
   *conversations(): Iterable<Thread> {
     for (const each of this.open.values()) yield asConversation(each, null);
     for (const each of this.seenTo.values()) yield asConversation(each, each.seenTo);
@@ -95,12 +95,12 @@ export class LeftMessages {
     this.openByCustomer.delete(customerId);
   }
 
-  /** Those that were seen to before this moment, without telling `forgotten` of them. */
+  /** Drops those done before this time, without calling `forgotten`. */
   expire(before: number): void {
     this.letGo(before, () => undefined);
   }
 
-  /** By recorded time, so that a replay forgets the same. */
+  /** Uses the recorded time, so that a replay drops the same ones. */
   forget(nowMs: number): void {
     this.letGo(nowMs - this.shownMs, (old) => this.forgotten(asConversation(old, old.seenTo)));
   }
@@ -109,7 +109,7 @@ export class LeftMessages {
     return this.openByCustomer.get(customerId) ?? 0;
   }
 
-  /** Of all customers. */
+  /** Of all customers together. */
   get openCount(): number {
     return this.open.size;
   }
@@ -134,7 +134,7 @@ export class LeftMessages {
   }
 }
 
-/** As the history has it: a conversation of one message, which ended when somebody had seen to it. */
+/** As a conversation of one message that ended when it was done, for the history. */
 function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null): Thread {
   const { leftMessageId: conversationId, customerId, groupId, contact, text, at } = leftMessage;
   const from = { kind: 'customer' } as const;

@@ -2,7 +2,7 @@ import type { RoutingEvent } from '../../../shared/routing/index';
 import type { Customers } from './customers';
 import type { Threads } from './threads';
 
-/** SB1: what an agent on a short break by timeout left unattended, for the banner. */
+/** SB1: the offer whose timeout put an agent on a short break, for the banner. */
 export interface MissedRing {
   conversationId: string;
   customerId: string;
@@ -40,7 +40,7 @@ export class MissedRings {
     return this.byAgent.values();
   }
 
-  /** After the threads have applied it. */
+  /** Call after the threads have applied the event. */
   apply(event: RoutingEvent): void {
     if (event.type === 'agent.removed') this.byAgent.delete(event.agentId);
     if (event.type !== 'agent.changed') return;

@@ -1,6 +1,6 @@
 import type { HubRecord } from './records';
 
-/** The latest records, for clients that come back: they are told what they missed instead of everything. */
+/** The latest records, so that reconnecting clients can resume instead of getting a snapshot. */
 export class RecentRecords {
   /** Oldest first, without gaps in `seq`. */
   private records: HubRecord[] = [];
@@ -13,11 +13,11 @@ export class RecentRecords {
     for (const { event } of record.events)
       if (event.type === 'history.expired') this.records = this.records.filter(({ at }) => at >= event.before);
     this.records.push(record);
-    // Cut in halves, so that keeping it short costs next to nothing per record.
+    // Trimmed only at twice the size, so that trimming costs next to nothing per record.
     if (this.records.length >= 2 * this.keptMax) this.records = this.records.slice(this.records.length - this.keptMax);
   }
 
-  /** The record `seq` and what came after it, or null when that is too much, no longer known, or not yet. */
+  /** The record `seq` and all after it; null when that is too many, or `seq` is no longer or not yet known. */
   from(seq: number): readonly HubRecord[] | null {
     const first = this.records[0];
     const last = this.records[this.records.length - 1];

@@ -27,7 +27,7 @@ export const cannedReply = z.object({ cannedReplyId: id, agentId: id.nullable(),
 
 export const block = blockView.extend({ tokenHash: z.string() });
 
-/** What the hub records beside the core's events. Only recorded events change its state. */
+/** The hub's own events, recorded beside the core's. Only recorded events change its state. */
 export const hubEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('office.changed'),
@@ -46,10 +46,10 @@ export const hubEvent = z.discriminatedUnion('type', [
     salt: z.string(),
     hash: z.string(),
     cost: z.number().int(),
-    /** What was asked of it; absent: 8. */
+    /** The minimum length required when it was set; absent: 8. */
     lengthMin: count.optional(),
   }),
-  /** With its account it ends by itself; this is for one that stays. */
+  /** For an account that stays; removing an account removes its passphrase without this. */
   z.object({ type: z.literal('passphrase.voided'), agentId: id }),
   z.object({
     type: z.literal('account.put'),
@@ -66,7 +66,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     agentId: id,
     hash: z.string(),
     expiresAt: epochMs,
-    /** Of the invitation link's secret; absent where there is no link. */
+    /** Hash of the invitation link's secret; absent where there is no link. */
     linkHash: z.string().optional(),
     /** Made by the hub's OS user: its device is let in without a supervisor's approval. */
     approved: z.boolean().optional(),
@@ -81,36 +81,36 @@ export const hubEvent = z.discriminatedUnion('type', [
     tokenHash: z.string(),
     label: z.string(),
     addedAt: epochMs,
-    /** Absent in a record from before it was noted. */
+    /** Absent in old records. */
     usedAt: epochMs.optional(),
   }),
-  /** It has signed in; once a day at most. */
+  /** A sign-in; recorded at most once a day. */
   z.object({ type: z.literal('device.used'), deviceId: id, at: epochMs }),
   z.object({ type: z.literal('device.removed'), deviceId: id }),
-  /** As they say themselves. In a record from before there were more, they are absent. */
+  /** What the customer says about themselves. Optional fields are absent in old records. */
   z.object({
     type: z.literal('customer.seen'),
     customerId: id,
     tokenHash: z.string(),
     name,
     language,
-    /** Absent, too: as before. */
+    /** Absent also when unchanged. */
     contact: contact.optional(),
     page: customerPage.nullable().exactOptional(),
     at: epochMs.optional(),
   }),
-  /** As an agent corrects it. */
+  /** An agent's correction. */
   z.object({ type: z.literal('customer.put'), customerId: id, name, contact }),
   z.object({ type: z.literal('message.added'), message: messageView.omit({ cid: true }) }),
   z.object({ type: z.literal('conversation.tagged'), conversationId: id, tags: conversationTags }),
   z.object({ type: z.literal('conversation.wrappedUp'), conversationId: id, code: label }),
-  /** On disk, and `by` (an agent's or a customer's id) may name it in a message. */
+  /** The file is on disk, and `by` (an agent's or a customer's id) may now attach it to a message. */
   z.object({ type: z.literal('attachment.uploaded'), by: id, file: uploadedFile, at: epochMs }),
   z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),
   z.object({ type: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
-  /** Its group was removed. */
+  /** Because its group was removed. */
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
-  /** In a record from before such a message was kept, the last three are absent. */
+  /** The last three are absent in old records, from before done messages were kept. */
   z.object({
     type: z.literal('leftMessage.done'),
     leftMessageId: id,
@@ -119,23 +119,23 @@ export const hubEvent = z.discriminatedUnion('type', [
     customerId: id.optional(),
     at: epochMs.optional(),
   }),
-  /** Nobody has seen to it any more. */
+  /** Back among the open ones. */
   z.object({ type: z.literal('leftMessage.reopened'), leftMessage: leftMessageView }),
   /**
-   * No client is told of them any more; files still hold them until `customer.erasureFinished` (STORAGE.md).
-   * `attachmentIds`: every file that they or somebody else named to them, as far as the state knows.
+   * From here on no client gets anything about the customer; files may until `customer.erasureFinished` (STORAGE.md).
+   * `attachmentIds`: every file sent by or to them, as far as the state knows.
    */
   z.object({ type: z.literal('customer.erased'), customerId: id, attachmentIds: z.array(attachmentId) }),
   z.object({ type: z.literal('customer.erasureFinished'), customerId: id }),
-  /** What ended or was noted before this moment is gone from the state; from files by `history.expiryFinished`. */
+  /** Removes what ended or was noted before this time from the state; `history.expiryFinished`: from files too. */
   z.object({ type: z.literal('history.expired'), before: epochMs }),
   z.object({ type: z.literal('history.expiryFinished'), before: epochMs }),
-  /** Nothing expires from here on until `date.confirmed`: the record before is of `from`, long ago. */
+  /** The previous record's time, `from`, is long ago: nothing expires from here on until `date.confirmed`. */
   z.object({ type: z.literal('date.jumped'), from: epochMs, to: epochMs }),
   z.object({ type: z.literal('date.confirmed') }),
-  /** In place of an earlier block of theirs. */
+  /** Replaces an earlier block of the customer. */
   z.object({ type: z.literal('customer.blocked'), block }),
-  /** Run out, or ended by a supervisor. */
+  /** Expired, or ended by a supervisor. */
   z.object({ type: z.literal('block.ended'), blockId: id }),
   z.object({ type: z.literal('cannedReply.put'), cannedReply }),
   z.object({ type: z.literal('cannedReply.removed'), cannedReplyId: id }),
@@ -162,7 +162,7 @@ export type Answer = z.infer<typeof answer>;
 export const hubRecord = z.object({
   seq: count,
   at: epochMs,
-  /** The command's device, as `<person's id>/<device id>`, its number there and its answer; absent for the hub's own. */
+  /** The command's device (`<person's id>/<device id>`), its `n` and its answer; absent for the hub's own steps. */
   device: z.string().optional(),
   n: count.optional(),
   answer: answer.optional(),

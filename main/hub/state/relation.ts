@@ -1,5 +1,5 @@
 /**
- * How what a command is about stands to its sender: themselves or what they hold (`own`), what waits or runs in one of
- * their groups (`group`), anything else (`other`), or the office as a whole (`office`).
+ * How a command's subject relates to its sender: the sender or a conversation they hold (`own`), a conversation in one
+ * of their groups (`group`), anything else (`other`), or the office as a whole (`office`).
  */
 export type Relation = 'own' | 'group' | 'other' | 'office';

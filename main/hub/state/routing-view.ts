@@ -9,7 +9,7 @@ import {
   type StatusCause,
 } from '../../../shared/routing/index';
 
-/** How the hub looks at single entities of the core's state: never all of them, never to change one. */
+/** Read-only lookups of single entities in the core's state. */
 
 export interface RoutedAgent extends AgentView {
   statusSince: number;
@@ -28,33 +28,33 @@ export function routedConversation(state: RoutingState, conversationId: string):
   return view && view.stage !== 'closed' ? view : null;
 }
 
-/** Also of one that has just ended; 0: not known any more. */
+/** Includes conversations that have just ended; 0 once the core no longer knows it. */
 export function priorityOf(state: RoutingState, conversationId: string): number {
   return conversationView(state, conversationId)?.priority ?? 0;
 }
 
-/** It waits, or rings and keeps its place: what customers are told of as waiting (QU5). */
+/** Waiting, or ringing with its place kept: shown to customers as waiting (QU5). */
 export function isInQueue(state: RoutingState, conversationId: string): boolean {
   const conversation = state.conversations.get(conversationId);
   return conversation !== undefined && isQueued(conversation);
 }
 
-/** Some agent has it or has had it. */
+/** Whether any agent has it or has had it. */
 export function hasMetAgent(state: RoutingState, conversationId: string): boolean {
   return state.conversations.get(conversationId)?.placeAtStart === null;
 }
 
-/** The agent an open offer rings at, or null when there is no such open offer. */
+/** The agent that an open offer rings at; null when the offer is not open. */
 export function offeredTo(state: RoutingState, offerId: string): string | null {
   return state.offers.get(offerId)?.agentId ?? null;
 }
 
-/** HR2: somebody of the group is online. */
+/** HR2: an agent of the group is online. */
 export function isStaffed(state: RoutingState, groupId: string): boolean {
   return state.groups.get(groupId)?.staffed ?? false;
 }
 
-/** The settings that hold in a group. */
+/** The settings in effect for a group. */
 export function settingsOf(state: RoutingState, groupId: string): Settings {
   return state.groups.get(groupId)?.settings ?? state.settings;
 }

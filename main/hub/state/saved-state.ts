@@ -12,15 +12,15 @@ import type { SavedThreads } from './threads';
 import type { SavedTraces } from './traces';
 import type { Upload } from './uploads';
 
-/** Customers and what was said. */
+/** Customers, their conversations and missed rings. */
 export interface SavedDesk extends SavedThreads {
   customers: Customer[];
   missed: [agentId: string, MissedRing][];
 }
 
 /**
- * Everything the hub knows as of the record `seq`, as plain JSON. Only facts; every index is rebuilt, and the recent
- * records are the journal's.
+ * The whole state as of the record `seq`, as plain JSON. Holds only facts: indexes are rebuilt on load, and recent
+ * records come from the journal.
  */
 export interface SavedState {
   seq: number;
@@ -45,10 +45,10 @@ export interface SavedConfig {
   config: ConfigJson;
 }
 
-/** What a store holds beside the records to replay: they follow on `state`, or are all there are. */
+/** What a store holds beside the records to replay, which follow on `state`; without one they are the full history. */
 export interface StoredBase {
   state: SavedState | null;
-  /** Newer than the state's own, when it is there. */
+  /** Used instead of the state's own unless it is older. */
   config: SavedConfig | null;
 }
 
@@ -71,7 +71,7 @@ export function saveState(state: HubState): SavedState {
   };
 }
 
-/** The state to replay on. The base belongs to it from then on. */
+/** The state to replay on. It takes over the base's objects, so the caller must not use them again. */
 export function startingState({ state: saved, config }: StoredBase, limits: StateLimits, letGo?: LetGo): HubState {
   const state = createHubState(limits, letGo);
   if (saved) {
@@ -97,8 +97,8 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
 }
 
 /**
- * A checksum of what two replicas must agree on. It leaves out message texts, traces and given answers, which are only
- * ever appended: the whole state costs the hub's thread 64 ms at 10,000 conversations, this a tenth.
+ * A checksum to compare two replicas. Leaves out message texts, traces and given answers, which are only ever
+ * appended: a digest of the whole state takes the hub's thread 64 ms at 10,000 conversations, this one a tenth.
  */
 export function digestOf(state: HubState): string {
   const { seq, at, routing, config, customers, threads, missedRings, leftMessages, answers, audit } = state;
@@ -125,7 +125,7 @@ export function digestOf(state: HubState): string {
   return parts.sum();
 }
 
-/** Sums a great many parts without one text of all of them. */
+/** Hashes many parts without joining them all into one string. */
 class SummedParts {
   private readonly hash = createHash('sha256');
   private held: unknown[] = [];
@@ -146,7 +146,7 @@ class SummedParts {
   }
 }
 
-/** As JSON with its fields sorted: what was read from a file may have them in another order than what was recorded. */
+/** JSON with sorted keys: a state read from a file may have its fields in another order than a recorded one. */
 function inOneOrder(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

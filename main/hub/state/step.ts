@@ -11,7 +11,7 @@ import { applyToHub, type HubState } from './hub-state';
 import type { Answer, HubEvent, HubRecord, RecordedEvent } from './records';
 import { systemLines } from './system-lines';
 
-/** By the device's own number. */
+/** An answer, with the command's device and its number `n` there. */
 export interface Answered {
   device: string;
   n: number;
@@ -20,12 +20,12 @@ export interface Answered {
 
 type CommandBody = { [T in CommandType]: Omit<CommandOf<T>, 'at'> }[CommandType];
 
-/** One step of the hub while it is being made: what it records, in order, already applied in memory. */
+/** One step of the hub in progress: its events in order, already applied to the state but not yet recorded. */
 export class Step {
   readonly events: RecordedEvent[] = [];
   readonly seq: number;
   configChanged = false;
-  /** The command that this step executes, and its answer: recorded with what it did, and given again to a repeat. */
+  /** The answer to the command this step executes; recorded with the events, so that a repeat gets the same one. */
   answered: Answered | null = null;
   private readonly tells: (() => void)[] = [];
   private readonly afters: (() => void)[] = [];
@@ -39,7 +39,7 @@ export class Step {
     this.seq = state.seq + 1;
   }
 
-  /** The core decides. A refusal may come with events: what was due is done first (TM1). */
+  /** Runs a command in the core. A refusal may still bring events: deadlines already due are applied first (TM1). */
   route(command: CommandBody): { refusal: Refusal | null; events: RoutingEvent[] } {
     const { events, refusal } = route(this.state.routing, { ...command, at: this.at } as Command);
     for (const event of events) this.push({ of: 'routing', event });
@@ -61,18 +61,18 @@ export class Step {
     this.add({ type: 'message.added', message: added });
   }
 
-  /** For the audit log. */
+  /** Adds to the audit log. */
   note(note: AuditNote): void {
     this.notes += 1;
     this.add({ type: 'audit.noted', entry: { auditId: `${this.seq}.${this.notes}`, at: this.at, ...note } });
   }
 
-  /** Runs when what the step did is told, before it is appended: the answer to its command. */
+  /** Runs during fan-out, before the record is appended; used for the command's answer. */
   tell(run: () => void): void {
     this.tells.push(run);
   }
 
-  /** Runs when it is appended, and may make steps of its own: ends sessions. */
+  /** Runs once the record is appended, and may make further steps; used to end sessions. */
   afterwards(run: () => void): void {
     this.afters.push(run);
   }
@@ -87,7 +87,7 @@ export class Step {
     for (const run of this.afters) run();
   }
 
-  /** Null: there is nothing to record. */
+  /** Null when there is nothing to record. */
   get record(): HubRecord | null {
     if (this.events.length === 0 && !this.answered) return null;
     return { seq: this.seq, at: this.at, ...this.answered, events: this.events };

@@ -9,7 +9,7 @@ export interface AddedLine {
   text: string;
 }
 
-/** The lines the hub adds to conversations. `params` never holds an id: customers read them too. */
+/** The system lines these events add to conversations. `params` must never hold an id, because customers see them. */
 export function systemLines(state: HubState, events: readonly RoutingEvent[]): AddedLine[] {
   const lines: AddedLine[] = [];
   for (const event of events) {
@@ -36,7 +36,7 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
     case 'conversation.assigned':
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
     case 'offer.ended':
-      // A transfer that was not taken is the sender's again, which is no redirect.
+      // A transfer that timed out goes back to its sender, which is not a redirect.
       return event.outcome === 'timedOut' && isInQueue(state.routing, event.conversationId)
         ? inOfficesWords(state, line(event.conversationId, 'redirected', event.agentId), 'redirected')
         : null;
@@ -56,7 +56,7 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
   }
 }
 
-/** RD8, TR4: the text is a setting; null means the client's own words, empty means nothing is said. */
+/** RD8, TR4: the text is a setting; null: the client uses its own words, empty: no line is added. */
 function inOfficesWords(state: HubState, added: AddedLine, setting: 'redirected' | 'silenceNotice'): AddedLine | null {
   const groupId = state.threads.get(added.conversationId)?.groupId ?? '';
   const text = settingsOf(state.routing, groupId).texts[setting];

@@ -2,50 +2,50 @@ import type { FoundConversation } from '../../../shared/protocol/history';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 
 /**
- * What was said in a conversation and what else the core does not keep of it. The stage, the agent and the priority of an
- * open one are asked from the core, which forgets those that have ended.
+ * A conversation's messages and everything else the core does not keep of it. Stage, agent and priority of an open one
+ * are looked up in the core, which forgets conversations that have ended.
  */
 export interface Thread {
   conversationId: string;
   customerId: string;
-  /** Its last one, once it has ended. */
+  /** Once it has ended: the last group it was in. */
   groupId: string;
   openedAt: number;
   /** When the core last changed its stage. */
   since: number;
   /** How often it was redirected because no agent attended in time. */
   redirects: number;
-  /** What was written when it was handed over. */
+  /** The colleague's note from the latest transfer. */
   note: string | null;
-  /** Why it was last offered or given to whom it was (EX1). */
+  /** Why the last offer or assignment went to that agent (EX1). */
   why: Why | null;
-  /** When it last began to ring or was given: how long a missed one waited (SB1). */
+  /** When it last began to ring or was assigned; gives the waiting time of a missed ring (SB1). */
   rangSince: number | null;
   preview: string;
   lastMessageAt: number | null;
   unansweredSince: number | null;
   unanswered: number;
   tags: readonly string[];
-  /** How it ended, as the agent who closed it said. */
+  /** The outcome chosen by the agent who closed it. */
   wrapUpCode: string | null;
   closedBy: 'agent' | 'customer' | 'system' | null;
   closedAt: number | null;
-  /** It has ended with the customer being asked to leave a message (QU6), and they have not left one yet. */
+  /** It ended by asking the customer to leave a message (QU6), and they have not yet. */
   asksForMessage: boolean;
-  /** What it is in truth: a left message. Absent: a conversation. */
+  /** Set when this is really a left message, shown as a conversation. */
   left?: NonNullable<FoundConversation['left']>;
-  /** The latest (`conversationMessagesMax`). */
+  /** The latest messages, fewer than `conversationMessagesMax`. */
   messages: MessageView[];
-  /** What was said before those; null: nothing. */
+  /** Summary of the messages before those; null: there are none. */
   earlier: EarlierMessages | null;
 }
 
-/** Of messages that have left the state for pages on disk. */
+/** Summary of messages that have left the state for pages on disk. */
 export interface EarlierMessages {
   count: number;
-  /** Who wrote in them. */
+  /** Agents who wrote any of them. */
   agents: { agentId: string; name: string }[];
-  /** The pages that name files, by their first message. */
+  /** Pages with attachments, named by the id of their first message. */
   withFiles: string[];
 }
 
@@ -81,7 +81,7 @@ export function newThread(
   };
 }
 
-/** With a page more of what has left the state. */
+/** The summary, with one more page added. */
 export function withPage(earlier: EarlierMessages | null, messages: readonly MessageView[]): EarlierMessages {
   const { count = 0, agents = [], withFiles = [] } = earlier ?? {};
   const known = new Map(agents.map((agent) => [agent.agentId, agent]));

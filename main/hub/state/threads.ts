@@ -6,26 +6,26 @@ import type { Customers } from './customers';
 import type { HubEvent } from './records';
 import { type MessagesLeft, newThread, type Thread, withPage } from './thread';
 
-/** Told of what leaves the state and has to be kept elsewhere. */
+/** Callbacks for what leaves the state and has to be stored elsewhere. */
 export interface ThreadsLetGo {
-  /** One that has ended. */
+  /** An ended conversation. */
   conversation?(thread: Thread): void;
   messages?(left: MessagesLeft): void;
 }
 
 export interface SavedThreads {
   conversations: Thread[];
-  /** By id while it is its customer's latest; as a whole when they have a newer one. */
+  /** An id if it is its customer's latest (and so in `conversations`), else the whole thread. */
   closed: (string | Thread)[];
 }
 
 export type ThreadLimits = Pick<HubLimits, 'closedShownMs' | 'conversationMessagesMax'>;
 
-/** The latest conversation of each customer, and those that ended lately. Rebuilt from the recorded events alone. */
+/** Each customer's latest conversation, and those that ended recently. Rebuilt from the recorded events alone. */
 export class Threads {
-  /** By conversation: the latest of each customer, open or closed. */
+  /** By conversation id: the latest of each customer, open or closed. */
   private readonly latest = new Map<string, Thread>();
-  /** Oldest first; also those whose customer has a newer one. */
+  /** By end, oldest first; includes those whose customer has a newer one. */
   private closed: Thread[] = [];
 
   constructor(
@@ -72,7 +72,7 @@ export class Threads {
     return conversationId === null ? null : (this.latest.get(conversationId) ?? null);
   }
 
-  /** Also those whose customer has a newer one. */
+  /** All held, including those whose customer has a newer one. */
   held(): Iterable<Thread> {
     return new Set([...this.latest.values(), ...this.closed]);
   }
@@ -81,13 +81,13 @@ export class Threads {
     for (const { messages } of this.held()) yield* messages;
   }
 
-  /** Without telling `letGo` of them. */
+  /** Drops a customer's conversations without calling `letGo`. */
   erase(customerId: string): void {
     for (const each of this.held()) if (each.customerId === customerId) this.latest.delete(each.conversationId);
     this.closed = this.closed.filter((each) => each.customerId !== customerId);
   }
 
-  /** Those that ended before this moment, without telling `letGo` of them. */
+  /** Drops those that ended before this time, without calling `letGo`. */
   expire(before: number): void {
     this.forgetClosedWhile((closedAt) => closedAt < before);
   }
@@ -106,7 +106,7 @@ export class Threads {
       return;
     }
     if (!('conversationId' in event) || event.conversationId === undefined || event.type === 'agent.changed') return;
-    // A wrap-up outlives its conversation, whose customer may have a newer one by then, or be erased.
+    // A wrap-up outlives its conversation, which may be gone: its customer has a newer one or was erased.
     if (event.type === 'wrapUp.started' || event.type === 'wrapUp.ended') return;
     this.applyTo(this.must(event.conversationId), event);
   }
@@ -115,7 +115,7 @@ export class Threads {
     switch (event.type) {
       case 'offer.made':
         this.rings(thread, event);
-        // What a colleague wrote when they sent it to the group is for the agent who takes it up.
+        // Only a transfer replaces the note: one written when it was sent to the group is for the agent who accepts it.
         if (event.kind === 'transfer') thread.note = event.note ?? null;
         return;
       case 'offer.ended':
@@ -177,7 +177,7 @@ export class Threads {
     this.bound(thread);
   }
 
-  /** A page of the oldest messages leaves when there are three: by their number alone, so that a replay does the same. */
+  /** Moves the oldest third out as a page at the limit; depends on the count alone, so a replay does the same. */
   private bound(thread: Thread) {
     const { conversationMessagesMax } = this.limits;
     const { customerId, conversationId } = thread;
@@ -193,7 +193,7 @@ export class Threads {
     if (thread) thread.asksForMessage = false;
   }
 
-  /** By recorded time, so that a replay forgets the same. */
+  /** Uses the recorded time, so that a replay drops the same ones. */
   private forgetClosed(nowMs: number) {
     this.forgetClosedWhile((closedAt) => nowMs - closedAt > this.limits.closedShownMs, this.letGo.conversation);
   }

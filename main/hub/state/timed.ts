@@ -1,14 +1,14 @@
 import type { Step } from './step';
 
-/** A moment that does not come. */
+/** A time that never comes. */
 export const never = Number.POSITIVE_INFINITY;
 
-/** What comes with time by itself, beside the routing's own deadlines. */
+/** Work that becomes due by time alone, beside the core's own deadlines. */
 export interface Timed {
-  /** When it is next due, in epoch ms; `never`: not at all. */
+  /** When it is next due, in epoch ms, or `never`. */
   readonly nextAt: number;
-  /** Does what is due by `step.at`, before anything else of the step. Cheap when nothing is. */
+  /** Does what is due by `step.at`, at the beginning of every step. Must be cheap when nothing is due. */
   begin(step: Step): void;
-  /** After the rest of the step, which may have changed what it goes by. */
+  /** Runs at the end of the step, which may have changed what `nextAt` depends on. */
   end?(step: Step): void;
 }

@@ -2,12 +2,12 @@ import type { RoutingEvent } from '../../../shared/routing/index';
 
 const closedMax = 1_000;
 const entriesMax = 2_000;
-/** Entries are dropped in blocks: each moves all that follow, which must not be paid for by every message. */
+/** Dropped in blocks, because each removal moves all later entries, too costly for every message. */
 const droppedAtOnce = 500;
-/** How it began is kept whatever follows. */
+/** The beginning is always kept. */
 const firstKept = 100;
 
-/** Stands where entries are missing. */
+/** Marks the place of dropped entries. */
 export interface DroppedEntries {
   type: 'trace.dropped';
   at: number;
@@ -25,7 +25,7 @@ export interface SavedTraces {
   closed: string[];
 }
 
-/** EX1: what happened to each conversation, as the core recorded it; of the open ones and the last closed. */
+/** EX1: the core's events of each conversation; of open ones and the last `closedMax` closed. */
 export class Traces {
   private readonly traces = new Map<string, Trace>();
   /** Oldest first. */
@@ -47,7 +47,7 @@ export class Traces {
     if (event.type === 'conversation.queued' && !this.traces.has(conversationId))
       this.traces.set(conversationId, { entries: [], dropped: 0, droppedAt: 0 });
     const trace = this.traces.get(conversationId);
-    // What a wrap-up brings may come when the trace was let go.
+    // The trace may be gone when its wrap-up ends.
     if (!trace) return;
     trace.entries.push(event);
     if (trace.entries.length > entriesMax) {
@@ -66,7 +66,7 @@ export class Traces {
     }
   }
 
-  /** Those of what ended before this moment. */
+  /** Drops traces of conversations that ended before this time. */
   expire(before: number): void {
     for (const conversationId of this.closed) {
       const endedAt = this.traces
@@ -79,7 +79,7 @@ export class Traces {
     }
   }
 
-  /** In the order it happened; null when the conversation is not known, or no longer. */
+  /** In order; null when the conversation is not, or no longer, known. */
   of(conversationId: string): (RoutingEvent | DroppedEntries)[] | null {
     const trace = this.traces.get(conversationId);
     if (!trace) return null;

@@ -5,16 +5,16 @@ import type { HubEvent } from './records';
 
 export type Upload = Omit<Extract<HubEvent, { type: 'attachment.uploaded' }>, 'type'>;
 
-/** How long a file may wait for the message that names it. */
+/** How long an upload is kept without a message that names it. */
 const uploadKeptMs = 24 * 60 * 60_000;
-/** Of one person; the oldest goes. */
+/** Per person; a further upload drops the oldest. */
 const uploadsPerPersonMax = 20;
 
-/** Files that people have uploaded and may name in a message: each person only their own. */
+/** Uploaded files that may be attached to a message, each only by the person who uploaded it. */
 export class Uploads {
   /** Oldest first. */
   private all: Upload[] = [];
-  /** Named by the messages since the snapshot this state began with: they may not all be in the archive yet. */
+  /** Files named by messages in the state or since it was loaded, which may not be in the archive yet. */
   readonly named = new Set<string>();
 
   save(): Upload[] {
@@ -39,7 +39,7 @@ export class Uploads {
     this.all = [...others.filter((each) => each !== dropped), upload];
   }
 
-  /** What a message by this person says of its files, or null where one is not theirs to name. */
+  /** The attachments of a message by this person, or null when one of them is not their upload. */
   attachments(by: string, refs: readonly AttachmentRef[]): AttachmentView[] | null {
     const found = refs.map(({ name, ...ref }) => {
       const upload = this.all.find((each) => each.by === by && sameFile(each.file, ref));
@@ -48,12 +48,12 @@ export class Uploads {
     return found.every((each) => each !== null) ? found : null;
   }
 
-  /** Those of one person. */
+  /** The files one person has uploaded. */
   *of(by: string): Iterable<string> {
     for (const each of this.all) if (each.by === by) yield each.file.attachmentId;
   }
 
-  /** Forgets their uploads, and anyone's uploads of these files, but for files that a remaining message names. */
+  /** Drops this person's uploads, and anyone's uploads of these files unless a remaining message names them. */
   erase(by: string, attachmentIds: readonly string[], staying: Iterable<MessageView>): void {
     for (const attachmentId of attachmentIds) this.named.delete(attachmentId);
     for (const message of staying) this.note(message);
@@ -61,19 +61,19 @@ export class Uploads {
     this.all = this.all.filter((each) => each.by !== by && !gone.has(each.file.attachmentId));
   }
 
-  /** What earlier messages name is in the archive by now, for as long as that is kept. */
+  /** Rebuilds `named` from these messages: files of earlier ones are named by the archive by now. */
   keepNamed(messages: Iterable<MessageView>): void {
     this.named.clear();
     for (const message of messages) this.note(message);
   }
 
-  /** The files that have to be there, as far as is known here. */
+  /** The files the state needs on disk; the archive and pages may need more. */
   *needed(): Iterable<string> {
     yield* this.named;
     for (const { file } of this.all) yield file.attachmentId;
   }
 
-  /** Whether a file has to stay, as far as is known here. */
+  /** Whether the state needs this file on disk; the archive and pages may too. */
   needs(attachmentId: string): boolean {
     return this.named.has(attachmentId) || this.all.some(({ file }) => sameFile(file, { attachmentId }));
   }
@@ -83,7 +83,7 @@ export class Uploads {
   }
 }
 
-/** The hub's own numbers; the sender may only say that it lies on its side, as photographs do. */
+/** Uses the size the hub measured; the sender may only swap width and height, for photographs rotated by metadata. */
 function shown(file: UploadedFile, { width, height }: Omit<AttachmentRef, 'name'>): UploadedFile {
   const isTurned = width !== undefined && height !== undefined && width === file.height && height === file.width;
   return isTurned ? { ...file, width, height } : file;

@@ -7,10 +7,10 @@ import { type FileLine, readLines, textOf } from './file-pieces';
 import { weigh } from './json-pieces';
 import { type EarlierArchived, upgradeArchived } from './upgrade/archived';
 
-/** How much of what was said goes into one line, in characters before they are escaped. */
+/** Most message text in one line, in characters before escaping. */
 const partLengthMax = 256 * 1024;
 
-/** What was said before what the conversation's own line holds, which comes last: without that nothing of it counts. */
+/** Earlier messages of a long conversation; they count only if its own line, which comes last, follows. */
 const partLine = z.object({
   conversationId: z.string(),
   part: z.number().int().nonnegative(),
@@ -20,11 +20,11 @@ const ownLine = z.looseObject({
   conversationId: z.string(),
   closedAt: z.number(),
   messages: z.array(z.unknown()),
-  /** How many came before; absent: none. */
+  /** How many part lines came before; absent: none. */
   parts: z.number().int().positive().optional(),
 });
 
-/** A conversation as it is written: one line, unless it is long. */
+/** A conversation in the archive's format: one line, or several if it is long. */
 export function* conversationLines(conversation: ArchivedConversation): Generator<string> {
   const { conversationId } = conversation;
   let parts = 0;
@@ -44,9 +44,9 @@ export function* conversationLines(conversation: ArchivedConversation): Generato
   yield `${JSON.stringify({ ...conversation, messages, ...(parts > 0 ? { parts } : {}) })}\n`;
 }
 
-/** Some bytes of a day's file, which together are all of it. */
+/** A byte range of a day's file; all entries together cover the file. */
 export interface DayEntry {
-  /** Null: this can't be read, or is there a second time. */
+  /** Null: not readable, or a duplicate. */
   conversation: ArchivedConversation | null;
   kind: 'conversation' | 'doubled' | 'bad' | 'torn';
   from: number;
@@ -62,8 +62,8 @@ interface Begun {
 }
 
 /**
- * One conversation at a time; of a day that is not there, none. What a crash left of a write is `torn`: a last line that
- * ends early, parts without an end, and pages that never arrived and read as zeros.
+ * Yields one conversation at a time; none if the day's file is missing. `torn` marks a write cut short by a crash: an
+ * unfinished last line, parts without their own line, or disk pages that were never written and read as zeros.
  */
 export function* readDay(disk: Disk, folder: string, name: string): Generator<DayEntry> {
   const seen = new Set<string>();
@@ -99,7 +99,7 @@ export function* readDay(disk: Disk, folder: string, name: string): Generator<Da
   }
 }
 
-/** Null when it does not follow. */
+/** Null when the part does not follow on the ones before. */
 function withPart(begun: Begun | null, part: z.infer<typeof partLine>, { from, to }: FileLine): Begun | null {
   const { conversationId, messages } = part;
   if (part.part === 0) return { conversationId, messages, parts: 1, from, to };
@@ -108,7 +108,7 @@ function withPart(begun: Begun | null, part: z.infer<typeof partLine>, { from, t
   return { ...begun, parts: begun.parts + 1, to };
 }
 
-/** With what came before it; null when that is not there. */
+/** The conversation with its earlier parts; null when they are missing. */
 function completed({ parts, ...own }: z.infer<typeof ownLine>, begun: Begun | null): ArchivedConversation | null {
   const conversation = upgradeArchived(own as unknown as EarlierArchived);
   if (parts === undefined) return conversation;

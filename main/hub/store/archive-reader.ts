@@ -13,8 +13,8 @@ import type { Disk } from './disk';
 import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, wordsInPages } from './pages';
 
 /**
- * What is asked of the archive, one day at a time: a day is what is looked through at once. Of the audit log, a month at
- * a time. And of one conversation's messages that have left the state.
+ * A task for the archive's reader thread: one day of the archive, one month of the audit log, or one conversation's
+ * pages of messages that have left the state.
  */
 export type ArchiveTask =
   | { kind: 'search'; day: string; search: Search; length: number }
@@ -28,7 +28,7 @@ export type ArchiveTask =
 export interface ArchiveFound {
   /** Newest first, `length` of them at most. */
   found: Hit[];
-  /** How much was looked through. */
+  /** How much was searched, in bytes; of pages, in characters. */
   bytes: number;
 }
 
@@ -43,7 +43,7 @@ export type ArchiveAnswer =
   | { inPages: FoundInPages }
   | { file: AttachmentView | null };
 
-/** What can't be read is passed by: the archive is mended elsewhere. */
+/** Skips unreadable parts of the archive; repair happens elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
   if (task.kind === 'search') return searchDay(disk, folder, task);
   if (task.kind === 'audit') return { entries: readMonth(disk, folder, task.month, task.before, task.length) };
@@ -79,7 +79,7 @@ function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind
     const match = known && finished(matchOf(search, known));
     const one = match && 'missing' in match ? inPages(known, match) : match;
     if (one) found.push(one);
-    // In blocks: each time all that were found are sorted.
+    // Trimmed in blocks, because each trim sorts all hits.
     if (found.length > 2 * length + foundBlock) found = newest(found);
   }
   return { found: newest(found), bytes: dayBytes + pagesLength };
@@ -91,7 +91,7 @@ const earlierMessages = z.object({
   withFiles: z.array(messageId),
 });
 
-/** What every line has had since the first; a damaged one may be JSON and lack it. */
+/** Fields every line must have; a damaged line may be valid JSON and lack some. */
 const wholeLine = z.looseObject({
   customerId: z.string(),
   groupId: z.string(),

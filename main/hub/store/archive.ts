@@ -13,11 +13,11 @@ function firstKeptDay(before: number): string {
 export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
 
 /**
- * Closed conversations by day. They are written when the desk forgets them, an hour after closing, because until then
- * something may still be added; and synced before the next snapshot, because until then the journal brings them again.
+ * Closed conversations by UTC day. They are written when they leave the state, an hour after closing, because until
+ * then something may be added; and synced before the next snapshot, because until then a replay brings them again.
  */
 export class Archive {
-  /** Ids that are there already, per day that was written to since the last sync; null: it has to be looked at again. */
+  /** Ids in each day's file written to since the last sync; null: the file has to be read again. */
   private readonly unsynced = new Map<string, Set<string> | null>();
 
   constructor(
@@ -25,7 +25,7 @@ export class Archive {
     private readonly folder: string,
   ) {}
 
-  /** Those that are there already are left out: when it throws, the same can be added again. */
+  /** Idempotent: conversations already in the file are skipped, so the same can be added again after an error. */
   add(conversations: readonly ArchivedConversation[]): void {
     const byDay = new Map<string, ArchivedConversation[]>();
     for (const conversation of conversations) {
@@ -43,7 +43,7 @@ export class Archive {
     this.unsynced.clear();
   }
 
-  /** After an error: no later sync writes what a failed one gave up, so every day that was to be synced is made anew. */
+  /** Rewrites every unsynced day after an error, because a later sync does not write what a failed one dropped. */
   rewrite(): void {
     const there = new Set(this.days());
     for (const name of this.unsynced.keys()) {
@@ -52,7 +52,7 @@ export class Archive {
     }
   }
 
-  /** Which attachments these customers' conversations name, and which the others do. */
+  /** Attachments named by these customers' conversations, and by all others. */
   attachments(customerIds: ReadonlySet<string>): { theirs: Set<string>; others: Set<string> } {
     const named = { theirs: new Set<string>(), others: new Set<string>() };
     for (const name of this.days())
@@ -63,14 +63,14 @@ export class Archive {
     return named;
   }
 
-  /** Conversations with messages on pages, of the days that were over before this moment. */
+  /** Ids of conversations with pages, of days that ended before this time. */
   *pagedBefore(before: number): Generator<string> {
     for (const name of this.daysBefore(before))
       for (const { conversation } of readDay(this.disk, this.folder, name))
         if (conversation?.earlier) yield conversation.conversationId;
   }
 
-  /** Those that no day names. Reads the oldest first, and no further than to the last of them. */
+  /** The given ids that no day holds. Reads the oldest day first, and stops once all are found. */
   unnamed(conversationIds: readonly string[]): Set<string> {
     const unnamed = new Set(conversationIds);
     for (const name of this.days()) {
@@ -80,7 +80,7 @@ export class Archive {
     return unnamed;
   }
 
-  /** What can't be read may be theirs: it goes, too. */
+  /** Also removes unreadable lines, which may be theirs. */
   erase(customerIds: ReadonlySet<string>): void {
     for (const name of this.days()) {
       const kept: Range[] = [];
@@ -93,7 +93,7 @@ export class Archive {
     }
   }
 
-  /** Removes the days that were over before this moment. */
+  /** Removes the days that ended before this time. */
   expire(before: number): void {
     const firstKept = firstKeptDay(before);
     const old = this.daysBefore(before);
@@ -101,7 +101,7 @@ export class Archive {
       this.disk.remove(join(this.folder, 'archive', name));
       this.unsynced.delete(name);
     }
-    // With what a crash had left of them.
+    // Also the quarantined copies of damaged files of those days.
     const aside = join(this.folder, 'quarantine');
     const isOld = (name: string) => name.startsWith('archive-') && name.slice('archive-'.length) < firstKept;
     const copies = listIfThere(this.disk, aside).filter(isOld);
@@ -114,12 +114,12 @@ export class Archive {
     return this.days().filter((name) => name < firstKeptDay(moment));
   }
 
-  /** The names of the days' files, the oldest first. */
+  /** File names of the days, oldest first. */
   days(): string[] {
     return listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));
   }
 
-  /** How far each day goes now. */
+  /** The current length of each day's file. */
   extent(): { name: string; bytes: number }[] {
     return this.days().map((name) => ({ name, bytes: this.disk.bytes(join(this.folder, 'archive', name)) }));
   }
@@ -155,7 +155,7 @@ export class Archive {
     return known;
   }
 
-  /** What a day holds, without what a crash cut short: the journal brings that again. */
+  /** The ids in a day's file, after removing writes cut short by a crash, which a replay brings again. */
   private mended(name: string): Set<string> {
     const known = new Set<string>();
     const whole: Range[] = [];
@@ -192,14 +192,14 @@ export class Archive {
 
 const idKey = Buffer.from('"conversationId":"');
 
-/** Whose line it is, without reading all of it: what was said in it names the same. */
+/** The line's conversation id, without parsing the line: its messages name the same id. */
 function idIn(line: Buffer): string {
   const at = line.indexOf(idKey);
   const from = at + idKey.length;
   return at === -1 ? '' : line.toString('utf8', from, line.indexOf('"', from));
 }
 
-/** Bytes of a file. */
+/** A byte range of a file. */
 interface Range {
   from: number;
   to: number;

@@ -1,7 +1,7 @@
 import type { Customer } from '../state/customers';
 import type { Thread } from '../state/thread';
 
-/** A closed conversation with what was said, in `archive/<UTC day of closing>.jsonl`. */
+/** A closed conversation as stored in `archive/<UTC day of closing>.jsonl`. */
 export type ArchivedConversation = Thread & {
   customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
 };

@@ -1,11 +1,11 @@
-/** Whose file is on its way. */
+/** The sender of an upload in progress. */
 export interface Sender {
   id: string;
-  /** Takes the connection from them. */
+  /** Closes the sender's connection. */
   cut(): void;
 }
 
-/** The files that are on their way into the data folder: what erases files has to agree with them. */
+/** Uploads in progress, so that erasing files can be coordinated with them. */
 export class Arrivals {
   private readonly underWay = new Map<Promise<unknown>, Sender>();
   private last: Promise<unknown> = Promise.resolve();
@@ -16,7 +16,7 @@ export class Arrivals {
     return done.finally(() => this.underWay.delete(done));
   }
 
-  /** Of these people, who are let in no more; nothing on its way is left of them when it resolves. */
+  /** Cuts off uploads of people who are no longer admitted. When it resolves, none of theirs is in progress. */
   async cut(people: readonly string[]): Promise<void> {
     const theirs = [...this.underWay].filter(([, { id }]) => people.includes(id));
     for (const [, sender] of theirs) sender.cut();
@@ -24,8 +24,8 @@ export class Arrivals {
   }
 
   /**
-   * One after another: putting a file in its place until its record is appended, and erasing files. In between, no
-   * record names the file yet, and erasing would remove it.
+   * Runs one task after another: either placing a file and appending its record, or erasing files. Erasing in between
+   * would remove the file, because no record names it yet.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.last.then(work);

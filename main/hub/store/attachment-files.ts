@@ -16,28 +16,28 @@ import { pictureSize } from './picture-size';
 const arrivingName = 'arriving';
 const pieceBytes = 64 * 1024;
 
-/** Who sends a file, and what becomes of it. */
+/** The sender of an upload, and what to do with the file. */
 export interface Delivery extends Sender {
-  /** Throws an `AttachmentRefused` when the hub takes nothing from them any more. */
+  /** Throws an `AttachmentRefused` when the hub no longer accepts files from the sender. */
   check(): void;
-  /** From then on somebody needs the file. */
+  /** Records the upload; from then on the state needs the file. */
   record(file: UploadedFile): void;
 }
 
-/** Below the data folder: a file by its SHA-256, in a folder named by the hash's first two digits. */
+/** Path below the data folder: the file's SHA-256, in a folder named by its first two digits. */
 export function attachmentPath(attachmentId: string): string {
   return join('attachments', attachmentId.slice(0, 2), attachmentId);
 }
 
 /**
- * The files beside the messages, `attachments/ab/<sha256>`, which never change. Asynchronous: they are large, and only
+ * The attachments, `attachments/ab/<sha256>`, which never change. Asynchronous I/O, because files are large and only
  * their sender waits for them.
  */
 export class AttachmentFiles {
   private count = 0;
-  /** Of all files; looked up when it is first asked for, and kept from then on. */
+  /** Total of all files; counted on first use and then kept up to date. Null: to be counted. */
   private bytes: Promise<number> | null = null;
-  /** That are being recorded: they are no orphans, though nothing names them yet. The same may come twice at a time. */
+  /** Files being recorded, which are no orphans although nothing names them yet. The same file may be in it twice. */
   private readonly fresh = new Set<UploadedFile>();
 
   private constructor(
@@ -46,7 +46,7 @@ export class AttachmentFiles {
     private readonly arrivals: Arrivals,
   ) {}
 
-  /** What a crash left half written goes. */
+  /** Removes uploads that a crash left unfinished. */
   static async open(folder: string, limits: HubLimits['attachments'], arrivals: Arrivals): Promise<AttachmentFiles> {
     const arriving = join(folder, 'attachments', arrivingName);
     await rm(arriving, { recursive: true, force: true });
@@ -60,7 +60,7 @@ export class AttachmentFiles {
     return bavail * bsize - bytes >= this.limits.freeBytesMin;
   }
 
-  /** Whether with so much more all files together still take no more than their share of the room there is. */
+  /** Whether with `bytes` more all files take at most `share` of the room they and the free disk space make up. */
   async hasShareFor(bytes: number, share: number): Promise<boolean> {
     this.bytes ??= this.countBytes();
     const taken = (await this.bytes) + bytes;
@@ -74,13 +74,13 @@ export class AttachmentFiles {
     return total;
   }
 
-  /** 0 where there is none any more. */
+  /** 0 if the file is gone. */
   private async sizeOf(attachmentId: string): Promise<number> {
     const found = await stat(join(this.folder, attachmentPath(attachmentId))).catch(() => null);
     return found?.size ?? 0;
   }
 
-  /** On disk with its name, and recorded, when it resolves. Refused with an `AttachmentRefused`, nothing is left of it. */
+  /** Resolves when the file is in place on disk and recorded. On an `AttachmentRefused` nothing of it is left. */
   async receive(source: AsyncIterable<Buffer>, delivery: Delivery): Promise<UploadedFile> {
     delivery.check();
     return this.arrivals.receive(delivery, () => this.take(source, delivery));
@@ -110,7 +110,7 @@ export class AttachmentFiles {
       try {
         delivery.check();
       } catch (error) {
-        // One that was there before is somebody's.
+        // A file that was there before belongs to another upload.
         if (before === 0) await this.remove(attachmentId);
         throw error;
       }
@@ -181,7 +181,7 @@ export class AttachmentFiles {
     if (isNew !== undefined) await syncFolder(join(shelf, '..'));
   }
 
-  /** Null when it is not there. */
+  /** Null when there is no such file. */
   async read(attachmentId: string): Promise<{ bytes: number; stream: AsyncIterable<Buffer> } | null> {
     const path = join(this.folder, attachmentPath(attachmentId));
     try {
@@ -193,7 +193,7 @@ export class AttachmentFiles {
     }
   }
 
-  /** What nothing names: uploads whose message never came. Returns how many went. */
+  /** Removes files that nothing names: uploads never sent in a message. Returns how many were removed. */
   async removeOrphans(needs: (attachmentId: string) => boolean): Promise<number> {
     const there = (await this.all()).filter((attachmentId) => !needs(attachmentId));
     if (there.length === 0) return 0;
@@ -201,11 +201,11 @@ export class AttachmentFiles {
     let count = 0;
     for (const attachmentId of there) {
       if (kept.has(attachmentId) || this.isFresh(attachmentId) || needs(attachmentId)) continue;
-      // Synchronous: between the look and the removal the same file must not come anew.
+      // Synchronous: the same file must not be uploaded again between the check and the removal.
       unlinkSync(join(this.folder, attachmentPath(attachmentId)));
       count += 1;
     }
-    // Erased customers' go without a word to this one, too.
+    // Counted anew, also because erasing a customer removes files without notice here.
     this.bytes = null;
     return count;
   }
@@ -222,7 +222,7 @@ export class AttachmentFiles {
     return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name));
   }
 
-  /** In the archive, and on the pages of long conversations. */
+  /** Files named in the archive and on the pages of long conversations. */
   private async named(): Promise<Set<string>> {
     const archive = join(this.folder, 'archive');
     const days = await namesIn(archive);
@@ -237,7 +237,7 @@ export class AttachmentFiles {
   }
 }
 
-/** None where there is no such folder. */
+/** Empty if there is no such folder. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -247,7 +247,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** By its text alone, as there may be years of it: in a person's words a quotation mark is written otherwise. */
+/** Searches the raw text, because there may be years of it. Quotes in messages are escaped, so they can't match. */
 async function noteNamed(path: string, named: Set<string>): Promise<void> {
   const pattern = /"attachmentId":"([0-9a-f]{64})"/g;
   const patternLength = 81;
@@ -277,7 +277,7 @@ function typeRefused(): AttachmentRefused {
   return new AttachmentRefused(415, 'typeRefused', message);
 }
 
-/** Opened anew for each piece: who reads slowly holds no descriptor, of which there are only so many. */
+/** Reopens the file for each piece, so that a slow download does not hold one of the limited file descriptors. */
 async function* inPieces(path: string, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < size; ) {
     const file = await open(path, 'r');
@@ -289,7 +289,7 @@ async function* inPieces(path: string, size: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** New names in the folder are on disk when it resolves; Windows can't sync a folder, and does not need to. */
+/** Makes new names in the folder durable; Windows can't sync a folder, and does not need to. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

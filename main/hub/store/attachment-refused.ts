@@ -1,10 +1,10 @@
-/** Why a file is not taken or given, as its HTTP answer. */
+/** A refused upload or download, as its HTTP answer. */
 export class AttachmentRefused extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
-    /** When the same may be taken. */
+    /** When to retry; null: retrying does not help. */
     readonly retryAfterMs: number | null = null,
   ) {
     super(message);

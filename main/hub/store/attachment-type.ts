@@ -1,6 +1,6 @@
 import { type AttachmentType, attachmentTypeNames } from '../../../shared/protocol/file-name';
 
-/** What its first bytes are, read as Latin-1. */
+/** Tests a file's first bytes, read as Latin-1. */
 const signatures: Readonly<Record<Exclude<AttachmentType, 'text/plain'>, (head: string) => boolean>> = {
   'image/png': (head) => head.startsWith('\x89PNG\r\n\x1a\n'),
   'image/jpeg': (head) => head.startsWith('\xff\xd8\xff'),
@@ -10,7 +10,7 @@ const signatures: Readonly<Record<Exclude<AttachmentType, 'text/plain'>, (head: 
 };
 const headBytes = 12;
 
-/** Finds out what a file is by its bytes as they come: never by its name, and not by what its sender calls it. */
+/** Detects a file's type from its bytes as they arrive, never from its name or the type its sender claims. */
 export class AttachmentTypeReader {
   private head = Buffer.alloc(0);
   private signed: AttachmentType | null = null;
@@ -26,7 +26,7 @@ export class AttachmentTypeReader {
     if (this.isText && this.signed === null) this.isText = !chunk.includes(0) && this.decodes(chunk, true);
   }
 
-  /** Null: none of those that are taken. */
+  /** Null: not an accepted type. */
   end(): AttachmentType | null {
     if (this.signed) return this.signed;
     return this.isText && this.decodes(Buffer.alloc(0), false) ? 'text/plain' : null;

@@ -9,7 +9,7 @@ const auditMonth = /^\d{4}-\d\d\.jsonl$/;
 
 const folderName = 'audit';
 
-/** `2026-11.jsonl`: months are UTC's. */
+/** File name of a UTC month, e.g. `2026-11.jsonl`. */
 export function auditMonthOf(at: number): string {
   return `${new Date(at).toISOString().slice(0, 7)}.jsonl`;
 }
@@ -19,13 +19,13 @@ export function auditMonths(disk: Disk, folder: string): string[] {
 }
 
 /**
- * The audit log: `audit/<UTC month>.jsonl`, an entry a line in the order they were noted, only ever appended to; a month
- * goes as a whole when it is older than the office keeps it. Written when an entry changes no more, and synced before the
- * next snapshot, because until then the journal brings it again.
+ * The audit log: `audit/<UTC month>.jsonl`, append-only, one entry per line in order; a month is removed as a whole
+ * once past the office's retention. Entries are written once final, and synced before the next snapshot, because until
+ * then a replay brings them again.
  */
 export class AuditFiles {
   private waiting: AuditEntry[] = [];
-  /** The last entry of each month that was written to; null: it has none. */
+  /** The last entry of each month written to; null: the month has none. */
   private readonly last = new Map<string, AuditCursor | null>();
   private readonly unsynced = new Set<string>();
 
@@ -34,17 +34,17 @@ export class AuditFiles {
     private readonly folder: string,
   ) {}
 
-  /** Written by the next `write`. */
+  /** Queues an entry for the next `write`. */
   add(entry: AuditEntry): void {
     this.waiting.push(entry);
   }
 
-  /** What was added is not all in the files. */
+  /** Whether entries are still queued. */
   get isBehind(): boolean {
     return this.waiting.length > 0;
   }
 
-  /** After an error it can be tried again. */
+  /** Can be retried after an error: entries already in the file are skipped. */
   write(): void {
     while (this.waiting[0]) {
       const name = auditMonthOf(this.waiting[0].at);
@@ -60,7 +60,7 @@ export class AuditFiles {
     this.unsynced.clear();
   }
 
-  /** After an error: no later sync writes what a failed one gave up. */
+  /** Rewrites every unsynced month after an error, because a later sync does not write what a failed one dropped. */
   rewrite(): void {
     for (const name of this.unsynced) {
       const path = this.path(name);
@@ -68,7 +68,7 @@ export class AuditFiles {
     }
   }
 
-  /** Removes the months that were over before this moment, with what a crash had left of them. */
+  /** Removes the months that ended before this time, with quarantined copies of their damaged files. */
   expire(before: number): void {
     const firstKept = auditMonthOf(before);
     const old = auditMonths(this.disk, this.folder).filter((name) => name < firstKept);
@@ -85,7 +85,7 @@ export class AuditFiles {
     if (copies.length > 0) this.disk.syncFolder(aside);
   }
 
-  /** How far each month goes now. */
+  /** The current length of each month's file. */
   extent(): { name: string; bytes: number }[] {
     return auditMonths(this.disk, this.folder).map((name) => ({ name, bytes: this.disk.bytes(this.path(name)) }));
   }
@@ -95,7 +95,7 @@ export class AuditFiles {
     const fresh = entries.filter((entry) => !last || compareAudit(entry, last) > 0);
     const newest = fresh.at(-1);
     if (!newest) return;
-    // Looked at again when it fails half way.
+    // If the write fails half way, the last entry is read from the file again.
     this.last.delete(name);
     this.unsynced.add(name);
     const text = fresh.map((entry) => `${JSON.stringify(entry)}\n`).join('');
@@ -112,20 +112,20 @@ export class AuditFiles {
     }
     const isKnown = isThere(this.disk, this.path(name));
     const last = isKnown ? this.mended(name) : null;
-    // What the process before had written may be on no disk yet.
+    // An earlier process may have written it without syncing.
     if (isKnown) this.unsynced.add(name);
     this.last.set(name, last);
     return last;
   }
 
-  /** Cuts what a crash left of a write: the journal brings it again. */
+  /** Cuts off a write left unfinished by a crash, which a replay brings again. Returns the last entry. */
   private mended(name: string): AuditCursor | null {
     const path = this.path(name);
     let last: string | null = null;
     let whole = 0;
     let damaged = false;
     for (const { bytes, to, ended } of readLines(this.disk, path)) {
-      // Pages that never arrived read as zeros.
+      // Disk pages that were never written read as zeros.
       damaged = !ended || bytes.includes(0);
       if (damaged) break;
       last = bytes.toString('utf8');
@@ -154,8 +154,8 @@ export class AuditFiles {
 }
 
 /**
- * How many entries a month has, how many lines that are none or out of order, and the bytes of an unfinished write at its
- * end, which the next one cuts.
+ * Counts a month's entries, its lines that are unreadable or out of order, and the bytes of an unfinished write at its
+ * end, which the next write cuts off.
  */
 export function checkMonth(
   disk: Disk,
@@ -174,7 +174,7 @@ export function checkMonth(
   return month;
 }
 
-/** Newest first, those of a month before `before`. */
+/** A month's entries before `before`, newest first. */
 export function readMonth(
   disk: Disk,
   folder: string,
@@ -184,7 +184,7 @@ export function readMonth(
 ): AuditEntry[] {
   const path = join(folder, folderName, name);
   const page: AuditEntry[] = [];
-  // It may have gone for its age since it was listed.
+  // It may have expired since it was listed.
   if (!isThere(disk, path)) return page;
   for (const entry of entriesBefore(disk, path, before)) {
     if (page.length >= length) break;

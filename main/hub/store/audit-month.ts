@@ -2,7 +2,7 @@ import { type AuditCursor, type AuditEntry, auditEntry, compareAudit } from '../
 import type { Disk } from './disk';
 import { pieceBytesMax } from './file-pieces';
 
-/** Of one month's file, the newest first. Lines that can't be read are passed by. */
+/** Entries of one month's file, newest first. Skips unreadable lines. */
 export function* entriesBefore(disk: Disk, path: string, before: AuditCursor | null): Generator<AuditEntry> {
   const file = disk.open(path, 'read');
   const month = new Month(disk, file, disk.bytes(path));
@@ -24,7 +24,7 @@ export function parseEntry(line: string): AuditEntry | null {
   }
 }
 
-/** Read backwards in pieces: the newest stand at the end. */
+/** Reads a month's file backwards in pieces, because the newest entries are at the end. */
 class Month {
   constructor(
     private readonly disk: Disk,
@@ -32,7 +32,7 @@ class Month {
     readonly length: number,
   ) {}
 
-  /** Where the lines of entries before this one end: they stand in order, so it is searched for by halves. */
+  /** Where the lines of entries before this one end, by binary search, because entries are in order. */
   placeOf(before: AuditCursor): number {
     let low = 0;
     let high = this.length;
@@ -40,7 +40,7 @@ class Month {
       const end = this.lineEnd(Math.floor((low + high) / 2));
       let place = end;
       let entry: AuditEntry | null = null;
-      // Lines that can't be read belong to the entry before them.
+      // Unreadable lines count as part of the entry before them.
       for (const { from, text } of this.linesBefore(end)) {
         place = from;
         entry = parseEntry(text);
@@ -68,7 +68,7 @@ class Month {
     }
   }
 
-  /** Of the line that this byte belongs to. */
+  /** The end of the line containing this byte. */
   private lineEnd(place: number): number {
     for (let at = place; at < this.length; at += pieceBytesMax) {
       const newline = this.bytes(at, Math.min(this.length, at + pieceBytesMax)).indexOf(10);

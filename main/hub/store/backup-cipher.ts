@@ -1,19 +1,18 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 
-/** A backup that begins so is one with a passphrase. */
+/** The first bytes of a backup with a passphrase. */
 const magic = Buffer.from('foyer-backup-v1\n');
 const saltLength = 32;
 const checkLength = 32;
 const headLength = magic.length + saltLength + checkLength;
 const tagLength = 16;
 const chunkLength = 64 * 1024;
-/** scrypt's N of this version: a file can't ask for more work. */
+/** scrypt's N. Fixed by the version, so that a crafted file can't demand more work. */
 const stretching = 2 ** 17;
 
-/** The passphrase is not the one that the backup was made with. */
 export class WrongPassphrase extends Error {}
 
-/** What was encrypted has been changed, cut short or put in another order. */
+/** The encrypted data was changed, truncated or reordered. */
 export class CipherDamage extends Error {}
 
 interface Keys {
@@ -26,12 +25,12 @@ function keysFrom(passphrase: string, salt: Buffer, cost: number): Keys {
   return { key: both.subarray(0, 32), checkKey: both.subarray(32) };
 }
 
-/** Tells a wrong passphrase from a damaged file. */
+/** A value in the header that tells a wrong passphrase from a damaged file. */
 function checkOf(checkKey: Buffer, salt: Buffer): Buffer {
   return createHmac('sha256', checkKey).update(magic).update(salt).digest();
 }
 
-/** The chunk's number, and whether it is the last: none can be left out, doubled, moved or taken for the end. */
+/** Holds the chunk's number and whether it is the last, so chunks can't be dropped, repeated, moved or cut off. */
 function nonceOf(number: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeUIntBE(number, 5, 6);
@@ -40,8 +39,8 @@ function nonceOf(number: number, isLast: boolean): Buffer {
 }
 
 /**
- * Encrypts what is written to it with AES-256-GCM in chunks (STREAM): each is authenticated by itself, so nothing has to be
- * held as a whole. Every file has a salt, and so a key, of its own.
+ * Encrypts a stream with AES-256-GCM in chunks (STREAM), each authenticated by itself, so the file is never held as a
+ * whole. Every file has its own salt, and so its own key.
  */
 export class Sealer {
   private readonly key: Buffer;
@@ -68,7 +67,7 @@ export class Sealer {
     if (this.heldLength <= chunkLength) return;
     const all = Buffer.concat(this.held);
     let at = 0;
-    // Whatever may be the last chunk waits for the end.
+    // The last chunk is sealed differently, so a possible last one is held back until `end`.
     for (; all.length - at > chunkLength; at += chunkLength) this.seal(all.subarray(at, at + chunkLength), false);
     this.held = [all.subarray(at)];
     this.heldLength = all.length - at;
@@ -89,7 +88,7 @@ export function isSealed(firstBytes: Uint8Array): boolean {
   return magic.equals(firstBytes.subarray(0, magic.length));
 }
 
-/** The inverse of `Sealer`. Throws `WrongPassphrase` before the first piece, `CipherDamage` at what is not as it was. */
+/** The inverse of `Sealer`. Throws `WrongPassphrase` before the first piece, `CipherDamage` at a damaged chunk. */
 export function* opened(pieces: Iterable<Uint8Array>, passphrase: string, cost = stretching): Generator<Buffer> {
   let held = Buffer.alloc(0);
   let keys: Keys | null = null;

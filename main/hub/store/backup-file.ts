@@ -10,32 +10,32 @@ import { createFile, writeAll } from './durable-file';
 import { readPieces, sumOfFile } from './file-pieces';
 import type { Identity } from './journal';
 
-/** What a backup says of itself. It is the last in the file: one that was cut short has none. */
+/** A backup's list of contents. It comes last, so a truncated backup has none. */
 const contents = z.strictObject({
   foyer: z.literal('backup'),
-  /** 1: its state.json is one line. */
+  /** In format 1 state.json is one line. */
   format: z.number().int(),
   hubId: z.string(),
   epoch: z.number().int(),
-  /** The last record in it. */
+  /** The last record included. */
   seq: z.number().int().nonnegative(),
-  /** SHA-256 of each file, by its name. */
+  /** SHA-256 of each file, by name. */
   files: z.record(z.string(), z.string()),
 });
 const contentsFormat = 2;
 const contentsName = 'backup.json';
 const contentsBytesMax = 256 * 1024 ** 2;
 
-/** Nothing else is ever taken out of one, whatever it holds. */
+/** The only names extracted from a backup, whatever else it holds. */
 const takenNames =
   /^(backup\.json|config\.json|state\.json|hub-key(-next)?\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl|audit\/\d{4}-\d\d\.jsonl|attachments\/[0-9a-f]{2}\/[0-9a-f]{64}|pages\/[\w-]+\/[\w-]+\/\d{1,15}\.\d{1,6}\.jsonl)$/;
 
-/** `foyer-2026-11-22T14-03-12Z`: fit for every file system. */
+/** E.g. `foyer-2026-11-22T14-03-12Z`, valid on every file system. */
 export function backupName(nowMs: number): string {
   return `foyer-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 }
 
-/** The kind of a backup by its name, for people; code reads how the file begins. */
+/** The extension tells people the kind of backup; code checks the file's first bytes. */
 export function backupFileName(name: string, passphrase: string | null): string {
   return passphrase === null ? `${name}.tar.gz` : `${name}.tar.gz.enc`;
 }
@@ -45,8 +45,8 @@ export function isPlainBackup(fileName: string): boolean {
 }
 
 /**
- * Packs these files of `folder` into one new `.tar.gz`, which any system can look into; with a passphrase, encrypted.
- * Synchronous, as everything here: for a background thread.
+ * Packs these files of `folder` into one new `.tar.gz`, encrypted if there is a passphrase. Synchronous, like
+ * everything here, so call it on a background thread.
  */
 export function packBackup(
   folder: string,
@@ -76,23 +76,23 @@ export function packBackup(
 export interface Unpacked {
   identity: Identity;
   seq: number;
-  /** What is in it, each as it was packed. */
+  /** The files in it, all verified by their checksums. */
   names: ReadonlySet<string>;
 }
 
-/** Whether restoring this file needs the passphrase it was made with. */
+/** Whether this backup is encrypted. */
 export function needsPassphrase(file: string): boolean {
   try {
     for (const piece of readPieces(nodeDisk, file, 0, 64)) return isSealed(piece);
   } catch {
-    // It is said when it is to be unpacked.
+    // An unreadable file is reported when it is unpacked.
   }
   return false;
 }
 
 /**
- * Takes a backup's files out into `folder`, which is empty, and checks every one; what it says it holds must fit into
- * `roomBytes` first. Throws a `HubStartError` when it is none, or not a whole one.
+ * Extracts a backup into `folder`, which must be empty, and verifies every file. Stops once the files' declared sizes
+ * exceed `roomBytes`. Throws a `HubStartError` when it is not a backup, or not a whole one.
  */
 export function unpackBackup(file: string, folder: string, passphrase: string | null, roomBytes: number): Unpacked {
   const sums = extracted(file, folder, passphrase, roomBytes);
@@ -107,15 +107,15 @@ export function unpackBackup(file: string, folder: string, passphrase: string | 
   return { identity: { hubId, epoch }, seq, names: new Set(Object.keys(said.files)) };
 }
 
-/** Of each file that was taken out, its sum. */
+/** Extracts the files; returns the SHA-256 of each by name. */
 function extracted(file: string, folder: string, passphrase: string | null, roomBytes: number): Map<string, string> {
   const extraction = new Extraction(folder, roomBytes);
-  // What it becomes is bounded by the room there is.
+  // The extracted size is bounded by `roomBytes` instead.
   const parser = new tar.Parser({ strict: true, maxDecompressionRatio: Number.POSITIVE_INFINITY });
   parser.on('error', (error: unknown) => extraction.fail(error));
   parser.on('entry', (entry: tar.ReadEntry) => extraction.take(entry));
   try {
-    // Little at a time: it may become a thousand times as much.
+    // In small pieces, because each may decompress to a thousand times its size before the next check.
     for (const piece of plainPieces(file, passphrase))
       for (let at = 0; at < piece.length; at += fedBytes) {
         parser.write(Buffer.from(piece.subarray(at, at + fedBytes)));
@@ -132,12 +132,12 @@ function extracted(file: string, folder: string, passphrase: string | null, room
 }
 
 const fedBytes = 16 * 1024;
-/** What a file takes on a disk at least. */
+/** The least disk space a file takes. */
 const blockBytes = 4096;
 
 class TooLarge extends Error {}
 
-/** Takes files out of an archive as they come by. An error is kept until somebody can be told. */
+/** Extracts files as the parser reaches them. Keeps an error until `check`, because tar's callbacks can't throw. */
 class Extraction {
   readonly sums = new Map<string, string>();
   private failure: unknown = null;
@@ -161,7 +161,7 @@ class Extraction {
     this.file = null;
   }
 
-  /** Whatever has another name than a backup's files is passed by; it is unpacked all the same, and counts. */
+  /** Skips entries not named like a backup's files; they are decompressed all the same, so they count as room. */
   take(entry: tar.ReadEntry): void {
     const { path, size, type } = entry;
     this.roomBytes -= Math.max(size, blockBytes);
@@ -206,7 +206,7 @@ function readContents(file: string, folder: string): z.infer<typeof contents> {
   try {
     if (nodeDisk.bytes(path) <= contentsBytesMax) value = JSON.parse(nodeDisk.read(path).toString('utf8'));
   } catch {
-    // Said below.
+    // Reported below.
   }
   const said = contents.safeParse(value).data;
   if (!said) throw notWhole(file, 'its list of contents is missing');

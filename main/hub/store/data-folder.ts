@@ -23,7 +23,7 @@ const configKind: KeptKind<SavedConfig['config']> = {
   parse: (content) => configJson.safeParse(upgradeConfig(content as EarlierConfig)).data ?? null,
 };
 
-/** A saved state, and the journal's checksum there: another journal can't follow on it. */
+/** A saved state, and the journal's checksum at its record, so that another journal can't be replayed on it. */
 export interface Snapshot {
   journalSum: string;
   state: SavedState;
@@ -35,7 +35,7 @@ const snapshotKind: KeptKind<Snapshot> = {
   name: 'state',
   olderMax: snapshotGenerations - 1,
   form: 'lines',
-  // Its checksum proves that some version wrote it.
+  // No schema check: the file's checksum proves that some version wrote it.
   parse(content) {
     const { journalSum, state } = content as { journalSum: string; state: EarlierState };
     return { journalSum, state: upgradeState(state) };
@@ -46,7 +46,7 @@ export const configFile = (disk: Disk, folder: string) => new KeptFile(disk, joi
 export const snapshotFile = (disk: Disk, folder: string) =>
   new KeptFile(disk, join(folder, 'state.json'), snapshotKind);
 
-/** Left by a crash between writing and renaming; moved aside, for a person to look at. */
+/** Moves files left by a crash between writing and renaming to quarantine, for a person to look at. */
 export function quarantineTemporary(disk: Disk, folder: string): void {
   for (const sub of ['.', 'journal', 'archive', 'audit']) {
     const names = disk.list(folder);
@@ -56,21 +56,21 @@ export function quarantineTemporary(disk: Disk, folder: string): void {
   }
 }
 
-/** Shows that the folder takes bytes, before anything is promised. */
+/** Proves that the folder is writable before anything is acknowledged. */
 export function probeFolder(disk: Disk, folder: string): void {
   disk.remove(writeBeside(disk, join(folder, 'probe'), 'x'.repeat(4096)).temp);
 }
 
 const ownNames = ['hub.json', 'state.json', 'config.json', 'journal', 'restoring', 'quarantine'];
 
-/** Whether a hub has ever written there, also where what it wrote is damaged by now, or half restored. */
+/** Whether a hub has ever written there, even if its files are damaged or only half restored. */
 export function isDataFolder(folder: string): boolean {
   return ownNames.some((name) => existsSync(join(folder, name)));
 }
 
 /**
- * Who the hub is, and the format of what is there; made on the first run. `hub.json` is last: with it there, everything
- * it speaks of is there.
+ * Reads the hub's identity and the folder's format, creating both on the first run. `hub.json` is written last, so once
+ * it exists the rest does too.
  */
 export function openIdentity(
   disk: Disk,
@@ -102,7 +102,7 @@ export function writeIdentity(disk: Disk, folder: string, identity: Identity): v
   replaceFile(disk, join(folder, 'hub.json'), `${JSON.stringify({ ...identity, format: dataFormat })}\n`);
 }
 
-/** While a backup is put in its place, an office may stand in quarantine alone: it must not be taken for a new one. */
+/** During a restore the office's files may be in quarantine only; the folder must not then be taken for a new one. */
 function refuseHalfRestored(disk: Disk, folder: string): void {
   const aside = join(folder, 'quarantine');
   const isOffice = (name: string) => /^(hub\.json|config\.json|state\.json|journal)(\.\d+)*$/.test(name);
@@ -114,7 +114,7 @@ function refuseHalfRestored(disk: Disk, folder: string): void {
 
 function firstRun(disk: Disk, folder: string, newHubId: () => string): Identity {
   refuseHalfRestored(disk, folder);
-  // A crash in the first run leaves a header at most.
+  // A crash during the first run leaves a journal with a header at most.
   const isOwn = (name: string) => name === '000001.jsonl' && countLines(disk, join(folder, 'journal', name)) <= 1;
   const names = segmentNames(disk, folder);
   if (!names.every(isOwn) || disk.list(folder).some((name) => /^(state|config)\.json/.test(name)))

@@ -16,40 +16,40 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** An open file: a number that only its disk understands. */
+/** A file handle, valid only for the disk that opened it. */
 export type OpenFile = number;
 
 /**
- * Every way in which the store touches a disk, so that a test can fail each of them and cut the power between any two.
- * Synchronous, because it is used on a thread of its own: libuv's four threads are shared with scrypt, and four logins
- * raised an append's median from 0.5 to 515 ms (STORAGE.md). Every call throws as node:fs does.
+ * Every disk operation of the store, so that tests can fail each and simulate power loss between any two. Synchronous,
+ * because it runs on its own thread: libuv's four threads are shared with scrypt, and four logins raised an append's
+ * median from 0.5 to 515 ms (STORAGE.md). Every call throws as node:fs does.
  */
 export interface Disk {
-  /** `append` writes at the end of a file that exists; `create` makes one that does not, mode 0600; `read` only reads. */
+  /** `append` writes at the end; `create` makes a new file, mode 0600, and fails if it exists; `read` only reads. */
   open(path: string, how: 'append' | 'create' | 'read'): OpenFile;
-  /** How many bytes from `from` on were taken: may be fewer than there are. */
+  /** Writes the bytes from index `from` on; returns how many were written, possibly fewer than given. */
   write(file: OpenFile, bytes: Uint8Array, from: number): number;
-  /** The file's bytes and length are on disk when it returns. A failed one is never tried again. */
+  /** The file's bytes and length are durable when it returns. Must not be retried after a failure. */
   sync(file: OpenFile): void;
   truncate(file: OpenFile, bytes: number): void;
   close(file: OpenFile): void;
-  /** Fills `into` with what stands from `at` on; how many bytes, none at the end. */
+  /** Reads into `into` from position `at`; returns how many bytes, 0 at the end. */
   readAt(file: OpenFile, into: Uint8Array, at: number): number;
-  /** For small files: what grows is read in pieces (`readPieces`). */
+  /** Only for small files; growing ones are read in pieces (`readPieces`). */
   read(path: string): Buffer;
-  /** How long a file is. */
+  /** A file's length. */
   bytes(path: string): number;
   /** Names, sorted. */
   list(folder: string): string[];
-  /** One level, mode 0700; fine when it is there. */
+  /** Makes one level, mode 0700; no error if it exists. */
   makeFolder(folder: string): void;
   rename(from: string, to: string): void;
   remove(path: string): void;
-  /** A folder with everything in it, or a file; fine when it is not there. */
+  /** Removes a folder with its content, or a file; no error if it is missing. */
   removeAll(path: string): void;
-  /** New, renamed and removed names in the folder are on disk when it returns. */
+  /** New, renamed and removed names in the folder are durable when it returns. */
   syncFolder(folder: string): void;
-  /** Of the disk that holds `path`, which must exist. */
+  /** Free space on the disk that holds `path`, which must exist. */
   freeBytes(path: string): number;
 }
 
@@ -94,7 +94,7 @@ export const nodeDisk: Disk = {
 const patienceMs = 2_000;
 const patienceStepMs = 50;
 
-/** On Windows a virus scanner may hold the file for a moment. */
+/** Retries on Windows, where a virus scanner may hold the file for a moment. */
 function renameWithPatience(from: string, to: string): void {
   for (let waitedMs = 0; ; waitedMs += patienceStepMs) {
     try {
@@ -108,17 +108,17 @@ function renameWithPatience(from: string, to: string): void {
   }
 }
 
-/** The system's name for what went wrong (`ENOSPC`), or an empty text. */
+/** The error's code, such as `ENOSPC`, or an empty text. */
 export function errorCode(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
 }
 
-/** What the process has run out of for the moment says nothing about the disk. */
+/** Passing shortages of the process or system, which say nothing about the disk. */
 const passingCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR']);
 
 /**
- * Whether the disk has turned something down: any errno but those that pass. Not one of Node's own (`ERR_…`), and not an
- * error of our code.
+ * Whether the disk refused an operation: any errno except `passingCodes`, but neither Node's own errors (`ERR_…`) nor
+ * bugs in our code.
  */
 export function isDiskError(error: unknown): boolean {
   const code = errorCode(error);

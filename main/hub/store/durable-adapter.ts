@@ -5,23 +5,23 @@ import { listIfThere, quarantine, writeBeside } from './durable-file';
 import { asLines, asText, fromLines, fromText, isInLines, type Kept } from './kept-forms';
 import { fromLine } from './upgrade/saved-state-line';
 
-/** What one file holds, and how it is read and written. */
+/** How one kind of file is read and written. */
 export interface KeptKind<T> {
-  /** `config`: the file's own name for itself and for its content. */
+  /** The name inside the file for its kind and its content, e.g. `config`. */
   name: string;
-  /** How many older ones stay beside it, as `.1`, `.2` …. */
+  /** How many older generations stay beside it, as `.1`, `.2` …. */
   olderMax: number;
   form: 'text' | 'lines';
-  /** Null when the content is not what it should be. */
+  /** Null when the content is invalid. */
   parse(content: unknown): T | null;
 }
 
 /**
  * lowdb's own adapters neither sync nor keep the mode, and read a damaged file as an empty one (STORAGE.md). This one
- * replaces the file as a whole or not at all, keeps older generations, and puts aside what it can't use.
+ * replaces the file atomically, keeps older generations, and moves an unusable file to quarantine.
  */
 class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
-  /** Of what was written last. */
+  /** Size of the last write. */
   bytes = 0;
 
   constructor(
@@ -56,7 +56,7 @@ class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
     this.bytes = bytes;
     const there = new Set(disk.list(dirname(path)));
     const names = Array.from({ length: kind.olderMax + 1 }, (_, age) => generation(path, age));
-    // From the first gap on nothing has to move.
+    // Generations only have to move up to the first gap.
     const gap = names.findIndex((name) => !there.has(basename(name)));
     for (let age = gap === -1 ? kind.olderMax : gap; age > 0; age -= 1) disk.rename(names[age - 1]!, names[age]!);
     disk.rename(temp, path);
@@ -76,7 +76,7 @@ export class KeptFile<T> {
     private readonly kind: KeptKind<T>,
   ) {}
 
-  /** The usable one of this age, 0 being the newest, or null; never default data. One that is not usable is put aside. */
+  /** The generation of this age (0: newest), or null if unusable, which quarantines it; never default data. */
   load(age = 0): Kept<T> | null {
     const low = openLow(this.adapter(generation(this.path, age)));
     low.read();
@@ -91,7 +91,7 @@ export class KeptFile<T> {
     }
   }
 
-  /** Returns how many bytes it has. */
+  /** Returns the file's size in bytes. */
   save(kept: Kept<T>): number {
     const adapter = this.adapter(this.path);
     const low = openLow(adapter);

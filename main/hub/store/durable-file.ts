@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Disk, errorCode, type OpenFile } from './disk';
 import { inPieces, sumOfFile } from './file-pieces';
 
-/** All of it: a write may be short, on a nearly full disk for example. */
+/** Loops until all bytes are written, because a write may be short, for example on a nearly full disk. */
 export function writeAll(disk: Disk, file: OpenFile, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) {
     const taken = disk.write(file, bytes, written);
@@ -52,10 +52,10 @@ export function listIfThere(disk: Disk, folder: string): string[] {
   }
 }
 
-/** A text or bytes at once, or in pieces of any length, one after another. */
+/** Text or bytes, whole or as a sequence of pieces of any length. */
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
-/** A new file with all of the content in it, synced. */
+/** Creates a file with this content and syncs it. */
 export function createFile(disk: Disk, path: string, content: Content): { bytes: number; sum: string } {
   const file = disk.open(path, 'create');
   const hash = createHash('sha256');
@@ -73,7 +73,7 @@ export function createFile(disk: Disk, path: string, content: Content): { bytes:
   return { bytes, sum: hash.digest('hex') };
 }
 
-/** A new file beside `path` with all of the content in it, synced and read back. */
+/** Writes the content to a temporary file beside `path`, synced and verified by reading it back. */
 export function writeBeside(disk: Disk, path: string, content: Content): { temp: string; bytes: number } {
   const temp = freeName(disk, dirname(path), '.tmp');
   try {
@@ -82,7 +82,7 @@ export function writeBeside(disk: Disk, path: string, content: Content): { temp:
       throw Object.assign(new Error(`${path}: read back other bytes than were written`), { code: 'EIO' });
     return { temp, bytes };
   } catch (error) {
-    // A full disk has no room for halves.
+    // A partial file would take room on a full disk.
     removeIfPossible(disk, temp);
     throw error;
   }
@@ -92,16 +92,16 @@ function removeIfPossible(disk: Disk, path: string): void {
   try {
     disk.remove(path);
   } catch {
-    // The next start puts it aside.
+    // The next start moves it to quarantine.
   }
 }
 
-/** Replaces a file as a whole or not at all: temp file, all bytes, sync, read back, rename, folder. */
+/** Replaces a file atomically: writes, syncs and verifies a temporary file, renames it, and syncs the folder. */
 export function replaceFile(disk: Disk, path: string, content: Content): void {
   putInPlace(disk, writeBeside(disk, path, content).temp, path);
 }
 
-/** The second half of that. */
+/** The second half of `replaceFile`. */
 export function putInPlace(disk: Disk, temp: string, path: string): void {
   disk.rename(temp, path);
   disk.syncFolder(dirname(path));
@@ -114,7 +114,7 @@ export function quarantine(disk: Disk, folder: string, name: string): void {
   disk.syncFolder(dirname(join(folder, name)));
 }
 
-/** Keeps what a file holds now, before it is changed. */
+/** Keeps a copy of a file's content in quarantine before it is changed. */
 export function quarantineCopy(disk: Disk, folder: string, name: string, content: Content): void {
   createFile(disk, quarantineName(disk, folder, name), content);
   disk.syncFolder(join(folder, 'quarantine'));
@@ -127,7 +127,7 @@ function quarantineName(disk: Disk, folder: string, name: string): string {
   return freeName(disk, aside, name.replace(/^\./, '').replaceAll('/', '-'));
 }
 
-/** `name`, or `name` with the first number that is free: one thread owns the folder. */
+/** `name`, or `name` with the first free number. Free of races, because one thread owns the folder. */
 function freeName(disk: Disk, folder: string, name: string): string {
   const taken = new Set(disk.list(folder));
   for (let number = 1; ; number += 1) {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Disk } from './disk';
 
-/** What is read or written at once: nothing that grows is ever held as a whole. */
+/** Size of one read or write; files that grow are never held as a whole. */
 export const pieceBytesMax = 64 * 1024;
 
-/** A file's bytes from `from` to `to`; each piece is good until the next. */
+/** A file's bytes from `from` to `to`; each piece is valid only until the next. */
 export function* readPieces(disk: Disk, path: string, from = 0, to = Number.POSITIVE_INFINITY): Generator<Buffer> {
   const file = disk.open(path, 'read');
   try {
@@ -21,9 +21,9 @@ export function* readPieces(disk: Disk, path: string, from = 0, to = Number.POSI
 }
 
 export interface FileLine {
-  /** Without its end; good until the next line. */
+  /** Without its newline; valid only until the next line. */
   bytes: Buffer;
-  /** Where it begins, and where the next one would. */
+  /** Offset of the line, and of the next one. */
   from: number;
   to: number;
   /** False: the file ends before the line does. */
@@ -31,7 +31,7 @@ export interface FileLine {
 }
 
 export function* readLines(disk: Disk, path: string, start = 0): Generator<FileLine> {
-  /** The beginning of a line that goes on in the next piece. */
+  /** The start of a line that continues in the next piece. */
   let begun: Buffer[] = [];
   let from = start;
   let at = start;
@@ -53,15 +53,15 @@ export function* readLines(disk: Disk, path: string, start = 0): Generator<FileL
   if (begun.length > 0) yield { bytes: Buffer.concat(begun), from, to: at, ended: false };
 }
 
-/** Longer than any line that is written: a damaged one may be too long to be a text at all. */
+/** More than any line we write; a damaged line may exceed the longest string V8 can hold. */
 const lineBytesMax = 64 * 1024 ** 2;
 
-/** Null when it is too long to be one that was written. */
+/** Null when the line is too long to be one we wrote. */
 export function textOf({ bytes }: FileLine): string | null {
   return bytes.length > lineBytesMax ? null : bytes.toString('utf8');
 }
 
-/** A file's first line, or null when it has none that is whole. */
+/** A file's first line, or null when it has no complete one. */
 export function firstLine(disk: Disk, path: string): string | null {
   for (const line of readLines(disk, path)) return line.ended ? textOf(line) : null;
   return null;
@@ -80,7 +80,7 @@ export function sumOfFile(disk: Disk, path: string): string {
   return hash.digest('hex');
 }
 
-/** The same bytes in pieces to be written: short ones together, long ones apart. */
+/** Regroups content into pieces for writing: joins short ones and splits long ones. */
 export function* inPieces(content: string | Uint8Array | Iterable<string | Uint8Array>): Generator<Uint8Array> {
   const isWhole = typeof content === 'string' || content instanceof Uint8Array;
   let held: Uint8Array[] = [];
@@ -93,7 +93,7 @@ export function* inPieces(content: string | Uint8Array | Iterable<string | Uint8
       bytes = 0;
     }
     if (piece.length < pieceBytesMax) {
-      // What is read into the same memory next must not change it.
+      // Copied, because the source may reuse its buffer for the next piece.
       held.push(typeof each === 'string' ? piece : Buffer.from(piece));
       bytes += piece.length;
     } else for (let at = 0; at < piece.length; at += pieceBytesMax) yield piece.subarray(at, at + pieceBytesMax);

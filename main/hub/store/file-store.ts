@@ -30,19 +30,19 @@ import {
 } from './store';
 import type { Erased, FolderPorts, FromWriter, WriterLink } from './writer-messages';
 
-/** What is held is tried again after the first, and after twice as long each time. */
+/** Backoff for writing what is held: doubles from the first up to the maximum. */
 const retryFirstMs = 30_000;
 const retryMaxMs = 60 * 60_000;
 
-/** How often a disk that failed is tried again, and one with little room looked at. */
+/** How often a failed disk is retried, and the free space of a nearly full one measured. */
 const probeEveryMs = 5_000;
 
 type StoreLimits = StateLimits & Pick<HubLimits, 'segmentBytesMax'>;
 type Phase = 'loading' | 'loaded' | 'failed' | 'closed';
 
 /**
- * The data folder as the hub's thread sees it: records go to the writer as JSON text, and come back as the number that
- * is on disk.
+ * The hub thread's side of the data folder: sends records to the writer as JSON text, and gets back the number up to
+ * which they are durable.
  */
 export class FileStore implements Store {
   hubId = '';
@@ -54,26 +54,26 @@ export class FileStore implements Store {
   private lastSeq = 0;
   private durableSeq = 0;
   private segmentBytes = 0;
-  /** Of the last one: a segment is twice as long at least, so that snapshots cost less than the journal does. */
+  /** Size of the last one. A segment gets at least twice as long, so that snapshots cost less than the journal. */
   private snapshotBytes = 0;
-  /** Records to replay, which `more` waits for. */
+  /** Records received from the writer and not replayed yet. */
   private incoming: string[] = [];
   private based = false;
   private basePieces = new Assembly();
   private problem: StoreProblem | null = null;
   private startFailure: HubStartError | null = null;
-  /** Undefined while it is being put aside. */
+  /** The writer's answers. Undefined until it has answered; null or false: it failed. */
   private staged: StagedBackup | null | undefined;
   private erased: Erased | null | undefined;
   private expired: boolean | undefined;
   private backupsRemoved: boolean | undefined;
   private held: readonly Held[] = [];
   private cancelRetry: () => void = () => undefined;
-  /** Who waits for the archive's days, in order; told null when it can't be read now. */
+  /** Pending requests for the archive's days, in order; resolved with null when it can't be read now. */
   private listings: ((days: readonly string[] | null) => void)[] = [];
-  /** And for the audit log's months. */
+  /** The same for the audit log's months. */
   private auditListings: ((months: readonly string[] | null) => void)[] = [];
-  /** Backups and erasures, one after another. */
+  /** The running backup, erasure or expiry; they run one after another. */
   private busy: Promise<void> | null = null;
   private waiting: (() => void)[] = [];
   private cancelProbe: () => void = () => undefined;
@@ -88,7 +88,7 @@ export class FileStore implements Store {
     this.writer = ports.startWriter({ folder, limits }, (message) => this.told(message));
   }
 
-  /** Makes the folder when it is not there, locks it and finds what is in it. Rejects with a `HubStartError`. */
+  /** Makes the folder if it is missing, locks it and loads its base. Rejects with a `HubStartError`. */
   static async open(folder: string, limits: StoreLimits, ports: FolderPorts): Promise<FileStore> {
     await makeFolder(folder);
     const lock = await lockFolder(folder).catch((error) => {
@@ -105,7 +105,7 @@ export class FileStore implements Store {
     }
   }
 
-  /** Until what is there is known; the records follow in `replay`. */
+  /** Resolves when the base is loaded; the records follow in `replay`. */
   async load(roomBytesMin: number): Promise<void> {
     this.phase = 'loading';
     this.problem = null;
@@ -119,7 +119,7 @@ export class FileStore implements Store {
     while (!this.based) {
       await this.more();
       if (this.startFailure) throw this.startFailure;
-      // Once there is a base, a failure is told to the listener instead.
+      // Once there is a base, failures go to the listener instead.
       if (!this.based && (this.phase as Phase) === 'failed')
         throw new Error('the thread that owns the data folder has ended');
     }
@@ -133,16 +133,16 @@ export class FileStore implements Store {
       else if (this.phase === 'loading') await this.more();
       else break;
     }
-    // Whoever replays has made it their own.
+    // The state replayed on it has taken over its objects.
     this.base = { state: null, config: null };
-    // The writer has met it, too, and knows what a person can do about it.
+    // The writer has hit the same fault, and its error says what a person can do about it.
     if (this.startFailure) throw this.startFailure;
     if (fault) throw fault;
   }
 
   listen(listener: StoreListener): void {
     this.listener = listener;
-    // It may have failed while the records were still being replayed.
+    // The store may have failed during the replay.
     if (this.problem) this.tellFailed(this.problem);
     else if (this.held.length > 0) listener.held(this.held);
   }
@@ -285,22 +285,22 @@ export class FileStore implements Store {
   }
 
   private async askPages(task: ArchiveTask): Promise<ArchiveAnswer> {
-    // Then the writer has written what it was given before.
+    // Waits until the writer has written the pages it was given before.
     await this.archiveDays();
     return this.writer.askArchive(task);
   }
 
-  /** What the writer has said, or undefined when it failed before, or was asked for a hub that has ended. */
+  /** Waits for the writer's answer; undefined when the store failed first, or the hub that asked has ended. */
   private async heard<T>(whose: StoreListener, said: () => T | undefined): Promise<T | undefined> {
     while (said() === undefined && this.isWritable(whose)) await this.more();
     return said();
   }
 
-  /** At once when nothing is under way: a backup is of the moment it was asked for. */
+  /** Starts synchronously when nothing is running, so that a backup is of the time it was requested. */
   private async inTurn<T>(work: (whose: StoreListener) => Promise<T>): Promise<T> {
     const whose = this.listener;
     while (this.busy) await this.busy;
-    // The hub that asked may have ended meanwhile, and the state of the next may not have what it wanted done.
+    // The hub that asked may have ended meanwhile, and its successor's state may not match the request.
     this.needsWritable(whose);
     const done = work(whose);
     const over = () => {
@@ -338,7 +338,7 @@ export class FileStore implements Store {
     await this.lock.release();
   }
 
-  /** Somebody may make room while nothing is written. */
+  /** Keeps measuring while space is low, because room may be made while nothing is written. */
   private lookForRoom(space: DiskSpace): void {
     this.cancelProbe();
     if (space === 'plenty') return;
@@ -369,7 +369,7 @@ export class FileStore implements Store {
     });
   }
 
-  /** The next that loads begins with nothing held. */
+  /** Forgets what was held; a load begins with nothing held. */
   private release(): void {
     this.cancelRetry();
     this.held = [];
@@ -385,7 +385,7 @@ export class FileStore implements Store {
     for (const listing of [...this.listings.splice(0), ...this.auditListings.splice(0)]) listing(null);
   }
 
-  /** Until the writer has said something. */
+  /** Resolves at the writer's next message that changes what is waited for. */
   private more(): Promise<void> {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
@@ -467,7 +467,7 @@ export class FileStore implements Store {
   }
 }
 
-/** What went wrong with it, or null. */
+/** Returns the error, or null. */
 function replayLines(text: string, each: (record: HubRecord) => void): Error | null {
   try {
     for (const line of text.split('\n')) each(JSON.parse(line) as HubRecord);

@@ -8,9 +8,9 @@ import { keepToOwner, readOwn } from './own-folder';
 
 const lockFile = z.object({
   pid: z.number().int().positive(),
-  /** Tells this process from a later one with the same number; null where the system does not say. */
+  /** Tells this process from a later one with the same pid; null where the system does not provide it. */
   processStarted: z.string().nullable(),
-  /** Once the hub listens: where its own command line reaches it, and with which secret. */
+  /** Set once the hub listens: the address and secret with which its own command line connects. */
   agentUrl: z.string().nullable(),
   localSecret: z.string().nullable(),
 });
@@ -43,7 +43,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   }
   return {
     async publish(agentUrl, localSecret) {
-      // Renamed, so that a reader never sees half of it; not synced, because it says nothing after a power cut.
+      // Renamed, so that a reader never sees a partial file; not synced, because it is meaningless after power loss.
       const whole = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       await writeFile(whole, JSON.stringify({ ...own, agentUrl, localSecret }), { flag: 'wx', mode: 0o600 });
       await rename(whole, path);
@@ -52,9 +52,9 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
 }
 
-/** Who holds the folder now, or null. Rejects with a `HubStartError` when another user may have written it. */
+/** The folder's current holder, or null. Rejects with a `HubStartError` when another user may have written the lock. */
 export async function readLock(folder: string): Promise<LockFile | null> {
-  // Whatever is sent there may be a passphrase.
+  // A passphrase may be sent to the address in it, so the file must be our own.
   const text = await readOwn(folder, lockName);
   const holder = text === null ? null : parseLock(text);
   return holder && (await isAlive(holder)) ? holder : null;
@@ -72,7 +72,7 @@ async function createLock(path: string, own: LockFile): Promise<boolean> {
   }
 }
 
-/** By renaming, so that of two that find it only one goes on; what was renamed must be what was found stale. */
+/** Renames first, so that only one of two processes proceeds, then checks that it renamed the lock it found stale. */
 async function removeStale(path: string, found: string, folder: string): Promise<void> {
   const aside = `${path}.${randomBytes(6).toString('hex')}.stale`;
   try {
@@ -118,12 +118,12 @@ async function isAlive(holder: LockFile): Promise<boolean> {
   return started === null || holder.processStarted === null || started === holder.processStarted;
 }
 
-/** A text that differs between two processes with the same number, or null. */
+/** A text that differs between two processes with the same pid, or null. */
 async function processStarted(pid: number): Promise<string | null> {
   if (process.platform === 'linux') {
     const stat = await readText(`/proc/${pid}/stat`);
     const boot = await readText('/proc/sys/kernel/random/boot_id');
-    // After the command's name, which may hold spaces and brackets: the 20th field there is the start time.
+    // The start time is the 20th field after the command's name, which may hold spaces and brackets.
     const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     return start === undefined || boot === null ? null : `${boot.trim()}:${start}`;
   }

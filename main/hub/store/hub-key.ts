@@ -4,35 +4,35 @@ import { HubStartError } from '../hub-start-error';
 import type { Disk } from './disk';
 import { readIfThere, replaceFile } from './durable-file';
 
-/** Of a file that is the office's identity: it goes into every backup. */
+/** The file with the office's identity, included in every backup. */
 export const hubKeyName = 'hub-key.pem';
-/** The one that takes its place; there while desktops are told of it. */
+/** Its successor; exists while desktops are being told of it. */
 export const nextHubKeyName = 'hub-key-next.pem';
-/** So long both are believed: a desktop that comes within this time follows by itself. */
+/** How long desktops trust both keys: one that connects within this time switches by itself. */
 export const bothKeysMs = 30 * 24 * 60 * 60_000;
 
-/** Who the hub is on the network (SECURITY-MODEL.md, "Joining"): an address may change, this does not. */
+/** The hub's identity on the network (SECURITY-MODEL.md, "Joining"), which stays when its address changes. */
 export interface HubKey {
   /** Both as PEM. */
   key: string;
   certificate: string;
   fingerprint: string;
-  /** Of an office's first key the year 2020, whenever it was made: no desktop had joined before it. */
+  /** 2020 for an office's first key, whenever it was made, because no desktop had joined before it. */
   madeAt: number;
 }
 
-/** By which certificates desktops know the hub, the present first; and when the next takes its place (null: none is). */
+/** The certificates desktops accept, the current one first, and when the next replaces it (null: there is no next). */
 export interface HubPins {
   pins: string[];
   switchesAt: number | null;
 }
 
-/** What desktops are pinned to: SHA-256 of the certificate, as base64url (43 characters). */
+/** The pin that desktops check: SHA-256 of the certificate, as base64url (43 characters). */
 export function fingerprintOf(certificate: Uint8Array): string {
   return createHash('sha256').update(certificate).digest('base64url');
 }
 
-/** Made on the first start that needs it. */
+/** The office's key, created on first use. */
 export async function openHubKey(disk: Disk, folder: string): Promise<HubKey> {
   const kept = keyIn(disk, folder, hubKeyName);
   if (kept) return kept;
@@ -40,7 +40,7 @@ export async function openHubKey(disk: Disk, folder: string): Promise<HubKey> {
   return openHubKey(disk, folder);
 }
 
-/** The next one, if the office is about to change it. */
+/** The next key, if the office is changing its key. */
 export function findNextHubKey(disk: Disk, folder: string): HubKey | null {
   return keyIn(disk, folder, nextHubKeyName);
 }
@@ -50,7 +50,7 @@ export async function makeNextHubKey(disk: Disk, folder: string, nowMs: number):
   return findNextHubKey(disk, folder)!;
 }
 
-/** The next one is the office's from now on. A crash in between leaves it under both names. */
+/** Makes the next key the office's key. A crash in between leaves it under both names. */
 export function takeNextHubKey(disk: Disk, folder: string): void {
   const next = join(folder, nextHubKeyName);
   replaceFile(disk, join(folder, hubKeyName), disk.read(next));
@@ -58,7 +58,7 @@ export function takeNextHubKey(disk: Disk, folder: string): void {
   disk.syncFolder(folder);
 }
 
-/** Null: it is not there. */
+/** Null: there is no such file. */
 export function keyIn(disk: Disk, folder: string, name: string): HubKey | null {
   const path = join(folder, name);
   const kept = readIfThere(disk, path)?.toString('utf8');
@@ -87,7 +87,7 @@ function blockOf(text: string, label: string): string | null {
 
 /** P-256, self-signed, without an end date: joined desktops are pinned to it, and no other client trusts it. */
 async function makeHubKey(notBefore: Date): Promise<string> {
-  // Needed once or twice in an office's life.
+  // Loaded lazily: needed once or twice in an office's life.
   await import('reflect-metadata');
   const { cryptoProvider, PemConverter, X509CertificateGenerator } = await import('@peculiar/x509');
   cryptoProvider.set(webcrypto as unknown as Crypto);

@@ -8,7 +8,7 @@ export const journalHeader = z.object({
   epoch: z.number().int(),
   /** The first record in this segment. */
   first: z.number().int(),
-  /** The checksum that the segment before ends with; absent in the first. */
+  /** The checksum at the end of the previous segment; absent in the first. */
   prev: z.string().optional(),
 });
 export type JournalHeader = z.infer<typeof journalHeader>;
@@ -16,18 +16,18 @@ export type JournalHeader = z.infer<typeof journalHeader>;
 const sumLength = 32;
 // {"prev":"…","sum":"…","batch":7,"record":{…}}
 const linePattern = /^\{"prev":"([0-9a-f]{32})","sum":"([0-9a-f]{32})","batch":(\d{1,16}),"record":(.*)\}$/s;
-/** Of a line, beside the record's own text. */
+/** A line's length beyond the record's own text. */
 export const lineOverheadBytes = 112;
 
 export interface JournalLine {
   prev: string;
   sum: string;
-  /** The first record of the write this line was part of: nothing of one write was acknowledged before all of it. */
+  /** The first record of the write this line was part of; a write is acknowledged only as a whole. */
   batch: number;
   json: string;
 }
 
-/** Each line names the checksum of the one before, so a line lost, doubled or changed is seen; and proves itself. */
+/** Covers the line and, through `prev`, all before it, so a lost, repeated or changed line is detected. */
 function checksum(prev: string, batch: number, json: string): string {
   return createHash('sha256').update(`${prev}:${batch}:${json}`, 'utf8').digest('hex').slice(0, sumLength);
 }
@@ -46,7 +46,7 @@ export function encodeLine(prev: string, batch: number, json: string): { line: s
   return { line: `{"prev":"${prev}","sum":"${sum}","batch":${batch},"record":${json}}\n`, sum };
 }
 
-/** A line that proves itself, or null. Whether it follows the one before is for the reader of the chain to see. */
+/** Null unless the line's own checksum fits. The caller checks that it follows the previous line. */
 export function decodeLine(text: string): JournalLine | null {
   const match = linePattern.exec(text);
   if (!match) return null;

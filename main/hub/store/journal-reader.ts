@@ -8,35 +8,35 @@ import { type FileLine, firstLine, readLines, textOf } from './file-pieces';
 import { decodeLine, headerSum, type JournalHeader, type JournalLine, journalHeader } from './journal-lines';
 import { dataFormat, newerFormat } from './upgrade/data-format';
 
-/** Where the journal holds: the place after its last good line. */
+/** The end of the journal's intact part, after its last good line. */
 export interface JournalEnd {
   /** The segment's name; empty when there is none. */
   segment: string;
-  /** Of that segment: the bytes that hold, and those after them, a write that a crash cut short. */
+  /** Bytes of that segment that are intact, and bytes after them from a write cut short by a crash. */
   goodBytes: number;
   tornBytes: number;
   /** The checksum the next line names as its `prev`. */
   sum: string;
-  /** That of the last record, which a snapshot of it names; another one than `sum` when only a header follows it. */
+  /** The last record's checksum, which a snapshot names; differs from `sum` when only a header follows the record. */
   recordSum: string;
   lastSeq: number;
   lastAt: number;
 }
 
-/** Damage that is never cut without being asked: something that was acknowledged may come after it. */
+/** Damage that is never cut off without a person's choice, because acknowledged records may come after it. */
 export class JournalDamage extends Error {
   constructor(
     readonly file: string,
     readonly line: number,
     readonly why: string,
-    /** Where the journal holds before it. */
+    /** The end of the intact part before it. */
     readonly end: JournalEnd,
   ) {
     super(`${file} is damaged in line ${line}: ${why}`);
   }
 }
 
-/** The journal is in order, but is not the one that was there when the snapshot was made. */
+/** The journal is intact, but not the one the snapshot was made from. */
 export class OtherJournal extends Error {}
 
 /** A place in the journal: its checksum after the record `seq`. */
@@ -48,10 +48,10 @@ export interface Place {
 export const beginning: Place = { seq: 0, sum: '' };
 
 export interface JournalVisitor {
-  /** The last `knownMax` that the same segment holds up to the place, as JSON, in order; once, before the first record. */
+  /** The last `knownMax` records of the segment up to the place, as JSON, in order; at most once, before any record. */
   known?(jsons: readonly string[]): void;
   knownMax?: number;
-  /** Every record after the place, in order. Throws where it can't be replayed. */
+  /** Every record after the place, in order. Throws when it can't be replayed. */
   record(record: HubRecord, json: string): void;
 }
 
@@ -66,7 +66,7 @@ export function segmentNames(disk: Disk, folder: string): string[] {
 interface Segment {
   name: string;
   headerText: string;
-  /** Null when it can't be read or is another hub's; `why` says so. */
+  /** Null when it is unreadable or another hub's; `why` says which. */
   header: JournalHeader | null;
   why: string;
 }
@@ -74,7 +74,7 @@ interface Segment {
 const nowhere: JournalEnd = { segment: '', goodBytes: 0, tornBytes: 0, sum: '', recordSum: '', lastSeq: 0, lastAt: 0 };
 
 /**
- * Reads the records after the place, from the segment that holds the first of them on. Throws `JournalDamage` or
+ * Reads the records after the place, starting with the segment that holds the first of them. Throws `JournalDamage` or
  * `OtherJournal`.
  */
 export function readJournal(
@@ -120,7 +120,7 @@ function openSegment(disk: Disk, folder: string, name: string, hubId: string): S
   return { name, headerText: headerText ?? '', header: own ? header : null, why };
 }
 
-/** Segments of which the record `seq` and those before it are all there is; never the last one. */
+/** Segments holding only records up to `seq`; never the last segment. */
 export function segmentsUpTo(disk: Disk, folder: string, hubId: string, seq: number): string[] {
   const names = segmentNames(disk, folder);
   const next = names.slice(1).map((name) => openSegment(disk, folder, name, hubId).header?.first ?? Infinity);
@@ -182,7 +182,7 @@ function decoded(line: FileLine): JournalLine | null {
   return text === null ? null : decodeLine(text);
 }
 
-/** The last few of many. */
+/** Keeps the last `max` of many. */
 class LastOf {
   private kept: string[] = [];
 
@@ -190,7 +190,7 @@ class LastOf {
 
   push(each: string): void {
     this.kept.push(each);
-    // In blocks: each time all that stay are moved.
+    // Trimmed in blocks, because each trim copies all that stay.
     if (this.kept.length > 2 * this.max) this.kept = this.all();
   }
 
@@ -200,8 +200,8 @@ class LastOf {
 }
 
 /**
- * Of one unfinished write later pages may have reached the disk and earlier ones not: those read as zeros. Any other
- * line that still proves itself was acknowledged after the bad one.
+ * Whether everything after the good part is one unfinished write. Its later disk pages may have been written and
+ * earlier ones not, which read as zeros. Any other line with a fitting checksum was acknowledged after the bad one.
  */
 function isTornTail(disk: Disk, path: string, { goodBytes, lastSeq }: JournalEnd): boolean {
   let onlyZeros = true;
@@ -213,7 +213,7 @@ function isTornTail(disk: Disk, path: string, { goodBytes, lastSeq }: JournalEnd
   return true;
 }
 
-/** A record that the state can't take is damage like any other: what comes after it would be told of something else. */
+/** A record that can't be replayed is damage like any other: later records would apply to a different state. */
 function visit(visitor: JournalVisitor, record: HubRecord, json: string, damage: (why: string) => JournalDamage): void {
   try {
     visitor.record(record, json);
@@ -224,7 +224,7 @@ function visit(visitor: JournalVisitor, record: HubRecord, json: string, damage:
   }
 }
 
-/** Its line's checksum proves that the hub wrote it; `verify` looks at every field. */
+/** No schema check: the line's checksum proves that the hub wrote it; `verify` checks every field. */
 function readRecord(json: string, seq: number, damage: (why: string) => JournalDamage): HubRecord {
   const record = JSON.parse(json) as HubRecord;
   if (record.seq !== seq) throw damage(`record ${seq} is missing`);

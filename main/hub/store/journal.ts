@@ -11,12 +11,12 @@ export interface Identity {
   epoch: number;
 }
 
-/** The end of the journal, open for writing. What is not synced was never written. */
+/** The end of the journal, open for appending. Bytes count as written only once synced. */
 export class Journal {
   private file: OpenFile | null = null;
   private path: string;
 
-  /** What a crash left after the last good line has been looked at by the reader: it is kept aside and cut. */
+  /** Quarantines and cuts off a torn tail, which the reader has found to be an unfinished write. */
   constructor(
     private readonly disk: Disk,
     private readonly folder: string,
@@ -25,7 +25,7 @@ export class Journal {
   ) {
     this.path = join(folder, 'journal', end.segment);
     if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, readPieces(disk, this.path, end.goodBytes));
-    // Also when nothing is cut: what a killed process wrote or named may be read without being on disk yet.
+    // Also when nothing is cut: what a killed process wrote may be readable without being durable yet.
     this.cutBack();
     disk.syncFolder(join(folder, 'journal'));
     disk.syncFolder(folder);
@@ -44,7 +44,7 @@ export class Journal {
     return this.end.goodBytes;
   }
 
-  /** One write and one sync for all of them. */
+  /** Appends all of them with one write and one sync. */
   append(jsons: readonly string[]): void {
     const { disk, file } = this;
     if (file === null) throw new Error('append to a closed journal');
@@ -71,14 +71,14 @@ export class Journal {
     return this.disk.freeBytes(this.path);
   }
 
-  /** False after a call that threw: nothing can be appended until it is cut back. */
+  /** False once closed, also by a `seal` that failed half way; `cutBack` reopens it. */
   get isOpen(): boolean {
     return this.file !== null;
   }
 
   /**
-   * Goes on in a new segment, and the chain with it; in this one, when it holds nothing yet. When it throws and is still
-   * open, nothing has changed.
+   * Continues the journal and its checksum chain in a new segment, or in this one if it has no records yet. If it
+   * throws and the journal is still open, nothing has changed.
    */
   seal(identity = this.identity): void {
     this.identity = identity;
@@ -89,7 +89,7 @@ export class Journal {
     const header = segmentHeader({ ...this.identity, first: lastSeq + 1, prev: sum });
     const path = join(folder, 'journal', name);
     const { temp } = writeBeside(disk, path, header.line);
-    // From here on the journal ends in the new segment; if what follows fails, its end is not known.
+    // If anything fails from here on, it is unknown in which segment the journal ends.
     this.close();
     putInPlace(disk, temp, path);
     this.end = { ...this.end, segment: name, goodBytes: Buffer.byteLength(header.line), sum: header.sum };
@@ -98,8 +98,8 @@ export class Journal {
   }
 
   /**
-   * Back to the last byte that is known to be on disk. After a failed sync what was written may read well and still be
-   * on no disk, so it must never be read.
+   * Truncates to the last byte known to be durable. After a failed sync, written bytes may be readable without being on
+   * disk, so they must never be read.
    */
   cutBack(): void {
     this.close();
@@ -121,7 +121,7 @@ function segmentHeader(start: SegmentStart): { line: string; sum: string } {
   return headerLine({ foyer: 'journal', format: dataFormat, ...start });
 }
 
-/** A segment with its header only. */
+/** Creates a segment with only a header. */
 export function startSegment(
   disk: Disk,
   folder: string,

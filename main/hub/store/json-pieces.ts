@@ -1,13 +1,13 @@
-/** How much of a value goes into one line, in characters before they are escaped; a single text may be longer. */
+/** Most of a value in one line, in characters before escaping; a single text may be longer. */
 const lineLengthMax = 64 * 1024;
 
 type Key = string | number;
-/** `[path, value]` puts it there; `[path, more, '+']` adds to the list or object that is there. */
+/** `[path, value]` sets the value there; `[path, more, '+']` adds to the list or object there. */
 type Line = [path: Key[], value: unknown, adds?: '+'];
 
 /**
- * A value of plain JSON as lines none of which is long: a text of half a gigabyte is more than V8 can hold, and no state
- * may come near that. `Assembly` is the inverse.
+ * Splits a plain JSON value into short lines, so that no saved state comes near the longest string V8 can hold, half a
+ * gigabyte. `Assembly` is the inverse.
  */
 export function* linesOf(value: unknown): Generator<string> {
   for (const line of linesAt([], value)) yield JSON.stringify(line);
@@ -60,7 +60,7 @@ function* objectAt(path: Key[], object: object): Generator<Line> {
   if (length > 0) yield [path, more, '+'];
 }
 
-/** About how long its JSON is; no more of it than `max` is looked at. */
+/** Estimates the length of its JSON, stopping soon after `max`. */
 export function weigh(value: unknown, max: number): number {
   if (typeof value === 'string') return value.length + 3;
   if (typeof value !== 'object' || value === null) return 16;
@@ -79,7 +79,7 @@ export function weigh(value: unknown, max: number): number {
   return length;
 }
 
-/** Puts a value together again from its lines, in their order. Throws at one that does not fit. */
+/** Rebuilds a value from its lines, in order. Throws at a line that does not fit. */
 export class Assembly {
   private readonly root: { value?: unknown } = {};
 

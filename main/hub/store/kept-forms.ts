@@ -11,18 +11,18 @@ export interface Kept<T> {
   content: T;
 }
 
-/** What a file of kept content says of itself. `format` 1 is one JSON text, 2 is lines. */
+/** The fields of a kept file besides its content. `format` 1 is one JSON text, 2 is lines. */
 export const textFile = z.looseObject({
   foyer: z.string(),
   format: z.literal(1),
   seq: z.number().int().nonnegative(),
-  /** Of the content as it stands here: a file changed by hand or by a failing disk is not used. */
+  /** Checksum of the content, so that a file changed by hand or by a failing disk is not used. */
   sum: z.string(),
 });
 const linesHead = z.object({ foyer: z.string(), format: z.literal(2), seq: z.number().int().nonnegative() });
 const linesEnd = z.object({ sum: z.string() });
 
-/** For what is small and what people look into. */
+/** One JSON text, for small content that people may read. */
 export function asText(name: string, { seq, content }: Kept<unknown>): string {
   const said = { foyer: name, format: 1, seq, sum: sumOf(JSON.stringify(content)), [name]: content };
   return `${JSON.stringify(said, null, 2)}\n`;
@@ -36,7 +36,7 @@ export function fromText(disk: Disk, path: string, name: string): Kept<unknown> 
   return { seq: file.seq, content: file[name] };
 }
 
-/** For what may be large: a head, the content in pieces, and the sum of all bytes before. */
+/** Lines, for content that may be large: a head, the content in pieces, and the checksum of all bytes before. */
 export function* asLines(name: string, { seq, content }: Kept<unknown>): Generator<string> {
   const hash = createHash('sha256');
   const summed = (line: string) => {
@@ -49,7 +49,7 @@ export function* asLines(name: string, { seq, content }: Kept<unknown>): Generat
   yield `${JSON.stringify({ sum: hash.digest('hex') })}\n`;
 }
 
-/** Whether a file that is there is one of lines. */
+/** Whether an existing file is in lines. */
 export function isInLines(disk: Disk, path: string, name: string): boolean {
   const head = `{"foyer":"${name}","format":2,`;
   for (const piece of readPieces(disk, path, 0, head.length)) return piece.toString('utf8') === head;

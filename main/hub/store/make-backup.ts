@@ -19,13 +19,13 @@ import { layOutRestored, roomIn } from './restore-backup';
 import type { MadeBackup } from './store';
 import { verifyOnDisk } from './verify-folder';
 
-/** What the writer has put aside for a backup: the state of one moment, and how far the archive and the audit log went then. */
+/** What the writer staged for a backup: the state at one time, and the lengths of archive and audit log then. */
 export interface StagedBackup {
   folder: string;
-  /** Without an ending: `foyer-2026-11-22T14-03-12Z`. */
+  /** Without an extension: `foyer-2026-11-22T14-03-12Z`. */
   name: string;
   identity: Identity;
-  /** The last record in it. */
+  /** The last record included. */
   seq: number;
   archive: { name: string; bytes: number }[];
   audit: { name: string; bytes: number }[];
@@ -36,8 +36,8 @@ function stagingFolder(folder: string, name: string): string {
 }
 
 /**
- * Removes what an interrupted backup has left, which holds the hub's state and key in the clear. To be called right
- * after the folder was locked, when no backup is being made. Rejects with a `HubStartError`.
+ * Removes what an interrupted backup left, which holds the hub's state and key unencrypted. Call it right after locking
+ * the folder, when no backup is running. Rejects with a `HubStartError`.
  */
 export async function removeUnfinished(folder: string): Promise<void> {
   const backups = join(folder, 'backups');
@@ -49,7 +49,7 @@ export async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-/** On the writer's thread: these two are replaced as time goes on, and the archive only grows. */
+/** Copies the files that get replaced later. Runs on the writer's thread; the append-only rest is copied afterwards. */
 export function putAside(disk: Disk, folder: string, name: string): void {
   const staged = stagingFolder(folder, name);
   disk.makeFolder(join(folder, 'backups'));
@@ -63,8 +63,9 @@ export function putAside(disk: Disk, folder: string, name: string): void {
 }
 
 /**
- * Packs what was put aside, and unpacks it again to see that a hub could start from it, and that all of it is there that
- * the state and the archive name; only then it gets its name. Synchronous and long: for a thread of its own.
+ * Packs the staged files, then unpacks the result to verify that a hub could start from it and that everything the
+ * state and the archive name is there; only then does it get its final name. Synchronous and slow: needs its own
+ * thread.
  */
 export function makeBackup(backup: StagedBackup, passphrase: string | null): MadeBackup {
   const { folder, name, identity, seq } = backup;
@@ -89,7 +90,7 @@ export function makeBackup(backup: StagedBackup, passphrase: string | null): Mad
   }
 }
 
-/** What was added since then would come twice. Returns their names. */
+/** Copies files up to their staged length; what was added later is also in the state. Returns their names. */
 function copyUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): string[] {
   mkdirSync(join(staged, of), { mode: 0o700 });
   for (const { name, bytes } of files) {
@@ -100,7 +101,7 @@ function copyUpTo(folder: string, staged: string, of: string, files: StagedBacku
   return files.map(({ name }) => `${of}/${name}`);
 }
 
-/** Puts what only grows and what never changes beside what was put aside. Returns the names of all of it. */
+/** Adds append-only and immutable files to the staged ones. Returns the names of all. */
 function stageFiles({ folder, archive, audit }: StagedBackup, staged: string): string[] {
   const names = nodeDisk.list(staged);
   names.push(...copyUpTo(folder, staged, 'archive', archive), ...copyUpTo(folder, staged, 'audit', audit));
@@ -114,7 +115,7 @@ function stageFiles({ folder, archive, audit }: StagedBackup, staged: string): s
   return names;
 }
 
-/** The pages and attachments that its state or its archive names: all that have to be in it, and no others. */
+/** The pages and attachments that its state or archive names: exactly those that belong in it. */
 function namedIn(folder: string, staged: string): Set<string> {
   const kept = snapshotFile(nodeDisk, staged).load();
   if (!kept) throw new HubStartError('badBackup', 'Its state.json is damaged.');
@@ -140,12 +141,12 @@ function namedIn(folder: string, staged: string): Set<string> {
   return named;
 }
 
-/** They never change: another name is enough. */
+/** Hard-links where possible, because the files never change. */
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch {
-    // A file system without second names.
+    // A file system without hard links.
     copyFileSync(from, to);
   }
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { HubStartError } from '../hub-start-error';
 import { type Disk, errorCode, nodeDisk } from './disk';
 
-/** The data folder, before anybody can lock it; on disk with all the folders above it that were missing. Those it made, outermost first. */
+/** Makes the data folder and its missing parents durably, before locking. Returns those it made, outermost first. */
 export async function makeFolder(folder: string, disk: Pick<Disk, 'syncFolder'> = nodeDisk): Promise<string[]> {
   try {
     return await makeFolders(resolve(folder), disk);
@@ -12,7 +12,7 @@ export async function makeFolder(folder: string, disk: Pick<Disk, 'syncFolder'> 
   }
 }
 
-/** Not mkdir's own `recursive`: where a file system answers ENOENT to every mkdir (/proc) that never returns. */
+/** Not mkdir's `recursive`, which never returns on a file system that answers ENOENT to every mkdir (/proc). */
 async function makeFolders(folder: string, disk: Pick<Disk, 'syncFolder'>): Promise<string[]> {
   const make = async () => {
     try {

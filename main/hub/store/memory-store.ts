@@ -11,15 +11,15 @@ import { Arrivals } from './arrivals';
 import type { Paged } from './pages';
 import type { ArchiveDayName, Held, Store, StoreListener, StoreProblem } from './store';
 
-/** Nothing in memory grows for ever. */
+/** Bounds memory use. */
 const auditKeptMax = 10_000;
 
-/** What a memory store leaves behind, for the next one opened on it: only what became durable. */
+/** What survives a memory store for the next one opened on it: only durable records. */
 export class MemoryDisk {
   lines: string[] = [];
 }
 
-/** The store's twin for tests and sample data. With `flush: 'hand'` nothing is durable until `flush` is called. */
+/** An in-memory store for tests and sample data. In mode `hand` nothing is durable until `flush` is called. */
 export class MemoryStore implements Store {
   epoch = 1;
   readonly arrivals = new Arrivals();
@@ -68,7 +68,7 @@ export class MemoryStore implements Store {
     });
   }
 
-  /** How many records wait to become durable. */
+  /** How many records are not durable yet. */
   get waiting(): number {
     return this.pending.length;
   }
@@ -93,7 +93,7 @@ export class MemoryStore implements Store {
     this.listener?.durable(last.seq);
   }
 
-  /** As a disk that fails: what waits is lost, and nothing becomes durable until it is mended. */
+  /** Simulates a failing disk: pending records are lost, and nothing becomes durable until `mend`. */
   breakDown(reason: StoreProblem['reason']): void {
     const { listener } = this;
     this.broken = true;
@@ -107,12 +107,12 @@ export class MemoryStore implements Store {
     this.mended();
   }
 
-  /** As a disk that fills. */
+  /** Simulates a disk filling up. */
   space(level: DiskSpace): void {
     this.listener?.space(level, 0);
   }
 
-  /** As a file beside the journal that can't be written. */
+  /** Simulates a file beside the journal that can't be written. */
   hold(held: readonly Held[]): void {
     this.listener?.held(held);
   }
@@ -130,7 +130,7 @@ export class MemoryStore implements Store {
     throw new Error('This hub keeps nothing: it has no data folder.');
   }
 
-  /** Nothing is kept in files. */
+  /** Nothing to remove, since nothing is kept in files. */
   async erase(customerIds: readonly string[]): Promise<void> {
     await this.arrivals.cut(customerIds);
     this.epoch += 1;
@@ -149,13 +149,13 @@ export class MemoryStore implements Store {
     return { entries: entries.slice(0, length), isLast: entries.length <= length };
   }
 
-  /** What the audit log of the hub's state lets go. */
+  /** Collects the entries that leave the audit log of the hub's state. */
   private noteAudit(line: string): void {
     if (!line.includes('"audit.noted"')) return;
     for (const { of, event } of (JSON.parse(line) as HubRecord).events) if (of === 'hub') this.audit.apply(event);
   }
 
-  /** What the desk forgets is gone. */
+  /** There is no archive: what leaves the state is gone. */
   async archiveDays(): Promise<ArchiveDayName[]> {
     return [];
   }
@@ -186,7 +186,7 @@ export class MemoryStore implements Store {
     return files.find((each) => each.attachmentId === attachmentId) ?? null;
   }
 
-  /** All records are here, so there are no pages. */
+  /** Messages that have left the state, found in the records, which are all here instead of pages. */
   private left({ conversationId, heldFrom }: Paged): MessageView[] {
     const lines = [...this.disk.lines, ...this.pending.map(({ line }) => line)];
     const said = lines.flatMap((line) =>

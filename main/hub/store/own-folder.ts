@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { HubStartError } from '../hub-start-error';
 import { errorCode } from './disk';
 
-/** Windows keeps no owners and modes of this kind: a folder there is as its parent is. */
+/** Null on Windows, which has no such owners and modes; a folder there inherits its parent's permissions. */
 const ownerOf = process.platform === 'win32' ? null : () => process.getuid!();
 
 /**
- * The data folder is its user's alone: what others could read is closed to them, and what they have put there is not used.
- * Rejects with a `HubStartError`.
+ * Makes the data folder private to its user: closes it to others, and refuses files others put there. Rejects with a
+ * `HubStartError`.
  */
 export async function keepToOwner(folder: string): Promise<void> {
   if (!ownerOf) return;
@@ -24,7 +24,7 @@ export async function keepToOwner(folder: string): Promise<void> {
   await closeContents(folder, uid);
 }
 
-/** From then on only the owner gets into the folder, whatever the modes of the files are. */
+/** Restricts the folder to its owner, which protects the files in it whatever their modes. */
 export async function closeToOthers(folder: string): Promise<void> {
   if (ownerOf) await close(folder, 0o700);
 }
@@ -47,7 +47,7 @@ async function close(path: string, mode: number): Promise<void> {
   });
 }
 
-/** Null when it has gone meanwhile. */
+/** Null when the file is gone meanwhile. */
 async function checkOwner(path: string, owner: number) {
   const found = await lstat(path).catch((error) => {
     if (errorCode(error) === 'ENOENT') return null;
@@ -57,10 +57,10 @@ async function checkOwner(path: string, owner: number) {
   return found;
 }
 
-/** A file that this user wrote: never through a link, and not one that others can write. Null when it is not there. */
+/** Reads a file written by this user, refusing links and files others can write. Null when there is none. */
 export async function readOwn(folder: string, name: string): Promise<string | null> {
   const path = join(folder, name);
-  // Windows does not know the flag.
+  // Windows does not have the flag.
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error) => {
     if (errorCode(error) === 'ENOENT') return null;
     throw errorCode(error) === 'ELOOP' ? notOwn(path) : error;
@@ -76,7 +76,7 @@ export async function readOwn(folder: string, name: string): Promise<string | nu
   }
 }
 
-/** Root may look after the folder of another user, in whose place everything there is. */
+/** Root may run on another user's folder; files by that user are then trusted too. */
 function isTrusted(uid: number, folderOwner: number): boolean {
   const own = ownerOf!();
   return uid === own || (own === 0 && uid === folderOwner);

@@ -13,7 +13,7 @@ export interface Paged {
   customerId: string;
   conversationId: string;
   earlier: EarlierMessages | null;
-  /** The first message that is not on a page; null: all are. */
+  /** Id of the first message that is not on a page; null: all are. */
   heldFrom: string | null;
 }
 
@@ -36,7 +36,7 @@ function folderOf(folder: string, { customerId, conversationId }: Whose): string
 
 const pageName = /^(\d{1,15})\.(\d{1,6})\.jsonl$/;
 
-/** Its pages by their first message, the oldest first. */
+/** The conversation's pages, named by their first message, oldest first. */
 function pagesOf(disk: Disk, folder: string, whose: Whose): string[] {
   const pages = listIfThere(disk, folderOf(folder, whose)).flatMap((name) => {
     const [, seq, place] = pageName.exec(name) ?? [];
@@ -45,20 +45,20 @@ function pagesOf(disk: Disk, folder: string, whose: Whose): string[] {
   return pages.sort((a, b) => a.seq - b.seq || a.place - b.place).map(({ page }) => page);
 }
 
-/** Those that the conversation speaks of: a journal that was cut may have left later ones. */
+/** Only the pages before `heldFrom`: cutting a damaged journal may have left later ones. */
 function ownPages(disk: Disk, folder: string, paged: Paged): string[] {
   if (!paged.earlier) return [];
   const { heldFrom } = paged;
   return pagesOf(disk, folder, paged).filter((page) => heldFrom === null || comesBefore(page, heldFrom));
 }
 
-/** Below the data folder. */
+/** The pages' paths below the data folder. */
 export function pagePaths(disk: Disk, folder: string, paged: Paged): string[] {
   const { customerId, conversationId } = paged;
   return ownPages(disk, folder, paged).map((page) => join('pages', customerId, conversationId, page + ending));
 }
 
-/** Throws when a line can't be read: what is said of a page is said of all of it. */
+/** Throws when any line is unreadable; a page is never read in part. */
 function readPage(disk: Disk, folder: string, whose: Whose, page: string): MessageView[] {
   const messages: MessageView[] = [];
   for (const line of readLines(disk, join(folderOf(folder, whose), page + ending)))
@@ -66,7 +66,7 @@ function readPage(disk: Disk, folder: string, whose: Whose, page: string): Messa
   return messages;
 }
 
-/** As `pageOf`, of what has left the state. */
+/** Like `pageOf`, for messages that have left the state. */
 export function earlierPage(
   disk: Disk,
   folder: string,
@@ -83,11 +83,11 @@ export function earlierPage(
 }
 
 export interface FoundInPages extends WordsFound {
-  /** How many characters were looked through. */
+  /** How many characters were searched. */
   looked: number;
 }
 
-/** Which of the words stand in what has left the state; the newest page first. */
+/** Which of the words occur in messages that have left the state; searches the newest page first. */
 export function wordsInPages(disk: Disk, folder: string, paged: Paged, words: readonly string[]): FoundInPages {
   const sought = new SoughtWords(words);
   let looked = 0;
@@ -99,7 +99,7 @@ export function wordsInPages(disk: Disk, folder: string, paged: Paged, words: re
   return { ...sought.found, looked };
 }
 
-/** A file that a message names which has left the state. */
+/** A file attached to a message that has left the state. */
 export function fileInPages(disk: Disk, folder: string, paged: Paged, attachmentId: string): AttachmentView | null {
   for (const page of paged.earlier?.withFiles ?? [])
     for (const { attachments = [] } of readPage(disk, folder, paged, page))
@@ -107,18 +107,18 @@ export function fileInPages(disk: Disk, folder: string, paged: Paged, attachment
   return null;
 }
 
-/** Whose pages there are. */
+/** All conversations that have pages. */
 function* everyPaged(disk: Disk, folder: string): Generator<Whose> {
   for (const customerId of idsIn(disk, join(folder, 'pages')))
     for (const conversationId of idsIn(disk, join(folder, 'pages', customerId))) yield { customerId, conversationId };
 }
 
-/** Without what a system puts into folders of its own accord. */
+/** Ignores files that an operating system adds to folders. */
 function idsIn(disk: Disk, folder: string): string[] {
   return listIfThere(disk, folder).filter((name) => /^[\w-]+$/.test(name));
 }
 
-/** What its pages name, and what is wrong with them. */
+/** The attachments that the pages name, and what is wrong with the pages. */
 export function lookThrough(
   disk: Disk,
   folder: string,
@@ -141,11 +141,11 @@ export function lookThrough(
 }
 
 /**
- * The messages of long conversations, but for the latest: `pages/<customer>/<conversation>/<first message>.jsonl`. A page
- * is written when its messages leave the state, and stays as it is; until the next snapshot the journal brings it again.
+ * Earlier messages of long conversations: `pages/<customer>/<conversation>/<first message>.jsonl`. A page is written
+ * when its messages leave the state, and never changes; until the next snapshot a replay brings it again.
  */
 export class Pages {
-  /** Folders that are on disk. */
+  /** Conversations whose folder is known to be durable. */
   private readonly made = new Set<string>();
 
   constructor(
@@ -157,14 +157,14 @@ export class Pages {
     return everyPaged(this.disk, this.folder).next().done === true;
   }
 
-  /** A page that is there already is written again: whether its bytes were synced is not known. */
+  /** Rewrites a page that exists already, because it may not have been synced. */
   add(left: MessagesLeft): void {
     this.makeFolder(left);
     const lines = left.messages.map((message) => `${JSON.stringify(message)}\n`);
     replaceFile(this.disk, join(folderOf(this.folder, left), left.messages[0]!.messageId + ending), lines);
   }
 
-  /** What a crash left half written, and what came after the end of a journal that was cut. */
+  /** Removes files a crash left unfinished, and pages from after the end of a journal that was cut. */
   tidy(held: Iterable<Thread>): void {
     const { disk, folder } = this;
     const byId = new Map([...held].map((each) => [each.conversationId, each]));
@@ -178,7 +178,7 @@ export class Pages {
     }
   }
 
-  /** Which attachments these customers' pages name, and which the others do. A page that can't be read names none. */
+  /** Attachments named by these customers' pages, and by all others. An unreadable page names none. */
   attachments(customerIds: ReadonlySet<string>): { theirs: Set<string>; others: Set<string> } {
     const named = { theirs: new Set<string>(), others: new Set<string>() };
     const { disk, folder } = this;
@@ -202,7 +202,7 @@ export class Pages {
     return [...everyPaged(this.disk, this.folder)];
   }
 
-  /** Whether its latest page begins before this moment; one that can't be read says nothing against it. */
+  /** Whether its latest page begins before this time; true also for an unreadable page. */
   endBefore(whose: Whose, moment: number): boolean {
     const latest = pagesOf(this.disk, this.folder, whose).at(-1);
     if (latest === undefined) return true;
@@ -211,7 +211,7 @@ export class Pages {
     return first === undefined || first.at < moment;
   }
 
-  /** With the folders of customers that hold nothing more, also those that were left empty before. */
+  /** Also removes customers' folders that are empty, including those left so earlier. */
   remove(these: readonly Whose[]): void {
     const { disk, folder } = this;
     for (const whose of these) {
@@ -238,7 +238,7 @@ export class Pages {
   }
 }
 
-/** What can't be read is nothing. */
+/** Nothing when unreadable; disk errors still throw. */
 function readable(read: () => MessageView[]): MessageView[] {
   try {
     return read();

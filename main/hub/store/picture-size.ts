@@ -1,10 +1,10 @@
 import type { AttachmentType } from '../../../shared/protocol/file-name';
 import type { PictureSize } from '../../../shared/protocol/pictures';
 
-/** Some bytes of a file; fewer at its end. */
+/** Reads some bytes of a file; fewer at its end. */
 export type ReadBytes = (at: number, length: number) => Promise<Buffer>;
 
-/** A picture's size by its own header, as viewers read it; null where it has none. */
+/** A picture's size from its header, as viewers read it; null when it can't be read. */
 export async function pictureSize(type: AttachmentType, read: ReadBytes): Promise<PictureSize | null> {
   const size = await readers[type]?.(new Bytes(read));
   if (!size || size.width === 0 || size.height === 0) return null;
@@ -21,7 +21,7 @@ const readers: Partial<Record<AttachmentType, (bytes: Bytes) => Promise<PictureS
 
 const windowBytes = 64 * 1024;
 
-/** Numbers at any place of the file, which is read in pieces. Beyond its end is null. */
+/** Bytes at any position of a file, read through a window. Null beyond its end. */
 class Bytes {
   private held: Buffer = Buffer.alloc(0);
   private from = 0;
@@ -55,7 +55,7 @@ async function pngSize(bytes: Bytes): Promise<PictureSize | null> {
   }
 }
 
-/** Between its segments anything may stand. */
+/** Tolerates any bytes between segments. */
 async function jpegSize(bytes: Bytes): Promise<PictureSize | null> {
   for (let place = 2; ; ) {
     const byte = await bytes.byte(place);
@@ -64,7 +64,7 @@ async function jpegSize(bytes: Bytes): Promise<PictureSize | null> {
     if (byte !== 0xff) continue;
     const marker = await bytes.byte(place);
     if (marker === null) return null;
-    // Stuffed, filled up, or a marker that stands alone.
+    // A fill byte, a stuffed byte, or a marker without a length.
     if (marker === 0xff) continue;
     place += 1;
     if (marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd8)) continue;
@@ -79,7 +79,7 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** A frame may be larger than the screen it says it has: then so is what is drawn. */
+/** Viewers enlarge the picture if a frame exceeds the declared screen, so frames count too. */
 async function gifSize(bytes: Bytes): Promise<PictureSize | null> {
   const head = await bytes.at(6, 7);
   if (!head) return null;
@@ -100,7 +100,7 @@ async function gifSize(bytes: Bytes): Promise<PictureSize | null> {
   return size;
 }
 
-/** Of a colour table, by the flags before it. */
+/** Size of a colour table, from the flags before it. */
 function tableBytes(flags: number): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }

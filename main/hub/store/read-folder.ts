@@ -24,25 +24,26 @@ import type { Kept } from './kept-forms';
 export interface FolderContent {
   base: StoredBase;
   end: JournalEnd;
-  /** The newest snapshot that was good and belongs to this journal, by its number. */
+  /** `seq` of the newest usable snapshot that belongs to this journal; 0: none. */
   snapshotSeq: number;
 }
 
-/** What a start begins from is told first, then the records after it. */
+/** Gets the base first, then the records after it. */
 export interface FolderVisitor {
-  /** It belongs to the visitor from then on. */
+  /** The visitor takes over the base's objects. */
   base(base: StoredBase): void;
-  /** Records that the base holds and the journal still does, as JSON. */
+  /** Records that the base includes and the journal still has, as JSON. */
   known?(jsons: readonly string[]): void;
-  /** How many of those at most: the last. */
+  /** At most how many of those, counted from the last. */
   knownMax?: number;
-  /** `configSeq`: up to which record the base's configuration goes. */
+  /** `configSeq`: the last record that the base's configuration includes. */
   record(record: HubRecord, json: string, configSeq: number): void;
 }
 
 /**
- * The newest good snapshot and the journal after it. A snapshot that is empty, `null`, damaged or of another journal is
- * put aside and the one before it taken, with a longer replay; never default data. Throws a `HubStartError`.
+ * Reads the newest usable snapshot and the journal after it. A snapshot that is empty, `null` or damaged is
+ * quarantined, one of another journal skipped, and the one before used with a longer replay; never default data.
+ * Throws a `HubStartError`.
  */
 export function readFolder(disk: Disk, folder: string, hubId: string, visitor: FolderVisitor): FolderContent {
   const config = readConfig(disk, folder);
@@ -78,13 +79,13 @@ export function readFolder(disk: Disk, folder: string, hubId: string, visitor: F
   throw new Error('unreachable: without a snapshot every journal is its own');
 }
 
-/** The newest first, one at a time: each is as large as all that the hub knows. */
+/** Newest first, then null. One at a time, because each is as large as the whole state. */
 function* snapshotsAndNone(disk: Disk, folder: string): Generator<Kept<Snapshot> | null> {
   yield* snapshotFile(disk, folder).generations();
   yield null;
 }
 
-/** Where a snapshot stands, without what is in it. */
+/** A snapshot's place in the journal and its time, without its content. */
 interface SnapshotPlace extends Place {
   at: number;
 }
@@ -98,7 +99,7 @@ function snapshotPlaces(disk: Disk, folder: string): SnapshotPlace[] {
 
 const beginningPlace: SnapshotPlace = { ...beginning, at: 0 };
 
-/** A saved state that its own checksum proves, and that can't be taken up, is no reason to go on without it. */
+/** Stops at a saved state with a good checksum that can't be loaded, rather than starting without it. */
 function begin(visitor: FolderVisitor, base: StoredBase, folder: string): void {
   try {
     visitor.base(base);
@@ -133,7 +134,7 @@ function damaged(disk: Disk, folder: string, hubId: string, found: JournalDamage
   return new HubStartError('damaged', message, damage);
 }
 
-/** What a start does with what it reads: a record that can't be replayed is damage, too. */
+/** Replays as a start does, so that a record that can't be replayed shows up as damage. */
 export function replaying(): FolderVisitor {
   let state: HubState | null = null;
   return {
@@ -147,7 +148,7 @@ export function replaying(): FolderVisitor {
   };
 }
 
-/** Where a damaged journal would be cut: what `choices` of its damage speaks of. */
+/** Where a damaged journal would be cut, as offered in the damage's `choices`. */
 export function cutPlace(disk: Disk, folder: string, hubId: string): JournalEnd {
   for (const kept of snapshotsAndNone(disk, folder)) {
     const after = kept ? { seq: kept.seq, sum: kept.content.journalSum } : beginning;
@@ -163,7 +164,7 @@ export function cutPlace(disk: Disk, folder: string, hubId: string): JournalEnd 
   throw new Error('unreachable: without a snapshot every journal is its own');
 }
 
-/** The one that keeps most comes first. */
+/** Sorted so that the choice keeping most comes first. */
 function choicesFor(disk: Disk, folder: string, hubId: string, { end }: JournalDamage): RecoveryChoice[] {
   const snapshots = snapshotPlaces(disk, folder);
   const known = [end.lastSeq + linesAfter(disk, folder, end), snapshots[0]?.seq, readConfig(disk, folder)?.seq];
@@ -182,7 +183,7 @@ function choicesFor(disk: Disk, folder: string, hubId: string, { end }: JournalD
   return choices.sort((a, b) => b.keepsSeq - a.keepsSeq);
 }
 
-/** When the state was made that a cut journal would be replayed on; null when there is none. */
+/** The time of the state a cut journal would be replayed on (0: the beginning); null when there is none. */
 function cutBase(
   disk: Disk,
   folder: string,
@@ -195,7 +196,7 @@ function cutBase(
       readJournal(disk, folder, hubId, after, { record: () => undefined });
       return after.at;
     } catch (error) {
-      // It reads as far as the damage from there: so would a journal cut there.
+      // Reading from there gets as far as the damage, so a journal cut there is readable.
       if (error instanceof JournalDamage && error.end.lastSeq === end.lastSeq && error.end.segment === end.segment)
         return after.at;
     }
@@ -214,7 +215,7 @@ function linesAfter(disk: Disk, folder: string, end: JournalEnd): number {
   return count;
 }
 
-/** Puts snapshots and a configuration aside that know more than the journal will. */
+/** Quarantines snapshots and a configuration newer than the record `seq`. */
 export function forgetAfter(disk: Disk, folder: string, seq: number): void {
   for (const name of disk.list(folder)) {
     const age = /^state\.json(?:\.(\d+))?$/.exec(name);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
 
-/** What a thread is started with that reads the archive below this folder. */
+/** Worker data of a reader thread: the data folder whose archive it reads. */
 export interface ReaderSetup {
   archiveIn: string;
 }
@@ -18,7 +18,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A thread that reads the archive, so that no message waits for a search. Started when it is first asked. */
+/** A thread that reads the archive, so that messages don't wait for searches. Started on first use. */
 export class ReaderThread {
   private worker: Worker | null = null;
   private readonly waiting = new Map<number, Waiting>();
@@ -52,7 +52,7 @@ export class ReaderThread {
       if ('answer' in told) waiting?.resolve(told.answer);
       else waiting?.reject(new Error(told.message));
     });
-    // One that has died is replaced by the next that is asked.
+    // The next request starts a new thread.
     started.on('error', (error: Error) => {
       this.worker = null;
       this.giveUp(error);

@@ -11,8 +11,8 @@ import { segmentNames } from './journal-reader';
 import { cutPlace, forgetAfter, readFolder, replaying } from './read-folder';
 
 /**
- * Does what a person has chosen for a damaged folder. What it gives up is kept in quarantine. Numbers are given anew
- * from there, so the hub starts a new epoch and every client takes a snapshot. Rejects with a `HubStartError`.
+ * Carries out a person's recovery choice for a damaged folder. Dropped data is kept in quarantine. Record numbers are
+ * reused from there, so a new epoch begins and every client gets a snapshot. Rejects with a `HubStartError`.
  */
 export async function recoverFolder(folder: string, kind: RecoveryChoice['kind'], disk = nodeDisk): Promise<void> {
   const lock = await lockFolder(folder);
@@ -23,7 +23,7 @@ export async function recoverFolder(folder: string, kind: RecoveryChoice['kind']
   }
 }
 
-/** Begun again after a crash, it ends at the same. */
+/** Idempotent: can be run again after a crash. */
 export function recoverOnDisk(disk: Disk, folder: string, kind: RecoveryChoice['kind']): void {
   const refuse = () => {
     const message = `${folder} can't be recovered that way: nothing is damaged, or this would keep nothing.`;
@@ -51,7 +51,7 @@ function cutJournal(disk: Disk, folder: string, { hubId }: Identity, keepsSeq: n
   const later = segmentNames(disk, folder).filter(
     (name) => Number.parseInt(name, 10) > Number.parseInt(end.segment, 10),
   );
-  // The newest first: what is left is a journal at every moment.
+  // Newest first, so that the remaining segments form a valid journal at every step.
   for (const name of later.reverse()) quarantine(disk, folder, `journal/${name}`);
   const path = join(folder, 'journal', end.segment);
   quarantineCopy(disk, folder, `journal/${end.segment}`, readPieces(disk, path));

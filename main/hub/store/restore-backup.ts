@@ -13,9 +13,9 @@ import { shortSpaceBytes } from './store';
 import { verifyOnDisk } from './verify-folder';
 
 /**
- * Puts a backup in the place of what is in the data folder, which may be new. What was there is kept in quarantine. It is
- * a new epoch, numbered by the time: clients that know a later record by the same number take a snapshot. Rejects with a
- * `HubStartError`, and then nothing has changed. `replaced`: something was there.
+ * Replaces the content of the data folder, which may be new, with a backup. The old content is kept in quarantine. A
+ * new epoch begins, numbered by the time, because record numbers are reused: clients get a snapshot. On a
+ * `HubStartError` nothing has changed. `replaced`: there was old content.
  */
 export async function restoreBackup(
   file: string,
@@ -50,7 +50,7 @@ async function restoreInto(folder: string, file: string, nowMs: number, passphra
   }
 }
 
-/** The innermost first; where one holds something, it stays. */
+/** Removes innermost first, and stops at one that is not empty. */
 function removeEmpty(folders: readonly string[]): void {
   try {
     for (const folder of [...folders].reverse()) rmdirSync(folder);
@@ -59,12 +59,12 @@ function removeEmpty(folders: readonly string[]): void {
   }
 }
 
-/** What may be unpacked there: a hub goes on in what is left. */
+/** How many bytes may be unpacked, leaving the hub enough space to run. */
 export function roomIn(folder: string): number {
   return nodeDisk.freeBytes(folder) - shortSpaceBytes;
 }
 
-/** Makes a folder to start from out of what a backup holds: who the hub is, and a journal that goes on after the state. */
+/** Completes an unpacked backup into a data folder: adds the identity, and a journal that continues after the state. */
 export function layOutRestored(folder: string, identity: Identity): void {
   const kept = snapshotFile(nodeDisk, folder).load();
   if (!kept) throw new HubStartError('badBackup', 'Its state.json is damaged.');
@@ -78,7 +78,7 @@ function knownEpoch(folder: string): number {
   try {
     return findIdentity(nodeDisk, folder)?.epoch ?? 0;
   } catch {
-    // Damaged, or of a newer Foyer: the time is later than either.
+    // Damaged, or from a newer Foyer; the epoch from the time is higher anyway.
     return 0;
   }
 }
@@ -86,19 +86,19 @@ function knownEpoch(folder: string): number {
 const replacedNames =
   /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key(-next)?\.pem|journal|archive|pages|audit|attachments)$/;
 
-/** Desktops are pinned to the one that is there: a backup from before it was made or changed does not take it away. */
+/** Whether to keep the folder's key: desktops are pinned to it, so an older or missing key in a backup must not win. */
 function hasNewerKey(folder: string, fresh: string): boolean {
   const restored = keyIn(nodeDisk, fresh, hubKeyName);
   if (!restored) return true;
   try {
     return (keyIn(nodeDisk, folder, hubKeyName)?.madeAt ?? 0) > restored.madeAt;
   } catch {
-    // Damaged: the backup's is better than none.
+    // Damaged: the backup's key is better than none.
     return false;
   }
 }
 
-/** `hub.json` goes first and comes last: in between the folder is not taken for a whole one, and can be restored again. */
+/** Moves `hub.json` out first and in last, so that a crash in between leaves a folder known to be incomplete. */
 function replaceContent(folder: string, fresh: string): boolean {
   const keepsKey = hasNewerKey(folder, fresh);
   const isReplaced = (name: string) =>

@@ -9,7 +9,7 @@ import type { BackupTask, ToWriter, WriterSetup } from './writer-messages';
 
 type Port = NonNullable<typeof parentPort>;
 
-/** The thread that owns the disk. What arrives while it writes waits, and is taken together. */
+/** The writer's thread. Messages that arrive during a write are taken together, and so share the next sync. */
 function serve(port: Port, setup: WriterSetup): void {
   const newHubId = () => randomBytes(16).toString('hex');
   const writer = new Writer(nodeDisk, setup, newHubId, (message) => port.postMessage(message));
@@ -20,7 +20,7 @@ function serve(port: Port, setup: WriterSetup): void {
   });
 }
 
-/** The thread that reads the archive and writes nothing. */
+/** A reader's thread, which writes nothing. */
 function serveReader(port: Port, { archiveIn }: ReaderSetup): void {
   const told = ({ number, task }: Asked): Told => {
     try {
@@ -34,7 +34,7 @@ function serveReader(port: Port, { archiveIn }: ReaderSetup): void {
 
 type ThreadTask = WriterSetup | BackupTask | ReaderSetup;
 
-/** The entry of every thread of a data folder. */
+/** Entry point of every thread of a data folder. */
 function run(port: Port, task: ThreadTask): void {
   if ('backup' in task) port.postMessage(makeBackup(task.backup, task.passphrase));
   else if ('archiveIn' in task) serveReader(port, task);

@@ -10,35 +10,35 @@ import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import type { Arrivals } from './arrivals';
 import type { Paged } from './pages';
 
-/** Why nothing is accepted, until the store carries on by itself. */
+/** Why the store is read-only, until it recovers by itself. */
 export interface StoreProblem {
   kind: 'readOnly';
-  /** `fault`: nothing is wrong with the disk; what is known has to be read from it again. */
+  /** `fault`: the disk is fine, but the state has to be loaded from it again. */
   reason: 'diskFull' | 'ioError' | 'folderGone' | 'fault';
   /** Null: not known. */
   freeBytes: number | null;
-  /** The system's words, for the log. */
+  /** The error's text, for the log. */
   message: string;
 }
 
-/** What stands beside the journal. */
+/** What is written beside the journal. */
 export type Held = 'config' | 'pages' | 'archive' | 'audit' | 'snapshot';
 
-/** Below this a person should make room; years of a small office fit into it. */
+/** Below this a person should make room; it holds years of a small office. */
 export const lowSpaceBytes = 1024 ** 3;
-/** Below this no messages are taken: closing, and a snapshot with its older generations, still fit. */
+/** Below this no messages are accepted, so that closing and a snapshot with its older generations still fit. */
 export const shortSpaceBytes = 64 * 1024 ** 2;
 
 export interface StoreListener {
-  /** Everything up to and including `seq` is on disk. Called once per commit, in order. */
+  /** Every record up to and including `seq` is durable. Called once per commit, in order. */
   durable(seq: number): void;
-  /** Nothing more of what was appended becomes durable. The last call: the next hub calls `listen` again. */
+  /** No further record becomes durable. The last call to this listener; the next hub calls `listen` again. */
   failed(problem: StoreProblem): void;
-  /** What can't be written though the disk takes bytes; the store tries again by itself. Called when it changes. */
+  /** What can't be written although the disk works; the store retries by itself. Called on each change. */
   held(held: readonly Held[]): void;
-  /** Called when it changes. */
+  /** Called when the level changes. */
   space(level: DiskSpace, freeBytes: number): void;
-  /** `digestOf` the state right after the last append, to be compared with the store's own replica. */
+  /** `digestOf` the state right after the last append, for comparison with the store's own replica. */
   digest(): string;
 }
 
@@ -50,68 +50,68 @@ export interface MadeBackup {
 
 export interface ArchiveDayName {
   day: string;
-  /** The day's first moment; it is UTC's. */
+  /** The start of the UTC day, in epoch ms. */
   startsAt: number;
 }
 
 /**
- * What is recorded, in order. No code but a store knows that there are files; a later one may be a replicated stream.
- * Usage: open, `replay` once on `base`, `listen`, then `append` in order of `seq` without gaps, `close`. After `failed`,
- * or when the hub that appends has failed: `recovered`, and from `base` on again.
+ * Stores the records, in order. Only a store knows that there are files; a later one may be a replicated stream.
+ * Usage: open, `replay` once on `base`, `listen`, then `append` in order of `seq` without gaps, `close`. After
+ * `failed`, or when the hub that appends has failed: `recovered`, then again from `base` on.
  */
 export interface Store {
   readonly hubId: string;
   readonly epoch: number;
-  /** Of the files beside the messages: `erase` cuts those of its customers, and no other is put in its place meanwhile. */
+  /** Uploads in progress: `erase` cuts those of its customers, and while it runs no other file is put in place. */
   readonly arrivals: Arrivals;
   /** What the records to replay are applied to (`startingState`). */
   readonly base: StoredBase;
-  /** Some that `base` holds come first, where they are at hand: those who come back go on from them. */
+  /** May begin with records that `base` already includes, from which clients can resume. */
   replay(each: (record: HubRecord) => void): Promise<void>;
   listen(listener: StoreListener): void;
   /** The record `seq` as one line of JSON. */
   append(seq: number, json: string): void;
   /**
-   * Drops the listener; what it has appended is still written where that is possible. Resolves when the store has read
-   * again what is there, and takes records again; rejects with a `HubStartError` when that is damaged.
+   * Drops the listener; appended records are still written where possible. Resolves when the store has loaded again and
+   * accepts records; rejects with a `HubStartError` when the data is damaged.
    */
   recovered(): Promise<void>;
   /**
-   * One file of everything up to now, below `backups`, encrypted unless the passphrase is null. Rejects with a message for
-   * a person.
+   * Makes one file of everything up to now, below `backups`, encrypted unless the passphrase is null. Rejects with a
+   * message for a person.
    */
   backup(name: string, passphrase: string | null): Promise<MadeBackup>;
   /**
-   * Leaves no file that knows these customers, whom the state has forgotten, and none of the attachments that are not named
-   * otherwise, and begins a new epoch. Backups go, too: those without a passphrase are replaced by one of this name;
-   * the others can't be, because the hub does not know their passphrases.
-   * Rejects with a message for a person, and can be asked again.
+   * Removes these customers, already gone from the state, from all files, and those of the attachments that nothing
+   * else names; begins a new epoch. Removes backups too: a new one of this name replaces those without a passphrase,
+   * but not the others, because the hub does not know their passphrases. Rejects with a message for a person, and can
+   * be retried.
    */
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void>;
-  /** How many ended conversations `expire` would take. Rejects with a message for a person. */
+  /** How many ended conversations `expire` would remove. Rejects with a message for a person. */
   endedBefore(before: number): Promise<number>;
   /**
-   * Leaves no file that knows a conversation that ended before this moment, nor what else the state has let go; backups
-   * stay. Rejects with a message for a person, and can be asked again.
+   * Removes conversations that ended before this time, and everything else the state has expired, from all files except
+   * backups. Rejects with a message for a person, and can be retried.
    */
   expire(before: number): Promise<void>;
   /**
-   * The days that ended conversations are kept by, newest first, each with the moment it begins. Once this resolves, what
-   * the desk had forgotten when it was asked is found there. It and the two below reject with a message for a person.
+   * The archive's days, newest first. Once it resolves, every conversation that had left the state when it was called
+   * is in the archive. It and the two below reject with a message for a person.
    */
   archiveDays(): Promise<ArchiveDayName[]>;
   searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound>;
-  /** Null: it is not of that day, or its line can't be read. */
+  /** Null: not in that day, or unreadable. */
   readArchived(day: string, conversationId: string): Promise<Searchable | null>;
-  /** Of the audit log, what is older than the state's own entries. Rejects with a message for a person. */
+  /** Audit log entries older than those in the state. Rejects with a message for a person. */
   auditPage(before: AuditCursor | null, length: number): Promise<AuditPage>;
   /**
-   * Of a conversation's messages that have left the state: those before one, as `pageOf` gives them; which of these words
-   * stand in them; the file that one of them names. What had left when it was asked is found. Rejects as the above.
+   * About a conversation's messages that had left the state when it was called: the page before a message, as `pageOf`
+   * gives it; which of these words occur in them; a file attached to one. They reject as those above.
    */
   earlierPage(of: Paged, before: string, withNotes: boolean): Promise<MessagePage<MessageView>>;
   wordsInPages(of: Paged, words: readonly string[]): Promise<WordsFound>;
   fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null>;
-  /** After everything appended is durable or has failed. */
+  /** Closes once everything appended is durable or has failed. */
   close(): Promise<void>;
 }

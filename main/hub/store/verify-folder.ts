@@ -20,21 +20,21 @@ import { lookThrough, pagedOf } from './pages';
 import { readFolder } from './read-folder';
 
 export interface Verified {
-  /** What is there, for a person. */
+  /** Summary of the content, for a person. */
   lines: string[];
-  /** What is wrong with it; empty when all is well. */
+  /** Problems found; empty when all is well. */
   problems: string[];
 }
 
 interface Found {
   problems: string[];
-  /** Attachments that have to be there. */
+  /** Attachments that must exist. */
   needed: Set<string>;
 }
 
 type Talk = Pick<ArchivedConversation, 'customerId' | 'conversationId' | 'messages' | 'earlier'>;
 
-/** Looks at everything in a data folder that no hub is using. What it can't use it leaves where it is. */
+/** Checks everything in a data folder that no hub is using, without changing anything in it. */
 export async function verifyFolder(folder: string, disk = nodeDisk): Promise<Verified> {
   const lock = await lockFolder(folder);
   try {
@@ -44,7 +44,7 @@ export async function verifyFolder(folder: string, disk = nodeDisk): Promise<Ver
   }
 }
 
-/** With the limits the hub had. */
+/** `limits`: those the hub ran with. */
 export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = defaultLimits): Verified {
   const lines: string[] = [];
   const problems: string[] = [];
@@ -75,7 +75,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
       );
       for (const attachmentId of state.uploads.needed()) needed.add(attachmentId);
       problems.push(...invariantViolations(state.routing));
-      // The same state from every snapshot: else one of them, or the replay, is wrong.
+      // Every snapshot must lead to the same state, else one of them or the replay is wrong.
       for (const { seq, digest } of states)
         if (digest !== null && digest !== digestOf(state)) problems.push(`state.json of record ${seq} leads elsewhere`);
     });
@@ -86,7 +86,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
   return { lines, problems };
 }
 
-/** Every line of every segment, also of those that no start needs any more. */
+/** Checks every line of every segment, including segments that no start needs any more. */
 function verifyWholeJournal(disk: Disk, folder: string, hubId: string, problems: string[]): string {
   const names = segmentNames(disk, folder);
   const first = names[0] === undefined ? beginning : firstPlace(disk, folder, names[0]);
@@ -110,11 +110,11 @@ function firstPlace(disk: Disk, folder: string, name: string): Place {
   return first === undefined ? beginning : { seq: Number(first) - 1, sum: prev ?? '' };
 }
 
-/** Each usable one with the digest of the state it leads to; null where the journal after it is gone. */
+/** Each usable snapshot with the digest of the state it leads to; null where the journal can't be replayed on it. */
 function verifySnapshots(disk: Disk, folder: string, hubId: string, limits: StateLimits, found: Found) {
   const there = disk.list(folder).filter((name) => /^state\.json(\.\d+)?$/.test(name));
   const states: { seq: number; digest: string | null }[] = [];
-  // One at a time: each is as large as all that the hub knows.
+  // One at a time, because each is as large as the whole state.
   for (const { seq, content } of snapshotFile(disk, folder).generations()) {
     if (states.length === 0) {
       const { conversations, closed } = content.state.desk;
@@ -190,7 +190,7 @@ function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
   return `audit log: ${counted(months.length, 'month')}, ${counted(count, 'entry', 'entries')}${unfinished}`;
 }
 
-/** What has left a saved state is on pages. */
+/** Messages that have left the state must be on pages. */
 function verifyPages(disk: Disk, folder: string, conversations: Iterable<Talk>, { problems, needed }: Found): void {
   for (const each of conversations) {
     if (!each.earlier) continue;
@@ -200,7 +200,7 @@ function verifyPages(disk: Disk, folder: string, conversations: Iterable<Talk>, 
   }
 }
 
-/** Every file that a message names is there and as it was sent. */
+/** Checks that every needed file exists and matches its hash. */
 function verifyAttachments(disk: Disk, folder: string, problems: string[], needed: ReadonlySet<string>): string {
   for (const attachmentId of needed) {
     const path = join(folder, attachmentPath(attachmentId));
@@ -214,7 +214,7 @@ function counted(count: number, one: string, more = `${one}s`): string {
   return `${count} ${count === 1 ? one : more}`;
 }
 
-/** Looking changes nothing: what a start would put aside stays. */
+/** A disk that ignores changes, so that files a start would quarantine stay in place. */
 function readOnly(disk: Disk): Disk {
   const nothing = () => undefined;
   return {

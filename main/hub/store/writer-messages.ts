@@ -11,50 +11,50 @@ export interface WriterSetup {
   limits: StateLimits;
 }
 
-/** What a thread is started with that makes one backup. */
+/** Worker data of a thread that makes one backup. */
 export interface BackupTask {
   backup: StagedBackup;
   passphrase: string | null;
 }
 
-/** What the hub's thread asks of the writer. Done in order. */
+/** Requests from the hub's thread to the writer, handled in order. */
 export type ToWriter =
   /**
-   * Reads what is on disk, up to `loaded` or `startFailed`. Refused when it ends before the record `atLeastSeq`, and when
-   * fewer bytes are free.
+   * Loads the data folder; ends with `loaded` or `startFailed`. Fails when the journal ends before the record
+   * `atLeastSeq`, or when less than `roomBytesMin` is free.
    */
   | { kind: 'load'; atLeastSeq: number; roomBytesMin: number }
   /** Records as JSON, in order. */
   | { kind: 'append'; jsons: string[] }
   /**
-   * The segment is full: saves a snapshot, if the two replicas agree, and goes on in a new one. What was held before is
-   * tried again.
+   * The segment is full: continues in a new one and saves a snapshot, if the two replicas agree. Retries what was
+   * held before.
    */
   | { kind: 'seal'; digest: string }
-  /** Tells how much room there is, when that is another level than before. */
+  /** Measures the free space; answered with `space` only when the level has changed. */
   | { kind: 'measureRoom' }
-  /** Saves a snapshot as when a segment is full, and puts what belongs into a backup of this moment aside. */
+  /** Saves a snapshot as `seal` does, and stages the files for a backup as of now. */
   | { kind: 'stageBackup'; name: string; digest: string }
-  /** The state does not know these customers any more: leaves no file that does, but for backups. */
+  /** Removes these customers, already gone from the state, from all files except backups. */
   | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; digest: string }
-  /** The state does not know what ended before this moment any more: leaves no file that does, but for backups. */
+  /** Removes what ended before this time, already gone from the state, from all files except backups. */
   | { kind: 'expire'; before: number; digest: string }
-  /** Tells which days the archive has, when everything before is in it. */
+  /** Lists the archive's days, after everything requested earlier is in it. */
   | { kind: 'listArchive' }
-  /** The same of the audit log and its months. */
+  /** The same for the audit log's months. */
   | { kind: 'listAudit' }
-  /** Below `backups`. */
+  /** Removes these files below `backups`. */
   | { kind: 'removeBackups'; names: string[] }
-  /** With the digest of the hub's state, or null when it has none to compare. */
+  /** `digest`: of the hub's state; null: there is none to compare, so no snapshot is saved. */
   | { kind: 'close'; digest: string | null };
 
-/** What the writer tells the hub's thread. */
+/** Messages from the writer to the hub's thread. */
 export type FromWriter =
-  /** A line of the `StoredBase` (json-pieces.ts): as one message it could be too long. */
+  /** One line of the `StoredBase` (json-pieces.ts), which could be too long for a single message. */
   | { kind: 'basePiece'; line: string }
-  /** All of it has been told. */
+  /** All lines of the base have been sent. */
   | { kind: 'base'; hubId: string; epoch: number }
-  /** To replay, one a line; the writer has checked them. */
+  /** Records to replay, one per line, already checked by the writer. */
   | { kind: 'records'; text: string }
   | { kind: 'loaded'; lastSeq: number; segmentBytes: number }
   | { kind: 'startFailed'; error: StartFailure }
@@ -62,10 +62,10 @@ export type FromWriter =
   | { kind: 'saved'; snapshotBytes: number }
   | { kind: 'space'; level: DiskSpace; freeBytes: number }
   | { kind: 'failed'; problem: StoreProblem }
-  /** When that changes; nothing is held after a `load`. */
+  /** Sent on each change; nothing is held after a `load`. */
   | { kind: 'held'; held: Held[] }
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
-  /** Null: what is to be backed up could not be saved. */
+  /** Null: the state could not be saved first. */
   | { kind: 'backupStaged'; staged: StagedBackup | null }
   /** Null: the state without them could not be saved. */
   | { kind: 'erased'; erased: Erased | null }
@@ -81,27 +81,27 @@ export type FromWriter =
 export interface Erased {
   /** The new one. */
   epoch: number;
-  /** Made before: the customers are in them. */
+  /** Existing backups, which contain the customers. */
   backups: string[];
 }
 
-/** A `HubStartError` on its way between threads, which keep an error's message only. */
+/** A `HubStartError` as sent between threads, which keep only an error's message. */
 type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
 
-/** The hub's end of the line to the writer. */
+/** The hub thread's connection to the writer. */
 export interface WriterLink {
   post(message: ToWriter): void;
-  /** Packs what was put aside, on a thread of its own. */
+  /** Packs the staged files, on its own thread. */
   makeBackup(staged: StagedBackup, passphrase: string | null): Promise<MadeBackup>;
-  /** Reads on a thread of its own. */
+  /** Reads on a separate thread. */
   askArchive(task: ArchiveTask): Promise<ArchiveAnswer>;
-  /** After `closed`. */
+  /** Ends the threads. Call after `closed`. */
   end(): Promise<void>;
 }
 
-/** What a hub with a data folder takes from outside. */
+/** External dependencies of a hub with a data folder. */
 export interface FolderPorts extends HubPorts {
-  /** Starts the thread that owns the disk; tests run the same writer in their own. */
+  /** Starts the writer's thread; tests run the same writer in their own thread. */
   startWriter: StartWriter;
 }
 

@@ -5,8 +5,8 @@ import type { MadeBackup } from './store';
 import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
 
 /**
- * Runs the writer in a thread of its own, whose built entry (`store-worker.ts`) is the file `path`. What is posted within
- * one turn of the event loop goes there together.
+ * Runs the writer in its own thread; `path` is the built entry (`store-worker.ts`). Messages posted within one turn of
+ * the event loop are sent together.
  */
 export function writerThread(path: string): StartWriter {
   return (setup, tell) => {
@@ -21,12 +21,12 @@ export function writerThread(path: string): StartWriter {
       return started;
     };
     const reader = new ReaderThread(path, { archiveIn: setup.folder });
-    // What a person has opened does not wait for what another looks for.
+    // A second thread, so that opening a conversation doesn't wait for another person's search.
     const searcher = new ReaderThread(path, { archiveIn: setup.folder });
     let worker: Worker | null = start();
     let turn: ToWriter[] = [];
     const postTurn = () => {
-      // One that has died is replaced by the next that loads what is on disk.
+      // A crashed thread is restarted at the next post, normally a `load`.
       worker ??= start();
       worker.postMessage(turn);
       turn = [];
@@ -35,7 +35,7 @@ export function writerThread(path: string): StartWriter {
       post(message) {
         const last = turn.at(-1);
         if (last?.kind === 'append' && message.kind === 'append') last.jsons.push(...message.jsons);
-        // The first waits until everything that has arrived by now is read: that shares a post, and then a sync.
+        // Posted after all pending I/O is read, so that commands that arrived together share a post, and then a sync.
         else if (turn.push(message) === 1) setImmediate(postTurn);
       },
       makeBackup: (staged, passphrase) => runOnce(path, { backup: staged, passphrase }),
@@ -54,7 +54,7 @@ export function writerThread(path: string): StartWriter {
   };
 }
 
-/** A thread for one backup; what goes wrong there is a message for a person. */
+/** Runs one backup in its own thread; rejects with a message for a person. */
 function runOnce(path: string, task: BackupTask): Promise<MadeBackup> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(path, { workerData: task });

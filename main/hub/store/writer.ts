@@ -33,7 +33,7 @@ import { type Held, lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './
 import { dataFormat } from './upgrade/data-format';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
 
-/** Records go to the hub's thread in pieces, so that both threads read at the same time. */
+/** Records are sent to the hub's thread in chunks, so that both threads replay in parallel. */
 const replayChunkLength = 256 * 1024;
 
 type Wanted = Extract<ToWriter, { kind: 'load' }>;
@@ -45,28 +45,27 @@ interface Open {
   archive: Archive;
   audit: AuditFiles;
   pages: Pages;
-  /** The replica. */
+  /** The writer's replica of the hub's state. */
   state: HubState;
-  /** What the desk has forgotten and the archive does not have yet. */
+  /** Conversations that have left the state and are not in the archive yet. */
   forgotten: ArchivedConversation[];
-  /** What has left the replica for pages that are not written yet. */
+  /** Messages that have left the state and are not on a page yet. */
   left: MessagesLeft[];
   configIsBehind: boolean;
-  /** What could not be written though the disk takes bytes: left alone until the next `seal`. */
+  /** What could not be written although the disk works; not retried before the next `seal`. */
   held: Set<Held>;
-  /** The numbers of two snapshots known to be good, the newer last. */
+  /** `seq` of up to two snapshots known to be good, the newer last. */
   snapshots: number[];
   space: DiskSpace;
 }
 
 /**
- * Owns the data folder. Everything it is asked for is done in order; what was queued meanwhile goes out in one write
- * and one sync. It keeps a state of its own by applying what it has written: snapshots, configuration and archive are
- * made from that.
+ * Owns the data folder. Handles requests in order; records queued meanwhile share one write and one sync. Keeps a
+ * replica of the state by applying the records it has written; snapshots, configuration and archive are made from it.
  */
 export class Writer {
   private open: Open | null = null;
-  /** After an error: what was written last may read well and be on no disk. */
+  /** Set after an error, when the last writes may be readable without being durable. */
   private toMend: Pick<Open, 'journal' | 'archive' | 'audit'> | null = null;
   private toldHeld: readonly Held[] = [];
 
@@ -77,7 +76,7 @@ export class Writer {
     private readonly tell: (message: FromWriter) => void,
   ) {}
 
-  /** Everything that is queued, in order. */
+  /** Handles all queued messages, in order. */
   take(messages: readonly ToWriter[]): void {
     let batch: string[] = [];
     const commit = () => {
@@ -97,7 +96,7 @@ export class Writer {
     commit();
   }
 
-  /** Only the disk may end the writing: what else goes wrong here fails by itself, and what was asked is told so. */
+  /** Only a grave error stops the writer; any other fails this one request, which is answered so. */
   private serve(open: Open, message: Request): void {
     try {
       if (message.kind === 'seal') this.seal(open, message.digest);
@@ -117,7 +116,7 @@ export class Writer {
   }
 
   private load(wanted: Wanted): void {
-    // Another hub starts while the folder is still open.
+    // The folder may still be open when the next hub loads it.
     this.toMend = this.open ?? this.toMend;
     this.open = null;
     this.toldHeld = [];
@@ -190,7 +189,7 @@ export class Writer {
       const message = `${folder} ends at record ${end.lastSeq}, but record ${atLeastSeq} was written to it before.`;
       throw new HubStartError('folderUnwritable', message);
     }
-    // All of it has been read. An older Foyer would misread what is written from here on: it refuses by the number.
+    // Written only after everything was read. An older Foyer would misread the new format, and refuses its number.
     if (format < dataFormat) writeIdentity(disk, folder, identity);
     const detail = { snapshotSeq, lastSeq: end.lastSeq };
     this.log('info', 'store.loaded', base.config ? detail : { ...detail, config: 'rebuilt' });
@@ -214,7 +213,7 @@ export class Writer {
   private commit(jsons: readonly string[]): void {
     this.guarded((open) => {
       open.journal.append(jsons);
-      // Also shows that the file is still there: writing to one that was removed succeeds.
+      // Also proves that the file still exists: writing to a removed one succeeds.
       const freeBytes = open.journal.freeBytes();
       this.tell({ kind: 'durable', seq: open.journal.lastSeq });
       this.tellSpace(open, freeBytes);
@@ -232,7 +231,7 @@ export class Writer {
     }
   }
 
-  /** Writes what stands beside the journal. All of it may come later: the journal has it. */
+  /** Writes the files beside the journal. Any of it may be written later, because the journal has it. */
   private catchUp(open: Open): void {
     if (open.configIsBehind) this.attempt(open, 'config', () => this.saveConfig(open));
     if (open.left.length > 0) this.attempt(open, 'pages', () => this.fillPages(open));
@@ -241,7 +240,7 @@ export class Writer {
     this.tellHeld(open);
   }
 
-  /** Only the disk may end the writing. What fails for another reason is held, and told. */
+  /** Only a grave error stops the writer; on any other, the work is held and reported. */
   private attempt(open: Open, what: Held, work: () => void): void {
     if (open.held.has(what)) return;
     try {
@@ -278,7 +277,7 @@ export class Writer {
     }
   }
 
-  /** One that can't be written keeps no other from it. */
+  /** After an error adds one by one, so that one bad conversation does not block the others. */
   private fillArchive({ archive, forgotten }: Open): void {
     try {
       archive.add(forgotten);
@@ -308,7 +307,7 @@ export class Writer {
     this.tellHeld(open);
   }
 
-  /** A snapshot of a wrong state would make the mistake last. */
+  /** Checked before each snapshot, because one of a wrong state would make the error permanent. */
   private compare({ state, journal }: Open, digest: string): void {
     if (digestOf(state) === digest) return;
     this.log('error', 'snapshot.replicasDiffer', { seq: journal.lastSeq });
@@ -344,7 +343,7 @@ export class Writer {
     this.tell({ kind: 'backupStaged', staged });
   }
 
-  /** STORAGE.md, "Erasing a customer". Begun again after a crash, it ends the same way. */
+  /** STORAGE.md, "Erasing a customer". Idempotent: can be run again after a crash. */
   private erase(open: Open, { customerIds, attachmentIds, digest }: Extract<ToWriter, { kind: 'erase' }>): void {
     this.compare(open, digest);
     const { disk } = this;
@@ -355,21 +354,21 @@ export class Writer {
     this.eraseAttachments(open, new Set(customerIds), attachmentIds);
     open.archive.erase(new Set(customerIds));
     open.pages.erase(new Set(customerIds));
-    // Whose text is in what was put aside is not known.
+    // Quarantined files may hold anyone's messages.
     for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
     disk.syncFolder(folder);
     const backups = listIfThere(disk, join(folder, 'backups'));
     this.tell({ kind: 'erased', erased: { epoch: open.identity.epoch, backups } });
   }
 
-  /** Every generation, which drops the segments before. */
+  /** Replaces every snapshot generation, which also removes the earlier segments. */
   private saveAnew(open: Open, digest: string): void {
     const { sum } = open.journal;
     open.journal.seal(open.identity);
     for (let age = 0; age < snapshotGenerations; age += 1) this.saveSnapshot(open, digest, sum);
   }
 
-  /** Begun again after a crash, it ends at the same. */
+  /** Idempotent: can be run again after a crash. */
   private expire(open: Open, { before, digest }: Extract<ToWriter, { kind: 'expire' }>): void {
     this.saveAnew(open, digest);
     const { archive, audit, pages } = open;
@@ -381,9 +380,9 @@ export class Writer {
   }
 
   /**
-   * Of the conversations that have just left the archive, and of those that neither it nor the state knows. The
-   * rest of the archive is read only when pages as old as what was removed are still in question: after a crash between
-   * the two, after a journal was cut, or for a conversation that began before midnight.
+   * Removes pages of conversations just removed from the archive, and of those that neither it nor the state has. The
+   * remaining archive is read only when other pages are as old as what was removed: after a crash between the two
+   * steps, after a journal was cut, or for a conversation that began before midnight.
    */
   private expirePages({ state, archive, pages }: Open, before: number, ended: ReadonlySet<string>): void {
     const held = new Set([...state.threads.held()].map(({ conversationId }) => conversationId));
@@ -394,7 +393,10 @@ export class Writer {
     pages.remove([...gone, ...old.filter(({ conversationId }) => unknown.has(conversationId))]);
   }
 
-  /** While archive and pages still say which are theirs: a second try has to find them again. The same file is stored once. */
+  /**
+   * Runs before archive and pages are erased, so that a retry still finds which attachments are theirs. A file others
+   * name too stays, because equal files are stored once.
+   */
   private eraseAttachments(open: Open, customerIds: ReadonlySet<string>, attachmentIds: string[]): void {
     const { state } = open;
     const archived = open.archive.attachments(customerIds);
@@ -441,7 +443,7 @@ export class Writer {
     this.tell({ kind: 'space', level, freeBytes });
   }
 
-  /** After an error nothing is written until the folder has been loaded again: what is queued is dropped. */
+  /** After an error nothing is written until the next load; queued requests are dropped. */
   private guarded(work: (open: Open) => void): void {
     const { open } = this;
     if (!open) return;
@@ -458,7 +460,7 @@ export class Writer {
     try {
       this.mend(open);
     } catch {
-      // Done when the folder is loaded again.
+      // The next load mends it.
     }
     const reason = isDiskError(error) ? reasonOf(error) : 'fault';
     if (reason === 'fault') this.log('error', 'store.fault', { ...kindOf(error) });
@@ -488,15 +490,15 @@ export class Writer {
   }
 }
 
-/** The writing can't go on: the disk turned it down, the journal's end is not known, or the state is not the journal's. */
+/** Errors that stop the writer: the disk failed, the journal's end is unknown, or the replicas differ. */
 function isGrave({ journal }: Open, error: unknown): boolean {
   return isDiskError(error) || error instanceof TwoTruths || !journal.isOpen;
 }
 
-/** The hub's state is another one than that of its journal: only a start from the disk makes them one again. */
+/** The hub's state and its journal disagree; only loading from disk makes them agree again. */
 class TwoTruths extends Error {}
 
-/** What is told when it could not be done, for a reason that is not the disk's. */
+/** The answer to each request that failed for a reason other than the disk. */
 const failureOf: Readonly<Partial<Record<Request['kind'], FromWriter>>> = {
   stageBackup: { kind: 'backupStaged', staged: null },
   erase: { kind: 'erased', erased: null },

@@ -1,10 +1,10 @@
 import type { ArchivedConversation } from '../archived-conversation';
 
 type AddedLater = 'tags' | 'wrapUpCode' | 'earlier';
-/** A line of the archive by any earlier version. */
+/** A line of the archive as written by any earlier version. */
 export type EarlierArchived = Omit<ArchivedConversation, AddedLater> & Partial<Pick<ArchivedConversation, AddedLater>>;
 
-/** Lines are never written anew: adds what the version that wrote this one did not know yet. */
+/** Adds fields that the version that wrote this line did not have, because archive lines are never rewritten. */
 export function upgradeArchived(conversation: EarlierArchived): ArchivedConversation {
   const { tags = [], wrapUpCode = null, earlier = null } = conversation;
   return { ...conversation, tags, wrapUpCode, earlier };

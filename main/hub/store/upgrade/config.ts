@@ -3,14 +3,14 @@ import type { ConfigJson } from '../../state/config';
 type Group = ConfigJson['groups'][number];
 type AddedLater = 'passphrases' | 'cannedReplies' | 'blocks';
 
-/** A configuration by any earlier version. */
+/** A configuration as saved by any earlier version. */
 export interface EarlierConfig extends Omit<ConfigJson, AddedLater | 'groups'>, Partial<Pick<ConfigJson, AddedLater>> {
   groups: (Omit<Group, 'hours'> & Partial<Pick<Group, 'hours'>>)[];
-  /** From before each supervisor had their own. */
+  /** The only passphrase, from before each supervisor had their own. */
   passphrase?: ConfigJson['passphrases'][number] | null;
 }
 
-/** Adds what the version that saved it did not know yet. One that lacks nothing is the same afterwards. */
+/** Adds fields that the version that saved it did not have; a complete one is unchanged. */
 export function upgradeConfig({ passphrase, ...saved }: EarlierConfig): ConfigJson {
   return {
     ...saved,

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import type { Disk } from '../disk';
 import { type Kept, parseJson, sumOf, textFile } from '../kept-forms';
 
-/** A saved state of format 2: one line of JSON, with the sum of its content as it stands there. Null when it is not whole. */
+/** Reads a saved state of format 2: one line of JSON, with a checksum of the content's text. Null if not intact. */
 export function fromLine(disk: Disk, path: string, name: string): Kept<unknown> | null {
   if (disk.bytes(path) > constants.MAX_STRING_LENGTH) return null;
   const text = disk.read(path).toString('utf8');

@@ -9,7 +9,7 @@ import { type RoutingWithoutWaits, type WaitsBesideCore, withWaits } from './que
 type Earlier<T, Added extends keyof T> = Omit<T, Added> & Partial<Pick<T, Added>>;
 
 type EarlierCustomer = Earlier<Customer, 'contact' | 'firstSeenAt' | 'seenAt' | 'endedAt' | 'endedCount'>;
-/** Up to format 3 with some of what the core knows, too. */
+/** Up to format 3 it also held some of the core's data. */
 type EarlierConversation = Earlier<Thread, 'tags' | 'wrapUpCode' | 'earlier' | 'openedAt'> & {
   key?: { enqueuedAt: number };
   queued?: boolean;
@@ -25,16 +25,16 @@ interface EarlierDesk extends Omit<SavedDesk, 'customers' | 'conversations' | 'c
 }
 type AddedLater = 'uploads' | 'erasing' | 'erased' | 'expiring' | 'dateJump';
 
-/** A saved state by any earlier version. */
+/** A saved state as written by any earlier version. */
 export interface EarlierState extends Omit<Earlier<SavedState, AddedLater>, 'routing' | 'desk' | 'config' | 'audit'> {
   routing: RoutingWithoutWaits | SavedState['routing'];
   desk: EarlierDesk;
   config: EarlierConfig;
-  /** A list is the whole log, from before it had files. */
+  /** A list is the whole log, from before the log had files. */
   audit?: SavedAudit | AuditEntry[];
 }
 
-/** Adds what the version that saved it did not know yet. One that lacks nothing is the same afterwards. */
+/** Adds fields that the version that saved it did not have; a complete one is unchanged. */
 export function upgradeState(saved: EarlierState): SavedState {
   return {
     ...saved,
@@ -64,7 +64,7 @@ function upgradeDesk({ customers, conversations, closed, waits: _, ...rest }: Ea
   };
 }
 
-/** When they were last here is not known: as if it had been just now, so that they are kept for as long as others. */
+/** An unknown last visit counts as now (`at`), so that the customer is kept for the full retention. */
 function withProfile(customer: EarlierCustomer, at: number): Customer {
   const { contact = '', firstSeenAt = null, seenAt = at, endedAt = null, endedCount = null } = customer;
   return { ...customer, contact, firstSeenAt, seenAt, endedAt, endedCount };
