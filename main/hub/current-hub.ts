@@ -7,17 +7,17 @@ import { kindOf } from './system/error-kind';
 
 interface CurrentHubPorts extends Pick<HubPorts, 'clock' | 'log'> {
   store: Pick<Store, 'recovered'>;
-  /** From what is on the disk, to take the place of one that failed. */
+  /** Starts a hub from the disk, to replace one that failed. */
   start(failedCommands: ReadonlySet<string>): Promise<Hub>;
-  /** Opens a hub that has started to people; returns what ends with it. */
+  /** Lets people connect to a started hub; returns what undoes that. */
   open(hub: Hub): () => void;
-  /** No hub can start from what is on the disk: only a person can say how to go on. */
+  /** No hub can start from the disk: a person has to decide how to go on. */
   giveUp(why: HubStartError): void;
 }
 
 /**
- * The hub that runs now. What a failed one knew may be on no disk: another one starts from what is there, behind the same
- * listeners.
+ * The hub that runs now. A failed hub may have known more than the disk: it is replaced by one started from the disk,
+ * behind the same listeners.
  */
 export class CurrentHub {
   private readonly faults: Faults;
@@ -35,7 +35,7 @@ export class CurrentHub {
     return this.current;
   }
 
-  /** Lets people in. */
+  /** Lets people connect. */
   open(): void {
     const { hub, faults, ports } = this;
     this.end = ports.open(hub);
@@ -56,7 +56,7 @@ export class CurrentHub {
     while (!this.isStopped && !(await this.tryAgain()));
   }
 
-  /** True when there is nothing left to try. */
+  /** True when the retries are over: a hub has started, or none can. */
   private async tryAgain(): Promise<boolean> {
     const { faults, ports } = this;
     try {

@@ -18,7 +18,7 @@ export class HubStartError extends Error {
       | 'badBackup'
       | 'wrongPassphrase',
     message: string,
-    /** With `damaged`, where a person has a choice. */
+    /** With the code `damaged`, where a person has a choice. */
     readonly damage: Damage | null = null,
   ) {
     super(message);

@@ -4,41 +4,41 @@ import { animationPixelsMax, picturePixelsMax, pictureSideMax } from '../../shar
 
 export type ListenerRole = 'agent' | 'customer';
 
-/** So much at once, refilled by the second. */
+/** A token bucket: `burst` at once, refilled by `perSecond`. */
 export interface Rate {
   burst: number;
   perSecond: number;
 }
 
-/** Of each person, and of all who come from their address; where one is absent it is not counted. */
+/** A limit for each person and one for each address; an absent one is not counted. */
 export interface Rates {
   person?: Rate;
   address?: Rate;
 }
 
-/** How many at once: of a person, of an address, and of all together. */
+/** How many at once: per person, per address, and in all. */
 export interface SlotsMax {
   person?: number;
   address?: number;
   all: number;
 }
 
-/** Of the passphrases that wait to be checked. */
+/** Bounds of the queue of passphrases that wait to be checked. */
 export interface QueueLimits {
-  /** That may wait of one key. */
+  /** Passphrases that may wait per key. */
   perKeyMax: number;
-  /** Keys of which some may wait, beside this machine's own. */
+  /** Keys that may have passphrases waiting, beside this machine's own. */
   keysMax: number;
 }
 
-/** What both roles are counted for. */
+/** Budgets that both roles have. */
 interface LineBudgets {
-  /** Above them a socket gets no line at all; so many are told by the wire itself that they have too many. */
+  /** New sockets. More of them get no line, so it bounds how many are refused over the wire for too many `lines`. */
   sockets: Rates;
-  /** For pages and files, whatever becomes of them. */
+  /** HTTP requests for pages and files, whatever their answer. */
   requests: Rates;
   lines: Rates;
-  /** Of any kind; a long one, and a ping or pong of the WebSocket itself, costs as much as several. */
+  /** Of any kind; a long frame, and a WebSocket ping or pong, costs as much as several (`frameCost`). */
   frames: Rates;
   uploads: Rates;
 }
@@ -46,22 +46,22 @@ interface LineBudgets {
 interface CustomerBudgets extends LineBudgets {
   hellos: Rates;
   commands: Rates;
-  /** Of commands as they come over the wire. */
+  /** The size of commands as they arrive over the wire. */
   commandBytes: Rates;
-  /** Commands that were refused, but for those that came too fast. */
+  /** Refused commands, except those refused for coming too fast. */
   refusals: Rates;
-  /** Who becomes one by opening a conversation or leaving a message. */
+  /** Customers recorded for the first time, by opening a conversation or leaving a message. */
   newCustomers: Rates;
   conversations: Rates;
   leftMessages: Rates;
   uploadBytes: Rates;
-  /** While no agent has had their conversation. */
+  /** Applies until an agent has served the customer's conversation. */
   uploadBytesUnserved: Rates;
 }
 
 /** Every bound of the hub in one place (SECURITY-MODEL.md, "Budgets"); tests hand in smaller ones. */
 export interface HubLimits {
-  /** From the open socket to the end of a request's head, and of TLS's handshake. */
+  /** From the open socket to the end of a request's head, or of the TLS handshake. */
   handshakeTimeoutMs: number;
   /** From the open line to `hello`. */
   helloTimeoutMs: number;
@@ -69,90 +69,90 @@ export interface HubLimits {
   /** Unsent bytes on one line before it is closed as too slow. */
   bufferedBytesMax: number;
   /**
-   * What a person, and all at one address (IPv6: a /64), may do: kept apart from their lines, so that a new one brings
-   * nothing anew. An office of 50 behind one address does not meet them; what one stranger can do stays small.
+   * Per person and per address (IPv6: a /64), not per line, so that a reconnect does not refill a budget. High enough
+   * for an office of 50 behind one address, low enough to keep what one stranger can do small.
    */
   budgets: { agent: LineBudgets; customer: CustomerBudgets };
-  /** Frames that a ping or pong of the WebSocket costs, and characters for which a frame costs one more. */
+  /** `control`: frames that a WebSocket ping or pong costs. `characters`: a frame costs one more for each so many. */
   frameCost: { control: number; characters: number };
-  /** People, and addresses, that each budget remembers. */
+  /** How many people, and how many addresses, each budget remembers. */
   budgetKeysMax: number;
-  /** The shortest time to ask anyone to wait; and where the hub is full, which depends on others, the time asked for. */
+  /** `min`: the shortest ever sent. `whenFull`: sent when the hub is full, as that depends on others. */
   retryAfterMs: { min: number; whenFull: number };
-  /** Delay of the refusal for sockets beyond their budget: a flood that waits for answers slows down. */
+  /** Delays the refusal of sockets beyond their budget, to slow down a flood that waits for answers. */
   turnAwayAfterMs: number;
-  /** Of one socket, not answered or not read yet: browsers and proxies have one. Above it the socket is closed. */
+  /** Unanswered or unread requests of one socket; above it the socket is closed. Browsers and proxies have one. */
   requestsWaitingMax: number;
-  /** Without a byte either way, a request and its answer are given up. */
+  /** A request is given up after so long without a byte either way. */
   transferIdleMs: number;
-  /** Open at once. */
+  /** Lines open at once. */
   linesPerAddressMax: Record<ListenerRole, number>;
-  /** An address's, and all customers', beside their lines: handshakes, pages and files. */
+  /** Sockets for handshakes, pages and files: per address beside its lines, and for all customers beside theirs. */
   socketsBesideLinesMax: number;
-  /** What agents, the store, backups and files on their way have of the descriptors that the system allows. */
+  /** File descriptors reserved for agents, the store, backups and transfers, out of those the system allows. */
   descriptorsKept: number;
-  /** What supervisors are told of those who do too much. */
+  /** How supervisors are told of clients that exceed their budgets. */
   refusals: {
     tellEveryMs: number;
-    /** Without another one for so long it is over. */
+    /** An entry ends after so long without another refusal. */
     overAfterMs: number;
-    /** A flood from many addresses must not fill the list; the longest quiet goes first. */
+    /** Bounds the list in a flood from many addresses; the entry quiet for longest is dropped first. */
     listedMax: number;
-    /** Entries of the audit log, which is no place for strangers to write in at will. */
+    /** Rate of audit log entries, so that strangers can't fill the audit log. */
     audited: Rate;
   };
-  /** Of all customers together. */
+  /** For all customers together. */
   customers: {
-    /** Of their listener; less where the system allows fewer. */
+    /** On the customers' listener; less where the system allows fewer. */
     socketsMax: number;
     /** Open conversations. */
     conversationsMax: number;
     conversationsPerAddressMax: number;
-    /** Left messages that no agent has seen to: of all customers, and of one. */
+    /** Open left messages: of all customers, and of each. */
     leftMessagesMax: number;
     leftMessagesPerCustomerMax: number;
   };
-  /** Answers kept per device for repeats. */
+  /** Answers kept per device, to answer a repeated command again (idempotent). */
   answersPerDeviceMax: number;
   /** Devices (a customer's tabs) whose answers are remembered per person. */
   devicesPerPersonMax: number;
-  /** Records, or to a customer messages, that a client that comes back is told; one that missed more gets a snapshot. */
+  /** Records (for a customer: messages) that a resume replays at most; a client that missed more gets a snapshot. */
   recentRecordsMax: number;
-  /** Erased customers whose ids come with a snapshot, so that a workstation that was closed forgets them, too. */
+  /** Erased customers whose ids come with a snapshot, so that a workstation that was offline forgets them, too. */
   erasedToldMax: number;
-  /** QU5: a customer hears of a new place at most this often. */
+  /** QU5: a customer is told a new position at most this often. */
   positionEveryMs: number;
-  /** Others are told that somebody has gone when they have not been back for so long. */
+  /** A disconnect is shown to others only after so long without a reconnect. */
   presenceHoldMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
-  /** Messages of one conversation that are held in memory and in snapshots; of more, a third leaves for a page on disk. */
+  /** Messages per conversation held in memory and in snapshots; beyond it the oldest third moves to a page on disk. */
   conversationMessagesMax: number;
   /**
-   * A segment of the journal is full at this size, counted in characters, or at twice the last snapshot's where that is
-   * more; then a snapshot is made. A start replays two of them at most, in half a second, and a small office fills one
-   * in a week or more.
+   * A segment of the journal is full at this size, counted in characters, or at twice the last snapshot's size where
+   * that is more; then a snapshot is made. A start replays two segments at most, in half a second; a small office takes
+   * a week or more to fill one.
    */
   segmentBytesMax: number;
-  /** Searches and openings of past conversations that a line may wait for at once. */
+  /** Searches and openings of past conversations that one line may have pending at once. */
   searchesPerLineMax: number;
-  /** A page of the history ends when so much of the archive was looked through. */
+  /** A page of history results ends once so much of the archive has been searched. */
   searchBytesMax: number;
   attachments: {
     bytesMax: number;
-    /** Of a picture, and of a moving one's frames together. */
+    /** Bounds of a picture; `animationPixelsMax` is for all frames of an animation together. */
     picturePixelsMax: number;
     pictureSideMax: number;
     animationPixelsMax: number;
-    /** With less room on the disk none are taken: messages come first. */
+    /** With less free disk space uploads are refused, to keep it for messages. */
     freeBytesMin: number;
-    /** One upload, from its head to its last byte. */
+    /** For one upload, from its head to its last byte. */
     uploadTimeoutMs: number;
-    /** What is slower than this over any such while is given up: `bytes` in `everyMs`. */
+    /** An upload that sends fewer than `bytes` in any `everyMs` is given up. */
     uploadPaceMin: { bytes: number; everyMs: number };
-    /** Each role its own, so that customers can't keep agents waiting. */
+    /** Separate for each role, so that customers can't keep agents waiting. */
     uploadsAtOnceMax: Record<ListenerRole, SlotsMax>;
-    /** All files together may take so much of the room there is; above it customers' are refused. */
+    /** Share of the available disk space that all files may take; above it customers' uploads are refused. */
     diskShareMax: number;
   };
   /** Passphrases that may wait to be checked, beside this machine's own. */
@@ -161,7 +161,7 @@ export interface HubLimits {
   scryptCost: number;
 }
 
-/** So many MiB at once, and as many in a day. */
+/** `mebibytes` at once, refilled over a day. */
 function perDay(mebibytes: number): Rate {
   return { burst: mebibytes * 1024 ** 2, perSecond: (mebibytes * 1024 ** 2) / 86_400 };
 }

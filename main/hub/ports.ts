@@ -2,12 +2,12 @@ import type { Clock } from '../../shared/client/clock';
 
 export type { Clock };
 
-/** `now` never goes back. `wallNow` is what the machine's clock shows, when that is something else. */
+/** `now` never goes back. `wallNow`: the machine's wall clock, where that differs from `now`. */
 export interface HubClock extends Clock {
   wallNow?(): number;
 }
 
-/** What the hub takes from outside, so that tests hand in time, randomness, storage and a place to log. */
+/** Injected, so that tests control time and randomness and capture the log. */
 export interface HubPorts {
   clock: HubClock;
   /** `size` random bytes; ids, tokens and codes come from here. */
@@ -15,7 +15,7 @@ export interface HubPorts {
   log: Log;
 }
 
-/** Never given message text, tokens or codes. */
+/** Must never be given message text, tokens or codes. */
 export interface Log {
   info(event: string, detail?: Record<string, unknown>): void;
   warn(event: string, detail?: Record<string, unknown>): void;

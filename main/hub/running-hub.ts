@@ -13,16 +13,16 @@ export interface HubOptions extends SetUpOptions {
   /** 0 lets the system choose. */
   agentPort: number;
   customerPort: number;
-  /** How customers on other machines come; left out, they don't. */
+  /** How customers on other machines reach the hub; absent: they don't. */
   customers?: {
-    /** Where their listener is open, over plain HTTP: an address of this machine, or `0.0.0.0` for all of them. */
+    /** Where their plain HTTP listener binds: an address of this machine, or `0.0.0.0` for all of them. */
     host: string | null;
     trustedProxies: readonly string[];
     publicUrl: URL | null;
   };
   /**
    * Where desktops on other machines join, over TLS with the hub's own certificate: an address of this machine or
-   * `0.0.0.0` for all of them. Null: not at all. Needs a data folder.
+   * `0.0.0.0` for all of them. Null: they can't. Needs a data folder.
    */
   lan: { host: string; port: number; advertise: Discovery['advertise'] } | null;
   /** Folders with the built pages, served by the two listeners. */
@@ -31,9 +31,9 @@ export interface HubOptions extends SetUpOptions {
 
 /** How other machines reach the hub. */
 export interface RunningLan {
-  /** As asked for: `0.0.0.0` means all of this machine's. */
+  /** As configured: `0.0.0.0` means all addresses of this machine. */
   host: string;
-  /** `host:port`, the likeliest first. */
+  /** `host:port`, the one most likely reachable first. */
   addresses: string[];
   /** Of its certificate, as base64url SHA-256. */
   readonly fingerprint: string;
@@ -44,18 +44,18 @@ export interface RunningHub {
   agentUrl: string;
   customerUrl: string;
   lan: RunningLan | null;
-  /** Who is connected from elsewhere: agents on other machines, and customers. */
+  /** How many are connected from elsewhere: agents on other machines, and customers. */
   others(): Others;
-  /** A one-time code for a device of the agent of this name, made when there is none. */
+  /** A one-time code for a device of the agent of this name, who is created if missing. */
   addAgent(name: string): Promise<{ agentId: string; code: string; expiresAt: number }>;
   /** A one-time code for a further device of the first supervisor. */
   supervisorCode(): Promise<string>;
-  /** Sets a lost one anew, `name`'s where there are several supervisors. Null when it holds, else why not. */
+  /** Replaces a lost passphrase, `name`'s where there are several supervisors. Null when done, else why not. */
   resetPassphrase(passphrase: string, name?: string): Promise<PassphraseRefusal | null>;
-  /** The machine slept for so long and is awake again: what ran out meanwhile counts as no agent's miss (TM1). */
+  /** The machine has woken after `sleptMs`: deadlines that passed meanwhile count as no agent's miss (TM1). */
   slept(sleptMs: number): void;
-  /** Resolves when the hub has closed by itself, because what is on its disk is damaged. */
+  /** Resolves when the hub has closed by itself because its data is damaged. */
   readonly ended: Promise<HubStartError>;
-  /** Closes sessions with `hubStopping`, syncs what is open, frees the data folder. */
+  /** Closes sessions with `hubStopping`, syncs open files, frees the data folder. */
   stop(): Promise<void>;
 }

@@ -22,7 +22,7 @@ import type { Store } from './store/store';
 import { kindOf } from './system/error-kind';
 import { notBefore } from './system/system-clock';
 
-/** A loop with the services around it: here they are wired, and nothing is decided. */
+/** A loop wired up with the services around it; it decides nothing itself. */
 export class Hub extends Loop {
   readonly whereabouts = new Whereabouts(this.sessions);
   readonly door: Door;
@@ -38,7 +38,7 @@ export class Hub extends Loop {
     store: Store,
     ports: HubPorts,
     limits: HubLimits,
-    /** By `commandKey`: a hub before this one met an error in the middle of these. */
+    /** By `commandKey`: commands during which an earlier hub of this process failed. */
     failedCommands: ReadonlySet<string> = new Set(),
   ) {
     const clock = notBefore(ports.clock, state.at);
@@ -69,7 +69,7 @@ export class Hub extends Loop {
     });
   }
 
-  /** What strangers are refused: told to supervisors, and noted in the audit log. */
+  /** Refusals of strangers, shown to supervisors and noted in the audit log. */
   private refusals(): Refusals {
     const { clock, log, fanOut, limits } = this;
     return new Refusals(
@@ -100,7 +100,7 @@ export class Hub extends Loop {
   }
 }
 
-/** Everything but the listeners: what tests drive over an in-memory wire. */
+/** Starts everything but the listeners; tests drive it over an in-memory wire. */
 export async function startHub(
   store: Store,
   options: SetUpOptions,
@@ -116,13 +116,13 @@ export async function startHub(
     hub.retention.begin(step);
     step.route({ type: 'hub.started' });
   });
-  // What a crash cut short; when it fails again, the log says why, and everybody can work.
+  // Completes what a crash interrupted. A failure is logged, and must not keep the hub from starting.
   await hub.erasures.finish().catch(() => undefined);
   await hub.retention.finish().catch(() => undefined);
   return hub;
 }
 
-/** A state that can't be made from what is stored is damage: nothing is skipped, and nothing is made up. */
+/** If the stored state can't be rebuilt, that is damage: no record is skipped, and none is made up. */
 async function replayed(store: Store, limits: HubLimits): Promise<HubState> {
   try {
     const state = startingState(store.base, limits);
@@ -137,7 +137,7 @@ async function replayed(store: Store, limits: HubLimits): Promise<HubState> {
   }
 }
 
-/** Null: several addresses, or all. */
+/** `address` null: several addresses, or all. */
 function strangerAt(address: string | null): AuditActor {
   return address === null ? { kind: 'hub' } : { kind: 'unknown', address };
 }

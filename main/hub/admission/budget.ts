@@ -1,10 +1,10 @@
 import type { Rate, Rates, SlotsMax } from '../limits';
 
-/** Whom an act is counted for. */
+/** The person and address that an action is counted against. */
 export interface Whose {
   /** A customer's or an agent's id; null: not known yet. */
   person: string | null;
-  /** An `addressKey`; null: many people's. */
+  /** An `addressKey`; null: shared by many people, so not counted. */
   address: string | null;
 }
 
@@ -13,7 +13,7 @@ interface Bucket {
   at: number;
 }
 
-/** Token buckets by key, full at the start. Bounded: the longest unused goes first, which is the fullest of them. */
+/** Token buckets by key, full at first. Bounded: the one unused for longest, and so refilled most, is dropped first. */
 class Buckets {
   private readonly byKey = new Map<string, Bucket>();
 
@@ -26,7 +26,7 @@ class Buckets {
     return this.byKey.size;
   }
 
-  /** How long until `cost` is there; 0: it is. */
+  /** How long until `cost` is available; 0: now. */
   waitMs(key: string, nowMs: number, cost: number): number {
     const missing = cost - this.tokensOf(this.byKey.get(key), nowMs);
     return missing <= 0 ? 0 : Math.ceil((missing / this.rate.perSecond) * 1_000);
@@ -39,7 +39,7 @@ class Buckets {
     this.forget(nowMs);
   }
 
-  /** One that is full again is as good as none. Two looks a call keep up with one new key a call. */
+  /** Drops full buckets, which equal absent ones. Two per call keep up with at most one new key per call. */
   private forget(nowMs: number) {
     for (let looks = 0; looks < 2; looks += 1) {
       const [oldest] = this.byKey;
@@ -58,8 +58,8 @@ class Buckets {
 }
 
 /**
- * What people and addresses may still do of one kind. It knows no lines, so a new line brings nothing anew; every call
- * costs the same, however many are counted.
+ * How much people and addresses may still do of one kind. Not kept per line, so a reconnect refills nothing; every call
+ * takes constant time, however many keys there are.
  */
 export class Budget {
   private readonly persons: Buckets | null;
@@ -70,7 +70,7 @@ export class Budget {
     this.addresses = address ? new Buckets(address, keysMax) : null;
   }
 
-  /** Takes `cost` from both and gives 0; or takes nothing and says how long to wait. */
+  /** Takes `cost` from both and returns 0; or takes nothing and returns how long to wait. */
   take(whose: Whose, nowMs: number, cost = 1): number {
     const waitMs = this.waitMs(whose, nowMs, cost);
     if (waitMs > 0) return waitMs;
@@ -91,7 +91,7 @@ export class Budget {
   }
 }
 
-/** What goes on at the moment. */
+/** Counts what is in use at the moment. */
 export class Slots {
   private readonly persons = new Map<string, number>();
   private readonly addresses = new Map<string, number>();
@@ -99,7 +99,7 @@ export class Slots {
 
   constructor(private readonly max: SlotsMax) {}
 
-  /** Takes one, until it is released, once. `own`: their own share is used up; `all`: everybody's is. */
+  /** Takes a slot, to be released exactly once. `own`: their own share is used up; `all`: everybody's is. */
   take(whose: Whose): { release(): void } | 'own' | 'all' {
     if (this.all >= this.max.all) return 'all';
     if (this.hasNoneFor(whose)) return 'own';

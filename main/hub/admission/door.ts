@@ -26,24 +26,24 @@ export interface Slot {
 
 type Budgets<R extends ListenerRole> = Record<keyof HubLimits['budgets'][R], Budget>;
 
-/** What a command asks when it would begin something. Null: it may, and it is counted. */
+/** Asked by a command that would begin something. Null: admitted, and counted. */
 export interface Admission {
   conversation(isNewCustomer: boolean): DoorRefusal | null;
   leftMessage(customerId: string, isNewCustomer: boolean): CommandRefusal | null;
-  /** After `conversation` has let it in. */
+  /** Called after `conversation` has admitted it. */
   opened(conversationId: string): void;
 }
 
 /**
- * Who may do how much: the one place where the budgets of people, of addresses and of the whole hub are kept. It leaves no
- * record; what it knows is gone with the process.
+ * The one place where the budgets of people, of addresses and of the whole hub are kept. In memory only: no record, and
+ * lost with the process.
  */
 export class Door {
   private readonly budgets: { agent: Budgets<'agent'>; customer: Budgets<'customer'> };
   private readonly lines: Record<ListenerRole, Slots>;
   private readonly uploads: Record<ListenerRole, Slots>;
   private readonly conversations: Slots;
-  /** Open ones that began while this hub ran. */
+  /** Open conversations that began while this hub ran. */
   private readonly slotByConversation = new Map<string, Slot>();
 
   constructor(
@@ -69,7 +69,7 @@ export class Door {
     this.conversations = new Slots({ address: customers.conversationsPerAddressMax, all: Number.POSITIVE_INFINITY });
   }
 
-  /** An HTTP request; 0: it may, otherwise how long to wait. */
+  /** Admits an HTTP request; 0: admitted, otherwise how long to wait. */
   request(role: ListenerRole, address: string): number {
     const whose = { person: null, address: addressKey(address) };
     const waitMs = this.take(this.budgets[role].requests, whose);
@@ -77,7 +77,7 @@ export class Door {
     return waitMs;
   }
 
-  /** A new line, until its slot is released. */
+  /** Admits a new line, counted until its slot is released. */
   enter(role: ListenerRole, address: string): Slot | DoorRefusal {
     const whose = { person: null, address: addressKey(address) };
     const waitMs = this.take(this.budgets[role].lines, whose);
@@ -88,20 +88,20 @@ export class Door {
     return slot;
   }
 
-  /** `person` null: not known yet. */
+  /** `whose.person` null: not known yet. */
   hello(whose: Whose): DoorRefusal | null {
     const waitMs = this.take(this.budgets.customer.hellos, whose);
     return waitMs === 0 ? null : this.refuse('lines', whose.address, 'tooManyLines', waitMs);
   }
 
-  /** False: too many. */
+  /** False: too many frames. */
   frame(role: ListenerRole, whose: Whose, cost: number): boolean {
     if (this.take(this.budgets[role].frames, whose, cost) === 0) return true;
     this.refusals.add('frames', whose.address);
     return false;
   }
 
-  /** `restMs`: how much longer they have to wait as it is. */
+  /** `restMs`: how much longer they must wait for an earlier refusal. */
   command(whose: Whose, bytes: number, restMs: number): DoorRefusal | null {
     const { commands, commandBytes } = this.budgets.customer;
     const now = this.now();
@@ -112,7 +112,7 @@ export class Door {
     return null;
   }
 
-  /** A command of theirs came to nothing. False: they do that too often. */
+  /** Counts a refused command. False: too many. */
   commandRefused(whose: Whose): boolean {
     if (this.take(this.budgets.customer.refusals, whose) === 0) return true;
     this.refusals.add('commands', whose.address);
@@ -154,7 +154,7 @@ export class Door {
     }
   }
 
-  /** A file, until its slot is released. Otherwise how long to wait. */
+  /** Admits an upload, counted until its slot is released; otherwise how long to wait. */
   upload(role: ListenerRole, whose: Whose): Slot | { retryAfterMs: number } {
     const slot = this.uploads[role].take(whose);
     const waitMs =
@@ -165,7 +165,7 @@ export class Door {
     return { retryAfterMs: Math.max(waitMs, this.limits.retryAfterMs.min) };
   }
 
-  /** So many bytes of a customer's file; 0: taken, otherwise how long to wait. `served`: by an agent, now or before. */
+  /** Takes bytes of a customer's upload; 0: taken, otherwise how long to wait. `served`: by an agent, now or before. */
   uploadBytes(whose: Whose, bytes: number, served: boolean): number {
     const { uploadBytes, uploadBytesUnserved } = this.budgets.customer;
     const waitMs = this.takeAll(served ? [uploadBytes] : [uploadBytes, uploadBytesUnserved], whose, bytes);
@@ -173,7 +173,7 @@ export class Door {
     return waitMs;
   }
 
-  /** The files of customers have all the room they get. */
+  /** Customers' files have used up their share of the disk. */
   noRoomForFiles(): void {
     this.refusals.add('uploads', null);
   }
@@ -182,7 +182,7 @@ export class Door {
     return this.takeAll(isNewCustomer ? [budget, this.budgets.customer.newCustomers] : [budget], whose, 1);
   }
 
-  /** From all of them, or from none. */
+  /** Takes from all of them, or from none. */
   private takeAll(budgets: readonly Budget[], whose: Whose, cost: number): number {
     const now = this.now();
     const waitMs = Math.max(...budgets.map((budget) => budget.waitMs(whose, now, cost)));

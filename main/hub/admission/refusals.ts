@@ -6,15 +6,15 @@ import { Budget } from './budget';
 export interface RefusalPorts {
   clock: Clock;
   log: Log;
-  /** To supervisors, all there are now. */
+  /** Sends supervisors the whole current list. */
   tell(refusals: RefusalView[]): void;
-  /** For the audit log: it has begun. */
+  /** Notes in the audit log that this refusal has begun. */
   note(refusal: RefusalView): void;
 }
 
 /**
- * What is being refused to whom: one entry for each kind and address, which counts up while it goes on. Supervisors see
- * the list, the log and the audit log have its beginnings. Never speaks in the middle of a step.
+ * The refusals going on now: one entry per kind and address, which counts up. Supervisors see the list; the log and the
+ * audit log note each beginning. Tells from a timer, never in the middle of a step.
  */
 export class Refusals {
   private readonly byKey = new Map<string, RefusalView>();
@@ -31,7 +31,7 @@ export class Refusals {
     this.notes = new Budget({ address: limits.audited }, 1);
   }
 
-  /** `address` null: to everybody, as the hub is full. */
+  /** `address` null: everybody is refused, as the hub is full. */
   add(what: RefusedWhat, address: string | null): void {
     if (this.stopped) return;
     const key = `${what} ${address}`;
@@ -42,12 +42,12 @@ export class Refusals {
     this.byKey.set(key, refusal);
     if (!known && this.unlogged.length < this.limits.listedMax) this.unlogged.push(refusal);
     if (this.byKey.size > this.limits.listedMax) this.byKey.delete(this.byKey.keys().next().value!);
-    // The list as it stood until now is shown already: what follows at once is told as one.
+    // A new entry is told at once; counts that only go up are batched.
     if (!this.changed) this.arm(now + (known ? this.limits.tellEveryMs : 0));
     this.changed = true;
   }
 
-  /** The longest quiet first. */
+  /** The entry quiet for longest comes first. */
   now(): RefusalView[] {
     return [...this.byKey.values()];
   }

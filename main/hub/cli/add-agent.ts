@@ -8,11 +8,11 @@ export interface AddedAgent {
   agentId: string;
   code: string;
   expiresAt: number;
-  /** For a desktop on another machine, where the hub that runs lets them join. */
+  /** For a desktop on another machine; absent when the hub does not let other machines join. */
   link?: string;
 }
 
-/** A one-time code for the agent of this name: from the hub that runs on this folder, or from the folder itself. */
+/** A one-time code for the agent of this name, by the hub that runs on this folder, or in the folder itself. */
 export async function addAgentTo(
   folder: string,
   name: string,

@@ -17,18 +17,18 @@ export interface LocalLine {
   send(body: { op: string } & Record<string, unknown>): Promise<Record<string, unknown>>;
 }
 
-/** Where the hub that runs on this folder is reached, and with which secret; null when none listens. */
+/** The address and local secret of the hub that runs on this folder; null when none listens. */
 export async function runningHub(folder: string): Promise<{ url: string; secret: string } | null> {
   const lock = await readLock(folder);
   if (!lock?.agentUrl || !lock.localSecret) return null;
   const { protocol, hostname } = new URL(lock.agentUrl);
-  // What is said to it may be a passphrase: never to another machine.
+  // A passphrase may be sent there, so it must never be another machine.
   if (protocol !== 'ws:' || !isLoopback(hostname.replace(/^\[|\]$/g, '')))
     throw new HubStartError('folderUnsafe', `${folder}/LOCK names ${hostname}, which is not this machine.`);
   return { url: lock.agentUrl, secret: lock.localSecret };
 }
 
-/** Over the wire like any other client, with the secret that only the hub's own user can read. */
+/** Asks over the wire like any other client, with the secret that only the hub's own OS user can read. */
 export function askRunningHub<T>(
   { url, secret }: { url: string; secret: string },
   ask: (line: LocalLine) => Promise<T>,

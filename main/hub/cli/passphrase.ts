@@ -3,7 +3,7 @@ import type { FolderPorts } from '../store/writer-messages';
 import { askRunningHub, runningHub } from './local-line';
 import { askRestingHub } from './resting-hub';
 
-/** For a lost passphrase: by the hub that runs on this folder, or in the folder itself. The user who can read it owns it. */
+/** Resets a lost passphrase, by the hub that runs on this folder or in the folder itself: its OS user owns the hub. */
 export async function resetPassphrase(
   folder: string,
   passphrase: string,

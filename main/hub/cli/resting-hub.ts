@@ -4,7 +4,7 @@ import { type Hub, startHub } from '../start-hub';
 import { FileStore } from '../store/file-store';
 import type { FolderPorts } from '../store/writer-messages';
 
-/** For a folder on which no hub runs: starts one without listeners, and ends it however the work ends. */
+/** For a folder on which no hub runs: starts one for the work, and stops it even when the work fails. */
 export async function askRestingHub<T>(
   folder: string,
   setup: HubOptions['setup'],

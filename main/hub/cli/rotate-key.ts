@@ -4,7 +4,7 @@ import type { FolderPorts } from '../store/writer-messages';
 import { askRunningHub, runningHub } from './local-line';
 import { askRestingHub } from './resting-hub';
 
-/** Makes the hub's next key, or lets it take the place of the present one: in the hub that runs, or in its folder. */
+/** Makes the hub's next key or, with `finish`, switches to it: by the hub that runs, or in its folder. */
 export async function rotateKey(folder: string, finish: boolean, ports: FolderPorts): Promise<void> {
   const running = await runningHub(folder);
   if (running) return void (await askRunningHub(running, ({ send }) => send({ op: 'hubKey.rotate', finish })));

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
-/** Typed at a terminal, without echo; null without a terminal. */
+/** Reads a line typed at a terminal, without echo; null without a terminal. */
 export function askSecret(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return Promise.resolve(null);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -12,7 +12,7 @@ export interface RunningDemo {
   stop(): void;
 }
 
-/** Fills an office with a sample team, and keeps simulated customers and colleagues busy in it, over the same wire. */
+/** Fills an office with a sample team, and runs simulated customers and colleagues in it, over the same wire. */
 export function startDemo(hub: Hub): RunningDemo {
   const codes = makeTeam(hub);
   const random = new SeededRandom(seed);
@@ -63,7 +63,7 @@ function makeTeam(hub: Hub): string[] {
     const { config } = hub.state;
     sampleGroups.forEach((name, index) => {
       if (groupIdOf(hub, name) !== null) return;
-      // The first replaces the group of the set-up, which the supervisor is in.
+      // The first takes the place of the set-up's group, which the supervisor is in.
       const groupId = (index === 0 ? config.groups.keys().next().value : undefined) ?? hub.newId('group');
       step.route({ type: 'group.put', groupId, name });
     });

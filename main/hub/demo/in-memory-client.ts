@@ -22,7 +22,7 @@ export class InMemoryClient {
     private readonly onFrame: (frame: ToAgent | ToCustomer) => void,
   ) {
     this.receiver = acceptConnection(hub, role, {
-      // Many people, each somewhere else.
+      // An address for each, so that they do not share one budget.
       address: `sample-${hello.deviceId}`,
       bufferedBytes: 0,
       send: (text) => this.received(text),
@@ -51,7 +51,7 @@ export class InMemoryClient {
   private received(text: string) {
     const frame = JSON.parse(text) as ToAgent | ToCustomer;
     if (frame.type === 'welcome') this.n = frame.lastN;
-    // In a turn of its own, as over a socket: an answer must not enter the hub in the middle of a step.
+    // Deferred, as over a socket: an answer must not enter the hub in the middle of a step.
     queueMicrotask(() =>
       this.hub.guard.run(() => {
         if (this.open) this.onFrame(frame);

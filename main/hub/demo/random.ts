@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed gives the same day at the office. */
+/** A small seeded generator (mulberry32), so that a demonstration can be repeated. */
 export class SeededRandom {
   private state: number;
 

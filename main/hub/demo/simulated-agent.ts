@@ -10,11 +10,11 @@ const repliesMax = 4;
 export interface Demonstration {
   hub: Hub;
   random: SeededRandom;
-  /** Runs `run` after so many seconds, unless the demonstration has ended. */
+  /** Calls `run` after so many seconds, unless the demonstration has ended. */
   later(seconds: number, run: () => void): void;
 }
 
-/** Somebody of the team who accepts most of what rings, answers, and ends what is done. */
+/** A colleague who accepts most offers, answers, and closes conversations that are done. */
 export class SimulatedAgent {
   private readonly client: InMemoryClient;
   private agentId = '';

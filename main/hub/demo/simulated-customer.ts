@@ -3,7 +3,7 @@ import { InMemoryClient } from './in-memory-client';
 import { sampleFollowUps } from './sample-data';
 import type { Demonstration } from './simulated-agent';
 
-/** Somebody who arrives, asks, waits with some patience, answers and leaves. */
+/** A customer who arrives, asks, waits with some patience, answers and leaves. */
 export class SimulatedCustomer {
   private readonly client: InMemoryClient;
   private readonly rounds: number;

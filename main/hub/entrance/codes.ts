@@ -2,7 +2,7 @@ import { codeIdLength } from '../../../shared/protocol/fields';
 import type { Step } from '../state/step';
 import { hashSecret, type RandomBytes } from '../system/tokens';
 
-/** 32 characters without 0/O and 1/I, so that a code can be read out. */
+/** 32 characters without 0/O and 1/I, so that a code can be read out loud. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const codeLength = 12;
 
@@ -17,7 +17,7 @@ export interface OneTimeCode {
   code: string;
   /** Without separators. */
   plain: string;
-  /** The first group only names the code, so that a wrong try counts against one code and not against all. */
+  /** The first group, which identifies the code, so that a wrong try counts against one code and not against all. */
   codeId: string;
   hash: string;
 }
@@ -34,8 +34,8 @@ interface MadeCode extends Pick<OneTimeCode, 'code' | 'codeId' | 'plain'> {
 }
 
 /**
- * Records a new code of an agent, which voids the last. `isApproved`: made by the hub's own user, so that no supervisor has
- * to approve its device. `linkSecret` null: there is no invitation link beside it.
+ * Records a new code for an agent, which ends the previous one. `isApproved`: made by the hub's own OS user, so that no
+ * supervisor has to approve its device. `linkSecret` null: it has no invitation link.
  */
 export function makeCodeFor(
   step: Step,
@@ -69,7 +69,7 @@ export function endCodesOf(step: Step, agentId: string): void {
     if (code.agentId === agentId) step.add({ type: 'code.ended', codeId: code.codeId });
 }
 
-/** What a person typed, in any case and with any separators; null when it cannot be a code. */
+/** Parses a typed code, in any case and with any separators; null when it cannot be a code. */
 export function readCode(typed: string): Omit<OneTimeCode, 'code'> | null {
   const plain = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
   if (plain.length !== codeLength) return null;

@@ -34,12 +34,12 @@ export interface SignInRefused {
   retryAfterMs?: number;
 }
 
-/** Who comes in: proves who it is, closes what it takes over, and sends welcome, everything it may see, and caughtUp. */
+/** Signs lines in: checks identity, takes over older sessions, sends welcome, snapshot or catch-up, and caughtUp. */
 export class Entrance {
-  /** Where customers write to, and the secret of this hub's own command line; set when the hub listens. */
+  /** The URL of the customers' page, and the secret of this hub's own command line; set when the hub listens. */
   customerUrl = '';
   localSecret: string | null = null;
-  /** How other machines reach the hub: the start of an invitation link. Null when they don't. */
+  /** How other machines reach the hub, for invitation links. Null when they don't. */
   lan: { address: string; keys: HubKeys } | null = null;
   readonly joins: Joins;
   /** The lines that are not signed in yet. */
@@ -77,7 +77,7 @@ export class Entrance {
     answer: (joinId, accept) => this.joins.end(joinId, accept ? 'approved' : 'declined'),
   };
 
-  /** What proves to this end of a TLS session that the hub knows the code it names. */
+  /** A proof, for the other end of this TLS session only, that the hub knows the code with this id. */
   async pair(codeId: string, { address, binding }: Line): Promise<{ proof: string } | SignInRefused> {
     const now = this.loop.now();
     const waitMs = this.tries.waitMs(triesKey(address), now);
@@ -93,7 +93,7 @@ export class Entrance {
     const ports = { ...this.guesses, state: loop.state, localSecret, randomBytes: loop.randomBytes };
     let found = await signIn(ports, hello, line.address);
     if (found.kind === 'agent' && found.asked && line.binding) {
-      // Who left while the passphrase was being checked is not asked about.
+      // The line may have closed while the passphrase was being checked: then no supervisor is asked.
       const refusal = this.newcomers.has(line) ? await this.ask(found.asked, hello, line) : declined;
       found = refusal ?? (await signIn(ports, hello, line.address));
     }
@@ -117,7 +117,7 @@ export class Entrance {
     const how = await this.joins.ask({ joinId, agentId, deviceLabel, address: line.address, at: this.loop.now() });
     cancel();
     this.asking.delete(line);
-    // What was true when it began to wait may not be any more: who is approved, or has a code that ended, signs in anew.
+    // Things may have changed during the wait, so after an approval, or a code's end, the sign-in is checked again.
     if (how === 'approved' || (how === 'expired' && auth.kind !== 'passphrase')) return null;
     return how === 'tooMany' ? joinsFull : declined;
   }
@@ -138,7 +138,7 @@ export class Entrance {
     );
   }
 
-  /** Nobody comes in any more: who is on their way comes again, to the next hub. */
+  /** Ends sign-ins under way: their clients reconnect, to the next hub. */
   stop(why: CloseName): void {
     for (const newcomer of this.newcomers.values()) newcomer.close(why);
     this.guesses.passphrases.stop();
@@ -156,7 +156,7 @@ export class Entrance {
     const block = blockOf(loop.state, { tokenHash: shown, address: line.address }, loop.now());
     if (block) return blocked;
     const known = shown === null ? undefined : loop.state.customers.withToken(shown);
-    // Reloaded before the first words arrived: they may still come over the older line, and must not count twice.
+    // After a reload before the first message arrived: it may still come over the older line, and must not count twice.
     const own = known ?? (shown === null ? null : loop.sessions.withToken(shown));
     const refusal = this.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
     if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
@@ -258,7 +258,7 @@ export class Entrance {
     });
   }
 
-  /** What a line is told first is only read: when that throws, the line goes as if it had been lost, and the hub stays. */
+  /** The first events only read the state, so an error there drops this session, as a lost line would, not the hub. */
   private admit<T extends Session>(session: T, tell: () => void): T {
     this.loop.sessions.add(session);
     try {
@@ -270,7 +270,7 @@ export class Entrance {
     return session;
   }
 
-  /** STORAGE.md, "Sessions": another epoch, or too long ago, means a snapshot. */
+  /** Null means a snapshot: another epoch, or a cursor that is too old (STORAGE.md, "Sessions"). */
   private resumes<T>({ since }: Pick<AgentHello, 'since'>, missed: (since: number) => T | null): T | null {
     return since?.epoch === this.store.epoch ? missed(since.seq) : null;
   }
@@ -312,7 +312,7 @@ const declined: typeof joinsFull = {
   events: [],
 };
 
-/** Without why or by whom. */
+/** Does not say why, or who blocked them. */
 const blocked: SignInRefused = {
   kind: 'refused',
   code: 'blocked',

@@ -5,9 +5,9 @@ import type { WrongTries } from './wrong-tries';
 export interface Guesses {
   passphrases: PassphraseQueue;
   tries: WrongTries;
-  /** Told once when wrong tries from an address begin to be slowed down. */
+  /** Called once when wrong tries from an address begin to be delayed. */
   delayed(address: string): void;
-  /** Read when needed: checking a passphrase takes a while. */
+  /** A function, because time passes while a passphrase is checked. */
   now(): number;
 }
 
@@ -20,7 +20,7 @@ export type GuessRefusal = {
 export const tooManyTries = 'too many wrong tries, wait a moment';
 const retryAfterMs = 1_000;
 
-/** The one of these that it is. `key`: who tries (`triesKey`, or an account). */
+/** Finds which of the `expected` the passphrase fits. `key`: whose tries are counted (`triesKey`, or an account). */
 export async function guess<T extends PassphraseHash>(
   { passphrases, tries, delayed, now }: Guesses,
   passphrase: string,
@@ -34,7 +34,7 @@ export async function guess<T extends PassphraseHash>(
   const early = tooSoon();
   if (early) return early;
   const turn = await passphrases.inTurn(key, async () => {
-    // Looked at again: those that came at the same time, and had their turn before, may have been wrong.
+    // Checked again: tries of this key that were queued earlier may have been wrong meanwhile.
     const refusal = tooSoon();
     if (refusal) return refusal;
     for (const each of expected) {

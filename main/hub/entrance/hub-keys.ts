@@ -11,16 +11,16 @@ import {
   takeNextHubKey,
 } from '../store/hub-key';
 
-/** What a change of the key is recorded and told by. */
+/** The part of the loop that records a key change and tells clients of it. */
 type KeyLoop = Pick<Loop, 'now' | 'step' | 'fanOut' | 'log' | 'closedBecause'>;
 
 /**
- * The hub's key, and changing it: a next one is made and told to every desktop over its authenticated line, so that it
- * believes both; after a while, or when somebody says so, the next takes the place of the first. Who was not there
- * meanwhile has to join again.
+ * The hub's key and its rotation: every desktop is told the next key over its authenticated line and trusts both; after
+ * `bothKeysMs`, or on request, the next replaces the present one. A desktop that was not connected in between has to
+ * join again.
  */
 export class HubKeys {
-  /** Told when the key has changed: listeners and what is said on the LAN follow. */
+  /** Called when the key has changed, so that listeners and the LAN advertisement use it. */
   switched: (key: HubKey) => void = () => undefined;
   private isMaking = false;
 
@@ -35,7 +35,7 @@ export class HubKeys {
     const current = await openHubKey(disk, folder);
     const next = findNextHubKey(disk, folder);
     const keys = new HubKeys(disk, folder, current, next);
-    // A crash while they changed places.
+    // A crash interrupted the switch: complete it.
     if (next?.fingerprint === current.fingerprint) keys.takeNext();
     return keys;
   }
@@ -52,7 +52,7 @@ export class HubKeys {
     };
   }
 
-  /** One is under way already: that one stays. */
+  /** Does nothing when there is a next key already. */
   async prepare(loop: KeyLoop, by: AuditActor): Promise<void> {
     if (this.next || this.isMaking) return;
     this.isMaking = true;
@@ -64,17 +64,17 @@ export class HubKeys {
     this.tell(loop, by, 'hubKey.prepare');
   }
 
-  /** False when there is no next one. */
+  /** False when there is no next key. */
   finish(loop: KeyLoop, by: AuditActor): boolean {
     if (!this.next) return false;
     this.takeNext();
-    // First of all: whatever becomes of this hub, who connects has to meet the key that is on disk.
+    // Before anything that can fail: new connections must meet the key that is on disk.
     this.switched(this.current);
     this.tell(loop, by, 'hubKey.switch');
     return true;
   }
 
-  /** After its time the next one takes the place by itself, with the first connection to a hub that can record it. */
+  /** Switches once the next key is due, on the first connection to a hub that can record it. */
   keep(loop: KeyLoop): void {
     if (loop.closedBecause) return;
     const { switchesAt } = this.pins;
@@ -83,7 +83,7 @@ export class HubKeys {
       this.finish(loop, { kind: 'hub' });
     } catch (error) {
       if (!isDiskError(error)) throw error;
-      // With the next connection it is tried again.
+      // Tried again on the next connection.
       loop.log.error('hubKey.notSwitched', { message: String(error) });
     }
   }

@@ -1,10 +1,10 @@
-/** How devices on other machines come in. */
+/** How devices on other machines are let in. */
 export interface Invitations {
-  /** So that the hub can prove that it knows a typed code. */
+  /** Registers a new code, so that the hub can prove that it knows it. */
   made(codeId: string, plain: string): void;
   /** Whether other machines reach the hub. */
   isLinked(): boolean;
   link(secret: string): string;
-  /** False when no device waits under this id any more. */
+  /** False when no device is waiting under this id. */
   answer(joinId: string, accept: boolean): boolean;
 }

@@ -1,11 +1,11 @@
 import type { JoinView } from '../../../shared/protocol/views';
 
-/** More than a team needs at once; an eleventh is told to wait. */
+/** More than a team needs at once; an eleventh is refused for now. */
 const joinsMax = 10;
 
 export type JoinEnd = 'approved' | 'declined' | 'expired' | 'gone' | 'tooMany';
 
-/** Devices that know a code and wait for a supervisor's word. Nothing of it is recorded: a client that waits asks again. */
+/** Devices that wait for a supervisor's approval. Nothing is recorded: a client that reconnects asks again. */
 export class Joins {
   private readonly waiting = new Map<string, { view: JoinView; end: (how: JoinEnd) => void }>();
 
@@ -24,7 +24,7 @@ export class Joins {
     });
   }
 
-  /** False when no device waits under this id any more. */
+  /** False when no device is waiting under this id. */
   end(joinId: string, how: JoinEnd): boolean {
     const found = this.waiting.get(joinId);
     if (!found) return false;

@@ -5,20 +5,20 @@ import { codeLifetimeMs } from './codes';
 const stretch = promisify<string, string, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
 
 const keyBytes = 32;
-/** A value that both ends of one TLS session derive, and a man in the middle can't (RFC 5705, RFC 8446 7.5). */
+/** Both ends of one TLS session derive the same value; a man in the middle can't (RFC 5705, RFC 8446 7.5). */
 export const bindingLabel = 'EXPORTER-foyer-pairing';
 export const bindingBytes = 32;
 
 /**
- * A typed code as a key. It has 40 secret bits: at N=2^17 they can't all be tried within the code's ten minutes.
- * `plain` is the code without separators.
+ * Derives a key from a typed code. A code has 40 secret bits: at N=2^17 they can't all be tried within its ten minutes.
+ * `plain`: without separators.
  */
 export function pairingKey(codeId: string, plain: string, scryptCost: number): Promise<Buffer> {
   const maxmem = 256 * scryptCost * 8;
   return stretch(plain, `foyer-pairing:${codeId}`, keyBytes, { N: scryptCost, r: 8, p: 1, maxmem });
 }
 
-/** Shows that the hub at this end of this TLS session knows the code. */
+/** Proves that the hub at this end of this TLS session knows the code. */
 function proofOf(key: Buffer, binding: Buffer): string {
   return createHmac('sha256', key).update('hub').update(binding).digest('base64url');
 }
@@ -29,7 +29,7 @@ export function isProof(key: Buffer, binding: Buffer, proof: string): boolean {
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-/** The keys of the codes that are out. In memory only: the plain code is in no record. */
+/** Keys of the codes handed out. In memory only: no record holds the plain code. */
 export class PairingKeys {
   private readonly keys = new Map<string, { key: Promise<Buffer>; expiresAt: number }>();
 

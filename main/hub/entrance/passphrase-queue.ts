@@ -8,8 +8,8 @@ interface Job {
 
 /**
  * Passphrases are checked one at a time: each takes 128 MiB and one of the four threads the journal's writes need too
- * (STORAGE.md). The keys, of an address or an account, take turns, and this machine's own is always next: a key with
- * many waiting delays only itself.
+ * (STORAGE.md). The keys (addresses or accounts) take turns, and this machine's own is always next: a key with many
+ * waiting delays only itself.
  */
 export class PassphraseQueue {
   private readonly waiting = new Map<string, Job[]>();
@@ -17,7 +17,7 @@ export class PassphraseQueue {
 
   constructor(private readonly limits: QueueLimits) {}
 
-  /** `full`: enough of this key wait already; `busy`: too many others do. */
+  /** `full`: too many of this key are waiting already; `busy`: too many other keys are. */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T | 'full' | 'busy'> {
     const jobs = this.waiting.get(key) ?? [];
     if (jobs.length >= this.limits.perKeyMax) return Promise.resolve('full');
@@ -30,7 +30,7 @@ export class PassphraseQueue {
     });
   }
 
-  /** Those that wait are not checked any more. */
+  /** Turns away all that are waiting. */
   stop(): void {
     const jobs = [...this.waiting.values()].flat();
     this.waiting.clear();

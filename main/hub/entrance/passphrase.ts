@@ -7,7 +7,7 @@ export interface PassphraseHash {
   cost: number;
 }
 
-/** A person's passphrase typed on another keyboard or system still matches. */
+/** So that a passphrase typed on another keyboard or system still matches. */
 const normal = (passphrase: string) => passphrase.normalize('NFKC');
 
 export async function hashPassphrase(

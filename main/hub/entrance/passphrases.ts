@@ -17,18 +17,18 @@ export interface PassphraseRefusal {
 interface Change {
   old?: string | undefined;
   new: string;
-  /** Whose, on the hub's own machine, where there are several supervisors. */
+  /** The supervisor's name: needed on the hub's own machine where there are several. */
   name?: string | undefined;
 }
 
-/** Each supervisor's own passphrase: changed by them, or set anew by the hub's OS user. */
+/** Each supervisor's own passphrase: changed by them, or reset by the hub's OS user. */
 export class Passphrases {
   constructor(
     private readonly loop: Pick<Loop, 'state' | 'limits' | 'log' | 'step' | 'randomBytes' | 'closedBecause'>,
     private readonly guesses: Guesses,
   ) {}
 
-  /** Null when the new one holds from now on. Who is on the hub's own machine need not know the old one. */
+  /** Null when changed. The hub's own command line need not know the old one. */
   async change(session: AgentSession | LocalSession, change: Change): Promise<PassphraseRefusal | null> {
     if (session.kind === 'local') return this.reset(change.new, change.name);
     const problem = problemOf(change.new);
@@ -46,7 +46,7 @@ export class Passphrases {
     return this.set(agentId, change.new, actorOf(this.loop.state, session));
   }
 
-  /** SECURITY-MODEL.md, "Roles": a lost one is set anew on the hub's own machine, by its OS user. */
+  /** SECURITY-MODEL.md, "Roles": a lost passphrase is reset on the hub's own machine, by its OS user. */
   async reset(passphrase: string, name: string | undefined): Promise<PassphraseRefusal | null> {
     const problem = problemOf(passphrase);
     if (problem) return problem;

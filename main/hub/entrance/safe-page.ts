@@ -1,8 +1,8 @@
 import { type CustomerPage, pageTextMax } from '../../../shared/protocol/customer-profile';
 
 /**
- * What may be kept of the page a customer writes from: what follows the path of its address may hold secrets. Undefined
- * when it is no page of the web.
+ * Strips the page that a customer writes from to what may be kept: a query or fragment may hold secrets. Undefined when
+ * it is not a web page.
  */
 export function safePage({ title, url }: CustomerPage): CustomerPage | undefined {
   if (!URL.canParse(url)) return undefined;

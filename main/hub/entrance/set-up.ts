@@ -17,7 +17,7 @@ export interface SetUpOptions {
 
 type SetUpLoop = Pick<Loop, 'state' | 'limits' | 'step' | 'newId' | 'randomBytes'>;
 
-/** The first run: office, supervisor with the passphrase, one group. One record, so that it is there as a whole. */
+/** The first run: office, supervisor with the passphrase, one group. One record, so that it is atomic. */
 export async function setUpOffice(loop: SetUpLoop, { setup, sample }: SetUpOptions): Promise<void> {
   if (!setup) throw setupNeeded();
   const { passphrase } = setup;
@@ -49,7 +49,7 @@ export function refuseWeak(passphrase: string): void {
     throw new HubStartError(problem, 'This passphrase is one of the first to be guessed. Choose other words.');
 }
 
-/** A one-time code for the agent of this name, who is made, in every group, when there is none. */
+/** A one-time code for the agent of this name, who is created in every group if missing. */
 export function addAgent(loop: SetUpLoop, name: string): { agentId: string; code: string; expiresAt: number } {
   return loop.step((step) => {
     const { accounts, groups } = loop.state.config;

@@ -14,7 +14,7 @@ export type SignIn =
   | { kind: 'local' }
   | { kind: 'refused'; code: SignInRefusal; message: string; retryAfterMs?: number; events: HubEvent[] };
 
-/** On a line from another machine a supervisor's word is still asked for, until then. */
+/** On a line from another machine a supervisor still has to approve, until `expiresAt`. */
 export interface Asked {
   agentId: string;
   expiresAt: number;
@@ -40,14 +40,14 @@ export interface SignInPorts extends Guesses {
   localSecret: string | null;
 }
 
-/** Who this is, by what `hello` proves. Records nothing itself: what is to be recorded is in `events`. */
+/** Identifies a client by what its `hello` proves. Records nothing itself: the caller records `events`. */
 export async function signIn(ports: SignInPorts, hello: AgentHello, address: string): Promise<SignIn> {
   const { auth } = hello;
   switch (auth.kind) {
     case 'token':
       return byToken(ports, auth.token, hello.deviceId);
     case 'local':
-      // No delay here: who can read the lock file is the hub's own user (SECURITY-MODEL.md, "Roles").
+      // No delay here: only the hub's own OS user can read the lock file (SECURITY-MODEL.md, "Roles").
       return ports.localSecret !== null && hashSecret(auth.secret) === hashSecret(ports.localSecret)
         ? { kind: 'local' }
         : refuse('wrongSecret', 'the local secret does not fit');
@@ -96,7 +96,7 @@ function byLink(ports: SignInPorts, secret: string, hello: AgentHello, address: 
   return refuse('wrongLink', 'this invitation is not valid any more');
 }
 
-/** It works once. */
+/** A code works once. */
 function redeemCode(ports: SignInPorts, code: Code, hello: AgentHello, address: string): SignIn {
   const ended: HubEvent = { type: 'code.ended', codeId: code.codeId };
   if (code.expiresAt <= ports.now()) return { ...refuse('codeExpired', 'this code has expired'), events: [ended] };
@@ -122,7 +122,7 @@ async function byPassphrase(
   if (!('fits' in guessed)) return refuse(guessed.code, guessed.message, guessed.retryAfterMs);
   const { agentId } = guessed.fits;
   const account = accounts.get(agentId);
-  // It may have ended while it was being checked.
+  // The account or passphrase may have changed during the check.
   if (!account || passphrases.get(agentId) !== guessed.fits)
     return refuse('wrongPassphrase', 'this is not the passphrase');
   const joined = join(ports, account, hello, address, []);
@@ -130,7 +130,7 @@ async function byPassphrase(
   return joined.kind === 'agent' ? { ...joined, asked } : joined;
 }
 
-/** A device's token is made when it joins, shown once and kept as a hash. */
+/** A device's token is made when it joins, sent once and kept as a hash. */
 function join(
   ports: SignInPorts,
   account: Account,

@@ -2,26 +2,26 @@ import { addressKey, isLoopback } from '../system/addresses';
 
 const freeTries = 3;
 const delayMaxMs = 60_000;
-/** After this long without a wrong try a key starts afresh: a delay, never a ban. */
+/** After this long without a wrong try a key starts over: a delay, never a ban. */
 const forgetAfterMs = 15 * 60_000;
 const keysMax = 1_000;
 
-/** The hub's own machine, by any of its addresses: its user waits for their own tries only. */
+/** One key for all loopback addresses: the hub machine's user is delayed only by their own tries. */
 export const ownMachine = 'own';
 
-/** Who tries from an address. */
+/** The key under which wrong tries from an address are counted. */
 export function triesKey(address: string): string {
   return isLoopback(address) ? ownMachine : addressKey(address);
 }
 
 /**
- * A growing delay after wrong codes and passphrases: 1 s after the third, doubling, at most a minute. By who tries, an
- * address (`triesKey`) or, once signed in, an account: the tries of others delay no one.
+ * Backoff after wrong codes and passphrases: 1 s after the third, doubling, at most a minute. Per address (`triesKey`)
+ * or, once signed in, per account, so that one's tries do not delay others.
  */
 export class WrongTries {
   private readonly byKey = new Map<string, { tries: number; lastMs: number }>();
 
-  /** Milliseconds until this one may try again; 0 means now. */
+  /** Milliseconds until this key may try again; 0 means now. */
   waitMs(key: string, nowMs: number): number {
     const entry = this.byKey.get(key);
     if (!entry || nowMs - entry.lastMs > forgetAfterMs || entry.tries < freeTries) return 0;
@@ -29,7 +29,7 @@ export class WrongTries {
     return Math.max(0, entry.lastMs + delayMs - nowMs);
   }
 
-  /** True when the delays begin with this one. */
+  /** True when the delays begin with this try. */
   wrong(key: string, nowMs: number): boolean {
     const entry = this.byKey.get(key);
     const tries = entry && nowMs - entry.lastMs <= forgetAfterMs ? entry.tries + 1 : 1;

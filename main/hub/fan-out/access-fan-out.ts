@@ -8,7 +8,7 @@ import { encodeBody } from './envelope';
 import type { Touched } from './touched';
 import { deviceViewOf } from './views';
 
-/** How people come in: their devices, supervisors' passphrases, and the key by which other machines know the hub. */
+/** Events about access: devices, supervisors' passphrases, and the key that other machines pin. */
 export class AccessFanOut {
   private pins: HubPins | null = null;
 
@@ -25,7 +25,7 @@ export class AccessFanOut {
   }
 
   resume(session: AgentSession, { devices }: Touched): void {
-    // Whether the client had them is not known; taking away what it never had does no harm.
+    // The client may or may not have had them; removing what it never had does no harm.
     const held = [...this.state.config.devices.values()].filter((device) => this.maySeeDevice(session, device));
     for (const deviceId of [...held.map((device) => device.deviceId), ...devices]) session.devices.add(deviceId);
     for (const deviceId of devices) this.deviceTo(session, deviceId);
@@ -40,13 +40,13 @@ export class AccessFanOut {
     }
   }
 
-  /** All it may see and all it may not any more. */
+  /** Sends all devices it may see, and removes those it may no longer see. */
   devices(session: AgentSession): void {
     for (const deviceId of new Set([...session.devices, ...this.state.config.devices.keys()]))
       this.deviceTo(session, deviceId);
   }
 
-  /** Stands in no record. */
+  /** Not recorded, so kept here for new sessions. */
   hubKey(pins: HubPins): void {
     this.pins = pins;
     for (const session of this.sessions.allAgents()) this.pinsTo(session);
@@ -56,7 +56,7 @@ export class AccessFanOut {
     if (this.pins) this.send(session, encodeBody({ name: 'hubKey.changed', ...this.pins }));
   }
 
-  /** Whether a supervisor has to set one; only supervisors have any. */
+  /** Tells whether a supervisor still has to set a passphrase; only supervisors have any. */
   private passphraseTo(session: AgentSession) {
     if (!isSupervisor(this.state, session.agentId)) return;
     const { passphrases } = this.state.config;
@@ -69,7 +69,7 @@ export class AccessFanOut {
     return device.agentId === agentId || isSupervisor(this.state, agentId);
   }
 
-  /** One's own, and all for supervisors; a former supervisor's client drops the others'. */
+  /** Agents see their own devices, supervisors all; a former supervisor's client drops the others'. */
   private deviceTo(session: AgentSession, deviceId: string) {
     const device = this.state.config.devices.get(deviceId);
     if (device && this.maySeeDevice(session, device)) {

@@ -6,7 +6,7 @@ import { encodeBody } from './envelope';
 import type { Missed } from './missed';
 import type { Touched } from './touched';
 
-/** Canned replies: the shared ones to everybody, an own one to whose it is. */
+/** Canned replies: shared ones to everybody, personal ones to their owner. */
 export class CannedReplyFanOut {
   constructor(
     private readonly state: HubState,
@@ -23,12 +23,12 @@ export class CannedReplyFanOut {
     for (const cannedReplyId of this.state.config.cannedReplies.keys()) this.tell(session, cannedReplyId);
   }
 
-  /** The client that comes back has the others. */
+  /** Sends what was touched; a client that resumes has the others. */
   resume(session: AgentSession, { touched }: Missed): void {
     for (const cannedReply of this.state.config.cannedReplies.values())
       if (isFor(cannedReply, session)) session.cannedReplies.add(cannedReply.cannedReplyId);
     for (const cannedReplyId of touched.cannedReplies) {
-      // Whether the client had it is not known; taking away what it never had does no harm.
+      // The client may or may not have had it; removing what it never had does no harm.
       session.cannedReplies.add(cannedReplyId);
       this.tell(session, cannedReplyId);
     }

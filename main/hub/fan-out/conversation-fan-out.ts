@@ -15,10 +15,10 @@ import { conversationViewOf } from './views';
 
 /** What agents are told of conversations: the summary of those they may see, the messages of those they may read. */
 export class ConversationFanOut {
-  /** By open conversation: after which record its customer last came, went or read on, which no record tells. */
+  /** By open conversation: the `seq` at its customer's last change of presence or read mark, which are not recorded. */
   private readonly unrecordedSeq = new Map<string, number>();
   private readonly presence: Presence;
-  /** Who was there and had read what before this start is not known. */
+  /** Presence and read marks from before this start are not known. */
   private readonly startSeq: number;
 
   constructor(
@@ -41,7 +41,7 @@ export class ConversationFanOut {
     for (const conversation of this.state.threads.values())
       if (!touched.conversations.has(conversation.conversationId)) this.untouched(session, conversation, since);
     for (const conversationId of touched.conversations) {
-      // Whether the client had it is not known; taking away what it never had does no harm.
+      // The client may or may not have had it; removing what it never had does no harm.
       session.sees.add(conversationId);
       const conversation = this.state.threads.get(conversationId);
       if (conversation) this.tell(session, conversation);
@@ -49,7 +49,7 @@ export class ConversationFanOut {
     }
   }
 
-  /** Each body is encoded once, for all who get it. */
+  /** Encodes each body once, for all subscribers. */
   publish(conversation: Thread, added: readonly AddedBodies[]): void {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
     const view = this.viewBody(conversation);
@@ -59,7 +59,7 @@ export class ConversationFanOut {
       else this.closed(session, conversation.conversationId, view, added);
   }
 
-  /** Nothing but a message: who is told it knows the summary by it (`afterMessage`). */
+  /** For a message alone: a client that gets it updates the summary from it (`afterMessage`). */
   messageAdded(conversation: Thread, added: AddedBodies): void {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
@@ -84,7 +84,7 @@ export class ConversationFanOut {
     this.presence.stop();
   }
 
-  /** The customer came, went or read on. */
+  /** The customer's presence or read mark changed. */
   unrecorded(customerId: string): void {
     const conversation = this.state.threads.latestOf(customerId);
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
@@ -92,7 +92,7 @@ export class ConversationFanOut {
     this.publish(conversation, []);
   }
 
-  /** Begins or ends sending a watched conversation's messages. */
+  /** Starts or stops sending a watched conversation's messages. */
   watch(session: AgentSession, conversationId: string | null): void {
     const before = session.watched;
     session.watched = conversationId;
@@ -102,7 +102,7 @@ export class ConversationFanOut {
     }
   }
 
-  /** After a change of groups or role: what came into sight and what left it. */
+  /** After a change of groups or role: sends what became visible and removes what no longer is. */
   refreshSight(session: AgentSession): void {
     for (const conversation of this.state.threads.values()) {
       const routed = routedConversation(this.state.routing, conversation.conversationId);
@@ -111,7 +111,7 @@ export class ConversationFanOut {
     }
   }
 
-  /** One conversation as it is now. */
+  /** Sends one conversation as it is now. */
   private tell(session: AgentSession, conversation: Thread) {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
     if (routed) this.open(session, conversation, routed, this.viewBody(conversation), []);
@@ -124,7 +124,7 @@ export class ConversationFanOut {
     return encodeBody({ name: 'conversation.changed', conversation: view });
   }
 
-  /** Seen, read, or no longer. */
+  /** Sends an open conversation: summary and messages, the summary only, or its removal. */
   private open(
     session: AgentSession,
     conversation: Thread,
@@ -135,7 +135,7 @@ export class ConversationFanOut {
     const { conversationId } = conversation;
     if (!maySee(this.state, session.agentId, routed)) return this.hide(session, conversationId);
     const reads = mayRead(this.state, session, conversationId, routed);
-    // Before the summary, which tells of them, too.
+    // Before the summary, which includes them.
     if (reads && session.reads.has(conversationId)) this.messages(session, added);
     this.send(session, view);
     session.sees.add(conversationId);
@@ -149,7 +149,7 @@ export class ConversationFanOut {
     }
   }
 
-  /** The last view and lines, so that a client can say how it ended; then it is gone. */
+  /** Sends the last view and messages, so that a client can show how it ended, and then removes it. */
   private closed(session: AgentSession, conversationId: string, view: string, added: readonly AddedBodies[]) {
     if (session.watched === conversationId) session.watched = null;
     if (!session.sees.has(conversationId)) return;
@@ -168,7 +168,7 @@ export class ConversationFanOut {
     this.send(session, encodeBody({ name: 'conversation.removed', conversationId }));
   }
 
-  /** The client that comes back has it as it is, but for what its customer did unrecorded. */
+  /** A client that resumes has it already, except for its customer's unrecorded presence and read marks. */
   private untouched(session: AgentSession, conversation: Thread, since: number) {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);

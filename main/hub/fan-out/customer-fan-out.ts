@@ -19,7 +19,7 @@ import { customerConversationViewOf, customerGroupViewOf } from './views';
 /** What customers are told: of the groups, and of their own latest conversation. */
 export class CustomerFanOut {
   private readonly positions: Positions;
-  /** The groups as last sent, so that a step that changed nothing visible says nothing. */
+  /** The groups as last sent, so that a step that changed nothing visible sends nothing. */
   private shownGroups = '';
 
   constructor(
@@ -47,7 +47,7 @@ export class CustomerFanOut {
     this.viewInOtherTabs(session, conversation);
   }
 
-  /** As much of it as the client has missed. */
+  /** The catch-up: what the client has missed. */
   resume(session: CustomerSession, { conversation, messages }: MissedMessages): void {
     this.view(session, conversation);
     const senderOf = ownSenders(this.state, session);
@@ -55,7 +55,7 @@ export class CustomerFanOut {
     this.viewInOtherTabs(session, conversation);
   }
 
-  /** Looking may have brought a new place, which they have not heard of. */
+  /** Making this session's view may have noted a new position, which the other tabs must get too. */
   private viewInOtherTabs(session: CustomerSession, conversation: Thread) {
     for (const other of this.sessions.customer(session.customerId))
       if (other !== session) this.view(other, conversation);
@@ -67,25 +67,25 @@ export class CustomerFanOut {
     );
   }
 
-  /** Once it is known how to reach them, that is not asked again. */
+  /** A customer whose contact is known is not asked for it again. */
   asksOf({ customerId }: CustomerSession): Asks {
     const { asks } = officeOf(this.state.config);
     const contact = this.state.customers.get(customerId)?.contact ? 'off' : asks.contact;
     return { ...asks, contact };
   }
 
-  /** What a step changed for customers, beside their conversations. */
+  /** Sends what a step changed for customers, beside their conversations. */
   publish(touched: Touched): void {
     if (touched.groups.size > 0 || touched.settings) this.publishGroups();
     if (touched.office)
       for (const session of this.sessions.allCustomers())
         this.send(session, encodeBody({ name: 'asks.changed', asks: this.asksOf(session) }));
     const { config, threads } = this.state;
-    // A new name of a group or an agent stands on the pages of those they serve, too.
+    // Customers' pages show the names of their group and agent.
     if (touched.groups.size > 0 || touched.accounts.size > 0)
       for (const conversation of threads.values())
         if (conversation.closedAt === null) this.conversation(conversation, []);
-    // HR1, HR2: whether those who wait may leave a message instead.
+    // HR1, HR2: it may have changed whether those who wait may leave a message instead.
     const groupIds = touched.settings ? new Set(config.groups.keys()) : touched.staffing;
     if (groupIds.size > 0) for (const conversation of this.waitingIn(groupIds)) this.conversation(conversation, []);
     for (const customerId of touched.erased)
@@ -105,7 +105,7 @@ export class CustomerFanOut {
     if (closedAt !== null) this.positions.forget(conversationId);
   }
 
-  /** A message changes nothing in what a customer sees of the conversation. */
+  /** A message alone changes nothing in the customer's view of the conversation. */
   messageAdded(conversation: Thread, added: AddedBodies): void {
     const { customerId } = conversation;
     if (this.state.threads.latestOf(customerId) !== conversation) return;
@@ -127,7 +127,7 @@ export class CustomerFanOut {
     for (const session of this.sessions.allCustomers()) this.send(session, body);
   }
 
-  /** Of the customers who are connected: however many wait, only they can be told. */
+  /** Only for connected customers, as only they can be told, however many wait. */
   private *waitingIn(groupIds: ReadonlySet<string>): Iterable<Thread> {
     const { routing, threads } = this.state;
     for (const customerId of this.sessions.connectedCustomers()) {

@@ -13,29 +13,29 @@ export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
   return JSON.stringify(body).slice(1);
 }
 
-/** The device that said something, by its `deviceKey`, and the `cid` of the command it did so with. */
+/** The device that sent a message, by its `deviceKey`, and the `cid` of its command. */
 export interface Sender {
   device: string;
   cid: string;
 }
 
-/** A message, and `message.added` for either side; one body where both may read the same. */
+/** A message as JSON, and its `message.added` bodies; the same string where both sides may read the same. */
 export interface AddedBodies {
   json: string;
   forAgents: string;
-  /** null: not for them. */
+  /** null: not for customers. */
   forCustomers: string | null;
-  /** null: the hub itself. */
+  /** null: from the hub itself. */
   sender: Sender | null;
 }
 
-/** What a record adds when it does nothing but add one message. */
+/** The message of a record that does nothing but add one. */
 export interface AddedMessage {
   message: MessageView;
   added: AddedBodies;
 }
 
-/** What the hub says most often: the text, which may be long, is encoded once for the disk and everybody. */
+/** The most frequent event: its text, which may be long, is encoded once for the disk and all clients. */
 export function encodeAdded(message: MessageView, sender: Sender | null): AddedBodies {
   const { messageId, conversationId, at, from, text, line, attachments } = message;
   const head = `{"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
@@ -55,15 +55,15 @@ function addedBody(message: string): string {
   return `${addedHead}${message.slice(1)}}`;
 }
 
-/** A `message.added` as this session gets it: its sender's own device is told the `cid` as well. */
+/** `message.added` for this session: the sender's own device also gets the `cid`, as the echo of its command. */
 export function addedFor(session: Session, body: string, sender: Sender | null): string {
   if (sender?.device !== session.device) return body;
   return `${addedHead}"cid":${JSON.stringify(sender.cid)},${body.slice(addedHead.length)}`;
 }
 
 /**
- * The small part around it that differs per stream. Moves the stream's cursor, but not before `caughtUp`: who loses the
- * line in the middle of a catch-up has no more to go on from than they came with.
+ * Adds the envelope, which differs per stream, and moves the stream's cursor, but not before `caughtUp`: a client that
+ * loses its line during a catch-up resumes from the cursor it came with.
  */
 export function wrapEvent(session: Session, seq: number, at: number, body: string): string {
   const prev = session.lastSeq;

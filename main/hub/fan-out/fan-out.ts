@@ -25,7 +25,7 @@ import { Signals } from './signals';
 import type { Touched } from './touched';
 import { agentViewOf, blockViewOf, groupViewOf } from './views';
 
-/** Tells everyone what a step changed, and a new session everything it may see. What it sends waits in the outbox. */
+/** Broadcasts what a step changed, and sends a new session a snapshot or catch-up. All of it waits in the outbox. */
 export class FanOut {
   readonly customers: CustomerFanOut;
   readonly conversations: ConversationFanOut;
@@ -33,16 +33,16 @@ export class FanOut {
   readonly access: AccessFanOut;
   private readonly leftMessages: LeftMessageFanOut;
   private readonly cannedReplies: CannedReplyFanOut;
-  /** The last view sent of each agent, so that a step that changed nothing visible says nothing. */
+  /** The last view sent of each agent, so that a step that changed nothing visible sends nothing. */
   private readonly shownAgents = new Map<string, string>();
   private readonly presence: Presence;
-  /** By agent: after which record it was told that they have gone, which no record tells. */
+  /** By agent: the `seq` when they were last shown as disconnected, which is not recorded. */
   private readonly goneSeq = new Map<string, number>();
   private waitingJoins: JoinView[] = [];
   private hubFaults: readonly HubFault[] = [];
   private refused: RefusalView[] = [];
   private space: DiskSpace = 'plenty';
-  /** The last record when that changed, or at the start. */
+  /** The `seq` when `space` last changed, or at the start. */
   private spaceSeq: number;
   /** Agents last shown with misses in a row. */
   private readonly missing = new Set<string>();
@@ -92,10 +92,10 @@ export class FanOut {
     }
   }
 
-  /** As much of it as the client has missed. */
+  /** The catch-up: what the client has missed. */
   resume(session: AgentSession, missed: Missed): void {
     const { since, records, touched } = missed;
-    // How much room there is stands in no record.
+    // Disk space is not recorded.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
     const gone = [...this.goneSeq].flatMap(([agentId, seq]) => (seq >= since ? agentId : []));
@@ -114,7 +114,7 @@ export class FanOut {
         if (this.isFor(notice, session)) this.send(session, encodeNotice(notice, record.seq));
   }
 
-  /** The office, settings, groups and agents. */
+  /** Sends the office, settings, groups and agents. */
   office(session: Session): void {
     const { config, routing } = this.state;
     this.send(session, this.officeBody());
@@ -124,28 +124,28 @@ export class FanOut {
     for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId, session));
   }
 
-  /** Everybody is told. */
+  /** Told to everybody. */
   diskSpace(space: DiskSpace): void {
     this.space = space;
     this.spaceSeq = this.state.seq;
     this.broadcast(this.officeBody());
   }
 
-  /** Who waits to be let in, for supervisors. Stands in no record. */
+  /** Devices waiting for approval, told to supervisors. Not recorded. */
   joins(joins: JoinView[]): void {
     this.waitingJoins = joins;
     for (const session of this.sessions.allAgents())
       if (isSupervisor(this.state, session.agentId)) this.joinsTo(session);
   }
 
-  /** What is wrong with the hub itself, for supervisors. Stands in no record. */
+  /** Problems of the hub itself, told to supervisors. Not recorded. */
   faults(faults: readonly HubFault[]): void {
     this.hubFaults = faults;
     for (const session of this.sessions.allAgents())
       if (isSupervisor(this.state, session.agentId)) this.faultsTo(session);
   }
 
-  /** What strangers are being refused, for supervisors. Stands in no record. */
+  /** Refusals of strangers, told to supervisors. Not recorded. */
   refusals(refusals: RefusalView[]): void {
     this.refused = refusals;
     for (const session of this.sessions.allAgents())
@@ -158,7 +158,7 @@ export class FanOut {
     this.presence.stop();
   }
 
-  /** For whatever a desk keeps by itself: drafts, what was read and is open still. */
+  /** So that a workstation drops what it keeps by itself: drafts, and conversations that are still open on it. */
   private erasedTo(session: AgentSession, customerIds: string[]) {
     if (customerIds.length > 0) this.send(session, encodeBody({ name: 'customers.erased', customerIds }));
   }
@@ -206,8 +206,8 @@ export class FanOut {
       if (group) bodies.push({ name: 'group.changed', group: this.groupView(group) });
       else bodies.push({ name: 'group.removed', groupId });
     }
-    // A group that went took its members' memberships with it, a device that went does not say whose it was, nor an erased
-    // customer whom they were missed by.
+    // A removed group ends its members' memberships; the events of a removed device and of an erased customer do not
+    // name the agents concerned.
     const isGone = [...touched.groups].some((id) => !config.groups.has(id));
     if (
       touched.everyAgent ||
@@ -247,7 +247,7 @@ export class FanOut {
     const conversation = this.state.threads.get(message.conversationId);
     if (!conversation) return;
     const { from } = message;
-    // It is the first answer that ends an agent's misses in a row.
+    // An agent's first answer ends their misses in a row.
     if (from.kind === 'agent' && this.missing.has(from.agentId)) this.publishAgent(from.agentId);
     this.conversations.messageAdded(conversation, added);
     this.customers.messageAdded(conversation, added);
@@ -282,13 +282,13 @@ export class FanOut {
     return encodeAgent(agentId, this.agentView(agentId, session.kind === 'agent' && session.agentId === agentId));
   }
 
-  /** `own`: for the agent themselves. */
+  /** `own`: as the agent themselves sees it. */
   private agentView(agentId: string, own: boolean): AgentView | null {
     const agent = agentViewOf(this.state, agentId, own);
     return agent && { ...agent, connected: this.presence.isShown(agentId) };
   }
 
-  /** Their groups or role changed: what of every part this agent may see now, and may no longer. */
+  /** The agent's groups or role changed: sends what they may see now, and removes what they no longer may. */
   private refreshSight(agentId: string) {
     const session = this.sessions.agent(agentId);
     if (!session || !this.state.config.accounts.has(agentId)) return;
@@ -322,7 +322,7 @@ export class FanOut {
   }
 }
 
-/** `seq`: of the record that it tells of. */
+/** `seq`: of the record that caused it. */
 function encodeNotice({ code, conversationId, params }: Notice, seq: number): string {
   const noticeId = [seq, code, conversationId ?? params.group ?? params.name].join('.');
   return encodeBody({ name: 'notice', noticeId, code, conversationId, params });

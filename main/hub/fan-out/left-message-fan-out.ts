@@ -13,28 +13,28 @@ export class LeftMessageFanOut {
     private readonly send: (session: AgentSession, body: string) => void,
   ) {}
 
-  /** Messages that changed and groups that went; a change of members or roles comes by `refreshSight`. */
+  /** For changed messages and removed groups; a change of members or roles calls `refreshSight`. */
   publish({ leftMessages, groups }: Touched): void {
     for (const leftMessageId of leftMessages)
       for (const session of this.sessions.allAgents()) this.tell(session, leftMessageId, true);
-    // A group that went took its members' memberships with it.
+    // A removed group ends its members' memberships.
     if ([...groups].some((groupId) => !this.state.config.groups.has(groupId)))
       for (const session of this.sessions.allAgents()) this.refreshSight(session);
   }
 
-  /** The client that comes back has the others. */
+  /** Sends what was touched; a client that resumes has the others. */
   resume(session: AgentSession, { touched }: Missed): void {
     for (const leftMessage of this.state.leftMessages.all())
       if (maySeeLeftMessage(this.state, session.agentId, leftMessage))
         session.leftMessages.add(leftMessage.leftMessageId);
     for (const leftMessageId of touched.leftMessages) {
-      // Whether the client had it is not known; taking away what it never had does no harm.
+      // The client may or may not have had it; removing what it never had does no harm.
       session.leftMessages.add(leftMessageId);
       this.tell(session, leftMessageId, true);
     }
   }
 
-  /** What this session may see now, and may no longer. */
+  /** Sends what this session may see now, and removes what it no longer may. */
   refreshSight(session: AgentSession): void {
     for (const { leftMessageId } of this.state.leftMessages.all()) this.tell(session, leftMessageId, false);
   }

@@ -8,12 +8,12 @@ interface HeldMessages {
   earlier: EarlierMessages | null;
 }
 
-/** The newest messages, or those before one; null: they have left the state and have to be read. */
+/** The newest messages, or those before `before`; null: no longer in memory, to be read from disk. */
 export function agentPage({ messages, earlier }: HeldMessages, before: string | null): MessagePage<MessageView> | null {
   return withEarlier(pageOf(messages, before), earlier !== null);
 }
 
-/** Of what its customer may read. */
+/** The same, of the messages that the customer may read. */
 export function customerPage(
   { messages, earlier }: HeldMessages,
   before: string | null,
@@ -22,7 +22,7 @@ export function customerPage(
   return withEarlier(pageOf(seen, before), earlier !== null);
 }
 
-/** Of a conversation that begins with so many notes that its customer may read none of what is held. */
+/** For a conversation with so many notes that its customer may read none of the messages held in memory. */
 export const nothingHeld = { messages: [], earlier: true };
 
 function withEarlier<T>(page: MessagePage<T>, hasEarlier: boolean): MessagePage<T> | null {

@@ -4,14 +4,14 @@ import type { HubRecord } from '../state/records';
 import type { Thread } from '../state/thread';
 import { type Touched, touchedBy } from './touched';
 
-/** What an agent's client that comes back was not told, or perhaps not (STORAGE.md, "Sessions"). */
+/** What an agent's client that resumes has missed, or may have (STORAGE.md, "Sessions"). */
 export interface Missed {
   since: number;
   records: readonly HubRecord[];
   touched: Touched;
 }
 
-/** The same for a customer's: of their conversation, which is all they are told of. */
+/** The same for a customer's client: only of their conversation, as customers are told of no other. */
 export interface MissedMessages {
   since: number;
   conversation: Thread;
@@ -34,22 +34,22 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
 }
 
 /**
- * Null when only a snapshot tells it: too long ago, or the agent may see other things now. With the record `since`
- * itself: the line may have gone in the middle of what it told.
+ * Null when a snapshot is needed: too long ago, or the agent's visibility changed. Includes the record `since` itself:
+ * the line may have closed in the middle of its events.
  */
 export function missedByAgent(state: HubState, agentId: string, since: number): Missed | null {
   const records = state.recent.from(since);
   if (!records) return null;
   const touched = touchedByRecords(state, records);
   if (touched.accounts.has(agentId)) return null;
-  // A group that went took its members' memberships with it.
+  // A removed group ends its members' memberships.
   for (const groupId of touched.groups) if (!state.config.groups.has(groupId)) return null;
   return { since, records, touched };
 }
 
 /**
- * Null when only a snapshot tells it: too many messages, or the customer had another conversation before `since`, or
- * none. Looks at nothing but those messages: anybody can say an old `since` as often as they like.
+ * Null when a snapshot is needed: too many messages, or the customer had another conversation before `since`, or none.
+ * Reads only those messages, to stay cheap: any stranger can send an old `since` as often as they like.
  */
 export function messagesMissedBy(state: HubState, customerId: string, since: number): MissedMessages | null {
   const conversation = state.threads.latestOf(customerId);
@@ -58,12 +58,12 @@ export function messagesMissedBy(state: HubState, customerId: string, since: num
   const lengthMin = Math.max(0, messages.length - state.recent.keptMax);
   let length = messages.length;
   while (length > lengthMin && seqOf(messages[length - 1]) >= since) length -= 1;
-  // Something of it must have been there before.
+  // The conversation must have begun before `since`.
   if (length === 0 || seqOf(messages[length - 1]) >= since) return null;
   return { since, conversation, messages: messages.slice(length) };
 }
 
-/** The record that a message came with. */
+/** The `seq` of the record that added a message. */
 export function seqOf(message: Pick<MessageView, 'messageId'> | undefined): number {
   return Number.parseInt(message?.messageId ?? '', 10);
 }

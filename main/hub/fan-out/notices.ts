@@ -4,7 +4,7 @@ import type { HubState } from '../state/hub-state';
 import type { Touched } from './touched';
 
 export interface Notice {
-  /** `supervisors`, or one agent. */
+  /** All supervisors, or one agent. */
   to: { agentId: string } | 'supervisors';
   code:
     | 'missed'
@@ -22,9 +22,9 @@ export interface Notice {
   params: Record<string, string>;
 }
 
-/** What else happened in the same step, so that each person is told the one thing that matters to them. */
+/** What else happened in the same step, so that each person gets only the one notice that matters to them. */
 interface StepSummary {
-  /** Agents whom a timeout sent on a short break. */
+  /** Agents put on a short break by a timeout. */
   breaks: Set<string>;
   takenBy: Map<string, string>;
   leftByCustomer: Set<string>;
@@ -34,14 +34,14 @@ interface StepSummary {
   groupName(groupId: string): string;
 }
 
-/** What people must be told beside the changed views: things that happened to them, and what needs a supervisor. */
+/** Notices beside the changed views: what happened to an agent, and what needs a supervisor. */
 export function noticesFor(state: HubState, { routing, messages }: Pick<Touched, 'routing' | 'messages'>): Notice[] {
   const summary = lookUp(state, routing);
   const mentioned = [...messages.values()].flat().flatMap((message) => mentionsIn(state, message));
   return [...routing.flatMap((event) => noticesOf(state, summary, event)), ...mentioned];
 }
 
-/** For those whom a note calls, but for its author. */
+/** For the agents mentioned in a note, except its author. */
 export function mentionsIn({ customers, threads }: HubState, { from, conversationId }: MessageView): Notice[] {
   if (from.kind !== 'note') return [];
   const name = customers.get(threads.get(conversationId)?.customerId ?? '')?.name ?? '';
@@ -88,7 +88,7 @@ function noticesOf(state: HubState, summary: StepSummary, event: RoutingEvent): 
     }
     case 'conversation.closed': {
       const { agentId, conversationId } = event;
-      // Who it rang at is told by the offer's end.
+      // The agent it rang at is told by the end of the offer.
       if (!summary.leftByCustomer.has(conversationId) || agentId === undefined || summary.rang.has(conversationId))
         return [];
       return [about(summary, { agentId }, 'customerLeft', conversationId)];

@@ -7,14 +7,14 @@ import { seqOf } from './missed';
 
 type Identified = Pick<MessageView, 'messageId'> & { from: { kind: MessageView['from']['kind'] } };
 
-/** Which device's command a record executed; null: none. */
+/** The device and `cid` of the command that a record executed; null: none. */
 export function senderOf({ device, answer }: HubRecord): Sender | null {
   return device !== undefined && answer?.kind === 'ack' ? { device, cid: answer.cid } : null;
 }
 
 /**
- * Finds the messages of this session's own device again, for a client that comes back: as far as the answers of the
- * device are kept, and so for every command that it may still repeat.
+ * Finds the messages that this session's own device sent, so that a client that resumes can match its outbox. Works as
+ * far back as the device's answers are kept, so for every command that it may still repeat.
  */
 export function ownSenders(state: HubState, { device }: Session): (message: Identified) => Sender | null {
   const cids = state.answers.cidsBySeq(device);
@@ -24,7 +24,7 @@ export function ownSenders(state: HubState, { device }: Session): (message: Iden
   };
 }
 
-/** The messages with the `cid` of those that this session's own device sent. */
+/** The messages, with the `cid` on those that this session's own device sent. */
 export function withOwnCids<T extends Identified>(state: HubState, session: Session, messages: readonly T[]): T[] {
   const senderOf = ownSenders(state, session);
   return messages.map((message) => {

@@ -4,7 +4,7 @@ import type { HubState } from '../state/hub-state';
 import type { Thread } from '../state/thread';
 import type { QueuePlace } from './views';
 
-/** A group's customers are looked at once in this time at most, however fast its queue moves. */
+/** A group's queue is looked at no more often than this, however fast it moves. */
 const lookEveryMs = 1_000;
 
 interface Told extends QueuePlace {
@@ -12,8 +12,8 @@ interface Told extends QueuePlace {
 }
 
 /**
- * QU5: tells customers their place and estimated wait when it changes, each at most every 15 s. One look serves all whose
- * queue has changed, and one timer all looks; the places are the core's.
+ * QU5: tells customers a changed position and estimated wait, each at most every 15 s. One look covers all queues that
+ * are due, and one timer serves all looks; the core computes the positions.
  */
 export class Positions {
   /** By conversation. */
@@ -28,12 +28,12 @@ export class Positions {
     private readonly state: HubState,
     private readonly clock: Clock,
     private readonly everyMs: number,
-    /** The conversations in the queues of these groups whose customers are connected. */
+    /** Conversations of connected customers in the queues of these groups. */
     private readonly waitingIn: (groupIds: ReadonlySet<string>) => Iterable<Thread>,
     private readonly tell: (conversation: Thread) => void,
   ) {}
 
-  /** What the customer is told now: the last told place, or a new one when it is time; null: not in the queue. */
+  /** What to tell the customer now: the last told position, or a new one when it is time; null: not in the queue. */
   placeOf({ conversationId, groupId }: Thread): QueuePlace | null {
     const place = this.current(conversationId);
     if (!place) {
@@ -42,7 +42,7 @@ export class Positions {
     }
     const told = this.told.get(conversationId);
     if (!told || this.isTime(told)) return this.note(conversationId, place);
-    // A look passes by customers who are not connected just then.
+    // A look may have skipped this customer while they were disconnected.
     if (told.position !== place.position) this.changed(groupId);
     return told;
   }
@@ -84,7 +84,7 @@ export class Positions {
     this.arm();
   }
 
-  /** Tells the customer of a new place, or remembers when they may be told. */
+  /** Tells the customer a new position, or notes when it may be told. */
   private look(conversation: Thread, now: number) {
     const { conversationId, groupId } = conversation;
     const place = this.current(conversationId);
@@ -113,7 +113,7 @@ export class Positions {
   private note(conversationId: string, { position, estimatedWaitSeconds }: QueuePlace): Told {
     const before = this.told.get(conversationId);
     const longestSeconds = before && position <= before.position ? before.estimatedWaitSeconds : null;
-    // Only a worse place may make the wait longer.
+    // The estimate may grow only with a worse position.
     const seconds =
       longestSeconds === null ? estimatedWaitSeconds : Math.min(longestSeconds, estimatedWaitSeconds ?? longestSeconds);
     const told = { position, estimatedWaitSeconds: seconds, atMs: this.clock.now() };

@@ -1,12 +1,12 @@
 import type { Clock } from '../ports';
 
 /**
- * Presence, as others are told it. A connect is told at once; a disconnect, when it has lasted for
- * a while: a line that is back by then was no news, and one that comes and goes is told seldom.
+ * Presence as shown to others. A connect is shown at once, a disconnect only after `holdMs`, so that a quick reconnect
+ * is not shown at all and a flapping line causes few events.
  */
 export class Presence {
   private readonly shown = new Set<string>();
-  /** They have gone, and it is not told yet. */
+  /** Those who have disconnected but are still shown, each with what cancels their timer. */
   private readonly leaving = new Map<string, () => void>();
 
   constructor(
@@ -20,7 +20,7 @@ export class Presence {
     return this.shown.has(id);
   }
 
-  /** They may have come or gone. True: they are told to be there from now on. */
+  /** Checks after a possible connect or disconnect. True: newly shown as there. */
   look(id: string): boolean {
     if (this.isThere(id)) {
       this.stay(id);

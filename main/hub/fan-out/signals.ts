@@ -6,10 +6,10 @@ import type { ConversationFanOut } from './conversation-fan-out';
 import type { CustomerFanOut } from './customer-fan-out';
 import type { ReadMarks } from './read-marks';
 
-/** A line with more to take than this is too slow for what is old in a moment. */
+/** With more unsent bytes than this a line is too slow for signals, which are soon out of date. */
 const slowBytes = 64 * 1024;
 
-/** Passes on who types and who has read what, between a customer and the agent who serves them. */
+/** Relays typing and read receipts between a customer and the agent who serves them. */
 export class Signals {
   constructor(
     private readonly state: HubState,
@@ -38,7 +38,7 @@ export class Signals {
     const conversation = this.state.threads.get(signal.conversationId);
     const routed = routedConversation(this.state.routing, signal.conversationId);
     if (!conversation || !routed) return;
-    // While a transfer rings the sender still serves.
+    // While a transfer rings, the agent who transfers still serves.
     const serves = routed.stage === 'active' ? routed.agentId === agentId : routed.fromAgentId === agentId;
     if (!serves || this.state.threads.latestOf(conversation.customerId) !== conversation) return;
     if (signal.type === 'seen') {

@@ -2,16 +2,16 @@ import type { MessageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { HubEvent, RecordedEvent } from '../state/records';
 
-/** What a step changed, by entity: the audience is looked up from this, never by going through everything. */
+/** What a step changed, by entity: the audience is looked up from this, not by scanning the whole state. */
 export interface Touched {
   agents: Set<string>;
   /** After a start no workstation is connected (ST3). */
   everyAgent: boolean;
-  /** Members or rights changed: what these agents may see is worked out afresh. */
+  /** Agents whose memberships or rights changed: what they may see is recomputed. */
   accounts: Set<string>;
   groups: Set<string>;
   conversations: Set<string>;
-  /** Of whom something is known anew. */
+  /** Customers whose details changed. */
   customers: Set<string>;
   /** Groups whose queue changed. */
   queues: Set<string>;
@@ -21,11 +21,11 @@ export interface Touched {
   cannedReplies: Set<string>;
   /** Erased customers. */
   erased: Set<string>;
-  /** Supervisors' passphrases, or which agents are supervisors. */
+  /** Supervisors' passphrases changed, or which agents are supervisors. */
   passphrases: boolean;
-  /** Customers who left one. */
+  /** Customers who left a message. */
   leftBy: Set<string>;
-  /** Groups whose waiting customers may be told something else now: somebody came online, or it opened (HR1, HR2). */
+  /** Groups whose waiting customers may see a change: staffing changed, or the group opened or closed (HR1, HR2). */
   staffing: Set<string>;
   blocks: boolean;
   settings: boolean;

@@ -19,7 +19,7 @@ import type { Thread } from '../state/thread';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
 
-/** `own`: for the agent themselves, who alone is told whom they missed. */
+/** `own`: for the agent themselves; only they are told which customers they missed. */
 export function agentViewOf(state: HubState, agentId: string, own: boolean): AgentView | null {
   const account = state.config.accounts.get(agentId);
   const routed = routedAgent(state.routing, agentId);
@@ -108,7 +108,7 @@ function profileOf(customer: Customer | undefined): CustomerProfile {
   return { contact, language, ...where, firstSeenAt, endedCount, lastEndedAt: endedAt };
 }
 
-/** What a waiting customer is told (QU5). */
+/** The queue position that a waiting customer is told (QU5). */
 export interface QueuePlace {
   position: number;
   estimatedWaitSeconds: number | null;
@@ -121,7 +121,7 @@ export function customerConversationViewOf(
   seenByAgent: string | null,
 ): CustomerConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
-  // While a transfer rings the sender still serves.
+  // While a transfer rings, the agent who transfers still serves.
   const servedBy = routed?.fromAgentId ?? (routed?.stage === 'active' ? routed.agentId : null) ?? null;
   return {
     conversationId: conversation.conversationId,
@@ -136,7 +136,7 @@ export function customerConversationViewOf(
   };
 }
 
-/** QU6, HR1, HR2: no agent will take it soon, or it has ended because none did. */
+/** QU6, HR1, HR2: true when no agent will take it soon, or when it ended because none did. */
 function mayLeaveMessage(state: HubState, conversation: Thread): boolean {
   if (conversation.closedAt !== null) return conversation.asksForMessage;
   const { groupId, conversationId } = conversation;
@@ -145,7 +145,7 @@ function mayLeaveMessage(state: HubState, conversation: Thread): boolean {
   return !isOpen || settingsOf(state.routing, groupId).queue.whenNobodyOnline === 'leaveMessage';
 }
 
-/** null: a note, which is not for customers. */
+/** null for a note, which customers may not see. */
 export function customerMessageOf(message: MessageView): CustomerMessageView | null {
   const { from } = message;
   if (from.kind === 'note') return null;

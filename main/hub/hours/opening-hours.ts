@@ -5,7 +5,7 @@ import type { Step } from '../state/step';
 import type { Timed } from '../state/timed';
 import { isOpenAt, nextChangeAt } from './working-hours';
 
-/** A wall clock that goes back by less is being disciplined, not set. */
+/** A wall clock that goes back by less is being adjusted (as by NTP), not set. */
 const setBackMs = 60_000;
 
 interface Known {
@@ -14,12 +14,12 @@ interface Known {
 }
 
 /**
- * HR1: tells the core which groups are open, by the wall clock. That is the one people mean, and it may be set back,
- * which the hub's own time never is.
+ * HR1: tells the core which groups are open, by the wall clock, which is what people mean by working hours. Unlike the
+ * hub's own time it may be set back.
  */
 export class OpeningHours implements Timed {
   private readonly known = new Map<string, Known>();
-  /** On the wall clock, over all groups. */
+  /** The next change of any group, on the wall clock. */
   private nextWallAt = Number.NEGATIVE_INFINITY;
   private lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -46,7 +46,7 @@ export class OpeningHours implements Timed {
     this.syncHours(step);
   }
 
-  /** Opens and closes what is wrong by now, whether time or the hours have changed. */
+  /** Opens and closes groups as the time or a change of their hours requires. */
   private syncHours(step: Step) {
     const at = this.wallNow();
     const wasSetBack = at < this.lookedAt - setBackMs;

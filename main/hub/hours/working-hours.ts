@@ -7,10 +7,10 @@ interface Span {
 }
 type SpansOn = (date: DateTime) => readonly Span[];
 
-/** After a week without a holiday the weekly periods only repeat. */
+/** After a week without a holiday the weekly periods just repeat. */
 const ordinaryDaysToLookAt = 8;
 
-/** Whether the weekly periods, or those of the date's holiday in their place, hold at `atMs`. */
+/** Whether `atMs` is within the weekly periods or, on a holiday, within the holiday's periods instead. */
 export function isOpenAt(hours: WorkingHours, atMs: number): boolean {
   return isOpenOn(spansOf(hours), dateAt(hours, atMs), atMs);
 }
@@ -28,14 +28,14 @@ export function nextChangeAt(hours: WorkingHours, atMs: number): number | null {
   return null;
 }
 
-/** A clock that goes back at midnight shows the end of yesterday again, after today has begun. */
+/** Looks at the days around, too: a clock set back at midnight repeats the end of yesterday after today has begun. */
 function isOpenOn(spansOn: SpansOn, date: DateTime, atMs: number): boolean {
   return [-1, 0, 1].some((days) =>
     spansOn(date.plus({ days })).some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs),
   );
 }
 
-/** Every date whose hours may differ from those a week before, from this one on. */
+/** From `first` on, every date whose hours may differ from those a week before. */
 function* datesFrom(hours: WorkingHours, first: DateTime): Iterable<DateTime> {
   const holidays = hours.holidays.map((each) => each.date).sort();
   const isHoliday = new Set(holidays);
@@ -55,7 +55,7 @@ function* datesFrom(hours: WorkingHours, first: DateTime): Iterable<DateTime> {
   }
 }
 
-/** The open spans of a date; each date is worked out once. */
+/** The open spans of a date, cached per date. */
 function spansOf(hours: WorkingHours): SpansOn {
   const holidays = new Map(hours.holidays.map((each) => [each.date, each.periods]));
   const known = new Map<string, Span[]>();
@@ -71,8 +71,8 @@ function spansOf(hours: WorkingHours): SpansOn {
 }
 
 /**
- * When the wall shows a time of a date, as calendars count it (RFC 5545, 3.3.5): what it shows twice means the first,
- * and what it skips counts on from before the gap.
+ * The moment of a local time, as in calendars (RFC 5545, 3.3.5): a time that occurs twice means the first, and a
+ * skipped time is counted with the offset before the gap.
  */
 function momentOf(date: DateTime, wallTime: string): number {
   const [hour = 0, minute = 0] = wallTime.split(':').map(Number);
@@ -81,7 +81,7 @@ function momentOf(date: DateTime, wallTime: string): number {
   return Math.min(...shown.getPossibleOffsets().map((each) => each.toMillis()));
 }
 
-/** At noon, which every date has exactly once, so that counting days on never meets a gap. */
+/** At noon, which every date has exactly once, so that adding days never lands in a gap. */
 function dateAt({ timeZone }: WorkingHours, atMs: number): DateTime {
   return DateTime.fromMillis(atMs, { zone: timeZone }).set({ hour: 12, minute: 0, second: 0, millisecond: 0 });
 }

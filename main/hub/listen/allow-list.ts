@@ -6,8 +6,8 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 export type Verdict = ({ ok: true } & Sender) | { ok: false; status: number; message: string };
 
 /**
- * `Host` and `Origin`, before anything else of a request is looked at: a web page in somebody's browser can reach
- * loopback too, by its own name (DNS rebinding) or from its own origin. No browser leaves `Origin` out of an upgrade.
+ * Checks `Host` and `Origin` before anything else of a request: any web page in a browser can reach loopback, by its
+ * own name (DNS rebinding) or from its own origin. Browsers always send `Origin` with an upgrade.
  */
 export function checkRequest(request: IncomingMessage, port: number, access: OutsideAccess): Verdict {
   if ((request.headersDistinct.host?.length ?? 0) > 1 || (request.headersDistinct.origin?.length ?? 0) > 1)
@@ -15,7 +15,7 @@ export function checkRequest(request: IncomingMessage, port: number, access: Out
   const hosts = [...loopbackNames, ...access.hosts].map((name) => `${name}:${port}`);
   const { publicUrl } = access;
   const sender = senderOf(request, access);
-  // A page on the proxy's own machine can send any header but `Host`, so what was forwarded never stands for that.
+  // A page on the proxy's machine can send any header but `Host`, so a forwarded host never replaces `Host`.
   if (!sender.hosts.every((host) => hosts.includes(host) || publicUrl?.host === host))
     return { ok: false, status: 421, message: 'This hub does not answer to that name.' };
   const origin = request.headers.origin?.toLowerCase();
@@ -25,8 +25,8 @@ export function checkRequest(request: IncomingMessage, port: number, access: Out
 }
 
 /**
- * On the listener for other machines. They are pinned to its certificate and call it by any address; a browser can't
- * pin, and always says where its page is from.
+ * For the listener for other machines: apps pin its certificate, and may call it by any address. Browsers can't pin;
+ * they are told by the `Origin` they always send.
  */
 export function checkApp(request: IncomingMessage): Verdict {
   if (request.headers.origin === undefined) return { ok: true, ...senderOf(request, loopbackOnly) };

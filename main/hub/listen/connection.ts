@@ -11,10 +11,10 @@ import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import { type Decoded, decode } from './decode';
 
-/** What a listener tells of one connection. */
+/** Receives what a listener gets on one connection. */
 export interface Receiver {
   frame(text: string): void;
-  /** A ping or a pong of the WebSocket itself. */
+  /** A WebSocket ping or pong. */
   control(): void;
   closed(): void;
 }
@@ -26,7 +26,7 @@ type Stage =
   | { stage: 'customer'; session: CustomerSession }
   | { stage: 'over' };
 
-/** One connection from its first frame to its end. Whatever comes in, it answers or closes with a name; never throws. */
+/** Serves a connection until its end. Any input is answered or closes it with a named reason; never throws. */
 export function acceptConnection(hub: Hub, role: ListenerRole, line: Line): Receiver {
   const ended = { frame: () => undefined, control: () => undefined, closed: () => undefined };
   if (hub.closedBecause) {
@@ -54,7 +54,7 @@ function refusedHello(code: string, message: string, retryAfterMs?: number): str
 
 class Connection implements Receiver {
   private stage: Stage;
-  /** Whom what comes over this line is counted for. */
+  /** The person and address that this line's frames are counted against. */
   private whose: Whose;
   private paired = false;
 
@@ -72,8 +72,8 @@ class Connection implements Receiver {
   }
 
   /**
-   * What is thrown in a step has ended the hub, and this line with it. Anything else has changed nothing that is recorded:
-   * it is this line's trouble alone, or one stranger's frame would be everybody's.
+   * An error in a step has ended the hub, and this line with it. Any other error has changed nothing recorded, and
+   * closes this line only, or one stranger's frame could stop the hub for everybody.
    */
   attempt(work: () => void): void {
     try {
@@ -100,7 +100,7 @@ class Connection implements Receiver {
   }
 
   private spend(cost: number): boolean {
-    // A hub that has ended takes no frames. A line stays open until what it is still to be told is on disk.
+    // A hub that has ended accepts no frames, but its lines stay open until what waits for them is durable.
     if (this.stage.stage === 'over' || this.hub.closedBecause) return false;
     if (this.hub.door.frame(this.role, this.whose, cost)) return true;
     this.close('tooManyFrames');
@@ -133,12 +133,12 @@ class Connection implements Receiver {
     this.later(this.hub.entrance.agent(frame, this.line), (opened) => {
       if (opened.kind === 'refused') return this.turnAway(opened);
       if (this.stage.stage === 'signingIn') this.signedIn({ stage: 'agent', session: opened });
-      // The line went while the passphrase was being checked.
+      // The line closed during the sign-in (a passphrase check takes a while).
       else this.hub.lost(opened);
     });
   }
 
-  /** Once, and `hello` still has to come in time. */
+  /** Allowed once; does not extend the time for `hello`. */
   private pair(codeId: string) {
     if (this.stage.stage !== 'greeting' || this.paired) return this.bad('pair after pair or hello');
     this.paired = true;
@@ -179,7 +179,7 @@ class Connection implements Receiver {
     this.whose = { ...this.whose, person: personOf(stage.session) };
   }
 
-  /** The first hello, and in a version this hub speaks. */
+  /** Accepts the first hello only, in a version that this hub speaks. */
   private greeted(proto: number): boolean {
     if (this.stage.stage !== 'greeting') {
       this.bad('a second hello');
@@ -262,7 +262,7 @@ const namedCloses: readonly string[] = [
   'tooManyLines',
 ] satisfies CloseName[];
 
-/** How a line ends whose hello is refused. */
+/** The close name after a refused hello. */
 function closeAfter({ code }: { code: string }): CloseName {
   return namedCloses.includes(code) ? (code as CloseName) : 'signInRefused';
 }

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 const depthMax = 16;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What a frame turned out to be. A `command` that says which one it is gets an answer; anything else closes the line. */
+/** A decoded frame. A bad command with a `cid` gets a refusal; anything else that is bad closes the line. */
 export type Decoded<T> =
   | { kind: 'frame'; frame: T }
   | {
@@ -13,7 +13,7 @@ export type Decoded<T> =
       field: string;
       message: string;
     }
-  /** A hello that does not decode is answered with the reason, too; `proto` null: it has no number there. */
+  /** A hello that does not decode is also answered with the reason; `proto` null: not a number. */
   | { kind: 'badHello'; proto: number | null; message: string }
   | { kind: 'badFrame'; message: string };
 
@@ -39,11 +39,11 @@ export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
     return { kind: 'badHello', proto: typeof proto === 'number' ? proto : null, message: `hello: ${told}` };
   }
   const cid = commandId(value);
-  // For the log, which holds nothing of what a stranger wrote: not even the name of a field.
+  // This goes to the log, which must hold nothing a stranger wrote, not even the name of a field.
   if (cid === null)
     return { kind: 'badFrame', message: issue?.code === 'unrecognized_keys' ? 'a field that is not known' : message };
   if (path[0] === 'settings') {
-    // As the core says it (SE2): the field by its path among the settings, and the reason.
+    // Worded as by the core (SE2): the field's path within the settings, and the reason.
     const inner = [...path.slice(1), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
     const reason = issue?.code === 'unrecognized_keys' ? 'is not a known setting' : issue?.message;
     return { kind: 'badCommand', cid, code: 'settingInvalid', field: inner, message: `${inner} ${reason}` };
@@ -53,11 +53,11 @@ export function decode<T>(text: string, schema: z.ZodType<T>): Decoded<T> {
   return { kind: 'badCommand', cid, code: 'unknownCommand', field, message: 'there is no such command for this role' };
 }
 
-/** What no schema is to look at, in one walk. */
+/** Rejects, in one walk, what should not reach a schema. */
 function problemIn(value: unknown, depth: number): string | null {
   if (typeof value !== 'object' || value === null) return null;
   if (depth > depthMax) return `nested deeper than ${depthMax}`;
-  // Of what JSON.parse made only its own keys are enumerable.
+  // `for in` is safe: a value from JSON.parse has no enumerable keys but its own.
   for (const key in value) {
     if (forbiddenKeys.has(key)) return 'forbidden key';
     const problem = problemIn((value as Record<string, unknown>)[key], depth + 1);

@@ -5,21 +5,21 @@ import type { Log } from '../ports';
 const serviceType = 'foyer';
 const nameMax = 40;
 
-/** What a hub says of itself on the LAN. Anybody can say the same: it is a hint, and nothing is believed for it. */
+/** What a hub advertises on the LAN. Anybody can advertise the same, so it is a hint and never trusted. */
 export interface HubHint {
   name: string;
   /** `host:port`. */
   address: string;
   fingerprint: string;
-  /** Whose answer it was. */
+  /** The sender of the answer. */
   sender: string;
 }
 
 /** Finding hubs by multicast DNS. */
 export interface Discovery {
-  /** Says that a hub is here, until what is returned is called. */
+  /** Advertises a hub until the returned function is called. */
   advertise(hub: { name: string; port: number; fingerprint: string }): () => void;
-  /** Tells of every hub that answers, until what is returned is called. */
+  /** Reports every hub that answers until the returned function is called. */
   browse(found: (hint: HubHint) => void): () => void;
 }
 
@@ -33,8 +33,8 @@ export function openDiscovery(
   return {
     advertise({ name, port, fingerprint }) {
       const bonjour = open();
-      // The start of the fingerprint tells two offices of the same name on one network apart. There is no mDNS probe
-      // for whether the name is free (`probe: false`): any machine could answer that it is taken, and silence the hub.
+      // The start of the fingerprint tells offices of the same name on one network apart. No mDNS probe for a free
+      // name (`probe: false`): any machine could claim that it is taken, and so silence the hub.
       const service = { name: `${name} (${fingerprint.slice(0, 6)})`, type: serviceType, port, disableIPv6: true };
       bonjour.publish({ ...service, probe: false, txt: { fp: fingerprint, office: name } });
       return () => bonjour.unpublishAll(() => bonjour.destroy());
@@ -46,7 +46,7 @@ export function openDiscovery(
         if (hint) found(hint);
       };
       const browser = bonjour.find({ type: serviceType }, onService);
-      // Somebody else has answered by the same name.
+      // Another machine has answered under the same name.
       browser.on('srv-update', onService);
       browser.on('txt-update', onService);
       return () => {

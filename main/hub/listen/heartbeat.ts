@@ -1,13 +1,13 @@
 export const pingEveryMs = 15_000;
 const deadAfterMs = 40_000;
-/** A reader this far behind for this long is cut off, and resumes where it was. */
+/** A client this far behind for this long is disconnected, and resumes from its cursor. */
 const behindBytes = 256 * 1024;
 const behindForMs = 30_000;
 
-/** One line as the heartbeat sees it. Times are of a clock that only runs forward. */
+/** One line as the heartbeat sees it. Times are from a monotonic clock. */
 export interface BeatingLine {
   heardAt: number;
-  /** Since when it has been far behind in reading, or null. */
+  /** Since when it has been more than `behindBytes` behind, or null. */
   behindSince: number | null;
   readonly bufferedAmount: number;
   ping(): void;
@@ -15,7 +15,7 @@ export interface BeatingLine {
   closeTooSlow(): void;
 }
 
-/** Ends the lines that are dead or can't keep up, and asks the others for a sign of life. */
+/** Ends the lines that are dead or can't keep up, and pings the others. */
 export function beat(lines: Iterable<BeatingLine>, nowMs: number): void {
   for (const line of lines) {
     line.behindSince = line.bufferedAmount > behindBytes ? (line.behindSince ?? nowMs) : null;

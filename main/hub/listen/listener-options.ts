@@ -9,7 +9,7 @@ import type { OutsideAccess } from './proxy-view';
 export interface ListenerOptions {
   role: ListenerRole;
   access: OutsideAccess;
-  /** For other machines: TLS 1.3, and the wire only. Null: this machine's listener, with its page. */
+  /** Set on the listener for other machines: TLS 1.3, the wire only. Null: plain, with a page. */
   tls: Pick<HubKey, 'key' | 'certificate'> | null;
   host: string;
   port: number;
@@ -18,7 +18,7 @@ export interface ListenerOptions {
   log: Log;
   attachments: AttachmentDesk;
   randomBytes(size: number): Uint8Array;
-  /** How long an address has to wait with its request; 0: it may come. */
+  /** How long an address has to wait before a request; 0: admitted. */
   mayAsk(address: string): number;
   accept(line: Line): Receiver;
 }

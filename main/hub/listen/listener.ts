@@ -21,12 +21,12 @@ const tooManyRequests = 'Too many requests from this address.';
 
 export interface Listener {
   port: number;
-  /** For new connections from now on. */
+  /** Used for new connections from now on. */
   useKey(key: Pick<HubKey, 'key' | 'certificate'>): void;
   close(): Promise<void>;
 }
 
-/** One role's port: its page over HTTP, its wire at `/ws`. */
+/** Opens one role's port: its page over HTTP, its wire at `/ws`. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const { role, host, limits, log } = options;
   const server = openServer(options);
@@ -38,7 +38,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     WebSocket: WireSocket,
   });
   const admission = new SocketAdmission(options);
-  /** What is thrown in a socket's callback is that socket's trouble. */
+  /** An error in a socket's callback destroys that socket only. */
   const withSocket = (socket: Duplex, work: () => void) => {
     try {
       work();
@@ -128,10 +128,10 @@ function openServer({ tls, limits }: ListenerOptions): Server {
   const secure = tls && { key: tls.key, cert: tls.certificate, ...tlsOnly, handshakeTimeout: handshakeTimeoutMs };
   const server: Server = secure ? createSecureServer({ ...bounds, ...secure }) : createServer(bounds);
   server.headersTimeout = handshakeTimeoutMs;
-  // Only uploads send a body that is waited for.
+  // Only uploads have a body that takes time to arrive.
   server.requestTimeout = limits.attachments.uploadTimeoutMs;
   server.keepAliveTimeout = 5_000;
-  // A client that asks and does not read holds a socket and the answer's bytes.
+  // A client that does not read its answer would hold a socket and the answer's bytes.
   server.timeout = limits.transferIdleMs;
   return server;
 }

@@ -10,7 +10,7 @@ import { loopbackOnly, type OutsideAccess } from './proxy-view';
 export interface Listeners {
   agents: Listener;
   customers: Listener;
-  /** For desktops on other machines; null: they cannot join. */
+  /** The listener for desktops on other machines; null: they cannot join. */
   lan: Listener | null;
 }
 
@@ -32,7 +32,7 @@ interface Address {
 
 type Place = Pick<ListenerOptions, 'host' | 'port' | 'pageFolder' | 'access' | 'tls'>;
 
-/** All of them, or none. */
+/** Opens all of them, or none. */
 export async function openListeners(options: ListenersOptions): Promise<Listeners> {
   const { hub, attachments, randomBytes, agents, customers, lan } = options;
   const opened: Listener[] = [];

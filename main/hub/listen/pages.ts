@@ -26,19 +26,19 @@ interface PageFile {
 }
 
 /**
- * A built page's files, read once into memory. By hand instead of sirv: sirv 3 throws out of the request handler on
- * `Range: bytes=9-1`, and its read stream has no error handler, so a customer could end the hub.
+ * A built page's files, read once into memory. Not by sirv: sirv 3 throws out of the request handler on
+ * `Range: bytes=9-1`, and its read stream has no error handler, so a customer could crash the hub.
  */
 export class PageFolder {
   private loading: Promise<Map<string, PageFile>> | null = null;
 
   constructor(private readonly folder: string) {}
 
-  /** The file at a path like `/assets/app.js`, or null. Only files found in the folder can be asked for. */
+  /** The file at a path like `/assets/app.js`, or null. Only files listed when the folder was read are served. */
   async file(path: string): Promise<PageFile | null> {
     this.loading ??= this.load();
     const files = await this.loading;
-    // Not built yet: look again next time.
+    // Not built yet: read it again next time.
     if (files.size === 0) this.loading = null;
     return files.get(path) ?? null;
   }

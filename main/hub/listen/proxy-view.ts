@@ -2,18 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import type { ProxySetup } from '../session/whereabouts';
 import { plainAddress } from '../system/addresses';
 
-/** How a listener is reached other than by loopback. */
+/** How a listener is reached from other machines. */
 export interface OutsideAccess extends ProxySetup {
-  /** The machine's own names on the network, as `host` without the port, where it listens there itself. */
+  /** The machine's own names on the network, without the port, where it listens there itself. */
   hosts: readonly string[];
 }
 
 export const loopbackOnly: OutsideAccess = { trustedProxies: [], publicUrl: null, hosts: [] };
 
-/** A request as its sender made it, before a proxy passed it on. */
+/** A request's sender as it was before any proxy forwarded the request. */
 export interface Sender {
   address: string;
-  /** What it was called by, by every account of it: where there is a proxy, what that was called by, too. */
+  /** Every host that the request was sent to: `Host` and, behind a trusted proxy, the forwarded ones. */
   hosts: readonly string[];
   host: string;
   scheme: 'http' | 'https';
@@ -34,7 +34,7 @@ export function senderOf(request: IncomingMessage, { trustedProxies, publicUrl }
   };
 }
 
-/** From the right, where each proxy writes whom it heard: the first that is no proxy of ours. */
+/** Each proxy appends its peer on the right, so the client is the rightmost that is not a trusted proxy. */
 function clientBehind(request: IncomingMessage, trustedProxies: readonly string[]): string | null {
   const hops = listed(request, 'x-forwarded-for').map(plainAddress);
   return hops.reverse().find((hop) => !trustedProxies.includes(hop)) ?? null;

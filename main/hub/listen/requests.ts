@@ -4,7 +4,7 @@ import type { ListenerOptions } from './listener-options';
 import { noncePlaceholder, type PageFolder, pageHeaders, sendText } from './pages';
 import type { Sender } from './proxy-view';
 
-/** Answers what is no WebSocket: a file of the page, or an attachment. */
+/** Answers a plain HTTP request: a file of the page, or an attachment. */
 export async function serveRequest(
   options: ListenerOptions,
   pages: PageFolder,
@@ -62,7 +62,7 @@ async function servePage(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Without its query, and never longer than what was sent: files are looked up by it as it is. */
+/** The path without its query, not normalised: files are looked up by it as it was sent. */
 export function pathOf(request: IncomingMessage): string {
   const url = request.url ?? '/';
   const end = url.indexOf('?');

@@ -4,13 +4,13 @@ import { addressKey, plainAddress } from '../system/addresses';
 import type { ListenerOptions } from './listener-options';
 
 /**
- * How many sockets an address opens, and has open. A reverse proxy's own address is not counted: the client behind it is
- * known with a request.
+ * Bounds how many sockets an address opens, and has open. A trusted proxy's own address is not counted: the client
+ * behind it is known only with a request.
  */
 export class SocketAdmission {
   private readonly open: Slots;
   private readonly newSockets: Budget;
-  /** Those beyond the budget of their address: told so, and nothing else. */
+  /** Sockets beyond the budget of their address: their requests get this refusal only. */
   private readonly tooMany = new WeakSet<object>();
 
   constructor(private readonly options: Pick<ListenerOptions, 'role' | 'access' | 'tls' | 'limits'>) {
@@ -26,7 +26,7 @@ export class SocketAdmission {
     const isProxy = this.isProxy(socket);
     const address = plainAddress(socket.remoteAddress);
     const isTooMany = !isProxy && !this.mayCome(address);
-    // A handshake of TLS costs more than the answer is worth.
+    // A TLS handshake costs more than a refusal is worth.
     if (isTooMany && this.options.tls) {
       socket.destroy();
       return;
@@ -41,7 +41,7 @@ export class SocketAdmission {
     return this.tooMany.has(socket);
   }
 
-  /** `address`: of the client, behind whatever proxy. */
+  /** `address`: the client's, not its proxy's. */
   mayUpgrade(socket: Socket, address: string): boolean {
     if (this.isTooMany(socket)) return false;
     return !this.isProxy(socket) || this.mayCome(address);

@@ -8,10 +8,10 @@ import type { Receiver } from './connection';
 import type { BeatingLine } from './heartbeat';
 import { textFrames } from './text-frames';
 
-/** Between the close frame and the end of the socket. */
+/** From the close frame to the end of the socket. */
 export const closeGraceMs = 2_000;
 
-/** ws closes by itself on frames it refuses, with codes of the WebSocket standard: those get the wire's names too. */
+/** ws itself closes on invalid frames, with codes of the WebSocket standard: mapped to the wire's names. */
 const ownCodes: Readonly<Record<number, CloseName>> = {
   1002: 'badFrame',
   1007: 'badFrame',
@@ -21,7 +21,7 @@ const ownCodes: Readonly<Record<number, CloseName>> = {
 
 /** A WebSocket as the heartbeat sees it. */
 export class WireSocket extends WebSocket implements BeatingLine {
-  /** Real time, not the hub's clock: whether a line is alive has nothing to do with what is due. */
+  /** Real time, not the hub's clock: whether a line is alive does not depend on the hub's deadlines. */
   heardAt = performance.now();
   behindSince: number | null = null;
 
@@ -81,7 +81,7 @@ export class SocketLine implements Line {
   }
 }
 
-/** Hands what comes over the socket to its receiver. */
+/** Passes the socket's frames and its end to the receiver. */
 export function serveSocket(ws: WireSocket, line: SocketLine, receiver: Receiver) {
   const noteLife = () => {
     ws.heardAt = performance.now();
@@ -96,7 +96,7 @@ export function serveSocket(ws: WireSocket, line: SocketLine, receiver: Receiver
     if (isBinary) line.close('badFrame');
     else if (ws.readyState === ws.OPEN) receiver.frame(data.toString());
   });
-  // ws closes the line by itself; without a listener the error would end the process.
+  // ws closes the line itself, but without a listener the error would end the process.
   ws.on('error', () => undefined);
   ws.once('close', () => receiver.closed());
 }

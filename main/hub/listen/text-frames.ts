@@ -1,11 +1,11 @@
 const textFrame = 0x81;
-/** RFC 6455, 5.2: a length of two or of eight bytes follows. */
+/** RFC 6455, 5.2: markers for a length of two or of eight bytes that follows. */
 const length16 = 126;
 const length64 = 127;
 
 /**
- * WebSocket text frames from the server (unmasked, whole, not compressed) in one buffer, for one write. By `ws` each
- * would be two pieces of its own, and that costs more than all else a relay does.
+ * Encodes WebSocket text frames from the server (unmasked, unfragmented, uncompressed) in one buffer, for one write.
+ * `ws` would make two pieces of each, which costs more than everything else in a relay.
  */
 export function textFrames(texts: readonly string[]): Buffer {
   const lengths = texts.map((text) => Buffer.byteLength(text));

@@ -17,7 +17,7 @@ export function upgradeRefusal(
 
 export function refuseUpgrade(socket: Duplex, status: number, message: string) {
   const body = `${message}\n`;
-  // No timeout of the server's holds for it any more, and who was refused may never end its own side.
+  // The server's timeouts no longer apply to this socket, and a refused client may never end its side.
   socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +

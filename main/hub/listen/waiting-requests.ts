@@ -2,15 +2,15 @@ import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /**
- * Node reads whatever is pipelined on a socket and keeps it until its turn to be answered: without a bound one socket
- * brings thousands at once.
+ * Node reads all requests pipelined on a socket and keeps each until its turn to be answered: without a bound one
+ * socket could queue thousands.
  */
 export class WaitingRequests {
   private readonly bySocket = new WeakMap<Duplex, number>();
 
   constructor(private readonly max: number) {}
 
-  /** Until its answer is written. False: too many of this socket. */
+  /** Counts a request until its answer is written. False: too many on this socket. */
   add(socket: Duplex, response: ServerResponse): boolean {
     const count = (this.bySocket.get(socket) ?? 0) + 1;
     this.bySocket.set(socket, count);
@@ -20,8 +20,8 @@ export class WaitingRequests {
 }
 
 /**
- * What is left of this socket's requests is not looked at. Node has no word for it: until the end of a packet, with a
- * thousand requests in it, it makes objects of them all and an error for each, be the socket destroyed or not.
+ * Ignores the rest of this socket's requests. Node has no API for it: it parses a packet to its end, perhaps a thousand
+ * requests, with objects and an error for each, even if the socket is destroyed.
  */
 export function readNoFurther(socket: Duplex): void {
   const { parser } = socket as { parser?: { onIncoming: () => number } | null };

@@ -1,22 +1,22 @@
 import type { Clock } from '../ports';
 import { never } from '../state/timed';
 
-/** A tick that moved nothing on is not tried again at once. */
+/** Pause before the next tick after one that made no progress. */
 const pauseMs = 1_000;
 
 /**
- * The longest the hub sleeps by itself: a wall clock that was set, and a machine that slept with nothing due, are
- * noticed within this.
+ * The longest time between wake-ups: a wall clock that was set, and a machine that slept with nothing due, are noticed
+ * within this.
  */
 const wakeEveryMs = 60_000;
 
 /**
- * A wake-up later than this was slept through: half of the shortest redirect time (10 s), so no agent loses more than
- * that to a short sleep, and far more than the hub's loop is ever held up.
+ * A wake-up late by more than this means that the machine slept: half of the shortest redirect time (10 s), so that no
+ * agent loses more than that to a short sleep, and far more than the hub's loop is ever blocked.
  */
 const sleptAtLeastMs = 5_000;
 
-/** TM1: one timer for all that comes with time. */
+/** TM1: one timer for all deadlines. */
 export class DeadlineTimer {
   private cancel: (() => void) | null = null;
   private armedFor = never;
@@ -39,7 +39,7 @@ export class DeadlineTimer {
     this.cancel = null;
   }
 
-  /** How long the machine has slept until now, 0 when it has not; said once. */
+  /** How long the machine has just slept, reported once; 0: it has not. */
   takeSleptMs(): number {
     const lateMs = this.cancel ? this.clock.now() - this.wakeAt : 0;
     if (lateMs <= sleptAtLeastMs) return 0;
@@ -57,7 +57,7 @@ export class DeadlineTimer {
   private fire() {
     const fired = this.armedFor;
     this.due();
-    // Ended meanwhile.
+    // `due` may have stopped the hub.
     if (!this.cancel) return;
     const next = this.next();
     const isStuck = next <= fired && next <= this.clock.now();

@@ -3,13 +3,13 @@ import { type AddedMessage, encodeAdded } from '../fan-out/envelope';
 import { senderOf } from '../fan-out/own-messages';
 import type { HubRecord } from '../state/records';
 
-/** A record as its line in the journal holds it, and what of that is told as it stands there. */
+/** A record as its journal line; `only`: the message, also encoded for clients, if that is all the record adds. */
 export interface EncodedRecord {
   json: string;
   only: AddedMessage | null;
 }
 
-/** The same text as `JSON.stringify` makes; a record that only adds a message, as most do, shares its encoding. */
+/** The same text as `JSON.stringify`; a record that only adds a message, as most do, shares the message's encoding. */
 export function encodeRecord(record: HubRecord): EncodedRecord {
   const message = messageAlone(record);
   if (!message) return { json: JSON.stringify(record), only: null };
@@ -20,7 +20,7 @@ export function encodeRecord(record: HubRecord): EncodedRecord {
   return { json, only: { message, added } };
 }
 
-/** It touches nothing that is not told by the message. */
+/** The message, if the record changes nothing that `message.added` does not tell clients. */
 function messageAlone({ events }: HubRecord): MessageView | null {
   const [routed, added] = events;
   if (events.length !== 2 || routed?.of !== 'routing' || added?.of !== 'hub') return null;

@@ -3,16 +3,17 @@ import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { CustomerCommand } from '../../../shared/protocol/customer-wire';
 import type { Clock } from '../ports';
 
-/** Why a hub is over, and another has to take its place. */
+/** Why a hub is over and has to be replaced. */
 export interface Failure {
-  /** An error of the hub's own, not of its disk. */
+  /** An error in the hub itself, not of its disk. */
   isFault: boolean;
-  /** What was under way, by `commandKey`. */
+  /** The commands under way, by `commandKey`. */
   commands: readonly string[];
 }
 
 /**
- * One command, whatever line it comes again on: who said nothing yet is somebody new there, with numbers of their own.
+ * Identifies a command when it is repeated on another line. Without `n`: a customer who is in no record yet is new on
+ * each line, and numbers commands anew.
  */
 export function commandKey(command: AgentCommand | CustomerCommand): string {
   return createHash('sha256')
@@ -22,17 +23,17 @@ export function commandKey(command: AgentCommand | CustomerCommand): string {
 
 const commandsMax = 1_000;
 
-/** After this long without a fault the next one counts as the first. */
+/** After this long without a fault the count starts over. */
 const quietMs = 60 * 60_000;
 const pauseFirstMs = 1_000;
 const pauseMaxMs = 60_000;
 
 /**
- * What hubs of this process have met lately. The first fault is gone over at once, the next ones ever later: one that
- * repeats must not keep the machine busy.
+ * Recent faults of this process's hubs. The restart after the first is immediate, later ones back off: a repeated fault
+ * must not keep the machine busy.
  */
 export class Faults {
-  /** The commands that ended a hub: no other takes one up again. The oldest are forgotten. */
+  /** Commands that ended a hub, which no later hub executes. The oldest are forgotten. */
   readonly commands = new Set<string>();
   count = 0;
   at = Number.NEGATIVE_INFINITY;
@@ -52,7 +53,7 @@ export class Faults {
     }
   }
 
-  /** Until the next hub may start. */
+  /** Resolves when the next hub may start. */
   async pause(): Promise<void> {
     const untilMs = this.at + (this.count < 2 ? 0 : Math.min(pauseFirstMs * 2 ** (this.count - 2), pauseMaxMs));
     if (untilMs <= this.clock.now()) return;
@@ -65,7 +66,7 @@ export class Faults {
     });
   }
 
-  /** Nobody waits any longer. */
+  /** Ends a pause. */
   stop(): void {
     this.end();
   }

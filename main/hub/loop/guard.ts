@@ -1,6 +1,6 @@
 import type { Clock } from '../ports';
 
-/** What is thrown in a hub that has met an error: it is over, and another one starts from the disk. */
+/** Thrown in a hub that has met an error: it is over, and another one starts from the disk. */
 export class HubOver extends Error {
   constructor() {
     super('The hub met an error and starts again. Try once more in a moment.');
@@ -8,8 +8,8 @@ export class HubOver extends Error {
 }
 
 /**
- * The one way into a hub for what comes from outside by itself: a clock, a store, a line that ends. What is thrown there
- * ends this hub, and not the process it runs in.
+ * The one way into a hub for callbacks from outside: a clock, a store, a line that closes. An error in one ends this
+ * hub, but not the process.
  */
 export class Guard {
   constructor(private readonly fault: (error: unknown) => void) {}
@@ -24,7 +24,7 @@ export class Guard {
     }
   }
 
-  /** One whose calls come in here. */
+  /** A clock whose callbacks run in this guard. */
   clock(clock: Clock): Clock {
     return { now: () => clock.now(), at: (atMs, run) => clock.at(atMs, () => this.run(run)) };
   }

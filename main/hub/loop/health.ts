@@ -3,7 +3,7 @@ import type { FanOut } from '../fan-out/fan-out';
 import type { Log } from '../ports';
 import type { Held } from '../store/store';
 
-/** What is wrong with the hub itself: supervisors are told, and of the room on its disk everybody is. */
+/** Problems of the hub itself, which supervisors are told; low disk space is told to everybody. */
 export class Health {
   private notSaved: HubFault | null = null;
   private restarts: HubFault | null = null;
@@ -15,18 +15,18 @@ export class Health {
     private readonly now: () => number,
   ) {}
 
-  /** No more text fits on the disk. */
+  /** Too little disk space to accept more text. */
   get isDiskShort(): boolean {
     return this.space === 'short';
   }
 
-  /** Hubs before this one have met `count` errors recently, the last one then. */
+  /** Earlier hubs have met `count` errors recently, the last one `at`. */
   restarted(count: number, at: number): void {
     this.restarts = { kind: 'restarted', count, at };
     this.tellFaults();
   }
 
-  /** What the store cannot write beside the journal. It tries again by itself, and the journal has everything. */
+  /** What the store cannot write beside the journal. It retries by itself, and the journal has everything. */
   held(held: readonly Held[]): void {
     if (held.length === 0) this.notSaved = null;
     else this.notSaved ??= { kind: 'notSaved', at: this.now() };

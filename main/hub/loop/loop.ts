@@ -24,22 +24,22 @@ import { Health } from './health';
 
 type Command = AgentCommand | CustomerCommand;
 
-/** The services around the loop, as far as it calls them. */
+/** What the loop calls of the services around it. */
 export interface Attached {
-  /** What comes with time, in the order in which a step begins with it. */
+  /** Work with deadlines, in the order in which each step begins with it. */
   timed: readonly Timed[];
-  /** A step is recorded and told. */
+  /** A step has been recorded and published. */
   recorded(events: readonly RecordedEvent[]): void;
-  /** The hub accepts nothing any more. */
+  /** The hub accepts nothing more. */
   stopped(why: CloseName): void;
 }
 
 /**
- * The loop: one step at a time becomes one record, is applied in memory and appended; what it tells clients leaves the
- * outbox when the record is on disk. It makes no routing decision and knows no service.
+ * The loop: each step becomes one record, is applied in memory and appended; frames to clients leave the outbox when
+ * the record is on disk. It makes no routing decision and knows no service.
  *
- * A step happens as a whole, or this hub is over: what was half done in memory is thrown away with it, and another hub
- * starts from the disk. What only reads (a question, a first view) fails by itself.
+ * A step is atomic, or this hub is over: its half-changed memory is discarded, and another hub starts from the disk. A
+ * failure of what only reads (a question, a first view) does not end the hub.
  */
 export class Loop {
   readonly sessions = new Sessions();
@@ -51,9 +51,9 @@ export class Loop {
   /** Where ids, tokens and codes come from. */
   readonly randomBytes: RandomBytes;
   readonly guard = new Guard((error) => void this.fault(error));
-  /** Commands that are asked for and not done yet: when this hub meets an error, it was in the middle of one of these. */
+  /** Commands being executed: one of them may have caused an error that ends this hub. */
   readonly underWay = new Set<Command>();
-  /** Resolves when what this hub knows may be on no disk: another has to take its place. */
+  /** Resolves when memory may differ from the disk: another hub has to replace this one. */
   readonly failure: Promise<Failure>;
   private readonly deadline: DeadlineTimer;
   private attached: Attached = { timed: [], recorded: () => undefined, stopped: () => undefined };
@@ -66,7 +66,7 @@ export class Loop {
     ports: HubPorts,
     readonly limits: HubLimits,
     hours: Pick<OpeningHours, 'changesAt'>,
-    /** By `commandKey`: a hub before this one met an error in the middle of these. */
+    /** By `commandKey`: commands during which an earlier hub of this process failed. */
     private readonly failedCommands: ReadonlySet<string>,
   ) {
     this.failure = new Promise((resolve) => {
@@ -84,22 +84,22 @@ export class Loop {
     this.listenToStore();
   }
 
-  /** Once, before the first step. */
+  /** Called once, before the first step. */
   attach(attached: Attached): void {
     this.attached = attached;
   }
 
-  /** Why nothing is accepted any more, or null. */
+  /** Why nothing more is accepted, or null. */
   get closedBecause(): CloseName | null {
     return this.ended;
   }
 
-  /** No command that adds text is accepted. */
+  /** When true, no command that adds text is accepted. */
   get isDiskShort(): boolean {
     return this.health.isDiskShort;
   }
 
-  /** Epoch ms, never below what is recorded (TM1). */
+  /** Epoch milliseconds, never below the last recorded time (TM1). */
   now(): number {
     return Math.max(this.clock.now(), this.state.at);
   }
@@ -108,7 +108,7 @@ export class Loop {
     return makeId(kind, this.randomBytes);
   }
 
-  /** ST3: the first step after every start, before any session is opened. It does not begin with what is due. */
+  /** ST3: the first step after every start, before any session is opened. Does not handle deadlines that are due. */
   start(first: (step: Step) => void): void {
     this.whole(() => {
       const step = new Step(this.state, this.now());
@@ -117,7 +117,7 @@ export class Loop {
     });
   }
 
-  /** One step: recorded and published at once; what it tells waits for the disk. Throws `HubOver`. */
+  /** One step: recorded and published at once; its frames wait for the disk. Throws `HubOver`. */
   step<T>(work: (step: Step) => T): T {
     return this.whole(() => {
       const step = this.begin();
@@ -127,7 +127,7 @@ export class Loop {
     });
   }
 
-  /** Done as a whole, or this hub is over: throws `HubOver`. */
+  /** Runs `work` as a whole; an error ends this hub. Throws `HubOver`. */
   whole<T>(work: () => T): T {
     if (this.ended) throw new HubOver();
     try {
@@ -137,34 +137,34 @@ export class Loop {
     }
   }
 
-  /** TM1: what ran out while the machine slept counts as no agent's miss. */
+  /** TM1: a deadline that passed while the machine slept counts as no agent's miss. */
   slept(sleptMs: number): void {
     if (sleptMs > 0 && !this.ended) this.step((step) => this.afterSleep(step, sleptMs));
   }
 
-  /** A hub before this one met an error in the middle of this command. */
+  /** Whether an earlier hub failed during this command. */
   hasFailed(command: Command): boolean {
     return this.failedCommands.size > 0 && this.failedCommands.has(commandKey(command));
   }
 
-  /** Whether anything is still taken from this session. */
+  /** Whether frames of this session are still accepted. */
   hears(session: Session): boolean {
     return !this.ended && session.life === 'open';
   }
 
-  /** Closes a session once what it was told before has left; for everybody else its person has gone at once. */
+  /** Closes a session once frames sent before have left; to everybody else its person is gone at once. */
   drop(session: Session, why: CloseName): void {
     this.outbox.close(this.state.seq, session, why);
     this.leave(session);
   }
 
-  /** Closes a session because its person has another one now: for the core nothing changes. */
+  /** Closes a session because its person has another one now; for the core nothing changes. */
   takeOver(older: Session): void {
     this.sessions.remove(older);
     this.outbox.close(this.state.seq, older, 'takenOver');
   }
 
-  /** Its line is gone. */
+  /** The session's line has closed. */
   lost(session: Session): void {
     session.life = 'over';
     this.leave(session);
@@ -192,7 +192,7 @@ export class Loop {
     return Math.min(nextDeadline(this.state.routing) ?? never, ...timed.map(({ nextAt }) => nextAt));
   }
 
-  /** A step begins with what time has brought since the last one. */
+  /** A step begins with the deadlines that are due. */
   private begin(): Step {
     const step = new Step(this.state, this.now());
     const sleptMs = this.deadline.takeSleptMs();
@@ -215,7 +215,7 @@ export class Loop {
     this.settle();
   }
 
-  /** Appended last: what can't be told is not recorded either, or every client that reconnects would meet it again. */
+  /** Appended last: if publishing throws, the record must not be stored, or every reconnect would throw again. */
   private record(record: HubRecord, step: Step) {
     noteRecord(this.state, record);
     const { json, only } = encodeRecord(record);
@@ -226,7 +226,7 @@ export class Loop {
     this.attached.recorded(record.events);
   }
 
-  /** AR2: a workstation that did not acknowledge counts as gone; when its line closes it notices, and reconnects. */
+  /** AR2: a workstation that did not acknowledge counts as gone; closing its line makes it notice, and reconnect. */
   private noteUnheard(events: readonly RecordedEvent[]) {
     for (const { of, event } of events) {
       if (of !== 'routing' || event.type !== 'agent.disconnected' || event.cause !== 'notAcknowledged') continue;
@@ -235,7 +235,7 @@ export class Loop {
     }
   }
 
-  /** After each step, and when something has left the outbox. */
+  /** Called after each step, and after the outbox was released. */
   private settle() {
     if (this.ended) return;
     const { tooSlow } = this.outbox;
@@ -267,7 +267,7 @@ export class Loop {
     this.over(isFault ? 'hubFault' : 'hubReadOnly', { isFault, commands: [] });
   }
 
-  /** Returns what its callers throw instead. */
+  /** Ends this hub; returns the error to throw instead. */
   private fault(error: unknown): HubOver {
     if (error instanceof HubOver) return error;
     const commands = [...this.underWay];
@@ -276,7 +276,7 @@ export class Loop {
     return new HubOver();
   }
 
-  /** What is not on disk was never said: nothing of it leaves, and this hub accepts nothing more. */
+  /** Frames whose records are not on disk are discarded, and this hub accepts nothing more. */
   private over(why: CloseName, failure: Failure) {
     this.tellFailure(failure);
     this.stop(why);

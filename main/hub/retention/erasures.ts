@@ -11,7 +11,7 @@ export const unknownCustomer: CommandRefusal = {
   field: 'customerId',
 };
 
-/** Takes customers out of the state and then out of every file (STORAGE.md, "Erasing a customer"). */
+/** Erases customers from the state and then from every file (STORAGE.md, "Erasing a customer"). */
 export class Erasures {
   private turn: Promise<void> = Promise.resolve();
 
@@ -20,7 +20,7 @@ export class Erasures {
     private readonly store: Pick<Store, 'erase'>,
   ) {}
 
-  /** Acknowledged when it is done; cut short, it goes on at the next start or when it is asked again. */
+  /** Acknowledged when complete; an interrupted one is resumed at the next start or when asked again. */
   async erase(customerId: string, by: AuditActor): Promise<Outcome<undefined>> {
     const { state } = this.loop;
     if (!state.erasing.has(customerId)) {
@@ -36,7 +36,7 @@ export class Erasures {
     }
   }
 
-  /** Takes those who are erased in the state out of the files. */
+  /** Erases from the files those who are erased in the state already. */
   finish(): Promise<void> {
     const passed = this.turn.then(() => this.pass());
     this.turn = passed.catch((error) => this.loop.log.error('erase.failed', { ...kindOf(error) }));
@@ -48,7 +48,7 @@ export class Erasures {
     const { routing, threads } = loop.state;
     const held = [...threads.held()].filter((each) => each.customerId === customerId);
     const theirs = new Set(held.map(({ conversationId }) => conversationId));
-    // The core lets go of what is open first, then of what is being wrapped up, and everybody is told.
+    // First the core closes their conversations and then their wrap-ups, so that all clients are told.
     loop.step((step) => {
       for (const { id: conversationId, customerId: whose } of [...routing.conversations.values()])
         if (whose === customerId) step.route({ type: 'conversation.close', conversationId, by: 'system' });
@@ -60,7 +60,7 @@ export class Erasures {
       step.note({ by, action: 'customer.erase', subject: customerId, changes: [] });
       step.add({ type: 'customer.erased', customerId, attachmentIds: this.filesOf(customerId) });
     });
-    // Told above, every tab of theirs forgets its token: they come back as somebody new.
+    // With the events above every tab forgets its token, so that they return as a new customer.
     for (const session of loop.sessions.customer(customerId)) loop.drop(session, 'newEpoch');
   }
 
@@ -86,7 +86,7 @@ export class Erasures {
     loop.log.info('customers.erased', { customerIds });
   }
 
-  /** Once this hub is over, the next one starts from the disk, which may know nothing of these erasures. */
+  /** Once this hub is over, the next one starts from the disk, which may not have these erasures. */
   private needsHub() {
     if (this.loop.closedBecause) throw new Error('The hub was stopped meanwhile.');
   }

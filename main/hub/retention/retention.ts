@@ -8,18 +8,18 @@ import { dayMs, startOfDay, utcDay } from '../system/days';
 import { kindOf } from '../system/error-kind';
 import { endUnusedDevices } from './unused-devices';
 
-/** After longer than this without a record the hub has rested, or its date is wrong: only a person can tell. */
+/** After longer than this without a record the hub was off, or the date is wrong: only a person can tell which. */
 const silenceMsMax = 30 * dayMs;
 
 /**
- * Ended conversations, their attachments and traces, and what was noted in the audit log go when they are older than the
- * office keeps them, and customers with the last that is kept of them: whole UTC days, when the day changes. Recorded
- * first and then done to the files, like an erasure. Devices that have not been used for long are removed at the same
- * time. A customer who comes back after that is a new one. When the date has jumped, nothing is removed until a
+ * Removes ended conversations with their attachments and traces, and audit log entries, once they are older than the
+ * office's retention, and customers with the last that is kept of them; one who returns later is a new customer. Runs
+ * when the UTC day changes, in whole UTC days. Recorded first and then applied to the files, like an erasure. Devices
+ * that were not used for long are removed at the same time. After a jump of the date nothing is removed until a
  * supervisor has confirmed it.
  */
 export class Retention implements Timed {
-  /** Null until the attachments are open: the start of the first hub looks itself for files that nothing names. */
+  /** Null until the attachments are open: the start of the first hub removes orphans itself. */
   files: Pick<AttachmentFiles, 'removeOrphans'> | null = null;
   private turn: Promise<void> = Promise.resolve();
 
@@ -28,13 +28,13 @@ export class Retention implements Timed {
     private readonly store: Pick<Store, 'endedBefore' | 'expire'>,
   ) {}
 
-  /** When the day of the last record ends. */
+  /** The end of the UTC day of the last record. */
   get nextAt(): number {
     const { at, dateJump } = this.loop.state;
     return dateJump ? never : startOfDay(at) + dayMs;
   }
 
-  /** Before anything else of a step on a new day. */
+  /** Runs before anything else in the first step of a new day. */
   begin(step: Step): void {
     const { state } = this.loop;
     if (state.at === 0 || step.at < this.nextAt) return;
@@ -45,11 +45,11 @@ export class Retention implements Timed {
     endUnusedDevices(step, (deviceId) => this.isConnected(deviceId));
     const before = startOfDay(step.at) - retentionDaysOf(state.config) * dayMs;
     step.add({ type: 'history.expired', before });
-    // When this step is recorded; what goes wrong is in the log.
+    // Goes on after this step is recorded; `finish` logs its own errors.
     void this.finish().catch(() => undefined);
   }
 
-  /** Takes what has expired in the state out of the files. */
+  /** Removes from the files what has expired in the state. */
   finish(): Promise<void> {
     const done = this.turn.then(() => this.pass());
     this.turn = done.catch((error) => this.loop.log.error('retention.failed', { ...kindOf(error) }));
@@ -77,7 +77,7 @@ export class Retention implements Timed {
     await this.note(utcDay(before), conversations);
     if (loop.closedBecause) return;
     await store.expire(before);
-    // What a hub has not named that has ended meanwhile, the next one may.
+    // If this hub is over, the next one may still refer to any of them.
     const needs = (attachmentId: string) => loop.closedBecause !== null || loop.state.uploads.needs(attachmentId);
     const attachments = (await this.files?.removeOrphans(needs)) ?? 0;
     if (loop.closedBecause) throw new Error('The hub was stopped meanwhile.');
@@ -85,7 +85,7 @@ export class Retention implements Timed {
     loop.log.info('history.expired', { before, conversations, attachments });
   }
 
-  /** On disk before the first file goes; what is begun again after a crash is noted already. */
+  /** Durable before the first file is removed; an expiry resumed after a crash is noted already. */
   private async note(subject: string, conversations: number) {
     const { loop } = this;
     const action = 'history.expire';

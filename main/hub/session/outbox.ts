@@ -7,7 +7,7 @@ type Waiting =
   | { seq: number; run: () => void; lost: (error: Error) => void };
 
 /**
- * Everything that leaves the hub waits here until the record it tells of is on disk, and leaves in the order in which
+ * Holds everything that leaves the hub until the record it tells of is durable, and releases it in the order in which
  * it was made.
  */
 export class Outbox {
@@ -24,18 +24,18 @@ export class Outbox {
     this.push({ seq, session, frame });
   }
 
-  /** Ends the session after everything that it was told before. */
+  /** Ends the session once everything it was sent before has left. */
   close(seq: number, session: Session, close: CloseName): void {
     if (session.life === 'open') session.life = 'closing';
     this.push({ seq, session, close });
   }
 
-  /** Resolves when everything up to `seq` is on disk; rejects when it never will be. */
+  /** Resolves when everything up to `seq` is durable; rejects when it never will be. */
   durable(seq: number): Promise<void> {
     return new Promise((resolve, reject) => this.push({ seq, run: resolve, lost: reject }));
   }
 
-  /** Everything up to `seq` is on disk. */
+  /** Sends what waited for records up to `seq`, which are durable now. */
   release(seq: number): void {
     this.durableSeq = Math.max(this.durableSeq, seq);
     let count = 0;
@@ -56,7 +56,7 @@ export class Outbox {
     }
   }
 
-  /** Nothing more becomes durable: what waits must never be seen. Lines that were to be closed are. */
+  /** Nothing more becomes durable, so frames that wait are never sent; lines about to be closed are closed. */
   discard(why: CloseName): void {
     const lost = this.waiting;
     this.waiting = [];

@@ -1,6 +1,6 @@
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
 
-/** Why a command was not executed. `message` is plain English; `now` is what is true instead. */
+/** Why a command was not executed. `message` is plain English; `now` is the current value instead. */
 export interface CommandRefusal {
   code: RefusedCode;
   message: string;
@@ -8,14 +8,14 @@ export interface CommandRefusal {
   now?: unknown;
 }
 
-/** What came of a command, before it is an answer with the command's `cid`. */
+/** The result of a command, before it becomes an answer with the command's `cid`. */
 export type Outcome<Result = object | undefined> = Acknowledged<Result> | Refused;
 
 interface Acknowledged<Result> {
   kind: 'ack';
-  /** Undefined: there is none to tell. */
+  /** Undefined: the ack carries no result. */
   result: Result;
-  /** Sent once and never recorded: a one-time code. */
+  /** Sent once and never recorded, like a one-time code. */
   isSecret: boolean;
 }
 

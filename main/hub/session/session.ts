@@ -6,20 +6,20 @@ import type { TurnedAway } from './turned-away';
 /** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
 export interface Line {
   readonly address: string;
-  /** On a line from another machine: what only the two ends of its TLS session can derive. Absent on loopback. */
+  /** On a line from another machine: a value that only both ends of its TLS session can derive. Absent on loopback. */
   readonly binding?: Buffer;
-  /** Handed over and not yet taken by the other side. */
+  /** Bytes handed over but not yet sent. */
   readonly bufferedBytes: number;
   send(frame: string): void;
-  /** What is sent until `uncork` leaves in one write: system calls are most of what a relay costs. */
+  /** Batches frames until `uncork` into one write: system calls are most of the cost of a relay. */
   cork(): void;
   uncork(): void;
   close(name: CloseName): void;
 }
 
 /**
- * `open`: commands are taken from it, and it is told everything. `closing`: nothing is taken from it any more, and what it was told before its close still
- * leaves. `over`: nothing is sent any more.
+ * `open`: its commands are accepted, and it is sent events. `closing`: nothing more is accepted, but frames queued
+ * before its close still leave. `over`: nothing is sent any more.
  */
 type SessionLife = 'open' | 'closing' | 'over';
 
@@ -28,22 +28,22 @@ interface Stream {
   readonly deviceId: string;
   /** Its `deviceKey`. */
   readonly device: string;
-  /** `prev` of the next event: the sequence number last sent here; before `caughtUp` the one it came with, 0 for none. */
+  /** `prev` of the next event: the `seq` last sent here; before `caughtUp` the client's cursor, 0 without one. */
   lastSeq: number;
   life: SessionLife;
-  /** From `welcome` to `caughtUp`: as much as there is to tell, at once, however slow the line. */
+  /** From `welcome` to `caughtUp`, which are sent at once, however slow the line. */
   catchingUp: boolean;
-  /** What that came to, until it has been taken. */
+  /** Bytes of the catch-up, until the client has taken them: they do not make it too slow. */
   catchUpBytes: number;
 }
 
 export interface AgentSession extends Stream {
   readonly kind: 'agent';
   readonly agentId: string;
-  /** Conversations this client has been told of, and those whose messages it holds. */
+  /** Conversations whose summary this client has, and those whose messages it has. */
   readonly sees: Set<string>;
   readonly reads: Set<string>;
-  /** Left messages, canned replies and devices it has been told of. */
+  /** Left messages, canned replies and devices that this client has. */
   readonly leftMessages: Set<string>;
   readonly cannedReplies: Set<string>;
   readonly devices: Set<string>;
@@ -62,7 +62,7 @@ export interface CustomerSession extends Stream {
   readonly language: Language;
   /** Null: the hub's own page; absent: not known. */
   readonly page?: CustomerPage | null;
-  /** The last view sent, so that the same is not sent twice. */
+  /** The last view sent, so that an equal one is not sent again. */
   shown: string | null;
   readonly turnedAway: TurnedAway;
 }
@@ -70,7 +70,7 @@ export interface CustomerSession extends Stream {
 export type Session = AgentSession | LocalSession | CustomerSession;
 export type PrincipalRole = Role | 'local';
 
-/** Ends the session at once, with what it has been told so far. */
+/** Ends the session at once: frames that still wait in the outbox are not sent. */
 export function endSession(session: Session, why: CloseName): void {
   if (session.life === 'over') return;
   session.life = 'over';
@@ -83,7 +83,7 @@ export interface Others {
   customers: number;
 }
 
-/** The open sessions. An agent has one at most; a customer one per tab. */
+/** The open sessions. An agent has at most one; a customer one per tab. */
 export class Sessions {
   private readonly agents = new Map<string, AgentSession>();
   private readonly locals = new Set<LocalSession>();
@@ -99,7 +99,7 @@ export class Sessions {
     }
   }
 
-  /** True when it was there: an older one that was taken over is not. */
+  /** True when it was registered: one that was taken over is not any more. */
   remove(session: Session): boolean {
     if (session.kind === 'local') return this.locals.delete(session);
     if (session.kind === 'agent') {
@@ -131,7 +131,7 @@ export class Sessions {
     return this.customers.get(customerId) ?? [];
   }
 
-  /** A session of the customer with this token, who may have written nothing yet and be in no record. */
+  /** A session of the customer with this token, who is in no record before their first message. */
   withToken(tokenHash: string): CustomerSession | null {
     return this.customerByToken.get(tokenHash) ?? null;
   }

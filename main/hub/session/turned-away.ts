@@ -1,15 +1,15 @@
-/** A client that has not repeated the first refused command for so long has given it up. */
+/** A client that has not repeated the first refused command within this has given it up. */
 const heldMs = 15_000;
 
 /**
- * What a line was refused as too fast. All of it has to come again in its order: a later command that is taken first uses up
- * the numbers of the earlier ones.
+ * Commands of a line that were refused for coming too fast. They have to be repeated in order: if a later one is taken
+ * first, it uses up the numbers of the earlier ones.
  */
 export class TurnedAway {
   private first: number | null = null;
   private until = 0;
 
-  /** How long the command `n` has to wait; null for one whose number is not looked at. 0: the budgets decide. */
+  /** How long command `n` has to wait; `n` null: its number does not matter. 0: the budgets decide. */
   waitMs(n: number | null, nowMs: number, againMs: number): number {
     const restMs = Math.max(0, this.until - nowMs);
     const isEarly = this.first !== null && n !== null && n > this.first && nowMs < this.until + heldMs;

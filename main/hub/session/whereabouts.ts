@@ -4,22 +4,22 @@ import type { CustomerSession, Sessions } from './session';
 
 /** The reverse proxies that customers come through. */
 export interface ProxySetup {
-  /** The only addresses whose `X-Forwarded-…` headers are believed. */
+  /** The only addresses whose `X-Forwarded-…` headers are trusted. */
   trustedProxies: readonly string[];
-  /** Where customers find their listener, through the proxy: the origin of its links. */
+  /** Where customers reach their listener through the proxy: the origin of its links. */
   publicUrl: URL | null;
 }
 
-/** Where customers are connected from, as needed to block them. */
+/** Where customers are connected from, for blocking an address. */
 export class Whereabouts {
   /** Set when the hub listens. */
   proxies: ProxySetup = { trustedProxies: [], publicUrl: null };
 
   constructor(private readonly sessions: Sessions) {}
 
-  /** Null: not connected now, or from where the hub itself and its proxies are, which would keep everybody out. */
+  /** Null: not connected, or from an address of the hub or its proxies: blocking that would keep everybody out. */
   of(customerId: string): string | null {
-    // Behind a proxy that is not told of, all have its address.
+    // Behind a proxy that is not trusted all customers share its address.
     if (this.proxies.publicUrl && this.proxies.trustedProxies.length === 0) return null;
     const address = this.sessions.customer(customerId).at(-1)?.line.address;
     if (address === undefined || this.isOwn(plainAddress(address))) return null;
@@ -34,7 +34,7 @@ export class Whereabouts {
     );
   }
 
-  /** How many other customers are connected from there. */
+  /** How many other customers are connected from this address. */
   othersAt(customerId: string, address: string | null): number {
     const there = this.sessionsOf(customerId, address).map((session) => session.customerId);
     return new Set(there.filter((each) => each !== customerId)).size;

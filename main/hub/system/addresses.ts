@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Whom a budget by address counts: IPv4 as it is, also where a socket that takes both shows it as IPv6; of IPv6 the /64,
- * which is what one household or server is given, so that 2^64 addresses are no 2^64 budgets.
+ * The key of a budget per address: IPv4 as it is, also where a dual-stack socket shows it as IPv6; for IPv6 the /64
+ * that one household or server is given, so that its 2^64 addresses share one budget.
  */
 export function addressKey(address: string): string {
   const plain = plainAddress(address);
@@ -20,7 +20,7 @@ export function addressKey(address: string): string {
     .join(':')}::/64`;
 }
 
-/** IPv4 as itself, also on a socket that takes both; without the zone of a link-local address. */
+/** IPv4 as itself, also on a dual-stack socket; without the zone of a link-local address. */
 export function plainAddress(address = '?'): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 }
@@ -42,7 +42,7 @@ function numbersIn(part: string): number[] {
   });
 }
 
-/** This machine's own, by a name that never leaves it. */
+/** Exact names only: never a name that DNS may resolve to another machine. */
 export function isLoopback(host: string): boolean {
   return host === '127.0.0.1' || host === '::1' || host === 'localhost';
 }

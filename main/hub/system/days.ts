@@ -1,8 +1,8 @@
-/** Days are UTC, wherever the office is. */
+/** Days are UTC, independent of the office's time zone. */
 
 export const dayMs = 24 * 60 * 60_000;
 
-/** When the day of this moment began. */
+/** The start of the UTC day that holds `at`. */
 export function startOfDay(at: number): number {
   return Math.floor(at / dayMs) * dayMs;
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { HubLimits } from '../limits';
 
-/** Where the system does not say, as on Windows: more than a busy office has, and fewer than any system allows. */
+/** For systems that do not say, such as Windows: more than a busy office needs, fewer than any of them allows. */
 const unknownLimit = 8_192;
-/** However few there are, some customers are let in. */
+/** Some customers are admitted however low the limit is. */
 const socketsMin = 64;
 
-/** How many sockets customers may have, so that agents and the store never lack a descriptor. */
+/** How many sockets customers may have, so that agents and the store never run out of descriptors. */
 export function customerSocketsMax({ customers, descriptorsKept }: HubLimits, descriptorLimit: number): number {
   return Math.max(socketsMin, Math.min(customers.socketsMax, descriptorLimit - descriptorsKept));
 }

@@ -1,4 +1,4 @@
-/** What a log may say of an error: never its message, which may hold what somebody wrote. */
+/** What may be logged of an error: never its message, which may hold a person's text. */
 export interface ErrorKind {
   /** `TypeError`, `Error ENOSPC`. */
   kind: string;
@@ -18,7 +18,7 @@ export function kindOf(error: unknown): ErrorKind {
   };
 }
 
-/** `route (route.ts:58:9)`: a file by its name, because its folder says where somebody's home is. */
+/** `route (route.ts:58:9)`: without the folder, which may reveal a user name. */
 function called(frame: string): string {
   return frame.slice('    at '.length).replace(/(?:file:\/\/)?[^\s()]*[\\/]/g, '');
 }

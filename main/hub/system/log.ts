@@ -11,8 +11,8 @@ export function jsonLog(writeLine: (line: string) => void): Log {
 }
 
 /**
- * Lines to a file descriptor, one write at a time and off the hub's thread: a pipe without a reader must not stop the hub
- * (`process.stderr` blocks on one). What piles up meanwhile is dropped.
+ * Writes lines to a file descriptor, one at a time and off the hub's thread: a pipe without a reader must not block the
+ * hub, as `process.stderr` would. Lines beyond what may wait are dropped.
  */
 export function lineWriter(descriptor: number): (line: string) => void {
   const waiting: string[] = [];

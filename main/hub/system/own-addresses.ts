@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 
-/** Of this machine, as others on its networks know it; loopback when it is on none. */
+/** This machine's addresses on its networks; loopback when it is on none. */
 export function ownAddresses(): string[] {
   const found = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const others = found.filter(
@@ -9,7 +9,7 @@ export function ownAddresses(): string[] {
   return others.length > 0 ? others.map(({ address }) => address) : ['127.0.0.1'];
 }
 
-/** A network that never gave an address. */
+/** Self-assigned, on a network that gave the machine no address. */
 function isLinkLocal(address: string): boolean {
   return address.startsWith('169.254.');
 }

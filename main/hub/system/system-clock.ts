@@ -1,13 +1,12 @@
 import type { Clock, HubClock } from '../ports';
 
-/** Longest delay `setTimeout` takes; a later moment is armed again on the way. */
+/** The longest delay `setTimeout` takes; for a later moment the timer is armed again. */
 const timeoutMaxMs = 2_147_483_647;
 
 /**
- * TM1: the wall clock as it was at the start, plus monotonic time since, and forward with the wall clock when that is
- * ahead; a wall clock set back later changes nothing. The wall clock is needed for machines that slept: Node's monotonic
- * time goes on in sleep on Windows (QueryPerformanceCounter) and macOS (mach_continuous_time), but stands still in it on
- * Linux (CLOCK_MONOTONIC).
+ * TM1: the wall clock at the start plus monotonic time since, moved forward when the wall clock is ahead; a wall clock
+ * set back later changes nothing. The wall clock is needed after sleep: Node's monotonic time goes on during sleep on
+ * Windows (QueryPerformanceCounter) and macOS (mach_continuous_time), but stops on Linux (CLOCK_MONOTONIC).
  */
 export function openSystemClock(): HubClock {
   let aheadMs = Date.now() - performance.now();
@@ -31,7 +30,7 @@ export function openSystemClock(): HubClock {
   };
 }
 
-/** TM1: never below the last recorded `at`, also when the wall clock was set back between two runs. */
+/** TM1: never below the last recorded `at`, even when the wall clock was set back between two runs. */
 export function notBefore(clock: Clock, lastAtMs: number): Clock {
   const aheadMs = Math.max(0, lastAtMs - clock.now());
   return {

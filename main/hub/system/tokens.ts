@@ -7,12 +7,12 @@ export function makeToken(randomBytes: RandomBytes): string {
   return Buffer.from(randomBytes(32)).toString('base64url');
 }
 
-/** A plain hash is enough for a secret of 256 random bits: there is nothing to guess. */
+/** A plain hash is enough: tokens and link secrets are too random to guess, and typed codes expire in minutes. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex');
 }
 
-/** An id that can't be guessed, with a word that says what it names. */
+/** An unguessable id, prefixed with its kind. */
 export function makeId(kind: string, randomBytes: RandomBytes): string {
   return `${kind}-${Buffer.from(randomBytes(12)).toString('base64url')}`;
 }
