@@ -42,7 +42,7 @@ export async function openHub(
   }
 }
 
-/** Opens one part of a hub after the other, and closes what is open in the opposite order. */
+/** Opens the parts of a hub in order, and closes those that are open in reverse. */
 class Opening {
   private readonly closers: (() => unknown)[] = [];
   private closed: Promise<void> | null = null;
@@ -108,8 +108,8 @@ class Opening {
 
   private async openFiles(hub: Hub, folder: string, store: Store): Promise<AttachmentFiles> {
     const files = await AttachmentFiles.open(folder, this.limits.attachments, store.arrivals);
-    // What has expired may not all be in the archive, or out of it, before that has gone through; and what the journal
-    // has brought again is in the archive and on its pages once the store lists them.
+    // Orphans are known only once a pending expiry is finished, and once the store has listed the archive's days: by
+    // then whatever the journal replayed is in the archive and on its pages.
     const isWritten = hub.state.expiring === null && (await store.archiveDays().catch(() => null)) !== null;
     const removed = isWritten ? await files.removeOrphans((id) => hub.state.uploads.needs(id)) : 0;
     if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
@@ -133,7 +133,7 @@ class Opening {
     return listeners;
   }
 
-  /** People can come in from now on. Returns what ends with this hub. */
+  /** People can connect from now on. Returns what undoes that when this hub ends. */
   private openTo(hub: Hub, { urls, lan, keys, secret }: Reach): () => void {
     const { options } = this;
     hub.entrance.customerUrl = urls.customerUrl;
@@ -151,7 +151,7 @@ class Opening {
     this.tellEnd(why);
   }
 
-  /** Says on the LAN that the hub is here, by its present key. */
+  /** Advertises the hub on the LAN, with the fingerprint of its present key. */
   private advertise(current: CurrentHub, keys: HubKeys, { lan: listener }: Listeners) {
     const { lan } = this.options;
     if (!lan || !listener) return;
@@ -202,17 +202,17 @@ interface Reach {
   urls: Urls;
   lan: RunningLan | null;
   keys: HubKeys | null;
-  /** Of the hub's own command line. */
+  /** With which the hub's own command line signs in. */
   secret: string | null;
 }
 
-/** Within what the system allows this process. */
+/** Lowers the limits to the file descriptors that the system allows this process. */
 function fitted(limits: HubLimits): HubLimits {
   const socketsMax = customerSocketsMax(limits, descriptorLimit());
   return { ...limits, customers: { ...limits.customers, socketsMax } };
 }
 
-/** The names by which other machines know the customers' listener: none when it is on loopback. */
+/** Names under which other machines reach the customers' listener; none when it is on loopback. */
 function customerHosts({ customers }: HubOptions): string[] {
   const host = customers?.host ?? null;
   if (host === null || isLoopback(host)) return [];
@@ -245,7 +245,7 @@ function runningLan({ lan }: HubOptions, keys: HubKeys | null, listeners: Listen
   };
 }
 
-/** A code is handed out only when the hub would still know it after a crash. */
+/** A code is handed out only once it is durable, so that the hub still knows it after a crash. */
 async function durably<T>(hub: Hub, work: () => T | Promise<T>): Promise<T> {
   const result = await work();
   await hub.outbox.durable(hub.state.seq);

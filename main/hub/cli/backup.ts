@@ -7,7 +7,7 @@ import { UsageError } from './options';
 import { askRestingHub } from './resting-hub';
 import { askSecret } from './secret';
 
-/** From the environment, or typed. */
+/** As given by the environment, or typed. */
 export async function newBackupPassphrase(given: string | undefined): Promise<string> {
   const question = `Passphrase for the backup (${passphraseLengthMin} characters or more): `;
   const passphrase = given ?? (await askSecret(question));
@@ -26,7 +26,7 @@ export async function newBackupPassphrase(given: string | undefined): Promise<st
   return passphrase;
 }
 
-/** Makes a backup of this folder, by the hub that runs on it if there is one. Returns the file's name in `backups`. */
+/** Makes a backup of this folder, by the hub that runs on it if one does. Returns the file's name in `backups`. */
 export async function backupFolder(folder: string, passphrase: string | null, ports: FolderPorts): Promise<string> {
   const running = await runningHub(folder);
   if (running) {
@@ -39,7 +39,7 @@ export async function backupFolder(folder: string, passphrase: string | null, po
   });
 }
 
-/** Of either kind; one with a passphrase asks for it. */
+/** Restores either kind of backup; asks for the passphrase if it has one. */
 export async function restoreFolder(
   file: string,
   folder: string,

@@ -70,7 +70,7 @@ Exit codes
   11 not a backup, or not a whole one · 12 not an address of this machine · 13 another passphrase than the backup's
   14 another user can write what is in the folder`;
 
-/** Options that do not fit; `message` says what to type instead. */
+/** Invalid options; `message` says what to type instead. */
 export class UsageError extends Error {}
 
 export function readOptions(args: string[]): CliOptions {

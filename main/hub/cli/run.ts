@@ -96,7 +96,7 @@ export async function runCli(
   }
 }
 
-/** Before anything is made: a folder that was mistyped must not be there afterwards. */
+/** Before anything is created, so that a mistyped folder is not left behind. */
 function checkFolder({ command, data, dataGiven, demo }: CliOptions, env: Environment): void {
   if (command.name === 'restore' || (demo && command.name === 'serve' && !dataGiven) || isDataFolder(data)) return;
   const setup = command.name === 'serve' || command.name === 'addAgent' ? setupFrom(env) : null;
