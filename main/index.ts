@@ -22,10 +22,10 @@ declare const __FOYER_STARTS_ITSELF__: boolean;
 export function startApp(ports: AppPorts): void {
   const sampleData = app.commandLine.hasSwitch('sample-data');
   if (ports.userData !== null) app.setPath('userData', ports.userData);
-  // A desktop of its own beside the real one, which may be running.
+  // Runs as a separate desktop beside the real one, which may be open.
   else if (sampleData) app.setPath('userData', `${app.getPath('userData')}-sample`);
   if (!app.requestSingleInstanceLock()) {
-    // The first instance is told so, and comes to the front.
+    // Electron tells the first instance, which comes to the front.
     app.exit(0);
     return;
   }
@@ -54,7 +54,7 @@ export function startApp(ports: AppPorts): void {
         pages: { workstation: built('renderer'), customer: built('customer') },
         discovery,
         links,
-        // A window that joins another hub does without.
+        // Imported only when needed: an app that joins another hub never loads it.
         async openHub(options, hubPorts) {
           const { openHub } = await import('./hub/open-hub');
           return openHub(options, { ...hubPorts, startWriter });

@@ -5,7 +5,7 @@ import type { ColourScheme } from '../../shared/desktop-api';
 import { colourScheme } from './call-arguments';
 import { jsonFile } from './json-file';
 
-/** Light, dark or as the system: for what the system draws of this app, and for the page until it has read its setting. */
+/** Light, dark or system: for what the system draws of this app, and for the page until it has read its setting. */
 export interface Appearance {
   /** Applies what was chosen before the app ended. */
   restore(): Promise<void>;

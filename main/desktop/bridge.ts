@@ -4,15 +4,15 @@ import type { Log } from '../hub/ports';
 import { type ArgumentsOf, callArguments, cardArguments, checkCall } from './call-arguments';
 import { callChannel, eventChannel } from './channels';
 
-/** Tells a page something; does nothing when the page is gone. */
+/** Sends an event to a page; does nothing if the page is gone. */
 export type Tell<Events> = <K extends keyof Events>(name: K, payload: Events[K]) => void;
 
-/** Its arguments have passed the schema of `call-arguments.ts`. */
+/** Answers a call whose arguments have passed the schema in `call-arguments.ts`. */
 type Checked = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * The only way from a page into the main process, for the window of `contents` alone. A call is answered only if it comes
- * from that window's main frame, still on `origin`, and its arguments fit their schema.
+ * The only way from a page into the main process, for the window of `contents` alone. A call is answered only if it
+ * comes from that window's main frame, still on `origin`, and its arguments fit their schema.
  */
 function openBridge<Calls extends CallsOf<Calls>, Events>(
   contents: WebContents,

@@ -43,13 +43,13 @@ export interface HandlerParts {
   log: Log;
 }
 
-/** What the page may ask of this process, each call by the part of the app that answers it. */
+/** The handlers of the page's calls, each from the part of the app that it concerns. */
 export function callHandlers(parts: HandlerParts): DesktopCalls {
   return { ...hubCalls(parts), ...lineCalls(parts), ...fileCalls(parts), ...systemCalls(parts), ...alertCalls(parts) };
 }
 
 function hubCalls({ hubHost, resumed, guard, tray, discovery, ports }: HandlerParts) {
-  // The page never names a file: it can only bring a passphrase for the backup that the person picked.
+  // The page never names a file: it can only pass a passphrase for the backup that the user picked.
   let picked: string | null = null;
   return {
     'hub.host': hubHost.host,

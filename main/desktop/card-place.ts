@@ -1,6 +1,6 @@
 import type { Rectangle } from 'electron';
 
-/** Of one card; `cards.css` has the same height. */
+/** The size of one card; `CardWindow.module.css` is made for this height. */
 export const cardSize = { width: 360, height: 176 };
 const marginPx = 16;
 /** More would cover the user's other windows; the rest is shown as a number. */

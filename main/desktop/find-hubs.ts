@@ -8,8 +8,8 @@ const perSenderMax = 3;
 const sendersMax = 100;
 
 /**
- * The hubs that answer within a few seconds, each address once: first those that claim a known certificate (`pins`), then
- * one per sender in turn, so that one machine announcing many hubs does not crowd out the others.
+ * The hubs that answer within a few seconds, each address once: first those that claim a known certificate (`pins`),
+ * then one per sender in turn, so that one machine announcing many hubs does not crowd out the others.
  */
 export async function findHubs(discovery: Discovery, pins: readonly string[]): Promise<HubHint[]> {
   const hints = byTurns(await collect(discovery, () => true));
@@ -45,12 +45,12 @@ function byTurns(senders: BySender): HubHint[] {
 export interface Whereabouts {
   /** The address to connect to for the hub with one of these certificates. */
   of(url: string, pins: readonly string[]): string;
-  /** Looks for the hub on the LAN, after its known address did not answer. What is found still has to prove its identity. */
+  /** Looks for the hub on the LAN, after its known address did not answer. A found one still has to prove itself. */
   lookAnew(pins: readonly string[]): void;
 }
 
 export function createWhereabouts(discovery: Discovery): Whereabouts {
-  /** Announced addresses that were not tried in vain yet. Announcements are not trustworthy: anybody can send them. */
+  /** Announced addresses without a failed attempt yet. Announcements are not trustworthy: anybody can send them. */
   const places = new Map<string, string[]>();
   const looking = new Set<string>();
   return {

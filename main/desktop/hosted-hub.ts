@@ -45,7 +45,7 @@ export async function openOfficeHub(
   try {
     hub = await opening.openHub(hubOptions(opening, { ...wanted, setup }), opening.hubPorts);
   } catch (error) {
-    // A new hub takes other ports when the usual ones are in use; a known one keeps its own, because others rely on them.
+    // A new hub takes other ports if the usual ones are in use; a known one keeps its own: clients rely on them.
     if (before !== null || !(error instanceof HubStartError) || error.code !== 'portInUse') throw error;
     const anyPort = { agentPort: 0, customerPort: 0, lan: { ...lan, port: 0 }, customers: customersHere };
     hub = await opening.openHub(hubOptions(opening, { ...anyPort, setup }), opening.hubPorts);
@@ -91,7 +91,7 @@ function portOf(address: string): number {
   return Number(new URL(address).port);
 }
 
-/** Never typed by anybody: the sample's supervisor signs in by a code. */
+/** Never typed: the sample's supervisor signs in by a code. */
 function samplePassphrase({ hubPorts }: HubOpening): string {
   return Buffer.from(hubPorts.randomBytes(24)).toString('base64url');
 }

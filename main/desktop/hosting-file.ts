@@ -7,9 +7,9 @@ const port = z.number().int().min(1).max(65_535);
 const hostingPlaces = z.strictObject({
   agentPort: port,
   customerPort: port,
-  /** Null in files from before other machines could join. */
+  /** Null in files written by versions in which other machines could not join. */
   lan: z.strictObject({ host: z.string(), port }).nullable().default(null),
-  /** Missing in files from before customers on other machines could come. */
+  /** Missing in files written by versions in which customers on other machines could not connect. */
   customers: customersPlace.default(customersHere),
 });
 

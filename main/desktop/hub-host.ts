@@ -7,22 +7,22 @@ import { type HostingPlaces, hostingFile, type LanPlace } from './hosting-file';
 import { oneAtATime } from './one-at-a-time';
 
 export interface HostParts extends HubOpening {
-  /** Makes a damaged data folder fit to start from again. */
+  /** Repairs a damaged data folder so that a hub can start from it. */
   recoverFolder(folder: string, kind: RecoveryChoice['kind']): Promise<void>;
-  /** Puts a backup in the place of what is in the data folder, which may not exist yet. */
+  /** Replaces the data folder, which may not exist yet, by a backup. */
   restoreBackup(file: string, passphrase: string | null, folder: string): Promise<void>;
-  /** Told when a hub starts or stops here: the machine must not fall asleep meanwhile. */
+  /** Called when a hub starts or stops here: the machine must stay awake while one runs. */
   running(isRunning: boolean): void;
-  /** Told when the hub has closed by itself: its state says why, and a person has to choose. */
+  /** Called when the hub has closed by itself: its state says why, and the user has to choose what to do. */
   ended(): void;
 }
 
 /** The hub inside this app: at most one, the office's own or one with sample data. */
 export interface HubHost {
-  /** Of the hub that is, or would be, in this app. */
+  /** The data folder of this app's hub, which may not exist yet. */
   readonly dataFolder: string;
   state(): HostingState;
-  /** How many are connected to the office's hub from elsewhere; with sample data there is nobody to count. */
+  /** How many colleagues and customers are connected to the office's hub from elsewhere; none with sample data. */
   others(): Others;
   /** Starts the hub that was set up here before, if any. A failure is in its state. */
   resume(): Promise<HostingState>;
@@ -87,7 +87,7 @@ export function createHubHost(parts: HostParts): HubHost {
   };
 }
 
-/** Opens and closes the hub, and knows what came of it. Not to be asked for two things at once. */
+/** Opens and closes the hub, and holds the resulting state. Its calls must not overlap. */
 function createHosting(parts: HostParts, inTurn: ReturnType<typeof oneAtATime>) {
   const { log } = parts.hubPorts;
   const file = hostingFile(parts.folder);

@@ -18,7 +18,7 @@ export interface OpenedPage {
   cards: CardWindow;
 }
 
-/** The window is opened last, after all that tells its page something; until `attach` nothing is shown or told. */
+/** The window is opened last, after everything that sends its page events; before `attach` events are dropped. */
 export function createMainPage(): MainPage & { attach(opened: OpenedPage): void } {
   let page: OpenedPage | null = null;
   return {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Handed in, because each exists on one system only. */
+/** Injected, because each exists on one system only. */
 export interface MarkPorts {
   write(path: string, text: string): Promise<void>;
   run(file: string, args: readonly string[]): Promise<unknown>;

@@ -28,7 +28,7 @@ export function appMenu({ platform, development, quitLabel, quit }: MenuParts): 
   ];
 }
 
-/** As usual, but ⌘Q asks like the tray's menu does. A shutdown of the system does not pass here and is not held up. */
+/** The usual menu, but ⌘Q asks as the tray's menu does. A system shutdown does not come here and is not delayed. */
 function macAppMenu(quitLabel: string, quit: () => void): MenuItemConstructorOptions {
   return {
     label: 'Foyer',

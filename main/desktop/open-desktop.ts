@@ -51,7 +51,7 @@ export interface DesktopParts {
 export async function openDesktop(parts: DesktopParts): Promise<void> {
   const { ports, log, developmentUrl, links, discovery, sampleData } = parts;
   const folder = app.getPath('userData');
-  // The device's token is in it and, where the hub runs here, all of its data.
+  // The folder holds the device's token and, if the hub runs here, all of its data.
   await closeToOthers(folder).catch((error) => log.warn('folder.notClosed', { message: String(error) }));
   lockDownSession(log, developmentUrl);
   servePage(parts.pages.workstation);
@@ -100,7 +100,7 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
     ...{ ports, log, folder, preload: parts.preload, developmentUrl, place, handlers, alerts, line, tray },
     isQuitting: quit.isQuitting,
     opened: page.attach,
-    // The hub starts once there is something in the window, which its start would hold up.
+    // The hub starts after the window's first frame, which its start would delay.
     drawn: startHub,
   });
   await Promise.all([opening, resumed]);

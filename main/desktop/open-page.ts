@@ -30,9 +30,9 @@ export interface PageParts {
   line: Line;
   tray: FoyerTray;
   isQuitting(): boolean;
-  /** The window is there; nothing of the page has run yet. */
+  /** Called when the window exists, before any of the page's code has run. */
   opened(page: OpenedPage): void;
-  /** There is something in the window, or it failed to load. */
+  /** Called when the window shows its first frame or has failed to load. */
   drawn(): void;
 }
 

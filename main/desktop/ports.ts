@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/client/clock';
 import type { Discovery } from '../hub/listen/discovery';
 import type { Log } from '../hub/ports';
 
-/** What the app needs from outside: the real things in `main/index.ts`, test doubles in the end-to-end tests. */
+/** The app's dependencies on the outside: real ones in `main/index.ts`, test doubles in the end-to-end tests. */
 export interface AppPorts {
   /** The hub's time. */
   clock: Clock;
@@ -10,7 +10,7 @@ export interface AppPorts {
   randomBytes(size: number): Uint8Array;
   /** The folder of this desktop's profile, window place and hub; null takes the system's usual one. */
   userData: string | null;
-  /** Where a new hub tries to listen; port 0 lets the system choose. Later starts use the same ports. */
+  /** The ports a new hub tries; port 0 lets the system choose. Later starts use the same ports. */
   hubPorts: { agent: number; customer: number; lan: { host: string; port: number } };
   /** Finding hubs on the LAN, and being found. */
   openDiscovery(log: Log): Discovery;

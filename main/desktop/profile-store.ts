@@ -18,7 +18,7 @@ export interface ProfileStore {
 
 export function createProfileStore(folder: string, vault: TokenVault): ProfileStore {
   const file: JsonFile<z.infer<typeof kept>> = jsonFile(join(folder, 'profile.json'), kept);
-  // Sample data ends with the app, so its profile does, too.
+  // Sample data lasts only as long as the app runs, so its profile is not stored.
   let sample: KeptProfile | null = null;
   return {
     async read() {

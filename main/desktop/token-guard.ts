@@ -5,13 +5,13 @@ import { readHubAddress } from './hub-address';
 import type { KeptProfile, ProfileStore } from './profile-store';
 
 /**
- * The device's token stays in this process: it goes into `hello` on its way to the hub that gave it, and out of `welcome`
- * before the page gets it. A compromised page can use the line while it runs, but cannot steal the token.
+ * The device's token stays in this process: it is put into `hello` on its way to the hub that gave it, and taken out of
+ * `welcome` before the page gets it. A compromised page can use the line while it runs, but cannot steal the token.
  */
 export interface TokenGuard {
   /** The page's view of the profile, with `heldToken` in the place of the token. */
   read(): Promise<Profile | null>;
-  /** Stores the profile of somebody who has signed in since the app started, or null. Rejects any other profile. */
+  /** Stores the profile of a sign-in since the app started, or null. Rejects any other profile. */
   write(profile: Profile | null): Promise<void>;
   /** Whether a line to this address may be opened: to the hub of the profile, or to any while there is no profile. */
   allows(url: string): boolean;
@@ -23,7 +23,7 @@ export interface TokenGuard {
   present(): { agentUrl: string; token: string } | null;
 }
 
-/** `ownHubUrl`: of the hub in this app, which may listen elsewhere than when the profile was stored; null: none runs. */
+/** `ownHubUrl`: of the hub in this app, which may have moved since the profile was stored; null: none runs. */
 export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string | null, log: Log): TokenGuard {
   let profile: KeptProfile | null = null;
   /** The last sign-in since the app started that was not by token, and the token it brought. */

@@ -18,7 +18,7 @@ export function desktopText(language: Language): DesktopText {
   return language === 'zh' ? desktopZh : desktopEn;
 }
 
-/** The tray's menu as data; null before anybody has signed in. */
+/** The tray's menu as data; `view` null: before the first sign-in. */
 export function trayItems(view: TrayView | null, language: Language): TrayItem[] {
   const text = desktopText(language);
   const frame = (...middle: TrayItem[]): TrayItem[] => [

@@ -11,7 +11,7 @@ export interface TrayActions {
 
 export interface FoyerTray {
   show(view: TrayView): void;
-  /** Null before anybody has signed in. */
+  /** Null before the first sign-in. */
   view(): TrayView | null;
   language(): Language;
 }

@@ -1,11 +1,11 @@
-/** The page's few words are drawn before the rest is read, which takes several frames. */
+/** Paints the static text of index.html before loading the app, which takes several frames. */
 function begin() {
   import('./main').catch((error: unknown) => {
-    // The page is still without everything that shows an error.
+    // No component that could show the error is loaded yet.
     document.querySelector('.starting')?.replaceChildren(String(error));
   });
 }
 
-// A page out of sight draws no frame.
+// A hidden page gets no animation frame.
 if (document.hidden) begin();
 else requestAnimationFrame(() => setTimeout(begin));

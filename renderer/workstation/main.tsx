@@ -36,10 +36,10 @@ declare global {
   }
 }
 
-// The page's policy allows no eval, which zod would try for speed.
+// zod would try `eval` for speed, which the page's content security policy forbids.
 z.config({ jitless: true });
 
-/** A file dropped beside the place for it does nothing: a browser would leave the page for it. */
+/** Ignores files dropped outside a drop target: the browser would open them in place of the page. */
 function stayOnDrops() {
   for (const name of ['dragover', 'drop'] as const)
     window.addEventListener(name, (event) => {

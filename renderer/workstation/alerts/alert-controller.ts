@@ -9,7 +9,7 @@ export interface AlertOptions {
   session: Session;
   chime: Chime;
   desktop: DesktopApi | null;
-  /** The browser's own notifications, where there is no desktop. */
+  /** Shows a browser notification, used without the desktop app. Returns a function that removes it. */
   notify(title: string, body: string, clicked: () => void): () => void;
   text: Text;
   look(): Look;
@@ -20,12 +20,12 @@ export interface AlertOptions {
 }
 
 export interface AlertController {
-  /** Looks again: the switch or the window's place has changed. */
+  /** To be called when the alerts' switch, or whether the window is in front, has changed. */
   refresh(): void;
   stop(): void;
 }
 
-/** Rings and notifies for what came in, and stops the instant it is handled, by whomever. */
+/** Rings and notifies for what came in, and stops at once when it is handled, here or by a colleague. */
 export function startAlerts(options: AlertOptions): AlertController {
   const { session, chime, desktop } = options;
   const lookedAt = new Set<string>();

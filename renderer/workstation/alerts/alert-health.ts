@@ -1,4 +1,4 @@
-/** What keeps this person from noticing an alert, the gravest first. */
+/** Why this agent might miss an alert, the gravest reason first. */
 export type AlertProblem =
   | 'off'
   | 'blocked'
@@ -12,9 +12,9 @@ export interface AlertFacts {
   alertsOn: boolean;
   soundBlocked: boolean;
   linkUp: boolean;
-  /** Whether notifications are shown: `never` on this system, or `no`, `ask` and `yes` as the person allowed. */
+  /** `never`: this system shows none. Otherwise the user's permission: `ask` when not given or denied yet. */
   notifications: 'yes' | 'ask' | 'no' | 'never';
-  /** What the person said after the last test of theirs; null before the first. */
+  /** The user's answer after their last test; null before the first. */
   lastTest: { noticed: boolean } | null;
 }
 

@@ -3,7 +3,7 @@ import type { OfficeState } from '../session/office-state';
 import { isAutomaticFor } from '../session/reception';
 import { isIncoming, isMine } from '../session/selectors';
 
-/** One thing that wants this person's attention until they handle it. */
+/** An offer, or an automatically assigned conversation, that needs this agent's attention until it is handled. */
 export interface Alert {
   alertId: string;
   conversationId: string;
@@ -13,12 +13,12 @@ export interface Alert {
 }
 
 /**
- * What rings now. An offer rings while it is open. In automatic reception a conversation rings from its arrival until it
- * is looked at, answered or gone. `lookedAt` are the arrivals this person has seen; what was there before `startedAt`
- * (hub's time) is no arrival.
+ * The alerts that ring now. An offer rings while it is open. In automatic reception a conversation rings from its
+ * arrival until it is looked at, answered or gone. `lookedAt`: the arrivals that this agent has seen. A conversation
+ * assigned before `startedAt` (hub's time) is no arrival, unless it still has to be attended to.
  */
 export function alertsOf(state: OfficeState, lookedAt: ReadonlySet<string>, startedAt: number): Alert[] {
-  // Without a link it is not known whether it still rings, and it can't be accepted.
+  // Without a link this state may be out of date, and no offer can be accepted.
   if (state.link.state !== 'up') return [];
   const meId = state.me?.agentId ?? null;
   const alerts: Alert[] = [];
@@ -32,7 +32,7 @@ export function alertsOf(state: OfficeState, lookedAt: ReadonlySet<string>, star
   return alerts;
 }
 
-/** Given to me without my doing, and not answered yet. */
+/** Assigned to this agent without being accepted, and not answered yet. */
 function isArrival(state: OfficeState, conversation: ConversationView, startedAt: number): boolean {
   if (conversation.stage !== 'active') return false;
   if (conversation.attendBy !== null) return true;

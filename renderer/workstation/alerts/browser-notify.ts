@@ -1,4 +1,4 @@
-/** The browser's own notifications, for agents without the desktop app. */
+/** Permission for browser notifications, which agents without the desktop app get. */
 export function canNotify(): 'yes' | 'ask' | 'no' {
   if (typeof Notification === 'undefined') return 'no';
   return Notification.permission === 'granted' ? 'yes' : Notification.permission === 'default' ? 'ask' : 'no';
@@ -8,11 +8,11 @@ export async function requestNotify(): Promise<void> {
   try {
     await Notification.requestPermission();
   } catch {
-    // Not offered on this page; the sound and the page's title still tell.
+    // Not available on this page; the sound and the page's title still announce offers.
   }
 }
 
-/** Returns what takes it away again. */
+/** Returns a function that removes it. */
 export function notifyInBrowser(title: string, body: string, clicked: () => void): () => void {
   if (canNotify() !== 'yes') return () => {};
   try {

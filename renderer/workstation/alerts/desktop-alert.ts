@@ -15,7 +15,7 @@ export interface Told {
   aheadMs: number;
 }
 
-/** An alert in the words of its card, with its times on this machine's clock. */
+/** The alert with its card's texts. Its times are on this machine's clock, because the main process shows them. */
 export function desktopAlert(alert: Alert, { state, text, look, now, aheadMs }: Told): DesktopAlert {
   const { alertId, conversationId, kind, customerName, preview } = alert;
   const conversation = state.conversations.get(conversationId);
@@ -48,7 +48,7 @@ export function alertTitle(text: Text, kind: Alert['kind'], name: string): strin
   return text(kind === 'incoming' ? 'alerts.title' : 'alerts.titleAutomatic', { name });
 }
 
-/** What a person is shown who asks what an alert looks like. */
+/** The alert shown by "test alerts": it belongs to no conversation. */
 export function rehearsalAlert(text: Text, look: Look, now: number): DesktopAlert {
   return {
     alertId: rehearsalId,

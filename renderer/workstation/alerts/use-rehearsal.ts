@@ -8,14 +8,14 @@ import { rehearsalAlert, rehearsalId, rehearsalMs } from './desktop-alert';
 
 export interface Rehearsal {
   state: 'idle' | 'running' | 'asked';
-  /** The system held the sound back. */
+  /** The browser blocked the sound. */
   silent: boolean;
   start(): void;
-  /** What the person says: whether they noticed it. */
+  /** Records whether the user noticed the test alert. */
   answer(noticed: boolean): void;
 }
 
-/** Everything an alert does, for ten seconds, so that the person knows that it reaches them; then asks whether it did. */
+/** A test alert: card or notification for ten seconds, and the sound; then asks whether the user noticed it. */
 export function useRehearsal(): Rehearsal {
   const t = useText();
   const { language } = useLanguage();

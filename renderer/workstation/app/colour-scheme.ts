@@ -2,9 +2,9 @@ import { isMantineColorScheme, type MantineColorSchemeManager } from '@mantine/c
 import type { ColourScheme, DesktopApi } from '../../../shared/desktop-api';
 import type { PageStorage } from '../services/page-storage';
 
-/** Light, dark or as the system: kept where everything else of this page is kept, and told to the desktop around it. */
+/** Keeps light, dark or system in the page's storage, and passes it on to the desktop app. */
 export function createColourSchemeManager(storage: PageStorage, desktop: DesktopApi | null): MantineColorSchemeManager {
-  // Without it the page looks as it should all the same.
+  // A failure affects only what the system draws, not the page.
   const tell = (scheme: ColourScheme) => void desktop?.call('appearance.write', scheme).catch(() => {});
   const get = (fallback: ColourScheme) => {
     const kept = storage.read('theme');

@@ -7,7 +7,7 @@ import { CountdownRing } from '../ui/CountdownRing';
 import { formatSpan } from '../ui/spans';
 import classes from './CardWindow.module.css';
 
-/** The window has room for so many; the last one says how many more there are. */
+/** As many as the window has room for; the last one says how many more there are. */
 const cardsMax = 3;
 
 interface CardWindowProps {
@@ -16,7 +16,7 @@ interface CardWindowProps {
   ticker: Ticker;
 }
 
-/** What asks for attention while the workstation's window is hidden. The words come with the alerts. */
+/** The alerts while the workstation's window is hidden. Their texts come with them. */
 export function CardWindow({ bridge, clock, ticker }: CardWindowProps) {
   const [cards, setCards] = useState<DesktopAlert[]>([]);
   useEffect(() => {
@@ -50,7 +50,7 @@ export function CardWindow({ bridge, clock, ticker }: CardWindowProps) {
 interface CardProps {
   card: DesktopAlert;
   now: number;
-  /** How many wait besides the ones in sight. */
+  /** How many alerts there are besides the visible ones. */
   more: number;
   onAccept: () => void;
   onOpen: () => void;

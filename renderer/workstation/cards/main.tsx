@@ -5,7 +5,7 @@ import { createPageClock } from '../services/page-clock';
 import { createTicker } from '../services/ticker';
 import { CardWindow } from './CardWindow';
 
-// In this window the bridge is the cards', not the workstation's; in a browser there is none, and nothing to show.
+// In this window `foyer` is the cards' bridge, not the workstation's. In a browser there is none, and nothing to show.
 const bridge = (window as { foyer?: unknown }).foyer as CardApi | undefined;
 const root = document.getElementById('root');
 const clock = createPageClock();

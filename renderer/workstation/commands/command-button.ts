@@ -1,4 +1,4 @@
-/** The button that does it, when it is in sight and can be pressed. */
+/** The button of this command, if it is on the page and enabled. */
 export function findButton(id: string): HTMLButtonElement | null {
   return document.querySelector<HTMLButtonElement>(`button[data-command="${id}"]:not(:disabled)`);
 }

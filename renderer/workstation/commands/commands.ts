@@ -9,7 +9,7 @@ import { findButton } from './command-button';
 import { focusPane } from './panes';
 import type { Shortcut } from './shortcut';
 
-/** What a command can see and do. */
+/** What a command may read and call. */
 export interface CommandContext {
   session: Session;
   lists: ConversationLists;
@@ -22,7 +22,7 @@ export interface CommandContext {
   /** Whether this is the desktop app, not a browser. */
   desktop: boolean;
   openPast(past: FoundConversation): void;
-  /** Says a refusal; resolves to whether it was done. */
+  /** Shows a refusal as a toast; resolves to whether the command was acknowledged. */
   send(command: AgentCommand): Promise<boolean>;
 }
 
@@ -33,7 +33,7 @@ export interface Command {
   group: (typeof commandGroups)[number];
   label(t: Text): string;
   shortcut?: Shortcut;
-  /** Of use only as a key. */
+  /** Left out of the palette: useful only as a shortcut. */
   keyOnly?: boolean;
   possible(context: CommandContext): boolean;
   run(context: CommandContext): void;
@@ -41,7 +41,7 @@ export interface Command {
 
 const always = () => true;
 
-/** The whole keyboard: palette, sheet and key handling come from this table. */
+/** Every command: the palette, the sheet of shortcuts and the key handling come from this table. */
 export const commands: readonly Command[] = [
   {
     id: 'offer.accept',
@@ -161,7 +161,7 @@ export function shortcutOf(id: string): Shortcut | undefined {
   return commands.find((command) => command.id === id)?.shortcut;
 }
 
-/** What a button in sight does (`data-command`): its own page knows when it is there and what it asks first. */
+/** Presses the button with this `data-command`, so its page decides when it is available and what to confirm. */
 function byButton(id: string, label: Command['label'], shortcut?: Shortcut): Command {
   return {
     id,

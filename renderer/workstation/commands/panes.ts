@@ -1,7 +1,7 @@
-/** Where the focus lands in a pane that has such a thing; else the pane itself takes it. */
+/** The element to focus in a pane; a pane without one takes the focus itself. */
 const landing = 'textarea, [aria-current], [data-pane-focus]';
 
-/** Moves the focus to the next or previous pane that is in sight. */
+/** Moves the focus to the next or previous pane that can take it: a hidden one cannot. */
 export function focusPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
   const now = panes.findIndex((pane) => pane.contains(document.activeElement));

@@ -12,19 +12,19 @@ export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey'
 export function isPressed(shortcut: Shortcut, event: Pressed, mac: boolean): boolean {
   const { key, mod = false, shift = false, alt = false } = shortcut;
   if ((mac ? event.metaKey : event.ctrlKey) !== mod || (mac ? event.ctrlKey : event.metaKey)) return false;
-  // Where a sign is, and whether it needs Shift, depends on the keyboard.
+  // Whether a punctuation sign needs Shift depends on the keyboard layout.
   if (event.altKey !== alt || (event.shiftKey !== shift && !isSign(key))) return false;
   return event.key.toLowerCase() === key.toLowerCase() || isSameKeyElsewhere(key, event);
 }
 
-/** It types something, so it is no shortcut while somebody writes. */
+/** The key types a character, so it must not act as a shortcut in a text field. */
 export function isTyped({ key, mod, alt }: Shortcut): boolean {
   return key.length === 1 && !mod && !alt;
 }
 
 const isSign = (key: string) => key.length === 1 && !/[a-z0-9]/.test(key);
 
-/** A letter on a keyboard whose letters are not Latin ones. */
+/** Matches by the key's position on a layout without Latin letters. */
 function isSameKeyElsewhere(key: string, event: Pressed): boolean {
   return /^[a-z]$/.test(key) && !/^[a-z]$/i.test(event.key) && event.code === `Key${key.toUpperCase()}`;
 }

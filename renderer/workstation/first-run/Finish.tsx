@@ -8,7 +8,7 @@ import type { Entered } from './entered';
 import { ProblemNote } from './ProblemNote';
 import { StepActions, StepPage } from './StepPage';
 
-/** Only here is anything kept on this machine. */
+/** The last step: only here is the sign-in stored on this machine. */
 export function Finish({ entered }: { entered: Entered }) {
   const t = useText();
   const app = useApp();

@@ -15,7 +15,7 @@ type Step =
   | { step: 'hostStart'; details: HostDetails }
   | { step: 'finish'; entered: Entered };
 
-/** Language, one of three doors, its details, a sound test, done. Nothing is kept before the last step. */
+/** Language, one of three doors, its details, a sound test, done. Nothing is stored before the last step. */
 export function FirstRun({ sample, invitation }: { sample: boolean; invitation: string | null }) {
   const [step, setStep] = useState<Step>({ step: sample ? 'sample' : invitation !== null ? 'join' : 'doors' });
   const toDoors = () => setStep({ step: 'doors' });

@@ -8,7 +8,7 @@ import { StepWords } from './StepPage';
 
 type Found = { state: 'looking' } | { state: 'looked'; hubs: { name: string; address: string }[] };
 
-/** Hubs that announce themselves on this network. An announcement is not proof of identity: that takes the code. */
+/** Hubs that announce themselves on this network. An announcement proves nothing: the code does. */
 export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
   const t = useText();
   const { desktop } = useServices();

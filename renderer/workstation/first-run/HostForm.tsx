@@ -76,7 +76,7 @@ export function HostForm({ initial, problem, onBack, onNext }: HostFormProps) {
   );
 }
 
-/** The other way to get an office here: the one it had before. */
+/** The alternative to a new office: restoring a backup. */
 function RestoreInstead() {
   const t = useText();
   const { isBusy, problem, pick, asked } = useRestore();

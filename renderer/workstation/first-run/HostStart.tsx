@@ -26,7 +26,7 @@ interface Running {
   lanAddress: string | null;
 }
 
-/** The last step of setting up: starts the hub, signs its supervisor in, and says how others find it. */
+/** The last step of setting up: starts the hub, signs its supervisor in, and shows its addresses. */
 export function HostStart({ details, onFailed }: HostStartProps) {
   const t = useText();
   const signIn = useSignIn();

@@ -5,13 +5,13 @@ import { StepWords } from './StepPage';
 
 interface InvitationNoteProps {
   agentUrl: string;
-  /** It came as a link from a web page or a mail: the person has to confirm that they know the sender. */
+  /** It was opened as a link, perhaps from a web page or a mail: the user has to confirm that they know the sender. */
   asks: boolean;
   isTrusted: boolean;
   onTrust: (isTrusted: boolean) => void;
 }
 
-/** Where an invitation leads, before anything goes there. */
+/** Shows which hub an invitation leads to, before anything is sent there. */
 export function InvitationNote({ agentUrl, asks, isTrusted, onTrust }: InvitationNoteProps) {
   const t = useText();
   const { host, hash } = new URL(agentUrl);

@@ -11,7 +11,7 @@ import { StepForm, StepPage } from './StepPage';
 import { useJoin } from './use-join';
 
 interface JoinFormProps {
-  /** Filled in from the start; nothing goes anywhere before the person says so. */
+  /** The initial value. Nothing is sent before the user submits the form. */
   invitation: string;
   onBack: () => void;
   onEntered: (entered: Entered) => void;

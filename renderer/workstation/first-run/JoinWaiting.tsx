@@ -3,7 +3,7 @@ import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 import { StepActions, StepPage } from './StepPage';
 
-/** The secret was right; a supervisor has still to let this device in. */
+/** Shown once the secret is accepted, while a supervisor still has to let this device in. */
 export function JoinWaiting({ onCancel }: { onCancel: () => void }) {
   const t = useText();
   const { deviceLabel } = useServices();

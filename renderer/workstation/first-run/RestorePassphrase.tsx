@@ -13,7 +13,7 @@ export function RestorePassphrase({ isBusy, isWrong, onOpen }: RestorePassphrase
   const t = useText();
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  // It comes below what was there, and nothing can be done before it is filled in.
+  // It appears below the rest of the page, and nothing else can be done first.
   useEffect(() => field.current?.focus(), []);
   return (
     <StepForm

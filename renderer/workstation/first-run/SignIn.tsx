@@ -5,7 +5,7 @@ import { ResetPassphrase } from './ResetPassphrase';
 import { SignInForm } from './SignInForm';
 import { type SignInTarget, useSignInDraft } from './use-sign-in-draft';
 
-/** Signing in at a known hub: in a browser, and on a desktop whose access was taken away. */
+/** Signing in at a known hub: in a browser, and on a desktop that was signed out. */
 export function SignIn({ isRestored = false, ...target }: SignInTarget & { isRestored?: boolean }) {
   const { desktop } = useServices();
   const signIn = useSignInDraft(target);

@@ -9,7 +9,7 @@ import type { SecretKind, SignInDraft } from './use-sign-in-draft';
 interface SignInFormProps {
   signIn: SignInDraft;
   isRestored: boolean;
-  /** null: a lost passphrase cannot be replaced from here. */
+  /** Opens the reset of a lost passphrase; null: not possible here. */
   onForgot: (() => void) | null;
 }
 
@@ -27,7 +27,7 @@ export function SignInForm({ signIn, isRestored, onForgot }: SignInFormProps) {
     >
       <StepForm
         onSubmit={() => {
-          // A click is what lets a browser play sound later on.
+          // Browsers allow sound only after a click.
           void chime.unlock();
           signIn.submit();
         }}

@@ -5,7 +5,7 @@ import { useRehearsal } from '../alerts/use-rehearsal';
 import { useText } from '../ui/text';
 import { StepActions, StepFoot, StepPage } from './StepPage';
 
-/** A missed sound is the loudest complaint about such desks, so it is tried before the first customer. */
+/** Tests the sound before the first customer: no complaint about such apps is louder than an unheard alert. */
 export function SoundTest({ onNext }: { onNext: () => void }) {
   const t = useText();
   const { state, silent, start, answer } = useRehearsal();

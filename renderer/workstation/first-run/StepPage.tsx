@@ -79,7 +79,7 @@ export function StepForm({ onSubmit, children }: { onSubmit: () => void; childre
   );
 }
 
-/** The buttons of a step, side by side. `isStatus`: what stands there is read out when it changes. */
+/** The buttons of a step, side by side. `isStatus`: changes are read out by screen readers. */
 export function StepActions({ isStatus = false, children }: { isStatus?: boolean; children: ReactNode }) {
   return (
     <div className={classes.actions} {...(isStatus ? { role: 'status' } : {})}>
@@ -99,7 +99,7 @@ export function StepBlock({ title, help, children }: { title: string; help: Reac
   );
 }
 
-/** What else is worth knowing, in small letters. `isStatus` as for the actions. */
+/** Less important information, in small letters. `isStatus` as for the actions. */
 export function StepFoot({ isStatus = false, children }: { isStatus?: boolean; children: ReactNode }) {
   return (
     <p className={classes.foot} {...(isStatus ? { role: 'status' } : {})}>
@@ -108,7 +108,7 @@ export function StepFoot({ isStatus = false, children }: { isStatus?: boolean; c
   );
 }
 
-/** A sentence of less weight. */
+/** A less important sentence. */
 export function StepWords({ children }: { children: ReactNode }) {
   return <p className={classes.words}>{children}</p>;
 }

@@ -9,7 +9,7 @@ export interface SignInProblem {
   words: string;
 }
 
-/** Why signing in failed, and beside which field that is said. `here`: the hub's address is known, so it is not to blame. */
+/** Why signing in failed, and the field to show it at. `here`: the hub's address is known, so it can't be wrong. */
 export function signInProblem(
   t: Text,
   failure: Extract<SignInResult, { ok: false }>,

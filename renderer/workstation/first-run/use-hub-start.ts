@@ -6,7 +6,7 @@ import { useAttempt } from '../ui/use-attempt';
 
 type Call = NonNullable<ReturnType<typeof useServices>['desktop']>['call'];
 
-/** Tries to start the hub on this machine; once it runs, the app begins anew. `work` resolves to null to stay here. */
+/** Starts the hub on this machine; once it runs, the app starts over. If `work` resolves to null, nothing happens. */
 export function useHubStart({ isRestore = false } = {}) {
   const t = useText();
   const app = useApp();

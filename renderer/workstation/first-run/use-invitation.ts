@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../services/services';
 
-/** The invitation that was last opened outside; null for none. It is only ever shown: a person decides. */
+/** The invitation link last opened outside the app, or null. It is only shown: the user decides whether to join. */
 export function useInvitation(): string | null {
   const { desktop } = useServices();
   const [invitation, setInvitation] = useState<string | null>(null);

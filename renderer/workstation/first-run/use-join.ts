@@ -40,7 +40,7 @@ export function useJoin(onEntered: (entered: Entered) => void) {
     if (isHere(plainUrl) || !desktop) return enter(plainUrl, { kind: 'code', code });
     const paired = await desktop.call('hub.pair', new URL(plainUrl).host, code);
     if (!paired.ok) {
-      // Whole seconds, rounded up, so that waiting as long as it says is enough.
+      // Whole seconds, rounded up, so that waiting for the time shown is enough.
       const time = formatSpan('retryAfterMs' in paired ? paired.retryAfterMs + 999 : 0);
       return stop({ field: fieldOf[paired.reason], words: t(wordsOf[paired.reason], { time }) });
     }

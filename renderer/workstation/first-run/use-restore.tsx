@@ -3,7 +3,7 @@ import type { HostingState } from '../../../shared/desktop-api';
 import { RestorePassphrase } from './RestorePassphrase';
 import { useHubStart } from './use-hub-start';
 
-/** Picks a backup and starts with it; one that was made with a passphrase waits until that is typed. */
+/** Picks a backup and starts the hub from it; asks for its passphrase if it has one. */
 export function useRestore() {
   const { isBusy, problem, start } = useHubStart({ isRestore: true });
   const [asks, setAsks] = useState(false);

@@ -15,7 +15,7 @@ export interface SignInTarget {
 
 export type SignInDraft = ReturnType<typeof useSignInDraft>;
 
-/** What is typed to sign in at a known hub, and signing in with it. */
+/** The sign-in form for a known hub: its values and signing in with them. */
 export function useSignInDraft({ agentUrl, mode }: SignInTarget) {
   const t = useText();
   const app = useApp();
@@ -25,7 +25,7 @@ export function useSignInDraft({ agentUrl, mode }: SignInTarget) {
   const [secret, setSecret] = useState('');
   // Asked for once the hub has said that several supervisors have a passphrase.
   const [name, setName] = useState<string | null>(null);
-  /** From another machine a supervisor has to let this device in; it can be given up. */
+  /** Gives up waiting for a supervisor to let this device in; null while not waiting. */
   const [cancel, setCancel] = useState<(() => void) | null>(null);
   const { isBusy, problem, attempt, forget } = useAttempt<SignInProblem>((reason) => ({
     field: 'form',
@@ -63,7 +63,7 @@ export function useSignInDraft({ agentUrl, mode }: SignInTarget) {
       setSecret('');
       forget();
     },
-    /** With a passphrase that was just set; `name` is empty where it is not asked for. */
+    /** Fills in a passphrase that was just set; `name` is empty if none is needed. */
     fillIn(passphrase: string, name: string) {
       if (name !== '') setName(name);
       setSecret(passphrase);

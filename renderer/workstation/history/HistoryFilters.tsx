@@ -5,7 +5,7 @@ import { useText } from '../ui/text';
 import classes from './History.module.css';
 import type { HistoryFilter } from './use-history';
 
-/** As the fields hold it: empty is any. Days are this machine's, both included. */
+/** The fields' values: empty means any. Days are in this machine's time zone, both inclusive. */
 export interface HistoryDraft {
   text: string;
   agentId: string;
@@ -28,7 +28,7 @@ export const noFilter: HistoryDraft = {
   toDay: '',
 };
 
-/** What the hub is asked for: only the fields that filter something. */
+/** The filter for the hub: only the fields that are not empty. */
 export function filterOf(draft: HistoryDraft): HistoryFilter {
   const { agentId, groupId, stage, tag, wrapUpCode } = draft;
   const from = startOf(draft.fromDay, 0);
@@ -45,7 +45,7 @@ export function filterOf(draft: HistoryDraft): HistoryFilter {
   };
 }
 
-/** The beginning of a day `2026-11-23`, or of one so many days later; days have 23 to 25 hours. */
+/** The start of the day `2026-11-23`, or of one some days later: by the calendar, as days have 23 to 25 hours. */
 function startOf(day: string, daysLater: number): number | null {
   const [year, month, date] = day.split('-').map(Number);
   if (!year || !month || !date) return null;
@@ -131,7 +131,7 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
 
 interface ChoiceProps {
   label: string;
-  /** What the first option is called, which filters nothing. */
+  /** The label of the first option, which filters nothing. */
   any: string;
   value: string;
   options: readonly (string | { value: string; label: string })[];
@@ -150,7 +150,7 @@ function Choice({ label, any, value, options, onChange }: ChoiceProps) {
   );
 }
 
-/** All for a supervisor, else the agent's own: the hub refuses to search the others. */
+/** All groups for a supervisor, else the agent's own: the hub refuses a search in others. */
 function useReadableGroups() {
   const supervisor = useIsSupervisor();
   const myId = useMyId();

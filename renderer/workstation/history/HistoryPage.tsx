@@ -22,7 +22,7 @@ interface HistoryPageProps {
   onLive: (conversationId: string) => void;
 }
 
-/** Finds conversations, open and ended, and shows one of them to be read. */
+/** Searches open and ended conversations, and shows one of them read-only. */
 export function HistoryPage({ opened, onOpen, onLive }: HistoryPageProps) {
   const t = useText();
   const [draft, setDraft] = useState(noFilter);
@@ -65,7 +65,7 @@ interface SearchProps {
   onOpen: (past: FoundConversation) => void;
 }
 
-/** The field, the filters and what they find; arrows in the field walk through it. */
+/** The search field, the filters and the results; the arrow keys in the field move through the results. */
 function Search({ draft, onChange, filter, history, opened, onOpen }: SearchProps) {
   const t = useText();
   const { found } = history;
@@ -117,7 +117,7 @@ function Search({ draft, onChange, filter, history, opened, onOpen }: SearchProp
   );
 }
 
-/** Without a link, or where the hub has refused. */
+/** Shown without a link, or when the hub has refused the search. */
 function Trouble({ problem, onRetry }: { problem: string | null; onRetry: () => void }) {
   const t = useText();
   const up = useIsUp();
@@ -140,7 +140,7 @@ function Trouble({ problem, onRetry }: { problem: string | null; onRetry: () => 
   );
 }
 
-/** Below what is found: that there is more, or nothing, or that it is still searched for. */
+/** Below the results: a button for more, "nothing found", or "searching". */
 function Rest({ history: { found, isBusy, problem, hasMore, more } }: Pick<SearchProps, 'history'>) {
   const t = useText();
   const up = useIsUp();

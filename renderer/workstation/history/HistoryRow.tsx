@@ -6,7 +6,7 @@ import classes from './History.module.css';
 import { Labels } from './Labels';
 import { Marked } from './Marked';
 
-/** The customer, the time, the agents, and the words that were found. */
+/** A result: customer, time, agents, and the excerpt that matches. */
 export function HistoryRow({ past, query }: { past: FoundConversation; query: string }) {
   const t = useText();
   const { dayAndTime } = useTimes();

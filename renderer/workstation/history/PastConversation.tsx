@@ -13,13 +13,13 @@ import { Labels } from './Labels';
 
 interface PastConversationProps {
   past: FoundConversation;
-  /** Opens it among the chats while it goes on; absent where it is shown beside them anyway. */
+  /** Opens it on the chats page while it is still open; absent if that page shows this view itself. */
   onLive?: (conversationId: string) => void;
-  /** A left message waits again; `past` is what it has become. */
+  /** A left message was reopened as `past`. */
   onReopened: (past: FoundConversation) => void;
 }
 
-/** One conversation to be read, and nothing else. */
+/** One conversation, read-only. */
 export function PastConversation(props: PastConversationProps) {
   const t = useText();
   const isErased = useOffice((state) => state.erased.has(props.past.customerId));
@@ -77,11 +77,11 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
 interface ReopenProps {
   leftMessageId: string;
   endedAt: number;
-  /** Out of the archive it comes back under another id. */
+  /** A left message from the archive is reopened under a new id. */
   onDone: (leftMessageId: string) => void;
 }
 
-/** Puts a left message back among those that still have to be seen to. */
+/** Marks a left message as not dealt with again. */
 function Reopen({ leftMessageId, endedAt, onDone }: ReopenProps) {
   const t = useText();
   const session = useSession();
@@ -108,12 +108,12 @@ function useReading({ conversationId, endedAt }: FoundConversation) {
   const open = useCallback(async () => {
     const answer = await session.ask({ op: 'conversation.read', conversationId, endedAt });
     if (answer.ok) return setRead(answer.result ?? null);
-    // Without a link it is asked for again when the link is back.
+    // After a reconnect the effect below asks again.
     setIsOpen(false);
     if (answer.code !== 'linkLost') setProblem(refusalText(t, answer));
   }, [session, t, conversationId, endedAt]);
   useEffect(() => {
-    // Once only: every opening is noted in the audit log.
+    // Only once: every reading is noted in the audit log.
     if (!up || isOpen || problem !== null) return;
     setIsOpen(true);
     void open();

@@ -10,12 +10,12 @@ const shownAtOnce = 10;
 
 interface PastConversationsProps {
   customerId: string;
-  /** The one that is open on the desk. */
+  /** The conversation that is open on the chats page. */
   besideId: string;
   onOpen: (past: FoundConversation) => void;
 }
 
-/** What a customer has written about before, as far as this agent may read it. */
+/** A customer's earlier conversations, as far as this agent may read them. */
 export function PastConversations({ customerId, besideId, onOpen }: PastConversationsProps) {
   const t = useText();
   const up = useIsUp();

@@ -19,16 +19,16 @@ export interface HistoryFilter {
 
 interface HistoryOptions {
   length: number;
-  /** How long typing has to rest before it is searched for. */
+  /** Debounce: how long the filter must not change before the search starts. */
   pauseMs?: number;
-  /** Goes on by itself until a page is full; otherwise what is further back has to be asked for with `more`. */
+  /** Continues until `length` conversations are found; otherwise `more` has to be called for older ones. */
   fills?: boolean;
-  /** False: nothing is asked for. */
+  /** False: no search. */
   enabled?: boolean;
 }
 
 interface Shown {
-  /** The filter that these are the answer to, as JSON. */
+  /** The filter of this answer, as JSON. */
   key: string;
   found: readonly FoundConversation[];
   next: HistoryCursor | null;
@@ -38,7 +38,7 @@ interface Shown {
 
 const nothing: Shown = { key: '', found: [], next: null, isBusy: true, problem: null };
 
-/** Past conversations page by page; a newer filter abandons the search before it. */
+/** Searches past conversations page by page. A new filter abandons the search before. */
 export function useHistory(
   filter: HistoryFilter,
   { length, pauseMs = 0, fills = false, enabled = true }: HistoryOptions,
@@ -93,7 +93,7 @@ export function useHistory(
 
   const isAnswered = shown.key === key;
   return {
-    /** Those of the filter before while the new one is not answered. */
+    /** Until a new filter is answered, still the results of the one before. */
     found: shown.found.filter(({ customerId }) => !erased.has(customerId)),
     isBusy: !isAnswered || shown.isBusy,
     problem: isAnswered ? shown.problem : null,

@@ -7,9 +7,9 @@ import { createSession, type Session } from '../session/session';
 
 export type AppPhase =
   | { phase: 'starting' }
-  /** `sample`: started to be looked at, so the first two doors are passed by. */
+  /** `sample`: started for sample data only, so the first two doors are skipped. */
   | { phase: 'firstRun'; sample: boolean }
-  /** No or no valid token: `mode` is kept for the profile. `isRestored`: from a backup, just now. */
+  /** No valid token. `mode` is for the profile to be written; `isRestored`: a backup was restored just now. */
   | { phase: 'signIn'; agentUrl: string; mode: Profile['mode']; isRestored?: boolean }
   | { phase: 'work'; session: Session; profile: Profile }
   | { phase: 'hubFailed'; message: string; damage: Damage | null };
@@ -20,7 +20,10 @@ export interface App {
   begin(isRestored?: boolean): Promise<void>;
   /** Writes the profile and opens the workstation. */
   enter(profile: Profile): Promise<void>;
-  /** Forgets this device's token, and ends it at the hub where that is there. Rejects, and all stays as it is, when it can't be removed from this machine. */
+  /**
+   * Forgets this device's token, and ends the device at the hub if that can be reached. Rejects and changes nothing if
+   * the token can't be removed from this machine.
+   */
   signOut(): Promise<void>;
   startOver(): void;
 }
@@ -55,12 +58,12 @@ export function createApp(services: Services): App {
     const hub = await desktop.call('hub.state');
     if (hub.state === 'failed') return go({ phase: 'hubFailed', message: hub.message, damage: hub.damage });
     if (profile === null) {
-      // A hub without anybody at it: it was restored here from a backup.
+      // The hub runs, but nobody is signed in here: it was restored from a backup.
       if (hub.state === 'running') return go({ phase: 'signIn', agentUrl: hub.agentUrl, mode: 'host', isRestored });
       const { sampleData } = await desktop.call('app.info');
       return go({ phase: 'firstRun', sample: sampleData });
     }
-    // A hub of this app may listen elsewhere than last time.
+    // The hub in this app may listen on another address than last time.
     open(profile, profile.mode !== 'join' && hub.state === 'running' ? hub.agentUrl : profile.agentUrl);
   }
 
@@ -80,7 +83,7 @@ export function createApp(services: Services): App {
     }
   }
 
-  /** Whoever works at another hub goes on. */
+  /** The hub in this app has closed by itself. A user signed in at another hub is not affected. */
   desktop?.on('hub.ended', () => {
     const now = store.getState();
     if (now.phase === 'work' && now.profile.mode === 'join') return;

@@ -1,5 +1,5 @@
-/** What is shown beside the rail. */
+/** The pages, of which one is shown beside the rail. */
 export type Page = 'chats' | 'history' | 'team' | 'settings';
 
-/** What is opened over any page. */
+/** The dialogs that can be opened over any page. */
 export type Dialog = 'palette' | 'keys' | 'machine';

@@ -8,7 +8,7 @@ export const settingsSections = [
 export const settingsTabs = settingsSections.flatMap(({ tabs }) => tabs);
 export type SettingsTab = (typeof settingsTabs)[number];
 
-/** Agents keep their own canned replies and access; everything else is a supervisor's. */
+/** Agents see only their canned replies and their access; the other tabs are for supervisors. */
 export function isTabFor(tab: SettingsTab, supervisor: boolean): boolean {
   return supervisor || tab === 'canned' || tab === 'access';
 }

@@ -1,15 +1,15 @@
-/** The sound of an incoming conversation: made here, so that no file can be missing. */
+/** The sound of an incoming conversation: synthesised, so that no file can be missing. */
 export interface Chime {
-  /** Once. False when the browser holds sound back until somebody clicks. */
+  /** Plays once. False if the browser blocks sound until the user clicks. */
   play(): Promise<boolean>;
-  /** Makes ready within a click, because browsers allow sound only from then on. */
+  /** To be called in a click handler: browsers allow sound only after a user gesture. */
   unlock(): Promise<void>;
   /** Repeats until `stop`. */
   start(): void;
-  /** Silent this instant, in the middle of a tone too. */
+  /** Stops at once, even in the middle of a tone. */
   stop(): void;
   readonly ringing: boolean;
-  /** The browser holds sound back; told anew when that changes. */
+  /** The browser blocks sound. Subscribers are called when this changes. */
   readonly blocked: boolean;
   subscribe(listen: () => void): () => void;
 }
@@ -38,7 +38,7 @@ export function createChime(createContext: () => AudioContext): Chime {
     try {
       context ??= createContext();
       if (context.state !== 'running') {
-        // Without a click `resume` stays pending in some browsers, so it is not waited for.
+        // Without a click `resume` stays pending in some browsers, so it is not awaited.
         void context.resume().then(
           () => setBlocked(false),
           () => {},
@@ -94,7 +94,7 @@ export function createChime(createContext: () => AudioContext): Chime {
       if (timer !== null) return;
       const again = async () => {
         const audio = await ready();
-        // It may have been stopped while the browser made up its mind.
+        // `stop` may have been called while the context resumed.
         if (audio && timer !== null) ring(audio);
       };
       timer = setInterval(() => void again(), repeatMs);

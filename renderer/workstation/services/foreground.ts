@@ -1,13 +1,13 @@
 import type { DesktopApi } from '../../../shared/desktop-api';
 
-/** Whether this person has the page before them. */
+/** Whether the page is visible and has the focus. */
 export interface Foreground {
   isInFront(): boolean;
-  /** Tells each time that may have changed. Returns a function that stops listening. */
+  /** Calls `listen` whenever that may have changed. Returns a function that unsubscribes. */
   subscribe(listen: () => void): () => void;
 }
 
-/** By the page's own focus and, since the desktop's page never counts as hidden, by what the desktop says of its window. */
+/** By the page's own focus and, as the desktop's page never counts as hidden, by the desktop's report of its window. */
 export function createForeground(page: Window, desktop: Pick<DesktopApi, 'on'> | null): Foreground {
   const listeners = new Set<() => void>();
   let inSight = true;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/client/clock';
 
-/** The page's own clock: wall time at its start plus monotonic time since, so that it never jumps back. */
+/** The page's own clock: wall time at its start plus monotonic time since, so that it never goes backwards. */
 export function createPageClock(): Clock {
   return {
     now: () => Math.floor(performance.timeOrigin + performance.now()),

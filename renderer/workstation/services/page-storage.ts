@@ -1,4 +1,4 @@
-/** A page's storage that may be full, forbidden or absent: then things are kept for this page's life only. */
+/** The page's storage. If it is full, forbidden or absent, values last only as long as the page. */
 export interface PageStorage {
   read(key: string): string | null;
   write(key: string, value: string | null): void;
@@ -23,13 +23,13 @@ export function createPageStorage(storage: Storage | null): PageStorage {
         if (value === null) storage?.removeItem(prefix + key);
         else storage?.setItem(prefix + key, value);
       } catch {
-        // Kept in memory above; nothing more can be done, and writing must never break a page.
+        // The value is in memory; a failed write must never break the page.
       }
     },
   };
 }
 
-/** One part of a keep, which can be emptied: every key that was read or written through it. */
+/** A view of the storage that can remove every key that was read or written through it. */
 export function storagePart(storage: PageStorage): PageStorage & { empty(): void } {
   const keys = new Set<string>();
   return {

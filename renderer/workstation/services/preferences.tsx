@@ -4,10 +4,10 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PageStorage } from './page-storage';
 
-/** What one person set on this machine and no hub needs to know. Language and appearance keep themselves. */
+/** The user's settings on this machine that no hub needs. Language and appearance are stored elsewhere. */
 export interface Preferences {
   alertsOn: boolean;
-  /** When this person tried the alerts last, and whether they noticed it. */
+  /** When the user last tested the alerts, and whether they noticed the test. */
   alertTest: AlertTest | null;
 }
 

@@ -8,7 +8,7 @@ import type { Foreground } from './foreground';
 import type { PageStorage } from './page-storage';
 import type { Ticker } from './ticker';
 
-/** What the page needs from the world, made once in main.tsx and handed down. */
+/** The page's side effects behind interfaces: created once in main.tsx, replaced by doubles in tests. */
 export interface Services {
   clock: Clock;
   random(): number;
@@ -17,11 +17,11 @@ export interface Services {
   foreground: Foreground;
   chime: Chime;
   transport: Transport;
-  /** Files to the hub and from it, as this agent. */
+  /** Uploads and downloads of files with this agent's rights. */
   createTransfer(token: string): Transfer;
   /** null in a plain browser. */
   desktop: DesktopApi | null;
-  /** Where the page came from; in a browser that is the hub. */
+  /** The page's origin; in a browser that is the hub. */
   location: { protocol: string; host: string };
   deviceLabel: string;
   /** Whether this system shows the app's notifications; a browser may have to be asked first. */
@@ -30,9 +30,9 @@ export interface Services {
   openLink(url: string): void;
   saveFile(file: Blob, name: string): Promise<void>;
   reload(): void;
-  /** Electron's version, where it gets no security fixes any more. */
+  /** Electron's version if it gets no security fixes any more, else null. */
   outdatedRuntime: string | null;
-  /** Cmd does what Ctrl does elsewhere. */
+  /** On macOS: Cmd in place of Ctrl. */
   mac: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/client/clock';
 
-/** One timer for every running figure on screen; stands still while nothing shows one. */
+/** One timer for all running figures on screen; stopped while it has no subscriber. */
 export interface Ticker {
   subscribe(listen: () => void): () => void;
   /** Changes once a second. */

@@ -1,7 +1,7 @@
 import { formatSpan } from '../ui/spans';
 import { useHubNow, useOwnNow } from './session-context';
 
-/** How long since, counted by the hub's clock. */
+/** The time since `at`, on the hub's clock. */
 export function Since({ at, className }: { at: number; className?: string | undefined }) {
   const now = useHubNow();
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(now - at)}</span>;
@@ -12,7 +12,7 @@ export function Until({ at, className }: { at: number; className?: string | unde
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(at - now + 999)}</span>;
 }
 
-/** How long since, for the page's own affairs. */
+/** The time since `at`, on the page's own clock. */
 export function OwnSince({ at, className }: { at: number; className?: string | undefined }) {
   const now = useOwnNow();
   return <span className={`tabular ${className ?? ''}`}>{formatSpan(now - at)}</span>;

@@ -6,13 +6,13 @@ import type { OfficeStore } from './office-store';
 export interface Acknowledging {
   conversationChanged(conversation: ConversationView): void;
   conversationRemoved(conversationId: string): void;
-  /** On a new link everything is acknowledged again. */
+  /** After a reconnect everything is acknowledged again. */
   caughtUp(): void;
 }
 
-/** AR2: a conversation that was given to me is acknowledged as soon as the page holds it. */
+/** AR2: acknowledges a conversation assigned to this agent as soon as the page holds it. */
 export function createAcknowledging(store: OfficeStore, connection: Connection<AgentWire>): Acknowledging {
-  /** By conversation, since when it has been mine. */
+  /** By conversation, the `since` that was acknowledged: a later assignment needs another acknowledgement. */
   const acknowledged = new Map<string, number>();
 
   function conversationChanged({ conversationId, stage, agentId, since }: ConversationView) {

@@ -5,7 +5,7 @@ import type { AgentWire } from '../../../shared/client/wire';
 import { protocolVersion } from '../../../shared/protocol/fields';
 import type { PageStorage } from '../services/page-storage';
 
-/** Where the hub is, and as which device to sign in. */
+/** The hub's address and the device to sign in as. */
 export interface HubAccess {
   transport: Transport;
   clock: Clock;
@@ -17,7 +17,7 @@ export interface HubAccess {
   token: string;
 }
 
-/** An agent's connection, whose outbox is kept over a reload. */
+/** An agent's connection. Its outbox survives a reload. */
 export function createAgentConnection(
   { transport, clock, random, url, deviceId, deviceLabel, token }: HubAccess,
   storage: PageStorage,

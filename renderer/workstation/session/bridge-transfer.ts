@@ -1,7 +1,7 @@
 import { type Transfer, TransferFailed } from '../../../shared/client/transfer';
 import type { DesktopApi, FileResult } from '../../../shared/desktop-api';
 
-/** Files on the desktop: the main process takes them to the hub. How far one has come is not told on the way. */
+/** Transfers on the desktop, made by the main process. They report no progress. */
 export function createBridgeTransfer(desktop: DesktopApi): Transfer {
   return {
     async upload(file) {

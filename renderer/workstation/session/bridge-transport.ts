@@ -3,7 +3,7 @@ import type { DesktopApi } from '../../../shared/desktop-api';
 
 const lostLink = 1006;
 
-/** The line on the desktop: the main process holds the socket, this is the pipe to it. */
+/** The line on the desktop: passes frames to and from the main process, which holds the socket. */
 export function createBridgeTransport(desktop: DesktopApi): Transport {
   const listeners = new Map<number, TransportListener>();
   let lastLine = 0;

@@ -3,19 +3,19 @@ import type { Clock } from '../../../shared/client/clock';
 import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { OfficeStore } from './office-store';
 
-/** For so long closing can be undone. */
+/** How long closing can be undone. */
 export const undoMs = 5_000;
 
-/** What is closed stays open for a moment more. A page that goes meanwhile leaves it open. */
+/** Delays closing so that it can be undone. A page that is left meanwhile closes nothing. */
 export interface Closings {
-  /** Closes a conversation in a moment; null: it was undone, or its customer wrote again. */
+  /** Closes a conversation after the delay. Null: undone by the agent, or because the customer wrote again. */
   close(conversationId: string, wrapUpCode: string | null): Promise<Answer | null>;
-  /** Marks a left message as done in a moment; null: it was undone. */
+  /** Marks a left message as done after the delay. Null: undone. */
   markDone(leftMessageId: string): Promise<Answer | null>;
-  /** Undoes either of these. Returns whether there was something to undo. */
+  /** Undoes either of these. Returns whether one was pending. */
   keepOpen(id: string): boolean;
   keepAllOpen(): void;
-  /** The conversation stays open, and the user is told. */
+  /** Undoes a pending close and tells the agent. */
   customerWrote(conversationId: string): void;
 }
 

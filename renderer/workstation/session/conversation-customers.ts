@@ -2,22 +2,22 @@ import type { PageStorage } from '../services/page-storage';
 import type { OfficeState } from './office-state';
 
 /**
- * Which customer a conversation belongs to, for every conversation with something unsent. What is kept names
- * conversations, an erasure names customers, and by then the conversation itself may be gone from the page.
+ * The customer of every conversation with something unsent. Drafts are stored by conversation but erased by customer,
+ * and by then the conversation itself may be gone from the page.
  */
 export interface ConversationCustomers {
-  /** Something of this conversation is kept from now on. */
+  /** To be called when something of this conversation is stored: remembers its customer. */
   note(conversationId: string): void;
-  /** Also true when it isn't known: what may be theirs is erased with what is. */
+  /** Also true if the customer is unknown: better to erase too much than too little. */
   isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
   forget(customerIds: ReadonlySet<string>): void;
 }
 
-/** As many as there may be drafts and failed messages; the longest unused go first. */
+/** Enough for all drafts and failed messages. The oldest entries go first. */
 const notedMax = 500;
 const key = 'customers';
 
-/** `known`: the customer by what the page holds of the conversation. */
+/** `known`: the conversation's customer according to the page's state, or null. */
 export function createConversationCustomers(
   storage: PageStorage,
   known: (conversationId: string) => string | null,
@@ -45,7 +45,7 @@ export function createConversationCustomers(
   };
 }
 
-/** The customer by what the page holds of this conversation. */
+/** The conversation's customer according to the page's state, or null. */
 export function customerIn(
   { conversations, selectedGone, recentlyGone }: OfficeState,
   conversationId: string,

@@ -1,18 +1,18 @@
 import type { PageStorage } from '../services/page-storage';
 
-/** Unsent words, per conversation, kept over a reload. */
+/** Unsent text by conversation. It survives a reload. */
 export interface Drafts {
   read(conversationId: string): string;
   write(conversationId: string, text: string): void;
-  /** The conversations that have one. */
+  /** The conversations that have a draft. */
   ids(): Iterable<string>;
   subscribe(listen: () => void): () => void;
 }
 
-/** Drafts of conversations that ended long ago go first. */
+/** Above this, the drafts that were not changed for longest are dropped. */
 const draftsMax = 100;
 
-/** `noted`: told of every conversation that gets one. */
+/** `noted` is called for every conversation that gets a draft. */
 export function createDrafts(storage: PageStorage, key: string, noted: (conversationId: string) => void): Drafts {
   const drafts = new Map<string, string>(readAll(storage, key));
   const listeners = new Set<() => void>();

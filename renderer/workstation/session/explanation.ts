@@ -15,7 +15,7 @@ export interface ExplanationNames {
   group(groupId: string): string;
 }
 
-/** Who got a conversation and by which rule, as a view of it or a recorded event says it. */
+/** Who got a conversation and by which rule: from a view of it or from a recorded event. */
 export type Choice = Pick<ConversationView, 'customerName' | 'groupId' | 'agentId' | 'fromAgentId' | 'why'>;
 
 const skipReasons = [
@@ -39,18 +39,18 @@ export function explain(t: Text, choice: Choice, names: ExplanationNames): Expla
   const params = {
     name: choice.customerName,
     group: names.group(choice.groupId),
-    // In the sentence for you `agent` is who handed it over, in the other one it is who has it.
+    // In a `why.you` text `agent` is the sender of the transfer, in a `why.other` text the one who has it.
     agent: you ? nameOf(fromAgentId ?? '') : nameOf(agentId),
   };
-  // Once a transfer is taken its sender is not told any more.
+  // A view names the sender of a transfer only until it is taken.
   const known = you && reason === 'transfer' && fromAgentId === null ? 'taken' : reason;
   const main = t(you ? `why.you.${known}` : `why.other.${known === 'taken' ? 'transfer' : known}`, params);
-  // A person chose by hand: nobody else was asked or passed over.
+  // Chosen by hand: the hub compared no agents.
   if (reason === 'transfer' || reason === 'claim') return { main, rest: '' };
   return { main, rest: [runnerUp(t, why.runnerUp, names), skipped(t, why.skipped)].filter(Boolean).join(gap(t)) };
 }
 
-/** Chinese sentences stand side by side. */
+/** Between two sentences; Chinese puts no space there. */
 const gap = (t: Text) => t('common.sentenceGap');
 
 type Reason = 'default' | 'onlyOne' | 'agentPriority' | 'lastReceptionist' | 'transfer' | 'claim';

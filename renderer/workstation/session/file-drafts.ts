@@ -9,16 +9,16 @@ import type { Transfer } from '../../../shared/client/transfer';
 import type { PageStorage } from '../services/page-storage';
 import { createDrafts } from './drafts';
 
-/** The files of unsent replies, per conversation: they go on going up while another one is open. */
+/** The files of unsent replies by conversation. Uploads continue while another conversation is open. */
 export interface FileDrafts {
   of(conversationId: string): DraftFiles;
   drop(conversationId: string): void;
-  /** The conversations that have any. */
+  /** The conversations that have files. */
   ids(): Iterable<string>;
   subscribe(listen: () => void): () => void;
 }
 
-/** Those that have arrived on the hub are kept over a reload. `noted`: told of every conversation that gets any. */
+/** Uploaded files survive a reload. `noted` is called for every conversation that gets one. */
 export function createFileDrafts(
   transfer: Transfer,
   storage: PageStorage,

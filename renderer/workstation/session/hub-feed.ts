@@ -3,10 +3,10 @@ import { emptyOffice, type OfficeState } from './office-state';
 import type { OfficeStore } from './office-store';
 import { reduceHubEvent } from './reduce/hub-event';
 
-/** More than any replay repeats. */
+/** More than one replay repeats. */
 const noticeIdsMax = 500;
 
-/** The way of the hub's frames into the store. */
+/** Puts the hub's events into the store. */
 export interface HubFeed {
   welcome(welcome: WelcomeAgent): void;
   event(event: AgentEvent): void;
@@ -19,14 +19,14 @@ export interface FeedPorts {
   isSeen(conversationId: string): boolean;
   /** Whether the conversation belongs, or may belong, to one of these customers. */
   isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
-  /** Called before these customers leave the store, for what is kept beside it. */
+  /** Called before these customers are removed from the store, to erase what is held outside it. */
   erased(customerIds: ReadonlySet<string>): void;
 }
 
 export function createHubFeed({ store, isSeen, isOfOne, erased }: FeedPorts): HubFeed {
-  /** A snapshot is built aside and shown at once, so that nothing flickers while it comes in. */
+  /** A snapshot being received. It is shown only when complete, so that nothing flickers meanwhile. */
   let snapshot: OfficeState | null = null;
-  /** Named by the snapshot that comes in. */
+  /** Customers that the snapshot being received names as erased. */
   let erasedBefore: string[] = [];
   const isNewNotice = createNoticeFilter();
 
@@ -62,7 +62,7 @@ export function createHubFeed({ store, isSeen, isOfOne, erased }: FeedPorts): Hu
   };
 }
 
-/** Tells the notices that have not been shown: one may come again after a lost link. */
+/** Whether a notice is new: a replay after a lost link may repeat it. */
 function createNoticeFilter(): (noticeId: string) => boolean {
   const shown = new Set<string>();
   return (noticeId) => {

@@ -1,7 +1,7 @@
 /** The WebSocket path of the agents' listener. */
 const path = '/ws';
 
-/** What a person typed as the hub's address, as `ws://host:port`, or null when it is no address. */
+/** A typed hub address as `ws://host:port`, or null if it is not valid. */
 export function readAddress(typed: string): string | null {
   const trimmed = typed.trim().replace(/\/+$/, '');
   if (trimmed === '') return null;
@@ -18,19 +18,19 @@ export function readAddress(typed: string): string | null {
   }
 }
 
-/** What a supervisor sends: where the hub is, who it is, and a one-time secret. Null when the text is none. */
+/** An invitation link: the hub's address, its fingerprint and a one-time secret. Null if the text is no such link. */
 export function readInvitation(typed: string): { agentUrl: string; secret: string } | null {
   const found = /^foyer:\/\/([^/#?@\s]+)\/?#fp=([\w-]{43})&k=([\w-]{20,40})$/.exec(typed.trim());
   const [, host, fingerprint, secret] = found ?? [];
   return host && secret ? { agentUrl: `wss://${host}#fp=${fingerprint}`, secret } : null;
 }
 
-/** It means to be an invitation, also when it is not a whole one. */
+/** Whether it is meant as an invitation, even if it is incomplete. */
 export function isInvitationLike(typed: string): boolean {
   return /^foyer:/i.test(typed.trim());
 }
 
-/** Whether it is the plain line of this very machine. */
+/** Whether it is a line without TLS to this machine. */
 export function isHere(agentUrl: string): boolean {
   const { protocol, hostname } = new URL(agentUrl);
   if (protocol !== 'ws:') return false;

@@ -7,19 +7,19 @@ import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { MessageKind } from './office-state';
 import type { OfficeStore } from './office-store';
 
-/** Of pictures and files that have been looked at, in memory. */
+/** The size of the in-memory cache of viewed attachments. */
 const downloadBytesMax = 64 * 1024 ** 2;
 
-/** What this machine holds of conversations beside the store. */
+/** Conversation data held outside the store: drafts, unsent files, downloads. */
 export interface LocalData {
   drafts: Readonly<Record<MessageKind, Drafts>>;
   fileDrafts: FileDrafts;
   transfer: Transfer;
-  /** Something of this conversation is kept from now on. */
+  /** To be called when something of this conversation is stored: remembers its customer. */
   noteCustomer(conversationId: string): void;
   /** Whether the conversation belongs, or may belong, to one of these customers. */
   isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
-  /** Removes what is held of these customers, from the store's unsent messages, too. */
+  /** Erases these customers' data here, and their unsent messages in the store. */
   erase(customerIds: ReadonlySet<string>): void;
 }
 

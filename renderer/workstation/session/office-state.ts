@@ -18,14 +18,14 @@ import type {
 import type { Settings } from '../../../shared/routing/types';
 import { Table } from './table';
 
-/** What is written to a customer, or about them to colleagues. */
+/** A message to the customer, or a note to colleagues. */
 export type MessageKind = 'reply' | 'note';
 
-/** A reply or note of mine that the hub has not shown me yet, in the order it was written. */
+/** An optimistic message: a reply or note of this agent whose echo from the hub has not arrived yet. */
 export type SendingMessage = WrittenMessage &
   (
     | { state: 'sending' }
-    /** The refusal; no code: its words are edited elsewhere, its files are still here. */
+    /** The refusal. `code` null: its text went back to the composer, its files are still here. */
     | { state: 'failed'; code: string | null; message: string }
   );
 
@@ -38,11 +38,11 @@ interface WrittenMessage {
   attachments?: readonly AttachmentRef[] | undefined;
   /** Colleagues whom a note mentions. Absent: none. */
   mentions?: readonly string[] | undefined;
-  /** Own clock. */
+  /** When it was sent: in the hub's time, or after a reload on the page's own clock. */
   at: number;
 }
 
-/** Something to tell the person once; shown as a toast. */
+/** Something to tell the agent once, as a toast. */
 export interface Notice {
   code: string;
   conversationId: string | null;
@@ -56,10 +56,10 @@ export interface ReadProblem {
   message: string;
 }
 
-/** What this workstation knows. Nothing in it is changed in place: the reducer replaces it. */
+/** The client's state. Immutable: the reducer makes a new one for every change. */
 export interface OfficeState {
   link: LinkState;
-  /** Has been caught up once: before that every pane is loading, not empty. */
+  /** Has caught up once. Before that panes show that they are loading, not that they are empty. */
   ready: boolean;
   me: { agentId: string; role: Role } | null;
   customerUrl: string;
@@ -69,46 +69,46 @@ export interface OfficeState {
   agents: Table<AgentView>;
   devices: Table<DeviceView>;
   conversations: Table<ConversationView>;
-  /** Messages of the conversations that were opened here; absent = not fetched. */
+  /** Messages of the conversations that were opened here; absent: not fetched. */
   messages: Table<readonly MessageView[]>;
-  /** Conversations of which the hub holds more messages, before those here. */
+  /** Conversations with earlier messages that are not loaded yet. */
   hasEarlier: ReadonlySet<string>;
   leftMessages: Table<LeftMessageView>;
   cannedReplies: Table<CannedReplyView>;
-  /** What was here and is not any more, the latest last: a wrap-up is still about it (WU1). */
+  /** Conversations that were closed or removed, the latest last: a wrap-up still refers to them (WU1). */
   recentlyGone: Table<ConversationView>;
-  /** When my wrap-ups began, of those that this page saw begin. */
+  /** When this agent's wrap-ups began, as far as this page saw them begin. */
   wrapUpSince: ReadonlyMap<string, number>;
   selectedId: string | null;
-  /** The selected conversation after it left this desk, kept to be read until it is put away. */
+  /** The selected conversation once it was closed or removed: kept readable until the selection changes. */
   selectedGone: ConversationView | null;
-  /** Erased customers, as this page has been told: what it has found of theirs is shown no more. */
+  /** The customers erased since the page was loaded: their conversations in search results are hidden. */
   erased: ReadonlySet<string>;
   /** The selected conversation's customer has been erased. */
   selectedErased: boolean;
   /** Why the selected conversation's messages could not be read. */
   readProblem: ReadProblem | null;
-  /** Where the "new" line stands: the first message that came while the conversation was out of sight. */
+  /** By conversation, the message below the "new" line: the first one that arrived unseen. */
   newFrom: Table<string>;
   sending: readonly SendingMessage[];
-  /** When what is about to be closed is closed, on the page's own clock: by conversation or by left message. */
+  /** Closings that can still be undone: by conversation or left message, when it takes effect, on the page's clock. */
   closing: ReadonlyMap<string, number>;
   /** Conversations whose customer is typing. */
   typing: ReadonlySet<string>;
-  /** Commands of any kind without an answer. */
+  /** Commands in the outbox without an answer, but for fleeting ones. */
   unsent: number;
   notices: readonly Notice[];
-  /** Devices that wait for a supervisor's word. */
+  /** Devices that wait for a supervisor to let them in. */
   joins: readonly JoinView[];
-  /** By which certificates desktops know the hub, the present first; null: other machines don't reach it. */
+  /** The certificates that desktops pin, the present one first; null: other machines don't reach the hub. */
   hubKey: { pins: readonly string[]; switchesAt: number | null } | null;
-  /** A supervisor's own, and whether any supervisor has one; null: not told, as to all others. */
+  /** The supervisor's own, and whether any supervisor has one (`office`); null: not told, as always to agents. */
   passphrase: { own: 'none' | 'short' | 'set'; office: boolean } | null;
-  /** What is wrong with the hub itself, for supervisors. */
+  /** Faults of the hub itself; told to supervisors only. */
   faults: readonly HubFault[];
-  /** Customers from whom nothing is taken, for supervisors. */
+  /** Blocked customers; told to supervisors only. */
   blocks: readonly BlockView[];
-  /** What strangers are being refused; supervisors only. */
+  /** Refusals to people who are not signed in; told to supervisors only. */
   refusals: readonly RefusalView[];
 }
 

@@ -3,7 +3,7 @@ import { initialOfficeState, type OfficeState } from './office-state';
 import type { OfficeChange } from './reduce/office-change';
 import { reduce } from './reduce/reduce';
 
-/** What this workstation knows. Everybody may read it; it changes by `dispatch` alone. */
+/** The client's state. It is readable everywhere and changed by `dispatch` only. */
 export interface OfficeStore extends Pick<StoreApi<OfficeState>, 'getState' | 'getInitialState' | 'subscribe'> {
   dispatch(change: OfficeChange): void;
 }

@@ -3,15 +3,15 @@ import type { AgentWire } from '../../../shared/client/wire';
 import type { OfficeStore } from './office-store';
 
 export interface ReadReceipts {
-  /** The agent has this message, the last one of the conversation, on screen. */
+  /** This message, the conversation's last one, is on the agent's screen. */
   read(conversationId: string, messageId: string): void;
-  /** On a new link everything is told again: the hub may have restarted and does not store it. */
+  /** After a reconnect everything is sent again: the hub does not store it and may have restarted. */
   caughtUp(): void;
 }
 
-/** Tells the hub how far the agent has read in the conversations they serve, and nothing twice on one link. */
+/** Sends read receipts for the conversations that the agent serves, each only once per link. */
 export function createReadReceipts(store: OfficeStore, connection: Connection<AgentWire>): ReadReceipts {
-  /** The last message told, by conversation. */
+  /** By conversation, the last message a receipt was sent for. */
   const told = new Map<string, string>();
   return {
     read(conversationId, messageId) {

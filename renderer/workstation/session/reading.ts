@@ -2,19 +2,19 @@ import type { Connection } from '../../../shared/client/connection';
 import type { AgentWire } from '../../../shared/client/wire';
 import type { OfficeStore } from './office-store';
 
-/** What a user does with a conversation's messages. */
+/** Selecting conversations and loading their messages. */
 export interface Reading {
   select(conversationId: string | null): void;
-  /** More of a conversation's messages, before those that are here; false: they can't be had now. */
+  /** Loads a page of earlier messages. False: not possible now. */
   loadEarlier(conversationId: string): Promise<boolean>;
-  /** The user looks at what is selected: nothing in it is new any more. */
+  /** The user has seen the newest messages: removes the "new" line. */
   looked(conversationId: string): void;
-  /** On a new link the hub is asked again for what is selected. */
+  /** After a reconnect the selected conversation is watched again. */
   caughtUp(): void;
 }
 
 export function createReading(store: OfficeStore, connection: Connection<AgentWire>): Reading {
-  /** Asks the hub for the messages of what is selected. Without a link that waits until it is back. */
+  /** Asks the hub for the selected conversation's messages. Without a link `caughtUp` does so later. */
   function watch() {
     const { selectedId, link } = store.getState();
     if (link.state !== 'up') return;

@@ -11,7 +11,7 @@ export function settingsFor(state: Known, groupId: string): Settings | null {
   return own ? mergeSettings(state.settings, own as GroupSettingsPatch) : state.settings;
 }
 
-/** Whether a conversation of this group would come to me without being accepted (AR5). */
+/** Whether conversations of this group are assigned to this agent without being accepted (AR5). */
 export function isAutomaticFor(state: Known, groupId: string): boolean {
   const settings = settingsFor(state, groupId);
   if (settings === null) return false;
@@ -19,14 +19,14 @@ export function isAutomaticFor(state: Known, groupId: string): boolean {
   return settings.reception.agentMayChoose && own !== null ? own : settings.reception.automatic;
 }
 
-/** The switches as they act on me: the office's, with my own choice where I have one. */
+/** The switches in effect for this agent: the office's, with the agent's own choice where it is allowed. */
 export interface ReceptionForMe {
   automatic: boolean;
   redirectSeconds: number | null;
   breakSeconds: number | null;
   misses: number;
   mayChoose: boolean;
-  /** My groups that differ from the office. */
+  /** How many of this agent's groups have reception settings of their own. */
   overridden: number;
 }
 

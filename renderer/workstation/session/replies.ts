@@ -8,14 +8,14 @@ import type { Drafts } from './drafts';
 import type { MessageKind, SendingMessage } from './office-state';
 import type { OfficeStore } from './office-store';
 
-/** Replies to customers, and notes for colleagues: both are kept, sent and shown in the same way. */
+/** Replies to customers and notes to colleagues: both are optimistic updates that survive a reload until answered. */
 export interface Replies {
   reply(conversationId: string, text: string, attachments?: readonly AttachmentRef[]): void;
-  /** `mentions`: colleagues who are told of it. */
+  /** `mentions`: colleagues who are notified. */
   addNote(conversationId: string, text: string, mentions?: readonly string[]): void;
   /** Sends a failed reply or note again. */
   retryReply(cid: string): void;
-  /** The words of a failed reply or note back to where they were typed, below what is there; its files stay. */
+  /** Puts the text of a failed reply or note back into its draft, below the present one; its files stay. */
   editReply(cid: string): void;
   discardReply(cid: string): void;
 }
@@ -28,7 +28,7 @@ export interface ReplyPorts {
   drafts: Readonly<Record<MessageKind, Drafts>>;
   storage: PageStorage;
   deviceId: string;
-  /** Called before a message is kept here. */
+  /** Called before a message is added to the store. */
   kept(conversationId: string): void;
   /** Called when a reply has been sent. */
   replied(conversationId: string): void;
@@ -59,7 +59,7 @@ export function createReplies(
     ports.kept(conversationId);
     store.dispatch({ kind: 'sendingAdded', message });
     drafts[message.kind].write(conversationId, '');
-    // Refused before it was in the outbox: `answered` is not called for that.
+    // `answered` is not called for what was refused before it was in the outbox.
     void answer.then((result) => {
       if (!result.ok && (result.code === 'outboxFull' || isFrameFault(result.code))) failed(cid, result.code, '');
     });
@@ -87,7 +87,7 @@ export function createReplies(
       discardReply(cid);
       const { kind, conversationId, text, attachments, mentions } = message;
       if (kind === 'reply') reply(conversationId, text, attachments);
-      // A colleague who may not see the conversation any more is not mentioned again.
+      // A mentioned colleague may not see the conversation any more; without mentions the note is accepted.
       else addNote(conversationId, text, message.code === 'unknownMention' ? [] : mentions);
     },
     editReply(cid) {
@@ -111,14 +111,14 @@ function sendingMessage(cid: string, { op, ...written }: WriteCommand, at: numbe
   return { cid, kind: op === 'note.add' ? 'note' : 'reply', ...written, at, state: 'sending' };
 }
 
-/** Replies and notes of before a reload that have no answer yet. */
+/** Replies and notes from before a reload that have no answer yet. */
 function unanswered(entries: readonly OutboxEntry<CommandBody<AgentWire>>[]): SendingMessage[] {
   return entries.flatMap(({ cid, at, body }) =>
     body.op === 'message.send' || body.op === 'note.add' ? [sendingMessage(cid, body, at)] : [],
   );
 }
 
-/** Keeps what has failed over a reload. Returns what was kept. */
+/** Stores failed messages whenever they change. Returns those from before a reload. */
 function keepFailed(store: OfficeStore, storage: PageStorage, key: string): SendingMessage[] {
   let kept = storage.read(key);
   let before = store.getState().sending;

@@ -2,17 +2,17 @@ import type { ConversationView } from '../../../shared/protocol/views';
 import type { OfficeState } from './office-state';
 
 export interface ConversationLists {
-  /** Rings at me, the first to end first. */
+  /** Offers to this agent, the earliest deadline first. */
   incoming: readonly string[];
-  /** Conversations I serve: the longest unanswered first, then by the latest answer. */
+  /** Conversations of this agent: the longest unanswered first, then the latest message first. */
   mine: readonly string[];
-  /** Waiting, or ringing elsewhere, in queue order; flagged ones first, also those with an agent. */
+  /** Waiting, or offered to a colleague, in queue order. Flagged ones come first, even those that have an agent. */
   waiting: readonly string[];
-  /** Served by colleagues, the longest first. */
+  /** Served by colleagues, the earliest assigned first. */
   served: readonly string[];
 }
 
-/** Computed once per change of a conversation; the same lists keep their identity, so that nothing is drawn anew. */
+/** Memoised: an unchanged list keeps its identity, so that its components do not render again. */
 export function createListSelector(): (state: OfficeState) => ConversationLists {
   let conversations: OfficeState['conversations'] | null = null;
   let myId: string | null = null;
@@ -58,7 +58,7 @@ export function isIncoming(conversation: ConversationView, meId: string | null):
   return conversation.stage === 'offered' && conversation.agentId === meId;
 }
 
-/** A conversation I am handing over stays mine until it is taken (TR2). */
+/** A conversation that this agent is transferring stays theirs until it is taken (TR2). */
 export function isMine(conversation: ConversationView, meId: string | null): boolean {
   if (meId === null) return false;
   if (conversation.stage === 'active') return conversation.agentId === meId;
@@ -85,7 +85,7 @@ function sameOr(old: readonly string[], next: readonly string[]): readonly strin
   return old.length === next.length && old.every((id, i) => id === next[i]) ? old : next;
 }
 
-/** While a pointer or the focus is in the list nothing moves: what is there keeps its place, what is new comes after. */
+/** While the pointer is over the list, rows on screen keep their places and new ones are appended. */
 export function holdOrder(shown: readonly string[], next: readonly string[]): readonly string[] {
   const wanted = new Set(next);
   const kept = shown.filter((id) => wanted.has(id));

@@ -28,7 +28,7 @@ export function useSession(): Session {
   return useProvided().session;
 }
 
-/** A part of the office's state; the component is drawn anew only when that part changes. */
+/** A part of the state; the component renders again only when that part changes. */
 export function useOffice<T>(select: (state: OfficeState) => T): T {
   return useStore(useSession().store, select);
 }
@@ -37,12 +37,12 @@ type TableName = {
   [Name in keyof OfficeState]: OfficeState[Name] extends Table<infer _Row> ? Name : never;
 }[keyof OfficeState];
 
-/** All rows of a table; the component is drawn anew when any of them changes. */
+/** All rows of a table; the component renders again when any of them changes. */
 export function useTable<Name extends TableName>(name: Name): OfficeState[Name] {
   return useOffice((state) => state[name]);
 }
 
-/** One row of a table; the component is drawn anew only when this row changes. */
+/** One row of a table; the component renders again only when this row changes. */
 export function useRow<Name extends TableName>(name: Name, id: string): ReturnType<OfficeState[Name]['get']> {
   return useOffice((state) => state[name].get(id) as ReturnType<OfficeState[Name]['get']>);
 }
@@ -52,14 +52,14 @@ export function useLists(): ConversationLists {
   return useStore(session.store, lists);
 }
 
-/** The hub's time, anew every second. Only for components that show nothing but a figure. */
+/** The hub's time. Renders the component every second, so it must be a small one that shows only a figure. */
 export function useHubNow(): number {
   const { ticker } = useServices();
   useSyncExternalStore(ticker.subscribe, ticker.tick);
   return useSession().hubNow();
 }
 
-/** The same on the page's own clock, for what the hub knows nothing of. */
+/** The same on the page's own clock, for times that are not the hub's. */
 export function useOwnNow(): number {
   const { ticker, clock } = useServices();
   useSyncExternalStore(ticker.subscribe, ticker.tick);

@@ -25,7 +25,7 @@ export interface SessionOptions extends HubAccess {
 
 export type AgentCommand = CommandBody<AgentWire>;
 
-/** Signed in at a hub: its state, and everything a user can do. */
+/** An agent's connection to a hub: the client's state and everything the agent can do. */
 export interface Session
   extends Reading,
     Pick<ReadReceipts, 'read'>,
@@ -34,15 +34,15 @@ export interface Session
     Pick<Typing, 'typed'>,
     Pick<LocalData, 'drafts' | 'fileDrafts' | 'transfer'>,
     Pick<Connection<AgentWire>, 'start' | 'retryNow' | 'probe' | 'hubNow'> {
-  /** Of the device the page is on. */
+  /** The device this page runs on. */
   deviceId: string;
   store: OfficeStore;
   stop(): void;
-  /** Ends this device at the hub, if it answers soon; what was kept here goes. */
+  /** Ends this device at the hub, if it answers soon, and clears what is stored here. */
   signOut(): Promise<void>;
-  /** Resolves when the hub has answered, however long that takes. */
+  /** Sends a command that is kept over reconnects and reloads. Resolves when the hub has answered. */
   send<Op extends AgentOp>(body: AgentCommand & { op: Op }): Promise<Answer<ResultOf<AgentWire, Op>>>;
-  /** For what only makes sense now: never kept for later, refused with `linkLost` when the link goes. */
+  /** Sends a command that is useful only now: it is not kept, and refused with `linkLost` when the link is lost. */
   ask<Op extends AgentOp>(body: AgentCommand & { op: Op }): Promise<Answer<ResultOf<AgentWire, Op>>>;
 }
 
@@ -86,7 +86,7 @@ export function createSession(options: SessionOptions): Session {
     },
   });
 
-  /** What the hub tells, and what it means for what is under way here. */
+  /** Applies an event of the hub to the store and to what is in progress here (typing, closings, uploads). */
   function happened(event: AgentEvent) {
     feed.event(event);
     switch (event.name) {

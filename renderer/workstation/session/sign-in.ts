@@ -16,7 +16,7 @@ export interface SignInRequest {
   deviceId: string;
   deviceLabel: string;
   auth: AgentAuth;
-  /** A supervisor has to let this device in; `cancel` gives up. */
+  /** Called when a supervisor has to let this device in; `cancel` gives up waiting. */
   waiting?(cancel: () => void): void;
 }
 
@@ -25,14 +25,14 @@ export type SignInResult =
   /** `code` and `waitMs` as in the hub's refusal, where it gave one. */
   | { ok: false; reason: CloseName | 'lost'; code: string | null; waitMs: number | null };
 
-/** One try to sign in with a code or passphrase: ends with this device's own token, or with why not. Writes nothing. */
+/** One attempt to sign in with a code or passphrase. Returns this device's new token or the reason; stores nothing. */
 export function signIn(request: SignInRequest): Promise<SignInResult> {
   return new Promise((resolve) => {
     let done = false;
     let welcome: AgentWire['welcome'] | null = null;
     let agentName = '';
     let refusal: Refused | null = null;
-    // The token is shown once and what it was given for is used up: whatever comes after `welcome` may be lost.
+    // `welcome` alone is enough: the token is sent once and the code is used up, so a lost line must not waste it.
     const entered = ({ token, agentId, customerUrl }: AgentWire['welcome']) => {
       if (token === null) return finish(failed('signInRefused', null));
       finish({ ok: true, token, agentId, agentName, customerUrl });
@@ -40,7 +40,7 @@ export function signIn(request: SignInRequest): Promise<SignInResult> {
     const finish = (result: SignInResult) => {
       if (done) return;
       done = true;
-      // Not within the connection's own callback: it is still busy with the frame.
+      // Not in the connection's own callback: it is still processing the frame.
       queueMicrotask(() => connection.stop());
       resolve(result);
     };

@@ -2,10 +2,10 @@ import type { Clock } from '../../../shared/client/clock';
 import type { Connection } from '../../../shared/client/connection';
 import type { AgentWire } from '../../../shared/client/wire';
 
-/** Signing out waits no longer than this for the hub. */
+/** How long signing out waits for the hub. */
 const answerWithinMs = 3_000;
 
-/** Ends this device at the hub: resolves when the hub has answered, when it can't be reached, or when it takes too long. */
+/** Ends this device at the hub. Resolves when the hub has answered, can't be reached or takes too long. */
 export async function endDevice(connection: Connection<AgentWire>, clock: Clock, deviceId: string): Promise<void> {
   if (connection.link.state !== 'up') return;
   const { answer } = connection.send({ op: 'device.revoke', deviceId }, { fleeting: true });

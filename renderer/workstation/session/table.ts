@@ -1,14 +1,13 @@
 type Content<T extends string | object> =
-  /** The newest table of its line. */
+  /** The newest version, which holds the rows. */
   | { rows: Map<string, T> }
-  /** An older one: what one row was here, and the table that came after. */
+  /** An older version: what one row was in it, and the version that came after. */
   | { id: string; row: T | undefined; next: Table<T> };
 
 /**
- * Rows by id, in the order they were first set. A table is a value: a change makes a new one and leaves this one as it
- * is, so `===` tells whether anything changed. A change costs the same however many rows there are: the new table takes
- * the rows over, and the old one keeps only the difference (Baker's persistent arrays). Only an old table that is read
- * after that makes a copy.
+ * An immutable map of rows by id, in the order they were first set. A change returns a new table, so `===` tells
+ * whether anything changed. It takes constant time: the new table takes the map over, and the old one keeps only the
+ * difference (Baker's persistent arrays). Only reading an old table copies the map.
  */
 export class Table<T extends string | object> {
   private constructor(private content: Content<T>) {}
@@ -41,7 +40,7 @@ export class Table<T extends string | object> {
     return this.rows()[Symbol.iterator]();
   }
 
-  /** With this row, in the place of the one that has its id or after the others. */
+  /** With this row: it replaces the one with its id in place, or is appended. */
   set(id: string, row: T): Table<T> {
     const rows = this.rows();
     const before = rows.get(id);
@@ -56,7 +55,7 @@ export class Table<T extends string | object> {
     return this.followedBy(rows, id, before);
   }
 
-  /** Without the rows that this is true of. */
+  /** Without the rows for which `isGone` is true. */
   without(isGone: (row: T, id: string) => boolean): Table<T> {
     const gone = [...this].filter(([id, row]) => isGone(row, id));
     return gone.reduce<Table<T>>((table, [id]) => table.delete(id), this);

@@ -5,18 +5,18 @@ import type { AgentWire } from '../../../shared/client/wire';
 import type { OfficeStore } from './office-store';
 
 export interface Typing {
-  /** The user types a reply. */
+  /** The agent types a reply. */
   typed(conversationId: string, text: string): void;
-  /** What was typed has been sent. */
+  /** The typed reply has been sent. */
   sent(): void;
-  /** A customer types, or has stopped. */
+  /** The hub's signal that a customer types or has stopped. */
   heard(conversationId: string, on: boolean): void;
-  /** What the customer typed has come. */
+  /** The customer's message has arrived, so they are not typing any more. */
   customerWrote(conversationId: string): void;
   conversationRemoved(conversationId: string): void;
 }
 
-/** Who is typing, to the hub and from it. */
+/** Sends and receives typing signals. */
 export function createTyping(clock: Clock, store: OfficeStore, connection: Connection<AgentWire>): Typing {
   const receivers = new Map<string, ReturnType<typeof createTypingReceiver>>();
   const receiverOf = (conversationId: string) => {
@@ -27,7 +27,7 @@ export function createTyping(clock: Clock, store: OfficeStore, connection: Conne
     return receiver;
   };
 
-  /** The user types one reply at a time. */
+  /** The conversation the agent types in: only one at a time. */
   let typingIn: string | null = null;
   const sender = createTypingSender(clock, (on) => {
     if (typingIn !== null) connection.signal({ type: 'typing', conversationId: typingIn, on });

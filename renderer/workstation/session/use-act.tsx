@@ -5,7 +5,7 @@ import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { useSession } from './session-context';
 
-/** Awaits an answer and says a refusal as a toast. Resolves to whether it was done. */
+/** Awaits an answer and shows a refusal as a toast. Resolves to whether the command was acknowledged. */
 export function useAct(): (answer: Promise<Answer>, done?: string) => Promise<boolean> {
   const t = useText();
   const { store } = useSession();

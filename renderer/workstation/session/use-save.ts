@@ -3,13 +3,13 @@ import type { Answer } from '../../../shared/client/answer';
 import { useIsUp } from './session-context';
 import { useAct } from './use-act';
 
-/** Sends what a form saves, one at a time. Says what was saved, or why not, as a toast. */
+/** Saves a form, one save at a time. Shows success or the refusal as a toast. */
 export function useSave() {
   const act = useAct();
   const isUp = useIsUp();
   const running = useRef(false);
   const [isBusy, setBusy] = useState(false);
-  /** Resolves to null when it was refused, or another save is still under way. */
+  /** Resolves to null if it was refused or another save is still running. */
   const save = async <A extends Answer>(send: () => Promise<A>, said?: string) => {
     if (running.current) return null;
     running.current = true;

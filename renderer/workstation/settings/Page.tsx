@@ -5,7 +5,7 @@ import classes from './Page.module.css';
 interface PageProps {
   title: string;
   lead?: ReactNode;
-  /** Beside the title: what can be added, or for whom the page is. */
+  /** Beside the title: a button to add something, or a group picker. */
   action?: ReactNode;
   /** For tables. */
   isWide?: boolean;

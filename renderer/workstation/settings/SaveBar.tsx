@@ -10,14 +10,14 @@ interface SaveBarProps {
   problem: string | null;
   /** Another supervisor saved the same settings meanwhile. */
   elsewhere: boolean;
-  /** What saving does. */
+  /** A text about the effect of saving. */
   effect: string;
   send: () => Promise<Answer>;
   onSaved: () => void;
   onDiscard: () => void;
 }
 
-/** Counts what would change and says what that does. */
+/** Shows how many changes are unsaved and what saving does. */
 export function SaveBar({ changesCount, problem, elsewhere, effect, send, onSaved, onDiscard }: SaveBarProps) {
   const t = useText();
   const { isUp, save } = useSave();

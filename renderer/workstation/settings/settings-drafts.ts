@@ -2,7 +2,7 @@ import type { WorkingHours } from '../../../shared/protocol/hours';
 import type { GroupChanges } from './routing/setting-form';
 import type { SettingChanges } from './routing/setting-values';
 
-/** What is not saved yet, and which group it is about. It lives above the page: a look at the chats must not lose it. */
+/** Unsaved changes, and the selected group. Held above the page, so that going to the chats does not lose them. */
 export interface SettingsDrafts {
   /** null: the whole office. */
   groupId: string | null;

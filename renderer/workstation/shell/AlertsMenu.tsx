@@ -11,12 +11,12 @@ import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './TopBar.module.css';
 
-/** Whether an incoming conversation will be noticed: the loudest complaint of this field is the one that was not. */
+/** Shows whether alerts will reach this agent: no complaint about such apps is louder than a missed chat. */
 export function AlertsMenu() {
   const t = useText();
   const problems = useAlertProblems();
   const [{ alertsOn }, set] = usePreferences();
-  // Not to have tested yet is worth a word in the menu, not a warning all day.
+  // A missing test is mentioned in the menu, but is no reason for a permanent warning.
   const grave = problems.filter((problem) => problem !== 'notTested');
   const state = !alertsOn ? 'off' : grave.includes('blocked') ? 'blocked' : grave.length > 0 ? 'check' : 'on';
   const Icon = { on: IconBell, off: IconBellOff, blocked: IconBellExclamation, check: IconBellExclamation }[state];

@@ -22,7 +22,7 @@ import { JoinRequests } from './JoinRequests';
 import { PassphraseBanner } from './PassphraseBanner';
 import { RefusalsBanner } from './RefusalsBanner';
 
-/** What nobody may overlook: the lost link and the short break. */
+/** Conditions that must not be overlooked, such as a lost link or a short break; read out at once. */
 export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
   return (
     <div aria-live="assertive">
@@ -39,7 +39,7 @@ export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
   );
 }
 
-/** In an office of one's own it stays: what comes from strangers should meet an Electron that is kept safe. */
+/** Cannot be dismissed, except with sample data: content from strangers needs an Electron with security fixes. */
 function OutdatedBanner() {
   const t = useText();
   const { outdatedRuntime } = useServices();
@@ -79,7 +79,7 @@ function OfflineBanner() {
   );
 }
 
-/** Everybody is told when nothing can be written; who can make room is told before. */
+/** Low space is shown to supervisors, who can make room; a full disk to everybody, as nothing can be saved then. */
 function DiskSpaceBanner() {
   const t = useText();
   const isSupervisor = useIsSupervisor();
@@ -95,7 +95,7 @@ function DiskSpaceBanner() {
   );
 }
 
-/** What is wrong with the hub itself. One that it got over stays until somebody has taken note. */
+/** Faults of the hub itself. One that it recovered from (`restarted`) stays until it is dismissed. */
 function FaultBanners() {
   const t = useText();
   const { clockTime } = useTimes();
@@ -124,7 +124,7 @@ function FaultBanners() {
   });
 }
 
-/** Only a person can tell whether the hub has rested so long, or its clock is wrong. */
+/** Asks a supervisor: only a person can tell whether the hub was off for so long or its clock is wrong. */
 function DateJumpBanner() {
   const t = useText();
   const act = useAct();

@@ -8,7 +8,7 @@ import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { useSignOut } from './use-sign-out';
 
-/** The hub closed the session for good: why, and what a person can do. */
+/** Shown when the hub has closed the session and the client must not reconnect: why, and what the user can do. */
 export function ClosedScreen({ reason }: { reason: CloseName }) {
   const t = useText();
   const signOut = useSignOut();

@@ -7,7 +7,7 @@ import { Sentence } from '../ui/Sentence';
 import { useText } from '../ui/text';
 import classes from './Banners.module.css';
 
-/** Devices that know a code and wait to be let in; only supervisors are told of any. */
+/** Devices with a valid code that wait for a supervisor's consent. Only supervisors are told of any. */
 export function JoinRequests() {
   const joins = useOffice((state) => state.joins);
   return joins.map((join) => <JoinRequest key={join.joinId} join={join} />);

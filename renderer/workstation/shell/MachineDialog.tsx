@@ -5,7 +5,7 @@ import type { DesktopApi } from '../../../shared/desktop-api';
 import { useServices } from '../services/services';
 import { useText } from '../ui/text';
 
-/** What belongs to the app on this machine, whoever works here: starting with it, and what helps when something is wrong. */
+/** Settings of the app on this machine, the same for every user: start at sign-in, log, support file. */
 export function MachineDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const { desktop } = useServices();

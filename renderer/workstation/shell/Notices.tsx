@@ -7,12 +7,12 @@ import { useOffice, useSession } from '../session/session-context';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 
-/** The hub's notices as toasts, each once. */
+/** Shows each of the hub's notices as a toast, once. */
 export function Notices({ onOpen }: { onOpen: () => void }) {
   const session = useSession();
   const notices = useOffice((state) => state.notices);
   const erased = useOffice((state) => state.erased);
-  /** Each with its toast. */
+  /** The notices handled so far, each with its toast's id; null: no toast. */
   const said = useRef(new Map<Notice, string | null>());
   const erasedBefore = useRef(erased);
 
@@ -20,7 +20,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
     for (const notice of notices) {
       if (said.current.has(notice)) continue;
       said.current.set(notice, null);
-      // The short break's banner says this one, and stays.
+      // The short break's banner says this one.
       if (notice.code === 'missed') continue;
       const { conversationId } = notice;
       const toast = notifications.show({
@@ -38,7 +38,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
           </>
         ),
         color: 'yellow',
-        // A colleague waits for it; most others are over soon.
+        // A colleague expects an answer to a mention; most other notices are soon out of date.
         autoClose: notice.code === 'mentioned' ? false : 12_000,
       });
       said.current.set(notice, toast);
@@ -55,7 +55,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
   return null;
 }
 
-// In the language of the moment: a toast may outlive a change of it.
+// A component, so that an open toast follows a change of language.
 function Words({ notice }: { notice: Notice }) {
   const t = useText();
   return noticeWords(t, notice);
@@ -72,7 +72,7 @@ function Open({ onClick }: { onClick: () => void }) {
 
 export function noticeWords(t: Text, { code, params }: Pick<Notice, 'code' | 'params'>): string {
   if (code === 'agentOffline' && params.count === '0') return t('notice.agentOfflineNone', params);
-  // What became of a transfer, where the hub says so.
+  // A notice about a transfer has a text for each outcome, where the hub gives one.
   const withOutcome = `notice.${code}.${params.outcome ?? ''}`;
   if (hasText(withOutcome)) return t(withOutcome, params);
   const key = `notice.${code}`;

@@ -9,7 +9,7 @@ import { useText } from '../ui/text';
 import { meaning } from './reception-words';
 import classes from './TopBar.module.css';
 
-/** The three switches, flipped right here by a supervisor; an agent's own one where allowed. */
+/** The three reception switches, for supervisors, and an agent's own switch where the office allows one. */
 export function ReceptionPopover({ reception, onSettings }: { reception: ReceptionForMe; onSettings: () => void }) {
   const t = useText();
   const supervisor = useIsSupervisor();
@@ -118,7 +118,7 @@ interface SecondsProps {
   onSave: (value: number) => void;
 }
 
-/** Takes effect when it is left or Enter is pressed, not with every digit. */
+/** Takes effect on blur or Enter, not with every digit. */
 function Seconds({ label, path, initial, disabled, onSave }: SecondsProps) {
   const t = useText();
   const [value, setValue] = useState<number | string>(initial);

@@ -8,7 +8,7 @@ import { ReceptionPopover } from './ReceptionPopover';
 import { meaning, summary } from './reception-words';
 import classes from './TopBar.module.css';
 
-/** The reception switches in effect, and what they mean for me, always in sight. */
+/** The reception switches in effect and what they mean for this agent; always visible. */
 export function ReceptionStrip({ onSettings }: { onSettings: () => void }) {
   const t = useText();
   const supervisor = useIsSupervisor();

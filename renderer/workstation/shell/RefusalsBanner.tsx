@@ -5,7 +5,7 @@ import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './Banners.module.css';
 
-/** What strangers are being refused, as one banner that keeps up with it; only supervisors are told of any. */
+/** The refusals to people who are not signed in, in one banner kept up to date. Only supervisors are told of any. */
 export function RefusalsBanner() {
   const t = useText();
   const { clockTime } = useTimes();
@@ -25,7 +25,7 @@ export function RefusalsBanner() {
             <Sentence text={`refusals.${what}`} slots={{ address: <code>{address}</code> }} />
           )}
         </b>{' '}
-        {/* It counts up: nobody wants every figure read aloud. */}
+        {/* It counts up: screen readers must not read out every change. */}
         <span aria-live="off">{t('refusals.count', { count, time: clockTime(since) })}</span>{' '}
         {others > 0 ? t('refusals.others', { count: others }) : null} {address === null ? null : t('refusals.help')}
       </div>

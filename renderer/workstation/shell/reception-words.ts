@@ -15,7 +15,7 @@ export function summary(t: Text, reception: ReceptionForMe): string {
   ].join(' · ');
 }
 
-/** One line: what the switches mean for me. */
+/** One line: what the switches mean for this agent. */
 export function meaning(t: Text, reception: ReceptionForMe): string {
   const { automatic, redirectSeconds, breakSeconds, misses } = reception;
   const first = automatic ? 'reception.meansAutomatic' : 'reception.meansManual';

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useApp } from '../lifecycle/app-context';
 import { useText } from '../ui/text';
 
-/** Signs out on this device, or says why it could not. */
+/** Signs out on this device, or shows why it failed. */
 export function useSignOut(): () => void {
   const t = useText();
   const app = useApp();

@@ -8,7 +8,7 @@ import { useLists, useMyId, useOffice, useSession } from '../session/session-con
 import { useAct } from '../session/use-act';
 import { useLanguage, useText } from '../ui/text';
 
-/** What goes on beside the page: sound and notifications, the tray, the title, and a link that may have slept. */
+/** Effects outside the page: alerts, the tray, the title, and a check of the link after the machine slept. */
 export function useSurroundings(openChats: () => void) {
   useAlerts(openChats);
   useTray();
@@ -92,7 +92,7 @@ function useWakeProbe() {
     const shown = () => document.visibilityState === 'visible' && session.probe();
     window.addEventListener('online', probe);
     document.addEventListener('visibilitychange', shown);
-    // The timer of a sleeping machine stands still: a late tick means that it slept.
+    // Timers pause while the machine sleeps, so a late tick means that it slept.
     let last = Date.now();
     const timer = setInterval(() => {
       if (Date.now() - last > 15_000) session.probe();

@@ -92,7 +92,7 @@ function AgentRow({ agent }: { agent: AgentView }) {
   );
 }
 
-/** Places taken, as a bar and in figures. */
+/** An agent's load against capacity, as a bar and in figures. */
 function Load({ agent: { load, capacity, wrapUps } }: { agent: AgentView }) {
   const t = useText();
   return (

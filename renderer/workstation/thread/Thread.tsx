@@ -16,9 +16,9 @@ import { useCountBefore, useLoadEarlier } from './use-load-earlier';
 export interface ThreadProps {
   customerName: string;
   messages: readonly MessageView[];
-  /** There are more before the first of `messages`. */
+  /** There are earlier messages than the first of `messages`. */
   earlier: boolean;
-  /** Loads them; false: that is not possible now. */
+  /** Loads a page of them; false: not possible now. */
   onEarlier(): Promise<boolean>;
   /** Own messages on their way to the hub. */
   sending?: readonly SendingMessage[];
@@ -35,12 +35,12 @@ export interface ThreadProps {
 }
 
 const nothing: readonly SendingMessage[] = [];
-/** With so few messages left above, earlier ones are loaded, before the reader gets there. */
+/** With fewer messages than this above the visible ones, earlier ones are loaded ahead. */
 const nearStart = 20;
-/** More than there can ever be earlier messages: Virtuoso counts their places down from here. */
+/** More than a conversation has messages: Virtuoso needs an index that decreases by each earlier message. */
 const firstPlace = 100_000_000;
 
-/** The messages, with the newest in sight. Only those near the window are drawn, however many there are. */
+/** The messages, scrolled to the newest. Virtualised: only those near the visible part are rendered. */
 export function Thread(props: ThreadProps) {
   const { customerName, messages, earlier, sending = nothing, newFrom = null, seenByCustomer = null } = props;
   const { head, isLive, onAway, typing = false } = props;
@@ -48,7 +48,7 @@ export function Thread(props: ThreadProps) {
   const list = useRef<VirtuosoHandle>(null);
   const { following, away, scrolled, follow } = useFollowing(onAway);
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
-  // Not by an index: Virtuoso would compute its place with the old size.
+  // Not `scrollToIndex`: Virtuoso would still compute with the old size.
   const frame = useResized(() => {
     if (following.current) list.current?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
   });
@@ -67,7 +67,7 @@ export function Thread(props: ThreadProps) {
         ref={list}
         className={classes.scroll}
         role="log"
-        // What is merely scrolled into view is not news.
+        // While the reader has scrolled up, messages coming into view are not new ones.
         aria-live={isLive && !away ? 'polite' : 'off'}
         aria-label={t('conversation.messages')}
         data={rows}

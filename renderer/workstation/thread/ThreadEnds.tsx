@@ -4,7 +4,7 @@ import { useIsUp } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Thread.module.css';
 
-/** What the two ends of the thread show. */
+/** The state shown above the first and below the last message. */
 export interface ThreadContext {
   head: ReactNode;
   earlier: boolean;
@@ -15,7 +15,7 @@ export interface ThreadContext {
   typing: string | null;
 }
 
-/** Takes the same room while nobody is typing, so that nothing moves. */
+/** Takes the same room while the customer is not typing, so that nothing moves. */
 export function ThreadTyping({ name }: { name: string | null }) {
   const t = useText();
   return (
@@ -25,7 +25,7 @@ export function ThreadTyping({ name }: { name: string | null }) {
   );
 }
 
-/** Above the first message, or the way to the earlier ones. */
+/** Shown above the first message: the head, or the button for earlier messages. */
 export function ThreadHead({ head, earlier, failed, load }: ThreadContext) {
   const t = useText();
   const up = useIsUp();

@@ -4,15 +4,15 @@ import type { SendingMessage } from '../session/office-state';
 /** A message as the thread shows it, depending on its neighbours. */
 export interface MessageRow {
   message: MessageView;
-  /** Midnight of its day when it is the first of that day, else null. */
+  /** For the first message of a day the midnight it began with, else null. */
   newDay: number | null;
   hasNewLine: boolean;
-  /** Null for a line of the hub. */
+  /** Null for a notice of the hub in the thread. */
   author: Author | null;
   /** Consecutive messages of one author within a few minutes share one line with name and time, below the last. */
   begins: boolean;
   ends: boolean;
-  /** The last reply, and the customer has read it. */
+  /** It is the last reply, and the customer has read it. */
   read: boolean;
 }
 
@@ -64,7 +64,7 @@ function authorOf({ from, line }: MessageView): Author | null {
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Midnight of the day; the calendar is asked only once per day of a long thread. */
+/** Midnight of the day. Computing it is slow, so in a long thread it is done about once per day. */
 function dayOf(at: number, last: number | null): number {
   // With daylight saving time the shortest day has 23 hours.
   if (last !== null && at >= last && at - last < dayMs - 60 * 60_000) return last;

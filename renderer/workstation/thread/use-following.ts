@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 export const atEndPx = 60;
 
 /**
- * The newest messages stay in sight, however fast they come and however late their height is known, until the reader
- * scrolls up, and again once they are back at the end.
+ * Keeps the newest messages in view until the reader scrolls up, and again once they are back at the end. Only
+ * scrolling up counts: fast messages and late measurements, too, can leave the end out of view.
  */
 export function useFollowing(onAway: ((away: boolean) => void) | undefined) {
   const following = useRef(true);
@@ -25,7 +25,7 @@ export function useFollowing(onAway: ((away: boolean) => void) | undefined) {
   return { following, away, scrolled, follow: () => set(true) };
 }
 
-/** Calls when the element's size changes: a banner appears, the composer grows. */
+/** Calls `resized` when the element's size changes, for example because a banner appears or the composer grows. */
 export function useResized(resized: () => void): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   const last = useRef(resized);

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { MessageView } from '../../../shared/protocol/views';
 import { useIsUp } from '../session/session-context';
 
-/** How many messages were put before the one that was first when the thread was opened. */
+/** How many messages have been prepended since the thread was opened. */
 export function useCountBefore(messages: readonly MessageView[]): number {
   const anchor = useRef<string | null>(null);
   return useMemo(() => {

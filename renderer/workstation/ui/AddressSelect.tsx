@@ -11,7 +11,7 @@ interface AddressSelectProps {
   onChange: (address: string) => void;
 }
 
-/** On which of the machine's addresses the hub listens. One that it no longer has stays in the list while it is set. */
+/** Selects the address that the hub listens on. The present one is listed even if the machine has lost it. */
 export function AddressSelect({ addresses, value, onChange }: AddressSelectProps) {
   const t = useText();
   const each = new Set([...addresses, value].filter((address) => address !== everyAddress));

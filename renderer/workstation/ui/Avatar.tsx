@@ -1,6 +1,6 @@
 import classes from './Avatar.module.css';
 
-/** Two letters on a colour that stays with the name; the name is always beside it, so it is hidden from screen readers. */
+/** Two letters on a colour derived from the name. Hidden from screen readers, as the name is always beside it. */
 export function Avatar({ name, size = 34 }: { name: string; size?: number }) {
   return (
     <span

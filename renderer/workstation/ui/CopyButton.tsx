@@ -6,7 +6,7 @@ import { useText } from './text';
 
 const saidMs = 2_500;
 
-/** Copies, and says so for a moment. */
+/** Copies, and confirms it for a moment. */
 export function CopyButton({ what, value }: { what: string; value: string }) {
   const t = useText();
   const { copy } = useServices();

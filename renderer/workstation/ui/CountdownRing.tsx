@@ -11,7 +11,7 @@ export interface Span {
   now: number;
 }
 
-/** A ring that empties from `from` to `to`, with the seconds that are left in it. */
+/** A ring that empties from time `from` to `to`, with the remaining seconds in it. */
 export function CountdownRing({ from, to, now, label }: Span & { label?: string }) {
   const left = secondsLeft(to, now);
   const share = Math.min(1, Math.max(0, (to - now) / Math.max(1, to - from)));

@@ -4,13 +4,13 @@ import classes from './DataTable.module.css';
 
 interface Column {
   title: string;
-  /** Only screen readers are told what a column of buttons holds. */
+  /** The title is for screen readers only, as in a column of buttons. */
   isHidden?: boolean;
   widthPx?: number;
 }
 
 interface DataTableProps {
-  /** Absent where every row has a heading of its own. */
+  /** Absent if every row has a heading of its own. */
   columns?: readonly Column[];
   /** Its rows, each a `tr`. */
   children: ReactNode;

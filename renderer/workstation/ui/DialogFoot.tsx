@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from './text';
 
-/** The end of a dialog: Cancel, and beside it what the dialog does. */
+/** The buttons of a dialog: Cancel and the dialog's action. */
 export function DialogFoot({ onCancel, children }: { onCancel: () => void; children: ReactNode }) {
   const t = useText();
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import classes from './FormRow.module.css';
 import { useText } from './text';
 
-/** One row of a card, with whatever stands in it side by side; with `onSubmit` it is a form. */
+/** One row of a card, its content side by side; with `onSubmit` it is a form. */
 export function Row({ onSubmit, children }: { onSubmit?: (() => void) | undefined; children: ReactNode }) {
   if (!onSubmit) return <div className={classes.row}>{children}</div>;
   return (
@@ -21,18 +21,18 @@ export function Row({ onSubmit, children }: { onSubmit?: (() => void) | undefine
 
 interface FormRowProps {
   title: string;
-  /** Of its heading: 3 where a section has the 2. */
+  /** The level of its heading: 3 below a section's heading of level 2. */
   level?: 2 | 3;
   help?: ReactNode;
   helpId?: string;
   /** On the right, level with the title. */
   control?: ReactNode;
   onSubmit?: () => void;
-  /** Under the help, one below the other. */
+  /** Below the help, in a column. */
   children?: ReactNode;
 }
 
-/** One thing to set: its title, what it does, its fields. */
+/** One setting: its title, help and fields. */
 export function FormRow({ title, level = 2, help, helpId, control, onSubmit, children }: FormRowProps) {
   const Heading = `h${level}` as const;
   return (
@@ -53,12 +53,12 @@ export function FormRow({ title, level = 2, help, helpId, control, onSubmit, chi
   );
 }
 
-/** Help that stands further down in a row. */
+/** Help further down in a row. */
 export function RowHelp({ children }: { children: ReactNode }) {
   return <p className={classes.help}>{children}</p>;
 }
 
-/** Fields of a row side by side, as far as there is room. */
+/** Fields of a row side by side; they wrap if there is no room. */
 export function Fields({ children }: { children: ReactNode }) {
   return <div className={classes.fields}>{children}</div>;
 }

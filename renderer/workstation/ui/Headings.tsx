@@ -8,7 +8,7 @@ interface PageHeadProps {
   children?: ReactNode;
 }
 
-/** What a page is called and what it is for. */
+/** A page's title and a sentence about it. */
 export function PageHead({ title, lead, children }: PageHeadProps) {
   return (
     <div className={classes.page}>
@@ -21,7 +21,7 @@ export function PageHead({ title, lead, children }: PageHeadProps) {
   );
 }
 
-/** Above a card, with a few words about it. */
+/** The heading above a card, with a few words about it. */
 export function SectionTitle({ title, help }: { title: string; help?: string }) {
   return (
     <h2 className={classes.section}>

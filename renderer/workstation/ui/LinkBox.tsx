@@ -1,7 +1,7 @@
 import { CopyButton } from './CopyButton';
 import classes from './LinkBox.module.css';
 
-/** An address to be read or copied. */
+/** Shows an address with a button to copy it. */
 export function LinkBox({ label, value }: { label: string; value: string }) {
   return (
     <div className={classes.box}>

@@ -10,7 +10,7 @@ interface TypedPassphrase {
 
 export const noPassphrase: TypedPassphrase = { passphrase: '', again: '' };
 
-/** Long enough, not one of the common ones, and typed the same twice. */
+/** Whether it is long enough, not a common one, and the same in both fields. */
 export function isFitPassphrase({ passphrase, again }: TypedPassphrase): boolean {
   return passphrase.length <= passphraseLengthMax && passphraseProblem(passphrase) === null && again === passphrase;
 }
@@ -23,7 +23,7 @@ interface NewPassphraseProps {
   onType: (typed: TypedPassphrase) => void;
 }
 
-/** A new passphrase, typed twice; what is wrong with it is said while it is typed. */
+/** Fields for a new passphrase and its repetition; problems are shown while it is typed. */
 export function NewPassphrase({ label, againLabel, typed, hasAutofocus = false, onType }: NewPassphraseProps) {
   const t = useText();
   const { passphrase, again } = typed;

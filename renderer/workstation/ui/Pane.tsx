@@ -5,12 +5,12 @@ import classes from './Pane.module.css';
 interface PaneNoteProps {
   icon?: ReactNode;
   title: string;
-  /** Of the heading: 1 where the pane is the page. */
+  /** The level of the heading: 1 if the pane is the whole page. */
   level?: 1 | 2;
   children?: ReactNode;
 }
 
-/** What a pane says when it has nothing to show: why, and what to do. */
+/** The text of an empty pane: why it is empty, and what to do. */
 export function PaneNote({ icon, title, level = 2, children }: PaneNoteProps) {
   const Heading = `h${level}` as const;
   return (

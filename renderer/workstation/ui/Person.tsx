@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Avatar } from './Avatar';
 import classes from './Person.module.css';
 
-/** A name behind its avatar. */
+/** An avatar and a name. */
 export function Person({ name, size = 28, children }: { name: string; size?: number; children?: ReactNode }) {
   return (
     <span className={classes.person}>

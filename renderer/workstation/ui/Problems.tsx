@@ -1,12 +1,12 @@
 import { Component, type ReactNode } from 'react';
 
 interface Props {
-  /** Drawn instead of what broke. */
+  /** Rendered in place of the children after an error. */
   fallback: (error: Error) => ReactNode;
   children: ReactNode;
 }
 
-/** One pane that breaks must not take the others with it. */
+/** An error boundary: an error in one pane must not affect the others. */
 export class Problems extends Component<Props, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

@@ -3,7 +3,7 @@ import { encode } from 'uqr';
 
 const quietModules = 3;
 
-/** A QR code, dark on light in either theme: some readers know no other. */
+/** A QR code, dark on light in both themes: some readers recognise no other. */
 export function Qr({ value, label, sizePx = 168 }: { value: string; label: string; sizePx?: number }) {
   const { size, path } = useMemo(() => {
     const { data, size } = encode(value, { border: quietModules, ecc: 'M' });

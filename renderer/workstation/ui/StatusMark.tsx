@@ -8,7 +8,7 @@ import {
 import type { AgentStatus } from '../../../shared/protocol/fields';
 import classes from './StatusMark.module.css';
 
-/** A status by shape as well as colour. `gone`: chosen so, but no workstation is connected. */
+/** A status by shape and colour. `gone`: the agent chose it, but no workstation of theirs is connected. */
 export function StatusMark({
   status,
   gone = false,

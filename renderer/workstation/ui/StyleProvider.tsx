@@ -15,7 +15,7 @@ interface StyleProviderProps {
   children: ReactNode;
 }
 
-/** Mantine in Foyer's colours; the cross that closes a dialog or a notice has a name in the page's language. */
+/** Mantine in Foyer's colours. Close buttons of dialogs and toasts get a name in the page's language. */
 export function StyleProvider({ colorSchemeManager, nonce = '', env, children }: StyleProviderProps) {
   const t = useText();
   const named = useMemo(

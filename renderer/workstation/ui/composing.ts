@@ -1,7 +1,7 @@
-/** Set by browsers on keys that an input method has taken. */
+/** The key code that browsers set on keys handled by an input method. */
 const keyTakenByInputMethod = 229;
 
-/** Whether a key belongs to a word that is still being composed: then it does nothing else. */
+/** Whether an input method is composing with this key, so that it must have no other effect. */
 export function isComposing({ isComposing, keyCode }: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
   return isComposing || keyCode === keyTakenByInputMethod;
 }

@@ -1,7 +1,7 @@
 import Pinyin from 'pinyin-match';
 import { fold, maySpell, spelledMax } from '../../../shared/search-words';
 
-/** Every word of the query stands somewhere in the text. Parts of words count, so Chinese needs no word breaks. */
+/** Matches if the text contains every word of the query, also within words: Chinese has no word breaks. */
 export function createMatcher(query: string): (text: string) => boolean {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return (text) => {
@@ -10,7 +10,7 @@ export function createMatcher(query: string): (text: string) => boolean {
   };
 }
 
-/** The same for names and labels, which may also be spelled: "wangfang" and "wf" find "王芳". */
+/** The same for names and labels, which also match by pinyin: "wangfang" and "wf" find "王芳". */
 export function createNameMatcher(query: string): (name: string) => boolean {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return (name) => {
@@ -24,7 +24,7 @@ export function createNameMatcher(query: string): (name: string) => boolean {
 
 const beforeMatch = 16;
 
-/** The text in one line, from shortly before where the query's first word stands. */
+/** The text in one line, from shortly before the first word of the query. */
 export function excerpt(text: string, query: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const [word = ''] = fold(query).split(/\s+/).filter(Boolean);

@@ -4,7 +4,7 @@ import { formatSpan } from './spans';
 
 type Refusal = Extract<Answer, { ok: false }>;
 
-/** What is said instead where the hub names the agent concerned. */
+/** Texts used if the hub's refusal names the agent concerned. */
 const namedRefusals: Record<string, TextKey> = {
   offerGone: 'refused.offerGoneTo',
   alreadyTaken: 'refused.alreadyTakenBy',
@@ -13,7 +13,7 @@ const namedRefusals: Record<string, TextKey> = {
   agentFull: 'refused.agentFullOf',
 };
 
-/** Why something was refused, in the reader's language, with the name of the colleague who was faster where the hub says it. */
+/** Why a command was refused, in the user's language; names the colleague who was faster if the hub does. */
 export function refusalText(
   t: Text,
   refusal: Pick<Refusal, 'code' | 'message' | 'now'>,

@@ -4,14 +4,14 @@ import { isolated } from '../../../shared/plain-line';
 import type { Language } from '../../../shared/protocol/fields';
 import { type Text, workstationEn, workstationZh } from '../../../shared/text/workstation-text';
 
-/** One i18next of its own, never the library's global one. */
+/** An i18next instance of its own, never the library's global one. */
 export function createWords(language: Language): i18n {
   const words = createInstance();
   void words.init({
     lng: language,
     fallbackLng: false,
     resources: { en: { translation: workstationEn }, zh: { translation: workstationZh } },
-    // The keys are flat and have dots in them.
+    // The keys are flat and contain dots.
     keySeparator: false,
     nsSeparator: false,
     // React escapes HTML. `isolated` keeps a right-to-left value from turning the rest of a sentence.

@@ -1,6 +1,6 @@
 import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** The one accent. Shade 6 is for light surfaces, 3 for dark ones: both reach AA against what lies under them. */
+/** The one accent colour. Shade 6 is for light surfaces, 3 for dark ones: both reach AA contrast on them. */
 const accent: MantineColorsTuple = [
   '#edf3ff',
   '#dbe6fe',
@@ -48,7 +48,7 @@ export const theme = createTheme({
       vars: (_theme, { color, variant = 'filled' }) => ({ root: variant === 'filled' ? filled(color) : {} }),
     }),
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
-    // The placeholder would be a child that a menu may not have.
+    // `role="menu"` allows no child like the placeholder.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 10, offset: 6 } },
     Popover: { defaultProps: { shadow: 'md', radius: 12, offset: 6 } },
     Switch: { defaultProps: { withThumbIndicator: false } },

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 
-/** `Problem`: why it did not work, as a form shows it. */
+/** `Problem`: why the attempt failed, in the form's own terms. */
 export type Attempt<Problem> =
   | { stage: 'idle' }
   | { stage: 'busy' }
   | { stage: 'done' }
   | { stage: 'failed'; problem: Problem };
 
-/** What a form tries on this machine: whether it is under way, and how it went. `thrown` words an error's message. */
+/** The state of a form's attempt to do something on this machine. `thrown` makes a problem of an error's message. */
 export function useAttempt<Problem>(thrown: (message: string) => Problem) {
   const [state, setState] = useState<Attempt<Problem>>({ stage: 'idle' });
-  /** Resolves to what `work` comes to: the problem, or null when it worked. */
+  /** Resolves to the result of `work`: the problem, or null on success. */
   const attempt = async (work: () => Promise<Problem | null>): Promise<Problem | null> => {
     setState({ stage: 'busy' });
     const problem = await work().catch((error: unknown) =>
@@ -24,7 +24,7 @@ export function useAttempt<Problem>(thrown: (message: string) => Problem) {
     isBusy: state.stage === 'busy',
     problem: state.stage === 'failed' ? state.problem : null,
     attempt,
-    /** Another beginning: what went wrong is not said any more. */
+    /** Clears the problem, for example when the input changes. */
     forget: () => setState({ stage: 'idle' }),
   };
 }

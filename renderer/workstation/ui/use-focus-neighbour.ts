@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
-/** For a row that removes itself: its focus goes to the next row, else to the one before, else to the pane. */
+/** For a row that removes itself: moves the focus to the next row, else to the one before, else to the pane. */
 export function useFocusNeighbour<Row extends HTMLElement>(): RefObject<Row | null> {
   const ref = useRef<Row>(null);
   useLayoutEffect(() => {

@@ -3,14 +3,14 @@ import { isComposing } from './composing';
 
 interface ListboxOptions {
   label: string;
-  /** How many options there are now. */
+  /** The number of options. */
   count: number;
-  /** What the options are for: when it changes the first one is chosen again. */
+  /** The query behind the options: when it changes, the first option is chosen again. */
   query: string;
   onTake: (index: number) => void;
 }
 
-/** The focus stays in a field while arrows walk through the options under it and Enter takes one. */
+/** A listbox below a field: the focus stays in the field, arrow keys move through the options, Enter takes one. */
 export function useListbox({ label, count, query, onTake }: ListboxOptions) {
   const id = useId();
   const [chosen, setChosen] = useState({ index: 0, query });
@@ -37,7 +37,7 @@ export function useListbox({ label, count, query, onTake }: ListboxOptions) {
       onMouseMove: () => setChosen({ index: at, query }),
       onClick: () => onTake(at),
     }),
-    /** True when the key was the list's. */
+    /** True if the list has handled the key. */
     pressed(event: KeyboardEvent): boolean {
       if (count === 0 || isComposing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return false;
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

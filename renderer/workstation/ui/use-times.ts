@@ -7,7 +7,7 @@ export function localeOf(language: Language): string {
   return navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 }
 
-/** Times and days as this person writes them. */
+/** Formats times and days in the user's language. */
 export function useTimes() {
   const t = useText();
   const { language } = useLanguage();

@@ -155,7 +155,7 @@ function useHeightOf(box: RefObject<HTMLTextAreaElement | null>, text: string) {
 
 const nobody: readonly AgentView[] = [];
 
-/** The colleagues that a note here may mention; a reply mentions nobody. */
+/** The colleagues that a note in this conversation may mention; none for a reply. */
 function useColleagues(conversationId: string, isNote: boolean): readonly AgentView[] {
   const myId = useMyId();
   const agents = useTable('agents');

@@ -8,7 +8,7 @@ import { EmojiButton } from './EmojiButton';
 
 interface ComposerBarProps {
   isNote: boolean;
-  /** How many characters there are too many; 0 or less: none. */
+  /** By how many characters the text is too long; 0 or less: not at all. */
   over: number;
   isSendable: boolean;
   onAskForCanned: () => void;

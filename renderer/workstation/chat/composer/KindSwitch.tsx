@@ -6,7 +6,7 @@ import classes from './KindSwitch.module.css';
 
 const icons = { reply: IconMessage, note: IconNote } as const;
 
-/** Switches between reply and note; the keyboard command is on the one that is not chosen. */
+/** Switches between reply and note. The `data-command` is on the unchosen one, so its shortcut switches over. */
 export function KindSwitch({ kind, kinds, onKind }: KindSwitchProps) {
   const t = useText();
   return (

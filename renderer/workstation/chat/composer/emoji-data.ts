@@ -11,9 +11,9 @@ export interface Emojibase {
   names: { groups: { key: string; message: string; order: number }[] };
 }
 
-/** The emoji of 2020, which every system that Foyer runs on can draw, and most phones. */
+/** Emoji up to 2020, which all systems that Foyer runs on and most phones can display. */
 const newestVersion = 13.1;
-/** The group of mere components: skin tones and hair. */
+/** The group of modifiers (skin tones, hair), which are no emoji by themselves. */
 const partsGroup = 'component';
 
 const files = { en: [enEmojis, enNames], zh: [zhEmojis, zhNames] } as const;

@@ -1,15 +1,15 @@
 /** `/` asks for a canned reply, `@` for a colleague. */
 type TriggerSign = '/' | '@';
 
-/** A sign that opens the list of suggestions, and what was typed after it. */
+/** A character that opens the list of suggestions, with the text typed after it. */
 interface Trigger {
   sign: TriggerSign;
-  /** Where the sign stands. */
+  /** The index of that character in the text. */
   start: number;
   query: string;
 }
 
-/** The trigger the caret stands in. Only at the start of a line or after a space: "and/or" and "me@home" are just text. */
+/** The trigger at the caret. It must follow a space or start a line: "and/or" and "me@home" contain none. */
 export function triggerAt(text: string, caret: number): Trigger | null {
   const found = /(?:^|\s)([/@])(\S*)$/.exec(text.slice(0, caret));
   const [, sign, query] = found ?? [];

@@ -9,7 +9,7 @@ import { fillInVariables, findCannedReplies } from './canned-replies';
 import { findColleagues } from './mentions';
 import { triggerAt } from './trigger';
 
-/** What the list offers to put in the place of the trigger. */
+/** A suggestion to replace the trigger. */
 export type Suggestion = { kind: 'canned'; reply: CannedReplyView } | { kind: 'colleague'; agent: AgentView };
 
 interface SuggestionOptions {
@@ -28,7 +28,7 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
   const names = useNames(conversationId);
   const { caret, setCaret, replace, insert } = useCaret(box, text, write);
   const [closedAt, setClosedAt] = useState<number | null>(null);
-  /** Where the button has put its `/`, with the space before it. */
+  /** The range that the button has inserted: its `/`, with the space before it. */
   const [byButton, setByButton] = useState<{ from: number; to: number } | null>(null);
   const trigger = triggerAt(text, caret);
   const suggest = (): Suggestion[] => {
@@ -105,7 +105,7 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
 /** The caret, and edits of the text that move it. */
 function useCaret(box: SuggestionOptions['box'], text: string, write: (text: string) => void) {
   const [caret, setCaret] = useState(text.length);
-  /** Where the caret has to be once the new text is drawn. */
+  /** The caret's position once the new text is rendered. */
   const moveTo = useRef<number | null>(null);
 
   useLayoutEffect(() => {

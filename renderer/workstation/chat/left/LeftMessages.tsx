@@ -9,7 +9,7 @@ import classes from '../list/ConversationList.module.css';
 import { UndoButton } from '../thread/UndoButton';
 import message from './LeftMessages.module.css';
 
-/** Messages left while nobody could serve the customer, the oldest first, until an agent has dealt with them. */
+/** Messages left while no agent could serve the customer, the oldest first, until one has dealt with them. */
 export function LeftMessages() {
   const t = useText();
   const leftMessages = useTable('leftMessages');
@@ -28,7 +28,7 @@ export function LeftMessages() {
   );
 }
 
-/** Memoised: a new card does not redraw the hundreds above it. */
+/** Memoised: a new card does not render the hundreds above it again. */
 const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
   const t = useText();
   const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;

@@ -54,7 +54,7 @@ export const MineRow = memo(function MineRow({ conversationId }: { conversationI
   );
 });
 
-/** The most important one of: a deadline, a hand-over, the own draft, the last message. */
+/** The first that applies: being closed, a deadline, a transfer, the agent's draft, typing, the last message. */
 function SecondLine({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const { drafts } = useSession();

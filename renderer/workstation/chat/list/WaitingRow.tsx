@@ -82,7 +82,7 @@ function Detail({ conversation }: { conversation: ConversationView }) {
   );
 }
 
-/** A flagged conversation that an agent has was left unanswered (SB3); any other was offered too often (RD4). */
+/** Flagged and with an agent: not answered in time (SB3). Flagged without one: offered too often (RD4). */
 function stateWords(t: Text, { flagged, stage, redirects }: ConversationView, name: string): string {
   if (stage === 'offered') return t('list.ringsAt', { name });
   if (stage === 'active') return t('list.notAnsweredBy', { name });

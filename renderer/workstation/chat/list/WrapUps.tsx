@@ -8,7 +8,7 @@ import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import classes from './Row.module.css';
 
-/** WU1: the agent's own wrap-ups, because each uses a slot. */
+/** WU1: the agent's own wrap-ups, shown because each uses capacity. */
 export function WrapUps() {
   const myId = useMyId();
   const wrapUps = useOffice((state) => state.agents.get(myId)?.wrapUps);

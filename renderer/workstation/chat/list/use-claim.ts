@@ -18,7 +18,7 @@ export function useClaim(conversation: ConversationView | undefined): (() => voi
   const member = me.groups.some((membership) => membership.groupId === groupId);
   const ordinary = member && stage !== 'offered' && (flagged || (stage === 'waiting' && agentsMayClaim));
   if (!ordinary && !supervisor) return null;
-  // CP2: what a supervisor does by hand may go beyond capacity.
+  // CP2: a supervisor may exceed the capacity by hand.
   const force = supervisor && (!ordinary || me.load >= me.capacity);
   return () => {
     const command = { op: 'conversation.claim', conversationId } as const;

@@ -17,7 +17,7 @@ interface DrawerProps {
   onClose: () => void;
 }
 
-/** For a supervisor: the whole record of one conversation in sentences (EX1). */
+/** For supervisors: everything that the hub decided about one conversation, in sentences (EX1). */
 export function TraceDrawer({ conversation, opened, onClose }: DrawerProps) {
   const t = useText();
   return (
@@ -57,7 +57,7 @@ function Trace({ conversation }: { conversation: ConversationView }) {
   return (
     <ol className={classes.lines}>
       {lines.map((line, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a record only grows at its end
+        // biome-ignore lint/suspicious/noArrayIndexKey: a trace only grows at its end
         <Line key={i} line={line} newDay={i === 0 || dayOf(line.at) !== dayOf(lines[i - 1]?.at ?? 0)} />
       ))}
     </ol>
@@ -100,7 +100,7 @@ function useTrace(conversation: ConversationView) {
     void session.ask({ op: 'conversation.trace', conversationId }).then((answer) => {
       if (!wanted) return;
       if (answer.ok) setRecorded(answer.result ?? null);
-      // Without a link it is loaded when the link is back.
+      // A lost link is no failure: the trace is loaded after the reconnect.
       setProblem(answer.ok || answer.code === 'linkLost' ? null : answer);
     });
     return () => {

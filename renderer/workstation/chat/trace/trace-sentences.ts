@@ -4,7 +4,7 @@ import { type Choice, explain } from '../../session/explanation';
 import { hasText } from '../../ui/refusal-text';
 import { declineReasons } from '../list/decline-reasons';
 
-/** The recorded events about one conversation. */
+/** The events in a conversation's trace. */
 export type TracedType = {
   [T in RoutingEventType]: 'conversationId' extends keyof RoutingEventOf<T> ? T : never;
 }[RoutingEventType];
@@ -52,7 +52,7 @@ export const traceSentences: Sentences = {
     main: t(`trace.returned.${reason}`, { agent: agent(agentId) }),
     ...moreOf(t, miss && t('trace.miss')),
   }),
-  // The entry before says how the offer ended.
+  // How the offer ended is in the entry before.
   'conversation.transferFailed': (t, { agentId }, { agent }) => t('trace.transferFailed', { agent: agent(agentId) }),
   'conversation.missed': (t, { agentId, miss }, { agent }) => ({
     main: t('trace.unanswered', { agent: agent(agentId) }),

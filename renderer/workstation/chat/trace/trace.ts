@@ -8,7 +8,7 @@ export interface TraceLine extends TraceWords {
   type: string;
 }
 
-/** A conversation's record as sentences, oldest first. Entries that this version does not know are skipped. */
+/** A conversation's trace as sentences, oldest first. Entries that this version does not know are skipped. */
 export function traceLines(t: Text, trace: readonly TraceEntry[], context: TraceContext): TraceLine[] {
   const lines: TraceLine[] = [];
   for (let i = 0; i < trace.length; i += 1) {

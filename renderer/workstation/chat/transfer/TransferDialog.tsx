@@ -40,7 +40,7 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
   const team = { agents: useTable('agents'), groups: useTable('groups') };
   const { agents, groups } = transferTargets(team, conversation, myId, search);
   const warning = useWarning(target);
-  // CP2: what a supervisor does by hand may go beyond capacity.
+  // CP2: a supervisor may exceed the capacity by hand.
   const force = useIsSupervisor() && isFull(team.agents, target);
 
   const go = async () => {
@@ -139,7 +139,7 @@ function isFull(agents: OfficeState['agents'], target: Target | null): boolean {
   return agent !== undefined && agent.load >= agent.capacity;
 }
 
-/** TR2, ST1: warns before the conversation rings at an agent who is busy or full, or waits in a group with nobody online. */
+/** TR2, ST1: warns if the conversation would ring at a busy or full agent, or wait in a group with no agent online. */
 function useWarning(target: Target | null): string | null {
   const t = useText();
   const agents = useTable('agents');

@@ -1,7 +1,7 @@
 import type { OfficeState } from '../office-state';
 import { withoutEchoed } from './sending';
 
-/** What the hub tells is as in the snapshot; what happens on this page stays as it is. */
+/** Replaces the hub's part of the state by the snapshot, and keeps the page's own part. */
 export function afterSnapshot(now: OfficeState, snapshot: OfficeState): OfficeState {
   const { selectedId } = now;
   const isGone = selectedId !== null && !now.selectedErased && !snapshot.conversations.has(selectedId);
@@ -10,7 +10,7 @@ export function afterSnapshot(now: OfficeState, snapshot: OfficeState): OfficeSt
   return {
     ...snapshot,
     ...{ link, customerUrl, me, erased, selectedErased, readProblem, newFrom, closing, typing, unsent },
-    // Also what was sent while the snapshot came in.
+    // Includes messages sent while the snapshot was being received.
     sending: withoutEchoed(now.sending, [...snapshot.messages.values()].flat()),
     ...readBefore(now, snapshot, selectedGone ? selectedId : null),
     selectedGone,
@@ -18,7 +18,7 @@ export function afterSnapshot(now: OfficeState, snapshot: OfficeState): OfficeSt
   };
 }
 
-/** What was read stays readable until the hub has sent it anew. */
+/** Loaded messages stay readable until the hub has sent them again. */
 function readBefore(now: OfficeState, snapshot: OfficeState, selectedGoneId: string | null) {
   let { messages } = snapshot;
   const hasEarlier = new Set(snapshot.hasEarlier);

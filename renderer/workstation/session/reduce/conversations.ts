@@ -6,7 +6,7 @@ import type { Table } from '../table';
 import { withoutEchoed } from './sending';
 import { withMember } from './with-member';
 
-/** More than any agent's wrap-ups. */
+/** More than an agent can have wrap-ups. */
 const recentlyGoneMax = 200;
 
 export function conversationChanged(state: OfficeState, conversation: ConversationView): OfficeState {
@@ -16,7 +16,7 @@ export function conversationChanged(state: OfficeState, conversation: Conversati
       ...state,
       conversations: state.conversations.delete(conversationId),
       recentlyGone: withGone(state.recentlyGone, conversation),
-      // The end is shown to a user who has it open; the lists are for what is open.
+      // The lists hold open conversations only, but the selected one stays readable.
       selectedGone: state.selectedId === conversationId ? conversation : state.selectedGone,
     };
   }
@@ -82,7 +82,7 @@ function isOwn({ me }: OfficeState, { from }: MessageView): boolean {
   return (from.kind === 'agent' || from.kind === 'note') && from.agentId === me?.agentId;
 }
 
-/** The "new" line stands before the first unseen message of the customer, and goes with a reply of my own. */
+/** The "new" line stands before the customer's first unseen message; an own reply removes it. */
 function newFromAfter(state: OfficeState, message: MessageView, isSeen: boolean): Table<string> {
   const { newFrom } = state;
   const { conversationId, messageId, from } = message;

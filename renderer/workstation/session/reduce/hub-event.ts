@@ -4,10 +4,10 @@ import type { Settings } from '../../../../shared/routing/types';
 import type { OfficeState } from '../office-state';
 import { conversationChanged, conversationRemoved, historyCame, messageAdded } from './conversations';
 
-/** Older notices than these are of no use to anybody. */
+/** Above this, the oldest notices are dropped. */
 const noticesMax = 20;
 
-/** `isSeen`: the user can see the conversation that the event is about. An event of a newer hub changes nothing. */
+/** `isSeen`: the user can see the conversation that the event is about. Unknown events, of a newer hub, are ignored. */
 export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: boolean): OfficeState {
   switch (event.name) {
     case 'office.changed':
@@ -69,7 +69,7 @@ export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: bo
   }
 }
 
-/** WU1: the hub names my wrap-ups by id; since when is noted as they begin. */
+/** WU1: the hub sends only the ids of this agent's wrap-ups, so their start is noted when they appear. */
 function agentChanged(state: OfficeState, agent: AgentView, at: number): OfficeState {
   const before = state.agents.get(agent.agentId);
   const agents = state.agents.set(agent.agentId, agent);

@@ -8,14 +8,14 @@ export function selected(state: OfficeState, conversationId: string | null): Off
   return { ...left, selectedId: conversationId, selectedGone: null, selectedErased: false };
 }
 
-/** Messages of a conversation that is gone were kept only to be read. */
+/** A closed or removed conversation's messages are kept only while it is selected. */
 function afterLeaving(state: OfficeState, conversationId: string): OfficeState {
   return state.conversations.has(conversationId)
     ? looked(state, conversationId)
     : withoutMessages(state, conversationId);
 }
 
-/** Nothing in this conversation is new any more. */
+/** Removes the conversation's "new" line. */
 export function looked(state: OfficeState, conversationId: string): OfficeState {
   return { ...state, newFrom: state.newFrom.delete(conversationId) };
 }
@@ -25,7 +25,7 @@ export function earlierLoaded(
   { conversationId, before, page }: Extract<OfficeChange, { kind: 'earlierLoaded' }>,
 ): OfficeState {
   const known = state.messages.get(conversationId);
-  // A snapshot may have come meanwhile, which begins anew.
+  // Dropped if a snapshot has replaced the messages meanwhile.
   if (known?.[0]?.messageId !== before) return state;
   return {
     ...state,

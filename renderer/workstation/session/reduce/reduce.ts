@@ -7,7 +7,7 @@ import { reduceSending } from './sending';
 import { withMember } from './with-member';
 import { withoutCustomers } from './without-customers';
 
-/** The one way in which the state changes. It is never changed in place: what has changed is another value. */
+/** The reducer: the only place where the state changes. It is immutable, so changed parts are new values. */
 export function reduce(state: OfficeState, change: OfficeChange): OfficeState {
   switch (change.kind) {
     case 'linkChanged':

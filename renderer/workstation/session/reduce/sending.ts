@@ -8,11 +8,11 @@ export function reduceSending(state: OfficeState, change: SendingChange): Office
       return { ...state, sending: change.messages };
     case 'sendingAdded': {
       const { message } = change;
-      // Nothing is new any more in a conversation that is answered.
+      // Replying means having read: the "new" line goes.
       const newFrom = message.kind === 'reply' ? state.newFrom.delete(message.conversationId) : state.newFrom;
       return { ...state, newFrom, sending: [...state.sending, message] };
     }
-    // The hub's copy came before its answer, or comes with the history when the conversation is opened.
+    // Acknowledged: the echo has arrived before the answer, or comes with the history when the conversation is opened.
     case 'sendingTaken':
       return withMessage(state, change.cid, () => null);
     case 'sendingFailed':
@@ -33,7 +33,7 @@ export function reduceSending(state: OfficeState, change: SendingChange): Office
   }
 }
 
-/** Changes one message, or takes it out where that gives null. */
+/** Changes one message, or removes it if `after` returns null. */
 function withMessage(
   state: OfficeState,
   cid: string,
@@ -43,7 +43,7 @@ function withMessage(
   return { ...state, sending };
 }
 
-/** The hub's copy of a message takes the place of the one that is being sent. */
+/** Without the optimistic messages whose echo, with the same `cid`, has arrived. */
 export function withoutEchoed(sending: readonly SendingMessage[], messages: readonly MessageView[]) {
   return sending.filter(({ cid }) => !messages.some((message) => message.cid === cid));
 }

@@ -2,7 +2,7 @@ import type { ConversationView } from '../../../../shared/protocol/views';
 import type { OfficeState } from '../office-state';
 import { withoutMessages } from './conversations';
 
-/** Without everything that speaks of erased customers. `isTheirs` tells of a conversation by its id. */
+/** Without everything about erased customers. `isTheirs`: whether a conversation, by its id, belongs to one of them. */
 export function withoutCustomers(
   state: OfficeState,
   customerIds: ReadonlySet<string>,

@@ -6,7 +6,7 @@ import { useAct } from '../../session/use-act';
 const nothing: AuditPage = { entries: [], isLast: false };
 const shownAtOnce = 50;
 
-/** The audit log page by page, the latest entries first; `log` is null until the first page is there. */
+/** The audit log page by page, the latest entries first; `log` is null until the first page has arrived. */
 export function useAuditLog() {
   const act = useAct();
   const isUp = useIsUp();
@@ -42,7 +42,7 @@ export function useAuditLog() {
     if (next) setLog(next);
     setBusy(false);
   };
-  /** Everything, for a file. The hub notes first that it was asked for; null when something was refused. */
+  /** The whole log, for a file. The hub notes the export in it first. Null if any request was refused. */
   const readAll = async (): Promise<AuditPage['entries'] | null> => {
     setBusy(true);
     let all: AuditPage | null = (await act(session.send({ op: 'audit.export' }))) ? nothing : null;

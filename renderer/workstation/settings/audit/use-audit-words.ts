@@ -19,7 +19,7 @@ export function useAuditWords() {
   const blocks = useOffice((state) => state.blocks);
   const isSetting = (path: string): path is SettingPath => path in settingRanges;
   const fieldWords = (field: string): string => {
-    // A group's own settings stand under `settings`.
+    // A group's own settings are under `settings`.
     const path = field.replace(/^settings\./, '');
     if (isSetting(path)) return t(settingTitles[path]);
     if (field.startsWith('groups.')) return t('audit.priorityIn', { group: field.slice('groups.'.length) });
@@ -38,7 +38,7 @@ export function useAuditWords() {
     if (field === 'status') return t(`status.${value as AgentStatus}`);
     return String(value);
   };
-  /** The log holds customers by id alone, so that it keeps no names; the name is known while they are blocked. */
+  /** The log stores only customers' ids, so that no names stay in it; a name is known only while they are blocked. */
   const subjectWords = (subject: string | null): string => {
     const name = blocks.find(({ customerId }) => customerId === subject)?.customerName ?? null;
     return name === null ? (subject ?? '…') : `${name} (${subject})`;

@@ -9,7 +9,7 @@ import classes from './Hours.module.css';
 import { PeriodFields } from './PeriodFields';
 import type { HoursProps } from './WeekRows';
 
-/** Dates with hours of their own; without any they are closed. */
+/** Dates with hours of their own; a date without periods is closed. */
 export function HolidayRows({ hours, problems, onChange }: HoursProps) {
   const t = useText();
   const { holidays } = hours;

@@ -106,7 +106,7 @@ interface TimeZoneProps {
 
 function TimeZone({ hours, onChange }: TimeZoneProps) {
   const t = useText();
-  // A zone of another machine may be one this machine does not list.
+  // The zone may have been set on a machine that lists more zones than this one.
   const zones = useMemo(
     () => [...new Set([...Intl.supportedValuesOf('timeZone'), hours.timeZone])].sort(),
     [hours.timeZone],

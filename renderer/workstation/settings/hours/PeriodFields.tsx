@@ -6,13 +6,13 @@ import classes from './Hours.module.css';
 import { completeTime, type HoursProblem, nextPeriod, type Period } from './hours-draft';
 
 interface PeriodsProps {
-  /** How this day is called. */
+  /** The name of this day. */
   day: string;
   periods: readonly Period[];
-  /** Where the problems of these periods are: `<field>.<index>.from` and `.to`. */
+  /** The prefix of these periods' keys in `problems`: `<field>.<index>.from` and `.to`. */
   field: string;
   problems: ReadonlyMap<string, HoursProblem>;
-  /** What it says without any period. */
+  /** Shown when there are no periods. */
   none: string;
   onChange: (periods: Period[]) => void;
 }

@@ -8,7 +8,7 @@ export type Day = (typeof days)[number];
 const workdays: readonly Day[] = [1, 2, 3, 4, 5];
 const usualPeriod: Period = { from: '09:00', to: '17:00' };
 
-/** The first hours of a group that was always open. */
+/** The initial hours when a group stops being always open. */
 export function usualHours(timeZone: string): WorkingHours {
   return { timeZone, weekly: workdays.map((day) => ({ day, ...usualPeriod })), holidays: [] };
 }
@@ -47,8 +47,8 @@ export function completeTime(typed: string): string {
 }
 
 /**
- * What the hub would refuse, by the field it is beside: `weekly.<day>.<index>.from`, `holidays.<index>.periods.<index>.to`,
- * `holidays.<index>.date`, `timeZone`; under `holidays` what is wrong with all of them.
+ * Why the hub would refuse it, by field: `weekly.<day>.<index>.from`, `holidays.<index>.periods.<index>.to`,
+ * `holidays.<index>.date`, `timeZone`; `holidays` if there is a problem with them as a whole.
  */
 export function problemsOf(hours: WorkingHours): Map<string, HoursProblem> {
   const problems = new Map<string, HoursProblem>();
@@ -68,7 +68,7 @@ export function problemsOf(hours: WorkingHours): Map<string, HoursProblem> {
   return problems;
 }
 
-/** A form shows the week by days. */
+/** In the order of the days, as the form shows the week. */
 function weeklyField({ weekly }: WorkingHours, index: number, end: string): string {
   const day = weekly[index]?.day;
   const before = weekly.slice(0, index).filter((each) => each.day === day).length;

@@ -6,7 +6,7 @@ import { Page } from '../Page';
 import { AgentDevices } from '../team/AgentDevices';
 import { ChangePassphrase } from './ChangePassphrase';
 
-/** One's own ways to sign in: a supervisor's passphrase, and the devices. */
+/** The user's own access: their devices and, for a supervisor, the passphrase. */
 export function AccessPage() {
   const t = useText();
   const myId = useMyId();

@@ -11,7 +11,7 @@ import { useText } from '../../ui/text';
 
 type Kind = 'sealed' | 'plain';
 
-/** One file of everything the office knows, made without stopping the hub. */
+/** A backup of all the hub's data in one file, made without stopping the hub. */
 export function Backup() {
   const t = useText();
   const session = useSession();

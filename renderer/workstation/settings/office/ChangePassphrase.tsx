@@ -6,7 +6,7 @@ import { FormRow } from '../../ui/FormRow';
 import { isFitPassphrase, NewPassphrase, noPassphrase } from '../../ui/NewPassphrase';
 import { useText } from '../../ui/text';
 
-/** A passphrase signs a supervisor in on the hub's machine; elsewhere a colleague has to confirm it, too. */
+/** A passphrase signs a supervisor in on the hub's machine; on others another supervisor has to confirm, too. */
 export function ChangePassphrase() {
   const t = useText();
   const session = useSession();

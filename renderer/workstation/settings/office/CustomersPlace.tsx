@@ -87,7 +87,7 @@ function ProxyFields({ draft: { publicUrl, proxies }, onChange }: ProxyFieldsPro
   );
 }
 
-/** As the fields hold it: what is switched off is still there when it is switched on again. */
+/** The fields' values. What is switched off keeps its values, in case it is switched on again. */
 interface PlaceDraft {
   hasProxy: boolean;
   publicUrl: string;

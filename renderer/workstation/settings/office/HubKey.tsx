@@ -7,7 +7,7 @@ import { FormRow } from '../../ui/FormRow';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 
-/** The key by which other machines know the hub, and changing it: first both are accepted, then the new one alone. */
+/** The key that other machines pin, and its rotation: at first both keys are accepted, then only the new one. */
 export function HubKey() {
   const t = useText();
   const up = useIsUp();

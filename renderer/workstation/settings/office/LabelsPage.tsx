@@ -10,7 +10,7 @@ import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { Page } from '../Page';
 
-/** The office's own words for what conversations are about, and for how they ended. */
+/** The office's tags (what conversations are about) and wrap-up codes (how they ended). */
 export function LabelsPage() {
   const t = useText();
   const office = useOffice((state) => state.office);
@@ -31,7 +31,7 @@ function LabelsForm({ kind, saved }: { kind: 'tags' | 'wrapUpCodes'; saved: stri
   const { isUp, save } = useSave();
   const [value, setValue] = useState(saved);
   const [typed, setTyped] = useState('');
-  // What stands in the field counts, too, when it is saved.
+  // Text that was typed but not confirmed as a label is saved, too.
   const wanted = typed.trim() === '' ? value : [...value, typed.trim()];
   const { data } = labels.safeParse(wanted);
   const changed = wanted.join('\n') !== saved.join('\n');

@@ -7,7 +7,7 @@ import type { Attempt } from '../../ui/use-attempt';
 interface RestartFormProps {
   title: string;
   help: string;
-  /** It is changed, and valid. */
+  /** The form is changed and valid. */
   canSave: boolean;
   state: Attempt<string>;
   onSave: () => void;

@@ -6,7 +6,7 @@ import { useAttempt } from '../../ui/use-attempt';
 
 export type RunningHub = Extract<HostingState, { state: 'running' }>;
 
-/** The hub that runs in this very app, and this machine's network addresses; `hub` is null until it is known. */
+/** The hub in this app, and this machine's network addresses; `hub` is null until it is known. */
 export function useRunningHub(desktop: DesktopApi) {
   const [hub, setHub] = useState<RunningHub | null>(null);
   const [addresses, setAddresses] = useState<string[]>([]);
@@ -17,7 +17,7 @@ export function useRunningHub(desktop: DesktopApi) {
   return { hub, setHub, addresses };
 }
 
-/** Restarts the hub with a change. When that fails the hub runs on as before, and `state` says why. */
+/** Restarts the hub with a change. If that fails, the hub runs as before and `state` says why. */
 export function useRestart(onRunning: (hub: RunningHub) => void) {
   const t = useText();
   const { state, attempt } = useAttempt(() => t('lan.failed', { reason: t('customers.notFit') }));

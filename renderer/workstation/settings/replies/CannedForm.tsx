@@ -29,7 +29,7 @@ export function CannedForm({ reply, onDone }: CannedFormProps) {
   const [text, setText] = useState(reply?.text ?? '');
   const [tried, setTried] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
-  // People write it as they will type it.
+  // The shortcut may be entered with its `/`, as it will be typed later.
   const word = shortcut.trim().replace(/^\//, '');
   const problems = useProblems(word, text);
 
@@ -95,7 +95,7 @@ function useProblems(shortcut: string, text: string) {
   };
 }
 
-/** The names that are filled in when the reply is used. */
+/** The variables that are replaced when the reply is used. */
 function Variables({ onInsert }: { onInsert: (variable: CannedReplyVariable) => void }) {
   const t = useText();
   return (

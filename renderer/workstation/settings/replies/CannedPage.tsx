@@ -64,7 +64,7 @@ interface SectionProps {
   title: string;
   empty: string;
   replies: readonly CannedReplyView[];
-  /** null: only to be read. */
+  /** null: read-only. */
   onEdit: ((reply: CannedReplyView) => void) | null;
 }
 

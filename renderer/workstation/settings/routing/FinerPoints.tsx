@@ -59,7 +59,7 @@ const sections: readonly { title: TextKey; help: TextKey; points: readonly Point
   },
 ];
 
-/** Everything beside the six settings. */
+/** All settings besides the six. */
 export function FinerPoints({ form }: { form: SettingForm }) {
   const t = useText();
   return sections.map(({ title, help, points }) => {

@@ -17,7 +17,7 @@ interface RoutingPageProps extends DraftsProps {
   onPriorities: () => void;
 }
 
-/** Conversation routing and conversation reception, for the office or as one group sets them for itself (SE1). */
+/** Conversation routing and reception, for the office or with one group's own values (SE1). */
 export function RoutingPage({ drafts, onDrafts, onPriorities }: RoutingPageProps) {
   const t = useText();
   const settings = useOffice((state) => state.settings);
@@ -89,7 +89,7 @@ function ForGroup({ drafts, onDrafts, settings, groupId, onPriorities }: ForProp
 interface SectionsProps {
   form: SettingForm;
   changed: readonly SettingPath[];
-  /** What the hub has. When it changes while something is unsaved here, another supervisor has saved. */
+  /** The saved settings. If they change while there are unsaved changes here, another supervisor has saved. */
   standing: unknown;
   send: Parameters<typeof SaveBar>[0]['send'];
   onDone: () => void;
@@ -119,7 +119,7 @@ function Sections({ form, changed, standing, send, onDone, onPriorities }: Secti
   );
 }
 
-/** SE1: what a change does to what rings now. */
+/** SE1: how a change affects the offers that ring now. */
 function useEffectWords(): string {
   const t = useText();
   const ringing = [...useTable('conversations').values()].filter(({ stage }) => stage === 'offered').length;

@@ -17,7 +17,7 @@ interface FieldProps {
 interface NumberFieldProps extends Omit<FieldProps, 'label'> {
   before: string;
   after?: string | undefined;
-  /** The accessible name, where the words before it do not say enough. */
+  /** The accessible name, if the text before the field is not enough. */
   label?: string;
 }
 
@@ -120,11 +120,11 @@ export function ChoiceField({ form, path, label }: FieldProps) {
 }
 
 interface TextFieldProps extends FieldProps {
-  /** What the customer reads by default, in this person's language. */
+  /** The built-in text, in the user's language. */
   builtIn: string;
 }
 
-/** A text for customers: the built-in one, the office's own words, or nothing. */
+/** A text for customers: the built-in one, the office's own, or none. */
 export function TextField({ form, path, label, builtIn }: TextFieldProps) {
   const t = useText();
   const id = useId();

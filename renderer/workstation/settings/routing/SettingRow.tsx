@@ -13,7 +13,7 @@ interface SettingRowProps {
   help: ReactNode;
   /** Completes the sentence "Applies to …". */
   applies: string;
-  /** What stands where others have their switch. */
+  /** Shown in place of the switch. */
   aside?: string;
   /** The switch of this setting; `children` show while it is on. */
   switched?: { form: SettingForm; path: SettingPath } | undefined;
@@ -61,7 +61,7 @@ export function SettingRow({ title, help, applies, aside, switched, children, al
   );
 }
 
-/** What a switch is by default, what it was before it was flipped, and whether it is the office's. */
+/** Texts for a switch: its default, its saved value if it was changed, and whether it follows the office. */
 function useSwitchWords(): (switched: { form: SettingForm; path: SettingPath }) => string[] {
   const t = useText();
   return ({ form, path }) => {
@@ -74,7 +74,7 @@ function useSwitchWords(): (switched: { form: SettingForm; path: SettingPath }) 
   };
 }
 
-/** SE1: in a group's form, that the value is the group's own, what the office has, and the way back to it. */
+/** SE1: for a group's own value, shows the office's value and a button to return to it. */
 export function OwnValue({ form, path, label }: { form: SettingForm; path: SettingPath; label: string }) {
   const t = useText();
   const words = useValueWords();

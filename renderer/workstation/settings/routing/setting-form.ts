@@ -7,7 +7,7 @@ export interface SettingForm {
   value(path: SettingPath): SettingValue;
   was(path: SettingPath): SettingValue;
   set(path: SettingPath, value: SettingValue): void;
-  /** When it is about one group: what the office has, and the way back to it. */
+  /** In a group's form: the office's values, and how to return to them. Else null. */
   group: {
     office(path: SettingPath): SettingValue;
     isOwn(path: SettingPath): boolean;
@@ -19,7 +19,7 @@ export function isAsOffice({ group }: SettingForm, path: SettingPath): boolean {
   return group !== null && !group.isOwn(path);
 }
 
-/** Unsaved changes of one group: `undefined` gives up the own value. */
+/** Unsaved changes of one group; `undefined` removes the group's own value. */
 export type GroupChanges = Partial<Record<SettingPath, SettingValue | undefined>>;
 
 export function officeForm(
@@ -36,7 +36,7 @@ export function officeForm(
   };
 }
 
-/** SE1: the same settings for one group, each as the office has it or its own. */
+/** SE1: the same settings for one group, each the office's value or the group's own. */
 export function groupForm(
   settings: Settings,
   own: SettingChanges,
@@ -58,7 +58,7 @@ export function groupForm(
   };
 }
 
-/** Only what really differs from what the group has now. */
+/** Only the changes that differ from what the group has now. */
 export function withoutSameInGroup(changes: GroupChanges, own: SettingChanges, settings: Settings): GroupChanges {
   const left = Object.entries(changes).filter(([key, value]) => {
     const path = key as SettingPath;
@@ -68,7 +68,7 @@ export function withoutSameInGroup(changes: GroupChanges, own: SettingChanges, s
   return Object.fromEntries(left) as GroupChanges;
 }
 
-/** `group.put.settings` holds all that the group sets for itself. */
+/** All of the group's own settings: `group.put` replaces them as a whole. */
 export function ownAfter(own: SettingChanges, changes: GroupChanges): GroupSettingsPatch {
   const all = Object.entries({ ...own, ...changes }).filter(([, value]) => value !== undefined);
   return patchOf(Object.fromEntries(all) as SettingChanges);

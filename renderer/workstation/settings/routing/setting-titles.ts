@@ -1,7 +1,7 @@
 import type { SettingPath } from '../../../../shared/routing/settings';
 import type { TextKey } from '../../../../shared/text/workstation-text';
 
-/** What each setting is called where it stands alone. */
+/** The name of each setting outside its form. */
 export const settingTitles: Record<SettingPath, TextKey> = {
   'routing.agentPriority': 'settings.agentPriority',
   'routing.lastReceptionist': 'settings.lastReceptionist',

@@ -2,7 +2,7 @@ import { type SettingField, type SettingPath, settingRanges } from '../../../../
 import type { Settings, SettingsPatch } from '../../../../shared/routing/types';
 
 export type SettingValue = boolean | number | string | null;
-/** Changed values by dotted path; a number still being typed may be a text. */
+/** Changed values by dotted path. A number field that is being typed in may hold a string. */
 export type SettingChanges = Partial<Record<SettingPath, SettingValue>>;
 
 export function settingOf(settings: Settings, path: SettingPath): SettingValue {
@@ -20,7 +20,7 @@ export function defaultOf(path: SettingPath): SettingValue {
   return settingRanges[path].default;
 }
 
-/** What is wrong with a value as typed, before the hub would say so. */
+/** Why the hub would refuse a typed value, or null. */
 export function problemOf(path: SettingPath, value: SettingValue): 'outOfRange' | 'wholeNumber' | 'tooLong' | null {
   const field: SettingField = settingRanges[path];
   if (field.kind === 'text') return typeof value === 'string' && value.length > field.maxLength ? 'tooLong' : null;
@@ -30,7 +30,7 @@ export function problemOf(path: SettingPath, value: SettingValue): 'outOfRange' 
   return number < field.min || number > field.max ? 'outOfRange' : null;
 }
 
-/** The deep partial that the hub takes. */
+/** The changes as the nested partial object that the hub accepts. */
 export function patchOf(changes: SettingChanges): SettingsPatch {
   const patch: Record<string, unknown> = {};
   for (const [path, value] of Object.entries(changes)) {
@@ -46,7 +46,7 @@ export function patchOf(changes: SettingChanges): SettingsPatch {
   return patch as SettingsPatch;
 }
 
-/** What a group sets for itself, flat (SE1). */
+/** A group's own settings by dotted path (SE1). */
 export function ownOf(groupSettings: Readonly<Record<string, unknown>>): SettingChanges {
   const own: SettingChanges = {};
   for (const path of Object.keys(settingRanges) as SettingPath[]) {
@@ -57,12 +57,12 @@ export function ownOf(groupSettings: Readonly<Record<string, unknown>>): Setting
   return own;
 }
 
-/** SE1: presence belongs to the whole office. */
+/** SE1: presence is set for the whole office only. */
 export function isForGroups(path: SettingPath): boolean {
   return !path.startsWith('presence.');
 }
 
-/** Only what really differs from what is in effect. */
+/** Only the changes that differ from the settings in effect. */
 export function withoutSame(changes: SettingChanges, settings: Settings): SettingChanges {
   const left = Object.entries(changes).filter(([path, value]) => settingOf(settings, path as SettingPath) !== value);
   return Object.fromEntries(left) as SettingChanges;

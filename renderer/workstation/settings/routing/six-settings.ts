@@ -1,15 +1,15 @@
 import type { SettingPath } from '../../../../shared/routing/settings';
 import type { TextKey } from '../../../../shared/text/workstation-text';
 
-/** The stem of a setting's title, help and "applies to" in the texts. */
+/** The common prefix of the text keys of a setting's title, help and "applies to". */
 export type SettingStem = TextKey extends infer K ? (K extends `settings.${infer S}Applies` ? S : never) : never;
 
-/** A number of a setting, in the words that stand around it. */
+/** A number of a setting, with the text around its field. */
 interface SettingFigure {
   path: SettingPath;
   before: TextKey;
   after?: TextKey;
-  /** What it counts, for its accessible name, where the words before it do not say enough. */
+  /** Its accessible name, if the text before the field is not enough. */
   counts?: TextKey;
 }
 
@@ -21,7 +21,7 @@ export interface SixSetting {
   figures: readonly SettingFigure[];
   /** A switch inside it, shown whether it is on or off. */
   inner?: { path: SettingPath; text: TextKey };
-  /** Leads from its help to the agents' priorities. */
+  /** Its help links to the agents' priorities. */
   link?: TextKey;
   /** Its help while automatic reception is on. */
   helpIfAutomatic?: TextKey;

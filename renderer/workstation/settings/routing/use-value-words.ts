@@ -3,7 +3,7 @@ import type { TextKey } from '../../../../shared/text/workstation-text';
 import { useText } from '../../ui/text';
 import type { SettingValue } from './setting-values';
 
-/** What each choice is called. */
+/** The text of each choice. */
 export const choiceTexts: Record<string, TextKey> = {
   wait: 'settings.whenNobodyOnline.wait',
   leaveMessage: 'settings.leaveMessage',

@@ -8,7 +8,7 @@ import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
 import type { AgentEditing } from './agent-editing';
 
-/** What a supervisor can do to one agent. */
+/** A supervisor's actions for one agent. */
 export function AgentActions({ agent, onEdit }: { agent: AgentView; onEdit: (editing: AgentEditing) => void }) {
   const t = useText();
   const up = useIsUp();

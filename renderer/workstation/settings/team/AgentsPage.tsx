@@ -93,7 +93,7 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
   );
 }
 
-/** With the agent's priority in each. */
+/** The agent's groups with their priority in each. */
 function Groups({ agent }: { agent: AgentView }) {
   const t = useText();
   const groups = useTable('groups');

@@ -9,7 +9,7 @@ import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { Page } from '../Page';
 
-/** What customers are asked on their page before a conversation. */
+/** The questions on the customers' page before a conversation. */
 export function AsksPage() {
   const t = useText();
   const asks = useOffice((state) => state.office?.asks);

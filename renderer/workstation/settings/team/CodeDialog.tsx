@@ -19,7 +19,7 @@ type Made =
   | { state: 'made'; code: string; expiresAt: number; link: string | null }
   | { state: 'failed'; reason: string };
 
-/** A one-time code for an agent's next device: shown once, good for ten minutes. */
+/** A one-time code for an agent's next device: shown once, valid for ten minutes. */
 export function CodeDialog({ agent, onDone }: { agent: AgentView; onDone: () => void }) {
   const t = useText();
   const { made, makeAnother } = useCode(agent.agentId);
@@ -56,7 +56,7 @@ function useCode(agentId: string): { made: Made; makeAnother: () => void } {
     void session.send({ op: 'agent.code', agentId }).then((answer) => {
       if (!shown) return;
       if (!answer.ok) return setMade({ state: 'failed', reason: refusalText(t, answer) });
-      // It was lost on its way, and a repeat's answer has none: another one is asked for.
+      // The first answer was lost, and the answer to the repeated command contains no code: ask for another one.
       if (!answer.result) return setRound((before) => before + 1);
       const { code, expiresAt, link = null } = answer.result;
       setMade({ state: 'made', code, expiresAt, link });

@@ -90,7 +90,7 @@ function PlaceButtons({ group, members, index }: GroupMembersProps & { index: nu
   );
 }
 
-/** Saved when it is left or Enter is pressed. */
+/** Saved on blur or Enter. */
 function Priority({ agent, group }: { agent: AgentView; group: GroupView }) {
   const t = useText();
   const up = useIsUp();

@@ -3,7 +3,7 @@ import { useTable } from '../../session/session-context';
 import { useText } from '../../ui/text';
 import { byName } from './agents-order';
 
-/** Stands for the office in the list: no group's id is empty. */
+/** The list's value for the office: no group has an empty id. */
 const noGroup = '';
 
 interface PickerProps {

@@ -12,7 +12,7 @@ interface RemovalProps {
   onDone: () => void;
 }
 
-/** Removes a skill group; what is open in it moves to another, keeping its place (SE3). */
+/** Removes a skill group; its open conversations move to another and keep their places (SE3). */
 export function GroupRemoval({ group, groups, onDone }: RemovalProps) {
   const t = useText();
   const session = useSession();

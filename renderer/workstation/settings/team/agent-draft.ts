@@ -2,7 +2,7 @@ import type { Role } from '../../../../shared/protocol/fields';
 import { agentPriorityRange, capacityRange } from '../../../../shared/protocol/limits';
 import type { AgentView } from '../../../../shared/protocol/views';
 
-/** An agent as the form holds it; a number that is still being typed may be a text. */
+/** An agent in the form. A number field that is being typed in may hold a string. */
 export interface AgentDraft {
   name: string;
   role: Role;
@@ -13,7 +13,7 @@ export interface AgentDraft {
 
 const usualCapacity = 5;
 
-/** What the form starts from. In an office with one group a new agent surely belongs to it. */
+/** The form's initial values. If the office has only one group, a new agent is put into it. */
 export function agentDraft(agent: AgentView | null, groupIds: readonly string[]): AgentDraft {
   if (agent) {
     const { name, role, capacity, groups } = agent;
@@ -29,13 +29,13 @@ export function agentDraft(agent: AgentView | null, groupIds: readonly string[])
   return { name: '', role: 'agent', capacity: usualCapacity, memberships };
 }
 
-/** The same draft in a group, or out of it where the priority is null. */
+/** The draft with this priority in a group; null removes the agent from it. */
 export function withMembership(draft: AgentDraft, groupId: string, priority: number | string | null): AgentDraft {
   const { [groupId]: _, ...others } = draft.memberships;
   return { ...draft, memberships: priority === null ? others : { ...others, [groupId]: priority } };
 }
 
-/** What `agent.put` takes; a group that was removed meanwhile is left out. */
+/** The fields of `agent.put`; a group that was removed meanwhile is left out. */
 export function agentFields(draft: AgentDraft, isGroup: (groupId: string) => boolean) {
   const memberOf = Object.entries(draft.memberships).filter(([groupId]) => isGroup(groupId));
   return {

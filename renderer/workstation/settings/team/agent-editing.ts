@@ -1,4 +1,4 @@
-/** What a supervisor is doing to the agents: adding one, or one thing to one of them. */
+/** The open dialog for agents: adding one, or an action for one of them. */
 export type AgentEditing =
   | { kind: 'add' }
   | { kind: 'edit' | 'code' | 'devices' | 'revoke' | 'remove'; agentId: string };

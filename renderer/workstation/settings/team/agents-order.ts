@@ -1,6 +1,6 @@
 import type { AgentView } from '../../../../shared/protocol/views';
 
-/** By name, as people look for each other. */
+/** Sorts by name. */
 export function byName<T extends { name: string }>(a: T, b: T): number {
   return a.name.localeCompare(b.name);
 }
@@ -16,7 +16,7 @@ export function membersOf(agents: Iterable<AgentView>, groupId: string): AgentVi
     .sort((a, b) => (priorityIn(a, groupId) ?? 0) - (priorityIn(b, groupId) ?? 0) || byName(a, b));
 }
 
-/** The same agent with another place in a group; null takes them out of it. */
+/** The agent's groups with another place in this one; null removes the agent from it. */
 export function withPriority(agent: AgentView, groupId: string, priority: number | null): AgentView['groups'] {
   const others = agent.groups.filter((membership) => membership.groupId !== groupId);
   if (priority === null) return others;
@@ -32,8 +32,8 @@ export interface PriorityChange {
 }
 
 /**
- * What must be saved to move one member up (-1) or down (+1): only those whose number changes. Equal numbers are pulled
- * apart on the way.
+ * The priorities to save so that one member moves up (-1) or down (+1): only those that change. Equal priorities become
+ * different on the way.
  */
 export function moveMember(
   members: readonly AgentView[],

@@ -13,7 +13,7 @@ interface CommandCentreProps {
   onClose: () => void;
 }
 
-/** Listens to the keyboard, and shows what is opened from everywhere. */
+/** Handles the shortcuts, and shows the dialogs that can be opened on any page. */
 export function CommandCentre({ context, dialog, onClose }: CommandCentreProps) {
   const { mac } = useServices();
   useCommandKeys(context, mac);
@@ -29,7 +29,7 @@ export function CommandCentre({ context, dialog, onClose }: CommandCentreProps) 
   return null;
 }
 
-/** Not the dialog's own way, which comes late and takes the focus from where a command has put it. */
+/** Restores the focus in place of the dialog, which would do so only after a command has moved it. */
 function useFocusBefore(opened: boolean): () => void {
   const before = useRef<HTMLElement | null>(null);
   useEffect(() => {

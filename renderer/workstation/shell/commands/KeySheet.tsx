@@ -9,11 +9,11 @@ import { Keys } from './Keys';
 interface FixedKey {
   label: 'keys.send' | 'keys.line' | 'canned.ask' | 'keys.zoomIn' | 'keys.zoomOut' | 'keys.zoomReset';
   shortcut: Shortcut;
-  /** Of the desktop's window; a browser has its own. */
+  /** A shortcut of the desktop's window; a browser has its own. */
   desktop?: boolean;
 }
 
-/** Keys that a field or the window itself acts on (main/desktop/menu.ts). */
+/** Keys that fields or the window handle (main/desktop/menu.ts), so they are not in the table of commands. */
 const fixedKeys: readonly FixedKey[] = [
   { label: 'keys.send', shortcut: { key: 'Enter' } },
   { label: 'keys.line', shortcut: { key: 'Enter', shift: true } },

@@ -3,7 +3,7 @@ import { keysOf, type Shortcut } from '../../commands/shortcut';
 import { useServices } from '../../services/services';
 import classes from './Commands.module.css';
 
-/** A shortcut as it is printed on the keys. */
+/** A shortcut with the labels of its keys. */
 export function Keys({ shortcut }: { shortcut: Shortcut }) {
   const { mac } = useServices();
   return (

@@ -11,14 +11,14 @@ import { Keys } from './Keys';
 
 interface PaletteProps {
   context: CommandContext;
-  /** Closes it, gives the focus back, and only then does what was chosen. */
+  /** Closes the palette, restores the focus, and only then calls `then`, which may move the focus. */
   onClose: (then?: () => void) => void;
 }
 
 const pastShown = 8;
 const pauseMs = 300;
 
-/** Everything that can be done or opened right now, by a few letters of its name. */
+/** Finds the commands that are possible now, and conversations, by a few letters. */
 export function Palette({ context, onClose }: PaletteProps) {
   const t = useText();
   return (
@@ -46,7 +46,7 @@ function Search({ context, onClose }: PaletteProps) {
   const text = query.trim();
   const offered = useMemo(() => find(query, context, t), [query, context, t]);
   const past = useHistory({ text }, { length: pastShown, pauseMs, enabled: text !== '' });
-  // What was found for other words has nothing to do here.
+  // While busy, `past` still holds the results of the query before.
   const found = text === '' || past.isBusy ? offered : [...offered, ...foundBefore(past.found, offered)];
   const take = (index: number) => {
     const taken = found[index];

@@ -10,10 +10,10 @@ export type Found =
   | { kind: 'conversation'; key: string; conversationId: string; name: string; detail: string };
 
 const foundMax = 50;
-/** Characters of messages that are looked through for one query, the newest of each conversation first: the hub finds the rest. */
+/** Characters of messages searched here per query, each conversation's newest first: the hub searches the rest. */
 const lookedMax = 1024 * 1024;
 
-/** What the palette offers: customers by name, then commands, then conversations by what was said in them. */
+/** The palette's results: conversations by customer or group, then commands, then conversations by their messages. */
 export function find(query: string, context: CommandContext, t: Text): Found[] {
   const isMatch = createMatcher(query);
   const isNamed = createNameMatcher(query);
@@ -39,7 +39,7 @@ export function find(query: string, context: CommandContext, t: Text): Found[] {
   return [...byName, ...possible, ...byText].slice(0, foundMax);
 }
 
-/** What the hub has found, without what the palette offers already. */
+/** The hub's search results, without those that the palette offers already. */
 export function foundBefore(found: readonly FoundConversation[], offered: readonly Found[]): Found[] {
   const known = new Set(offered.map(({ key }) => key));
   return found.flatMap((past): Found[] => {
@@ -48,7 +48,7 @@ export function foundBefore(found: readonly FoundConversation[], offered: readon
   });
 }
 
-/** The last message of a conversation that matches, of those that were fetched. */
+/** Finds a conversation's last matching message among those this page holds. */
 function sayings({ messages }: OfficeState, isMatch: (text: string) => boolean) {
   let looked = 0;
   return (conversationId: string): string | null => {

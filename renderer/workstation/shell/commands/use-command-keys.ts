@@ -3,7 +3,7 @@ import { type CommandContext, commands } from '../../commands/commands';
 import { isPressed, isTyped } from '../../commands/shortcut';
 import { isComposing } from '../../ui/composing';
 
-/** Shortcuts wherever the focus is, but under a dialog, in a word that is being composed, or where they are text. */
+/** Shortcuts on the whole page, but not under a dialog, during IME composition, or where the key types text. */
 export function useCommandKeys(context: CommandContext, mac: boolean) {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isComposing(event) || document.querySelector('[aria-modal="true"]')) return;
