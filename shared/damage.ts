@@ -1,22 +1,22 @@
-/** What of a hub's data folder is damaged, and what can be done about it. */
+/** A damaged file in a hub's data folder, and the ways to recover. */
 export interface Damage {
-  /** Inside the data folder: `journal/000002.jsonl`. */
+  /** Path within the data folder, for example `journal/000002.jsonl`. */
   file: string;
-  /** From 1; null when it is the file as a whole. */
+  /** 1-based; null if the file as a whole is damaged. */
   line: number | null;
   why: string;
-  /** Beside restoring a backup. The one that loses least comes first. */
+  /** In addition to restoring a backup; the one that loses least comes first. */
   choices: RecoveryChoice[];
 }
 
-/** A way to start again; what it gives up is kept in quarantine. */
+/** A way to start again; data it leaves out is kept in quarantine. */
 export interface RecoveryChoice {
-  /** `cut` ends the journal before the damage; `snapshot` starts from a saved state and leaves the journal aside. */
+  /** `cut` truncates the journal before the damage; `snapshot` starts from a saved state without the journal. */
   kind: 'cut' | 'snapshot';
-  /** The last record that is kept, and when it was made: what was said after that is lost. */
+  /** The last record that is kept; everything after it is lost. */
   keepsSeq: number;
-  /** Epoch milliseconds; 0 when nothing is kept but the set-up. */
+  /** That record's time, epoch milliseconds; 0 when only the set-up is kept. */
   keepsAt: number;
-  /** Lines of the journal after that one; the damage may hide some. */
+  /** Journal lines after that record; the damage may hide more. */
   losesRecords: number;
 }

@@ -3,7 +3,7 @@ import type { UploadedFile } from './protocol/attachments';
 import type { AgentStatus, Language } from './protocol/fields';
 
 /**
- * Everything the page can ask of the desktop. `preload.ts` exposes it as `window.foyer`; in a plain browser it is absent
+ * All the page can ask of the desktop. `preload.ts` exposes it as `window.foyer`; in a plain browser it is absent
  * and the page works without it. Arguments are validated again in the main process.
  */
 
@@ -26,7 +26,7 @@ export const heldToken = 'held-by-the-main-process';
 /** As the user has chosen; `auto` follows the system. */
 export type ColourScheme = 'light' | 'dark' | 'auto';
 
-/** `notHere`: the office's hub does not run here. */
+/** `notHere`: the office's hub runs on another machine. */
 export type ResetOutcome = 'reset' | 'declined' | 'notHere' | 'nameNeeded' | 'unknownAgent';
 
 export interface HostingRequest {
@@ -51,7 +51,7 @@ export type HostingState =
       state: 'running';
       agentUrl: string;
       customerUrl: string;
-      /** How other machines reach it, the likeliest address first; null when they don't. */
+      /** How other machines reach it, the likeliest address first; null if they can't. */
       lan: { host: string; addresses: string[]; fingerprint: string } | null;
       customers: CustomersPlace;
     }
@@ -78,7 +78,7 @@ export interface DesktopAlert {
   /** The beginning of the customer's first message. */
   body: string;
   group: string;
-  /** Why this agent was chosen; empty if there is nothing to say. */
+  /** Why this agent was chosen; may be empty. */
   why: string;
   /** The times of this machine's clock, in epoch milliseconds; `until` null rings without a limit. */
   waitingSince: number;
@@ -126,7 +126,7 @@ export interface DesktopCalls {
   'profile.write': (profile: Profile | null) => Promise<void>;
   /** Starts the hub in this app; afterwards it starts with the app. */
   'hub.host': (request: HostingRequest) => Promise<HostingState>;
-  /** Starts a hub with sample data of its own and simulated customers; `code` signs this device in as its supervisor. */
+  /** Starts a hub with sample data and simulated customers; `code` signs this device in as its supervisor. */
   'hub.sample': () => Promise<{ hosting: HostingState; code: string | null }>;
   'hub.state': () => Promise<HostingState>;
   /** Tries again to start the hub that was set up here before. */
@@ -134,7 +134,7 @@ export interface DesktopCalls {
   /** Starts with damaged data in the way that the user has chosen. */
   'hub.recover': (kind: RecoveryChoice['kind']) => Promise<HostingState>;
   /**
-   * Lets the user pick a backup and starts with it; the previous data is kept aside. Null: none was picked. A backup with
+   * Lets the user pick a backup and starts with it; the previous data is kept aside. Null: none was picked. One with
    * a passphrase fails with `wrongPassphrase` and waits for `hub.restorePicked`.
    */
   'hub.restore': () => Promise<HostingState | null>;
@@ -158,7 +158,7 @@ export interface DesktopCalls {
   /** Gets the certificate of the hub at `host:port`, which has to prove that it knows the typed code. */
   'hub.pair': (address: string, code: string) => Promise<PairResult>;
   /**
-   * One line at a time; the number `line` tells its frames from those of an older one. Only to the hub of the profile, if
+   * One line at a time; the number `line` tells its frames from an older one's. Only to the hub of the profile, if
    * there is one. The device's token is added to outgoing frames and removed from incoming ones.
    */
   'line.open': (line: number, url: string) => Promise<void>;
@@ -182,7 +182,7 @@ export interface DesktopCalls {
   /** Applies to what the system draws around the page, and to the window's first frame at the next start. */
   'appearance.write': (scheme: ColourScheme) => Promise<void>;
   'clipboard.write': (text: string) => Promise<void>;
-  /** The invitation link that was opened outside of the app and not read yet; it can be read once. */
+  /** The invitation link that was opened outside the app and not read yet; it can be read once. */
   'invitation.take': () => Promise<string | null>;
   /** Whether the app starts with the computer. */
   'autoStart.read': () => Promise<boolean>;
@@ -198,7 +198,7 @@ export interface DesktopCalls {
 export interface DesktopEvents {
   /** `invitation.take` has a link. */
   'invitation.opened': Record<string, never>;
-  /** The hub in this app has closed by itself; `hub.state` says why. */
+  /** The hub in this app has stopped unexpectedly; `hub.state` has the reason. */
   'hub.ended': Record<string, never>;
   'line.opened': { line: number };
   'line.frame': { line: number; frame: string };

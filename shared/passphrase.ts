@@ -5,10 +5,10 @@ export const passphraseLengthMax = 200;
 
 export type PassphraseProblem = 'passphraseTooShort' | 'passphraseCommon';
 
-/** Fewer different characters than this are a pattern. */
+/** With fewer distinct characters a passphrase is a pattern. */
 const differentMin = 5;
 
-/** What people type first, longer ones first; a passphrase that is nothing but these (and digits or marks) is guessed. */
+/** Common words, longer ones first; a passphrase made only of these, digits and punctuation is easily guessed. */
 const commonest = [
   ...['correcthorsebatterystaple', 'thequickbrownfox', 'opensesame', 'passphrase', 'password', 'passwort', 'passwd'],
   ...['administrator', 'receptionist', 'supervisor', 'reception', 'customer', 'welcome', 'company', 'secret', 'office'],
@@ -39,7 +39,7 @@ const commonest = [
 const lookAlikes: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o' };
 const moreLookAlikes: Readonly<Record<string, string>> = { $: 's', '5': 's', '7': 't' };
 
-/** Null: it may be used. */
+/** Null: it is acceptable. */
 export function passphraseProblem(passphrase: string): PassphraseProblem | null {
   const folded = passphrase.normalize('NFKC').toLowerCase();
   if ([...folded].length < passphraseLengthMin) return 'passphraseTooShort';
@@ -49,7 +49,7 @@ export function passphraseProblem(passphrase: string): PassphraseProblem | null 
 function isCommon(folded: string): boolean {
   if (new Set(folded).size < differentMin) return true;
   const letters = folded.replace(/\P{L}/gu, '');
-  // "P4ssw0rd!": digits and marks for letters within it, and others behind.
+  // "P4ssw0rd!": look-alike digits and marks in place of letters, after removing trailing ones.
   const unmasked = [...folded.replace(/[^\p{L}]+$/u, '')].map(
     (each) => lookAlikes[each] ?? moreLookAlikes[each] ?? each,
   );

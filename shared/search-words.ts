@@ -1,30 +1,30 @@
 /**
- * Case, width and accents make no difference: "amelie" finds "Amélie", "ａｂｃ" finds "abc". A text folds to what its
- * characters fold to one by one.
+ * Removes case, width and accents: "amelie" finds "Amélie", "ａｂｃ" finds "abc". Folding a text equals folding its
+ * characters one by one, which `foldedWithPlaces` relies on.
  */
 export function fold(text: string): string {
-  // Marks go first: putting a long run of them in order would take the square of its length.
+  // Marks are removed first: normalising a long run of them takes quadratic time.
   const plain = text
     .replace(/\p{M}+/gu, '')
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '');
-  // The only letter whose small form depends on what stands around it.
+  // The only letter whose lower case depends on its neighbours.
   return plain.toLowerCase().replaceAll('ς', 'σ');
 }
 
-/** Parts of words count, so Chinese needs no word breaks. */
+/** The words match as substrings, so Chinese needs no word breaks. */
 export function searchWords(query: string): string[] {
   return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
 }
 
-/** Of a name, what a word may be the pinyin of. */
+/** How many characters of a name are matched as pinyin. */
 export const spelledMax = 24;
 const syllableMax = 6;
 const cutsMax = 200;
 
 /**
- * Whether a folded text has Chinese characters that a folded word may be the pinyin of. Words that can be cut into
- * syllables in very many ways, as "ananananananan" can, are no name: pinyin-match would try every one of them.
+ * Whether it is worth asking pinyin-match if a folded word spells Chinese characters of a folded text. Excludes words
+ * that split into syllables in very many ways, such as "ananananananan": pinyin-match would try every one of them.
  */
 export function maySpell(word: string, text: string): boolean {
   return /^[a-z]+$/.test(word) && /\p{Script=Han}/u.test(text) && cutsOf(word) <= cutsMax;
@@ -32,7 +32,7 @@ export function maySpell(word: string, text: string): boolean {
 
 const syllable = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(?:n|ng|r)?$|^(?:n|m|ng)$/;
 
-/** In how many ways a word can be cut into syllables, the last of which may be a part of one. */
+/** In how many ways a word splits into syllables, the last of which may be incomplete. */
 function cutsOf(word: string): number {
   const ways = [1];
   const sum = (to: number, fits: (from: number) => boolean) => {
@@ -49,7 +49,7 @@ export interface MarkedPart {
   isMatch: boolean;
 }
 
-/** The text in parts: those that one of the words (of `searchWords`) stands in, and those between. */
+/** The text split into parts that match one of the words (from `searchWords`) and the parts between. */
 export function markedParts(text: string, words: readonly string[]): MarkedPart[] {
   const { folded, at } = foldedWithPlaces(text);
   const spans: { from: number; to: number }[] = [];
@@ -75,21 +75,21 @@ export function markedParts(text: string, words: readonly string[]): MarkedPart[
 const beforeMatch = 30;
 const excerptLengthMax = 160;
 
-/** The text in one line, from shortly before the first of the words; null when none is in it. */
+/** The text as one line, from shortly before the first match; null if there is none. */
 export function excerptAround(text: string, words: readonly string[]): string | null {
   const line = text.replace(/\s+/g, ' ').trim();
   const { folded, at } = foldedWithPlaces(line);
   const places = words.map((word) => folded.indexOf(word)).filter((place) => place !== -1);
   if (places.length === 0) return null;
   const first = at[Math.min(...places)] ?? 0;
-  // Whole characters only: half of a surrogate pair would be a box.
+  // By whole characters: half of a surrogate pair would show as a box.
   const start = first > beforeMatch ? [...line.slice(0, first)].slice(-beforeMatch).join('').length : first;
   const shown = [...line.slice(first - start)];
   const isCut = shown.length > excerptLengthMax;
   return `${first > start ? '…' : ''}${shown.slice(0, excerptLengthMax).join('')}${isCut ? '…' : ''}`;
 }
 
-/** Folding makes "ﬁ" two letters and drops accents, so every folded one remembers where it stood. */
+/** `at` maps each folded letter to its place in the text: folding turns "ﬁ" into two letters and drops accents. */
 function foldedWithPlaces(text: string): { folded: string; at: number[] } {
   const at: number[] = [];
   let folded = '';

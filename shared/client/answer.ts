@@ -2,15 +2,15 @@ import { closeCodes } from '../protocol/close-codes';
 import type { Ack, Refused } from '../protocol/session';
 
 /**
- * What became of a command. `result` is undefined where the command has none, in the answer to a repeat of one whose
- * result is secret, and where a field is missing that it should have.
+ * The outcome of a command. `result` is undefined if the command has none, in the answer to a repeat of one whose
+ * result is secret, and if a required field is missing.
  */
 export type Answer<Result = unknown> =
   | { ok: true; seq: number; result: Result | undefined }
-  /** Refused by the hub, or here: `linkLost`, `outboxFull`, `stopped`, `frameTooLarge`, `badFrame`. */
+  /** Refused by the hub, or by this client: `linkLost`, `outboxFull`, `stopped`, `frameTooLarge`, `badFrame`. */
   | { ok: false; code: string; message: string; field?: string | undefined; now?: unknown };
 
-/** `fields`: what the result of the command has to have; null: it has none. */
+/** `fields`: the required fields of the command's result; null: it has no result. */
 export function answerOf(frame: Ack | Refused, fields: readonly string[] | null): Answer {
   if (frame.type === 'ack') {
     const { seq, result } = frame;
@@ -20,13 +20,13 @@ export function answerOf(frame: Ack | Refused, fields: readonly string[] | null)
   return { ok: false, code, message, field, now };
 }
 
-/** How long to wait before trying again, in milliseconds; 0 where the hub names no time. */
+/** How long to wait before trying again, in milliseconds; 0 if the hub gives no time. */
 export function retryAfterMsOf({ now }: Refused): number {
   const { retryAfterMs } = (now ?? {}) as { retryAfterMs?: unknown };
   return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : 0;
 }
 
-/** Why a frame is not sent again: it would be refused every time. */
+/** Faults of the frame itself, which would be refused every time, so it is not resent. */
 export type FrameFault = 'badFrame' | 'frameTooLarge';
 
 /** True if a command that failed with this code has to be changed before it can be sent again. */
@@ -34,7 +34,7 @@ export function isFrameFault(code: string | null): code is FrameFault {
   return code === 'badFrame' || code === 'frameTooLarge';
 }
 
-/** Close codes that a single frame causes; 1009 comes from a proxy in front of the hub. */
+/** Close codes caused by a single frame; 1009 comes from a proxy in front of the hub. */
 const faultsByCloseCode: Readonly<Record<number, FrameFault>> = {
   [closeCodes.badFrame]: 'badFrame',
   [closeCodes.frameTooLarge]: 'frameTooLarge',

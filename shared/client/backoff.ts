@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 
 const reconnectMinMs = 500;
 export const reconnectMaxMs = 30_000;
-/** A line that was up this long was a good one: the next pause starts small again. */
+/** A line that was up this long resets the backoff. */
 const settledAfterMs = 10_000;
 
 /** Full jitter: anywhere between the shortest pause and one that doubles with every failed attempt. */
@@ -16,9 +16,9 @@ export interface Backoff {
   nextAttemptAt(): number;
   /** A line ended that had been up for this long. */
   wasUpFor(durationMs: number): void;
-  /** The hub takes no attempt of ours for this long. */
+  /** The hub has asked for no attempts during this time. */
   holdOff(forMs: number): void;
-  /** False while the hub has asked to be left alone, however much the user is in a hurry. */
+  /** False during a hold-off that the hub asked for, even if the user wants to reconnect. */
   mayTryNow(): boolean;
 }
 

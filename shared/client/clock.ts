@@ -1,4 +1,4 @@
-/** Time, handed in. `now` is epoch milliseconds and never decreases. */
+/** The injected clock. `now` is epoch milliseconds and never decreases. */
 export interface Clock {
   now(): number;
   /** Calls `run` once at or after `atMs`; the returned function cancels. */

@@ -4,17 +4,17 @@ import { type Answer, answerOf, type FrameFault, retryAfterMsOf } from './answer
 import type { Clock } from './clock';
 import { type Outbox, type OutboxEntry, outboxEntriesMax } from './outbox';
 
-/** Commands without an answer at a time: the hub keeps the last 64 answers of a device for repeats. */
+/** Unanswered commands at a time, well below the 64 latest answers that the hub keeps per device for repeats. */
 const unansweredMax = 32;
 
 export interface CommandSender<Body> {
   send(body: Body, options: { fleeting: boolean }): { cid: string; answer: Promise<Answer> };
   answered(frame: Ack | Refused): void;
-  /** The line has caught up: everything that waits is sent over it, in order. `hubLastN`: as in `welcome`. */
+  /** The line has caught up: sends all waiting commands over it, in order. `hubLastN`: as in `welcome`. */
   goOnline(write: (frame: object) => void, hubLastN: number): void;
-  /** The line has ended; `fault`: because of one of our frames. */
+  /** The line has ended; `fault`: set if one of our frames caused it. */
   goOffline(fault: FrameFault | null): void;
-  /** Gives up on all answers; the outbox stays. */
+  /** Stops waiting for answers; the outbox is kept. */
   stop(): void;
 }
 
@@ -23,33 +23,33 @@ export interface CommandSenderOptions<Body> {
   /** 0 ≤ x < 1. */
   random(): number;
   outbox: Outbox<Body>;
-  /** The largest frame that the hub takes, in bytes of UTF-8. */
+  /** The largest frame that the hub accepts, in bytes of UTF-8. */
   frameBytesMax(): number;
-  /** What the result of a command has to have; null: it has none. */
+  /** The required fields of a command's result; null: it has no result. */
   resultFields(body: Body): readonly string[] | null;
   on: CommandListener<Body>;
-  /** A new command has to wait because there is no line. */
+  /** A new command was queued while offline. */
   queuedOffline(): void;
 }
 
 export interface CommandListener<Body> {
   /** The unsent and unanswered commands have changed. */
   outbox?(entries: readonly OutboxEntry<Body>[]): void;
-  /** The hub has asked for a pause, or it is over: what was not taken is sent again by itself. */
+  /** The hub has asked for a pause, or the pause is over; refused commands are resent automatically. */
   paused?(isPaused: boolean): void;
-  /** Every answer, also to commands from before a reload. */
+  /** Called for every answer, also to commands from before a reload. */
   answered?(entry: OutboxEntry<Body>, answer: Answer): void;
 }
 
 type Flow =
   | { state: 'offline' }
   | ({ state: 'sending' } & Online)
-  /** At the hub's request. Until the pause is over it refuses everything, so nothing is sent and the order is kept. */
+  /** At the hub's request. It would refuse every command, so none is sent, which also keeps their order. */
   | ({ state: 'paused'; cancelTimer(): void } & Online);
 
 interface Online {
   write(frame: object): void;
-  /** The `cid`s of what was sent over this line and has no answer yet. */
+  /** The `cid`s of commands sent over this line that have no answer yet. */
   unanswered: Set<string>;
 }
 
@@ -59,8 +59,8 @@ export function createCommandSender<Body extends object>(options: CommandSenderO
   const waiting = new Map<string, (answer: Answer) => void>();
   let flow: Flow = { state: 'offline' };
   /**
-   * One command at a time until the outbox is empty: either they came too fast, or one of several frames made the hub
-   * close the line, and sending them singly shows which one.
+   * Send one command at a time until the outbox is empty: either they were sent too fast, or one of several frames made
+   * the hub close the line, and sending them singly shows which one.
    */
   let singly = false;
 
@@ -136,7 +136,7 @@ export function createCommandSender<Body extends object>(options: CommandSenderO
       else transmit();
     },
     goOnline(write, hubLastN) {
-      // The outbox may be an older version's, which did not measure.
+      // An outbox stored by an older version was not measured.
       for (const entry of outbox.entries) if (isTooLarge(entry)) giveUp(entry, 'frameTooLarge');
       outbox.renumber(hubLastN);
       enter({ state: 'sending', write, unanswered: new Set() });
@@ -168,7 +168,7 @@ function commandFrame<Body extends object>({ cid, body }: OutboxEntry<Body>, n: 
   return { type: 'command', cid, n, ...body };
 }
 
-/** In bytes of UTF-8, with the longest number there is. */
+/** The frame's size in bytes of UTF-8, with the longest possible number. */
 function largestFrameBytes<Body extends object>(entry: OutboxEntry<Body>): number {
   return utf8Length(JSON.stringify(commandFrame(entry, Number.MAX_SAFE_INTEGER)));
 }

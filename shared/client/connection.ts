@@ -32,37 +32,37 @@ export interface Connection<W extends Wire> {
   readonly link: LinkState;
   readonly outbox: readonly OutboxEntry<CommandBody<W>>[];
   start(): void;
-  /** Ends the line without coming back; the outbox stays. */
+  /** Ends the line without reconnecting; the outbox is kept. */
   stop(): void;
-  /** Tries at once, also after a final refusal. */
+  /** Reconnects immediately, even after a final close code. */
   retryNow(): void;
-  /** After sleep or when the network is back: is the line still alive? */
+  /** Checks the line after sleep or when the network is back; reconnects if it is down. */
   probe(): void;
-  /** `fleeting`: worth nothing beyond this line, so neither queued without a link nor sent again. */
+  /** `fleeting`: only of use on the present line, so neither queued while offline nor resent. */
   send<Op extends W['command']['op']>(
     body: CommandBody<W> & { op: Op },
     options?: { fleeting?: boolean },
   ): { cid: string; answer: Promise<Answer<ResultOf<W, Op>>> };
-  /** Tells what is of use only now: without a link it is not told. */
+  /** Sends a signal; dropped while offline. */
   signal(signal: W['signal']): void;
-  /** The hub's time now, epoch milliseconds, as far as it is known. */
+  /** The estimated present time of the hub, epoch milliseconds. */
   hubNow(): number;
 }
 
 type Link<Name extends LinkState['state']> = Extract<LinkState, { state: Name }>;
 type DownLink = Link<'down'>;
 
-/** `link` is what the listener was told. */
+/** `link` is the state as reported to the listener. */
 type Stage<W extends Wire> =
   | { name: 'idle'; link: Link<'idle'> }
   | { name: 'onLine'; link: Link<'connecting' | 'up'> | (DownLink & { retryAt: null }); session: LineSession<W> }
   | { name: 'waiting'; link: DownLink & { retryAt: number }; cursor: Cursor | null; cancelRetry(): void }
   | { name: 'refused'; link: Link<'refused'>; cursor: Cursor | null };
 
-/** By then the hub takes as much at once as ever (PROTOCOL.md, "Limits"). */
+/** After this time the hub accepts a full burst again (PROTOCOL.md, "Limits"). */
 const afterTooManyFramesMs = 5_000;
 
-/** Keeps a line to the hub: opens one, and another when it is lost, with growing pauses between the attempts. */
+/** Keeps a line to the hub open: reconnects with backoff when it is lost. */
 export function createConnection<W extends Wire>(options: ConnectionOptions<W>): Connection<W> {
   const { clock, on } = options;
   const outbox = createOutbox<CommandBody<W>>(options.storage);
@@ -107,7 +107,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   function lineEnded(tryingSince: number, { closeCode, cursor, upSince }: LineEnd) {
     const { stage: before } = { stage };
     sender.goOffline(frameFaultOf(closeCode));
-    // Stopped by a listener that was told of what failed.
+    // A listener that was told of a failed command may have called `stop`.
     if (stage !== before) return;
     const now = clock.now();
     const name = closeName(closeCode);
@@ -131,7 +131,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     connect({ ...stage.link, retryAt: null }, stage.cursor);
   }
 
-  /** Somebody is there now: the next attempt may be half a minute away. */
+  /** Reconnects immediately when the user is active, as the next attempt may be half a minute away. */
   function hurry() {
     if (backoff.mayTryNow()) retry();
   }
@@ -165,7 +165,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
     },
     send<Op extends W['command']['op']>(body: CommandBody<W> & { op: Op }, { fleeting = false } = {}) {
       const { cid, answer } = sender.send(body, { fleeting });
-      // It has the fields of the command's result, or none.
+      // `answerOf` has checked that the result has the command's fields.
       return { cid, answer: answer as Promise<Answer<ResultOf<W, Op>>> };
     },
     signal(signal) {

@@ -19,7 +19,7 @@ export interface DraftFiles {
   add(files: Iterable<File>): void;
   retry(key: number): void;
   remove(key: number): void;
-  /** The uploaded files: these are kept over a reload. */
+  /** The uploaded files, which survive a reload. */
   readonly refs: readonly AttachmentRef[];
   /** All files are uploaded; true also if there are none. */
   readonly ready: boolean;
@@ -131,7 +131,7 @@ export function createDraftFiles({ transfer, measure, changed, kept = [] }: Draf
   };
 }
 
-/** For the storage that outlives a reload; empty if there are none. */
+/** Serialised for storage across reloads; empty if there are none. */
 export function writeRefs(refs: readonly AttachmentRef[]): string {
   return refs.length > 0 ? JSON.stringify(refs) : '';
 }
@@ -148,7 +148,7 @@ export function readRefs(text: string): AttachmentRef[] {
   }
 }
 
-/** The pasted files. Office programs add a picture of the text they copy: then the text is meant, and there are none. */
+/** The pasted files; none if text was pasted, because office programs add a picture of the text they copy. */
 export function pastedFiles(pasted: DataTransfer | null): File[] {
   return pasted === null || pasted.types.includes('text/rtf') ? [] : [...pasted.files];
 }

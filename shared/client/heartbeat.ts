@@ -9,9 +9,9 @@ const welcomeWithinMs = 15_000;
 export interface Heartbeat {
   /** A frame has arrived. */
   received(): void;
-  /** From now on pings keep the line alive; until then the hub has 15 s for its welcome. */
+  /** Starts the pings, after the welcome; before that the hub has 15 s to send it. */
   start(): void;
-  /** Asks whether the line is still alive; without an answer within 5 s it is dead. */
+  /** Pings at once; without an answer within 5 s the line is dead. */
   probe(): void;
   /** A pong has arrived; returns half of the round trip in milliseconds, 0 if no ping was sent. */
   pong(): number;
@@ -38,7 +38,7 @@ export function createHeartbeat(clock: Clock, { ping, dead }: { ping(): void; de
     cancelTimer();
     if (stopped) return;
     const now = clock.now();
-    // Also after the machine slept past it, when no timer ran.
+    // The machine may have slept past the deadline, without timers.
     if (now >= deadAt()) return dead();
     cancelTimer = clock.at(Math.min(now + pingEveryMs, deadAt()), () => {
       if (clock.now() < deadAt()) sendPing();

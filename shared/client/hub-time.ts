@@ -1,15 +1,15 @@
 import type { Clock } from './clock';
 
 export interface HubTime {
-  /** The hub's time now, epoch milliseconds, as far as it is known. */
+  /** The estimated present time of the hub, epoch milliseconds. */
   now(): number;
   /** The hub's clock showed this `tookMs` ago. */
   set(serverTime: number, tookMs: number): void;
-  /** The hub's clock has passed this. Replayed events tell an older time, which changes nothing. */
+  /** A lower bound of the hub's time. Replayed events have an older time and change nothing. */
   atLeast(serverTime: number): void;
 }
 
-/** The hub's clock, kept as an offset to our own; until the hub has told its time they are taken to be equal. */
+/** The hub's clock as an offset to our own; 0 until the hub has sent its time. */
 export function createHubTime(clock: Clock): HubTime {
   let offsetMs = 0;
   const now = () => clock.now() + offsetMs;

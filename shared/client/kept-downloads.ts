@@ -5,7 +5,7 @@ export interface KeptDownloads extends Transfer {
   forget(isGone: (conversationId: string) => boolean): void;
 }
 
-/** Keeps the latest downloads in memory, up to `bytesMax`, so that a picture is there when the reader scrolls back to it. */
+/** An in-memory LRU cache of downloads, up to `bytesMax`, so that scrolling back shows a picture at once. */
 export function keepDownloads(transfer: Transfer, bytesMax: number): KeptDownloads {
   /** The least recently used first. */
   const kept = new Map<string, Blob>();

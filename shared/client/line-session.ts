@@ -6,7 +6,7 @@ import type { HubTime } from './hub-time';
 import type { Transport } from './transport';
 import type { CommandBody, HelloBody, Wire } from './wire';
 
-/** Up to where in the hub's events everything is held. */
+/** The position in the hub's events up to which the client has everything. */
 export interface Cursor {
   epoch: number;
   seq: number;
@@ -19,35 +19,35 @@ export interface LineSessionOptions<W extends Wire> {
   deviceId: string;
   /** `protocolVersion` of shared/protocol/fields; handed in because that file needs zod. */
   proto: number;
-  /** Asked for at every attempt, because a token may have arrived meanwhile. */
+  /** Called at every attempt, because a token may have arrived meanwhile. */
   hello(): HelloBody<W>;
 }
 
 export interface LineListener<W extends Wire> {
-  /** With `mode: 'snapshot'` the events up to `caughtUp` describe everything, and what was held is void. */
+  /** With `mode: 'snapshot'` the events up to `caughtUp` describe everything; discard the previous state. */
   welcome(welcome: W['welcome']): void;
   event(event: W['event']): void;
   caughtUp(seq: number): void;
-  /** What is true for a moment only. */
+  /** Ephemeral: typing, read receipts. */
   signal?(signal: W['receivedSignal']): void;
-  /** Why `hello` is turned down, told before the line is closed with a final code. */
+  /** `hello` was refused; called before the line is closed with a final code. */
   helloRefused?(refusal: Refused): void;
-  /** The hub knows who this is, and a supervisor has to let them in. */
+  /** The code is valid, and a supervisor has to approve the device. */
   joinWaiting?(): void;
 }
 
 export interface LineSessionPorts<W extends Wire> {
   options: LineSessionOptions<W>;
-  /** The last `n` that was answered. */
+  /** The highest `n` that was answered. */
   lastAnsweredN(): number;
   sender: CommandSender<CommandBody<W>>;
   hubTime: HubTime;
-  /** What is held already, or null for everything. */
+  /** Where to resume from, or null for a snapshot. */
   cursor: Cursor | null;
   on: LineListener<W>;
-  /** Before `on.caughtUp`. */
+  /** Called before `on.caughtUp`. */
   up(): void;
-  /** Called once, unless `stop` was; `upSince` is null for a line that never caught up. */
+  /** Called once, unless `stop` was called first; `upSince` is null for a line that never caught up. */
   ended(end: LineEnd): void;
 }
 
@@ -58,25 +58,25 @@ export interface LineEnd {
 }
 
 export interface LineSession<W extends Wire> {
-  /** Is the line still alive? */
+  /** Checks whether the line is still alive. */
   probe(): void;
-  /** Without effect before the line has caught up. */
+  /** Dropped unless the line has caught up. */
   signal(signal: W['signal']): void;
   stop(): void;
 }
 
 type Stage =
-  /** The transport opens the line. */
+  /** The transport is opening the line. */
   | { name: 'connecting'; cursor: Cursor | null }
-  /** `hello` is said. */
+  /** `hello` has been sent. */
   | { name: 'greeting'; cursor: Cursor | null }
-  /** Half a catch-up is nothing to go on from: until it is complete the cursor stays where it was. */
+  /** A partial catch-up cannot be resumed, so the cursor does not move until it is complete. */
   | { name: 'catchingUp'; cursor: Cursor | null; epoch: number; hubLastN: number }
   | { name: 'up'; cursor: Cursor; since: number }
   | { name: 'ended' };
 
 const lostLink = 1006;
-/** Stands for the `hello` itself in a refusal. */
+/** The `cid` in a refusal of `hello` itself. */
 const helloCid = 'hello';
 
 /** One line, from its opening to its end (PROTOCOL.md). */
@@ -105,7 +105,7 @@ export function openLineSession<W extends Wire>(ports: LineSessionPorts<W>): Lin
     heartbeat.received();
     switch (frame.type) {
       case 'joinWaiting':
-        // However long that takes: only a line that dies is given up.
+        // Approval may take any time, so from now on the heartbeat alone decides about the line.
         heartbeat.start();
         return on.joinWaiting?.();
       case 'welcome':
@@ -140,7 +140,7 @@ export function openLineSession<W extends Wire>(ports: LineSessionPorts<W>): Lin
     hubTime.atLeast(event.at);
     if (stage.name === 'up') {
       const { cursor } = stage;
-      // Something is missing; what is held is still good, so ask for the rest on a new line.
+      // An event is missing; the state up to the cursor is good, so resume from there on a new line.
       if (event.prev > cursor.seq) return drop();
       if (event.seq < cursor.seq) return;
       stage = { ...stage, cursor: { ...cursor, seq: event.seq } };
@@ -151,14 +151,14 @@ export function openLineSession<W extends Wire>(ports: LineSessionPorts<W>): Lin
   function caughtUp(seq: number) {
     if (stage.name !== 'catchingUp') return;
     const { epoch, hubLastN } = stage;
-    // After the state, so that no answer overtakes what it refers to.
+    // Only after the state has arrived, so that no answer precedes what it refers to.
     sender.goOnline(write, hubLastN);
     stage = { name: 'up', cursor: { epoch, seq }, since: clock.now() };
     ports.up();
     on.caughtUp(seq);
   }
 
-  /** Closes the line from this side and goes on as if it had been lost. */
+  /** Closes the line and reports it as lost. */
   function drop() {
     end(lostLink);
     line.close();

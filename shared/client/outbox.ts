@@ -1,4 +1,4 @@
-/** Keeps the outbox over a reload: sessionStorage or localStorage in a page, a variable in a test. Never throws. */
+/** Stores the outbox across reloads: sessionStorage or localStorage in a page, a variable in a test. Never throws. */
 export interface OutboxStorage {
   read(): string | null;
   write(text: string): void;
@@ -8,9 +8,9 @@ export interface OutboxStorage {
 export interface OutboxEntry<Body> {
   cid: string;
   n: number | null;
-  /** When the user gave it, by the client's own clock, epoch milliseconds. */
+  /** When the user issued it, by the client's clock, in epoch milliseconds. */
   at: number;
-  /** Only of use on the present line (a watch, for example), so neither kept nor sent again. */
+  /** Only of use on the present line (a watch, for example), so neither stored nor resent. */
   fleeting: boolean;
   body: Body;
 }
@@ -31,7 +31,7 @@ export interface Outbox<Body> {
   takeFleeting(): OutboxEntry<Body>[];
 }
 
-/** More unsent work than this is refused, not queued. */
+/** Further commands are refused instead of queued. */
 export const outboxEntriesMax = 200;
 
 interface StoredOutbox {
@@ -67,8 +67,8 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
       if (!entry.fleeting) save();
     },
     renumber(hubLastN) {
-      // Executed commands keep their number and get their first answer again. The others were never executed, so they
-      // may take the numbers that fleeting commands left unused.
+      // Executed commands keep their number, so that the hub repeats its first answer. The others were never executed
+      // and may take the numbers that fleeting commands left unused.
       let n = hubLastN;
       entries = entries.map((entry) => {
         if (entry.n !== null && entry.n <= hubLastN) return entry;
@@ -83,7 +83,7 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
       lastN += 1;
       const n = lastN;
       entries = entries.map((each) => (each.cid === entry.cid ? { ...each, n } : each));
-      // Stored before it is sent: after a reload the same command must carry the same number.
+      // Stored before sending: after a reload the same command must have the same number to be idempotent.
       save();
       return n;
     },
@@ -107,7 +107,7 @@ export function createOutbox<Body>(storage: OutboxStorage): Outbox<Body> {
   };
 }
 
-/** An unreadable outbox is empty: the page must open whatever is in its storage. */
+/** Treats an unreadable outbox as empty: the page has to open whatever its storage contains. */
 function readStored(text: string | null): StoredOutbox {
   const empty: StoredOutbox = { lastN: 0, lastAnsweredN: 0, entries: [] };
   if (text === null) return empty;

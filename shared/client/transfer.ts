@@ -16,7 +16,7 @@ export class TransferFailed extends Error {
   }
 }
 
-/** The code in a refusal's JSON; `linkLost` for anything else, which did not come from a hub. */
+/** The code in a refusal's JSON; `linkLost` for any other body, which is not from a hub. */
 export function refusalCode(body: string): string {
   try {
     const { code } = JSON.parse(body) as { code?: unknown };

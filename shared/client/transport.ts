@@ -1,6 +1,6 @@
 /**
- * One open line to a hub, text frames only. A page in a browser opens its own WebSocket; on the desktop the main process
- * holds the socket and this is a pipe to it; tests use an in-memory twin. Never throws: failure arrives as `closed`.
+ * One line to a hub, text frames only. A page in a browser opens its own WebSocket; on the desktop the main process
+ * holds the socket and this forwards to it; tests use an in-memory one. Never throws: failure arrives as `closed`.
  */
 export interface Transport {
   open(url: string, listener: TransportListener): TransportLine;

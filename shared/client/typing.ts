@@ -20,7 +20,7 @@ export function createTypingSender(clock: Clock, send: (isTyping: boolean) => vo
         send(true);
       }
     },
-    /** The message is sent, which ends the typing on the other side without a signal. */
+    /** The message was sent, which ends the typing on the other side without a signal. */
     messageSent(): void {
       sentAt = null;
     },

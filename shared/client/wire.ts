@@ -4,7 +4,7 @@ import type { CustomerResults } from '../protocol/customer-results';
 import type { CustomerCommand, CustomerEvent, CustomerHello, WelcomeCustomer } from '../protocol/customer-wire';
 import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../protocol/signals';
 
-/** The frames of one role. Types only: with zod the customer's page would be four times its size. */
+/** The frames of one role. Types only: zod would make the customer's page four times as large. */
 export interface AgentWire {
   hello: AgentHello;
   command: AgentCommand;
@@ -28,7 +28,7 @@ export type Wire = AgentWire | CustomerWire;
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A command as a caller writes it: the connection adds `type`, `cid` and `n`. */
 export type CommandBody<W extends Wire> = Without<W['command'], 'type' | 'cid' | 'n'>;
-/** What the hub answers a command with; `undefined`: it has no result. */
+/** The result of a command; `undefined`: it has none. */
 export type ResultOf<W extends Wire, Op> = Op extends keyof W['results'] ? W['results'][Op] : undefined;
-/** What the role adds to `hello`. */
+/** The role's own fields of `hello`. */
 export type HelloBody<W extends Wire> = Without<W['hello'], 'type' | 'proto' | 'deviceId' | 'since' | 'lastN'>;

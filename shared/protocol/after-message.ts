@@ -4,19 +4,19 @@ const previewLengthMax = 120;
 
 type Said = Pick<ConversationView, 'preview' | 'lastMessageAt' | 'unansweredSince' | 'unanswered'>;
 
-/** The summary of a conversation with one more message: who is told the message is not told the summary again. */
+/** A conversation's summary after one more message. Clients derive it, as the hub sends them the message only. */
 export function afterMessage(before: ConversationView, message: MessageView): ConversationView {
   const after = { ...before, ...saidAfter(before, message) };
   const attended = message.from.kind === 'agent' && before.stage === 'active';
   return attended ? { ...after, attendBy: null, flagged: false } : after;
 }
 
-/** What a person said, in a line of a list; without words the name of their first file. */
+/** What a list shows of a message: its text, or the name of its first file if it has none. */
 export function wordsOf({ text, attachments = [] }: Pick<MessageView, 'text' | 'attachments'>): string {
   return text || (attachments[0]?.name ?? '');
 }
 
-/** The part of it that only messages change. */
+/** The part of the summary that only messages change. */
 export function saidAfter(before: Said, message: MessageView): Said {
   const { at, from } = message;
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;

@@ -9,7 +9,7 @@ import { messageView, traceEntry } from './views';
 /** `ack.result` of each command of agents that has one. */
 export const agentResults = {
   'conversation.earlier': z.object({ messages: z.array(messageView), earlier: z.boolean() }),
-  /** `names` by agent id, of the agents there still are. */
+  /** `names` by agent id, for agents that still exist. */
   'conversation.trace': z.object({ trace: z.array(traceEntry), names: z.record(id, z.string()) }),
   'conversation.find': historyPage,
   'conversation.read': readConversation,
@@ -17,7 +17,7 @@ export const agentResults = {
   'customer.address': customerAddress,
   'group.put': z.object({ groupId: id }),
   'agent.put': z.object({ agentId: id }),
-  /** `link`: an invitation, where other machines can join. Never told again: a repeat's answer has no result. */
+  /** `link`: an invitation, present when other machines can join. Secret, so the answer to a repeat has no result. */
   'agent.code': z.object({ code: z.string(), expiresAt: epochMs, link: z.string().optional() }),
   'office.backup': z.object({ fileName: z.string(), bytes: count }),
   /** Newest first. */

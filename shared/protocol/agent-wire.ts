@@ -53,7 +53,7 @@ export const agentAuth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('code'), code: z.string().min(1).max(40) }),
   /** The one-time secret of an invitation link. */
   z.strictObject({ kind: z.literal('link'), secret: z.string().min(20).max(40) }),
-  /** `name`: whose it is, needed where several supervisors have one. */
+  /** `name`: the supervisor, required when several have a passphrase. */
   z.strictObject({
     kind: z.literal('passphrase'),
     passphrase: z.string().min(1).max(passphraseLengthMax),
@@ -69,14 +69,14 @@ export const agentHello = hello.extend({
   deviceLabel: plainText.max(nameMax),
 });
 
-/** Before `hello`, by who knows a typed code only: the hub proves that it knows it too, bound to this TLS session. */
+/** Before `hello`, by a client with a typed code: the hub proves that it knows the code, bound to this TLS session. */
 const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
 export const paired = z.object({ type: z.literal('paired'), proof: z.string() });
 
-/** The code fits; `welcome` comes when a supervisor has approved. */
+/** The code is valid; `welcome` follows once a supervisor approves. */
 const joinWaiting = z.object({ type: z.literal('joinWaiting') });
 
-/** Every command an agent's device can express; who may use which, and what it does, is in `main/hub/commands/`. */
+/** Every command of an agent's device; rights and effects are in `main/hub/commands/`. */
 export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('status.set'), status: agentStatus, agentId: id.optional() }),
   z.strictObject({
@@ -107,43 +107,43 @@ export const agentCommand = z.discriminatedUnion('op', [
     note: z.string().max(transferNoteMax).optional(),
     force: z.boolean().optional(),
   }),
-  /** With how it ended, one of the office's `wrapUpCodes`. */
+  /** `wrapUpCode` is one of the office's `wrapUpCodes`. */
   z.strictObject({
     ...command,
     op: z.literal('conversation.close'),
     conversationId: id,
     wrapUpCode: label.optional(),
   }),
-  /** All the tags it has from now on: of the office's, or its own already. */
+  /** Replaces all its tags; each is one of the office's, or one the conversation has already. */
   z.strictObject({ ...command, op: z.literal('conversation.tag'), conversationId: id, tags: conversationTags }),
-  /** Ask for the messages of a conversation and its further ones; at most one watched at a time, null = none. */
+  /** Subscribes to a conversation's messages, past and new; at most one is watched at a time, null = none. */
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),
-  /** The messages before one, of a conversation whose messages this client holds; ack.result is a page of them. */
+  /** Loads a page of older messages of a conversation that this client may see messages of; it is ack.result. */
   z.strictObject({ ...command, op: z.literal('conversation.earlier'), conversationId: id, before: messageId }),
-  /** What happened to a conversation and why; ack.result is `{ trace, names }`: `traceEntry[]`, names by agent id. */
+  /** A conversation's routing history; ack.result is `{ trace, names }`: `traceEntry[]`, names by agent id. */
   z.strictObject({ ...command, op: z.literal('conversation.trace'), conversationId: id }),
-  /** Conversations that the agent may read, open and ended, newest first; ack.result is a `historyPage`. */
+  /** Searches the open and ended conversations the agent may read, newest first; ack.result is a `historyPage`. */
   z.strictObject({ ...command, op: z.literal('conversation.find'), ...historySearch }),
-  /** Opens one that was found, with its `endedAt`; ack.result is a `readConversation`. */
+  /** Reads a conversation from a search result, by its `endedAt` there; ack.result is a `readConversation`. */
   z.strictObject({
     ...command,
     op: z.literal('conversation.read'),
     conversationId: id,
     endedAt: epochMs.nullable(),
-    /** Absent: the newest, and what is to be known beside them. */
+    /** Absent: the newest messages, with the conversation's other data. */
     before: messageId.optional(),
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
-  /** For colleagues who may read the conversation; never for its customer. */
+  /** Visible to colleagues who may read the conversation; never to its customer. */
   z.strictObject({
     ...command,
     op: z.literal('note.add'),
     conversationId: id,
     text,
-    /** Colleagues who are told of it. Absent: none. */
+    /** Colleagues to notify. Absent: none. */
     mentions: mentions.optional(),
   }),
-  /** Corrects who the customer of an open conversation is; absent: as before. */
+  /** Corrects the customer's data in an open conversation; absent: unchanged. */
   z.strictObject({
     ...command,
     op: z.literal('customer.put'),
@@ -151,17 +151,17 @@ export const agentCommand = z.discriminatedUnion('op', [
     name: name.optional(),
     contact: contact.optional(),
   }),
-  /** Takes nothing from them any more, and ends what is open; ack.result is `{ blockId }`. */
+  /** Blocks a customer and closes their open conversations; ack.result is `{ blockId }`. */
   z.strictObject({
     ...command,
     op: z.literal('customer.block'),
     customerId: id,
     forMs: blockForMs,
-    /** Also from wherever they write now (`customer.address`); only a supervisor shuts out other customers with them. */
+    /** Also block their present address (`customer.address`); if other customers use it, only a supervisor may. */
     address: z.boolean(),
     note: blockNote,
   }),
-  /** Where they write from now; ack.result is a `customerAddress`. */
+  /** The address to block them by; ack.result is a `customerAddress`. */
   z.strictObject({ ...command, op: z.literal('customer.address'), customerId: id }),
   z.strictObject({ ...command, op: z.literal('block.lift'), blockId: id }),
   z.strictObject({ ...command, op: z.literal('wrapUp.done'), conversationId: id }),
@@ -171,9 +171,9 @@ export const agentCommand = z.discriminatedUnion('op', [
     op: z.literal('group.put'),
     groupId: id.optional(),
     name,
-    /** All that the group sets for itself; absent: as before. */
+    /** Replaces all of the group's overrides; absent: unchanged. */
     settings: settingsPatchSchema.optional(),
-    /** null: always open; absent: as before. */
+    /** null: always open; absent: unchanged. */
     hours: workingHours.nullable().optional(),
   }),
   z.strictObject({ ...command, op: z.literal('group.remove'), groupId: id, moveTo: id.optional() }),
@@ -193,9 +193,9 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('agent.revoke'), agentId: id }),
   /** Signs out this device at once, and no other. */
   z.strictObject({ ...command, op: z.literal('device.revoke'), deviceId: id }),
-  /** Lets a device in that waits for it, or not. */
+  /** Admits or rejects a waiting device. */
   z.strictObject({ ...command, op: z.literal('join.answer'), joinId: id, accept: z.boolean() }),
-  /** Absent: as before. */
+  /** Absent fields stay unchanged. */
   z.strictObject({
     ...command,
     op: z.literal('office.put'),
@@ -205,36 +205,36 @@ export const agentCommand = z.discriminatedUnion('op', [
     wrapUpCodes: labels.optional(),
     asks: asks.optional(),
   }),
-  /** After a `dateJump` of the office: the hub's date is right, and what is older than is kept may go again. */
+  /** After a `dateJump` of the office: confirms the hub's date, so that retention removes old data again. */
   z.strictObject({ ...command, op: z.literal('date.confirm') }),
   /**
-   * Makes a backup on the hub's machine, encrypted with the passphrase; null: anybody who has the file can read it.
-   * ack.result is `{ fileName, bytes }`, once it has been read back.
+   * Makes a backup on the hub's machine, encrypted with the passphrase; null: unencrypted. ack.result is
+   * `{ fileName, bytes }`, sent once the backup has been read back and verified.
    */
   z.strictObject({ ...command, op: z.literal('office.backup'), passphrase: backupPassphrase.nullable() }),
-  /** One's own. On the hub's own command line `name` says whose, where there are several supervisors. */
+  /** Changes one's own passphrase. On the hub's command line `name` selects one of several supervisors. */
   z.strictObject({
     ...command,
     op: z.literal('passphrase.change'),
-    /** Absent: there was none. */
+    /** Absent if there was none. */
     old: z.string().max(passphraseLengthMax).optional(),
     new: z.string().max(passphraseLengthMax),
     name: name.optional(),
   }),
-  /** Makes the hub's next key, which desktops follow; `finish`: it takes the place of the present one now. */
+  /** Creates the hub's next key, which desktops pin too; `finish`: replaces the present key with it now. */
   z.strictObject({ ...command, op: z.literal('hubKey.rotate'), finish: z.boolean() }),
-  /** Everything the hub knows of a customer, for ever; the answer comes when no file holds it any more. */
+  /** Erases everything the hub has on a customer, for good; acknowledged when no file holds it any more. */
   z.strictObject({ ...command, op: z.literal('customer.erase'), customerId: id }),
-  /** Newest first, those before the entry `before`; ack.result is `{ entries, isLast }`: `auditEntry[]`. */
+  /** The entries before `before`, newest first; ack.result is `{ entries, isLast }`: `auditEntry[]`. */
   z.strictObject({
     ...command,
     op: z.literal('audit.list'),
     before: auditCursor.nullable(),
     length: z.number().int().min(1).max(auditPageMax),
   }),
-  /** Notes that the log is about to be taken along; its entries come by `audit.list`. */
+  /** Records that the log is about to be exported; the entries themselves are read by `audit.list`. */
   z.strictObject({ ...command, op: z.literal('audit.export') }),
-  /** Without an id a new one; ack.result is `{ cannedReplyId }`. */
+  /** Without an id it creates one; ack.result is `{ cannedReplyId }`. */
   z.strictObject({
     ...command,
     op: z.literal('cannedReply.put'),
@@ -244,9 +244,9 @@ export const agentCommand = z.discriminatedUnion('op', [
     text,
   }),
   z.strictObject({ ...command, op: z.literal('cannedReply.remove'), cannedReplyId: id }),
-  /** Somebody has seen to it. */
+  /** Marks it as dealt with. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
-  /** Takes that back, of one that was found with its `endedAt`; ack.result is `{ leftMessageId }`. */
+  /** Reopens one from a search result, by its `endedAt` there; ack.result is `{ leftMessageId }`. */
   z.strictObject({ ...command, op: z.literal('leftMessage.reopen'), leftMessageId: id, endedAt: epochMs }),
 ]);
 
@@ -258,7 +258,7 @@ const welcomeAgent = z.object({
   epoch: z.number().int(),
   seq: count,
   mode: z.enum(['resume', 'snapshot']),
-  /** The last `n` of this device that the hub executed. */
+  /** The highest `n` of this device that the hub has executed. */
   lastN: count,
   serverTime: epochMs,
   agentId: id,
@@ -280,10 +280,10 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('device.changed'), device: deviceView }),
   z.object({ ...event, name: z.literal('device.removed'), deviceId: id }),
   z.object({ ...event, name: z.literal('conversation.changed'), conversation: conversationView }),
-  /** Closed, or no longer this client's to see. */
+  /** Closed, or no longer visible to this client. */
   z.object({ ...event, name: z.literal('conversation.removed'), conversationId: id }),
   z.object({ ...event, name: z.literal('message.added'), message: messageView }),
-  /** The newest messages so far, at the moment this client may read them; `earlier`: there are more before. */
+  /** The newest messages so far, sent when this client may first read them; `earlier`: there are older ones. */
   z.object({
     ...event,
     name: z.literal('conversation.history'),
@@ -291,40 +291,40 @@ export const agentEvent = z.discriminatedUnion('name', [
     messages: z.array(messageView),
     earlier: z.boolean(),
   }),
-  /** All the devices that wait for a supervisor's word; supervisors only. */
+  /** All devices that wait for a supervisor's approval; supervisors only. */
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
-  /** By which certificates desktops on other machines know the hub, the present first; `switchesAt`: the next alone. */
+  /** The certificates that remote desktops pin, the present one first; from `switchesAt` only the next one counts. */
   z.object({
     ...event,
     name: z.literal('hubKey.changed'),
     pins: z.array(fingerprint).min(1).max(2),
     switchesAt: epochMs.nullable(),
   }),
-  /** Supervisors only: their own passphrase (`short`: by older rules), and whether any supervisor has one. */
+  /** Supervisors only: the state of their own passphrase (`short`: set under older rules), and whether any has one. */
   z.object({
     ...event,
     name: z.literal('passphrase.changed'),
     own: z.enum(['none', 'short', 'set']),
     office: z.boolean(),
   }),
-  /** All that is wrong with the hub itself; supervisors only. */
+  /** All present faults of the hub itself; supervisors only. */
   z.object({ ...event, name: z.literal('faults.changed'), faults: z.array(hubFault) }),
-  /** All the customers from whom nothing is taken; supervisors only. */
+  /** All blocked customers; supervisors only. */
   z.object({ ...event, name: z.literal('blocks.changed'), blocks: z.array(blockView) }),
-  /** Supervisors only: all that go on. */
+  /** All rate limits being hit at present; supervisors only. */
   z.object({ ...event, name: z.literal('refusals.changed'), refusals: z.array(refusalView) }),
   z.object({ ...event, name: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
   z.object({ ...event, name: z.literal('leftMessage.removed'), leftMessageId: id }),
   /** These customers are erased: a client removes all it keeps of them. */
   z.object({ ...event, name: z.literal('customers.erased'), customerIds: z.array(id).min(1) }),
   z.object({ ...event, name: z.literal('cannedReply.changed'), cannedReply: cannedReplyView }),
-  /** Gone, or somebody's own now. */
+  /** Removed, or now private to another agent. */
   z.object({ ...event, name: z.literal('cannedReply.removed'), cannedReplyId: id }),
   /** Something this person must know and can act on; `code` is a key in shared/text (`notice.<code>`). */
   z.object({
     ...event,
     name: z.literal('notice'),
-    /** The same when it is told again to a client that comes back. */
+    /** Unchanged when the notice is replayed to a reconnecting client. */
     noticeId: z.string(),
     code: z.string(),
     conversationId: id.nullable(),

@@ -2,11 +2,11 @@ import * as z from 'zod';
 
 export const asked = z.enum(['off', 'optional', 'required']);
 
-/** What customers are asked before a conversation. */
+/** The questions of the form that customers fill in before a conversation. */
 export const asks = z.strictObject({
   name: asked,
   contact: asked,
-  /** What it is about, where there are several groups. */
+  /** The choice of a topic, when there are several groups. */
   group: z.boolean(),
 });
 

@@ -5,10 +5,10 @@ import { attachmentTypeNames, fileNameMax } from './file-name';
 export const attachmentId = z.string().regex(/^[0-9a-f]{64}$/);
 const attachmentType = z.enum(attachmentTypeNames);
 
-/** A picture's size: as its sender's client shows it, or as the hub has read it. */
+/** A picture's size in pixels: as the sender's client declares it, or as the hub has read it. */
 const pixels = z.number().int().min(1).max(100_000);
 
-/** What the sender says of a file they have uploaded. */
+/** An uploaded file as its sender describes it. */
 export const attachmentRef = z.strictObject({
   attachmentId,
   name: z.string().max(fileNameMax),
@@ -16,7 +16,7 @@ export const attachmentRef = z.strictObject({
   height: pixels.optional(),
 });
 
-/** What the hub found it to be when it came; of pictures also how large, and how many where they move. */
+/** What the hub found on upload: the type, for pictures also the size, and the number of frames if animated. */
 export const uploadedFile = z.object({
   attachmentId,
   type: attachmentType,
@@ -26,7 +26,7 @@ export const uploadedFile = z.object({
   frames: z.number().int().min(2).optional(),
 });
 
-/** The size is the hub's own; in a message from before it read them, it is the sender's word. */
+/** The size as the hub read it; in messages older than that feature, as the sender declared it. */
 export const attachmentView = uploadedFile.extend({ name: z.string() });
 
 export type AttachmentRef = z.infer<typeof attachmentRef>;

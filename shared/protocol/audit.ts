@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { epochMs, id } from './fields';
 
-/** What the audit log tells of, by the command that did it or what happened. */
+/** The actions in the audit log, named after the command or the incident. */
 export const auditedAction = z.enum([
   'settings.update',
   'group.put',
@@ -46,8 +46,8 @@ export const auditedAction = z.enum([
 ]);
 
 /**
- * `hub`: by itself. `local`: at the hub's own machine, by its OS user. `unknown`: a client that has not signed in; without an
- * address there are several.
+ * `hub`: the hub itself. `local`: the OS user on the hub's own machine. `unknown`: a client that has not signed in;
+ * without an address it stands for several.
  */
 export const auditActor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string(), device: z.string() }),
@@ -59,32 +59,29 @@ export const auditActor = z.discriminatedUnion('kind', [
 const auditValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
 /**
- * Who did what, from which device. Never message text, a token or a code; a conversation is named by its id, so that
- * nothing here speaks of a customer.
+ * Who did what, from which device. Never holds message text, a token or a code; a conversation appears by its id only,
+ * so that no entry has a customer's data.
  */
 export const auditEntry = z.object({
   auditId: id,
   at: epochMs,
   by: auditActor,
   action: auditedAction,
-  /**
-   * Whom or what it was done to: an agent's, group's or canned reply's name as it was then, a conversation's id, the command
-   * that was refused.
-   */
+  /** The name of the agent, group or canned reply at that time, a conversation's id, or the refused command. */
   subject: z.string().nullable(),
-  /** `field` is a dotted path; null is what was not there. */
+  /** `field` is a dotted path; null: the value was absent. */
   changes: z.array(z.object({ field: z.string(), before: auditValue, after: auditValue })),
-  /** How often within ten minutes, the last time at `lastAt`. Absent: once. */
+  /** How many times within ten minutes, the last one at `lastAt`. Absent: once. */
   count: z.number().int().optional(),
   lastAt: epochMs.optional(),
-  /** Others' conversations whose words a search has shown. */
+  /** Conversations of other agents whose text a search has shown. */
   conversationIds: z.array(id).optional(),
 });
 
-/** In one entry; a search that shows more begins another one. */
+/** The most conversations in one entry; a search that shows more adds another entry. */
 export const auditConversationsMax = 50;
 
-/** The order in which they were noted. A hub that went on from an older state counts anew, but its time never goes back. */
+/** Sorts by recording order. A hub that resumed from an older state reuses numbers, but its time never goes back. */
 export function compareAudit(a: Pick<AuditEntry, 'at' | 'auditId'>, b: Pick<AuditEntry, 'at' | 'auditId'>): number {
   const [seqA = 0, noteA = 0] = a.auditId.split('.').map(Number);
   const [seqB = 0, noteB = 0] = b.auditId.split('.').map(Number);
@@ -93,7 +90,7 @@ export function compareAudit(a: Pick<AuditEntry, 'at' | 'auditId'>, b: Pick<Audi
 
 export const auditPageMax = 200;
 
-/** The entry that a page goes on after: a number may come twice, but not at one time. */
+/** The cursor of a page: a number may occur twice, but not with the same time. */
 export const auditCursor = z.strictObject({ at: epochMs, auditId: id });
 
 export interface AuditPage {

@@ -4,18 +4,18 @@ import { blockNoteMax } from './limits';
 
 const minuteMs = 60_000;
 const yearMs = 365 * 24 * 60 * minuteMs;
-/** For how long a customer is blocked, in milliseconds; null: for good. */
+/** How long a customer is blocked, in milliseconds; null: for good. */
 export const blockForMs = z.number().int().min(minuteMs).max(yearMs).nullable();
-/** Why, for colleagues; may be empty. */
+/** The reason, for colleagues; may be empty. */
 export const blockNote = z.string().trim().max(blockNoteMax);
 
-/** A customer from whom nothing is taken, by the token of their browser, and by their address where that is set. */
+/** A blocked customer, recognised by their browser's token, and by the address if one is set. */
 export const blockView = z.object({
   blockId: id,
   customerId: id,
-  /** Null: of the customer nothing else is kept any more. */
+  /** Null: the hub keeps no other data of this customer any more. */
   customerName: name.nullable(),
-  /** What is blocked beside the token: an IPv4 address, or the /64 of an IPv6 one. Null: nothing. */
+  /** Blocked in addition to the token: an IPv4 address, or the /64 of an IPv6 one. Null: the token only. */
   address: z.string().nullable(),
   note: blockNote,
   by: z.object({ agentId: id, name }),
@@ -24,7 +24,7 @@ export const blockView = z.object({
   until: epochMs.nullable(),
 });
 
-/** Where a customer writes from now, as far as it can be blocked; `others`: customers who are connected from there, too. */
+/** A customer's present address, null if it can't be blocked; `others`: other customers connected from it. */
 export const customerAddress = z.object({ address: z.string().nullable(), others: count });
 
 export type BlockView = z.infer<typeof blockView>;

@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { id, plainText, text } from './fields';
 import { cannedReplyShortcutMax } from './limits';
 
-/** Everybody's, or for the one alone who wrote it. */
+/** Shared by the office, or visible to its author only. */
 export const cannedReplyScope = z.enum(['shared', 'own']);
 
-/** What is typed after `/`: one word. */
+/** The word typed after `/` to insert the reply. */
 export const cannedReplyShortcut = plainText
   .min(1)
   .max(cannedReplyShortcutMax)
   .regex(/^[^\s/]+$/, 'must be one word without /');
 
-/** `text` may hold the variables {customer}, {agent}, {group} and {office}; the client that inserts it fills them in. */
+/** `text` may have the variables {customer}, {agent}, {group} and {office}; the client fills them in on insertion. */
 export const cannedReplyView = z.object({
   cannedReplyId: id,
   scope: cannedReplyScope,

@@ -12,23 +12,23 @@ export const closeCodes = {
   tooManyFrames: 4009,
   deviceInUse: 4010,
   hubReadOnly: 4011,
-  /** Never sent: what a desktop says to itself when another certificate answers than the one it is pinned to. */
+  /** Never sent: set by the desktop itself when the hub's certificate is not the pinned one. */
   otherHub: 4012,
-  /** What was known by the same numbers is not there any more: come back for a snapshot. */
+  /** The client's cursor no longer fits this hub's data: it reconnects and gets a snapshot. */
   newEpoch: 4013,
-  /** Customers have all the room there is for them. */
+  /** The hub has reached its limit of connected customers. */
   hubFull: 4014,
-  /** Of one person, or from one address. */
+  /** Too many connections of one person or from one address. */
   tooManyLines: 4016,
-  /** From this customer, or from their address, nothing is taken. */
+  /** This customer or their address is blocked. */
   blocked: 4017,
-  /** The hub met an error, or could not tell this line what it should: what was acknowledged is safe. */
+  /** The hub had an error, or could not send this line an event; everything acknowledged is safe. */
   hubFault: 4015,
 } as const;
 
 export type CloseName = keyof typeof closeCodes;
 
-/** Codes after which a client must not come back by itself: a person has to act first. */
+/** Codes after which a client must not reconnect automatically: a person has to act first. */
 export const finalCloseNames: readonly CloseName[] = [
   'versionMismatch',
   'signInRefused',

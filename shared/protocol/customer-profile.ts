@@ -2,24 +2,24 @@ import * as z from 'zod';
 import { count, epochMs, language, plainText } from './fields';
 import { contactMax } from './limits';
 
-/** What is kept of a page's address and title, in characters. */
+/** A page's address and title are cut to this many characters. */
 export const pageTextMax = 300;
 
-/** How to reach a customer, in their own words; empty: not known. */
+/** A customer's contact details, as they typed them; empty: unknown. */
 export const contact = plainText.max(contactMax);
 
-/** Where a customer writes from, as their page says. */
+/** The web page that embeds the chat, as it describes itself. */
 export const customerPage = z.strictObject({ title: plainText.max(1_000), url: z.string().max(2_000) });
 
 /** What agents see of a customer beside the name. */
 export const customerProfile = z.object({
   contact: z.string(),
   language,
-  /** With no more of its address than origin and path. Null: Foyer's own page; absent: not known. */
+  /** The address is only origin and path. Null: Foyer's own page; absent: unknown. */
   page: z.object({ title: z.string(), url: z.string() }).nullable().optional(),
-  /** Null: before it was noted. */
+  /** Null: from before this was recorded. */
   firstSeenAt: epochMs.nullable(),
-  /** How many of their conversations have ended; null: not all were counted. */
+  /** The number of their ended conversations; null: unknown, as not all were counted. */
   endedCount: count.nullable(),
   lastEndedAt: epochMs.nullable(),
 });

@@ -10,12 +10,12 @@ import { customerConversationView, customerGroupView, customerMessageView } from
 
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
 
-/** `token` null: a customer the hub has not seen; `welcome` then carries the one to keep. */
+/** `token` null: a new customer; `welcome` then has the token to keep. */
 export const customerHello = hello.extend({
   role: z.literal('customer'),
   token: z.string().min(20).max(200).nullable(),
   language,
-  /** Where they write from; null: the hub's own page. */
+  /** The web page that embeds the chat; null: the hub's own page. */
   page: customerPage.nullable().optional(),
 });
 
@@ -30,9 +30,9 @@ export const customerCommand = z.discriminatedUnion('op', [
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('conversation.leave') }),
-  /** The messages before one of the conversation on screen; ack.result is a page of them. */
+  /** Loads a page of messages from before one of the conversation on screen; it is ack.result. */
   z.strictObject({ ...command, op: z.literal('conversation.earlier'), before: messageId }),
-  /** For when nobody can take it up. A conversation that still waits ends with it. */
+  /** Leaves a message for when no agent is available. Closes the customer's conversation if it is still waiting. */
   z.strictObject({
     ...command,
     op: z.literal('message.leave'),
@@ -63,16 +63,16 @@ const welcomeCustomer = z.object({
   token: z.string().nullable(),
   office: z.object({ name: z.string() }),
   groups: z.array(customerGroupView),
-  /** Null: not known. */
+  /** Null: unknown. */
   customerName: z.string().nullable(),
-  /** Of this customer: not for a contact that is known. */
+  /** The form for this customer: it does not ask for a contact that the hub knows. */
   asks,
 });
 
 const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs };
 export const customerEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('conversation.changed'), conversation: customerConversationView }),
-  /** The newest messages so far, when the client comes without them; `earlier`: there are more before. */
+  /** The newest messages so far, for a client that holds none of them; `earlier`: there are older ones. */
   z.object({
     ...event,
     name: z.literal('conversation.history'),
@@ -81,7 +81,7 @@ export const customerEvent = z.discriminatedUnion('name', [
     earlier: z.boolean(),
   }),
   z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
-  /** The hub knows nothing of this customer any more: what the client keeps of them goes, its token too. */
+  /** This customer has been erased: the client deletes everything it keeps of them, its token too. */
   z.object({ ...event, name: z.literal('erased') }),
   z.object({ ...event, name: z.literal('asks.changed'), asks }),
   z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),

@@ -2,21 +2,21 @@ import * as z from 'zod';
 import { plainLine } from '../plain-line';
 import { agentPriorityRange, capacityRange, messageTextMax, nameMax } from './limits';
 
-/** The wire's version; a client with another one is told which side to update. */
+/** The protocol version; a client with another one is told which side to update. */
 export const protocolVersion = 1;
 
-/** The first characters of a one-time code only name it. */
+/** The first characters of a one-time code are its id and not secret. */
 export const codeIdLength = 4;
 
 export const id = z.string().min(1).max(64);
-/** What stands in sentences and titles: one line, with nothing in it that is not seen. */
+/** Text for use in sentences and titles: one line without invisible characters. */
 export const plainText = z.string().overwrite(plainLine).trim();
 export const name = plainText.min(1).max(nameMax);
 export const text = z
   .string()
   .max(messageTextMax)
   .refine((value) => value.trim().length > 0, 'must not be empty');
-/** Words that may be missing beside an attachment. */
+/** May be empty in a message with attachments. */
 export const optionalText = z.string().max(messageTextMax);
 export const epochMs = z.number().int().nonnegative();
 export const count = z.number().int().nonnegative();
@@ -27,7 +27,7 @@ export const agentPriority = integerIn(agentPriorityRange);
 export const capacity = integerIn(capacityRange);
 export const language = z.enum(['en', 'zh']);
 
-/** A whole number, both ends included. */
+/** A whole number from `min` to `max`, both included. */
 export function integerIn({ min, max }: { min: number; max: number }) {
   return z.number().int().min(min).max(max);
 }

@@ -1,4 +1,4 @@
-/** Of a file's name, in UTF-16 code units; a client shortens before it sends. */
+/** The longest file name, in UTF-16 code units; a client shortens it before sending. */
 export const fileNameMax = 200;
 
 export const attachmentTypeNames = [
@@ -11,7 +11,7 @@ export const attachmentTypeNames = [
 ] as const;
 export type AttachmentType = (typeof attachmentTypeNames)[number];
 
-/** What a file of this type may end in; the first is added where it ends in none of them. */
+/** The extensions allowed for each type; the first is appended to a name that has none of them. */
 const endings: Readonly<Record<AttachmentType, readonly string[]>> = {
   'image/png': ['.png'],
   'image/jpeg': ['.jpg', '.jpeg'],
@@ -21,14 +21,14 @@ const endings: Readonly<Record<AttachmentType, readonly string[]>> = {
   'text/plain': ['.txt'],
 };
 
-/** Windows takes these for devices, whatever they end in. */
+/** Windows treats these names as devices, whatever their extension. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 const shownMax = 100;
 
 /**
- * A name fit to be shown and to be saved under on any system: names are data from outside. Without what separates paths
- * or turns the direction of reading (`exe.gpj` must not look like `jpg.exe`), not too long, and ending as its type does,
- * so that no system opens a text as a page or a program.
+ * A file name that is safe to show and to save on any system, as names are untrusted. Path separators and characters
+ * that change the reading direction are removed (`exe.gpj` must not look like `jpg.exe`), it is shortened, and it ends
+ * in an extension of its type, so that no system opens a text as a page or a program.
  */
 export function harmlessName(name: string, type: AttachmentType): string {
   const plain = name
@@ -50,7 +50,7 @@ export function harmlessName(name: string, type: AttachmentType): string {
   return `${short.replace(reserved, '_$&')}${last}`;
 }
 
-/** The types that are shown, by our own pages through `<img>` only. */
+/** The types that our pages display, through `<img>` only. */
 export function isPicture(type: AttachmentType): boolean {
   return type.startsWith('image/');
 }

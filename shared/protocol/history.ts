@@ -7,40 +7,40 @@ import { messageView } from './views';
 const historyPageMax = 50;
 
 /**
- * How far a search has come. What ends or begins after `asOf`, when its first page was asked for, moves nothing: no page
- * repeats or leaves out what an earlier one began.
+ * The cursor of a search. Conversations that end or begin after `asOf`, the time of its first page, do not shift later
+ * pages: no page repeats or leaves out a conversation.
  */
 export const historyCursor = z.strictObject({
   asOf: epochMs,
-  /** Null: still among those that were open. */
+  /** Null: the search is still among the open conversations. */
   endedAt: epochMs.nullable(),
   openedAt: epochMs,
-  /** Empty: none of that moment. */
+  /** Empty: no conversation of that moment has been listed. */
   conversationId: z.string().max(64),
 });
 
 /** The fields of `conversation.find`. */
 export const historySearch = {
-  /** Every word stands in the customer's name (which may be spelled in pinyin), a message or a note; empty: all. */
+  /** Every word has to occur in the customer's name (pinyin matches too), a message or a note; empty: matches all. */
   text: z.string().max(searchTextMax),
   customerId: id.optional(),
-  /** Who wrote in it, or has it. */
+  /** An agent who wrote in it or has it now. */
   agentId: id.optional(),
   groupId: id.optional(),
   stage: z.enum(['open', 'ended']).optional(),
   tag: label.optional(),
   wrapUpCode: label.optional(),
-  /** When it ended, or was opened while it is open: `from` is within, `before` is not. */
+  /** When it ended or, if it is still open, was opened: `from` is inclusive, `before` exclusive. */
   from: epochMs.optional(),
   before: epochMs.optional(),
   after: historyCursor.nullable(),
   length: z.number().int().min(1).max(historyPageMax),
 };
 
-/** Who has seen to a left message, and when. */
+/** The agent who dealt with a left message, and when. */
 const leftSeenTo = z.object({ agentId: id, name: z.string(), at: epochMs });
 
-/** A conversation as the history shows it, or a left message: a conversation of one message, ended when it was seen to. */
+/** A row of the history: a conversation, or a left message as a conversation of one message, ended when dealt with. */
 export const foundConversation = z.object({
   conversationId: id,
   customerId: id,
@@ -53,22 +53,22 @@ export const foundConversation = z.object({
   agentNames: z.array(z.string()),
   /** The customer's first words, shortened. */
   preview: z.string(),
-  /** Where the words of the search stand; null: in the name, or nothing was searched for. */
+  /** The text around the matched words; null: they match the name, or the query was empty. */
   excerpt: z.string().nullable(),
   tags: z.array(z.string()),
-  /** How it ended, as noted when it was closed. */
+  /** The wrap-up code chosen when it was closed. */
   wrapUpCode: z.string().nullable(),
-  /** Of a left message: how to reach its customer, and who has seen to it (null: nobody yet). Absent: a conversation. */
+  /** Left messages only: the customer's contact, and who dealt with it (null: still open). Absent: a conversation. */
   left: z.object({ contact: z.string(), seenTo: leftSeenTo.nullable() }).optional(),
 });
 
-/** `next` null: that was all. A page may be short or empty with more to come: only so much is looked through at once. */
+/** `next` null: the last page. Others may be short or even empty: the hub looks through only so much per request. */
 export const historyPage = z.object({ found: z.array(foundConversation), next: historyCursor.nullable() });
 
 export const readConversation = z.object({
   conversation: foundConversation,
   note: z.string().nullable(),
-  /** The newest, or those before the one that was named. */
+  /** The newest messages, or those before the requested one. */
   messages: z.array(messageView),
   earlier: z.boolean(),
 });

@@ -3,7 +3,7 @@ import { utf8Length } from '../utf8-length';
 import { plainText } from './fields';
 import { nameMax } from './limits';
 
-/** `HH:MM` on the wall of the time zone; an end may be `24:00`. */
+/** `HH:MM`, local time in the time zone; an end may be `24:00`. */
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:30');
 const period = {
   from: wallTime,
@@ -16,7 +16,7 @@ const weeklyPeriod = z
   .strictObject({ ...period, /** ISO: 1 is Monday, 7 is Sunday. */ day: z.number().int().min(1).max(7) })
   .refine(startsBeforeItEnds, endsTooEarly);
 
-/** A date with hours of its own; without periods the group is closed all day. */
+/** A date whose hours replace the weekly ones; without periods the group is closed all day. */
 export const holiday = z.strictObject({
   date: z.iso.date('must be a date like 2027-01-31'),
   name: plainText.max(nameMax),
@@ -32,7 +32,7 @@ function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** Of all of a group's hours as JSON: with the rest of `group.put` they fit one frame. */
+/** The largest JSON of a group's hours, so that `group.put` still fits one frame. */
 export const hoursBytesMax = 48 * 1024;
 
 /** HR1: when a group is open. Overlapping periods count once. */

@@ -1,24 +1,24 @@
 /**
- * What a text, a number or a list may be at most. Forms say it, the hub's schemas hold it. Lengths are in code points;
- * an input of a page counts UTF-16 units, which are never fewer. Without zod: the customer's page imports this file and
- * does not carry the schemas.
+ * The limits of texts, numbers and lists: forms show them, the hub's schemas enforce them. Lengths are in code points;
+ * an HTML input counts UTF-16 units, which are never fewer. Must not import zod: the customer's page imports this file
+ * and has to stay small.
  */
 
 /** Names of people, groups, offices, holidays and devices. */
 export const nameMax = 80;
 /** The text of one message or canned reply. */
 export const messageTextMax = 4_000;
-/** How to reach a customer. */
+/** A customer's contact details. */
 export const contactMax = 200;
-/** What is said with a transfer. */
+/** The comment on a transfer. */
 export const transferNoteMax = 1_000;
 /** Why an offer is declined. */
 export const declineReasonMax = 200;
 /** Why a customer is blocked. */
 export const blockNoteMax = 200;
-/** What is searched for in past conversations. */
+/** The query of a history search. */
 export const searchTextMax = 200;
-/** Colleagues whom one note may call. */
+/** Colleagues mentioned in one note. */
 export const mentionsMax = 10;
 
 /** Conversations that one agent serves at a time. */
@@ -33,15 +33,15 @@ export const labelLengthMax = 40;
 export const labelsMax = 100;
 export const tagsMax = 10;
 
-/** The word that is typed after `/`. */
+/** The word typed after `/` to insert a canned reply. */
 export const cannedReplyShortcutMax = 40;
-/** Of one agent, and of the whole office. */
+/** Canned replies per agent, and shared in the whole office. */
 export const ownCannedRepliesMax = 200;
 export const sharedCannedRepliesMax = 500;
 
 /** Customers who are blocked at a time. */
 export const blocksMax = 500;
 
-/** Of one attachment, and of one message. */
+/** Per attachment, and per message. */
 export const attachmentBytesMax = 10 * 1024 ** 2;
 export const attachmentsPerMessageMax = 5;

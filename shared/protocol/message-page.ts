@@ -1,16 +1,16 @@
 import { id } from './fields';
 
-/** A frame holds so many messages at most, */
+/** The most messages in one frame. */
 export const messagePageMax = 100;
-/** and so many characters of them, so that it is far below what a line may have unread; one message always fits. */
+/** The most characters in one frame, far below a line's limit of unread bytes; a single message always fits. */
 export const messagePageTextMax = 32 * 1024;
 
-/** Which messages come before: the number of the record, and the message's place in it. */
+/** A position in the messages: the number of the record, and the message's place in it. */
 export const messageId = id.regex(/^\d{1,15}\.\d{1,6}$/);
 
 export interface MessagePage<T> {
   messages: T[];
-  /** There are some before the first of these. */
+  /** There are messages before the first of these. */
   earlier: boolean;
 }
 

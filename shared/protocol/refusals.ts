@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { count, epochMs } from './fields';
 
-/** What strangers are refused when they do too much of it. */
+/** The rate-limited actions of strangers. */
 const refusedWhat = z.enum(['lines', 'frames', 'commands', 'conversations', 'leftMessages', 'uploads']);
 
-/** One for each kind and address, counting up while it goes on. */
+/** One entry per kind and address; its count goes up while the refusals continue. */
 export const refusalView = z.object({
   what: refusedWhat,
-  /** IPv4, or the /64 of an IPv6; null: the hub is full, for everybody. */
+  /** An IPv4 address, or the /64 of an IPv6 one; null: the hub is full, whatever the address. */
   address: z.string().nullable(),
   count,
   since: epochMs,
-  /** The last one. */
+  /** When the latest refusal was. */
   at: epochMs,
 });
 

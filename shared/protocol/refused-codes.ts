@@ -1,9 +1,9 @@
 /**
- * Every `code` of a `refused` frame, by what its receiver does about it (PROTOCOL.md, "Refusals"). A client takes one that
- * it does not know for `over`: never the same again by itself.
+ * Every `code` of a `refused` frame, grouped by the client's reaction (PROTOCOL.md, "Refusals"). A client treats an
+ * unknown code as `over`: it never retries the same command automatically.
  */
 export const refusedCodes = {
-  /** Nothing to send again: what it was about is gone, done, or somebody else's. `now` says how things stand. */
+  /** No retry: its subject is gone, done, or taken by another person. `now` has the present state. */
   over: [
     'agentDisconnected',
     'agentFull',
@@ -37,7 +37,7 @@ export const refusedCodes = {
     'unknownOffer',
     'unknownWrapUp',
   ],
-  /** A person changes what `field` names, then it is a new command. */
+  /** A person has to change the value that `field` names, and send it as a new command. */
   change: [
     'addressShared',
     'addressUnknown',
@@ -57,7 +57,7 @@ export const refusedCodes = {
     'unknownWrapUpCode',
     'wrongPassphrase',
   ],
-  /** The same may well be taken in a while, as a new command; `now.retryAfterMs`, where it is there, says when. */
+  /** May succeed later, as a new command; `now.retryAfterMs`, if present, says when. */
   later: [
     'auditUnreadable',
     'backupFailed',
@@ -77,7 +77,7 @@ export const refusedCodes = {
     'tooManySearches',
     'tooManyTries',
   ],
-  /** Of a `hello` only (PROTOCOL.md, "How a line ends"). */
+  /** Only in answer to a `hello` (PROTOCOL.md, "How a line ends"). */
   hello: [
     'blocked',
     'codeExpired',

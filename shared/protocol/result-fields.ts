@@ -4,8 +4,9 @@ import type { CustomerResults } from './customer-results';
 type FieldsOf<Results> = { readonly [Op in keyof Results]: readonly (keyof Results[Op])[] };
 
 /**
- * The fields that a result has to have, by role and command: what a client looks at before it passes one on. Not at what is
- * in them: a newer hub's lists may hold what this client ignores. Without zod, which the customer's page does not carry.
+ * The required fields of each command's result, by role: a client checks that they are there before it passes a result
+ * on. It does not check their values: a newer hub's lists may hold entries that this client ignores. Must not import
+ * zod, which would make the customer's page too large.
  */
 export const resultFields: { agent: FieldsOf<AgentResults>; customer: FieldsOf<CustomerResults> } = {
   agent: {

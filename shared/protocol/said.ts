@@ -3,7 +3,7 @@ import { attachmentRef } from './attachments';
 import { optionalText } from './fields';
 import { attachmentsPerMessageMax } from './limits';
 
-/** What a person says: words, files that they have uploaded before, or both. */
+/** The content of a message: text, files uploaded before, or both. */
 export const said = {
   text: optionalText,
   attachments: z.array(attachmentRef).max(attachmentsPerMessageMax).optional(),

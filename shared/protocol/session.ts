@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { count, epochMs, id } from './fields';
 
-/** The frames both roles share: PROTOCOL.md says how they follow each other. */
+/** The frames that both roles share; PROTOCOL.md describes their order. */
 
 export const hello = z.strictObject({
   type: z.literal('hello'),
@@ -9,7 +9,7 @@ export const hello = z.strictObject({
   deviceId: id,
   /** The last event this client holds, or null for everything. */
   since: z.strictObject({ epoch: z.number().int(), seq: count }).nullable(),
-  /** The last `n` this client saw answered. */
+  /** The highest `n` for which this client has received an answer. */
   lastN: count,
 });
 
@@ -17,7 +17,7 @@ export const ping = z.strictObject({ type: z.literal('ping') });
 export const pong = z.object({ type: z.literal('pong'), serverTime: epochMs });
 export const caughtUp = z.object({ type: z.literal('caughtUp'), seq: count });
 
-/** The command is on disk. `dup`: this is the first answer again, the command was not executed twice. */
+/** The command is on disk. `dup`: the first answer repeated; the command was not executed again. */
 export const ack = z.object({
   type: z.literal('ack'),
   cid: id,
@@ -33,7 +33,7 @@ export const refused = z.object({
   code: z.string(),
   message: z.string(),
   field: z.string().optional(),
-  /** What is true now, for example who took the conversation. */
+  /** The present state, for example who took the conversation. */
   now: z.unknown().optional(),
   dup: z.boolean().optional(),
 });

@@ -3,11 +3,11 @@ import { id } from './fields';
 import { messageId } from './message-page';
 
 /**
- * Signals are worth something for a moment only: neither numbered nor answered nor recorded, and dropped where a line
- * is slow. Who may not send one is not heard.
+ * Signals are of use for a moment only: they are neither numbered, acknowledged nor recorded, and are dropped when a
+ * line is slow. One from a client without the right to send it is silently ignored.
  */
 
-/** The writer of the next reply; `on` again every few seconds, off when there is nothing left of it. */
+/** Is typing: `on` is repeated every few seconds, `off` is sent when the text has been deleted. */
 const typing = { type: z.literal('typing'), on: z.boolean() };
 /** Has read up to this message. */
 const seen = { type: z.literal('seen'), messageId };
@@ -22,9 +22,9 @@ export const typingToAgent = z.object({ ...typing, conversationId: id });
 /** The agent who serves the customer. */
 export const typingToCustomer = z.object(typing);
 
-/** A sender says `on` again this often while they type. */
+/** How often a sender repeats `on` while they type. */
 export const typingEveryMs = 3_000;
-/** A receiver forgets it when it has not come again for so long. */
+/** How long a receiver shows the typing without another `on`. */
 export const typingGoneMs = 6_000;
 
 export type CustomerSignal = z.infer<typeof customerTyping> | z.infer<typeof customerSeen>;

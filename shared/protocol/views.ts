@@ -7,7 +7,7 @@ import { workingHours } from './hours';
 import { attachmentsPerMessageMax, mentionsMax } from './limits';
 import { retentionDays } from './retention';
 
-/** What one side of the wire may see of each entity. Clients ignore fields they do not know. */
+/** Each entity as the hub sends it to a role. Clients ignore fields they do not know. */
 
 const membership = z.object({ groupId: id, priority: agentPriority });
 
@@ -22,12 +22,12 @@ export const agentView = z.object({
   statusSince: epochMs,
   /** Why: `self`, `supervisor`, `timeout` (SB1), `graceEnded` (ST2), `breakEnded` (SB4) … */
   statusCause: z.string(),
-  /** SB1: the missed conversation behind one's own short break by timeout; of others null. */
+  /** SB1: the missed conversation that caused this short break; sent to the agent themself, null to others. */
   missed: z.object({ conversationId: id, customerName: z.string(), waitedSeconds: count }).nullable(),
   connected: z.boolean(),
   load: count,
   missedInARow: count,
-  /** AR5: the agent's own switch; null = as the group's. */
+  /** AR5: the agent's own choice; null = the group's setting. */
   automatic: z.boolean().nullable(),
   wrapUps: z.array(id),
   /** Signed-in devices; 0 means the agent has never joined. */
@@ -42,32 +42,32 @@ export const groupView = z.object({
   settings: z.record(z.string(), z.unknown()),
   /** HR1; null = always open. */
   hours: workingHours.nullable(),
-  /** When the hours open or close it next; null = never. */
+  /** When its hours next open or close it; null = never. */
   changesAt: epochMs.nullable(),
 });
 
-/** A group as its customers see it. */
+/** A group as sent to customers. */
 export const customerGroupView = z.object({
   groupId: id,
   name: z.string(),
   open: z.boolean(),
-  /** While closed: when it opens by its hours; null = not known. */
+  /** While closed: when its hours open it again; null = unknown. */
   opensAt: epochMs.nullable(),
-  /** While closed: the office's own words (`texts.outsideHours`); null = the built-in sentence. */
+  /** While closed: the office's own text (`texts.outsideHours`); null = the built-in one. */
   closedText: z.string().nullable(),
 });
 
-/** What a customer wrote when nobody could take it up (QU6, HR1, HR2); open until somebody has seen to it. */
+/** A message left when no agent was available (QU6, HR1, HR2); open until an agent has dealt with it. */
 export const leftMessageView = z.object({
   leftMessageId: id,
   customerId: id,
   customerName: z.string(),
-  /** How to reach them, in their own words. */
+  /** The customer's contact details, as they typed them. */
   contact: z.string(),
   groupId: id,
   text,
   at: epochMs,
-  /** It had been seen to by this id, and was taken back. */
+  /** It was marked as done under this id before, then reopened. */
   reopens: id.optional(),
 });
 
@@ -87,15 +87,15 @@ export const conversationView = z.object({
   priority: count,
   stage: z.enum(['waiting', 'offered', 'active', 'closed']),
   enqueuedAt: epochMs,
-  /** Entered its present stage. */
+  /** When it entered its present stage. */
   since: epochMs,
   agentId: id.nullable(),
-  /** A transfer that rings: whose conversation it still is. */
+  /** While a transfer rings: the sender, who still owns the conversation. */
   fromAgentId: id.nullable(),
   offerId: id.nullable(),
-  /** The offer's end as the hub counts it; null rings without a limit. */
+  /** When the offer ends, by the hub's clock; null: it rings without a limit. */
   deadline: epochMs.nullable(),
-  /** RD1, automatic reception: reply before this. */
+  /** RD1, automatic reception: the deadline for the first reply. */
   attendBy: epochMs.nullable(),
   flagged: z.boolean(),
   redirects: count,
@@ -104,29 +104,29 @@ export const conversationView = z.object({
   /** The customer's first words, shortened. */
   preview: z.string(),
   lastMessageAt: epochMs.nullable(),
-  /** The first customer message that has no answer yet. */
+  /** The oldest customer message without a reply. */
   unansweredSince: epochMs.nullable(),
-  /** How many customer messages came since the agent's last. */
+  /** Customer messages since the agent's last one. */
   unanswered: count,
   tags: z.array(z.string()),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   customerConnected: z.boolean(),
-  /** The last message that the customer has read, as far as this hub has heard since its start. */
+  /** The last message the customer has read, as far as the hub has been told since its start. */
   seenByCustomer: id.nullable(),
 });
 
-/** Agents whom a note calls. */
+/** Agents mentioned in a note. */
 export const mentions = z.array(id).min(1).max(mentionsMax);
 
 export const messageFrom = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string() }),
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('system') }),
-  /** From an agent to colleagues: no customer is ever told of it. */
+  /** An agent's note for colleagues; never sent to a customer. */
   z.object({ kind: z.literal('note'), agentId: id, name: z.string(), mentions: mentions.optional() }),
 ]);
 
-/** Lines the hub adds itself; each reader's client says them in its own language. */
+/** System lines that the hub adds; each client renders them in its own language. */
 export const systemLine = z.enum([
   'queued',
   'joined',
@@ -143,12 +143,12 @@ export const systemLine = z.enum([
 
 export const messageView = z.object({
   messageId: id,
-  /** Only on the line of the device that sent it: of its command. */
+  /** The `cid` of the command that sent it; only told to the device that did. */
   cid: id.optional(),
   conversationId: id,
   at: epochMs,
   from: messageFrom,
-  /** A person's words; empty for a system line, and may be where there are attachments. */
+  /** The text a person typed; empty for a system line, and possibly with attachments. */
   text: z.string(),
   line: z.object({ code: systemLine, params: z.record(z.string(), z.string()) }).nullable(),
   /** Absent: none. */
@@ -164,55 +164,55 @@ export const customerMessageView = messageView.extend({
   ]),
 });
 
-/** What the customer is told of their own conversation: never an agent's id, note or reason. */
+/** A conversation as sent to its customer: without agents' ids, notes or reasons. */
 export const customerConversationView = z.object({
   conversationId: id,
   stage: z.enum(['waiting', 'active', 'closed']),
   groupName: z.string(),
   agentName: z.string().nullable(),
-  /** QU5: 1 is next; null while unknown or not waiting. */
+  /** QU5: the place in the queue, 1 is next; null while unknown or not waiting. */
   position: count.nullable(),
   estimatedWaitSeconds: count.nullable(),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
-  /** The customer is asked to leave a message: while waiting because nobody is online (HR2), once closed for QU6. */
+  /** Ask the customer to leave a message: while waiting with no agent online (HR2), or once closed for QU6. */
   mayLeaveMessage: z.boolean(),
   /** The last message that their agent has read. */
   seenByAgent: id.nullable(),
 });
 
 /**
- * One recorded event of a conversation, as the core wrote it, for the supervisor who asks why (EX1). An entry
- * `trace.dropped` with a `count` stands where a long trace has been shortened.
+ * One recorded event of a conversation, as the core emitted it, to explain its routing to a supervisor (EX1). An entry
+ * `trace.dropped` stands for the `count` entries left out of a long trace.
  */
 export const traceEntry = z.looseObject({ type: z.string(), at: epochMs });
 
-/** Room on the hub's disk: `low` is worth a warning, at `short` no messages are taken until there is more. */
+/** Free space on the hub's disk: `low` shows a warning; at `short` the hub refuses messages until there is more. */
 const diskSpace = z.enum(['plenty', 'low', 'short']);
-/** From the hub's last record before to the first after: so long that the date may be wrong. */
+/** The times of two successive records, so far apart that the hub's date may be wrong. */
 const dateJump = z.object({ from: epochMs, to: epochMs });
 export const officeView = z.object({
   name,
   sample: z.boolean(),
   retentionDays,
   diskSpace,
-  /** What conversations may be tagged with, and how they may be said to have ended. */
+  /** The tags and wrap-up codes that agents can choose from. */
   tags: z.array(z.string()),
   wrapUpCodes: z.array(z.string()),
   asks,
-  /** Nothing is removed for its age until a supervisor has confirmed the date; null: no doubt. */
+  /** While set, retention removes nothing until a supervisor confirms the date; null: the date is not in doubt. */
   dateJump: dateJump.nullable(),
 });
 
 /**
- * What is wrong with the hub itself, beside room on its disk. `notSaved`: something beside the journal can't be written,
- * since `at`. `restarted`: it has met an error `count` times recently, the last time `at`, and started again from its disk.
+ * Faults of the hub itself, other than low disk space. `notSaved`: since `at`, a file other than the journal can't be
+ * written. `restarted`: it had `count` errors recently, the last one at `at`, and restarted from its disk.
  */
 export const hubFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notSaved'), at: epochMs }),
   z.object({ kind: z.literal('restarted'), at: epochMs, count }),
 ]);
 
-/** A device that knows a one-time code and waits for a supervisor's word (SECURITY-MODEL.md, "Joining"). */
+/** A device that has presented a one-time code and waits for a supervisor's approval (SECURITY-MODEL.md, "Joining"). */
 export const joinView = z.object({
   joinId: id,
   agentId: id,
@@ -226,7 +226,7 @@ export const deviceView = z.object({
   agentId: id,
   label: z.string(),
   addedAt: epochMs,
-  /** When it last signed in, to the day; null: not known. */
+  /** When it last signed in, to the day; null: unknown. */
   usedAt: epochMs.nullable(),
 });
 

@@ -23,7 +23,7 @@ import type { RoutingEventOf } from './types';
 const RECEPTIONIST_KEPT_MS = 365 * 86_400_000;
 const FORGET_EVERY_EVENTS = 4_096;
 
-/** Takes a conversation from the agent who has it or is handing it over, before its stage is replaced. */
+/** Removes a conversation from the agent who has it or is handing it over; to be called before its stage changes. */
 function release(state: RoutingState, conversation: Conversation, at: number): Agent | null {
   const holderId = holderOf(conversation);
   if (holderId === null) return null;
@@ -34,7 +34,7 @@ function release(state: RoutingState, conversation: Conversation, at: number): A
   return holder;
 }
 
-/** An agent attends: their misses in a row are over. */
+/** An agent has attended a conversation, which resets their misses in a row. */
 function noteAttended(agent: Agent): void {
   agent.missedInARow = 0;
   agent.lastMissAt = null;
@@ -79,7 +79,7 @@ export function applyMoved(state: RoutingState, event: RoutingEventOf<'conversat
   reindexConversation(state, conversation);
 }
 
-/** QU5: only the wait for its first agent is one that a customer could have been told of at the start. */
+/** QU5: counts only the wait for the first agent, as only that was measured from the place at the start. */
 function noteWait(state: RoutingState, conversation: Conversation, at: number): void {
   const { placeAtStart, enqueuedAt, groupId } = conversation;
   if (placeAtStart === null) return;
@@ -97,7 +97,7 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
     const before = release(state, conversation, event.at);
     if (before) reindexAgent(state, before);
   }
-  // A sender may have taken back what they were handing over.
+  // The sender of a transfer may claim the conversation back.
   agent.handingOver.delete(conversation.id);
   agent.active.add(conversation.id);
   agent.wrapUps.delete(conversation.id);
@@ -114,7 +114,7 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
       agent.excusedLoad = Math.max(agent.excusedLoad, loadOf(agent));
     }
   }
-  // The fill is over once the agent is full: what they get later, they get at once.
+  // AR4: pacing ends once the agent is full; later conversations come at once.
   if (loadOf(agent) >= agent.capacity) agent.fillBefore = 0;
   setStage(state, conversation, { kind: 'active', agentId: agent.id, unattended: unattendedAfter(event) });
   reindexAgent(state, agent);
@@ -127,7 +127,7 @@ function unattendedAfter(event: RoutingEventOf<'conversation.assigned'>): Unatte
   return { assignedAt, ackBy, attendBy, terms, missed: false };
 }
 
-/** Changes what the agent owes a conversation that they have not answered yet. */
+/** Changes the deadlines of an automatic assignment that is not attended yet. */
 function changeUnattended(state: RoutingState, conversationId: string, change: Partial<Unattended>): void {
   const conversation = must(state.conversations, conversationId);
   const { stage } = conversation;
@@ -170,7 +170,7 @@ export function applyTransferFailed(state: RoutingState, event: RoutingEventOf<'
   sender.handingOver.delete(conversation.id);
   sender.active.add(conversation.id);
   conversation.search = newSearch();
-  // Handing it over was attending to it: no time to answer it runs on.
+  // Transferring it counted as attending, so no deadline for a first reply is left.
   setStage(state, conversation, { kind: 'active', agentId: sender.id, unattended: null });
   reindexAgent(state, sender);
 }
@@ -184,7 +184,7 @@ export function applyConversationMissed(state: RoutingState, event: RoutingEvent
 export function applyMessage(state: RoutingState, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = must(state.conversations, event.conversationId);
   conversation.silence = event.from === 'customer' ? null : { since: event.at, noticedAt: null };
-  // What the hub writes by itself is no agent's.
+  // A message without `agentId` was written by the hub itself.
   if (event.from === 'agent' && event.agentId !== undefined) {
     const agent = must(state.agents, event.agentId);
     noteReceptionist(state, conversation, agent.id, event.at);
@@ -193,7 +193,7 @@ export function applyMessage(state: RoutingState, event: RoutingEventOf<'convers
   armConversation(state, conversation);
 }
 
-/** The first reply in automatic reception (RD1). */
+/** The first reply in automatic reception attends the conversation (RD1). */
 function attend(conversation: Conversation, agent: Agent): void {
   const { stage } = conversation;
   if (stage.kind !== 'active' || stage.agentId !== agent.id || !stage.unattended) return;
@@ -202,12 +202,12 @@ function attend(conversation: Conversation, agent: Agent): void {
   noteAttended(agent);
 }
 
-/** LR1. Kept oldest first; what no setting can ask for any more is dropped from the front now and then. */
+/** LR1. Kept oldest first; entries older than the setting's maximum are dropped from the front now and then. */
 function noteReceptionist(state: RoutingState, conversation: Conversation, agentId: string, at: number): void {
   const known = state.lastReceptionists;
   known.delete(conversation.customerId);
   known.set(conversation.customerId, { agentId, at });
-  // What the customer has waiting in another channel prefers somebody else from now on, or for longer.
+  // The customer's conversations waiting in other channels may now prefer another agent, or prefer them for longer.
   let other = state.openByCustomer.get(conversation.customerId) ?? null;
   for (; other; other = other.sibling) if (other.stage.kind === 'waiting') enterQueue(state, other);
   if (state.eventCount % FORGET_EVERY_EVENTS !== 0) return;

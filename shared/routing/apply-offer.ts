@@ -15,26 +15,26 @@ import {
 } from './state';
 import type { RoutingEventOf } from './types';
 
-/** SB2: several misses in the same instant are one. */
+/** SB2: several misses in the same instant count as one. */
 export function countMiss(agent: Agent, at: number): void {
   if (agent.lastMissAt !== at) agent.missedInARow += 1;
   agent.lastMissAt = at;
 }
 
-/** LR4: the last receptionist had it and did not take it, so it goes on without them. */
+/** LR4: the last receptionist missed or declined it, so they are no longer preferred. */
 export function dropMissedPreference(state: RoutingState, conversation: Conversation, agentId: string): void {
   if (state.lastReceptionists.get(conversation.customerId)?.agentId === agentId) conversation.preferenceHold = 'over';
 }
 
-/** RD4: a flagged one is offered once per moment of an agent; one during which it rang at them does not come again. */
+/** RD4: a flagged conversation is offered to an agent only once for each time they become able. */
 export function noteMoment({ search: { flag } }: Conversation, agent: Agent): void {
   if (flag) flag.offeredAtMoment = withMark(flag.offeredAtMoment, agent.id, agent.moment);
 }
 
-/** What an offer and an automatic assignment have in common for the rounds, CH1, RD4 and I12. */
+/** Counts an offer or automatic assignment for rounds (I9), CH1, RD4 and I12. */
 export function noteTry(conversation: Conversation, agent: Agent, at: number, routed: boolean): void {
   const { search, offerTimes } = conversation;
-  // For a flagged one each moment is a round of its own (RD4), and a transfer is no try of a round (I9).
+  // A flagged conversation has no rounds (RD4), and a transfer is not a try in a round (I9).
   const counted = routed && !search.flag ? (search.tried.get(agent.id) ?? 0) : 0;
   search.tried = withMark(search.tried, agent.id, counted + 1);
   noteMoment(conversation, agent);
@@ -76,7 +76,7 @@ function ring(state: RoutingState, { groupId }: Conversation, offer: Offer): Rin
   return { kind: 'offered', offer, place: must(state.groups, groupId).ringing };
 }
 
-/** TR2: the sender's slot stays used while it rings. */
+/** TR2: the sender's slot stays in use while it rings. */
 function handOver(state: RoutingState, { id, stage }: Conversation, offer: Offer): HandedOver {
   if (stage.kind !== 'active') throw new Error(`${id} is handed over by nobody`);
   const sender = must(state.agents, stage.agentId);
@@ -100,14 +100,14 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
   const { search } = conversation;
   forgetOffer(state, offer, event);
   agent.offers.delete(offer.id);
-  // The assignment that follows gives the slot on without a gap, so that the agent never seems able in between.
+  // Not reindexed: the assignment that follows uses the same slot, and the agent must not seem able in between.
   if (event.outcome === 'accepted') return;
   const unattended = event.outcome === 'timedOut' || event.outcome === 'declined';
-  // RD6. A transfer's too: its sender may be gone; when it goes back to them the mark ends with the search.
+  // RD6. For transfers too, as the sender may be gone; if it goes back to the sender, the new search drops the mark.
   if (event.outcome === 'declined') {
     search.cooling = withMark(search.cooling, event.agentId, event.at + DECLINE_COOLING_MS);
   }
-  // Where a transfer goes the next event says.
+  // The event after this one says where a transfer goes.
   if (offer.kind === 'routed') {
     search.lastTryEndedAt = event.at;
     if (unattended) {
@@ -117,7 +117,7 @@ export function applyOfferEnded(state: RoutingState, event: RoutingEventOf<'offe
     enterQueue(state, conversation);
   }
   if (event.miss) countMiss(agent, event.at);
-  // Free again for not having attended a flagged one is no new moment, or flagged ones would ring in turns (RD4).
+  // RD4: getting room by not attending a flagged one does not count as becoming able, or flagged ones would take turns.
   const sameMoment = isFlagged(conversation) && unattended;
   reindexAgent(state, agent, sameMoment);
   if (sameMoment) noteMoment(conversation, agent);

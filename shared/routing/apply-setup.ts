@@ -46,7 +46,7 @@ export function applyAgentPut(state: RoutingState, event: RoutingEventOf<'agent.
   state.agents.set(agent.id, agent);
   agent.name = event.name;
   agent.capacity = event.capacity;
-  // CP1: lowering capacity takes nothing away, and I2 excuses what is left over.
+  // CP1: lowering capacity takes nothing away, and I2 tolerates the excess.
   if (loadOf(agent) > agent.capacity) agent.excusedLoad = Math.max(agent.excusedLoad, loadOf(agent));
   reindexAgent(state, agent);
   setMembership(state, agent, event.groups);
@@ -64,7 +64,7 @@ export function applyAgentRemoved(state: RoutingState, event: RoutingEventOf<'ag
   state.agents.delete(agent.id);
 }
 
-/** AR4: an agent who comes online is filled with what has waited until now. */
+/** AR4: an agent who comes online gets the conversations that wait now one after the other. */
 function startFill(state: RoutingState, agent: Agent): void {
   agent.fillBefore = state.seqCount + 1;
 }
@@ -92,7 +92,7 @@ export function applyAgentChanged(state: RoutingState, event: RoutingEventOf<'ag
   agent.cause = event.cause;
   agent.statusSince = event.at;
   agent.breakGroupId = state.conversations.get(event.conversationId ?? '')?.groupId ?? null;
-  // A status set while the workstation is away starts the graces anew, or it would stand for ever (ST2).
+  // ST2: a status set while disconnected restarts the grace periods; otherwise it would never end.
   if (was === 'offline' && !agent.connected) agent.goneAt = event.at;
   if (event.status !== 'online') agent.pacedUntil = null;
   if (event.status === 'online' && was !== 'online') {
@@ -131,7 +131,7 @@ export function applyWrapUpEnded(state: RoutingState, event: RoutingEventOf<'wra
   reindexAgent(state, agent);
 }
 
-/** ST3: no agent is connected, every grace and every clock of an active conversation counts from now. */
+/** ST3: no agent is connected; all grace periods and clocks of active conversations restart now. */
 export function applyHubStarted(state: RoutingState, event: RoutingEventOf<'hub.started'>): void {
   for (const agent of state.agents.values()) {
     agent.connected = false;
@@ -150,7 +150,7 @@ function restartClocks(state: RoutingState, conversation: Conversation, at: numb
   setStage(state, conversation, { ...stage, unattended });
 }
 
-/** Its times run on for as long as they had still to run when it was assigned; nothing has to be confirmed any more. */
+/** The deadlines restart with their full length; the workstation no longer has to confirm. */
 function afterRestart({ assignedAt, attendBy, terms, missed }: Unattended, at: number): Unattended {
   const later = (time: number | null) => (time === null ? null : time + at - assignedAt);
   const { missAt } = terms;

@@ -18,7 +18,7 @@ import type { RoutingEvent, RoutingEventOf, RoutingEventType } from './types';
 
 type Handlers = { [T in RoutingEventType]: (state: RoutingState, event: RoutingEventOf<T>) => void };
 
-/** A small change of one conversation, after which a waiting one is looked at again. */
+/** Changes one conversation; if it is waiting, the next assignment considers it again. */
 function onConversation<T extends RoutingEventType & `conversation.${string}`>(
   change: (conversation: Conversation, event: RoutingEventOf<T>, state: RoutingState) => void,
 ): (state: RoutingState, event: RoutingEventOf<T>) => void {
@@ -93,8 +93,8 @@ const handlers: Handlers = {
 };
 
 /**
- * Replays one recorded event; the only way the state changes (I10). Throws on a type it does not know: a journal of a
- * newer version must not be half understood.
+ * Replays one recorded event; the only way the state changes (I10). Throws on an unknown type: a newer version's
+ * journal must not be replayed in part.
  */
 export function apply(state: RoutingState, event: RoutingEvent): void {
   const handler = handlers[event.type] as ((state: RoutingState, event: RoutingEvent) => void) | undefined;

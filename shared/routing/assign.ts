@@ -24,8 +24,8 @@ interface Candidate {
 }
 
 /**
- * Assigns to a fixpoint (QU4): the oldest conversation somebody may take, over all groups, until none is left (QU2).
- * Only groups that a change has touched are looked at; in all others nothing was possible before and nothing is now.
+ * Assigns to a fixpoint (QU4): each time the oldest conversation of all groups that an agent may take (QU2). Looks only
+ * at groups changed since the last run; in all others there was nothing to assign then, so there is nothing now.
  */
 export function assign(run: Run): void {
   for (;;) {
@@ -52,8 +52,8 @@ function giveOrPace(run: Run, candidate: Candidate): void {
 }
 
 /**
- * What was put aside becomes possible when an agent becomes able: the oldest parked one of each of their groups that
- * they may take, and the oldest held one that prefers them. One at a time, as they have room.
+ * Moves conversations that were put aside back to `ready` when an agent becomes able: the oldest parked one that they
+ * may take of each of their groups, and the oldest held one that prefers them. One at a time, while they have room.
  */
 function bringForward(run: Run, agent: Agent): boolean {
   const { state, at } = run;
@@ -77,9 +77,9 @@ function bringForward(run: Run, agent: Agent): boolean {
 }
 
 /**
- * Makes ready what was put aside for a reason that no longer holds, in order, up to the first that somebody can have
- * now. What is held from now on comes along and is decided in its turn: it must not hide an older conversation than the
- * next in line (I8), and belongs where the end of its hold is looked for (I7).
+ * Moves conversations back to `ready` whose `reason` for being put aside no longer holds, in order, up to and including
+ * the first that an agent can have now. One whose hold begins now is moved too and decided in its turn: it must not
+ * hide an older one than the next in line (I8), and has to be in the list where ends of holds are checked (I7).
  */
 function bringUpTo(
   run: Run,
@@ -106,7 +106,7 @@ function firstFlagged(group: Group, agent: Agent, at: number): Conversation | un
   return group.flagged.find((conversation) => mayTakeFlagged(conversation, agent, at));
 }
 
-/** The oldest conversation of the group that somebody may take now; whatever stands before it is put aside. */
+/** The oldest conversation of the group that an agent may take now; those before it are put aside. */
 function oldestOf(run: Run, group: Group): Candidate | null {
   if (group.able.size === 0) return null;
   bringHeld(run, group);
@@ -126,7 +126,7 @@ function firstReady(run: Run, group: Group): Candidate | null {
   }
 }
 
-/** What becomes of one that no agent may have now. */
+/** Records a hold, throttle or dropped preference, or puts the conversation aside. */
 function notNow(run: Run, group: Group, conversation: Conversation, verdict: Exclude<Verdict, Choice>): void {
   const conversationId = conversation.id;
   switch (verdict.kind) {
@@ -143,7 +143,7 @@ function notNow(run: Run, group: Group, conversation: Conversation, verdict: Exc
       putAside(conversation, group.preferenceHeld, preferredAgent(run.state, group, conversation, run.at));
       return;
     case 'held': {
-      // Untried ones are held alike and move together; one that was tried is looked at by itself.
+      // All untried ones have the same reason and move together; one with tried agents is judged by itself.
       const alike = isUntouched(conversation);
       const preferred = preferredAgent(run.state, group, conversation, run.at);
       putAside(conversation, alike ? group.held : group.heldTried, preferred);
@@ -157,7 +157,7 @@ function notNow(run: Run, group: Group, conversation: Conversation, verdict: Exc
   }
 }
 
-/** CH3: if the oldest of those held alike may not go yet, none of them may; the few that were tried are each asked. */
+/** CH3: while the oldest of the untried is held, all of them are; the few with tried agents are each judged. */
 function bringHeld(run: Run, group: Group): void {
   for (;;) {
     const conversation = group.held.first();
@@ -170,7 +170,7 @@ function bringHeld(run: Run, group: Group): void {
   if (group.heldTried.size > 0) bringUpTo(run, group, group.heldTried, 'held', () => true);
 }
 
-/** RD4: a flagged conversation goes to an agent whose moment it is; among several, by the order of choice. */
+/** RD4: a flagged conversation goes to an agent who has just become able; among several, by the order of choice. */
 function flaggedCandidate(run: Run, group: Group): Candidate | null {
   if (group.flagged.size === 0) return null;
   let oldest: Conversation | null = null;
@@ -210,13 +210,13 @@ function ableInTheirMoment(run: Run, group: Group): AgentEntry[] {
   return entries.sort((a, b) => group.able.rank(a) - group.able.rank(b));
 }
 
-/** AR5: the group's way, or the agent's own where they may choose. */
+/** AR5: the group's setting, or the agent's own choice if the group allows one. */
 function isAutomatic(settings: Settings, agent: Agent): boolean {
   const { automatic, agentMayChoose } = settings.reception;
   return agentMayChoose && agent.automatic !== null ? agent.automatic : automatic;
 }
 
-/** AR4: the second of what had waited before they came online comes half a second after the first. */
+/** AR4: conversations that waited before the agent came online are given half a second apart. */
 function mustPace(group: Group, conversation: Conversation, agent: Agent, at: number): boolean {
   if (conversation.seq >= agent.fillBefore || !isAutomatic(group.settings, agent)) return false;
   return agent.lastFillAt !== null && at < agent.lastFillAt + FILL_EVERY_MS;
@@ -237,7 +237,7 @@ function give(run: Run, { conversation, group, choice }: Candidate): void {
   const why = explain(group, conversation, choice);
   const { redirect } = settings.reception;
   const deadline = redirect.enabled ? at + redirect.afterSeconds * SECOND_MS : null;
-  // RD4: a try while only one member is able counts none.
+  // RD4: a try while only one member is able does not count.
   const terms = termsFor(settings, at, deadline, group.able.size > 1);
   if (isAutomatic(settings, agent)) {
     emit(run, 'conversation.assigned', {

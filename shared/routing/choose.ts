@@ -9,7 +9,7 @@ export interface Choice {
   runnerUp: Agent | null;
 }
 
-/** What can be done with a waiting conversation now. All but `give` leave it where it is. */
+/** The decision about a waiting conversation. All kinds but `give` leave it where it is. */
 export type Verdict =
   | Choice
   /** No able agent may take it. */
@@ -20,19 +20,19 @@ export type Verdict =
   | { kind: 'startHold'; rule: 'CH3' | 'LR3'; until: number }
   | { kind: 'held' }
   | { kind: 'preferenceHeld' }
-  /** Somebody else gets it while the last receptionist is full: the preference is over for good (LR3). */
+  /** The last receptionist is full, so another agent gets it and the preference is over for good (LR3). */
   | { kind: 'dropPreference'; agent: Agent };
 
 const NONE: Verdict = { kind: 'none' };
 const HELD: Verdict = { kind: 'held' };
 const PREFERENCE_HELD: Verdict = { kind: 'preferenceHeld' };
 
-/** Able is known; this asks for what stands between an agent and this conversation: tried (RD3), cooling (RD6). */
+/** For an able agent: whether anything excludes them from this conversation: tried (RD3) or cooling (RD6). */
 export function mayTake({ search }: Conversation, agent: Agent): boolean {
   return !search.tried.has(agent.id) && !search.cooling.has(agent.id);
 }
 
-/** LR1 and LR2: the member who last wrote to this customer, if that still counts. */
+/** LR1 and LR2: the member who last wrote to this customer, if the setting is on and it is recent enough. */
 export function preferredAgent(
   state: RoutingState,
   group: Group,
@@ -46,7 +46,7 @@ export function preferredAgent(
   return state.agents.get(last.agentId) ?? null;
 }
 
-/** No agent has been tried in this round, and none has to pause for it. */
+/** No agent has been tried in this round, and none is cooling for it. */
 export function isUntouched({ search }: Conversation): boolean {
   return search.tried.size === 0 && search.cooling.size === 0;
 }
@@ -83,7 +83,7 @@ export function throttledUntil(conversation: Conversation, at: number): number |
   return until > at ? until : null;
 }
 
-/** LR2 and LR3; null: go on by priority and load. */
+/** LR2 and LR3; null: decide by priority and load. */
 function byPreference(
   group: Group,
   conversation: Conversation,
@@ -103,7 +103,7 @@ function byPreference(
   return { kind: 'dropPreference', agent: preferred };
 }
 
-/** Decides about one waiting conversation that is not flagged. Reads only; O(log n) and what was tried. */
+/** Decides about one waiting conversation that is not flagged. Read-only; costs O(log n) plus the agents tried. */
 export function judge(state: RoutingState, group: Group, conversation: Conversation, at: number): Verdict {
   if (conversation.search.throttledUntil !== null) return NONE;
   const [best, second] = bestTwo(group, conversation);
@@ -126,7 +126,7 @@ export function judge(state: RoutingState, group: Group, conversation: Conversat
   return { kind: 'give', agent: best, rule: agentPriority ? 'CH2' : 'CH1', runnerUp: second };
 }
 
-/** RD4: whether this is a moment of this agent's at which the flagged conversation has not been offered to them. */
+/** RD4: whether the agent has become able since it was flagged, and not been offered it since they did. */
 export function mayTakeFlagged(conversation: Conversation, agent: Agent, at: number): boolean {
   const { flag, cooling, throttledUntil: until } = conversation.search;
   return (
@@ -139,7 +139,7 @@ export function mayTakeFlagged(conversation: Conversation, agent: Agent, at: num
   );
 }
 
-/** EX1, from the counts kept; only what was tried or cools for this conversation is walked. `chosen` was able. */
+/** EX1, from the maintained counts; iterates only over agents tried or cooling for this conversation. */
 export function explain(group: Group, conversation: Conversation, choice: Choice): Why {
   const { counts } = group;
   const { tried, cooling } = conversation.search;
@@ -173,7 +173,7 @@ export function explain(group: Group, conversation: Conversation, choice: Choice
   return { rule: choice.rule, runnerUp: choice.runnerUp?.id ?? null, skipped };
 }
 
-/** The why of a claim or a transfer: a person chose, so no agents were compared. */
+/** The reason of a claim or transfer: a person chose, so no agents were compared. */
 export function explainByHand(rule: 'TR1' | 'TR2', group: Group | undefined): Why {
   const { offline = 0, disconnected = 0, busy = 0, shortBreak = 0, full = 0, cooling = 0 } = group?.counts ?? {};
   return {

@@ -10,8 +10,8 @@ import {
 } from './state';
 
 /*
- * Deadlines are worked out from what happened and the settings of now ("everything else applies at once", SE1),
- * but for those an offer or an automatic assignment was made with. Each function gives null for "not running".
+ * Deadlines are computed from recorded times and the present settings, so that a change applies at once (SE1); only an
+ * offer or automatic assignment keeps the settings it was made with. Each function returns null if nothing is running.
  */
 
 export const SECOND_MS = 1_000;
@@ -44,7 +44,7 @@ export function conversationGraceEndsAt(state: RoutingState, agent: Agent): numb
   return agent.goneAt + state.settings.presence.conversationGraceSeconds * SECOND_MS;
 }
 
-/** SB4, for an automatic break; an agent without a connection is not set online, so it waits for one (ST3). */
+/** SB4, for an automatic break. Null without a connection: a disconnected agent must not be set online (ST3). */
 export function breakEndsAt(state: RoutingState, agent: Agent): number | null {
   if (agent.status !== 'shortBreak' || agent.cause !== 'timeout' || !agent.connected) return null;
   const endAfter = settingsFor(state, agent.breakGroupId ?? '').reception.shortBreak.endAfterSeconds;
@@ -77,7 +77,7 @@ export function preferenceHoldEndsAt(state: RoutingState, conversation: Conversa
   return last ? Math.min(holdEndsAt, last.at + lastReceptionistDays * DAY_MS + 1) : holdEndsAt;
 }
 
-/** TR4: the notice first, the end after as long again. */
+/** TR4: first the notice, then, after the same time again, the end. */
 export function silenceDueAt(state: RoutingState, conversation: Conversation): number | null {
   const { silence } = conversation;
   const { customerSilenceSeconds } = settingsFor(state, conversation.groupId);
@@ -134,7 +134,7 @@ function waitLimitAt(state: RoutingState, conversation: Conversation): number | 
   return maxWaitSeconds > 0 ? conversation.waitFrom + maxWaitSeconds * SECOND_MS : null;
 }
 
-/** A conversation that has ended has none any more. */
+/** For a conversation that has ended. */
 export function disarmConversation(state: RoutingState, { due, waitDue }: Conversation): void {
   state.deadlines.set(due, null);
   state.waitLimits.set(waitDue, null);

@@ -1,7 +1,7 @@
-/** What can fall due: one item per offer, agent or conversation, with its own next deadline. */
+/** One item per offer, agent or conversation, with its next deadline. */
 export interface DueItem {
   at: number;
-  /** Among equal times offers come first, then agents, then conversations; each by number, then id. */
+  /** At equal times offers (0) come first, then agents, then conversations; each by number, then id. */
   rank: 0 | 1 | 2;
   number: number;
   id: string;

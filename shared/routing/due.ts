@@ -26,7 +26,7 @@ import {
 import { must } from './must';
 import { type Active, type Agent, type Conversation, type Offer, settingsFor, type Unattended } from './state';
 
-/** Ends what is due at or before the run's time, in order of deadline (TM1). Each step moves or disarms its item. */
+/** Handles all deadlines up to the run's time, in order (TM1). Each step has to move or disarm its item. */
 export function endWhatIsDue(run: Run): void {
   for (;;) {
     const item = run.state.deadlines.first();
@@ -139,7 +139,7 @@ function unattendedDue(
   const { id: conversationId, priority } = conversation;
   const { terms } = unattended;
   if (reached(unattended.ackBy, now)) {
-    // AR2: the workstation is not there, whatever its line says.
+    // AR2: the workstation counts as disconnected, even if its line is open.
     emit(run, 'agent.disconnected', { agentId, cause: 'notAcknowledged' });
     emit(run, 'conversation.returned', { conversationId, agentId, reason: 'notAcknowledged', priority, miss: false });
   } else if (reached(unattended.attendBy, now)) {
@@ -154,7 +154,7 @@ function unattendedDue(
   }
 }
 
-/** QU6: after assignment, those who still wait and have waited too long. */
+/** QU6: run after assignment, closes the conversations that have waited too long. */
 export function endLongWaits(run: Run): void {
   for (;;) {
     const item = run.state.waitLimits.first();

@@ -21,32 +21,32 @@ import type {
   Terms,
 } from './types';
 
-/** One run of `route`: what is recorded so far, at one time. */
+/** One run of `route`, at one time: the events so far. */
 export interface Run {
   readonly state: RoutingState;
   readonly at: number;
   readonly events: RoutingEvent[];
-  /** After the machine slept: what is overdue ends, and counts as no agent's miss (TM1). */
+  /** The machine has slept: overdue offers end without a miss for their agents (TM1). */
   readonly slept: boolean;
 }
 
 type Payload<T extends RoutingEventType> = Omit<RoutingEventOf<T>, 'type' | 'at'>;
 
-/** Records an event and applies it at once: whatever is decided next sees it. */
+/** Records an event and applies it at once, so that the next decision sees it. */
 export function emit<T extends RoutingEventType>(run: Run, type: T, payload: Payload<T>): void {
   const event = { type, at: run.at, ...payload } as unknown as RoutingEvent;
   run.events.push(event);
   apply(run.state, event);
 }
 
-/** RD4: one failed try more than the redirects allowed. */
+/** RD4: flags a conversation with more failed tries than the redirects allowed. */
 function flagIfExhausted(run: Run, conversation: Conversation, terms: Terms): void {
   const { flag, failedTries } = conversation.search;
   if (flag || terms.maxRedirects === 0 || failedTries <= terms.maxRedirects) return;
   emit(run, 'conversation.flagged', { conversationId: conversation.id, reason: 'redirects' });
 }
 
-/** TR2: a transfer not taken goes back to the sender, or to the queue when the sender is gone. */
+/** TR2: a transfer not accepted goes back to the sender, or to the queue if the sender is gone. */
 function giveBack(run: Run, conversation: Conversation, offer: Offer, outcome: OfferOutcome): void {
   const sender = offer.fromAgentId === null ? null : must(run.state.agents, offer.fromAgentId);
   if (sender?.connected && sender.status !== 'offline') {
@@ -72,7 +72,7 @@ export interface EndOfOffer {
   reason?: string | undefined;
 }
 
-/** Ends an offer that was not accepted, and puts the conversation where it then belongs. */
+/** Ends an offer that was not accepted, and returns the conversation to the queue or the sender. */
 export function endOffer(
   run: Run,
   offer: Offer,
@@ -87,7 +87,7 @@ export function endOffer(
   else flagIfExhausted(run, conversation, offer.terms);
 }
 
-/** An automatic assignment that was not answered in time goes back and on (RD1). */
+/** Returns an automatic assignment without a reply in time to the queue (RD1). */
 export function returnUnanswered(
   run: Run,
   conversation: Conversation,
@@ -100,19 +100,19 @@ export function returnUnanswered(
   flagIfExhausted(run, conversation, terms);
 }
 
-/** TM1, ST2: what an agent could not see they do not miss: the machine slept, or their workstation is gone. */
+/** TM1, ST2: an agent misses nothing while the machine slept or their workstation is disconnected. */
 export function couldSee(run: Run, agent: Agent): boolean {
   return !run.slept && agent.connected;
 }
 
-/** Whether one more miss, now, sends this agent into a short break (SB1). A status of their own choice stays (ST4). */
+/** Whether one more miss now puts this agent on a short break (SB1). A status they chose themself stays (ST4). */
 export function missWouldBreak(run: Run, agent: Agent, terms: Terms): boolean {
   if (!couldSee(run, agent) || terms.misses === 0 || agent.status !== 'online') return false;
   const inARow = agent.missedInARow + (agent.lastMissAt === run.at ? 0 : 1);
   return inARow >= terms.misses;
 }
 
-/** SB1, after a miss was counted. */
+/** SB1: called after a miss was counted. */
 export function breakIfMissedOften(run: Run, agentId: string, terms: Terms, conversationId: string): void {
   const agent = must(run.state.agents, agentId);
   if (terms.misses === 0 || agent.status !== 'online' || agent.missedInARow < terms.misses) return;
@@ -126,7 +126,7 @@ export interface StatusDetail {
   by?: string;
 }
 
-/** SB3: leaving `online` withdraws what rings; a transfer's offer survives a change to `busy`. */
+/** SB3: leaving `online` withdraws the agent's offers; a transfer's offer survives a change to `busy`. */
 export function setStatus(
   run: Run,
   agent: Agent,
@@ -148,7 +148,7 @@ export function withdrawOffers(run: Run, agent: Agent, keepTransfers = false): v
   }
 }
 
-/** SB3 in automatic reception: returned if redirect was on for it, else it stays and is flagged. */
+/** SB3 in automatic reception: unanswered conversations return if given with redirect on, else stay and are flagged. */
 function leaveUnanswered(run: Run, agent: Agent): void {
   for (const conversationId of [...agent.active]) {
     const conversation = must(run.state.conversations, conversationId);
@@ -169,7 +169,7 @@ function leaveUnanswered(run: Run, agent: Agent): void {
   }
 }
 
-/** ST2: returns an agent's active conversations to the front of their places; gives their ids. */
+/** ST2: returns an agent's active conversations to the queue with priority 0; returns their ids. */
 export function returnActive(run: Run, agent: Agent, reason: 'graceEnded' | 'agentRemoved'): string[] {
   const conversationIds = [...agent.active];
   for (const conversationId of conversationIds) {
@@ -178,7 +178,7 @@ export function returnActive(run: Run, agent: Agent, reason: 'graceEnded' | 'age
   return conversationIds;
 }
 
-/** WU1: before the conversation leaves the agent, so that the slot is used without a gap. */
+/** WU1: called before the conversation leaves the agent, so that the slot stays in use without a gap. */
 export function startWrapUp(run: Run, agentId: string | null, conversation: Conversation): void {
   if (agentId === null) return;
   if (settingsFor(run.state, conversation.groupId).wrapUpSeconds === 0) return;

@@ -15,7 +15,7 @@ export function byOrderKey(a: Conversation, b: Conversation): number {
   return a.priority - b.priority || a.enqueuedAt - b.enqueuedAt || a.seq - b.seq;
 }
 
-/** CH2 (all priorities are 0 when it is off), then CH1: load ratio, longest since the last offer or end, id. */
+/** CH2 (all priorities are 0 when it is off), then CH1: load ratio, oldest last offer or end, id. */
 function byChoice(a: AgentEntry, b: AgentEntry): number {
   return (
     a.priority - b.priority ||
@@ -92,7 +92,7 @@ export interface ConversationSeed {
   seq: number;
 }
 
-/** Written out field by field: spreading the seed in first would cost 50 µs a conversation in V8. */
+/** Written out field by field: spreading the seed first costs 50 µs a conversation in V8. */
 export function newConversation(seed: ConversationSeed, stage: Stage): Conversation {
   return {
     id: seed.id,

@@ -1,6 +1,6 @@
 /**
- * The routing core: pure, synchronous, deterministic. `route` decides and gives events, `apply` replays them.
- * The rules are in RULES.md; nothing else of this folder is meant to be imported from outside.
+ * The routing core: pure, synchronous, deterministic. `route` decides and returns events, `apply` replays them.
+ * The rules are in RULES.md; import nothing else of this folder from outside.
  */
 export { apply } from './apply';
 export { nextDeadline } from './deadlines';

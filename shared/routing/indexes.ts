@@ -16,8 +16,8 @@ import {
 } from './state';
 
 /*
- * What the decisions read is kept beside the facts: who is able and who is full in each group, how many members are
- * skipped for which reason (EX1), where each waiting conversation stands. Only `apply` comes here, after each change.
+ * Derived data for fast decisions: the able and the full agents of each group, the number of members skipped for each
+ * reason (EX1), the list each waiting conversation is in. Called only from `apply`, after each change.
  */
 
 function readinessOf(agent: Agent): Readiness {
@@ -28,7 +28,7 @@ function readinessOf(agent: Agent): Readiness {
   return agent.pacedUntil === null ? 'able' : 'cooling';
 }
 
-/** Brings everything derived from an agent up to date. `sameMoment`: this was not the agent becoming able (RD4). */
+/** Updates everything derived from an agent. `sameMoment`: does not count as becoming able (RD4). */
 export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = false): void {
   const was = agent.readiness;
   const now = readinessOf(agent);
@@ -43,7 +43,7 @@ export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = fal
     if (was !== now) {
       group.counts[was] -= 1;
       group.counts[now] += 1;
-      // Able or gone: either may let something go that was held (CH3, LR3).
+      // An agent who becomes able or unavailable may end a hold (CH3, LR3).
       state.dirty.add(group);
     }
     if (online !== agent.countedOnline) {
@@ -54,7 +54,7 @@ export function reindexAgent(state: RoutingState, agent: Agent, sameMoment = fal
   }
   agent.countedOnline = online;
   if (now === 'able' && was !== 'able') state.newlyAble.add(agent);
-  // LR2, LR3: what is held is looked at again; for an agent who has room it comes forward one by one.
+  // LR2, LR3: reconsider what is held for this agent; if they are able, `assign` brings it forward one by one.
   if (was !== now && now !== 'able' && agent.wanted.size > 0) {
     for (const held of agent.wanted.toArray()) enterQueue(state, held);
   }
@@ -78,7 +78,7 @@ function placeMember(agent: Agent, member: Member): void {
     member.able = null;
   }
   const { agentPriority, priorityHoldSeconds } = group.settings.routing;
-  // Who is full matters to nothing but CH3's hold.
+  // Only CH3's hold needs the full agents.
   if (agent.readiness === 'full' && agentPriority && priorityHoldSeconds > 0) {
     if (!member.full) {
       member.full = { priority: member.priority, loadRatio: 0, givenAt: 0, agent };
@@ -113,7 +113,7 @@ function joinGroup(state: RoutingState, agent: Agent, group: Group, priority: nu
   state.dirty.add(group);
 }
 
-/** Sets an agent's groups, in the given order (TR2: the first may decide). A new group is a new moment for them. */
+/** Sets an agent's groups in the given order (TR2: the first may decide). A new group counts as becoming able (RD4). */
 export function setMembership(
   state: RoutingState,
   agent: Agent,
@@ -126,7 +126,7 @@ export function setMembership(
     joinGroup(state, agent, group, priority);
     if (had.has(groupId)) continue;
     if (agent.fit) agent.moment = state.eventCount;
-    // The newcomer may be the last receptionist of somebody held there (LR2).
+    // The new member may be the last receptionist of a customer held there (LR2).
     for (const held of group.held.toArray()) enterQueue(state, held);
   }
   if (agent.readiness === 'able') state.newlyAble.add(agent);
@@ -152,7 +152,7 @@ export function removeGroupFromIndexes(state: RoutingState, group: Group): void 
   state.attendance.delete(group);
 }
 
-/** Takes a conversation from its place in the queue, if it has one: before its stage, priority or group changes. */
+/** Removes a conversation from the queue, if it is in it; to be called before its stage, priority or group changes. */
 export function leaveQueue(conversation: Conversation): void {
   const { stage } = conversation;
   if (stage.kind !== 'waiting' && stage.kind !== 'offered') return;
@@ -160,7 +160,7 @@ export function leaveQueue(conversation: Conversation): void {
   if (stage.kind === 'waiting') stage.wantedBy?.wanted.delete(conversation);
 }
 
-/** Puts a conversation in the queue at its place, where the next assignment looks at it. */
+/** Puts a conversation in the queue at its place, to be considered by the next assignment. */
 export function enterQueue(state: RoutingState, conversation: Conversation): void {
   leaveQueue(conversation);
   const group = must(state.groups, conversation.groupId);
@@ -170,7 +170,7 @@ export function enterQueue(state: RoutingState, conversation: Conversation): voi
   armConversation(state, conversation);
 }
 
-/** Puts a waiting conversation aside; `wantedBy`: also under the agent who would get it first (LR2). */
+/** Puts a waiting conversation aside; `wantedBy`: also lists it with its preferred agent (LR2). */
 export function putAside(conversation: Conversation, place: Ordered<Conversation>, wantedBy: Agent | null): void {
   leaveQueue(conversation);
   stand(conversation, place, wantedBy);
@@ -182,7 +182,7 @@ function stand(conversation: Conversation, place: Ordered<Conversation>, wantedB
   wantedBy?.wanted.insert(conversation);
 }
 
-/** QU5: the place among all that wait or ring in its group; 1 is next. O(log n). */
+/** QU5: the place among all conversations waiting or ringing in its group; 1 is next. O(log n). */
 export function placeIn(group: Group, conversation: Conversation): number {
   const { ready, parked, held, heldTried, preferenceHeld, flagged, ringing } = group;
   let before = 0;
@@ -192,7 +192,7 @@ export function placeIn(group: Group, conversation: Conversation): number {
   return before + 1;
 }
 
-/** Gives a conversation to an agent, or rings it at one. */
+/** Assigns a conversation to an agent, or offers it to one. */
 export function setStage(state: RoutingState, conversation: Conversation, stage: Exclude<Stage, Waiting>): void {
   leaveQueue(conversation);
   conversation.stage = stage;
@@ -200,13 +200,13 @@ export function setStage(state: RoutingState, conversation: Conversation, stage:
   armConversation(state, conversation);
 }
 
-/** After a change that is no transition: one that waits is looked at again, any other has its deadlines worked out. */
+/** After a change of data: reconsiders a waiting conversation, recomputes the deadlines of any other. */
 export function reindexConversation(state: RoutingState, conversation: Conversation): void {
   if (conversation.stage.kind === 'waiting') enterQueue(state, conversation);
   else armConversation(state, conversation);
 }
 
-/** After a change of settings: every group's own, every order, every deadline. */
+/** After a change of settings: recomputes all groups' settings, orders and deadlines. */
 export function reindexAll(state: RoutingState): void {
   for (const group of state.groups.values()) group.settings = mergeSettings(state.settings, group.overrides);
   for (const agent of state.agents.values()) reindexAgent(state, agent);

@@ -25,7 +25,7 @@ import type {
   Settings,
 } from './types';
 
-/** Fewer waits than this say nothing. */
+/** QU5: no estimate from fewer waits than this. */
 const WAITS_KNOWN_MIN = 3;
 const ESTIMATE_STEP_MS = 30_000;
 
@@ -77,7 +77,7 @@ function closedView(closed: ClosedConversation): ConversationView {
   return { stage: 'closed', groupId, customerId, channel, priority, enqueuedAt, flagged: false };
 }
 
-/** One conversation, open or recently closed; null when it is not known (any more). */
+/** One conversation, open or recently closed; null when unknown or forgotten. */
 export function conversationView(state: RoutingState, conversationId: string): ConversationView | null {
   const conversation = state.conversations.get(conversationId);
   if (conversation) return openView(conversation);
@@ -113,8 +113,8 @@ export function groupView(state: RoutingState, groupId: string): GroupView | nul
 }
 
 /**
- * QU5: what the customer may be told of the place and the wait; null when it is not in the queue. Costs O(log n), so the
- * shell can ask for each customer it is about to tell.
+ * QU5: the place and estimated wait to tell the customer; null when it is not in the queue. Costs O(log n), so it can
+ * be called for each customer who is told.
  */
 export function queuePosition(state: RoutingState, conversationId: string): QueuePosition | null {
   const conversation = state.conversations.get(conversationId);
@@ -132,7 +132,7 @@ function estimatedWaitMs({ waitsPerPlaceMs }: Group, position: number): number |
   return Math.ceil((median * position) / ESTIMATE_STEP_MS) * ESTIMATE_STEP_MS;
 }
 
-/** Everything, as plain JSON: for tests, views and debugging. Costs O(n log n); one entity has its own view above. */
+/** The whole state as plain JSON, for tests and debugging. Costs O(n log n); for one entity use the views above. */
 export function inspect(state: RoutingState): RoutingView {
   const waiting = [...state.conversations.values()].filter(({ stage }) => stage.kind === 'waiting').sort(byOrderKey);
   const queue = waiting.map(({ id, groupId, priority, enqueuedAt }): QueueEntryView => {

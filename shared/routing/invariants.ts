@@ -13,8 +13,8 @@ import {
 } from './state';
 
 /**
- * What must hold between any two commands, as sentences that begin with the invariant's number; empty when all is well.
- * Costs a look at everything, so it is for tests and simulation. I10 and I11 compare two runs and are checked there.
+ * Violations of what must hold between any two commands, as sentences that begin with the invariant's id; empty if
+ * there are none. Walks the whole state, so for tests and simulation; they check I10 and I11 by comparing runs.
  */
 export function invariantViolations(state: RoutingState): string[] {
   const found: string[] = [];
@@ -96,7 +96,7 @@ function checkAgent(state: RoutingState, agent: Agent, found: string[]): void {
   }
 }
 
-/** What is kept by counting must be what a count would give (EX1), or every decision is wrong. */
+/** The incremental counts must equal a fresh count (EX1), or every decision is wrong. */
 function checkGroup(state: RoutingState, group: Group, found: string[]): void {
   const members = [...state.agents.values()].filter((agent) => agent.members.has(group.id));
   if (members.length !== group.members.size) found.push(`EX1: ${group.id} miscounts its members`);
@@ -111,7 +111,7 @@ function checkGroup(state: RoutingState, group: Group, found: string[]): void {
   if (group.staffed !== group.online > 0) found.push(`HR2: ${group.id} is wrong about being staffed`);
 }
 
-/** I7 and I8, but for holds, pacing, flags and I12: no conversation waits that an agent could have. */
+/** I7 and I8: except for holds, pacing, flags and I12, no conversation waits that an agent could have. */
 function checkQueue(state: RoutingState, found: string[]): void {
   for (const conversation of state.conversations.values()) {
     const group = state.groups.get(conversation.groupId);

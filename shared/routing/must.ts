@@ -1,6 +1,6 @@
 /**
- * What has to be there. Where it is not, the state is no longer what was recorded: going on without it would make that
- * worse, step by step. Who may well be gone (erased, closed, removed) is looked up with `get`.
+ * Looks up an entry that has to exist. If it does not, the state has diverged from the records, and going on would make
+ * that worse step by step. Use `get` for an entry that may be gone (erased, closed, removed).
  */
 export function must<K, V>(map: ReadonlyMap<K, V>, id: K | null | undefined): V {
   const found = id === null || id === undefined ? undefined : map.get(id);
@@ -8,7 +8,7 @@ export function must<K, V>(map: ReadonlyMap<K, V>, id: K | null | undefined): V 
   return found;
 }
 
-/** For the end of a `switch` over all there is. */
+/** The default of an exhaustive `switch`. */
 export function assertNever(value: never): never {
   throw new Error(`there is no such case: ${String((value as { type?: unknown }).type ?? value)}`);
 }

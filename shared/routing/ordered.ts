@@ -1,15 +1,15 @@
-/** Items per chunk before it is split in two: a short memmove, and few chunks at 100,000 items. */
+/** Items per chunk before it is split in two: keeps array moves short, and chunks few at 100,000 items. */
 const CHUNK_MAX = 256;
 
 /**
  * A set kept in order: sorted chunks, found by binary search. Insert, delete and first cost O(log n) comparisons plus
- * a short array move; unlike a first-in-first-out list, an old place can be entered again (QU3).
+ * a short array move; unlike a FIFO queue, items can return to their old place (QU3).
  * An item's key must not change while it is inside.
  */
 export class Ordered<T> {
   size = 0;
   private readonly chunks: T[][] = [];
-  /** Null: the chunks are others than when they were last counted. */
+  /** Null: has to be rebuilt, as a chunk was split or removed. */
   private counts: ChunkCounts | null = null;
 
   constructor(private readonly compare: (a: T, b: T) => number) {}
@@ -55,7 +55,7 @@ export class Ordered<T> {
     return this.chunks[0]?.[1] ?? this.chunks[1]?.[0];
   }
 
-  /** The first item the test accepts; the cost is the number of items it refuses. */
+  /** The first item the test accepts; the cost is the number of items it rejects. */
   find(accepts: (item: T) => boolean): T | undefined {
     for (const chunk of this.chunks) for (const item of chunk) if (accepts(item)) return item;
     return undefined;
@@ -66,7 +66,7 @@ export class Ordered<T> {
     return chunk !== undefined && chunk[this.placeIn(chunk, item)] === item;
   }
 
-  /** How many items come before this place; the item itself need not be inside. O(log n). */
+  /** How many items come before this one, which need not be in the set. O(log n). */
   rank(item: T): number {
     const at = this.chunkFor(item);
     const chunk = this.chunks[at];
@@ -105,11 +105,11 @@ export class Ordered<T> {
 }
 
 /**
- * How many items stand before a chunk: a binary indexed tree, O(log n) for a change and for a question. It is built
- * anew after a chunk was split or removed, which takes a hundred changes of that chunk.
+ * The number of items before each chunk: a binary indexed tree, O(log n) for updates and queries. Rebuilt after a chunk
+ * was split or removed, which takes a hundred changes of that chunk.
  */
 class ChunkCounts {
-  /** From 1: entry `i` sums the `i & -i` chunks up to it. */
+  /** 1-based: entry `i` sums the `i & -i` chunks up to it. */
   private readonly sums: number[];
 
   constructor(chunks: readonly (readonly unknown[])[]) {
@@ -124,7 +124,7 @@ class ChunkCounts {
     for (let i = at + 1; i < this.sums.length; i += i & -i) this.sums[i]! += by;
   }
 
-  /** Of all chunks before the one at this index. */
+  /** The number of items in all chunks before this index. */
   before(at: number): number {
     let sum = 0;
     for (let i = at; i > 0; i -= i & -i) sum += this.sums[i]!;

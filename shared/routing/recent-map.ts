@@ -1,6 +1,6 @@
 /**
- * Remembers at least the newest `max` entries, at most twice as many. Two generations, dropped whole: deleting the
- * oldest of one Map again and again costs more than a whole decision.
+ * Keeps at least the newest `max` entries and at most twice as many, in two generations that are dropped as a whole:
+ * deleting the oldest entry of a single Map each time would cost more than an entire routing decision.
  */
 export class RecentMap<V> {
   private young = new Map<string, V>();
@@ -16,7 +16,7 @@ export class RecentMap<V> {
     return this.young.has(id) || this.old.has(id);
   }
 
-  /** Adds an id that is not inside yet. */
+  /** Adds an id that must not be present yet. */
   add(id: string, value: V): void {
     this.young.set(id, value);
     if (this.young.size < this.max) return;
@@ -24,7 +24,7 @@ export class RecentMap<V> {
     this.young = new Map();
   }
 
-  /** Oldest first; added in this order they make the same memory. */
+  /** Oldest first; adding them in this order restores the same content. */
   entries(): [string, V][] {
     return [...this.old, ...this.young];
   }

@@ -17,15 +17,15 @@ import type { RoutingState } from './state';
 import type { Command, Refusal, RoutingEvent } from './types';
 
 export interface RouteResult {
-  /** Recorded in this order; the state has already taken them. */
+  /** In recording order; already applied to the state. */
   events: RoutingEvent[];
-  /** The command was not done and changed nothing; what was due has ended all the same. */
+  /** The command was not executed and changed nothing; expired deadlines were still handled. */
   refusal: Refusal | null;
 }
 
 /**
- * Ends what is due at or before the command's time, does the command, assigns to a fixpoint (TM1, QU4). Never throws
- * for anything a command says (SE3).
+ * Handles all deadlines up to the command's time, executes the command, assigns to a fixpoint (TM1, QU4). Never throws
+ * because of a command's content (SE3).
  */
 export function route(state: RoutingState, command: Command): RouteResult {
   const noTime = timeProblem(command);
@@ -39,16 +39,16 @@ export function route(state: RoutingState, command: Command): RouteResult {
   empty(state.attendance);
   let refusal = shapeProblem(command);
   const run: Run = { state, at: command.at, events: [], slept: overslept(command) };
-  // ST3: after a restart what was due meanwhile is no agent's miss, and offers are void before they could time out.
+  // ST3: deadlines that passed before a restart are no misses, and offers become void before they could time out.
   if (command.type !== 'hub.started') endWhatIsDue(run);
   refusal ??= perform(run, command);
   settle(run);
-  // RD2: told as things stand now that whatever the end of the offer set off is done.
+  // RD2: built last, so that the refusal has the state after everything that the end of the offer caused.
   if (refusal?.code === 'offerGone' && 'offerId' in command) refusal = offerMissing(state, command.offerId);
   return { events: run.events, refusal };
 }
 
-/** Clearing an empty Set would cost V8 a new table, three times a command. */
+/** Skips empty sets: clearing one makes V8 allocate a new table, three times a command. */
 function empty(marks: Set<unknown>): void {
   if (marks.size > 0) marks.clear();
 }

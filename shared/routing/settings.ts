@@ -129,7 +129,7 @@ function toSchema(tree: SchemaTree, partial: boolean): z.ZodType {
   return z.strictObject(shape, 'must be an object with known fields');
 }
 
-/** All settings, each present. */
+/** Complete settings: every field is required. */
 export const settingsSchema = toSchema(buildTree(null), false) as z.ZodType<Settings>;
 /** Any part of the settings; an unknown field is an error. */
 export const settingsPatchSchema = toSchema(buildTree(null), true) as z.ZodType<SettingsPatch>;
@@ -141,7 +141,7 @@ export interface SettingProblem {
   reason: string;
 }
 
-/** The first thing wrong with a patch, or null. `forGroup` refuses `presence`. */
+/** The first error in a patch, or null. `forGroup` refuses `presence`. */
 export function settingsProblem(patch: unknown, forGroup = false): SettingProblem | null {
   const result = (forGroup ? groupSettingsPatchSchema : settingsPatchSchema).safeParse(patch);
   if (result.success) return null;
@@ -170,7 +170,7 @@ function mergeInto(base: Record<string, unknown>, patch: Record<string, unknown>
   return merged;
 }
 
-/** A new settings object: `base` with every field of `patch` put over it. */
+/** A new settings object: `base` overridden by every field of `patch`. */
 export function mergeSettings<T extends object>(base: T, patch: SettingsPatch | GroupSettingsPatch): T {
   return mergeInto(base as Record<string, unknown>, patch as Record<string, unknown>) as T;
 }

@@ -28,8 +28,8 @@ import {
 import type { Membership, Settings, StageName, Terms } from './types';
 
 /*
- * The state as plain JSON. Only facts are saved; every index is rebuilt. A saved state behaves from then on as the
- * one it was taken from.
+ * The state as plain JSON. Only facts are saved; all indexes are rebuilt on load. A restored state behaves exactly like
+ * the one it was taken from.
  */
 
 const FORMAT_VERSION = 1;
@@ -43,7 +43,7 @@ type SavedAgent = Omit<Agent, AgentDerived | AgentSets | 'members' | 'wrapUps'> 
   handingOver: string[];
   wrapUps: [string, WrapUp][];
 };
-/** In one piece, whatever the stage: a field of another stage is null or as at the beginning. */
+/** One flat shape for all stages: a field of another stage is null or has its initial value. */
 interface SavedConversation {
   id: string;
   customerId: string;
@@ -101,8 +101,8 @@ export interface SavedRouting {
 }
 
 /*
- * Written out field by field: a spread that leaves fields out would cost V8 ten times as much. The types see to it that
- * no fact is forgotten.
+ * Written out field by field: a spread with omitted fields costs V8 ten times as much. The types make sure that no fact
+ * is forgotten.
  */
 
 function saveAgent(agent: Agent): SavedAgent {
@@ -271,7 +271,7 @@ function loadConversation(state: RoutingState, saved: SavedConversation): void {
   else setStage(state, conversation, stage);
 }
 
-/** The inverse of `exportState`. Throws on another format version; the caller has checked that the file is whole. */
+/** The inverse of `exportState`. Throws on another format version; the caller has verified the file's integrity. */
 export function importState(saved: SavedRouting): RoutingState {
   if (saved.version !== FORMAT_VERSION) throw new Error(`routing state of version ${saved.version} is not known`);
   const state = createRouting();

@@ -15,10 +15,10 @@ import type {
   Why,
 } from './types';
 
-/** Why a member can or cannot take one more, in the order in which it is asked; each member counts under one. */
+/** Whether a member can take one more conversation, or the first reason why not; each counts under exactly one. */
 export type Readiness = 'able' | 'cooling' | 'full' | 'shortBreak' | 'busy' | 'disconnected' | 'offline';
 
-/** An agent's place among the able (or the full) of one group; the key is frozen so that it can be found again. */
+/** An agent's entry in a group's `able` or `full`; immutable, so that its place in the order can be found again. */
 export interface AgentEntry {
   readonly priority: number;
   readonly loadRatio: number;
@@ -49,7 +49,7 @@ export interface Agent {
   /** The group whose settings end an automatic break. */
   breakGroupId: string | null;
   connected: boolean;
-  /** The start of the graces of ST2; meaningful while not connected. */
+  /** When ST2's grace periods began; meaningful only while not connected. */
   goneAt: number;
   automatic: boolean | null;
   offers: Set<string>;
@@ -58,15 +58,15 @@ export interface Agent {
   wrapUps: Map<string, WrapUp>;
   missedInARow: number;
   lastMissAt: number | null;
-  /** Last offer or end; -1: never (CH1). */
+  /** Time of the last offer or end; -1: never (CH1). */
   givenAt: number;
   /** The number of the event at which the agent last became able (RD4). */
   moment: number;
-  /** AR4: conversations numbered below this were waiting when the agent came online; 0: nothing to pace. */
+  /** AR4: conversations with a `seq` below this waited when the agent came online; 0: nothing to pace. */
   fillBefore: number;
   lastFillAt: number | null;
   pacedUntil: number | null;
-  /** The load that I2 excuses: what a lowered capacity or a forced claim left. */
+  /** The load that I2 tolerates above capacity, after a lowered capacity, a claim or a transfer. */
   excusedLoad: number;
 
   // derived
@@ -81,15 +81,15 @@ export interface Agent {
 /** In the queue. */
 export interface Waiting {
   readonly kind: 'waiting';
-  /** The one of its group's lists that it stands in. */
+  /** The list of its group that it is in. */
   place: Ordered<Conversation>;
-  /** The last receptionist it is held for (LR3), under whom it stands, too. */
+  /** The preferred agent (LR2) in whose `wanted` it also is. */
   wantedBy: Agent | null;
 }
 
 /**
- * Offered to one agent, and still in the queue: it keeps its place there (QU5). Between the offer's end and the event that
- * follows it still names the offer that ended.
+ * Offered to one agent; it keeps its place in the queue (QU5). Between an accepted offer's end and the next event it
+ * still refers to the ended offer.
  */
 export interface Ringing {
   readonly kind: 'offered';
@@ -98,15 +98,15 @@ export interface Ringing {
   readonly place: Ordered<Conversation>;
 }
 
-/** A transfer that rings: its sender, who is the offer's `fromAgentId` unless they were removed, keeps a slot for it (TR2). */
+/** A ringing transfer. The sender (the offer's `fromAgentId`, null once removed) keeps a slot for it (TR2). */
 export interface HandedOver {
   readonly kind: 'handedOver';
   readonly offer: Offer;
-  /** How it stood with its sender; null: attended. */
+  /** Its state at the sender; null: attended. */
   readonly unattended: Unattended | null;
 }
 
-/** With an agent. */
+/** An agent has it. */
 export interface Active {
   readonly kind: 'active';
   readonly agentId: string;
@@ -114,12 +114,12 @@ export interface Active {
   readonly unattended: Unattended | null;
 }
 
-/** Given by automatic reception and not answered yet. */
+/** Assigned by automatic reception, without a reply so far. */
 export interface Unattended {
   readonly assignedAt: number;
-  /** When the workstation must have confirmed (AR2); null: it has. */
+  /** The workstation's deadline to confirm (AR2); null: confirmed. */
   readonly ackBy: number | null;
-  /** When it goes back (RD1); null: redirect was off. */
+  /** The deadline for the first reply (RD1); null: redirect was off. */
   readonly attendBy: number | null;
   readonly terms: Terms;
   /** Its miss was counted (SB1). */
@@ -128,32 +128,32 @@ export interface Unattended {
 
 export type Stage = Waiting | Ringing | HandedOver | Active;
 
-/** The search for an agent, from one time it was attended to the next. */
+/** The search for an agent; a new one begins each time the conversation is attended. */
 export interface Search {
   /** Offers per agent in this round. */
   tried: Marks;
   lastTryEndedAt: number | null;
-  /** What RD4 counts. */
+  /** RD4's count. */
   failedTries: number;
-  /** Until when an agent does not get it (RD6). */
+  /** By agent: not offered to them before this time (RD6). */
   cooling: Marks;
-  /** Ten offers within a second: none before this (I12). */
+  /** After ten offers within a second: no offer before this time (I12). */
   throttledUntil: number | null;
   flag: Flag | null;
 }
 
-/** RD4: it needs attention. */
+/** RD4: out of redirects, or left unanswered (SB3). */
 interface Flag {
   /** The number of the event that flagged it. */
   readonly atEvent: number;
-  /** The agent's moment at which it was last offered to them. */
+  /** By agent: their `moment` when it was last offered to them. */
   offeredAtMoment: Marks;
 }
 
-/** A hold happens once in the life of a conversation, or is over without having happened. */
+/** A hold happens at most once per conversation; it can be over without having begun. */
 export type Hold = 'possible' | { readonly since: number } | 'over';
 
-/** TR4: an agent wrote and the customer has not answered. */
+/** TR4: the customer has not replied to an agent's message. */
 interface Silence {
   readonly since: number;
   readonly noticedAt: number | null;
@@ -164,24 +164,24 @@ export interface Conversation {
   readonly customerId: string;
   readonly channel: string;
   readonly enqueuedAt: number;
-  /** The same once more, so that a change would show (I6). */
+  /** A second copy of `enqueuedAt`, to detect a change (I6). */
   readonly openedAt: number;
   readonly seq: number;
   groupId: string;
   priority: number;
-  /** Since when it waits to be attended: what `queue.maxWaitSeconds` counts from. */
+  /** Start of the present wait, from which `queue.maxWaitSeconds` counts. */
   waitFrom: number;
-  /** Replaced whole by each transition. */
+  /** Each transition replaces the whole object. */
   stage: Stage;
-  /** Replaced whole when it is over. */
+  /** A new search replaces the whole object. */
   search: Search;
-  /** For a better agent (CH3). */
+  /** Hold for an agent of better priority (CH3). */
   priorityHold: Hold;
-  /** For the last receptionist (LR3); over: they are no longer preferred (LR4). */
+  /** Hold for the last receptionist (LR3); `over`: they are no longer preferred (LR4). */
   preferenceHold: Hold;
-  /** Times of the last eleven offers: one more than a second may have (I12). */
+  /** Times of the last eleven offers, one more than allowed within a second (I12). */
   offerTimes: number[];
-  /** The place it came in at, until the wait for its first agent has been counted (QU5). */
+  /** Its place on arrival; null once the wait for its first agent has been counted (QU5). */
   placeAtStart: number | null;
   silence: Silence | null;
 
@@ -214,7 +214,7 @@ export interface Group {
   open: boolean;
   overrides: GroupSettingsPatch;
   staffed: boolean;
-  /** The last waits for a first agent, each divided by the place it began at; oldest first (QU5). */
+  /** Recent waits for a first agent, each divided by its place on arrival; oldest first (QU5). */
   waitsPerPlaceMs: number[];
 
   // derived
@@ -223,15 +223,15 @@ export interface Group {
   counts: Record<Readiness, number>;
   online: number;
   able: Ordered<AgentEntry>;
-  /** Kept only while CH3 may hold something for them. */
+  /** Maintained only while CH3's hold is on. */
   full: Ordered<AgentEntry>;
-  /** Waiting, and not known to be stuck. */
+  /** Waiting, to be considered by the next assignment. */
   ready: Ordered<Conversation>;
-  /** Nobody able may take it now: unblocked by an agent who becomes able, or by a deadline of its own. */
+  /** No able agent may take it: unblocked when an agent becomes able, or by its own deadline. */
   parked: Ordered<Conversation>;
-  /** Untried and waiting for a better agent (CH3): all of them move together. */
+  /** Held for an agent of better priority (CH3), without tried agents: all have the same reason and move together. */
   held: Ordered<Conversation>;
-  /** Held like those, but tried: each has its own reasons. */
+  /** Held under CH3 too, but with tried or cooling agents: each is judged by itself. */
   heldTried: Ordered<Conversation>;
   /** Waiting for their last receptionist (LR3). */
   preferenceHeld: Ordered<Conversation>;
@@ -269,7 +269,7 @@ export interface RoutingState {
   agents: Map<string, Agent>;
   conversations: Map<string, Conversation>;
   offers: Map<string, Offer>;
-  /** The last ENDED_KEPT_MAX and some more: to answer a late accept. */
+  /** At least the last ENDED_KEPT_MAX, to answer a late accept. */
   endedOffers: RecentMap<EndedOffer>;
   closed: RecentMap<ClosedConversation>;
   /** Oldest first. */
@@ -286,7 +286,7 @@ export interface RoutingState {
   /** The newest open conversation of each customer; the others follow by `sibling`. */
   openByCustomer: Map<string, Conversation>;
   deadlines: DueHeap;
-  /** `queue.maxWaitSeconds`, looked at after assignment (QU6). */
+  /** Deadlines of `queue.maxWaitSeconds`, handled after assignment (QU6). */
   waitLimits: DueHeap;
   dirty: Set<Group>;
   newlyAble: Set<Agent>;
@@ -320,7 +320,7 @@ export function createRouting(): RoutingState {
   };
 }
 
-/** A number per agent, on one conversation. Most conversations never get any, so none of them owns an empty Map. */
+/** A number per agent, on one conversation. As most have none, they share one empty Map. */
 export type Marks = ReadonlyMap<string, number>;
 export const NO_MARKS: Marks = new Map();
 
@@ -359,12 +359,12 @@ export function openOf(state: RoutingState, customerId: string, channel: string)
   return conversation;
 }
 
-/** As everybody outside calls it. */
+/** The stage's public name. */
 export function stageName({ stage }: Conversation): Exclude<StageName, 'closed'> {
   return stage.kind === 'handedOver' ? 'offered' : stage.kind;
 }
 
-/** Who has it or is handing it over, and keeps a slot for it. */
+/** The agent who has it or is handing it over, and keeps a slot for it. */
 export function holderOf({ stage }: Conversation): string | null {
   switch (stage.kind) {
     case 'waiting':
@@ -379,7 +379,7 @@ export function holderOf({ stage }: Conversation): string | null {
   }
 }
 
-/** What its agent owes it; null: nothing, or no agent has it. */
+/** The deadlines of an unattended assignment; null: attended, or not active. */
 export function unattendedOf({ stage }: Conversation): Unattended | null {
   return stage.kind === 'active' ? stage.unattended : null;
 }
@@ -389,7 +389,7 @@ export function offerOf({ stage }: Conversation): Offer | null {
   return stage.kind === 'offered' || stage.kind === 'handedOver' ? stage.offer : null;
 }
 
-/** In the queue: it waits, or rings and keeps its place (QU5). */
+/** In the queue: waiting, or ringing and keeping its place (QU5). */
 export function isQueued({ stage }: Conversation): boolean {
   return stage.kind === 'waiting' || stage.kind === 'offered';
 }
@@ -411,7 +411,7 @@ export function loadOf(agent: Agent): number {
   return agent.offers.size + agent.active.size + agent.handingOver.size + agent.wrapUps.size;
 }
 
-/** The settings that hold for a group; the hub's own when the group is gone. */
+/** The settings that apply to a group; the hub's own if the group is gone. */
 export function settingsFor(state: RoutingState, groupId: string): Settings {
   return state.groups.get(groupId)?.settings ?? state.settings;
 }

@@ -1,7 +1,7 @@
-/** The vocabulary of the routing core. Everything here is plain JSON; times are epoch milliseconds (`…At`, `…By`, `…Until`). */
+/** The types of the routing core. Everything is plain JSON; times are epoch milliseconds (`…At`, `…By`, `…Until`). */
 
 export type AgentStatus = 'online' | 'busy' | 'shortBreak' | 'offline';
-/** `offered`: it rings at an agent. */
+/** `offered`: ringing at an agent. */
 export type StageName = 'waiting' | 'offered' | 'active' | 'closed';
 export type ClosedBy = 'agent' | 'customer' | 'system';
 export type OfferOutcome = 'accepted' | 'declined' | 'timedOut' | 'withdrawn';
@@ -34,7 +34,7 @@ export interface Settings {
   };
   wrapUpSeconds: number;
   customerSilenceSeconds: number;
-  /** What the customer is told. `null`: the built-in text in the customer's language; `''`: nothing is said. */
+  /** Texts for the customer. `null`: the built-in text in the customer's language; `''`: no text. */
   texts: { redirected: string | null; outsideHours: string | null; silenceNotice: string | null };
 }
 
@@ -66,7 +66,7 @@ interface CommandShapes {
     conversationId: string;
     customerId: string;
     groupId: string;
-    /** 0 (highest) to 9; 5 when left out (QU1). */
+    /** 0 (highest) to 9; default 5 (QU1). */
     priority?: number;
     channel?: string;
   };
@@ -117,9 +117,9 @@ export interface Why {
   skipped: Skipped;
 }
 
-/** The settings an offer or an automatic assignment keeps to its end (SE1). */
+/** The settings that an offer or automatic assignment keeps until it ends (SE1). */
 export interface Terms {
-  /** When an unattended one counts as a miss; null: never. */
+  /** When it counts as a miss if unattended; null: never. */
   missAt: number | null;
   /** Misses in a row that lead to a short break; 0: short break was off. */
   misses: number;
@@ -160,13 +160,13 @@ interface EventShapes {
     cause: StatusCause;
     /** With cause `timeout`: the conversation that was missed. */
     conversationId?: string;
-    /** With cause `graceEnded`: what was returned to the queue. */
+    /** With cause `graceEnded`: the conversations returned to the queue. */
     conversationIds?: string[];
     reason?: string;
     by?: string;
   };
   'agent.receptionChanged': { agentId: string; automatic: boolean | null };
-  /** AR4: gets nothing until then. */
+  /** AR4: the agent gets no conversation before `until`. */
   'agent.paced': { agentId: string; until: number };
   'agent.paceEnded': { agentId: string };
   'conversation.queued': {
@@ -178,10 +178,10 @@ interface EventShapes {
     enqueuedAt: number;
     seq: number;
     reason: QueuedReason;
-    /** With reason `transferred`: who handed it over. */
+    /** With reason `transferred`: the sender. */
     agentId?: string;
     note?: string;
-    /** Nobody of the group is online: what the customer should see is a setting (HR2), and a sender is warned (TR2). */
+    /** No agent of the group is online: a setting says what the customer sees (HR2), and a sender is warned (TR2). */
     nobodyOnline?: true;
   };
   'conversation.attached': { conversationId: string; customerId: string; channel: string; requestedId: string };
@@ -194,9 +194,9 @@ interface EventShapes {
     groupId: string;
     why: Why;
     offerId?: string;
-    /** Who had it before: the sender of a transfer, or the agent it was taken from. */
+    /** The previous agent: the sender of a transfer, or the one it was claimed from. */
     fromAgentId?: string;
-    /** Automatic reception only: acknowledge by (AR2), answer by (RD1). */
+    /** Automatic reception only: deadlines to confirm (AR2) and to reply (RD1). */
     ackBy?: number;
     attendBy?: number | null;
     terms?: Terms;
@@ -210,7 +210,7 @@ interface EventShapes {
     priority: number;
     miss: boolean;
   };
-  /** A transfer was not taken: the sender has it again, active (TR2). */
+  /** A transfer was not accepted: it is active with the sender again (TR2). */
   'conversation.transferFailed': {
     conversationId: string;
     agentId: string;
@@ -233,11 +233,11 @@ interface EventShapes {
     conversationId: string;
     by: ClosedBy;
     reason: ClosedReason;
-    /** Who had it, if anybody. */
+    /** The agent who had it, if any. */
     agentId?: string;
-    /** Who ended it, when an agent did. */
+    /** The agent who closed it, if one did. */
     closedByAgentId?: string;
-    /** With reason `maxWait`: what the customer gets instead (QU6). */
+    /** With reason `maxWait`: what the customer's page offers next (QU6). */
     afterwards?: 'leaveMessage' | 'end';
   };
   'offer.made': {
@@ -261,7 +261,7 @@ interface EventShapes {
     miss: boolean;
     reason?: string;
   };
-  /** The miss time passed and the offer rings on (SB1 without redirect, or with a later redirect). */
+  /** The offer's miss time has passed, but it goes on ringing (SB1 without redirect, or with a later one). */
   'offer.missed': { offerId: string; conversationId: string; agentId: string; miss: boolean };
   'wrapUp.started': { agentId: string; conversationId: string; groupId: string };
   'wrapUp.ended': { agentId: string; conversationId: string };
@@ -301,7 +301,7 @@ export type RefusalCode =
   | 'tooManyOffers'
   | 'unknownWrapUp';
 
-/** How things stand instead, so that the refused side can show it. */
+/** The present state, for the client of the refused command to show. */
 export interface RefusalNow {
   stage?: StageName;
   conversationId?: string;
@@ -337,7 +337,7 @@ export interface ConversationView {
   priority: number;
   enqueuedAt: number;
   agentId?: string;
-  /** A transfer that rings: who is handing it over. */
+  /** Ringing transfers only: the sender. */
   fromAgentId?: string;
   offerId?: string;
   deadline?: number | null;
@@ -376,8 +376,8 @@ export interface RoutingView {
 
 /** QU5. */
 export interface QueuePosition {
-  /** Among all that wait or ring in its group; 1 is next. */
+  /** Among all conversations waiting or ringing in its group; 1 is next. */
   position: number;
-  /** Whole half minutes; null until three waits are known. */
+  /** A multiple of 30 s; null until three waits are known. */
   estimatedWaitMs: number | null;
 }

@@ -22,7 +22,7 @@ const secrets = {
   fileName: 'canary-file',
 };
 
-/** Everything the desktop and the hub in it write to the log, from the set-up on. */
+/** Everything that the desktop and its hub log, from the set-up on. */
 async function session() {
   const log: string[] = [];
   const entry = (event: string, detail?: object) => void log.push(`${event} ${JSON.stringify(detail ?? {})}`);
@@ -87,7 +87,7 @@ test('a whole session leaves no secret and no word of a customer in any log, nor
   await mei.command({ op: 'conversation.leave' });
   await mei.command({ op: 'message.leave', name: secrets.customer, contact: secrets.contact, text: secrets.message });
 
-  // What is wrong is told in the log, but never with which value.
+  // The log says what is wrong, but never has the value.
   (await speak(customerUrl, { ...hello, [secrets.badFrame]: secrets.badFrame })).send('x');
   (await speak(agentUrl, agent({ kind: 'token', token: anaToken.slice(1) }, 'eve-2'))).send(secrets.badFrame);
   const early = await speak(customerUrl, { ...hello, role: secrets.badFrame });

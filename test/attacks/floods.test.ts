@@ -29,13 +29,13 @@ test('an address may have so many sockets and no more; another one is served', a
   for (let index = 0; index < 70; index += 1) opened.push(await RawLine.connect(target.ports.customer, '127.0.0.9'));
   await opened.at(-1)!.gone();
   await (await bystander(target)).write('hello');
-  // Those that go make room.
+  // Closed lines make room.
   opened[0]!.end();
   for (const line of opened.slice(2)) line.end();
   await expect.poll(() => RawLine.open(target.ports.customer, '127.0.0.9').catch(() => null)).not.toBe(null);
 });
 
-/** One customer with many tabs that read nothing: every word of theirs goes to all of them. */
+/** One customer with many tabs that read nothing: every message is sent to all of them. */
 async function stalledReaders(target: Target, count: number, opened: RawLine[]) {
   const first = await RawLine.open(target.ports.customer, '127.0.0.2');
   opened.push(first);
@@ -69,13 +69,13 @@ test('who reads nothing is cut off before much of it waits in memory', async () 
   const write = await stalledReaders(target, 3, opened);
   const mei = await bystander(target);
   let most = 0;
-  // The system itself takes some megabytes of each before anything waits here.
+  // The system itself buffers some megabytes per line before anything is buffered here.
   for (let words = 0; most <= bufferedBytesMax; words += 1) {
     if (words > 5_000) throw new Error('nothing ever waits');
     await write('中'.repeat(4_000));
     most = Math.max(most, buffered(target));
   }
-  // The frame that made it too much is still among them.
+  // The frame that exceeded the limit is still among them.
   expect(most).toBeLessThan(bufferedBytesMax + defaultLimits.frameBytesMax.customer);
   await expect.poll(() => buffered(target), { timeout: 10_000 }).toBe(0);
   await mei.write('still here?');

@@ -13,7 +13,7 @@ const pong = 10;
 const hello =
   '{"type":"hello","proto":1,"since":null,"lastN":0,"role":"customer","token":null,"language":"en","deviceId":"eve"}';
 
-/** A line that is opened, sends this and is closed: by which name? */
+/** Opens a line, sends this, and returns the name of the close code. */
 async function closedBy({ ports }: Target, frames: RawFrame[]): Promise<string | number | null> {
   const line = await RawLine.open(ports.customer);
   onTestFinished(() => line.end());

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { RawLine, upgradeRequest } from './raw-line';
 import { openTarget, stillServes, type Target } from './target';
 
-/** The status of the hub's answer to these very bytes. */
+/** The status of the hub's answer to exactly these bytes. */
 async function answer({ ports }: Target, bytes: string): Promise<{ status: number; text: string }> {
   const line = await RawLine.connect(ports.customer);
   onTestFinished(() => line.end());
@@ -100,7 +100,7 @@ test.each(upgrades)('the wire is not opened for %s, and the socket is gone at on
     const line = await RawLine.connect(port);
     line.socket.write(upgradeRequest(port, headers));
     expect(await line.status()).toBe(status);
-    // It never ends its own side, and that does not keep it alive.
+    // The client never ends its side, which must not keep the socket alive.
     await line.gone();
   }
   expect(target.lines).toEqual([]);

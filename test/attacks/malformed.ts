@@ -8,8 +8,8 @@ const hello = {
 };
 const junk: readonly unknown[] = [null, true, -1, 1e308, '', '\0', [], {}, 'x'.repeat(300), '<script>', [[[{}]]]];
 
-/** A frame that no hub may take, each in a way of its own. */
-/** How the hub ends the line of each; the last two are those of a `hello`. */
+/** Frames that a hub must refuse, each malformed in a different way. */
+/** The close codes for them; the last two are for a `hello`. */
 export const malformedCloseCodes: readonly number[] = [
   closeCodes.badFrame,
   closeCodes.frameTooLarge,
@@ -26,7 +26,7 @@ function bytes(random: Random): RawFrame {
   return { opcode: random.whole(1, 2), payload };
 }
 
-/** A good hello with one character gone, which no longer parses or says something else. */
+/** A valid `hello` with one character removed, so that it does not parse or has another meaning. */
 function brokenText(random: Random): RawFrame {
   const text = JSON.stringify({ ...hello, type: 'hallo' });
   const at = random.whole(0, text.length - 1);
@@ -52,7 +52,7 @@ function oddHead(random: Random): RawFrame {
   ]);
 }
 
-/** Sends so many malformed frames, each over a line of its own, and counts the close codes. */
+/** Sends this many malformed frames, each over a new line, and counts the close codes. */
 export async function sendMalformed(
   port: number,
   count: number,

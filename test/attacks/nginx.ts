@@ -21,10 +21,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** In place of its own address somebody behind nginx may say another: so that a test comes from a network there is none of. */
+/** Clients of this nginx may claim another address, so that tests can come from networks that do not exist. */
 export const claimedAddress = 'X-Claimed-Address';
 
-/** nginx in front of the hub at `hubPort`, with the very recipe of main/hub/listen/PROXY.md. Its files go into `folder`. */
+/** nginx in front of the hub at `hubPort`, with the recipe of main/hub/listen/PROXY.md. Its files go into `folder`. */
 export async function openNginx(folder: string, port: number, hubPort: number): Promise<{ stop(): Promise<void> }> {
   ensureNginx();
   for (const name of ['logs', 'body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) mkdirSync(join(folder, name));

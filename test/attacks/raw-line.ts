@@ -10,13 +10,13 @@ export interface RawFrame {
   /** The three reserved bits, as a number from 0 to 7. */
   reserved?: number;
   masked?: boolean;
-  /** What the head claims instead of the payload's own length. */
+  /** A length in the head other than the payload's. */
   claimed?: bigint;
 }
 
 const mask = Buffer.from([0x5a, 0x12, 0xc3, 0x77]);
 
-/** A frame of RFC 6455 as a client would send it, or as none ever would. */
+/** A frame of RFC 6455, valid or deliberately invalid. */
 export function rawFrame({ opcode, payload = '', fin = true, reserved = 0, masked = true, claimed }: RawFrame): Buffer {
   const body = Buffer.from(payload);
   const length = claimed ?? BigInt(body.length);
@@ -48,7 +48,7 @@ export function upgradeRequest(port: number, headers: Record<string, string> = {
   return `GET /ws HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** A socket that says whatever an attacker likes. */
+/** A socket that sends arbitrary bytes, as an attacker would. */
 export class RawLine {
   received = Buffer.alloc(0);
   closed = false;
@@ -64,14 +64,14 @@ export class RawLine {
     });
   }
 
-  /** From an address of its own, so that bounds per address apply to this line only: all of 127.0.0.0/8 is this machine. */
+  /** From its own address, so that limits per address apply to this line only: all of 127.0.0.0/8 is this machine. */
   static async connect(port: number, localAddress = '127.0.0.1'): Promise<RawLine> {
     const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
     await once(socket, 'connect');
     return new RawLine(socket);
   }
 
-  /** Past the handshake of TLS; an attacker cares for no certificate. */
+  /** After the TLS handshake; does not verify the certificate. */
   static async secure(port: number, localAddress = '127.0.0.1'): Promise<RawLine> {
     const under = connect({ port, host: '127.0.0.1', localAddress });
     const socket = connectTls({ socket: under, rejectUnauthorized: false, minVersion: 'TLSv1.3' });
@@ -79,7 +79,7 @@ export class RawLine {
     return new RawLine(socket);
   }
 
-  /** Past the upgrade. */
+  /** After the upgrade. */
   static async open(port: number, localAddress?: string, connecting = RawLine.connect): Promise<RawLine> {
     const line = await connecting(port, localAddress);
     line.socket.write(upgradeRequest(port));
@@ -105,7 +105,7 @@ export class RawLine {
     }
   }
 
-  /** The code of the close frame, or null when the socket ended without one. */
+  /** The code of the close frame, or null if the socket ended without one. */
   async closeCode(): Promise<number | null> {
     while (!this.closed && !this.socket.readableEnded && this.closeFrame() === null) await turn();
     return this.closeFrame();
@@ -128,13 +128,13 @@ export class RawLine {
     return null;
   }
 
-  /** The status of the answer over HTTP, once the hub has nothing more to say. */
+  /** The status of the HTTP answer, once the hub has ended its side. */
   async status(): Promise<number> {
     while (!this.closed && !this.socket.readableEnded) await turn();
     return Number(/^HTTP\/1\.1 (\d{3})/.exec(this.received.toString('latin1'))?.[1] ?? 0);
   }
 
-  /** Writes on until the hub's end is gone altogether. */
+  /** Keeps writing until the hub's end of the socket is destroyed. */
   async gone(): Promise<void> {
     while (!this.closed) {
       if (this.socket.writable) this.socket.write('x');

@@ -28,7 +28,7 @@ function answersOn({ received }: RawLine): string[] {
   return [...received.toString('latin1').matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status!);
 }
 
-/** One after the other, on one socket. */
+/** Requests one after the other on one socket. */
 async function ask(line: RawLine, request: string): Promise<string> {
   const before = answersOn(line).length;
   line.socket.write(request);
@@ -42,7 +42,7 @@ test.each(['customer', 'agent'] as const)('an address may ask the %s port so oft
   const line = await connected(port);
   for (const status of ['200', '404', '200'])
     expect(await ask(line, get(port, status === '404' ? '/nothing' : '/assets/app.js'))).toBe(status);
-  // What is pipelined behind it is not answered any more.
+  // Requests pipelined after it get no answer.
   line.socket.write(get(port).repeat(3));
   await line.status();
   expect(answersOn(line).slice(3)).toEqual(['429']);
@@ -92,7 +92,7 @@ test('who asks and does not read is cut off', async () => {
   const deaf = await connected(port);
   deaf.socket.pause();
   deaf.socket.write(get(port, '/assets/large.js'));
-  // An address has one socket here: another one is served once the first is gone.
+  // The limit here is one socket per address: a second one is served once the first is gone.
   const another = async () => ask(await connected(port), get(port)).catch(() => 'no room');
   expect(await another()).toBe('no room');
   await expect.poll(another, { timeout: 15_000 }).toBe('200');

@@ -1,4 +1,4 @@
-/** Every way to write a script that browsers have fallen for; each would set `window.__ran`, or ask this host. */
+/** Script injections that have worked in browsers; each would set `window.__ran`, or send a request to this host. */
 export const attackerHost = 'attacker.invalid';
 
 const run = 'window.__ran=1';
@@ -49,7 +49,7 @@ const encodings: readonly ((payload: string) => string)[] = [
   (payload) => `\u202e${payload}\u200b`,
 ];
 
-/** Families × encodings, each with a number in front to tell it by. */
+/** Families × encodings, each prefixed with a number that identifies it. */
 export const scriptPayloads: readonly string[] = encodings
   .flatMap((encode) => families.map(encode))
   .map((payload, index) => `${index} ${payload}`);

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 // biome-ignore lint/suspicious/noExplicitAny: frames of every kind
 type Any = any;
 
-/** What an agent's hello says beside the rest. */
+/** The fields of `hello` that only agents send. */
 export const agent = (auth: object, deviceId: string) => ({ role: 'agent', auth, deviceId, deviceLabel: 'test' });
 
 /** A client over a real socket. */

@@ -23,7 +23,7 @@ export interface Target {
   ports: Record<ListenerRole, number>;
   /** Read with the first request. */
   pageFolder: string;
-  /** Every line that got past the upgrade. */
+  /** Every line that completed the upgrade. */
   lines: Line[];
   log: string[];
 }

@@ -5,7 +5,7 @@ import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './meas
 
 const conversations = 1_000;
 
-/** Conversations a second from being opened to accepted and ended, over the wire: durable against in memory. */
+/** Conversations per second, opened, accepted and closed over the wire: durable against in memory. */
 export async function assign(rounds: number, folder: string): Promise<BenchReport[]> {
   const runs = [await open([`${folder}/hub`]), await open([])] as const;
   for (const { reception } of runs) await reception.assign(conversations);

@@ -16,7 +16,7 @@ import { replay, spawn } from './start';
 
 interface Family {
   benches: string[];
-  /** The folder is its own, and goes afterwards. */
+  /** The folder is for this bench only and is removed afterwards. */
   run(rounds: number, folder: string): BenchReport[] | Promise<BenchReport[]>;
 }
 
@@ -60,7 +60,7 @@ async function runAll(words: string[], rounds: number): Promise<BenchReport[]> {
     const wanted = benches.filter((bench) => fits(bench, words));
     if (wanted.length === 0) continue;
     process.stderr.write(`${wanted.join(', ')} …\n`);
-    // Beside the bundles, so on a disk, which the system's folder for temporary files need not be.
+    // Next to the bundles, so on a disk; the system's folder for temporary files may be in memory.
     const folder = mkdtempSync(join(bundleFolder, 'data-'));
     try {
       const made = await run(rounds, folder);
@@ -88,7 +88,7 @@ try {
   const reports = await runAll(words, rounds);
   process.stderr.write(`\n${tableOf([head, ...reports.flatMap(rowsOf)])}\n\n`);
   for (const { line } of reports) process.stdout.write(`${JSON.stringify(line)}\n`);
-  // A goal that is missed is a finding, not a failure of the run; something lost or doubled has thrown already.
+  // A missed goal does not fail the run; a lost or duplicated message has thrown already.
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -3,7 +3,7 @@ import type { Arrival, Assignment, Router } from './office';
 
 const startAt = Date.UTC(2026, 0, 5);
 
-/** The routing core, with everybody at work. */
+/** The routing core, with all agents online. */
 export class CoreRouter implements Router {
   private readonly state = createRouting();
   private readonly ringing = new Map<string, string>();

@@ -2,12 +2,12 @@ import { openBarePeer, openHubPeer, stopPeers } from './load/peers';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 
 const hubMessages = 10_000;
-/** A sync each is so much slower that fewer have to do. */
+/** Fewer messages, as one sync for each is much slower. */
 const eachMessages = 1_000;
 
 /**
- * Durable messages a second by full load: the hub against a server that syncs each message by itself. A bare server that
- * shares syncs as the hub does shows how much sharing gives.
+ * Durable messages per second under full load: the hub against a server that syncs each message separately. A bare
+ * server that shares syncs as the hub does shows the gain of sharing.
  */
 export async function journal(rounds: number, folder: string): Promise<BenchReport[]> {
   const runs = [

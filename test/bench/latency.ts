@@ -5,7 +5,7 @@ import { type BenchReport, medianOf, percentileOf, ratioOf, reportOf, takeTurns 
 const perSecond = 1_000;
 const messages = 3_000;
 const syncs = 200;
-/** About what the hub's journal takes for one message. */
+/** About the size of one message in the hub's journal. */
 const lineBytes = 600;
 
 interface Figures {
@@ -13,7 +13,7 @@ interface Figures {
   p99Ms: number[];
 }
 
-/** How long a message is under way at 1,000 a second: the hub against bare ws, and against the least that is durable. */
+/** A message's latency at 1,000 per second: the hub against bare ws, and against the minimal durable server. */
 export async function latency(rounds: number, folder: string): Promise<BenchReport[]> {
   const peers = [
     await openHubPeer('the hub', `${folder}/hub`),

@@ -1,4 +1,4 @@
-/** The machines are noisy: only ratios within one run count, the peers taking turns in every round. */
+/** Machines are noisy: only ratios within one run count, with the peers taking turns in every round. */
 export interface RatioResult {
   median: number;
   min: number;
@@ -33,7 +33,7 @@ export function percentileOf(values: number[], percent: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))]!;
 }
 
-/** The median of the per-round ratios, not the ratio of the medians: each round saw its own machine. */
+/** The median of the per-round ratios, not the ratio of the medians, as the machine's speed varies between rounds. */
 export function ratioOf(above: number[], below: number[]): RatioResult {
   const ratios = above.map((value, round) => value / below[round]!);
   return { median: medianOf(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
@@ -44,7 +44,7 @@ export type Goal = { atMost: number } | { atLeast: number };
 export interface BenchReport {
   line: BenchLine;
   goal: Goal;
-  /** What each peer came to, for a person: its name, and the median over the rounds with its unit.  */
+  /** Readable results: each peer's name, and its median over the rounds with the unit. */
   figures: [string, string][];
 }
 
@@ -63,7 +63,7 @@ export function reportOf(bench: string, ratio: RatioResult, goal: Goal, figures:
   return { line, goal, figures };
 }
 
-/** Each peer once a round, and by turns first, so that none always follows the same one. */
+/** Runs each peer once per round, rotating the order, so that none always follows the same one. */
 export async function takeTurns<T>(
   rounds: number,
   peers: readonly T[],

@@ -3,7 +3,7 @@ import { ServerProcess } from './load/server-process';
 import { Wire } from './load/wire';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 
-/** What the first ones need is code, buffers and room for garbage, not theirs. */
+/** Warm-up connections: they cause memory for code, buffers and garbage, which is not per connection. */
 const firstConnections = 2_000;
 const connections = 2_000;
 
@@ -12,14 +12,14 @@ interface Idle {
   server: Pick<ServerProcess, 'memoryBytes' | 'stop'>;
 }
 
-/** Memory of the server per connection on which nothing happens: customers of the hub, signed in, against bare ws. */
+/** The server's memory per idle connection: signed-in customers of the hub against bare ws. */
 export async function memory(rounds: number, folder: string): Promise<BenchReport[]> {
   let round = 0;
   const runs = [
     { name: 'the hub', start: () => startHub(`${folder}/hub-${round++}`), bytes: [] as number[] },
     { name: 'bare ws', start: startBare, bytes: [] as number[] },
   ] as const;
-  // A process each time: it gives back little of what it once took.
+  // A new process each time, as a process returns little of its memory.
   await takeTurns(rounds, runs, async ({ start, bytes }) => {
     bytes.push(await bytesPerConnection(await start()));
   });

@@ -14,8 +14,8 @@ interface NaiveAgent {
 }
 
 /**
- * The router most would write first: lists, filtered and sorted at every change. It knows none of the rules but order,
- * capacity, groups and the least busy agent, which is all this office needs; it is not slowed down on purpose.
+ * A straightforward router: lists, filtered and sorted at every change. It implements only order, capacity, groups and
+ * the least busy agent, which is all this office needs; it is not slowed down on purpose.
  */
 export class NaiveRouter implements Router {
   private agents: NaiveAgent[] = [];

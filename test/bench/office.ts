@@ -18,22 +18,22 @@ export interface Assignment {
 }
 
 /**
- * What is measured with every router: a full office with a queue. One end frees one place, the next in line gets it and is
- * accepted, and one more arrives, so the queue stays as long as it was.
+ * The workload for every router: a full office with a queue. Closing one conversation frees a slot, the next in line is
+ * offered and accepted, and a new one arrives, so the queue keeps its length.
  */
 export interface Router {
   addAgent(agentId: string, capacity: number, groupIds: string[]): void;
-  /** Gives whatever is offered by it. */
+  /** Returns the resulting offers. */
   open(arrival: Arrival): Assignment[];
-  /** The agent takes what was offered; gives whatever is offered by it. */
+  /** The agent accepts an offer; returns the resulting offers. */
   accept(assignment: Assignment): Assignment[];
-  /** Ends an active conversation; gives whatever is offered by it. */
+  /** Closes an active conversation; returns the resulting offers. */
   close(conversationId: string): Assignment[];
   waitingCount(): number;
 }
 
 const capacity = 2;
-/** Enough to compare two routers; a log of everything would be measured, too, as garbage to collect. */
+/** Enough to compare two routers; a complete log would add garbage collection to the measurement. */
 const logMax = 10_000;
 
 /** The same office for every router of this size: agents in two groups each, priorities mixed. */
@@ -59,7 +59,7 @@ export class Office {
     this.check();
   }
 
-  /** So many ends, each with the decision that follows, and an arrival. */
+  /** Closes this many conversations, each followed by a decision and an arrival. */
   turn(decisions: number): void {
     for (let count = 0; count < decisions; count += 1) {
       const place = this.random.whole(0, this.active.length - 1);
@@ -71,7 +71,7 @@ export class Office {
     }
   }
 
-  /** Nothing lost, and no agent idle beside the queue; what is doubled or out of order throws when it happens. */
+  /** No conversation lost, no agent idle despite the queue; duplicates and disorder throw when they happen. */
   check(): void {
     const waiting = this.router.waitingCount();
     if (waiting !== this.waiting.size) throw new Error(`${this.waiting.size} should wait, not ${waiting}`);

@@ -2,7 +2,7 @@ import { openBarePeer, openHubPeer, openSocketIoPeer, type Peer, stopPeers } fro
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 
 const messages = 10_000;
-/** Compiled code first, for all: the hub has the most of it. */
+/** Warm-up messages, so that all run compiled code; the hub has the most of it. */
 const warmUpMessages = 40_000;
 
 interface Figures {
@@ -11,8 +11,8 @@ interface Figures {
 }
 
 /**
- * The whole hub, durable, against bare `ws` and Socket.IO: CPU of the server, and messages a second, by full load. Two
- * more bare servers show what of it an acknowledgement costs, and the least that is durable.
+ * The whole hub, durable, against bare `ws` and Socket.IO: CPU of the server, and messages per second, under full load.
+ * Two more bare servers show the cost of an acknowledgement, and the least for a durable relay.
  */
 export async function relay(rounds: number, folder: string): Promise<BenchReport[]> {
   const peers = [

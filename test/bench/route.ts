@@ -26,7 +26,7 @@ function perDecision(costs: number[]): string {
 /** route.growth: one decision in a large office against one in a small office. */
 export function growth(rounds: number): BenchReport {
   const offices = { small: coreOffice(small), large: coreOffice(large) };
-  // Compiled code first, for both.
+  // Warm-up, so that both run compiled code.
   for (const office of [offices.small, offices.large]) office.turn(growthDecisions);
   const costs = { small: [] as number[], large: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
@@ -65,7 +65,7 @@ export function naive(rounds: number): BenchReport {
   ]);
 }
 
-/** Both lived the same office, so as far as the slower one got they must have decided the same. */
+/** Both ran the same office, so their decisions must be equal as far as the slower one got. */
 function sameDecisions(core: Office, plain: Office): void {
   for (const [index, expected] of plain.log.entries()) {
     const found = core.log[index];

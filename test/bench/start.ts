@@ -3,7 +3,7 @@ import { openHubPeer, stopPeers } from './load/peers';
 import { ServerProcess } from './load/server-process';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 
-/** As many as fit into one segment: nothing is saved on the way. */
+/** As many records as fit into one segment, so that no snapshot is saved. */
 const messages = 12_000;
 
 /** From the spawn until connections are accepted: the headless hub with a small data folder against bare ws. */
@@ -15,7 +15,7 @@ export async function spawn(rounds: number, folder: string): Promise<BenchReport
     { name: 'the hub', start: () => ServerProcess.start('headless/cli.js', hubArgs), takenMs: [] as number[] },
     { name: 'bare ws', start: () => ServerProcess.start('bare.mjs'), takenMs: [] as number[] },
   ] as const;
-  // The files come from the system's cache, for both.
+  // Warms the system's file cache for both.
   for (const { start } of runs) await (await start()).stop();
   await takeTurns(rounds, runs, async ({ start, takenMs }) => {
     const server = await start();
@@ -50,7 +50,7 @@ export async function replay(rounds: number, folder: string): Promise<BenchRepor
   }
   const shown = (values: number[]) => `${medianOf(values).toFixed(1)} µs CPU a record`;
   return [
-    // As rates: how much of the bare loop's speed the hub reaches.
+    // As rates: the hub's speed relative to the bare loop's.
     reportOf('start.replay', ratioOf(bare, hub), { atLeast: 0.4 }, [
       ['read and JSON.parse', shown(bare)],
       ['the hub', shown(hub)],
@@ -58,7 +58,7 @@ export async function replay(rounds: number, folder: string): Promise<BenchRepor
   ];
 }
 
-/** CPU microseconds until it is ready, with at least so many records known. Killed: one that stops saves its state. */
+/** CPU microseconds until the hub is ready with at least this many records. Killed, as a stop would save the state. */
 async function startHub(dataFolder: string, records: number): Promise<number> {
   const server = await ServerProcess.start<HubReady>('hub.mjs', [dataFolder]);
   const cpuMicroseconds = await server.cpuMicroseconds();

@@ -7,7 +7,7 @@ import { Rig } from '../storage/support/rig';
 import { Life, type Office } from './life';
 import { type Looked, look, type Share } from './places';
 
-/** What goes wrong at the call numbered `number` when the first that fails is `first`. */
+/** The fault at the call numbered `number` if the first that fails is `first`. */
 type Way = (number: number, first: number) => Fault | null;
 
 const once =
@@ -34,14 +34,14 @@ export type FaultWay = keyof typeof faultWays;
 
 class PowerCut extends Error {}
 
-/** How many calls to the disk a life makes when nothing goes wrong. */
+/** How many disk calls a life makes without faults. */
 export async function callsOf(office: Office): Promise<number> {
   const disk = new MemoryDisk();
   await (await new Life(office, disk).run()).end();
   return disk.calls;
 }
 
-/** One fault at each call, in one way: nothing that was seen is lost, and the store carries on by itself. */
+/** A fault at each call, of one kind: no acknowledged record is lost, and the store recovers by itself. */
 export function faults(office: Office, calls: number, way: FaultWay, share: Share): Promise<Looked> {
   return look(calls, share, async (place) => {
     const first = place + 1;
@@ -58,7 +58,7 @@ export function faults(office: Office, calls: number, way: FaultWay, share: Shar
   });
 }
 
-/** The power is cut before each call, and once more in the start after it: what was seen is there, in order. */
+/** A power cut before each call, and another during the next start: all acknowledged records are there, in order. */
 export function powerCuts(office: Office, calls: number, outcome: number, share: Share): Promise<Looked> {
   return look(calls, share, async (place) => {
     const random = seededRandom(place + outcome * 2 ** 20);
@@ -86,7 +86,7 @@ export function powerCuts(office: Office, calls: number, outcome: number, share:
   });
 }
 
-/** The power is cut before each call of a recovery, which is then begun again: it ends at the same. */
+/** A power cut before each call of a recovery, which is then repeated: the result is the same. */
 export async function recoveryCuts(office: Office, kind: RecoveryChoice['kind'], share: Share): Promise<Looked> {
   const damaged = await damagedDisk(office);
   const whole = damaged.copy();
@@ -108,7 +108,7 @@ export async function recoveryCuts(office: Office, kind: RecoveryChoice['kind'],
   });
 }
 
-/** With a bad line after the newest snapshot. */
+/** A folder with a damaged line after the newest snapshot. */
 async function damagedDisk(office: Office): Promise<MemoryDisk> {
   const disk = new MemoryDisk();
   await new Life(office, disk).run();
@@ -123,7 +123,7 @@ async function damagedDisk(office: Office): Promise<MemoryDisk> {
   return disk.kill();
 }
 
-/** The power is cut in `work` before the call numbered `place`, or after its last. */
+/** Cuts the power in `work` before the call numbered `place`, or after its last. */
 async function cutAt(disk: MemoryDisk, place: number, random: () => number, work: () => unknown): Promise<MemoryDisk> {
   let after: MemoryDisk | null = null;
   disk.fault = (_call, number) => {

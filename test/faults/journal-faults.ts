@@ -9,12 +9,12 @@ import { type Looked, look, type Share } from './places';
 const segmentBytesMax = 4_000;
 
 interface Read {
-  /** The first record is the one after the place. */
+  /** The records after the place. */
   jsons: string[];
   tornBytes: number;
 }
 
-/** The reader by itself, as a start uses it: a million starts would take hours. */
+/** Only the reader that a start uses: a million starts would take hours. */
 function read(disk: MemoryDisk, after: Place = beginning): Read | 'damaged' {
   const jsons: string[] = [];
   const record = (_record: HubRecord, json: string) => void jsons.push(json);
@@ -31,7 +31,7 @@ function lineEnds(bytes: Buffer): number[] {
   return [...bytes.keys()].filter((at) => bytes[at] === 10);
 }
 
-/** A journal cut at each byte, and one that reads as zeros from there: the records before it are there, in order. */
+/** A journal truncated, or zeroed, from each byte on: the records before it are read, in order. */
 export async function truncations(records: readonly HubRecord[], share: Share): Promise<Looked> {
   const jsons = records.map((record) => JSON.stringify(record));
   const disk = await killedDisk(records);
@@ -50,8 +50,8 @@ export async function truncations(records: readonly HubRecord[], share: Share): 
 }
 
 /**
- * Every bit flipped in the last `count` records: never a record that was not written, and what can be torn is the last
- * write only. A place is a byte.
+ * Every bit flipped in the last `count` records: no record is read that was not written, and only the last write can
+ * count as torn. A place is a byte.
  */
 export async function bitFlips(records: readonly HubRecord[], count: number, share: Share): Promise<Looked> {
   const disk = journalInSegments(records);
@@ -67,7 +67,7 @@ export async function bitFlips(records: readonly HubRecord[], count: number, sha
     const path = `/data/journal/${line.segment}`;
     const at = line.from + index;
     const whole = disk.peek(path)!;
-    // The newline before the last record, turned into something else, makes one bad line at the end of the two.
+    // Without the newline before it, the last record and the one before make one damaged line at the end.
     const before = line.seq === last.seq - 1 && line.segment === last.segment && at === line.to - 1;
     const torn = { jsons: jsons.slice(line.after.seq, line.seq - 1), tornBytes: whole.length - line.from };
     const wanted = before || line === last ? torn : 'damaged';
@@ -81,7 +81,7 @@ export async function bitFlips(records: readonly HubRecord[], count: number, sha
   });
 }
 
-/** Sealed often, so that each of a million readings looks at few records. */
+/** In short segments, so that each of a million reads covers few records. */
 function journalInSegments(records: readonly HubRecord[]): MemoryDisk {
   const disk = new MemoryDisk();
   disk.makeFolder('/data/journal');

@@ -10,14 +10,14 @@ import { digestsOf, Rig, rigLimits, settled } from '../storage/support/rig';
 
 const openTriesMax = 3;
 
-/** What an office records, and what a store has to hold after each record. */
+/** An office's records, and the expected content of the store after each. */
 export class Office {
   private constructor(
     readonly records: readonly HubRecord[],
     private readonly digests: readonly string[],
-    /** Ids of the conversations that the archive has to hold. */
+    /** Ids of the conversations expected in the archive. */
     private readonly archived: readonly string[][],
-    /** What each page has to hold. */
+    /** The expected content of the pages. */
     private readonly paged: readonly string[][],
   ) {}
 
@@ -40,13 +40,13 @@ export class Office {
     return new Office(records, digestsOf(records), archived, paged);
   }
 
-  /** The state is one that was recorded, and goes as far as `seq` at least. */
+  /** The state equals the one after some record, not before `seq`. */
   checkState(state: HubState, seq: number): void {
     assert.ok(state.seq >= seq, `record ${seq} was seen, and it ends at ${state.seq}`);
     assert.equal(digestOf(state), this.digests[state.seq], `another state than the one after record ${state.seq}`);
   }
 
-  /** Starts on what is there. */
+  /** Starts a store on this disk and checks it. */
   async checkStart(disk: MemoryDisk, seq: number): Promise<Rig> {
     const rig = await Rig.open(disk);
     this.checkState(rig.state, seq);
@@ -72,7 +72,7 @@ function inArchive(disk: MemoryDisk): string[] {
     .sort();
 }
 
-/** A store from its first start on, killed once while it writes. It carries on after every failure. */
+/** A store from its first start on, killed once while it writes. It continues after every failure. */
 export class Life {
   private rig: Rig | null = null;
   private seenBefore = 0;
@@ -80,16 +80,16 @@ export class Life {
   constructor(
     private readonly office: Office,
     private readonly disk: MemoryDisk,
-    /** Somebody looks after the disk. */
+    /** Repairs the disk. */
     private readonly mend: () => void = () => undefined,
   ) {}
 
-  /** The last record that anybody can have seen: all up to it have to be there for ever. */
+  /** The last record that a client may have seen: all up to it must never be lost. */
   get seen(): number {
     return Math.max(this.seenBefore, this.rig?.acknowledged ?? 0);
   }
 
-  /** Up to the last record; `end` is what comes after. */
+  /** Runs up to the last record; `end` closes the store. */
   async run(): Promise<{ end(): Promise<void> }> {
     const { length } = this.office.records;
     await this.write(await this.start(), length >> 1);
@@ -129,7 +129,7 @@ export class Life {
     this.seenBefore = rig.state.seq;
   }
 
-  /** In the middle of everything it can be at. */
+  /** Kills it in the middle of its work. */
   private kill(): void {
     const { disk } = this;
     const { fault } = disk;

@@ -1,4 +1,4 @@
-/** Some of many places that can go wrong: every `stride`th, from `from` on. */
+/** A part of all places to test: every `stride`th, from `from` on. */
 export interface Share {
   from: number;
   stride: number;
@@ -6,11 +6,11 @@ export interface Share {
 
 export interface Looked {
   places: number;
-  /** What was not as it should be, and where. */
+  /** The failures, each with its place. */
   wrong: string[];
 }
 
-/** Tries the places below `count` that are in the share; `each` throws where something is wrong. */
+/** Tests the places below `count` that are in the share; `each` throws on a failure. */
 export async function look(
   count: number,
   { from, stride }: Share,

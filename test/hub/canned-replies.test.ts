@@ -4,7 +4,7 @@ import { ownCannedRepliesMax, sharedCannedRepliesMax } from '../../shared/protoc
 import { type TestClient, TestHub } from '../support/hub';
 import { unlimited } from '../support/unlimited';
 
-/** What this client holds, by shortcut. */
+/** This client's canned replies, by shortcut. */
 function held(client: TestClient): Record<string, string> {
   const replies = new Map<string, { shortcut: string; scope: string }>();
   for (const event of client.events()) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TestHub } from '../support/hub';
 
-/** Ana and Ben are there but busy, so that Mei waits. */
+/** Ana and Ben are connected but busy, so that Mei waits. */
 async function waiting() {
   const office = await TestHub.start();
   const ana = await office.agent('Ana');

@@ -5,7 +5,7 @@ import { ArchiveOffice } from '../support/archive-office';
 import { type TestClient, TestHub } from '../support/hub';
 import { unlimited } from '../support/unlimited';
 
-/** Ana serves Mei, who has said a lot. */
+/** Ana serves Mei, who has sent many messages. */
 async function talkative(count: number, text = 'word') {
   const office = await TestHub.start({ limits: unlimited });
   const ana = await office.online('Ana');

@@ -6,7 +6,7 @@ import { type TestClient, TestHub } from '../support/hub';
 // biome-ignore lint/suspicious/noExplicitAny: tests look freely into frames that the schemas have checked
 type Any = any;
 
-/** What a workstation holds after these frames, on top of what it held before (PROTOCOL.md). */
+/** A workstation's state after these frames, given its state before (PROTOCOL.md). */
 class Picture {
   readonly entities = new Map<string, Any>();
   readonly messages = new Map<string, Map<string, Any>>();

@@ -9,7 +9,7 @@ import { TestHub } from '../support/hub';
 const ops = agentCommand.options.map((option) => option.shape.op.value);
 const relations: readonly Relation[] = ['own', 'group', 'other', 'office'];
 
-/** Written down a second time on purpose: a right that is given by mistake has to be given twice. */
+/** Deliberately a second copy of the rights, so that a right granted by mistake fails a test. */
 const expected: Record<string, { agent: string; supervisor: string; local: string }> = {
   'status.set': { agent: 'own', supervisor: 'own group other', local: '' },
   'reception.set': { agent: 'own', supervisor: 'own group other', local: '' },

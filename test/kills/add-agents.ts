@@ -4,7 +4,7 @@ import type { AgentWire } from '../../shared/client/wire';
 import { protocolVersion } from '../../shared/protocol/fields';
 import { hubTransport, type WriterPorts } from './writers';
 
-/** Signs in as the supervisor and makes a code for a first device of each new agent. */
+/** Signs in as the supervisor, adds agents and creates a code for the first device of each. */
 export function addAgents(ports: WriterPorts, passphrase: string, names: readonly string[]): Promise<string[]> {
   const groupIds: string[] = [];
   return new Promise((resolve, reject) => {

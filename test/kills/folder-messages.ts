@@ -7,7 +7,7 @@ import { readFolder } from '../../main/hub/store/read-folder';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
 import { wholeConversation } from '../support/whole-conversation';
 
-/** Every word that customers and agents have written, by what the data folder says, and what is wrong with it. */
+/** All messages of customers and agents in the data folder, and the folder's faults. */
 export function readFolderMessages(folder: string): { texts: string[]; problems: string[] } {
   const identity = findIdentity(nodeDisk, folder);
   if (!identity) return { texts: [], problems: ['there is no hub.json'] };

@@ -8,7 +8,7 @@ import { AgentWriter, CustomerWriter, type WriterPorts } from './writers';
 export interface KillSetup {
   /** The built headless hub. */
   cli: string;
-  /** A folder that is not there yet. */
+  /** A folder that does not exist yet. */
   data: string;
   kills: number;
   customers: number;
@@ -19,13 +19,13 @@ export interface KillSetup {
 export interface KillResult {
   acked: number;
   messages: number;
-  /** Empty when nothing was lost, doubled or out of order. */
+  /** Empty if nothing was lost, duplicated or out of order. */
   problems: string[];
 }
 
 /**
- * A real hub under writers who never rest, killed after a drawn number of acknowledgements, again and again. In the end
- * what each client was acknowledged is compared with what it shows, and with what the folder holds.
+ * A real hub under constant load, killed again and again after a random number of acknowledgements. At the end the
+ * acknowledged messages of each client are compared with those it shows, and with those in the folder.
  */
 export async function runKills(setup: KillSetup, killed: (count: number) => void): Promise<KillResult> {
   const random = createRandom(setup.seed);
@@ -86,7 +86,7 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text, index) => text === b[index]);
 }
 
-/** Own words in the folder are what was acknowledged, each once; a customer's also in order. */
+/** The folder has exactly the acknowledged messages, each once; a customer's also in order. */
 function notKept(name: string, acked: readonly string[], texts: readonly string[]): string[] {
   const kept = texts.filter((text) => text.startsWith(`${name}, `));
   const missing = acked.filter((text) => !kept.includes(text));

@@ -9,11 +9,11 @@ import { protocolVersion } from '../../shared/protocol/fields';
 import type { MessagePage } from '../../shared/protocol/message-page';
 import type { CustomerMessageView } from '../../shared/protocol/views';
 
-/** What every writer is handed. */
+/** The ports of every writer. */
 export interface WriterPorts {
   clock: Clock;
   random(): number;
-  /** Where the hub listens now: on other ports after every start. */
+  /** The hub's present address; the ports change with every start. */
   address(role: 'agent' | 'customer'): string;
   /** Called whenever a line is up, and for each command that is acknowledged. */
   told(): void;
@@ -22,7 +22,7 @@ export interface WriterPorts {
 export function hubTransport({ address }: WriterPorts, role: 'agent' | 'customer'): Transport {
   return createWebSocketTransport(() => {
     const socket = new WebSocket(address(role), { perMessageDeflate: false });
-    // It is told again as the line's end.
+    // The error is also reported as the line's end.
     socket.on('error', () => undefined);
     return socket as unknown as SocketLike;
   });
@@ -31,7 +31,7 @@ export function hubTransport({ address }: WriterPorts, role: 'agent' | 'customer
 /** Below the hub's burst of 30 frames for a customer's line. */
 const sentPerLineMax = 25;
 
-/** The client that every page has, over real sockets; its outbox outlives the line as a page's does. */
+/** The pages' client over real sockets; its outbox survives a lost line as a page's does. */
 abstract class Writer {
   /** Texts that the hub has acknowledged, in order. */
   readonly acked: string[] = [];
@@ -63,7 +63,7 @@ abstract class Writer {
     this.goOn();
   }
 
-  /** False when there is nothing to say now. */
+  /** False if there is nothing to send now. */
   protected abstract sendNext(): boolean;
 
   protected options(role: 'agent' | 'customer') {
@@ -102,7 +102,7 @@ abstract class Writer {
     this.goOn();
   }
 
-  /** One at a time. */
+  /** One command at a time. */
   protected goOn() {
     if (this.paused || this.isWaiting || this.link.state !== 'up' || this.sentOnLine >= sentPerLineMax) return;
     if (this.sendNext()) this.sentOnLine += 1;
@@ -112,7 +112,7 @@ abstract class Writer {
 /** Opens a conversation and writes its next message as soon as the last is acknowledged. */
 export class CustomerWriter extends Writer {
   readonly connection: Connection<CustomerWire>;
-  /** Own words as this customer's page shows them. */
+  /** The customer's own messages as their page shows them. */
   shown: string[] = [];
   private token: string | null = null;
   private opened = false;
@@ -131,7 +131,7 @@ export class CustomerWriter extends Writer {
         event: (event) => {
           if (event.name === 'conversation.history') this.page(event);
           if (event.name !== 'message.added' || event.message.from.kind !== 'customer') return;
-          // Told again after a lost line: a page knows messages by their ids.
+          // Replayed after a lost line: a page recognises messages by their ids.
           if (!this.shown.includes(event.message.text)) this.shown.push(event.message.text);
         },
         caughtUp: () => this.caughtUp(),
@@ -166,14 +166,14 @@ interface Shown {
   offerId: string | null;
 }
 
-/** Accepts what rings and writes in what it serves, one message after the other. */
+/** Accepts offers and writes in its conversations, one message after the other. */
 export class AgentWriter extends Writer {
   readonly connection: Connection<AgentWire>;
   private agentId = '';
   private token: string | null = null;
   private turn = 0;
   private readonly conversations = new Map<string, Shown>();
-  /** An offer is accepted once: if it is over, the hub says so by itself. */
+  /** Accepts an offer once: if it is over, the hub tells the client anyway. */
   private readonly accepted = new Set<string>();
 
   constructor(name: string, code: string, ports: WriterPorts) {

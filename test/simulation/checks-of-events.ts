@@ -16,15 +16,15 @@ import {
   settingsOf,
 } from './model';
 
-/** What a command may do that others may not. */
+/** What the present command may do beyond the usual rules. */
 export interface Allowance {
-  /** Capacity may be passed: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
+  /** Capacity may be exceeded: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
   beyondCapacity: boolean;
-  /** Not while the machine sleeps or the hub is away (TM1, ST3). */
+  /** Misses may be counted: not after the machine slept or the hub was down (TM1, ST3). */
   miss: boolean;
 }
 
-/** What an event breaks, judged by the state before it. Each line starts with the rule's id. */
+/** The rules that an event breaks, given the state before it. Each line starts with the rule's id. */
 export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Settings, allowance: Allowance): string[] {
   switch (event.type) {
     case 'offer.made':
@@ -92,7 +92,7 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       return right ? [] : [`AR4 ${agent.id} is paced for nothing`];
     }
     case 'agent.removed': {
-      // What they are handing over may go on ringing (TR2).
+      // Their ringing transfers may go on (TR2).
       const kept = openConversations(model).filter((each) => each.agentId === event.agentId);
       return kept.length > 0 ? [`SE3 ${event.agentId} is removed and still has ${kept.length}`] : [];
     }
@@ -180,14 +180,14 @@ function brokenByAssignment(
   return full && !allowance.beyondCapacity ? [`CP2 ${agent.id} is full and claims ${conversation.id}`] : [];
 }
 
-/** Eligible, or able in a moment in which a flagged one has not rung there yet (RD4). */
+/** Eligible; for a flagged one: able, and not offered it since they last became able (RD4). */
 function mayGet(model: Model, agent: ModelAgent, conversation: ModelConversation): boolean {
   if (!conversation.flagged) return isEligible(model, agent, conversation);
   const { groupId, offeredAtTurn } = conversation;
   return agent.groups.has(groupId) && isAble(model, agent) && offeredAtTurn.get(agent.id) !== agent.turns;
 }
 
-/** I2, I4, I8, I9 and CH1 to LR2: whether it had to be this conversation and this agent. */
+/** I2, I4, I8, I9 and CH1 to LR2: whether this is the right conversation for the right agent. */
 function brokenByChoice(
   model: Model,
   conversation: ModelConversation,
@@ -223,7 +223,7 @@ function brokenByChoice(
   return broken;
 }
 
-/** RD4: a try counts when somebody else was able, too, and none follows when they are used up. */
+/** RD4: a try counts if more than one member was able, and no try follows once they are used up. */
 function brokenByTries(
   model: Model,
   conversation: ModelConversation,
@@ -240,7 +240,7 @@ function brokenByTries(
   return broken;
 }
 
-/** CH3: not before the one hold is over, when somebody better is full. */
+/** CH3: while an agent of better priority is full, not before the only hold is over. */
 function brokenByHold(
   model: Model,
   conversation: ModelConversation,
@@ -267,7 +267,7 @@ function brokenByPace(conversation: ModelConversation, at: number): string[] {
   return recent >= 10 ? [`I12 ${conversation.id} is offered ${recent + 1} times within a second`] : [];
 }
 
-/** The agent the rules ask for and the next, found by looking at everybody. Null where the model does not know (a flagged one). */
+/** The agent and runner-up by the rules, from a scan of all members. Null where the model can't tell (flagged). */
 function expectedChoice(
   model: Model,
   conversation: ModelConversation,

@@ -12,7 +12,7 @@ import {
   settingsOf,
 } from './model';
 
-/** What is wrong once a command is through, by the model's own picture. Each line starts with the rule's id. */
+/** The rules broken after a command, by the model's state. Each line starts with the rule's id. */
 export function brokenAfterCommand(model: Model, defaults: Settings, at: number): string[] {
   const broken: string[] = [];
   for (const conversation of openConversations(model)) {
@@ -63,7 +63,7 @@ function brokenWait(model: Model, conversation: ModelConversation, defaults: Set
   return able ? [`RD3 ${id} waits for its next round while ${able.id} is able`] : [];
 }
 
-/** The hold that keeps it from an agent who could take it: somebody full must be worth the wait (CH3, LR3). */
+/** A hold needs a reason: an agent who is full and preferred over the able ones (CH3, LR3). */
 function holdFor(
   model: Model,
   conversation: ModelConversation,
@@ -143,7 +143,7 @@ function compareConversations(model: Model, view: RoutingView, same: Same): void
   }
 }
 
-/** QU5: the customer's number is the place among all of the group that no agent has: one that rings keeps it. */
+/** QU5: the place is counted among all of the group's conversations that no agent has; a ringing one keeps it. */
 function comparePositions(model: Model, state: RoutingState, same: Same): void {
   const counted = new Map<string, number>();
   const isRouted = ({ stage, fromAgentId }: ModelConversation) => stage === 'offered' && fromAgentId === null;

@@ -1,7 +1,7 @@
 import type { Skipped, Why } from '../../shared/routing';
 import { loadOf, type Model, type ModelAgent, type ModelConversation, membersOf } from './model';
 
-/** EX1: the counts the core keeps, against a look at every member. */
+/** EX1: compares the core's maintained counts with a scan of all members. */
 export function brokenByWhy(model: Model, conversation: ModelConversation, chosen: ModelAgent, why: Why): string[] {
   const counted: Skipped = {
     offline: 0,

@@ -23,12 +23,12 @@ interface Task {
   days: number;
 }
 
-/** What a worker says after each seed. */
+/** A worker's report after each seed. */
 interface Report {
   seed: number;
   steps: number;
   simulatedMs: number;
-  /** What came up, by its name: summed up in the closing line. */
+  /** Counters by name, added up in the closing line. */
   counts: Record<string, number>;
   failure: (Failure & { shortest: string[]; commands: string[] }) | null;
 }
@@ -37,7 +37,7 @@ function work(task: Task, say: (report: Report) => void): void | Promise<void> {
   return task.hub ? workOnHub(task, say) : workOnCore(task, say);
 }
 
-/** A life with lines and crashes can't be cut shorter step by step: everything in it depends on what was before. */
+/** A run with lines and crashes can't be minimised step by step, as every step depends on those before. */
 async function workOnHub({ from, stride, seeds, steps, days }: Task, say: (report: Report) => void): Promise<void> {
   for (let index = 0; index < seeds; index += 1) {
     const result = await simulateHub({ seed: from + index * stride, steps, days });
@@ -61,7 +61,7 @@ function workOnCore(task: Task, say: (report: Report) => void): void {
     const figures = { ...rest, counts: { events, offers } };
     if (!failure) say({ ...figures, failure });
     else {
-      // Costs as much as hundreds of seeds, and a few are enough to read.
+      // Minimising costs as much as hundreds of seeds, and a few results are enough to read.
       minimised += 1;
       const shortest = minimise(minimised > shownFailuresMax ? [] : taken);
       const commands = shortest.steps.map(({ command }) => JSON.stringify(command));

@@ -1,6 +1,6 @@
 import { Run, type Step } from './runner';
 
-/** The rule ids of what is broken: a shorter story must break the same rule, not just any. */
+/** The ids of the broken rules: a shorter story has to break the same rule, not just any. */
 function ruleOf(broken: string[]): string {
   // The core's own checks come as `core: I7: …`.
   return broken[0]?.replace('core: ', '').split(' ')[0] ?? '';

@@ -23,7 +23,7 @@ export function takeConversation(model: Model, event: RoutingEvent): void {
       if (conversation.attended && event.reason !== 'senderGone') endSearch(conversation);
       if (!conversation.attended && event.reason === 'timedOut') tryFailed(model, conversation, event.agentId);
       conversation.lastTryAt = event.at;
-      // Named without having had it: whom a removed sender's transfer rang at.
+      // If a transfer's sender was removed, the event names the agent it rang at, who never had it.
       const had = [conversation.agentId, conversation.fromAgentId].includes(event.agentId);
       if (had) agentOf(model, event.agentId).lastTurnAt = event.at;
       toQueue(conversation);
@@ -90,12 +90,12 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
 
 function assigned(model: Model, event: RoutingEventOf<'conversation.assigned'>): void {
   const conversation = conversationOf(model, event.conversationId);
-  // Handing over is an end to the sender.
+  // For the sender a transfer counts as an end.
   const from = model.agents.get(event.fromAgentId ?? '');
   if (from) from.lastTurnAt = event.at;
   if (event.how === 'claimed') agentOf(model, event.agentId).lastTurnAt = event.at;
   toActive(conversation, event.agentId);
-  // An agent who has it again has no wrap-up of it.
+  // An agent who has the conversation again has no wrap-up for it.
   agentOf(model, event.agentId).wrapUps.delete(conversation.id);
   conversation.groupId = event.groupId;
   if (event.how === 'automatic') {
@@ -114,7 +114,7 @@ function assigned(model: Model, event: RoutingEventOf<'conversation.assigned'>):
   endFillWhenFull(model, agentOf(model, event.agentId));
 }
 
-/** What an agent who was full gets later, they get at once. */
+/** AR4: pacing ends once the agent is full; later conversations come at once. */
 function endFillWhenFull(model: Model, agent: ModelAgent): void {
   if (loadOf(model, agent.id) >= agent.capacity) agent.seqWhenOnline = -1;
 }
@@ -170,7 +170,7 @@ function takeMark(model: Model, event: RoutingEvent): void {
   }
 }
 
-/** RD4: only who becomes able from now on is asked. */
+/** RD4: offered only to agents who become able from now on. */
 function flagged(model: Model, conversation: ModelConversation): void {
   conversation.flagged = true;
   conversation.tried.clear();

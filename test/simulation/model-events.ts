@@ -3,7 +3,7 @@ import { agentOf, conversationOf, isAble, type Model, type ModelAgent } from './
 import { takeConversation } from './model-conversation-events';
 import { given, missed, tryFailed } from './model-marks';
 
-/** Takes one event in. Throws when the event names something that is not there. */
+/** Applies one event. Throws if the event names something unknown. */
 export function take(model: Model, event: RoutingEvent): void {
   model.at = event.at;
   if (event.type.startsWith('conversation.')) takeConversation(model, event);
@@ -16,7 +16,7 @@ export function take(model: Model, event: RoutingEvent): void {
   }
 }
 
-/** RD4: free again for not having attended a flagged one is no new moment. */
+/** RD4: getting room by not attending a flagged one does not count as becoming able. */
 function freedByFlagged(model: Model, event: RoutingEvent, agent: ModelAgent): boolean {
   const unattended =
     (event.type === 'offer.ended' && (event.outcome === 'timedOut' || event.outcome === 'declined')) ||
@@ -66,7 +66,7 @@ function takeRest(model: Model, event: RoutingEvent): void {
         agent.disconnectedAt = event.at;
         agent.pacedUntil = null;
       }
-      // ST3: the clocks of what is active count from the start.
+      // ST3: the clocks of active conversations restart with the hub.
       for (const conversation of model.conversations.values()) {
         conversation.ackBy = null;
         if (conversation.attendBy !== null) conversation.attendBy += event.at - conversation.assignedAt;
@@ -82,7 +82,7 @@ function putAgent(model: Model, event: RoutingEventOf<'agent.put'>): void {
   const groups = new Map(event.groups.map((each) => [each.groupId, each.priority]));
   const old = model.agents.get(event.agentId);
   if (old) {
-    // A new membership is a moment of becoming able, too.
+    // A new membership counts as becoming able, too.
     if ([...groups.keys()].some((id) => !old.groups.has(id))) old.turns += 1;
     Object.assign(old, { name: event.name, capacity: event.capacity, groups });
     return;

@@ -8,13 +8,13 @@ export function tryFailed(model: Model, conversation: ModelConversation, agentId
   if (model.lastReceptionist.get(conversation.customerId)?.agentId === agentId) conversation.preferenceDropped = true;
 }
 
-/** SB2: several in the same instant are one. */
+/** SB2: several misses in the same instant count as one. */
 export function missed(agent: ModelAgent, at: number): void {
   if (agent.lastMissAt !== at) agent.missedInARow += 1;
   agent.lastMissAt = at;
 }
 
-/** Attended: the search for an agent is over, and its marks are. */
+/** Attended: the search for an agent is over, and its marks are cleared. */
 export function endSearch(conversation: ModelConversation): void {
   conversation.tried.clear();
   conversation.cooling.clear();

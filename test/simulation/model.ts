@@ -1,6 +1,6 @@
 import type { AgentStatus, DeepPartial, GroupSettingsPatch, Settings, StatusCause } from '../../shared/routing';
 
-/** What the events say, kept the plain way: lists and sets, everything looked up by scanning. It shares no code with the core. */
+/** A simple model of the events: lists and sets, searched by scanning. It shares no code with the core. */
 export interface ModelConversation {
   id: string;
   customerId: string;
@@ -9,31 +9,31 @@ export interface ModelConversation {
   priority: number;
   enqueuedAt: number;
   seq: number;
-  /** `between`: out of one stage and not yet in the next; only inside a command. */
+  /** `between` two stages, only while a command is running. */
   stage: 'waiting' | 'offered' | 'active' | 'between';
   agentId: string | null;
   fromAgentId: string | null;
   offerId: string | null;
   attendBy: number | null;
   ackBy: number | null;
-  /** An agent accepted, claimed or answered. */
+  /** An agent has accepted, claimed or replied. */
   attended: boolean;
   assignedAt: number;
   flagged: boolean;
   tried: Set<string>;
   lastTryAt: number;
   cooling: Map<string, number>;
-  /** By rule, since when. */
+  /** By rule, when the hold began. */
   held: Map<'CH3' | 'LR3', number>;
-  /** CH3's only hold has begun, if it is over by now or not. */
+  /** CH3's only hold has begun, and may be over. */
   wasHeld: boolean;
-  /** RD4: what the newest try was made with, and whether it failed. */
+  /** RD4: the terms of the newest try, and whether it failed. */
   newestTry: { counts: boolean; maxRedirects: number; failed: boolean };
   failedTries: number;
   throttledUntil: number | null;
   preferenceDropped: boolean;
   givenAt: number[];
-  /** Flagged only: how often the agent had become able when it was offered to them last (RD4). */
+  /** Flagged only: by agent, their `turns` when it was last offered to them (RD4). */
   offeredAtTurn: Map<string, number>;
 }
 
@@ -45,7 +45,7 @@ export interface ModelAgent {
   status: AgentStatus;
   cause: StatusCause;
   statusSince: number;
-  /** Where the conversation was that was missed (SB4). */
+  /** The group of the missed conversation (SB4). */
   breakGroupId: string;
   connected: boolean;
   disconnectedAt: number | null;
@@ -57,9 +57,9 @@ export interface ModelAgent {
   lastTurnAt: number;
   /** How often the agent has become able. */
   turns: number;
-  /** The newest conversation's number when they came online last: what came later is not paced (AR4). */
+  /** The newest conversation's `seq` when they last came online; later ones are not paced (AR4). */
   seqWhenOnline: number;
-  /** When they were given one of those last. */
+  /** When they last got a paced one. */
   lastFillAt: number;
   wasAble: boolean;
 }
@@ -83,11 +83,11 @@ export interface ModelGroup {
 export interface Model {
   at: number;
   settings: Settings | null;
-  /** By a group's own settings: these over the hub's, merged once. */
+  /** A cache: by a group's own settings, the result of merging them over the hub's. */
   merged: WeakMap<object, { base: Settings; settings: Settings }>;
   groups: Map<string, ModelGroup>;
   agents: Map<string, ModelAgent>;
-  /** The open ones. */
+  /** The open conversations. */
   conversations: Map<string, ModelConversation>;
   closed: Set<string>;
   offers: Map<string, ModelOffer>;
@@ -120,7 +120,7 @@ function merge(base: object, patch: object): object {
   return merged;
 }
 
-/** The settings of a group: the hub's with its own over them. */
+/** The settings of a group: the hub's, overridden by its own. */
 export function settingsOf(model: Model, groupId: string, defaults: Settings): Settings {
   const base = model.settings ?? defaults;
   const patch: DeepPartial<Settings> | undefined = model.groups.get(groupId)?.settings;
@@ -151,7 +151,7 @@ export function membersOf(model: Model, groupId: string): ModelAgent[] {
   return [...model.agents.values()].filter((each) => each.groups.has(groupId));
 }
 
-/** Offered and active conversations, wrap-ups, and what is handed over and still rings elsewhere. */
+/** Offered and active conversations, wrap-ups, and transfers that still ring elsewhere. */
 export function loadOf(model: Model, agentId: string): number {
   let load = model.agents.get(agentId)?.wrapUps.size ?? 0;
   for (const each of model.conversations.values()) {

@@ -6,7 +6,7 @@ export interface Random {
   whole(min: number, max: number): number;
   chance(probability: number): boolean;
   pick<T>(items: readonly T[]): T;
-  /** One of the keys, as often as its weight says. */
+  /** One of the keys, with a probability in proportion to its weight. */
   weighted<K extends string>(weights: Record<K, number>): K;
   /** Exponentially distributed with this mean. */
   exponential(mean: number): number;
@@ -26,7 +26,7 @@ export function createRandom(seed: number): Random {
     c = (c + sum) | 0;
     return sum >>> 0;
   };
-  // Neighbouring seeds start out alike; a few rounds part them.
+  // Neighbouring seeds begin with similar numbers; a few rounds separate them.
   for (let round = 0; round < 16; round += 1) bits();
   const next = () => bits() / 0x1_0000_0000;
   const whole = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));

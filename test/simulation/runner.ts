@@ -19,29 +19,29 @@ import { createModel, type Model, settingsOf } from './model';
 import { take } from './model-events';
 
 /**
- * One thing the world does. `offerOf` stands for the offer id of the conversation's newest offer, so that a story still
- * makes sense with steps left out (minimise.ts).
+ * One act of the world. `offerOf` stands for the id of the conversation's newest offer, so that a story still makes
+ * sense with steps left out (minimise.ts).
  */
 export interface Step {
   command: Command;
   offerOf?: string;
-  /** Before the command the hub is rebuilt, from its recorded events or from its snapshot. */
+  /** Rebuild the hub before the command, from its recorded events or from its snapshot. */
   restart?: 'replayed' | 'imported';
-  /** A `tick` first, so that a refused command has no excuse for an event of its own. */
+  /** Run a `tick` first, so that a refused command must not cause any event. */
   tickFirst?: boolean;
 }
 
 const fullLookEvery = 20;
 const storyLinesMax = 400;
 
-/** The core under test, its twin that only ever replays, and the model that judges both. */
+/** The core under test, a twin that only replays its events, and the model that both are checked against. */
 export class Run {
   readonly model: Model = createModel();
   readonly defaults = defaultSettings();
   private readonly told: { at: number; line: () => string }[] = [];
   at = 0;
   stepCount = 0;
-  /** What the last step brought. */
+  /** The result of the last step. */
   outcome: { events: RoutingEvent[]; refusal: Refusal | null } = { events: [], refusal: null };
   eventCount = 0;
   offersMade = 0;
@@ -53,7 +53,7 @@ export class Run {
     return nextDeadline(this.core);
   }
 
-  /** Does one step and says what it breaks. Never throws. */
+  /** Performs one step and returns the rules it breaks. Never throws. */
   perform(step: Step): string[] {
     this.stepCount += 1;
     this.outcome = { events: [], refusal: null };
@@ -110,14 +110,14 @@ export class Run {
     if (refusal) this.tell(command.at, () => `  ${narrateRefusal(refusal)}`);
     if (refusal && ticked) {
       if (events.length > 0) broken.push(`SE3 a refused ${command.type} has events`);
-      // The twin has only seen events, so it still is what the core was before.
+      // The twin has only replayed events, so it still equals the core before the command.
       else if (this.replayedOtherwise()) broken.push(`SE3 a refused ${command.type} changes the state`);
     }
     if (refusal?.code === 'timeBackwards') {
       if (command.at >= this.at) broken.push('TM1 a time that does not go back is refused');
     } else if (Number.isSafeInteger(command.at)) {
       if (command.at < this.at) broken.push('TM1 time goes back');
-      // A sleep moves no deadline to an earlier time.
+      // A sleep never moves a deadline to an earlier time.
       const idle = command.type === 'tick' && (due === null || command.at < due);
       if (idle && events.length > 0) broken.push(`TM1 a tick before the next deadline yields ${events[0]!.type}`);
       this.at = command.at;
@@ -158,14 +158,14 @@ export class Run {
     return this.told.map(({ at, line }) => `${clockText(at)}  ${line()}`);
   }
 
-  // Put into words only when somebody wants to read it.
+  // Formatted only when read.
   private tell(at: number, line: () => string): void {
     this.told.push({ at, line });
     if (this.told.length > storyLinesMax) this.told.splice(0, storyLinesMax / 2);
   }
 }
 
-/** CP2: who may pass a capacity with this command. TM1: when somebody can miss something. */
+/** CP2: whether this command may exceed a capacity. TM1: whether misses may be counted. */
 function allowanceOf(model: Model, command: Command, defaults: ReturnType<typeof defaultSettings>): Allowance {
   const miss = command.type !== 'hub.started' && !(command.type === 'tick' && (command.sleptMs ?? 0) > 0);
   if (command.type !== 'conversation.claim' && command.type !== 'conversation.transfer')

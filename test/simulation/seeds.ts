@@ -1,12 +1,12 @@
 import type { Command } from '../../shared/routing';
 
 /**
- * What runs in CI: neighbouring seeds, and by name every seed that once broke a rule. A seed lives another life when
- * world.ts changes; what must be kept for good is pinned by its commands instead.
+ * The seeds that run in CI: neighbouring ones, and by name every seed that once broke a rule. Changing world.ts changes
+ * what a seed does, so a case that must be kept for good is pinned by its commands instead.
  */
 export interface PinnedSeed {
   seed: number;
-  /** What it broke. */
+  /** The bug it found. */
   name: string;
 }
 
@@ -36,7 +36,7 @@ export interface PinnedCommands {
 const groups = [{ groupId: 'Sales', priority: 1 }];
 const holding = { agentPriority: true, priorityHoldSeconds: 60, lastReceptionist: true };
 
-/** Ana, first in Sales, is full and online; Mei's last receptionist is Chen, who is elsewhere. */
+/** Ana has the best priority in Sales and is online and full; Mei's last receptionist Chen is in another group. */
 const anaIsFull: readonly Command[] = [
   { type: 'settings.update', at: 1_000, settings: { routing: holding, reception: { roundPauseSeconds: 100 } } },
   { type: 'group.put', at: 1_000, groupId: 'Sales', name: 'Sales' },

@@ -23,7 +23,7 @@ export interface SimulationResult {
   events: number;
   offers: number;
   simulatedMs: number;
-  /** All that was done, for `minimise`. */
+  /** All steps, for `minimise`. */
   taken: Step[];
   failure: Failure | null;
 }
@@ -32,7 +32,7 @@ const storySteps = 25;
 const closingStepsMax = 2_000;
 const msPerDay = 86_400_000;
 
-/** Lives one seed through, and at the end lets everybody finish: nothing may be left over. */
+/** Runs one seed, then lets everybody finish: no conversation may be left. */
 export function simulate({ seed, steps, days = Number.POSITIVE_INFINITY }: SimulationOptions): SimulationResult {
   const run = new Run();
   const world = new World(createRandom(seed), run);
@@ -53,7 +53,7 @@ export function simulate({ seed, steps, days = Number.POSITIVE_INFINITY }: Simul
   return { seed, steps: lived, events, offers, simulatedMs: run.at - startAt, taken, failure };
 }
 
-/** Everybody comes to work, takes what rings and ends it; whatever is left then was lost. */
+/** All agents come online, accept and close every conversation; one that is left was lost. */
 function finish(run: Run, taken: Step[]): string[] {
   const broken = run.fullLook();
   if (broken.length > 0) return broken;

@@ -17,7 +17,7 @@ const types = ['offer.accept', 'offer.decline', 'conversation.claim', 'conversat
 const moreTypes = ['conversation.open', 'agent.put', 'agent.status', 'message.sent', 'group.remove', 'wrapUp.done'];
 const values = [null, undefined, '', 'nobody', -1, 1.5, Number.NaN, {}, [], true, '__proto__', { agentId: 'nobody' }];
 
-/** A command no well-meaning client sends: names that are gone, wrong types, a clock that went back (SE3, TM1). */
+/** A command no correct client sends: unknown ids, wrong types, a time that went back (SE3, TM1). */
 export function junk(random: Random, model: Model, at: number): Command {
   const known = [...model.agents.keys(), ...model.conversations.keys(), ...model.groups.keys(), ...model.offers.keys()];
   const gone = [...model.closed].slice(-3);

@@ -1,4 +1,4 @@
-/** How often each thing is done, by what the office is like: each mood brings out other rules. */
+/** The weights of the acts, by the mood of the office: each mood exercises other rules. */
 const actWeights = {
   open: 22,
   leave: 3,
@@ -29,17 +29,17 @@ const actWeights = {
 
 export type Act = keyof typeof actWeights;
 
-// Everything at once and no agent who accepts: the case for I12.
+// Everything at once and no agent accepts: exercises I12.
 const hastyActWeights = { ...actWeights, status: 40, decline: 30, accept: 2, claim: 1, hubRestart: 3, settings: 1 };
 
-// Holds, preferences and tries by the dozen, each in the way of the others.
+// Dozens of holds, preferences and tries that interfere with each other.
 const patientActWeights = {
   ...actWeights,
   ...{ open: 24, decline: 26, accept: 12, answer: 20, close: 10, status: 16, claim: 8, agent: 8 },
   ...{ settings: 0.3, group: 0.3, groupOpen: 0.3, junk: 1, hubRestart: 0.2, connect: 8, disconnect: 2 },
 };
 
-// A few conversations rung round at one instant.
+// A few conversations offered round the agents at one instant.
 const franticActWeights = {
   ...hastyActWeights,
   ...{ open: 4, status: 60, decline: 16, accept: 0.3, claim: 0.2, leave: 0.5, hubRestart: 0.5, settings: 0.1 },

@@ -1,7 +1,7 @@
 import { type SettingPath, type SettingsPatch, settingRanges } from '../../shared/routing';
 import type { Random } from './random';
 
-/** Short times more often than long ones: long ones keep a small world from meeting its own deadlines. */
+/** Short times more often than long ones, as a small world would rarely reach long deadlines. */
 function randomValue(random: Random, path: SettingPath): unknown {
   const field = settingRanges[path];
   switch (field.kind) {
@@ -30,7 +30,7 @@ function put(root: Record<string, unknown>, path: string, value: unknown): void 
   node[last] = value;
 }
 
-/** Some of the settings; now and then one that must be refused. */
+/** A patch of some settings, now and then an invalid one that must be refused. */
 export function randomSettings(random: Random, forGroup = false): Record<string, unknown> {
   const paths = Object.keys(settingRanges) as SettingPath[];
   const settings: Record<string, unknown> = {};
@@ -44,7 +44,7 @@ export function randomSettings(random: Random, forGroup = false): Record<string,
   return settings;
 }
 
-/** What keeps conversations waiting beside able agents, all of it at once. */
+/** Everything that keeps conversations waiting despite able agents, all at once. */
 export function patientSettings(random: Random): SettingsPatch {
   const seconds = () => random.whole(10, 300);
   return {

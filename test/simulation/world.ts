@@ -19,7 +19,7 @@ const groupNames = ['Billing', 'Sales', 'Support'];
 const customerNames = Array.from({ length: 15 }, (_, index) => `customer-${index + 1}`);
 const mondayMorning = Date.UTC(2026, 0, 5, 9);
 
-/** A small office and its customers, all of it out of one seed. */
+/** A small office and its customers, generated from one seed. */
 export class World {
   private conversationCount = 0;
   private readonly initial: Step[];
@@ -250,7 +250,7 @@ export class World {
   }
 }
 
-/** Everybody comes, takes what rings and ends it: what a hub never loses can be ended this way. */
+/** All agents come online, accept and close every conversation; one that remains was lost by the hub. */
 export function closingStep(model: Model, at: number): Command | null {
   for (const agent of model.agents.values()) {
     const { id: agentId } = agent;

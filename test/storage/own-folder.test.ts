@@ -11,7 +11,7 @@ const asRoot = test.skipIf(!isRoot);
 const stranger = 54_321;
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-/** A lock of this process, which lives. */
+/** A lock of this process, which is alive. */
 async function liveLock(folder: string, url = 'ws://127.0.0.1:1/ws'): Promise<string> {
   const lock = await lockFolder(folder);
   await lock.publish(url, 'secret');

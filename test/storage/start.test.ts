@@ -14,7 +14,7 @@ beforeAll(async () => {
   office = await Office.lived(5, 120);
 });
 
-/** What a hub leaves that was killed after several segments. */
+/** The folder of a hub that was killed after several segments. */
 async function lived(snapshots = true): Promise<MemoryDisk> {
   const disk = new MemoryDisk();
   const rig = await Rig.open(disk);

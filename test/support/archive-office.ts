@@ -10,9 +10,9 @@ import { type TestClient, TestHub } from './hub';
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const lock = { publish: async () => undefined, release: async () => undefined };
 
-/** An office whose ended conversations are archived a second later, on a disk in memory that is written to at once. */
+/** An office that archives conversations a second after they end, on an in-memory disk written synchronously. */
 export class ArchiveOffice {
-  /** Of the archive's days, in the order they were searched. */
+  /** The archived days that were searched, in order. */
   readonly searched: string[] = [];
   private held: Promise<void> | null = null;
 
@@ -63,7 +63,7 @@ export class ArchiveOffice {
     return conversationId;
   }
 
-  /** What is read of the archive is answered when the returned function is called. */
+  /** Delays the answers of archive reads until the returned function is called. */
   hold(): () => void {
     let letGo: () => void = () => undefined;
     this.held = new Promise((resolve) => {
@@ -72,7 +72,7 @@ export class ArchiveOffice {
     return letGo;
   }
 
-  /** What has ended by now goes to the archive: the desk forgets when the next thing happens. */
+  /** Archives the conversations that have ended; the hub drops them from its state at the next step. */
   archive(agent: TestClient): void {
     this.hub.advance(2_000);
     agent.command({ op: 'status.set', status: 'busy' });

@@ -13,7 +13,7 @@ export interface Got {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
-  /** Of an upload's answer, or a refusal. */
+  /** The body of an upload's answer or of a refusal. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look freely into answers
   json: any;
 }
@@ -25,7 +25,7 @@ export interface Sent {
   headers?: Record<string, string>;
 }
 
-/** A hub with an in-memory wire whose files come and go over real HTTP. */
+/** A hub with an in-memory wire, but real HTTP for uploads and downloads. */
 export class AttachmentOffice {
   private constructor(
     readonly office: TestHub,
@@ -59,12 +59,12 @@ export class AttachmentOffice {
     });
   }
 
-  /** By `client`, with its own token; what the hub records becomes durable as it comes. */
+  /** Uploads as `client`, with its token; records become durable at once. */
   ask(client: TestClient, path: string, sent: Sent = {}): Promise<Got> {
     return this.flushed(this.send(client.role, path, { token: client.welcome.token, ...sent }));
   }
 
-  /** Makes durable what the hub records until `work` is done. */
+  /** Makes records durable at once until `work` is done. */
   async flushed<T>(work: Promise<T>): Promise<T> {
     let done = false;
     const noted = work.finally(() => {
@@ -81,7 +81,7 @@ export class AttachmentOffice {
     return this.ask(client, '/attachments', { method: 'POST', body, ...sent });
   }
 
-  /** Uploads and sends it as a message; gives the message's own view of it. */
+  /** Uploads a file and sends it as a message; returns the attachment as the message shows it. */
   async say(client: TestClient, body: Buffer, name: string, conversation: object = {}) {
     const { attachmentId } = (await this.upload(client, body)).json;
     return client.command({ op: 'message.send', text: '', attachments: [{ attachmentId, name }], ...conversation });

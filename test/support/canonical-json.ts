@@ -1,4 +1,4 @@
-/** The same text for the same content, in whatever order an object's fields were set. */
+/** The same text for the same content, independent of the order of an object's fields. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
     each !== null && typeof each === 'object' && !Array.isArray(each)

@@ -13,12 +13,12 @@ const startTimeoutMs = 40_000;
 const quitTimeoutMs = 20_000;
 
 export interface LaunchOptions {
-  /** The desktop's own folder; the same one again is the same desktop after a restart. */
+  /** The desktop's own folder; using the same one again stands for a restart. */
   folder: string;
   /** More switches for the app. */
   args?: string[];
   env?: Record<string, string>;
-  /** Another program than Electron with the built test app. */
+  /** Runs another program instead of Electron with the built test app. */
   executable?: { path: string; args: string[] };
   /** Runs with Chromium's sandbox, which is not possible as root. */
   sandbox?: boolean;
@@ -39,19 +39,19 @@ export interface Desktop {
   kill(): Promise<void>;
 }
 
-/** A new folder for a desktop, and how to remove it. */
+/** A new folder for a desktop, and a function that removes it. */
 export async function makeDesktopFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-desktop-'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
 /**
- * Playwright's own loader, which holds the app back until Playwright has attached to all of it. Left to itself it uses
- * the loader only with an Electron in node_modules; without it about one launch in ten hangs.
+ * Playwright's own loader, which delays the app until Playwright has fully attached. By default Playwright uses it only
+ * with an Electron in node_modules; without it about one launch in ten hangs.
  */
 export const playwrightLoader = join(rootFolder, 'node_modules/playwright-core/lib/server/electron/loader.js');
 
-/** Electron with the app built for tests: what to run, as `launchDesktop` does. */
+/** The command that runs Electron with the app built for tests, as `launchDesktop` does. */
 export function testApp(): { path: string; args: string[] } {
   // Set by the Playwright configuration.
   const path = process.env.FOYER_TEST_ELECTRON;
@@ -59,7 +59,7 @@ export function testApp(): { path: string; args: string[] } {
   return { path, args: [join(outFolder, 'e2e', 'app.js')] };
 }
 
-/** As root Electron refuses to start with its sandbox. */
+/** Electron refuses to start with its sandbox as root. */
 export function sandboxArgs(sandbox = process.getuid?.() !== 0): string[] {
   return sandbox ? [] : ['--no-sandbox'];
 }
@@ -78,7 +78,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   });
   const page = await app.firstWindow({ timeout: startTimeoutMs });
   await page.waitForLoadState('domcontentloaded');
-  // Shown only once it has drawn something.
+  // The window is shown only after its first paint.
   await app.evaluate(async ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0];
     if (window && !window.isVisible()) await new Promise((resolve) => window.once('show', () => resolve(null)));
@@ -107,7 +107,7 @@ async function killApp(app: ElectronApplication): Promise<void> {
   await ended;
 }
 
-/** Not Playwright's own `close()`, which first tries for seconds to take a picture of a hidden window. */
+/** Instead of Playwright's `close()`, which first spends seconds on a screenshot of a hidden window. */
 async function quitApp(app: ElectronApplication): Promise<void> {
   const process = app.process();
   if (process.exitCode !== null || process.signalCode !== null) return;

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-/** The smallest files of each kind that are taken. */
+/** The smallest accepted file of each kind. */
 export const files = {
   png: Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -13,7 +13,7 @@ export const files = {
   txt: Buffer.from('Grüße, 你好\n', 'utf8'),
 };
 
-/** What a browser calls a file of this name. */
+/** The media type that a browser gives a file of this name. */
 export function mimeTypeOf(name: string): string {
   return name.endsWith('.png') ? 'image/png' : 'application/pdf';
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/client/clock';
 
 export interface HandClock extends Clock {
-  /** Moves time on and calls what falls due on the way, each at its own moment and in order. */
+  /** Advances time and runs the timers due on the way, each at its own moment and in order. */
   advance(byMs: number): void;
 }
 

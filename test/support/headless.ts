@@ -7,14 +7,14 @@ import { passphrase } from './hub';
 
 const root = join(__dirname, '..', '..');
 
-/** Bundles the headless hub as it is now, as the build does, below `folder`. */
+/** Bundles the present source of the headless hub below `folder`, as the build does. */
 export async function bundleCli(folder: string): Promise<string> {
   await bundle('vite.hub.config.mts', join(folder, 'hub'));
   await bundleWorker(folder);
   return join(folder, 'hub', 'cli.js');
 }
 
-/** Bundles the thread that owns the disk, where the command line looks for it. */
+/** Bundles the writer's thread to where the command line looks for it. */
 export async function bundleWorker(folder: string): Promise<string> {
   await bundle('vite.worker.config.mts', join(folder, 'worker'));
   return join(folder, 'worker', 'store-worker.js');
@@ -35,7 +35,7 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs the command line to its end. */
+/** Runs the command line until it exits. */
 export function runToEnd(cli: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
   const child = start(cli, args, env);
   return new Promise((resolve) => child.process.once('close', (code) => resolve({ code, ...child.output })));
@@ -47,7 +47,7 @@ export interface HeadlessHub {
   ready: { ready: true; agent: string; customer: string };
 }
 
-/** Starts a hub on free ports and waits for its ready line. `descriptors`: how many the system allows it; null: as ever. */
+/** Starts a hub on free ports and waits until it is ready. `descriptors`: its limit of open files; null: default. */
 export async function startHeadless(
   cli: string,
   data: string,
@@ -87,7 +87,7 @@ export function ended(hub: HeadlessHub): Promise<number | null> {
 /** A customer over a real socket, for tests of the process as a whole. */
 export class RealCustomer {
   readonly frames: Record<string, unknown>[] = [];
-  /** With the close code. */
+  /** Resolves with the close code. */
   readonly closed: Promise<number>;
   private readonly waiting: { wanted: (frame: Record<string, unknown>) => boolean; resolve: () => void }[] = [];
 
@@ -112,7 +112,7 @@ export class RealCustomer {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
-  /** The first frame that fits, also an earlier one. */
+  /** The first matching frame, also one received before. */
   async until(wanted: (frame: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
     if (!this.frames.some(wanted)) await new Promise<void>((resolve) => this.waiting.push({ wanted, resolve }));
     return this.frames.find(wanted)!;

@@ -25,7 +25,7 @@ type Any = any;
 const testStartMs = 1_800_000_000_000;
 export const passphrase = 'correct horse battery';
 
-/** Seeded bytes: every run has the same ids, tokens and codes. */
+/** Seeded bytes, so that every run has the same ids, tokens and codes. */
 export function seededBytes(seed = 1): (size: number) => Uint8Array {
   let state = seed >>> 0;
   return (size) =>
@@ -43,7 +43,7 @@ export interface LogEntry {
 
 export interface HubFixture {
   disk?: MemoryDisk;
-  /** One that is durable at once, instead of a memory store. */
+  /** Used instead of a memory store; must make records durable at once. */
   store?: Store;
   clock?: HandClock;
   limits?: Partial<HubLimits>;
@@ -88,7 +88,7 @@ export class TestHub {
 
   private readonly faults: Faults;
 
-  /** Another hub takes the place of one that has met an error, as in a process that goes on. */
+  /** Replaces a hub that had an error by a new one, as the running process does. */
   async revive(): Promise<void> {
     this.faults.note(await this.hub.failure);
     await this.store.recovered();
@@ -102,7 +102,7 @@ export class TestHub {
     this.store.flush();
   }
 
-  /** The process dies and another one starts on the same disk. */
+  /** Kills the process and starts another one on the same disk. */
   async restart(downMs = 1_000): Promise<TestHub> {
     this.hub.stop();
     this.clock.advance(downMs);
@@ -117,7 +117,7 @@ export class TestHub {
     return this.agentWith({ kind: 'passphrase', passphrase }, deviceId);
   }
 
-  /** Makes the agent and signs them in by a one-time code, as a person would. */
+  /** Creates the agent and signs them in by a one-time code, as a person would. */
   async agent(name: string, options: Partial<{ capacity: number; groups: Any[]; role: string }> = {}) {
     const boss = await this.supervisor('device-boss');
     const groups = options.groups ?? [{ groupId: this.groupId, priority: 1 }];
@@ -191,7 +191,7 @@ export class TestHub {
   }
 }
 
-/** One client of the wire. Checks every frame it gets against the schemas, and the chain of `prev`, which stands still until `caughtUp`. */
+/** A client of the wire. Checks every frame against the schemas, and the chain of `prev`, constant until `caughtUp`. */
 export class TestClient {
   readonly frames: Any[] = [];
   closed: CloseName | null = null;
@@ -254,7 +254,7 @@ export class TestClient {
     this.n = this.welcome.lastN ?? 0;
   }
 
-  /** Sends a command with the next `n` and gives its answer. */
+  /** Sends a command with the next `n` and returns its answer. */
   command(body: Any): Any {
     const { cid } = this.post(body);
     return this.answer(cid);
@@ -290,7 +290,7 @@ export class TestClient {
     return this.answer(command.cid);
   }
 
-  /** Sends a command without waiting for the disk. */
+  /** Sends a command without waiting until it is durable. */
   post(body: Any): { cid: string; n: number } {
     this.n += 1;
     const cid = `${this.role}-${this.n}`;
@@ -316,7 +316,7 @@ export class TestClient {
     this.frames.length = 0;
   }
 
-  /** The last view of each conversation that is still there. */
+  /** The latest view of each conversation that has not been removed. */
   get conversations(): ConversationView[] {
     const seen = new Map<string, ConversationView>();
     for (const event of this.events()) {
@@ -360,7 +360,7 @@ export class TestClient {
     const op = this.ops.get(cid) ?? '';
     const results: Any = this.role === 'agent' ? agentResults : customerResults;
     const parsed = (results[op] ?? z.undefined()).safeParse(result);
-    // A repeat gets no secret.
+    // The answer to a repeat has no secret.
     if (!parsed.success && !(dup && result === undefined))
       throw new Error(`no result of ${op}: ${JSON.stringify(result)} ${parsed.error.message}`);
   }

@@ -1,7 +1,7 @@
 import { createHandClock, type HandClock } from './hand-clock';
 
 export interface NappingClock extends HandClock {
-  /** Time goes by and nothing runs: what was due meanwhile comes late, as after a machine's sleep. */
+  /** Advances time without running timers, which then fire late, as after a machine's sleep. */
   nap(byMs: number): void;
 }
 

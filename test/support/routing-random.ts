@@ -10,7 +10,7 @@ function chance(random: Random, p: number): boolean {
   return random() < p;
 }
 
-/** Settings anybody could choose, with the switches thrown more often than an office would. */
+/** Valid random settings, with switches toggled more often than in a real office. */
 export function randomSettings(random: Random): SettingsPatch {
   const flip = () => chance(random, 0.5);
   return {
@@ -57,7 +57,7 @@ function numbered(random: Random): string {
   return `k${Math.floor(random() * CUSTOMERS)}`;
 }
 
-/** The office at the start: three groups, five agents in one to three of them. */
+/** The initial office: three groups, five agents in one to three of them. */
 export function openingCommands(random: Random, at: number): Command[] {
   const commands: Command[] = [{ type: 'settings.update', at, settings: randomSettings(random) }];
   for (const groupId of GROUPS) {
@@ -87,7 +87,7 @@ function agentPut(random: Random, at: number, agentId: string): Command {
   };
 }
 
-/** What a time-of-day does: mostly nothing, often the next deadline exactly, rarely a long gap. */
+/** The time of the next command: mostly unchanged, often exactly the next deadline, rarely after a long gap. */
 export function nextTime(random: Random, state: RoutingState, at: number): number {
   const roll = random();
   const due = nextDeadline(state);
@@ -97,7 +97,7 @@ export function nextTime(random: Random, state: RoutingState, at: number): numbe
   return at + Math.floor(random() * 60_000);
 }
 
-/** One command, of any kind, likely to name something that is there. */
+/** One random command, whose ids mostly exist. */
 export function randomCommand(random: Random, state: RoutingState, at: number, serial: number): Command {
   const view = inspect(state);
   const open = Object.entries(view.conversations).filter(([, { stage }]) => stage !== 'closed');
@@ -110,7 +110,7 @@ export function randomCommand(random: Random, state: RoutingState, at: number, s
   const owner = chance(random, 0.95) ? (activeView?.agentId ?? agentId) : agentId;
   const groupId = pick(random, GROUPS) ?? 'sales';
   let roll = Math.floor(random() * 100);
-  // Commands that name unknown ids are worth a few tries only.
+  // Only a few commands name unknown ids.
   if (roll >= 22 && roll < 40 && ringing.length === 0) roll = chance(random, 0.1) ? roll : 88;
   if (roll >= 40 && roll < 76 && active.length === 0) roll = chance(random, 0.1) ? roll : 0;
   if (roll < 22) {

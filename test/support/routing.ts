@@ -17,17 +17,17 @@ import {
   type SettingsPatch,
 } from '../../shared/routing';
 
-/** Midnight of some day, so that a wrong unit shows. */
+/** Midnight of some day, so that a wrong time unit stands out. */
 export const START_AT = 1_750_000_000_000;
 
-/** Far more deadlines than any test has a reason to pass. */
+/** Far more deadlines than any test passes. */
 const STOPS_MAX = 300;
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>, 'type' | 'at'>;
 
 /**
- * A hub's core driven by hand: time moves only when told, every command is followed by a check of all invariants, of
- * replay (I10) and of a second tick (I11).
+ * The routing core driven by hand: time moves only on request, and after every command all invariants, replay (I10) and
+ * a second tick (I11) are checked.
  */
 export class Office {
   state: RoutingState = createRouting();
@@ -67,7 +67,7 @@ export class Office {
     if (problems.length > 0) throw new Error(`after ${JSON.stringify(command)}:\n${problems.join('\n')}`);
   }
 
-  /** Lets time pass, stopping at every deadline on the way as the shell's timer would; gives what happened. */
+  /** Lets time pass, stopping at every deadline on the way as the shell's timer would; returns the events. */
   pass(seconds: number): RoutingEvent[] {
     const until = this.at + seconds * 1_000;
     const events: RoutingEvent[] = [];
@@ -88,7 +88,7 @@ export class Office {
     return this;
   }
 
-  /** An agent of the group (priority 1 unless said), connected and online unless said. */
+  /** An agent of the group, by default with priority 1, connected and online. */
   agent(agentId: string, options: AgentOptions = {}): this {
     const { capacity = 1, groups = { sales: 1 }, status = 'online', connected = true } = options;
     const list = Object.entries(groups).map(([groupId, priority]) => ({ groupId, priority }));
@@ -146,7 +146,7 @@ export class Office {
     return inspect(this.state).queue.map(({ conversationId }) => conversationId);
   }
 
-  /** Where it is, in one word or two: `waiting`, `rings ann`, `with ann`, `closed`. */
+  /** A conversation's stage in one or two words: `waiting`, `rings ann`, `with ann`, `closed`. */
   where(conversationId: string): string {
     const { stage, agentId } = this.conversation(conversationId);
     if (stage === 'offered') return `rings ${agentId}`;
@@ -161,7 +161,7 @@ export interface AgentOptions {
   connected?: boolean;
 }
 
-/** A group `sales` with these agents online in it, each for one conversation at a time. */
+/** A group `sales` with these agents online, each with a capacity of one. */
 export function office(settings: SettingsPatch, ...agentIds: string[]): Office {
   const desk = new Office(settings).group('sales');
   for (const agentId of agentIds) desk.agent(agentId);
@@ -172,7 +172,7 @@ export function ofType<T extends RoutingEventType>(events: readonly RoutingEvent
   return events.filter((event): event is RoutingEventOf<T> & RoutingEvent => event.type === type);
 }
 
-/** A small seeded generator (mulberry32), so that a failing run can be run again. */
+/** A small seeded generator (mulberry32), so that a failing run can be repeated. */
 export function seededRandom(seed: number): () => number {
   let a = seed >>> 0;
   return () => {

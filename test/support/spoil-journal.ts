@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Changes one letter of the record with this word, as a failing disk does. */
+/** Changes one letter of the record that contains this word, as a failing disk might. */
 export function spoilJournal(dataFolder: string, word: string): void {
   const path = join(dataFolder, 'journal', '000001.jsonl');
   const text = readFileSync(path, 'utf8');

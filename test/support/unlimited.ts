@@ -3,7 +3,7 @@ import { defaultLimits, type HubLimits } from '../../main/hub/limits';
 const { agent, customer } = defaultLimits.budgets;
 const all = Number.POSITIVE_INFINITY;
 
-/** Budgets without a limit: for one process that plays every client, from one address. */
+/** Unlimited budgets, for a process that simulates every client from one address. */
 export const unlimited: Pick<HubLimits, 'budgets' | 'linesPerAddressMax' | 'customers'> = {
   budgets: { agent: uncounted(agent), customer: uncounted(customer) },
   linesPerAddressMax: { agent: all, customer: all },

@@ -3,7 +3,7 @@ import type { Disk } from '../../main/hub/store/disk';
 import { earlierPage, pagedOf } from '../../main/hub/store/pages';
 import type { MessageView } from '../../shared/protocol/views';
 
-/** All that was said, the way a client reads it: page by page, from what is held back to the first word. */
+/** All messages of a conversation, read as a client does: page by page, backwards from those it holds. */
 export function wholeConversation(disk: Disk, folder: string, conversation: Thread): MessageView[] {
   const all = [...conversation.messages];
   for (let earlier = conversation.earlier !== null; earlier; ) {

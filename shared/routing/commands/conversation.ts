@@ -20,7 +20,7 @@ import { refuse } from './validate';
 const PRIORITY_DEFAULT = 5;
 const CHANNEL_DEFAULT = 'web';
 
-/** TR3 and SE3: closed is said as long as it is remembered. */
+/** TR3 and SE3: refused as closed while the core remembers it, later as unknown. */
 export function missingConversation(state: RoutingState, conversationId: string): Refusal {
   const closed = state.closed.get(conversationId);
   const field = 'conversationId';
@@ -30,7 +30,7 @@ export function missingConversation(state: RoutingState, conversationId: string)
   return refuse('conversationClosed', 'the conversation is closed', { field, now });
 }
 
-/** How a conversation stands, for a refusal of an act that came too late. */
+/** A conversation's present state, for the refusal of a command that came too late. */
 export function standing(conversation: Conversation): RefusalNow {
   const now: RefusalNow = { stage: stageName(conversation), conversationId: conversation.id };
   const agentId = offerOf(conversation)?.agentId ?? holderOf(conversation);
@@ -95,7 +95,7 @@ export function conversationClose(run: Run, command: CommandOf<'conversation.clo
   return null;
 }
 
-/** Whether the agent has it, active. */
+/** Whether it is active with this agent. */
 function isWith({ stage }: Conversation, agentId: string): boolean {
   return stage.kind === 'active' && stage.agentId === agentId;
 }
@@ -146,7 +146,7 @@ export function conversationClaim(run: Run, command: CommandOf<'conversation.cla
   const why = explainByHand('TR1', state.groups.get(conversation.groupId));
   const fromAgentId = holderOf(conversation);
   if (offer?.agentId === agentId) {
-    // It rings right here: claiming it is accepting it.
+    // It rings at this agent: claiming is accepting.
     acceptInto(run, agent, conversation, offer.id);
     return null;
   }
@@ -196,7 +196,7 @@ export function agentFull(agent: Agent): Refusal {
   return refuse('agentFull', `${agent.id} has all they can take`, { now: { agentId: agent.id, status: agent.status } });
 }
 
-/** The end of an offer by acceptance; of a transfer too, with its change of group and the sender's wrap-up (TR2). */
+/** Accepts an offer; for a transfer also changes its group and starts the sender's wrap-up (TR2). */
 export function acceptInto(run: Run, agent: Agent, conversation: Conversation, offerId: string): void {
   const { state } = run;
   const offer = must(state.offers, offerId);

@@ -96,7 +96,7 @@ function transferToGroup(
   return null;
 }
 
-/** TR2: it rings at the target with the redirect time as its limit, even when redirect is off; at a busy one too. */
+/** TR2: offers it to the target, even a busy one, with the redirect time as its deadline even if redirect is off. */
 function transferToAgent(
   run: Run,
   sender: Agent,

@@ -64,14 +64,14 @@ export function groupRemove(run: Run, command: CommandOf<'group.remove'>): Refus
   return null;
 }
 
-/** HR1: said by the shell at each change of hours; nothing that is open ends by it. */
+/** HR1: sent by the shell at each change of hours; does not close open conversations. */
 export function groupOpen(run: Run, command: CommandOf<'group.open'>): Refusal | null {
   const { groupId, open } = command;
   const group = run.state.groups.get(groupId);
   if (!group) return unknownGroup(groupId);
   if (group.open === open) return null;
   emit(run, 'group.opened', { groupId, open });
-  // HR2: it opens with no agent online.
+  // HR2: the group opens with no agent online.
   if (open && group.online === 0) emit(run, 'group.staffed', { groupId, staffed: false, alert: true });
   return null;
 }
@@ -84,7 +84,7 @@ export function agentPut(run: Run, command: CommandOf<'agent.put'>): Refusal | n
   }
   emit(run, 'agent.put', { agentId, name, capacity, groups });
   const agent = must(run.state.agents, agentId);
-  // What rings from a group they have left goes back: only members are rung.
+  // Offers from a group the agent has left are withdrawn: only members are offered its conversations.
   for (const offerId of [...agent.offers]) {
     const offer = must(run.state.offers, offerId);
     const { groupId } = must(run.state.conversations, offer.conversationId);
@@ -99,7 +99,7 @@ export function agentRemove(run: Run, command: CommandOf<'agent.remove'>): Refus
   const { agentId } = command;
   const agent = run.state.agents.get(agentId);
   if (!agent) return unknownAgent(agentId);
-  // Away first, so that nothing can be given to them while they are emptied.
+  // Offline first, so that nothing is assigned to them while their conversations are returned.
   if (agent.connected) emit(run, 'agent.disconnected', { agentId, cause: 'command' });
   withdrawOffers(run, agent);
   returnActive(run, agent, 'agentRemoved');
@@ -111,7 +111,7 @@ export function agentConnect(run: Run, command: CommandOf<'agent.connect'>): Ref
   const { agentId } = command;
   const agent = run.state.agents.get(agentId);
   if (!agent) return unknownAgent(agentId);
-  // ST5: a second sign-in takes over; for the routing nothing changes.
+  // ST5: a second sign-in takes over; routing does not change.
   emit(run, 'agent.connected', { agentId, takeover: agent.connected });
   return null;
 }
@@ -129,7 +129,7 @@ export function agentStatus(run: Run, command: CommandOf<'agent.status'>): Refus
   const agent = run.state.agents.get(agentId);
   if (!agent) return unknownAgent(agentId);
   const cause = by === undefined || by === agentId ? 'self' : 'supervisor';
-  // Chosen again is nothing new, but a break taken on by a person no longer ends by itself (SB4).
+  // Choosing the same status changes nothing, except that a break a person chooses no longer ends automatically (SB4).
   if (agent.status === status && !(status === 'shortBreak' && agent.cause === 'timeout')) return null;
   setStatus(run, agent, status, cause, {
     ...(reason === undefined ? {} : { reason }),
@@ -138,7 +138,7 @@ export function agentStatus(run: Run, command: CommandOf<'agent.status'>): Refus
   return null;
 }
 
-/** AR5: kept even while agents may not choose; it counts as soon as they may. */
+/** AR5: stored even while agents may not choose; takes effect once they may. */
 export function agentReception(run: Run, command: CommandOf<'agent.reception'>): Refusal | null {
   const { agentId, automatic } = command;
   const agent = run.state.agents.get(agentId);
@@ -158,7 +158,7 @@ export function wrapUpDone(run: Run, command: CommandOf<'wrapUp.done'>): Refusal
   return null;
 }
 
-/** ST3: offers are void and return (a transfer to its sender), then nobody is connected until they come back. */
+/** ST3: offers are void and return (a transfer to its sender), then all agents count as disconnected. */
 export function hubStarted(run: Run): Refusal | null {
   for (const offer of [...run.state.offers.values()]) endOffer(run, offer, 'withdrawn', { reason: 'hubStarted' });
   emit(run, 'hub.started', {});

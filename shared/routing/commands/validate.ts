@@ -89,14 +89,14 @@ const shapes: Record<CommandType, Record<string, Check>> = {
   tick: { sleptMs: optional(duration) },
 };
 
-/** TM1: `at` itself. Anything else about a command may wait; without a time nothing can be done at all. */
+/** TM1: checks `at`, before all else: without a valid time not even deadlines can be handled. */
 export function timeProblem(command: Command): Refusal | null {
   const at: unknown = (command as { at?: unknown } | null | undefined)?.at;
   if (typeof at === 'number' && Number.isFinite(at)) return null;
   return refuse('commandInvalid', 'at must be a time in epoch milliseconds', { field: 'at' });
 }
 
-/** SE3: a command of the wrong shape is refused by its first wrong field. Costs a few type checks, no schema. */
+/** SE3: refuses a malformed command, naming its first wrong field. A few type checks instead of a schema, for speed. */
 export function shapeProblem(command: Command): Refusal | null {
   const type: unknown = command.type;
   if (typeof type !== 'string' || !Object.hasOwn(shapes, type)) {

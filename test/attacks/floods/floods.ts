@@ -11,18 +11,18 @@ export interface Tally {
 
 interface Attack {
   way: Way;
-  /** A new one of theirs at each call; all of one person's, or of one network. */
+  /** The attacker's next address; all belong to one person or one network. */
   address(): string;
   until: number;
   tally: Tally;
 }
 
-/** One worker's one round: as much as fits a line, then a new one. */
+/** One round of one worker: as much as one line allows. */
 type Round = (attack: Attack) => Promise<void>;
 
 const words = '报'.repeat(4_000);
 
-/** Every way one stranger can do too much. */
+/** Every way in which a stranger can flood the hub. */
 export const floods: Readonly<Record<string, Round>> = {
   async lines({ way, address, tally }) {
     tally.tries += 1;
@@ -91,7 +91,7 @@ export const floods: Readonly<Record<string, Round>> = {
   },
 };
 
-/** Each in a closed loop: never more than `workers` lines at once, and a breath after each that was turned away. */
+/** Runs workers in closed loops: at most `workers` lines at once, with a short pause after each refused one. */
 export async function attack(flood: string, workers: number, attack: Attack): Promise<void> {
   const round = floods[flood];
   if (!round) throw new Error(`there is no flood ${flood}`);
@@ -120,7 +120,7 @@ async function tried({ tally }: Attack, line: Stranger, body: object): Promise<v
   else tally.refused += 1;
 }
 
-/** As fast as a line takes it, without regard for the answers, until it is closed. */
+/** Sends as fast as a line takes it, ignoring the answers, until it is closed. */
 async function pipelined(attack: Attack, body: object, begin?: (line: Stranger) => Promise<void>): Promise<void> {
   const line = await greeted(attack);
   if (!line) return;

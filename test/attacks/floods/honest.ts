@@ -3,12 +3,12 @@ import { Stranger } from './stranger';
 import type { Way } from './way';
 
 export interface HonestReport {
-  /** Of each command, in milliseconds, in order. */
+  /** The latency of each command, in milliseconds, in order. */
   latencies: number[];
   refused: number;
 }
 
-/** Customers who talk as people do, each from an address of their own; reports on the time since it last did. */
+/** Customers who write at human pace, each from its own address; each report covers the time since the last one. */
 export class HonestCustomers {
   private latencies: number[] = [];
   private refused = 0;

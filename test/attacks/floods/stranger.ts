@@ -4,7 +4,7 @@ import { openSocket, type Way } from './way';
 // biome-ignore lint/suspicious/noExplicitAny: frames of every kind
 type Any = any;
 
-/** One line of a customer, of whom nothing is known. */
+/** One line of an unknown customer. */
 export class Stranger {
   readonly frames: Any[] = [];
   acked = 0;
@@ -33,14 +33,14 @@ export class Stranger {
     });
   }
 
-  /** Null where the line was not even opened. */
+  /** Null if the line could not be opened. */
   static async line(way: Way, address: string): Promise<Stranger | null> {
     const stranger = new Stranger(openSocket(way, address));
     await Promise.race([new Promise((resolve) => stranger.socket.once('open', resolve)), stranger.gone]);
     return stranger.closed ? null : stranger;
   }
 
-  /** Null where hello was refused. */
+  /** Null if `hello` was refused. */
   static async hello(way: Way, address: string): Promise<Stranger | null> {
     const stranger = await Stranger.line(way, address);
     if (!stranger) return null;
@@ -63,7 +63,7 @@ export class Stranger {
     return cid;
   }
 
-  /** The answer; null when the line went before it came. */
+  /** The answer; null if the line was lost first. */
   async command(body: object): Promise<Any> {
     const cid = this.post(body);
     return this.until((frame) => frame.cid === cid);

@@ -3,19 +3,19 @@ import { request as secureRequest } from 'node:https';
 import { WebSocket } from 'ws';
 import { claimedAddress } from '../nginx';
 
-/** How somebody reaches the hub: straight from a loopback address, or through nginx as whom they claim to be. */
+/** How a client reaches the hub: directly from a loopback address, or through nginx with a claimed address. */
 export interface Way {
   port: number;
   through: 'direct' | 'nginx';
 }
 
-/** `address`: one of 127.0.0.0/8, or any where nginx takes their word for it. Nothing here leaves this machine. */
+/** `address`: one of 127.0.0.0/8, or any through nginx, which trusts the claim. Nothing leaves this machine. */
 export function openSocket({ port, through }: Way, address: string): WebSocket {
   if (through === 'direct') return new WebSocket(`ws://127.0.0.1:${port}/ws`, { localAddress: address });
   return new WebSocket(`wss://127.0.0.1:${port}/ws`, { rejectUnauthorized: false, headers: claim(address) });
 }
 
-/** A file sent up; `write` is handed the open request. Gives the status, 0 when the connection went. */
+/** Uploads a file; `write` gets the open request. Resolves with the status, 0 if the connection was lost. */
 export function upload(
   { port, through }: Way,
   address: string,

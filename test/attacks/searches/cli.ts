@@ -12,7 +12,7 @@ import { searchHostile } from './hostile-search';
 const usage = `npm run attacks -- searches
   Has a hub on a disk search the most hostile texts there are, in memory and on the pages of long conversations, while a
   stranger pings it and reads back what they wrote.`;
-/** A stranger waits no longer, whatever is being searched. */
+/** The longest a stranger may wait during any search. */
 const waitMaxMs = 250;
 
 async function attack(worker: string): Promise<boolean> {

@@ -4,12 +4,12 @@ import { protocolVersion } from '../../../shared/protocol/fields';
 import { messageTextMax, searchTextMax } from '../../../shared/protocol/limits';
 
 const needle = 'invoice';
-/** More than the hub holds of a conversation: the first of them are on pages. */
+/** More messages than the hub holds in memory, so the first ones are on pages. */
 const messagesEach = 450;
 
 const filledWith = (part: string) => `${part.repeat(messageTextMax)}`.slice(0, messageTextMax - needle.length - 2);
 
-/** What a stranger writes to make a search slow. */
+/** Messages that a stranger writes to make searches slow. */
 const hostile: Readonly<Record<string, string>> = {
   'marks of one kind': '\u0301',
   'marks out of order': '\u0301\u0327\u0316',
@@ -22,10 +22,10 @@ const hostile: Readonly<Record<string, string>> = {
   'nothing but room': '.\t\u3000',
   'one letter': 'a',
 };
-/** Of eighty characters, each with several readings. */
+/** A name of eighty characters, each with several readings. */
 const hostileName = '单乐'.repeat(40);
 
-/** What an agent looks for, some of it pasted. */
+/** An agent's queries, some of them pasted. */
 const searched: Readonly<Record<string, string>> = {
   'a word that is there': needle,
   'a word that is nowhere': 'nowhere-at-all',
@@ -37,8 +37,8 @@ const searched: Readonly<Record<string, string>> = {
 };
 
 /**
- * Searches everything hostile, while a stranger pings the hub and reads back a conversation without a pause. Gives the
- * longest that either took.
+ * Runs all hostile searches while a stranger continuously pings the hub and loads a conversation's pages. Returns the
+ * longest latency of either, in milliseconds.
  */
 export async function searchHostile(
   { agentUrl, customerUrl }: { agentUrl: string; customerUrl: string },
@@ -48,7 +48,7 @@ export async function searchHostile(
   const supervisor = await Speaker.open(agentUrl, { ...agent, auth: { kind: 'code', code } });
   for (const part of Object.values(hostile)) (await wrote(customerUrl, part)).socket.terminate();
   const reader = await wrote(customerUrl, 'and so on ');
-  // The first page waits for its thread, too.
+  // Not measured: the first page also waits for its thread to start.
   await readBack(reader);
   const pings = new Waits(() => ping(reader.socket));
   const pages = new Waits(() => readBack(reader));
@@ -66,7 +66,7 @@ export async function searchHostile(
   return worstMs;
 }
 
-/** Somebody who has written a lot; what is looked for stands at its beginning. */
+/** A customer who has written a lot; the searched words are at the beginning. */
 async function wrote(customerUrl: string, part: string): Promise<Speaker> {
   const writer = await Speaker.open(customerUrl, customer);
   await writer.command({ op: 'conversation.open', name: hostileName, text: `${needle} ${filledWith(part)}` });
@@ -80,7 +80,7 @@ async function ping(socket: WebSocket): Promise<void> {
   await once(socket, 'pong');
 }
 
-/** The page before the one that was read last, or the newest. */
+/** Loads the page before the last one read, or the newest. */
 async function readBack(reader: Speaker): Promise<void> {
   const { result } = await reader.command({ op: 'conversation.earlier', before: reader.before });
   reader.before = result.earlier ? result.messages[0].messageId : afterAll;
@@ -118,7 +118,7 @@ class Speaker {
   }
 }
 
-/** How long something takes that is done over and over: one is always under way. */
+/** Repeats `work` without a pause and measures how long it takes. */
 class Waits {
   private longestMs = 0;
   private ended = false;
@@ -128,7 +128,7 @@ class Waits {
     this.over = this.run();
   }
 
-  /** Since the last time. */
+  /** The longest since the last call. */
   takeLongestMs(): number {
     const { longestMs } = this;
     this.longestMs = 0;

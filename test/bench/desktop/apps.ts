@@ -6,14 +6,14 @@ import { watchPainted } from './painted';
 
 export const bareWindow = join(bundleFolder, 'bare-window.cjs');
 
-/** A desktop whose page tells when it has painted what. */
+/** A desktop whose page reports its paints. */
 export async function openDesktop(folder: string): Promise<Desktop> {
   const desktop = await launchDesktop({ folder });
   await desktop.page.evaluate(watchPainted);
   return desktop;
 }
 
-/** An empty window on the same binary, told apart by nothing else. */
+/** An empty window on the same binary, with no other difference. */
 export async function openBareWindow(folder: string, socketUrl = ''): Promise<Desktop> {
   const window = await launchDesktop({
     folder,
@@ -24,10 +24,10 @@ export async function openBareWindow(folder: string, socketUrl = ''): Promise<De
   return window;
 }
 
-/** Asks a page when it will have painted what; resolves once it watches. */
+/** Waits in a page for an element to be painted; resolves once the page is watching. */
 export async function watch(page: Page, selector: string): Promise<{ paintedAtMs: Promise<number> }> {
   const paintedAtMs = page.evaluate((each) => globalThis.foyerPainted.shown(each), selector);
-  // Answered after what was asked before.
+  // Answered only after the previous request has been received.
   await page.evaluate(() => null);
   return { paintedAtMs };
 }

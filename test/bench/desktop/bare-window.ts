@@ -1,7 +1,7 @@
 import { app, BrowserWindow } from 'electron';
 import { placeBytes } from '../load/bare-frame';
 
-/** An empty window: a word, so that there is something to paint, a field, and the frames of a socket, if there is one. */
+/** A nearly empty window: a word to paint, a field, and the frames of a socket, if there is one. */
 const page = `<!doctype html><meta charset="utf-8"><title>bare</title><p>bare</p><textarea></textarea>
 <script>
   const url = new URLSearchParams(location.hash.slice(1)).get('socket');

@@ -20,7 +20,7 @@ interface Typing {
 }
 
 /**
- * From a key to the frame that shows it, with 500 conversations that run and 100,000 messages: typing into the composer,
+ * From a key to the frame that shows it, with 500 active conversations and 100,000 messages: typing into the composer,
  * and opening the next conversation of the list. In milliseconds, beside a field on a bare page.
  */
 export async function keyToPaint(rounds: number, folder: string): Promise<BenchReport[]> {
@@ -57,7 +57,7 @@ async function press({ desktop: { page }, key }: Typing): Promise<number> {
   await page.evaluate(() => globalThis.foyerPainted.keysMs());
   for (let count = 0; count < keysPerRound; count += 1) {
     await page.keyboard.press(key);
-    // Two frames later it has been drawn, and the next one finds a page at rest.
+    // Two frames later the key has been drawn, and the page is idle for the next one.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   }
   const taken = await page.evaluate(() => globalThis.foyerPainted.keysMs());
@@ -65,12 +65,12 @@ async function press({ desktop: { page }, key }: Typing): Promise<number> {
   return percentileOf(taken, 95);
 }
 
-/** Says of each conversation that is given to this agent that it has come. */
+/** Acknowledges each conversation assigned to this agent (AR2). */
 function serve(agent: HubClient): void {
   const served = new Set<string>();
   const own = `"agentId":"${agent.personId}"`;
   agent.wire.heard = (text) => {
-    // Everybody is told of everything; only one's own is worth reading.
+    // Events are broadcast to all agents; parse only one's own.
     if (!text.includes('"name":"conversation.changed"') || !text.includes(own)) return;
     const { conversationId, stage } = JSON.parse(text).conversation;
     if (stage !== 'active' || served.has(conversationId)) return;
@@ -79,7 +79,7 @@ function serve(agent: HubClient): void {
   };
 }
 
-/** The supervisor has as many conversations as one may have, and sees those of the others. */
+/** Fills the supervisor to capacity, who also sees the conversations of the others. */
 async function fill(dataFolder: string): Promise<void> {
   const hub = await ServerProcess.start<HubReady>('hub.mjs', [dataFolder]);
   const supervisor = await HubClient.agent(hub.ready.agent, hub.ready.code, 'filler');

@@ -14,14 +14,14 @@ const now = () => performance.timeOrigin + performance.now();
 
 interface Peer {
   name: string;
-  /** Sends one, and gives how long it took until it was painted, in milliseconds. */
+  /** Sends one and returns the time until it was painted, in milliseconds. */
   send(index: number): Promise<number>;
   takenMs: number[];
 }
 
 /**
- * From a customer's words to the painted card, so with the journal's sync and the decision, against a frame that a bare
- * server forwards to a bare page: what Foyer adds, in frames of the bare page.
+ * From a customer's message to the painted card, with the journal's sync and the routing, against a frame that a bare
+ * server forwards to a bare page: the time Foyer adds, in frames of the bare page.
  */
 export async function paintedOffer(rounds: number, folder: string): Promise<BenchReport[]> {
   await newOffice(`${folder}/foyer`);
@@ -75,7 +75,7 @@ function customersTo(desktop: Desktop): Peer['send'] {
     const takenMs = (await paintedAtMs) - sentAtMs;
     await customer.command({ op: 'conversation.leave' });
     customer.wire.close();
-    // What the hub allows a customer's address in a minute is allowed again.
+    // Waits until the hub's budget per minute for a customer's address is full again.
     await desktop.advance(60_000);
     return takenMs;
   };

@@ -2,7 +2,7 @@
 export interface Painted {
   /** When the frame has been drawn that first shows an element of this selector. */
   shown(selector: string): Promise<number>;
-  /** From each key until the frame after it has been drawn, since it was asked last. */
+  /** For each key since the last call: milliseconds until the frame after it was drawn. */
   keysMs(): number[];
 }
 
@@ -14,7 +14,7 @@ declare global {
 export function watchPainted(): void {
   const afterFrame = (then: (atMs: number) => void) =>
     requestAnimationFrame(() => {
-      // A task of its own comes once the frame is done.
+      // A message's task runs after the frame is done.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => then(performance.now());
       port2.postMessage(null);
@@ -41,7 +41,7 @@ export function watchPainted(): void {
   };
 }
 
-/** The middle one of some frames of this page, in milliseconds. */
+/** The median frame time of this page, in milliseconds. */
 export async function frameMs(): Promise<number> {
   const at: number[] = [];
   while (at.length < 61) at.push(await new Promise<number>((resolve) => requestAnimationFrame(resolve)));

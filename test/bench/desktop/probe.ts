@@ -1,9 +1,9 @@
 import { app } from 'electron';
 import { watchPainted } from './painted';
 
-/** What an app that was started with this file before its own says of its first window, as one line. */
+/** The line that an app preloaded with this file prints about its first window. */
 export interface FirstWindow {
-  /** Both in Unix milliseconds: with anything drawn in it, and with the element that was asked for. */
+  /** Unix milliseconds of the first paint, and of the paint with the requested element. */
   paintedAtMs: number;
   readyAtMs: number;
 }

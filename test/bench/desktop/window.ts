@@ -29,7 +29,7 @@ export async function paintedWindow(rounds: number, folder: string): Promise<Ben
     },
     { name: 'an empty window', args: [bareWindow], env: { FOYER_BENCH_SELECTOR: 'p' }, paintedMs: [], readyMs: [] },
   ];
-  // The files come from the system's cache, for both.
+  // Warms the system's file cache for both.
   for (const start of starts) await open(start);
   await takeTurns(rounds, starts, async (start) => {
     const spawnedAtMs = Date.now();

@@ -11,7 +11,7 @@ export interface HubReady {
 // biome-ignore lint/suspicious/noExplicitAny: frames are read here and there only, the hub's tests check them all
 export type Frame = Record<string, any>;
 
-/** An agent or customer of the hub. Reads frames as JSON, until somebody takes them as they come. */
+/** An agent or customer of the hub. Parses frames as JSON, until a listener takes over the raw ones. */
 export class HubClient {
   private n = 0;
   private waiting: { wanted: (frame: Frame) => boolean; resolve: (frame: Frame) => void }[] = [];
@@ -52,7 +52,7 @@ export class HubClient {
     this.wire.send(JSON.stringify({ type: 'command', cid, n: this.n, ...body }));
   }
 
-  /** Sends a command and gives its result. */
+  /** Sends a command and returns its result. */
   async command(body: object): Promise<Frame> {
     const cid = `set-up-${this.n}`;
     this.post(cid, body);
@@ -77,7 +77,7 @@ export interface Team {
   agents: { client: HubClient; groupId: string }[];
 }
 
-/** Makes agents, each in one of so many groups, and brings them online. */
+/** Creates agents, each in one of the groups, and brings them online. */
 export async function openTeam(
   { agent: url, code }: HubReady,
   { agents, groups, capacity, settings }: { agents: number; groups: number; capacity: number; settings: object },
@@ -97,7 +97,7 @@ export async function openTeam(
     await client.command({ op: 'status.set', status: 'online' });
     team.agents.push({ client, groupId });
   }
-  // A supervisor sees everything, and would be sent all of it.
+  // A supervisor would be sent every event.
   supervisor.wire.close();
   return team;
 }

@@ -2,17 +2,17 @@ import { type Frame, HubClient, type HubReady, openTeam } from './hub-client';
 
 const agentCount = 10;
 const capacity = 5;
-/** More than there is room for, so that there is always a queue. */
+/** More customers than capacity, so that there is always a queue. */
 const customerCount = 80;
 const stuckAfterMs = 15_000;
 
 interface Offer {
-  /** The event's number: what the hub decided first. */
+  /** The event's number, which gives the order of the hub's decisions. */
   seq: number;
   enqueuedAt: number;
 }
 
-/** An office where agents accept what they are offered and end it at once, and every customer who is done comes back. */
+/** An office whose agents accept and close every offer at once, and whose customers then come back. */
 export class Reception {
   private readonly clients: HubClient[] = [];
   private readonly offers = new Map<string, Offer>();
@@ -64,7 +64,7 @@ export class Reception {
     const own = `"agentId":"${agent.personId}"`;
     agent.wire.heard = (text) => {
       refuse(text);
-      // Everybody in the group is told of every conversation; only one's own is worth reading.
+      // Events are broadcast to the whole group; parse only one's own.
       if (text.includes('"name":"conversation.changed"') && text.includes(own)) this.toAgent(agent, JSON.parse(text));
     };
   }

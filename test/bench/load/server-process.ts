@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Answers } from '../servers/serve';
 
-/** Where the bundles of `scripts/bench.mjs` lie. */
+/** The folder of the bundles that `scripts/bench.mjs` makes. */
 export const bundleFolder = import.meta.dirname;
 
-/** With FOYER_BENCH_PROFILE=FOLDER, every server leaves its CPU profile there, for `--cpu-prof` readers such as DevTools. */
+/** With FOYER_BENCH_PROFILE=FOLDER, every server saves its CPU profile there, in the format of `--cpu-prof`. */
 function nodeOptions(bundle: string): string[] {
   const folder = process.env.FOYER_BENCH_PROFILE;
   if (!folder) return ['--expose-gc'];
@@ -13,7 +13,7 @@ function nodeOptions(bundle: string): string[] {
   return ['--expose-gc', '--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
 }
 
-/** A server in a process of its own; killed with this one. */
+/** A server in a separate process, killed with this one. */
 export class ServerProcess<Ready = { url: string }> {
   private stopping = false;
 

@@ -1,6 +1,6 @@
 import type { Wire } from './wire';
 
-/** Everything one side of one conversation says, in order. */
+/** All messages of one side of one conversation, in order. */
 interface Lane {
   index: number;
   from: Wire;
@@ -9,22 +9,22 @@ interface Lane {
   sent: number;
   acknowledged: number;
   delivered: number;
-  /** Seen by its sender, where the server sends it to both. */
+  /** Messages echoed to their sender, if the server does that. */
   echoed: number;
   sentAtMs: number[];
 }
 
 export interface TrafficKind {
-  /** The server tells the sender that it has the message. */
+  /** The server acknowledges each message to its sender. */
   acknowledges: boolean;
   echoes: boolean;
 }
 
-/** A message's mark is its lane and its number there, in one number. */
+/** A message's mark combines its lane and its number there in one number. */
 const numbersPerLane = 1_000_000;
 const stuckAfterMs = 15_000;
 
-/** Messages between two sides, and the check that each arrives once and in order. */
+/** Sends messages between two sides and checks that each arrives once and in order. */
 export class Traffic {
   private readonly lanes: Lane[] = [];
   private completed: (lane: Lane) => void = () => undefined;
@@ -38,7 +38,7 @@ export class Traffic {
     this.lanes.push({ index: this.lanes.length, from, to, send, ...counts, sentAtMs: [] });
   }
 
-  /** With one message of every lane under way at any time. Resolves with the seconds it took. */
+  /** Keeps one message of every lane in flight. Resolves with the seconds it took. */
   async saturate(messages: number): Promise<number> {
     const startedAtMs = performance.now();
     let left = messages;
@@ -60,7 +60,7 @@ export class Traffic {
     return (performance.now() - startedAtMs) / 1_000;
   }
 
-  /** At a steady pace, whatever comes back. Resolves with how long each message was under way, in milliseconds. */
+  /** Sends at a steady pace, whatever comes back. Resolves with each message's latency, in milliseconds. */
   async pace(perSecond: number, messages: number): Promise<number[]> {
     const startedAtMs = performance.now();
     let sent = 0;
@@ -99,7 +99,7 @@ export class Traffic {
     this.complete(lane, lane.delivered);
   }
 
-  /** The load goes first, so that a server that stops is no lost connection. */
+  /** Stops the load before the server, whose stop would otherwise count as a lost connection. */
   end(): void {
     for (const { from } of this.lanes) from.close();
   }
@@ -122,7 +122,7 @@ export class Traffic {
     return last + 1;
   }
 
-  /** `number` has just arrived in one way; it is through once it has in every other way. */
+  /** One of `number`'s arrivals (acknowledged, delivered, echoed); complete once all expected ones are in. */
   private complete(lane: Lane, number: number) {
     const { acknowledges, echoes } = this.kind;
     if (lane.delivered < number) return;

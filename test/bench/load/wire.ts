@@ -9,8 +9,8 @@ const masked = 0x80;
 const maskBytes = 4;
 
 /**
- * A WebSocket client as small as it can be, so that the load costs the same with every server. ASCII only,
- * and masked with zeros, which changes nothing for who reads.
+ * A minimal WebSocket client, so that the load generator costs the same with every server. ASCII only, and masked with
+ * zeros, which the reader does not notice.
  */
 export class Wire {
   private rest: Buffer = Buffer.alloc(0);
@@ -94,7 +94,7 @@ export class Wire {
     else if (kind === closeFrame) this.lost(`the server closed with ${bytes.toString('latin1', from + 2, to)}`);
   }
 
-  /** Thrown uncaught: a bench that loses a connection has nothing to measure. */
+  /** Deliberately uncaught: after losing a connection the benchmark is void. */
   private lost(why: string) {
     if (this.closing) return;
     this.closing = true;

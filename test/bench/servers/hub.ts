@@ -7,8 +7,8 @@ import { openSystemClock } from '../../../main/hub/system/system-clock';
 import { unlimited } from '../../support/unlimited';
 import { serve } from './serve';
 
-// The whole hub, with room for everybody from one address and at any pace. The data folder is the one argument; without
-// it, the hub is in memory.
+// The whole hub, without limits per address or rate. The only argument is the data folder; without it, the hub is in
+// memory.
 const dataFolder = process.argv[2] ?? null;
 const print = (event: string, detail?: object) =>
   void process.stderr.write(`hub: ${event} ${JSON.stringify(detail ?? {})}\n`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from './serve';
 
-// The least that reads a data folder's journal: every line of every segment, as JSON.
+// The minimal reader of a data folder's journal: parses every line of every segment as JSON.
 const folder = join(process.argv[2] ?? '', 'journal');
 const before = process.cpuUsage();
 let lines = 0;

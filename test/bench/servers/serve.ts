@@ -1,6 +1,6 @@
-/** What a server answers its bench; see `load/server-process.ts`. */
+/** A server's answer to its bench; see `load/server-process.ts`. */
 export interface Answers {
-  /** Of the whole process, all threads, user and system, as the operating system accounts for it. */
+  /** Of the whole process, all threads, user and system, as reported by the operating system. */
   cpuMicroseconds: number;
   /** Resident, after a full garbage collection. */
   memoryBytes: number;

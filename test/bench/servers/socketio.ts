@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { serve } from './serve';
 
-// What one would write with Socket.IO first: a room for each side, in memory, nothing checked.
+// A straightforward Socket.IO server: a room for each side, in memory, no checks.
 const http = createServer();
 const server = new Server(http, { transports: ['websocket'], perMessageDeflate: false });
 server.on('connection', (socket) => {

@@ -1,12 +1,12 @@
 import type { HubState } from '../../../main/hub/state/hub-state';
 import { holderOf, offerOf } from '../../../shared/routing';
 
-/** Who may see what, by RULES.md's words and straight from the core's state; on purpose not the hub's `audience.ts`. */
+/** Access rights, derived from RULES.md and the core's state; deliberately independent of the hub's `audience.ts`. */
 export interface Access {
   supervisors: Set<string>;
   /** Members of each group. */
   members: Map<string, Set<string>>;
-  /** Of each open conversation. */
+  /** By open conversation. */
   conversations: Map<string, { groupId: string; holders: string[] }>;
   leftMessages: Map<string, string>;
 }

@@ -5,11 +5,11 @@ import type { AgentBody, AgentClient } from './people';
 const weights = { tend: 60, status: 9, claim: 5, watch: 5, trace: 1, wrapUp: 5, leftMessage: 4, reception: 2 };
 const tendWeights = { reply: 10, close: 4, transfer: 2, acknowledge: 3 };
 
-/** An agent does what their own screen offers. */
+/** An agent's random acts, from what their screen offers. */
 export function agentAct(office: Office): void {
   const { random } = office;
   const client = random.pick(office.agents);
-  // Written without a link it waits in the outbox.
+  // While offline a message waits in the outbox.
   if (!client.isUp && random.chance(0.7)) return;
   const body = choose(office, client);
   if (body) say(office, client, body);

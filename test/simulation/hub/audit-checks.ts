@@ -3,7 +3,7 @@ import type { Disk } from '../../../main/hub/store/disk';
 import { dataFolder } from './disk';
 import type { Truth } from './truth';
 
-/** Whatever crashed in between: the files hold what was noted, in order, with nothing missing and nothing twice. */
+/** Even after crashes the files hold every audit entry exactly once, in order. */
 export function brokenByAudit({ settledAudit }: Truth, disk: Disk): string[] {
   const months = auditMonths(disk, dataFolder);
   const filed = months.flatMap((name) => readMonth(disk, dataFolder, name, null, Number.POSITIVE_INFINITY).reverse());

@@ -5,7 +5,7 @@ const weights = { write: 50, leave: 6, leaveMessage: 4, reload: 7, newTab: 2, go
 const tabsMax = 2;
 const long = 'and so on and on, '.repeat(80);
 
-/** A customer writes, reloads, opens a second tab, goes away, comes back. */
+/** A customer's random acts: write, reload, open a second tab, leave, come back. */
 export function customerAct(office: Office): void {
   const { random, run, tabs, browsers } = office;
   const act = random.weighted(weights);
@@ -24,7 +24,7 @@ export function customerAct(office: Office): void {
       tab.reload();
       return;
     case 'newTab': {
-      // Before the hub knows the customer two tabs would be two customers.
+      // Before the customer has a token, two tabs would be two customers.
       const own = tabs.filter((each) => each.browser === tab.browser).length;
       if (own >= tabsMax || !tab.picture.conversation) return;
       run.story.tell(() => `> ${tab.browser.customerName} opens another tab`);
@@ -32,7 +32,7 @@ export function customerAct(office: Office): void {
       return;
     }
     case 'goAway':
-      // What is unsent would be lost with the tab, as a person is warned.
+      // Unsent commands would be lost with the tab; a person is warned of that.
       if (tab.connection.outbox.length > 0) return;
       run.story.tell(() => `> ${tab.name} is closed`);
       office.leave(tab);

@@ -11,7 +11,7 @@ import type { MachineClock } from './time';
 
 export const dataFolder = '/data';
 
-/** The disk of the hub's machine, over all the hub's lives. */
+/** The disk of the hub's machine, across all its processes. */
 export class SimDisk {
   private disk = new MemoryDisk();
 
@@ -21,13 +21,13 @@ export class SimDisk {
     return this.disk;
   }
 
-  /** Nothing can be written any more, until the machine starts again. */
+  /** All writes fail until the machine restarts. */
   fail(): void {
     const fault = this.random.pick(['EIO', 'ENOSPC'] as const);
     this.disk.fault = () => fault;
   }
 
-  /** The process is gone in the middle of `work`, and perhaps the power too. */
+  /** Kills the process in the middle of `work`, perhaps with a power cut. */
   crash(work: () => void): void {
     const { disk, random } = this;
     const callsDone = random.whole(0, random.pick([4, 30]));
@@ -41,7 +41,7 @@ export class SimDisk {
   }
 }
 
-/** The thread that owns the disk, on the machine's own time: what is posted while it is busy goes out together next. */
+/** The writer's thread, on the machine's own time: messages posted while it is busy are batched next. */
 export class SimWriter {
   private writer: Writer | null = null;
   private queued: ToWriter[] = [];
@@ -67,14 +67,14 @@ export class SimWriter {
     return { post: (message) => this.post(message), makeBackup, askArchive, end: async () => undefined };
   };
 
-  /** Work under way when the process died is written as far as the disk allows, and not reported. */
+  /** Work in progress when the process died is written as far as the disk allows, and not reported. */
   die(): void {
     this.dead = true;
     this.writer?.take(this.taken);
   }
 
   private post(message: ToWriter): void {
-    // A start waits for it, and no time goes by meanwhile.
+    // A start waits for it, while time stands still.
     if (message.kind === 'load') {
       queueMicrotask(() => this.writer?.take([message]));
       return;
@@ -86,7 +86,7 @@ export class SimWriter {
   private begin(): void {
     const { clock, random } = this;
     this.isBusy = true;
-    // A crash before it begins loses all of it.
+    // A crash before the write begins loses all of it.
     clock.after(random.chance(0.9) ? 0 : random.whole(1, 20), () => {
       this.taken = this.queued;
       this.queued = [];
@@ -102,14 +102,14 @@ export class SimWriter {
 }
 
 export interface StoreWatch {
-  /** What a start replays, and the last record it knows. */
+  /** The records that a start replays, and the last one it knows. */
   recovered(records: readonly HubRecord[], lastSeq: number): void;
   appended(record: HubRecord): void;
 }
 
-/** The product's store, watched. */
+/** The product's store, with its calls observed. */
 export class SimStore extends FileStore {
-  /** The last record that was said to be on disk. */
+  /** The last record that was reported durable. */
   saidDurableSeq = 0;
   private appendedSeq = 0;
 

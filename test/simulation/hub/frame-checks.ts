@@ -15,7 +15,7 @@ interface Frame {
   prev?: number;
 }
 
-/** What is wrong with a frame as it reaches a client: its form, its place in the stream, and whether they may see it. */
+/** Checks a frame that reaches a client: its schema, its place in the stream, and whether the client may see it. */
 export function brokenByFrame(truth: Truth, client: Client, text: string, line: WireLine): string[] {
   const frame = JSON.parse(text) as Frame;
   const parsed = (client.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
@@ -28,7 +28,7 @@ export function brokenByFrame(truth: Truth, client: Client, text: string, line: 
   return [...broken, ...brokenForAgent(truth, client, data as AgentEvent, line)];
 }
 
-/** PROTOCOL.md, "Welcome, events, caughtUp": until `caughtUp` the stream stands where the client had got to. */
+/** PROTOCOL.md, "Welcome, events, caughtUp": until `caughtUp` the stream stays at the client's cursor. */
 function brokenByOrder(client: Client, { type, mode, seq = 0, prev }: Frame, { place }: WireLine): string[] {
   const { since, toldSeq, lastSeq, catchingUp } = place;
   const wrong = (what: string) => [`stream: ${client.name} gets ${what} ${catchingUp ? 'while it catches up' : ''}`];
@@ -48,7 +48,7 @@ function brokenByOrder(client: Client, { type, mode, seq = 0, prev }: Frame, { p
 }
 
 /**
- * PROTOCOL.md, "Own messages": the `cid` goes to the device that sent the message and to no other; in a catch-up at least
+ * PROTOCOL.md, "Own messages": the `cid` goes only to the device that sent the message; in a catch-up at least
  * for what has no answer yet.
  */
 function brokenByOwner(truth: Truth, client: Client, event: AgentEvent | CustomerEvent, { place }: WireLine): string[] {
@@ -76,7 +76,7 @@ function brokenForCustomer(client: CustomerClient, text: string): string[] {
 
 function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent, { place }: WireLine): string[] {
   const seq = place.catchingUp ? (place.toldSeq ?? 0) : event.seq;
-  // A step's last words go to whom it took the conversation from.
+  // The agent who lost the conversation in this step still gets its messages.
   const now = truth.accessAt(seq);
   const before = truth.accessAt(seq - 1) ?? now;
   if (!now || !before) return [`early: ${client.name} hears of record ${seq}, which is not there`];
@@ -100,7 +100,7 @@ function brokenForAgent(truth: Truth, client: AgentClient, event: AgentEvent, { 
       const { leftMessageId } = event.leftMessage;
       return either((access) => mayKnowLeftMessage(access, agentId, leftMessageId)) ? [] : refused(leftMessageId);
     }
-    // Its removal names nothing but an id.
+    // A removal has nothing but an id.
     case 'device.changed': {
       const isOwn = event.device.agentId === agentId;
       return isOwn || either((access) => access.supervisors.has(agentId)) ? [] : refused('a device');

@@ -7,17 +7,17 @@ import { dataFolder } from './disk';
 import type { HubProcess } from './hub-process';
 import type { Truth } from './truth';
 
-/** Beside the grace: the hub looks at its deadlines at least once a minute after its clock was set. */
+/** Added to the grace: after its clock was set, the hub checks its deadlines at least once a minute. */
 const slackMs = 65_000;
 
 /** ST2, ST3: an agent without a session for longer than any grace ever set must be offline and hold nothing. */
 export class Absences {
   private readonly since = new Map<string, number>();
   private readonly statusAt = new Map<string, number>();
-  /** The longest set so far. */
+  /** The longest grace set so far. */
   graceSeconds = 60;
 
-  /** The hub was down or asleep: every grace counts from now. */
+  /** The hub was down or asleep: every grace restarts now. */
   startAnew(): void {
     this.since.clear();
   }
@@ -33,7 +33,7 @@ export class Absences {
       this.statusAt.set(id, statusSince);
       if (present) continue;
       if (!this.since.has(id)) this.since.set(id, now);
-      // An agent connected for a moment since the last check has a new grace.
+      // An agent who was briefly connected since the last check has a new grace.
       const since = Math.max(this.since.get(id) ?? now, truth.goneSince(id) ?? 0);
       if (now - since < this.graceSeconds * 1_000 + slackMs) continue;
       if (status !== 'offline') broken.push(`ST2 ${id} is away for long and still ${status}`);
@@ -44,7 +44,7 @@ export class Absences {
   }
 }
 
-/** After every step: the core's own rules, and that a tick of the same moment finds nothing left to do. */
+/** After every step: the core's invariants, and that a tick at the same moment does nothing. */
 export function brokenByStep(truth: Truth, { hub }: HubProcess): string[] {
   const broken = invariantViolations(hub.state.routing).map((each) => `core: ${each}`);
   const tick = () => hub.step((step) => void step.route({ type: 'tick' }));
@@ -56,11 +56,11 @@ export function brokenByStep(truth: Truth, { hub }: HubProcess): string[] {
   return broken;
 }
 
-/** The hub as it lives, from whatever snapshot it started, against all its records replayed. */
+/** Compares the running hub, whatever snapshot it started from, with a replay of all its records. */
 export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
   const [lived, replayed] = [saveState(hub.state), saveState(truth.twin)];
   return (Object.keys(lived) as (keyof SavedState)[]).flatMap((part) => {
-    // Most often in the same order, too, which is found out much faster.
+    // Usually the order is the same, too, which is much faster to check.
     if (JSON.stringify(lived[part]) === JSON.stringify(replayed[part])) return [];
     const [a, b] = [canonicalJson(lived[part]), canonicalJson(replayed[part])];
     if (a === b) return [];
@@ -71,7 +71,7 @@ export function brokenByReplay(truth: Truth, { hub }: HubProcess): string[] {
   });
 }
 
-/** What has left the state is on the pages, which go up to where the state begins. */
+/** Messages that have left the state are on pages, which continue up to the first message in the state. */
 export function brokenByPages(truth: Truth, { hub }: HubProcess, disk: Disk): string[] {
   return [...hub.state.threads.held()].flatMap((conversation) => {
     const { conversationId } = conversation;

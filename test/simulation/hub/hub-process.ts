@@ -8,7 +8,7 @@ import type { WireLine } from './wire';
 
 export const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase: 'correct horse battery' };
 
-/** As the product's, but for what would hide a slow client, a snapshot or a page in a short life, and a cheap passphrase. */
+/** The product's limits, lowered so that short runs meet slow clients, snapshots and pages; passphrases are cheap. */
 export const simLimits: HubLimits = {
   ...defaultLimits,
   ...unlimited,
@@ -22,7 +22,7 @@ export interface HubProcessWatch extends StoreWatch {
   logged(level: 'warn' | 'error', event: string, detail: Record<string, unknown> | undefined): void;
 }
 
-/** One life of the hub's process, from its start on a disk to its death. */
+/** One process of the hub, from its start on a disk to its death. */
 export class HubProcess {
   readonly lines = new Set<WireLine>();
 
@@ -64,13 +64,13 @@ export class HubProcess {
     return new HubProcess(hub, store, clock, disk, writer, life);
   }
 
-  /** In order; it may be killed before it is done. */
+  /** An orderly stop; the process may be killed before it is done. */
   stop(): void {
     this.hub.stop();
     void this.store.close();
   }
 
-  /** As SIGKILL or a power cut. */
+  /** Like SIGKILL or a power cut. */
   kill(): void {
     this.life.dead = true;
     this.clock.kill();

@@ -18,7 +18,7 @@ const mondayMorning = Date.UTC(2026, 0, 5, 9);
 const settleStepMs = 60;
 const settleStepsMax = 50;
 
-/** A hub's lives on one disk, the wire to its clients, and everything that is held against them. */
+/** A hub's successive processes on one disk, the wire to its clients, and everything they are checked against. */
 export class HubRun implements ClientWatch {
   readonly time = new SimTime(mondayMorning);
   readonly story = new Story(() => this.time.now());
@@ -29,11 +29,11 @@ export class HubRun implements ClientWatch {
   readonly broken: string[] = [];
   readonly figures = { records: 0, messages: 0, crashes: 0, brokenCatchUps: 0, acks: 0 };
   process: HubProcess | null = null;
-  /** Whether customers are blocked in this life. */
+  /** Whether customers are blocked in this run. */
   readonly shutsOut: boolean;
   private readonly disk: SimDisk;
   private readonly hubRandom;
-  /** What was acknowledged to somebody: by device and cid, the record it is in. */
+  /** Acknowledged commands: by device and cid, the record they are in. */
   private readonly acknowledged = new Map<string, { device: string; cid: string; seq: number }>();
   private diskFailed = false;
 
@@ -59,7 +59,7 @@ export class HubRun implements ClientWatch {
     });
   }
 
-  /** The hub starts on what its disk holds. */
+  /** Starts the hub from its disk. */
   async start(wallAheadMs: number): Promise<void> {
     this.diskFailed = false;
     this.process = await HubProcess.start(this.time, this.disk, this.hubRandom, wallAheadMs, {
@@ -82,7 +82,7 @@ export class HubRun implements ClientWatch {
     this.broken.push(...brokenByReplay(this.truth, this.process), ...this.lostAcknowledgements());
   }
 
-  /** The process is gone, at once. */
+  /** Kills the process at once. */
   kill(): void {
     if (!this.process) return;
     if (!this.diskFailed) this.broken.push(...brokenByReplay(this.truth, this.process));
@@ -97,7 +97,7 @@ export class HubRun implements ClientWatch {
     this.disk.fail();
   }
 
-  /** Answering: neither down, asleep nor read-only. */
+  /** Whether the hub answers: it is neither down, asleep nor read-only. */
   get isServing(): boolean {
     return this.process !== null && !this.process.clock.isAsleep && this.process.hub.closedBecause === null;
   }
@@ -108,7 +108,7 @@ export class HubRun implements ClientWatch {
     this.broken.push(...this.absences.broken(this.truth, this.process, this.time.now()));
   }
 
-  /** Lets everything under way arrive, and then holds every picture against the hub's. */
+  /** Delivers everything in flight, then compares every client's picture with the hub's. */
   async checkPictures(): Promise<void> {
     if (!(await this.settle()) || !this.process) return;
     this.broken.push(...brokenByReplay(this.truth, this.process));
@@ -154,7 +154,7 @@ export class HubRun implements ClientWatch {
     this.broken.push(...this.lost(acked));
   }
 
-  /** Every checksum and rule of the data folder, as a person would have it looked at. */
+  /** Verifies every checksum and rule of the data folder, as the command line does for a person. */
   checkFolder(): void {
     const { problems } = verifyOnDisk(this.disk.memory.copy(), dataFolder, simLimits);
     this.broken.push(...problems.map((problem) => `folder: ${problem}`));

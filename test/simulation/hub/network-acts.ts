@@ -13,7 +13,7 @@ export function networkAct(office: Office): void {
       if (!line?.isOpen) return;
       const [here, there] = [random.whole(0, 3_000), random.pick([0, 50, 1_000, 15_000, 55_000])];
       tell(`loses the line; the hub learns of it in ${there} ms`);
-      // A half-open line: the client finds out by its own heartbeat.
+      // A half-open line: the client notices by its own heartbeat.
       line.cut(random.chance(0.3) ? 90_000 : here, there);
       return;
     }
@@ -35,7 +35,7 @@ export function networkAct(office: Office): void {
       line.send(line.lastCommand);
       return;
     case 'takeBack':
-      // The window that was told it had been taken over.
+      // The window that was closed because another one took over.
       if (connection.link.state !== 'refused') return;
       tell('tries again');
       connection.retryNow();

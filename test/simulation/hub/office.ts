@@ -10,7 +10,7 @@ const agentNames = ['Ana', 'Ben', 'Chen', 'Dora', 'Emil', 'Fay', 'Gu', 'Hana'];
 const customerNames = ['Mei', 'Li', 'Noor', 'Otto', 'Pia', 'Quinn', 'Rosa', 'Sven', 'Tom', 'Uma', 'Vera', 'Wu'];
 const groupNames = ['Sales', 'Support', 'Billing'];
 const answerTriesMax = 400;
-/** Longer than three frames are under way. */
+/** Longer than three frames are in flight. */
 const handshakeMs = 200;
 
 /** The people of one office: agents with their devices, customers with their tabs. */
@@ -26,7 +26,7 @@ export class Office {
     readonly random: Random,
   ) {}
 
-  /** The supervisor of the set-up signs in and makes groups, colleagues and the first settings, with nothing going wrong. */
+  /** The first supervisor signs in and creates groups, colleagues and the first settings, without any faults. */
   async open(settings: Record<string, unknown>): Promise<void> {
     const { random } = this;
     await this.run.start(0);
@@ -44,7 +44,7 @@ export class Office {
     }
   }
 
-  /** Tells everything that is said apart. */
+  /** Makes every text unique. */
   nextNumber(): number {
     this.numbers += 1;
     return this.numbers;
@@ -102,7 +102,7 @@ export class Office {
     return given?.ok ? given.result : undefined;
   }
 
-  /** On a thread of its own, which takes what it takes: meanwhile the simulated time stands still. */
+  /** Runs on a real thread, so the simulated time stands still meanwhile. */
   private async passphraseChecked(): Promise<void> {
     await this.run.time.advance(handshakeMs);
     while ([...(this.run.process?.hub.sessions.allAgents() ?? [])].length === 0)

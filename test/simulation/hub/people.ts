@@ -51,7 +51,7 @@ abstract class Device<W extends Frames> implements WireEnd {
     return this.connection.link.state === 'idle';
   }
 
-  /** A new page with what the old one had stored. */
+  /** Reloads the page, with the storage of the old one. */
   reload(): void {
     this.connection.stop();
     this.connection = this.connect();
@@ -99,7 +99,7 @@ export class AgentClient extends Device<AgentWire> {
   readonly role = 'agent';
   picture = new AgentPicture();
   agentId = '';
-  /** Asked for on this line and not replaced by a later one that the hub took: what it may read for watching it. */
+  /** The watches sent on this line that no later accepted one has replaced: the client may read these conversations. */
   readonly watches: { conversationId: string | null }[] = [];
   auth: AgentAuth;
 
@@ -119,7 +119,7 @@ export class AgentClient extends Device<AgentWire> {
     void answer.then(({ ok }) => {
       const index = this.watches.indexOf(watch);
       if (index < 0) return;
-      // Refused means: nothing was changed, so what was watched before still is.
+      // A refusal changes nothing, so the previous watch is still active.
       if (ok) this.watches.splice(0, index);
       else this.watches.splice(index, 1);
     });
@@ -144,7 +144,7 @@ export class AgentClient extends Device<AgentWire> {
     const before = event.name === 'conversation.changed' && this.serves(event.conversation.conversationId);
     this.picture.apply(event);
     if (event.name !== 'conversation.changed' || before || !this.serves(event.conversation.conversationId)) return;
-    // AR2: the workstation does so by itself, unless it hangs.
+    // AR2: the workstation confirms automatically, unless it hangs.
     if (this.world.wire.random.chance(0.95))
       void this.send({ op: 'conversation.ack', conversationId: event.conversation.conversationId });
   }
@@ -159,7 +159,7 @@ export class AgentClient extends Device<AgentWire> {
   }
 }
 
-/** What all tabs of one browser share. */
+/** The state shared by all tabs of one browser. */
 export interface Browser {
   customerName: string;
   language: 'en' | 'zh';

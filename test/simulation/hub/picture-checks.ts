@@ -9,12 +9,12 @@ import { AgentClient, type Client, type CustomerClient } from './people';
 import { AgentPicture, CustomerPicture } from './picture';
 import type { Truth } from './truth';
 
-/** What is wrong with a client's picture once nothing is under way any more: against a fresh one, and against the records. */
+/** Compares a client's picture, when nothing is in flight, with a fresh snapshot and with the records. */
 export function brokenByPicture(truth: Truth, process: HubProcess, client: Client): string[] {
   return client instanceof AgentClient ? brokenAgent(truth, process, client) : brokenCustomer(truth, process, client);
 }
 
-/** A line that only collects, for a session outside the hub's list. */
+/** A line that only collects frames, for a session that the hub does not list. */
 function listener(hear: (frame: { type: string }) => void): Line {
   const nothing = () => undefined;
   const send = (text: string) => hear(JSON.parse(text));
@@ -54,7 +54,7 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
   return [...broken, ...againstRouting(truth, client)];
 }
 
-/** By the core's view and RULES.md's words alone, so that a wrong view that everybody shares is seen too. */
+/** Uses only the core's view and RULES.md, to find also errors that all clients share. */
 function againstRouting(truth: Truth, client: AgentClient): string[] {
   const { picture, agentId } = client;
   const { conversations, agents } = inspect(truth.twin.routing);
@@ -76,7 +76,7 @@ function againstRouting(truth: Truth, client: AgentClient): string[] {
   for (const [id, { status, connected, load, capacity }] of Object.entries(agents)) {
     const mine = picture.agents.get(id);
     const shown = mine && { status: mine.status, connected: mine.connected, load: mine.load, capacity: mine.capacity };
-    // That somebody came is told at once; that they went, after a while.
+    // A connect is broadcast at once, a disconnect only after a while.
     const toldConnected = connected || (mine?.connected === true && truth.hasJustGone(id));
     broken.push(...differing(client, id, shown, { status, connected: toldConnected, load, capacity }));
   }
@@ -93,11 +93,11 @@ function brokenCustomer(truth: Truth, { hub }: HubProcess, client: CustomerClien
   const { picture } = client;
   const broken = differing(client, 'groups', picture.groups, hub.fanOut.customers.groups());
   const shown = picture.conversation;
-  // A conversation that ended an hour ago is forgotten; a client that shows it keeps it.
+  // The hub forgets a conversation an hour after its end; a client that shows it keeps it.
   if (!fresh.conversation && shown?.stage === 'closed') return broken;
   if (!shown || !fresh.conversation)
     return shown === fresh.conversation ? broken : [...broken, `picture: ${client.name} has ${JSON.stringify(shown)}`];
-  // The place has a check of its own, and the group of what has ended may be gone by now.
+  // The place has its own check, and the group of an ended conversation may have been removed.
   const apart = { position: null, estimatedWaitSeconds: null, ...(shown.stage === 'closed' ? { groupName: '' } : {}) };
   broken.push(...differing(client, 'conversation', { ...shown, ...apart }, { ...fresh.conversation, ...apart }));
   const all = truth.messagesOf(shown.conversationId).filter(({ from }) => from.kind !== 'note');
@@ -114,12 +114,12 @@ interface Said {
 }
 
 /**
- * PROTOCOL.md, `conversation.history`: a fresh client is given the newest messages, one that was there all along may hold
- * more. What either holds has to be everything from some message on.
+ * PROTOCOL.md, `conversation.history`: a fresh client gets the newest messages, one that has been connected longer may
+ * hold more. Each has to hold all messages from some message on.
  */
 function brokenMessages(client: Client, id: string, held: Said[], newest: Said[], all: readonly Said[]): string[] {
   const words = ({ messageId, text }: Said) => ({ messageId, text });
-  // Which have a `cid` depends on when they were told; `frame-checks.ts` looks at each.
+  // Ignores `cid`, which depends on when a message was sent to the client; `frame-checks.ts` checks it.
   const shared = ({ cid: _, ...message }: Said) => message;
   const shown = held.slice(-newest.length || held.length);
   return [
@@ -129,7 +129,7 @@ function brokenMessages(client: Client, id: string, held: Said[], newest: Said[]
 }
 
 function differing(client: Client, what: string, shown: unknown, wanted: unknown): string[] {
-  // Not by their text: what was read from a file may have its keys in another order.
+  // Not compared as text: a message read from a file may have its keys in another order.
   if (isDeepStrictEqual(shown ?? null, wanted ?? null)) return [];
   const [a, b] = [plain(shown), plain(wanted)];
   let index = 0;

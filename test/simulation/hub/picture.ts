@@ -14,7 +14,7 @@ import type {
   MessageView,
 } from '../../../shared/protocol/views';
 
-/** What an agent's client holds, by PROTOCOL.md alone: upserts, removals, appends. */
+/** An agent client's state, built by PROTOCOL.md alone: upserts, removals, appends. */
 export class AgentPicture {
   office: unknown = null;
   settings: unknown = null;
@@ -25,7 +25,7 @@ export class AgentPicture {
   readonly leftMessages = new Map<string, LeftMessageView>();
   readonly messages = new Map<string, MessageView[]>();
   blocks: readonly BlockView[] = [];
-  /** Left messages that were here and went: somebody has seen to them, mostly. */
+  /** Left messages that were removed, mostly because an agent dealt with them. */
   readonly seenTo = new Set<string>();
 
   apply(event: AgentEvent): void {
@@ -88,20 +88,20 @@ export class AgentPicture {
   }
 }
 
-/** What happened just before the line went may be told again. */
+/** Events from just before the line was lost may be repeated. */
 function addOnce<T extends { messageId: string }>(messages: T[], message: T): boolean {
   if (messages.some(({ messageId }) => messageId === message.messageId)) return false;
   messages.push(message);
   return true;
 }
 
-/** What a customer's page holds. */
+/** The state of a customer's page. */
 export class CustomerPicture {
   groups: readonly CustomerGroupView[] = [];
   conversation: CustomerConversationView | null = null;
   private all: CustomerMessageView[] = [];
 
-  /** Of the conversation on screen. */
+  /** The messages of the conversation on screen. */
   get messages(): CustomerMessageView[] {
     return this.all.filter(({ conversationId }) => conversationId === this.conversation?.conversationId);
   }

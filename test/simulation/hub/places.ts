@@ -1,7 +1,7 @@
 import type { HubState } from '../../../main/hub/state/hub-state';
 import { offerOf } from '../../../shared/routing';
 
-/** QU5: a customer hears of a new place within 15 s and the second in which a group is walked, and a little for the way. */
+/** QU5: a customer is told a new place within 15 s, plus 1 s in which the group is walked, plus some latency. */
 const staleAfterMs = 17_000;
 
 interface Stay {
@@ -9,7 +9,7 @@ interface Stay {
   until: number | null;
 }
 
-/** Each waiting customer's true places over time, counted the plain way. */
+/** Each waiting customer's true places over time, by simple counting. */
 export class Places {
   private readonly stays = new Map<string, Stay[]>();
 
@@ -29,7 +29,7 @@ export class Places {
     for (const id of new Set([...this.stays.keys(), ...places.keys()])) this.move(id, places.get(id) ?? null);
   }
 
-  /** Whether this was the conversation's place recently enough for its customer to have been told so. */
+  /** Whether the conversation had this place recently enough for its customer to see it still. */
   wasLately(conversationId: string, place: number | null): boolean {
     const since = this.now() - staleAfterMs;
     const stays = this.stays.get(conversationId);

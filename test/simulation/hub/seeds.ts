@@ -1,13 +1,13 @@
-/** What runs in CI: neighbouring seeds, and by name the seeds that find again what the hub once broke. */
+/** The seeds that run in CI: neighbouring ones, and by name those that reproduce a past bug of the hub. */
 export const firstSeed = 1;
 export const seedCount = 20;
 export const stepsPerSeed = 200;
 
-/** A seed lives another life when the world's acts change. */
+/** Changing the world's acts changes what a seed does. */
 export interface PinnedSeed {
   seed: number;
   steps: number;
-  /** What it broke. */
+  /** The bug it found. */
   name: string;
 }
 

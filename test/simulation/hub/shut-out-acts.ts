@@ -4,14 +4,14 @@ import type { AgentBody, AgentClient } from './people';
 
 const weights = { block: 3, lift: 2, seeTo: 3, reopen: 3, askAgain: 4 };
 
-/** Of ten seeds these three live it: the others, and so the pinned ones, go on as they did before there was any of it. */
+/** Three of ten seeds do this, so that the others, among them the pinned ones, are unchanged by these acts. */
 const livedBySeeds = new Set([0, 3, 9]);
 
 export function shutsOut(seed: number): boolean {
   return livedBySeeds.has(seed % 10);
 }
 
-/** Customers are blocked and let in again, come back in vain, and what was seen to is taken back. */
+/** Blocks and unblocks customers, blocked ones try to return, and left messages that were done are reopened. */
 export function shutOutAct(office: Office): void {
   const { random, tabs, agents } = office;
   const act = random.weighted(weights);
@@ -27,7 +27,7 @@ export function shutOutAct(office: Office): void {
   if (body) say(office, client, body);
 }
 
-/** The hub knows whose right it is. */
+/** Any agent may try; the hub checks the rights. */
 function choose(office: Office, { picture }: AgentClient, act: keyof typeof weights): AgentBody | null {
   const { random, run } = office;
   const { blocks, leftMessages, seenTo } = picture;

@@ -34,7 +34,7 @@ const msPerDay = 86_400_000;
 const picturesEverySteps = 8;
 const brokenShownMax = 6;
 
-/** Lives one seed through, and at the end mends everything: then every picture must be right and nothing unanswered. */
+/** Runs one seed, then repairs everything: every picture must be right then, and every command answered. */
 export async function simulateHub(options: HubSimulationOptions): Promise<HubSimulationResult> {
   const { seed, steps, days = Number.POSITIVE_INFINITY } = options;
   const run = new HubRun(seed);

@@ -3,14 +3,14 @@ import { clockText, narrate } from '../../routing/stories/narrate';
 
 const linesMax = 600;
 
-/** The most recent steps, put into words only when they are printed. */
+/** The most recent steps, formatted only when printed. */
 export class Story {
   private readonly told: { at: number; line: () => string }[] = [];
   private readonly names = new Map<string, string>();
 
   constructor(private readonly now: () => number) {}
 
-  /** Something the world does begins with `> `; what comes of it is indented. */
+  /** The world's acts begin with `> `; their effects are indented. */
   tell(line: () => string): void {
     this.told.push({ at: this.now(), line });
     if (this.told.length > linesMax) this.told.splice(0, linesMax / 2);

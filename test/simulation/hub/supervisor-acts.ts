@@ -22,7 +22,7 @@ const devicesMax = 12;
 
 type RandomSettings = (forGroup?: boolean) => Record<string, unknown>;
 
-/** A supervisor changes the office while it works. The first one's own account is left alone, so that there is always one. */
+/** A supervisor changes the office during work, but never the first supervisor's account, so that one remains. */
 export function superviseAct(office: Office, settings: RandomSettings): void {
   const { random, agents } = office;
   const isBoss = ({ isUp, picture, agentId }: AgentClient) =>
@@ -85,12 +85,12 @@ function forAgent(office: Office, boss: AgentClient, act: Act, other: AgentView)
   }
 }
 
-/** A code for a device that has lost its way in, or for one more. */
+/** A code for a device that can't sign in any more, or for another one. */
 function join(office: Office, boss: AgentClient, { agentId, name }: AgentView): void {
   const { random, run, agents } = office;
   run.story.tell(() => `> ${boss.name} makes a code for ${name}`);
   void boss.send({ op: 'agent.code', agentId }).then((answer) => {
-    // A repeat's answer lacks the secret.
+    // The answer to a repeat has no secret.
     if (!answer.ok || !answer.result) return;
     const auth = { kind: 'code', code: answer.result.code } as const;
     const out = agents.find((each) => each.agentId === agentId && each.connection.link.state === 'refused');

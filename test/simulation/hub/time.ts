@@ -8,15 +8,15 @@ interface Timer {
   cancelled: boolean;
 }
 
-/** Long enough for every promise that a timer's callback has settled; the order is the same in every run. */
+/** Microtask turns after each timer, enough for all its promises; so the order is the same in every run. */
 const turnsPerTimer = 16;
 
-/** More calls than this that were asked for in the moment they are made, and somebody runs in circles. */
+/** More timers than this, set for the very moment in which they were set, mean an endless loop. */
 const callsPerMomentMax = 5_000;
 
-/** The one time of a simulated world: it moves only when told to, and calls what falls due, in order. */
+/** The time of a simulated world: it moves only on request and runs the due timers in order. */
 export class SimTime implements Clock {
-  /** In order; of the same moment the older first. */
+  /** Sorted by time; at equal times the older first. */
   private timers: Timer[] = [];
 
   constructor(private time: number) {}
@@ -42,7 +42,7 @@ export class SimTime implements Clock {
       this.timers.shift();
       if (first.cancelled) continue;
       if (first.atMs > this.time) calls = 0;
-      // After a long sleep thousands that were set before may fall due together.
+      // Timers set earlier do not count: after a long sleep thousands of them may fall due together.
       else if (first.setAtMs === this.time) calls += 1;
       if (calls > callsPerMomentMax) throw new Error('time stands still: timers that set themselves again at once');
       this.time = Math.max(this.time, first.atMs);
@@ -53,7 +53,7 @@ export class SimTime implements Clock {
   }
 }
 
-/** The clock of the hub's machine and process, as `openSystemClock` reads one: it sleeps, is set, and dies with the process. */
+/** The hub's machine clock, as `openSystemClock` has it: it can sleep, be set, and end with the process. */
 export class MachineClock implements HubClock {
   private aheadMs: number;
   private asleep = false;
@@ -62,7 +62,7 @@ export class MachineClock implements HubClock {
 
   constructor(
     private readonly time: SimTime,
-    /** What the wall clock shows beyond the true time. */
+    /** The wall clock's offset from the true time. */
     private wallAheadMs: number,
   ) {
     this.aheadMs = wallAheadMs;
@@ -76,7 +76,7 @@ export class MachineClock implements HubClock {
     return this.time.now() + this.wallAheadMs;
   }
 
-  /** Somebody sets the wall clock. */
+  /** Sets the wall clock. */
   setWall(byMs: number): void {
     this.wallAheadMs += byMs;
     this.aheadMs = Math.max(this.aheadMs, this.wallAheadMs);
@@ -95,7 +95,7 @@ export class MachineClock implements HubClock {
     };
   }
 
-  /** In so many milliseconds of this machine's own time; for what reaches it from outside. */
+  /** Runs after this many milliseconds of the machine's own time; for input from outside. */
   after(delayMs: number, run: () => void): void {
     this.at(this.now() + delayMs, run);
   }

@@ -11,22 +11,22 @@ import { type Access, accessOf } from './access';
 import { simLimits } from './hub-process';
 import { Places } from './places';
 
-/** Said by one person to one conversation, so that it can be found again: `[Mei:17]`, `[Ana→Mei:18]`. */
+/** The unique mark in each text, by its author and conversation: `[Mei:17]`, `[Ana→Mei:18]`. */
 export const saidPattern = /\[(?:(\w+)→)?(\w+):(\d+)\]/g;
 
-/** PROTOCOL.md, `connected`, and a little for the way. */
+/** PROTOCOL.md, `connected`, plus some latency. */
 const toldGoneWithinMs = simLimits.presenceHoldMs + 200;
 
-/** What the records say, read by a twin of the hub that only ever replays, and by the core's simulator's own model. */
+/** The truth by the records: a twin of the hub that only replays them, and the model of the core's simulator. */
 export class Truth {
   twin: HubState = this.newTwin();
-  /** What of the audit log changes no more, in order. */
+  /** The audit entries that can no longer change, in order. */
   settledAudit: AuditEntry[] = [];
   readonly places: Places;
   private model: Model = createModel();
   private records: HubRecord[] = [];
   private access: Access[] = [];
-  /** By person, device and cid: the record that executed it. */
+  /** By person, device and cid: the record that executed the command. */
   private readonly executed = new Map<string, number>();
   private readonly firstN = new Map<string, number>();
   private readonly said = new Map<string, number>();
@@ -46,7 +46,7 @@ export class Truth {
     return this.records[seq - 1];
   }
 
-  /** Who might see what after the record; null for one that is not there. */
+  /** The access rights after each record; null if there is no such record. */
   accessAt(seq: number): Access | null {
     return this.access[seq - 1] ?? null;
   }
@@ -64,22 +64,22 @@ export class Truth {
     return this.executed.get(`${device} ${cid}`) ?? null;
   }
 
-  /** Everything that was ever said in a conversation, notes and the hub's own lines too. */
+  /** All messages of a conversation, with notes and system lines. */
   messagesOf(conversationId: string): readonly MessageView[] {
     return this.messages.get(conversationId) ?? [];
   }
 
-  /** When the agent's workstation was last there; null: it is, or has not been since the hub started. */
+  /** When the agent's workstation disconnected; null: it is connected, or has not been since the hub started. */
   goneSince(agentId: string): number | null {
     return this.goneAt.get(agentId) ?? null;
   }
 
-  /** Whether it disconnected so recently that others need not have been told. */
+  /** Whether it disconnected so recently that the others may not have been told. */
   hasJustGone(agentId: string): boolean {
     return this.now() - (this.goneSince(agentId) ?? Number.NEGATIVE_INFINITY) < toldGoneWithinMs;
   }
 
-  /** A record was appended. Returns what it breaks. */
+  /** A record was appended. Returns the rules it breaks. */
   append(record: HubRecord): string[] {
     const broken = [...this.judge(record), ...this.fromBlocked(record)];
     this.takeIn(record);
@@ -87,14 +87,14 @@ export class Truth {
     return broken;
   }
 
-  /** What comes back from the disk must be what was recorded. */
+  /** The records read from the disk must equal those appended. */
   differing(records: readonly HubRecord[]): string[] {
     return records
       .filter((record) => JSON.stringify(record) !== JSON.stringify(this.record(record.seq)))
       .map((record) => `disk: record ${record.seq} came back as another: ${JSON.stringify(record)}`);
   }
 
-  /** A crash: of the records only those up to `lastSeq` are left. */
+  /** A crash: only the records up to `lastSeq` are left. */
   cutBack(lastSeq: number): void {
     const kept = this.records.slice(0, lastSeq);
     this.settledAudit = [];
@@ -124,7 +124,7 @@ export class Truth {
     return found ? [`blocked: record ${seq} is ${found.customerName}'s, who is blocked`] : [];
   }
 
-  /** Takes its events into the model one by one, each judged by the state before it. */
+  /** Applies its events to the model one by one, checking each against the state before it. */
   private judge(record: HubRecord): string[] {
     const broken: string[] = [];
     const last = this.records.at(-1);
@@ -170,7 +170,7 @@ export class Truth {
     if (event.type === 'agent.disconnected') {
       if (!this.goneAt.has(event.agentId)) this.goneAt.set(event.agentId, this.now());
     } else if (event.type === 'agent.connected') this.goneAt.delete(event.agentId);
-    // Clients connected before are not told again.
+    // Clients that were connected before are not told again.
     else if (event.type === 'hub.started') this.goneAt.clear();
   }
 }

@@ -6,54 +6,54 @@ import type { Random } from '../random';
 import type { HubProcess } from './hub-process';
 import type { SimTime } from './time';
 
-/** How long a hub waits for a client that does not take the close (`closeGraceMs` of the listener). */
+/** How long a hub waits for a client that does not answer the close (`closeGraceMs` of the listener). */
 const closeGraceMs = 5_000;
 const lostLink = 1006;
 
 export interface WireEnd {
   readonly name: string;
   readonly role: 'agent' | 'customer';
-  /** A frame reaches this client, before it looks at it. */
+  /** A frame has arrived at this client, which has not processed it yet. */
   heard(frame: string, line: WireLine): void;
 }
 
 export interface WireWatch {
-  /** The hub hands a frame to a line: from here on somebody may see it. */
+  /** The hub hands a frame to a line; from here on its client may see it. */
   sent(frame: string, hub: HubProcess): void;
   said(end: WireEnd, frame: string): void;
   closed(end: WireEnd, why: CloseName): void;
-  /** The line of this client breaks by itself. */
+  /** This client's line has broken without the world's doing. */
   broke(end: WireEnd, place: StreamPlace): void;
 }
 
-/** How likely each frame of a catch-up is the last that gets through, by line: so it breaks off early, late or never. */
+/** Per line, the chance that a frame of the catch-up is the last to arrive: so it breaks off early, late or never. */
 const catchUpBreaks = [0, 0, 0, 0.02, 0.1, 0.4];
-/** The same for what comes afterwards: also in the middle of a step. */
+/** The same for frames after the catch-up, also in the middle of a step. */
 const lateBreak = 0.001;
 
-/** Where a line's stream of events has got to, by what has reached the client. */
+/** The position of a line's event stream, by what has reached the client. */
 export interface StreamPlace {
-  /** What `hello` asked for; 0 for everything. */
+  /** The cursor in `hello`; 0 for a snapshot. */
   since: number;
-  /** The record up to which the hub tells, from `welcome`; null before it. */
+  /** The record up to which the catch-up goes, from `welcome`; null before it. */
   toldSeq: number | null;
-  /** What `prev` of the next event must say. */
+  /** The expected `prev` of the next event. */
   lastSeq: number;
   catchingUp: boolean;
 }
 
-/** The network between the clients and the one hub, of which there may be none at the moment. */
+/** The network between the clients and the hub, which may be down. */
 export class Wire {
   hub: HubProcess | null = null;
-  /** Lines break between any two frames, and not only when the world cuts one. */
+  /** Lines may break between any two frames, not only when the world cuts one. */
   isFragile = false;
-  /** Frames and closes under way, but for those a slow client does not take. */
+  /** Frames and closes in flight, except those that a slow client does not read. */
   inFlight = 0;
 
   constructor(
     readonly time: SimTime,
     readonly random: Random,
-    /** Of its own, so that the other numbers stay the same where nothing breaks. */
+    /** A separate generator, so that breaks do not change the other random numbers. */
     readonly breaks: Random,
     readonly watch: WireWatch,
   ) {}
@@ -69,7 +69,7 @@ export class Wire {
   }
 }
 
-/** One connection, seen from both ends. Frames keep their order and take a while; when it is cut they are lost. */
+/** One connection with both its ends. Frames arrive in order after a delay; when it is cut they are lost. */
 export class WireLine implements TransportLine {
   readonly place: StreamPlace = { since: 0, toldSeq: null, lastSeq: 0, catchingUp: true };
   lastCommand: string | null = null;
@@ -112,20 +112,20 @@ export class WireLine implements TransportLine {
     });
   }
 
-  /** The client has had enough. */
+  /** The client closes the line. */
   close(): void {
     this.clientGone = true;
     this.toHub(() => this.hubEnd());
   }
 
-  /** The network fails: each end learns of it in its own time, the hub by its heartbeat at the latest. */
+  /** The network fails: each end notices separately, the hub by its heartbeat at the latest. */
   cut(clientLearnsMs: number, hubLearnsMs: number): void {
     this.isCut = true;
     this.wire.time.at(this.wire.time.now() + clientLearnsMs, () => this.clientEnd(lostLink));
     this.hub?.clock.after(hubLearnsMs, () => this.hubEnd());
   }
 
-  /** The hub's process is gone; its kernel resets the line. */
+  /** The hub's process has died; its kernel resets the line. */
   reset(): void {
     if (this.isCut) return;
     this.isCut = true;
@@ -209,7 +209,7 @@ export class WireLine implements TransportLine {
     });
   }
 
-  /** While the hub's machine sleeps nothing reaches it; what was under way waits in its network card. */
+  /** While the hub's machine sleeps nothing reaches it; frames in flight wait in its network card. */
   private toHub(deliver: () => void): void {
     const { time, random, hub } = this.wire;
     const target = this.hub ?? hub;

@@ -14,10 +14,10 @@ const actWeights = { agent: 44, customer: 32, supervisor: 7, network: 9, machine
 const machineWeights = { crash: 6, powerCut: 2, stop: 2, diskFails: 1, sleep: 3, clockBack: 1.5, clockForward: 0.7 };
 const graceSecondsMax = 120;
 
-/** A small office with all that can happen to it, out of one seed. */
+/** A small office with everything that can happen to it, generated from one seed. */
 export class World {
   private readonly office: Office;
-  /** Beyond the true time; somebody sets it now and then. */
+  /** The wall clock's offset from the true time; it is changed now and then. */
   private wallAheadMs = 0;
   private downUntil = 0;
   private wakeAt = 0;
@@ -43,7 +43,7 @@ export class World {
     else this.act();
   }
 
-  /** Everything mended: the hub runs, every line is good, and everybody is back. */
+  /** Repairs everything: the hub runs, every line works and everybody is back. */
   async mend(): Promise<void> {
     const { run } = this;
     run.wire.isFragile = false;
@@ -54,7 +54,7 @@ export class World {
       if (client.line?.isStalled) client.line.resume();
       if (client.isOff) client.reload();
     }
-    // Until the last half-open line is given up and the longest pause between two tries is over.
+    // Long enough for the last half-open line to time out and the longest backoff to end.
     await run.time.advance(75_000);
     await run.settle();
     for (const client of run.clients)
@@ -126,7 +126,7 @@ export class World {
         this.goDown('the hub crashes', random.pick([0, 500, 5_000, 40_000, 200_000]));
         return;
       case 'powerCut':
-        // Some who were there go home over it.
+        // Some agents go home during the power cut.
         for (const agent of this.office.agents) if (random.chance(0.4)) agent.connection.stop();
         this.goDown('the power goes', random.pick([5_000, 40_000]));
         return;
