@@ -19,7 +19,7 @@ const proxied: OutsideAccess = {
 };
 const stranger = '127.0.0.8';
 
-/** 101 for a line that is taken and stays open, the code it is closed with, or the status of a refused upgrade. */
+/** 101 for an accepted line that stays open, else its close code, or the status of a refused upgrade. */
 async function upgrade(port: number, from: string, headers: Record<string, string>): Promise<number> {
   const line = await RawLine.connect(port, from);
   onTestFinished(() => line.end());
@@ -101,7 +101,7 @@ test.each([
   expect(() => readOptions(args)).toThrow(advice);
 });
 
-/** The port of one in front of this hub. */
+/** The port of an nginx in front of this hub. */
 async function startNginx(hubPort: number): Promise<number> {
   const port = await freePort();
   const nginx = await openNginx(temporaryFolder(), port, hubPort);
@@ -175,7 +175,7 @@ test("the recipe of main/hub/listen/PROXY.md in Debian's nginx: the page, the wi
   const answered = new Promise((resolve) => line.once('message', (data) => resolve(JSON.parse(data.toString()).type)));
   line.send('{"type":"ping"}');
   expect(await answered).toBe('pong');
-  // What a customer claims of themselves ends at nginx.
+  // nginx drops the address that a customer claims.
   expect(target.lines.map(({ address }) => address)).toEqual([stranger]);
 
   const away = await page(lonelyPort, '/chat');
@@ -225,7 +225,7 @@ test('all of an IPv6 /64 is one address, for nginx and for the hub', async () =>
   expect(await from('2001:db8:1:2::3')).toBe('in');
   expect(await from('2001:db8:1:2:ffff::4')).toBe('tooManyLines');
   expect(await from('2001:db8:1:3::3')).toBe('in');
-  // More files at once than the recipe allows one network: nginx says so by itself, whatever address they come from.
+  // More uploads at once than the recipe allows one network: nginx refuses them itself, whatever their addresses.
   const file = async (address: string) =>
     (await ask(port, 'POST', '/attachments', { [claimedAddress]: address })).status;
   const statuses = await Promise.all(

@@ -45,7 +45,7 @@ async function openToOthers(limits: Partial<HubLimits> = {}) {
   return { hub, log, clock, address, port: Number(address.split(':')[1]) };
 }
 
-/** A code that is asked for by name over a line of its own. */
+/** Asks for a code by its id over a new line. */
 async function askFor(port: number, codeId: string, from: string) {
   const line = await RawLine.open(port, from, RawLine.secure);
   line.text(JSON.stringify({ type: 'pair', codeId }));
@@ -55,7 +55,7 @@ async function askFor(port: number, codeId: string, from: string) {
   return answer;
 }
 
-/** As a supervisor makes one in the app. */
+/** Creates a code as a supervisor does in the app. */
 async function codeOf({ agentUrl }: RunningHub): Promise<string> {
   const sam = await speak(agentUrl, agent({ kind: 'passphrase', passphrase }, 'sams-device'));
   const { agentId } = await sam.until(({ type }) => type === 'welcome');
@@ -85,7 +85,7 @@ test('handshakes of TLS that never end are ended by the hub, and others get in m
   }
   expect(await askFor(port, 'AAAA', '127.0.0.1')).toBe('wrongCode');
   await Promise.all(slow.map((line) => line.status()));
-  // Past the handshake a request's head has as long, and says what was wrong.
+  // After the handshake a request's head has the same time limit, but gets an answer.
   const half = await RawLine.secure(port, '127.0.0.7');
   half.socket.write('GET /ws HTTP/1.1\r\nHo');
   expect(await half.status()).toBe(408);

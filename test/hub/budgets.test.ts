@@ -30,7 +30,7 @@ async function neighbour(office: TestHub) {
   };
 }
 
-/** A minute of it, so many times a second; gives how often it went through. */
+/** Repeats it for a minute at this rate per second; returns how often it succeeded. */
 async function flood(office: TestHub, perSecond: number, once: () => Promise<boolean> | boolean): Promise<number> {
   const mei = await neighbour(office);
   let through = 0;

@@ -3,7 +3,7 @@ import { Faults } from '../../main/hub/loop/faults';
 import { createHandClock } from '../support/hand-clock';
 import { passphrase, TestHub } from '../support/hub';
 
-/** The next call of a method goes wrong. */
+/** Makes the next call of a method fail. */
 function throwOnce<T extends object>(object: T, method: keyof T): void {
   const own = Object.getOwnPropertyDescriptor(object, method);
   Object.defineProperty(object, method, {

@@ -5,7 +5,7 @@ import type { HubEvent, HubRecord } from '../../main/hub/state/records';
 
 const message = { messageId: '1.1', conversationId: 'c', at: 1, from: { kind: 'system' }, text: '', line: null };
 
-/** What speaks of somebody or something that was never recorded. */
+/** Inputs that refer to something that was never recorded. */
 const unknown: Record<string, object> = {
   'message.added': { message },
   'conversation.tagged': { conversationId: 'c', tags: [] },

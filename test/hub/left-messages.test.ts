@@ -3,7 +3,7 @@ import { type TestClient, TestHub } from '../support/hub';
 
 const words = { op: 'message.leave', name: 'Mei', contact: 'mei@example.com', text: 'Please call me back.' };
 
-/** What this client holds. */
+/** This client's left messages. */
 function left(client: TestClient): { leftMessageId: string; groupId: string; text: string }[] {
   const held = new Map();
   for (const event of client.events()) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type TestClient, TestHub } from '../support/hub';
 
-/** The messages with a `cid` that a client was told of, each by its last frame. */
+/** The messages with a `cid` that a client received, each by its last frame. */
 const owned = (client: TestClient) =>
   client.messages.flatMap(({ text, cid }) => (cid === undefined ? [] : [[text, cid]]));
 

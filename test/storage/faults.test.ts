@@ -8,7 +8,7 @@ import { seededRandom } from './support/lived';
 import { MemoryDisk } from './support/memory-disk';
 import { Rig, settled } from './support/rig';
 
-/** Of every call and way, so many that they take a few seconds; `npm run faults` looks at all. */
+/** A sample of all calls and faults that takes a few seconds; `npm run faults` tests all. */
 const stride = 23;
 
 let office: Office;

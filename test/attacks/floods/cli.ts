@@ -42,7 +42,7 @@ interface Figures {
   folder: number;
 }
 
-/** A process of its own, so that what it does takes no time from those who measure. */
+/** The entry of a separate process, so that its load does not slow down the measuring one. */
 async function part({ part, way, flood = '', seconds = 0 }: Task): Promise<void> {
   const tell = (message: object) => new Promise<void>((resolve) => process.send?.(message, () => resolve()));
   if (part === 'honest') {
@@ -73,7 +73,7 @@ async function said<T>(child: ChildProcess): Promise<T> {
   return message as T;
 }
 
-/** A hub of its own, with those who talk to it as people do. */
+/** A separate hub with honest customers. */
 async function openOffice(cli: string, through: Way['through']) {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-flood-'));
   const data = join(folder, 'data');
@@ -90,7 +90,7 @@ async function openOffice(cli: string, through: Way['through']) {
     way: { port, through },
     memory: () => memoryOf(hub),
     folder: () => sizeOf(data),
-    /** Of the time since the last one. */
+    /** Covers the time since the last report. */
     report() {
       honest.send('report');
       return said<HonestReport>(honest);
@@ -104,7 +104,7 @@ async function openOffice(cli: string, through: Way['through']) {
   };
 }
 
-/** Beside the office that is flooded stands one that is not: what its people wait is the machine's own doing. */
+/** Runs a second, unflooded office for comparison: its latencies are due to the machine alone. */
 async function run(cli: string, flood: string, through: Way['through'], seconds: number): Promise<Figures> {
   const [quiet, flooded] = [await openOffice(cli, through), await openOffice(cli, through)];
   try {
@@ -129,7 +129,7 @@ async function run(cli: string, flood: string, through: Way['through'], seconds:
   }
 }
 
-/** What of the process is in memory. */
+/** The process's resident memory, in bytes. */
 function memoryOf({ pid }: HubProcess): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kibibytes) * 1024;
@@ -138,13 +138,13 @@ function memoryOf({ pid }: HubProcess): number {
 function sizeOf(folder: string): number {
   return readdirSync(folder, { withFileTypes: true }).reduce((total, entry) => {
     const path = join(folder, entry.name);
-    // What is being replaced may be gone by now.
+    // A file that is being replaced may be gone by now.
     const { size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
     return total + (entry.isDirectory() ? sizeOf(path) : size);
   }, 0);
 }
 
-/** On a machine that is slow by itself, at most twice the wait of the office without a flood. */
+/** On a slow machine latencies may be up to twice those of the office without a flood. */
 function holds({ idle, flooded, memory, folder }: Figures): boolean {
   const p99Max = Math.max(latencyMsMax, 2 * percentile(idle.latencies, 0.99));
   return (

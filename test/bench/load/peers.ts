@@ -4,7 +4,7 @@ import { ServerProcess } from './server-process';
 import { Traffic } from './traffic';
 import { Wire } from './wire';
 
-/** A server with the same office on it: agents with their conversations, both sides of which write. */
+/** A server with the same office as the others: agents with conversations in which both sides write. */
 export interface Peer {
   name: string;
   server: Pick<ServerProcess, 'cpuMicroseconds' | 'stop'>;
@@ -30,7 +30,7 @@ function placeOfAgentOf(customer: number): number {
   return customerCount + (customer % agentCount);
 }
 
-/** The hub. Each agent has a group of their own: who else sees a conversation is another matter than a relay. */
+/** The hub. Each agent has their own group, as a relay benchmark should not measure broadcasts to other agents. */
 export async function openHubPeer(name: string, dataFolder: string | null): Promise<Peer> {
   const server = await ServerProcess.start<HubReady>('hub.mjs', dataFolder === null ? [] : [dataFolder]);
   const traffic = new Traffic({ acknowledges: true, echoes: true });
@@ -69,11 +69,11 @@ function isActive(frame: Frame, customerId: string): boolean {
 const ackStart = '{"type":"ack","cid":"';
 const textStart = '"text":"';
 
-/** Not as JSON: the load has to be cheaper than the hub. */
+/** Parsed without JSON, as the load generator has to be cheaper than the hub. */
 function readHubFrame(text: string, wire: Wire, traffic: Traffic) {
   if (text.startsWith(ackStart)) return traffic.acknowledged(numberAt(text, ackStart.length));
   if (text.startsWith('{"type":"refused"')) throw new Error(`the hub refused a message: ${text}`);
-  // The hub's own lines, such as that somebody joined, are no part of the traffic.
+  // System lines, for example that an agent joined, do not count.
   if (!text.includes('"name":"message.added"') || text.includes('"kind":"system"')) return;
   traffic.arrived(numberAt(text, text.indexOf(textStart) + textStart.length), wire);
 }
@@ -82,7 +82,7 @@ function numberAt(text: string, from: number): number {
   return Number.parseInt(text.slice(from, from + 12), 10);
 }
 
-/** What `servers/bare.ts` can do. */
+/** The modes of `servers/bare.ts`. */
 export type BareMode = 'forward' | 'acknowledge' | 'each' | 'grouped';
 
 export async function openBarePeer(name: string, mode: BareMode, file?: string): Promise<Peer> {
@@ -90,7 +90,7 @@ export async function openBarePeer(name: string, mode: BareMode, file?: string):
   const acknowledges = mode !== 'forward';
   const traffic = new Traffic({ acknowledges, echoes: false });
   const wires = await openPlaces((place) => `${server.ready.url}?place=${place}`);
-  // As long as the hub's command that says the same.
+  // As long as the equivalent command to the hub.
   const filler = `"conversationId":"conversation-0123456789abcdef0123456789","op":"message.send","n":1234,"text":${words}`;
   pairUp(wires, traffic, (from, place) => (mark) => from.send(bareHead(place, mark) + filler));
   for (const wire of wires)
@@ -141,7 +141,7 @@ async function openPlaces(urlOf: (place: number) => string): Promise<Wire[]> {
   return wires;
 }
 
-/** `speak` makes how `from` sends a message to the socket at `place`. */
+/** `speak` returns the function by which `from` sends a message to the socket at `place`. */
 function pairUp(wires: Wire[], traffic: Traffic, speak: (from: Wire, place: number) => (mark: number) => void) {
   for (let place = 0; place < customerCount; place += 1) {
     const agentPlace = placeOfAgentOf(place);
