@@ -146,8 +146,11 @@ function compareConversations(model: Model, view: RoutingView, same: Same): void
 /** QU5: the place is counted among all of the group's conversations that no agent has; a ringing one keeps it. */
 function comparePositions(model: Model, state: RoutingState, same: Same): void {
   const counted = new Map<string, number>();
-  const isRouted = ({ stage, fromAgentId }: ModelConversation) => stage === 'offered' && fromAgentId === null;
-  const unattended = openConversations(model).filter((each) => each.stage === 'waiting' || isRouted(each));
+  // A transfer that rings has no place, also when its sender has been removed meanwhile.
+  const isRouted = ({ offerId }: ModelConversation) => model.offers.get(offerId ?? '')?.kind === 'routed';
+  const unattended = openConversations(model).filter(
+    (each) => each.stage === 'waiting' || (each.stage === 'offered' && isRouted(each)),
+  );
   for (const waiting of unattended.sort(byOrderKey)) {
     const position = (counted.get(waiting.groupId) ?? 0) + 1;
     counted.set(waiting.groupId, position);

@@ -15,6 +15,7 @@ export const seedCount = 300;
 export const stepsPerSeed = 500;
 
 export const pinnedSeeds: readonly PinnedSeed[] = [
+  { seed: 74_501_104, name: 'QU5: a transfer that rings has no place, also when its sender has been removed' },
   { seed: 5580, name: 'LR2: an answer in one channel changes the last receptionist of the other' },
   { seed: 6164, name: 'LR3: one held for two reasons is looked at again when its last receptionist is full' },
   {
