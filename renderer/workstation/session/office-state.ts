@@ -38,8 +38,6 @@ interface WrittenMessage {
   attachments?: readonly AttachmentRef[] | undefined;
   /** Colleagues whom a note mentions. Absent: none. */
   mentions?: readonly string[] | undefined;
-  /** When it was sent: in the hub's time, or after a reload on the page's own clock. */
-  at: number;
 }
 
 /** Something to tell the agent once, as a toast. */

@@ -55,7 +55,7 @@ export function createReplies(
   function write(body: WriteCommand) {
     const { conversationId } = body;
     const { cid, answer } = connection.send(body);
-    const message = sendingMessage(cid, body, connection.hubNow());
+    const message = sendingMessage(cid, body);
     ports.kept(conversationId);
     store.dispatch({ kind: 'sendingAdded', message });
     drafts[message.kind].write(conversationId, '');
@@ -107,14 +107,14 @@ export function createReplies(
   };
 }
 
-function sendingMessage(cid: string, { op, ...written }: WriteCommand, at: number): SendingMessage {
-  return { cid, kind: op === 'note.add' ? 'note' : 'reply', ...written, at, state: 'sending' };
+function sendingMessage(cid: string, { op, ...written }: WriteCommand): SendingMessage {
+  return { cid, kind: op === 'note.add' ? 'note' : 'reply', ...written, state: 'sending' };
 }
 
 /** Replies and notes from before a reload that have no answer yet. */
 function unanswered(entries: readonly OutboxEntry<CommandBody<AgentWire>>[]): SendingMessage[] {
-  return entries.flatMap(({ cid, at, body }) =>
-    body.op === 'message.send' || body.op === 'note.add' ? [sendingMessage(cid, body, at)] : [],
+  return entries.flatMap(({ cid, body }) =>
+    body.op === 'message.send' || body.op === 'note.add' ? [sendingMessage(cid, body)] : [],
   );
 }
 
