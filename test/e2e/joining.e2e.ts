@@ -39,6 +39,17 @@ test('a second desktop joins by a pasted link, is let in, and serves a customer;
   await expect(ana.page.getByText('This is not your hub')).toBeVisible();
 });
 
+test('a press on Back that outlasts the looking for hubs still goes back', async ({ office }) => {
+  const { page } = await office.newDesk();
+  await button(page, 'Join a team').click();
+  const back = button(page, 'Back');
+  await back.hover();
+  await page.mouse.down();
+  await expect(button(page, 'Look again')).toBeVisible();
+  await page.mouse.up();
+  await expect(button(page, 'Join a team')).toBeVisible();
+});
+
 test('by address and typed code; a wrong code is no proof, and declined is said', async ({ office }) => {
   const invitation = await invite(office.host, 'Ana Silva');
   const address = (await invitation.getByTestId('address').textContent()) ?? '';

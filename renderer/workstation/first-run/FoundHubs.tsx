@@ -27,34 +27,37 @@ export function FoundHubs({ onPick }: { onPick: (address: string) => void }) {
   }, [desktop, round]);
 
   if (!desktop) return null;
-  const isLooking = found.state === 'looking';
   return (
     <section className={classes.found} aria-label={t('join.found')}>
       <div className={classes.head}>
         <h2>{t('join.found')}</h2>
-        {isLooking ? (
-          <Loader size="xs" role="status" aria-label={t('join.looking')} />
+        {found.state === 'looking' ? (
+          <Loader size="xs" aria-hidden="true" />
         ) : (
           <Button variant="subtle" size="compact-xs" onClick={() => setRound(round + 1)}>
             {t('join.lookAgain')}
           </Button>
         )}
       </div>
-      {isLooking ? null : found.hubs.length === 0 ? (
-        <StepWords>{t('join.noneFound')}</StepWords>
-      ) : (
-        found.hubs.map(({ name, address }) => (
-          <Button
-            key={address}
-            variant="default"
-            justify="start"
-            leftSection={<IconBuildingBroadcastTower size={17} aria-hidden="true" />}
-            onClick={() => onPick(address)}
-          >
-            {t('join.foundHub', { name, address })}
-          </Button>
-        ))
-      )}
+      <div className={classes.results} role="status">
+        {found.state === 'looking' ? (
+          <StepWords>{t('join.looking')}</StepWords>
+        ) : found.hubs.length === 0 ? (
+          <StepWords>{t('join.noneFound')}</StepWords>
+        ) : (
+          found.hubs.map(({ name, address }) => (
+            <Button
+              key={address}
+              variant="default"
+              justify="start"
+              leftSection={<IconBuildingBroadcastTower size={17} aria-hidden="true" />}
+              onClick={() => onPick(address)}
+            >
+              {t('join.foundHub', { name, address })}
+            </Button>
+          ))
+        )}
+      </div>
     </section>
   );
 }
