@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messagesMissedBy } from '../../main/hub/fan-out/missed';
+import { messagesMissedBy } from '../../main/hub/fan-out/missed-records';
 import { afterMessage } from '../../shared/protocol/after-message';
 import { type TestClient, TestHub } from '../support/hub';
 

@@ -6,7 +6,7 @@ import { conversationLines, readDay } from '../../main/hub/store/archive-day';
 import type { ArchivedConversation } from '../../main/hub/store/archived-conversation';
 import { pieceBytesMax } from '../../main/hub/store/file-pieces';
 import { Assembly, linesOf } from '../../main/hub/store/json-pieces';
-import { fromLines } from '../../main/hub/store/kept-forms';
+import { fromLines } from '../../main/hub/store/saved-forms';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
 import { livedRecords, seededRandom } from './support/lived';
 import { MemoryDisk } from './support/memory-disk';

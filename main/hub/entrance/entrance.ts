@@ -5,7 +5,7 @@ import type { CustomerHello, WelcomeCustomer } from '../../../shared/protocol/cu
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../../shared/text/visitor-name';
 import type { Door } from '../admission/door';
-import { messagesMissedBy, missedByAgent } from '../fan-out/missed';
+import { messagesMissedBy, missedByAgent } from '../fan-out/missed-records';
 import type { Loop } from '../loop/loop';
 import { blockOf } from '../rights/blocks';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from '../session/session';

@@ -3,7 +3,7 @@ import type { AgentSession, Sessions } from '../session/session';
 import type { CannedReply } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import { encodeBody } from './envelope';
-import type { Missed } from './missed';
+import type { MissedRecords } from './missed-records';
 import type { Touched } from './touched';
 
 /** Canned replies: shared ones to everybody, personal ones to their owner. */
@@ -24,7 +24,7 @@ export class CannedReplyFanOut {
   }
 
   /** Sends what was touched; a client that resumes has the others. */
-  resume(session: AgentSession, { touched }: Missed): void {
+  resume(session: AgentSession, { touched }: MissedRecords): void {
     for (const cannedReply of this.state.config.cannedReplies.values())
       if (isFor(cannedReply, session)) session.cannedReplies.add(cannedReply.cannedReplyId);
     for (const cannedReplyId of touched.cannedReplies) {

@@ -7,7 +7,7 @@ import { routedConversation } from '../state/routing-view';
 import type { Thread } from '../state/thread';
 import { type AddedBodies, addedFor, encodeBody } from './envelope';
 import { agentPage, nothingHeld } from './message-pages';
-import type { Missed } from './missed';
+import type { MissedRecords } from './missed-records';
 import { withOwnCids } from './own-messages';
 import { Presence } from './presence';
 import type { ReadMarks } from './read-marks';
@@ -37,7 +37,7 @@ export class ConversationFanOut {
     for (const conversation of this.state.threads.values()) this.tell(session, conversation);
   }
 
-  resume(session: AgentSession, { since, touched }: Missed): void {
+  resume(session: AgentSession, { since, touched }: MissedRecords): void {
     for (const conversation of this.state.threads.values())
       if (!touched.conversations.has(conversation.conversationId)) this.untouched(session, conversation, since);
     for (const conversationId of touched.conversations) {

@@ -9,7 +9,7 @@ import { isInQueue } from '../state/routing-view';
 import type { Thread } from '../state/thread';
 import { type AddedBodies, addedFor, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
 import { customerPage, nothingHeld } from './message-pages';
-import type { MissedMessages } from './missed';
+import type { MissedMessages } from './missed-records';
 import { ownSenders, withOwnCids } from './own-messages';
 import { Positions } from './positions';
 import type { ReadMarks } from './read-marks';

@@ -16,7 +16,7 @@ import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
 import { type AddedMessage, type AgentEventBody, encodeAdded, encodeBody, type Sender, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
-import { type Missed, touchedByRecords } from './missed';
+import { type MissedRecords, touchedByRecords } from './missed-records';
 import { mentionsIn, type Notice, noticesFor } from './notices';
 import { senderOf } from './own-messages';
 import { Presence } from './presence';
@@ -93,7 +93,7 @@ export class FanOut {
   }
 
   /** The catch-up: what the client has missed. */
-  resume(session: AgentSession, missed: Missed): void {
+  resume(session: AgentSession, missed: MissedRecords): void {
     const { since, records, touched } = missed;
     // Disk space is not recorded.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());

@@ -2,7 +2,7 @@ import { maySeeLeftMessage } from '../rights/audience';
 import type { AgentSession, Sessions } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import { encodeBody } from './envelope';
-import type { Missed } from './missed';
+import type { MissedRecords } from './missed-records';
 import type { Touched } from './touched';
 
 /** Left messages: to the members of their group and to supervisors, for as long as they are open. */
@@ -23,7 +23,7 @@ export class LeftMessageFanOut {
   }
 
   /** Sends what was touched; a client that resumes has the others. */
-  resume(session: AgentSession, { touched }: Missed): void {
+  resume(session: AgentSession, { touched }: MissedRecords): void {
     for (const leftMessage of this.state.leftMessages.all())
       if (maySeeLeftMessage(this.state, session.agentId, leftMessage))
         session.leftMessages.add(leftMessage.leftMessageId);

@@ -3,7 +3,7 @@ import type { Session } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { Sender } from './envelope';
-import { seqOf } from './missed';
+import { seqOf } from './missed-records';
 
 type Identified = Pick<MessageView, 'messageId'> & { from: { kind: MessageView['from']['kind'] } };
 

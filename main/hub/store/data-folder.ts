@@ -5,7 +5,7 @@ import { HubStartError } from '../hub-start-error';
 import { configJson } from '../state/config';
 import type { SavedConfig, SavedState } from '../state/saved-state';
 import type { Disk } from './disk';
-import { KeptFile, type KeptKind } from './durable-adapter';
+import { SavedFile, type SavedKind } from './durable-adapter';
 import { listIfThere, quarantine, readIfThere, replaceFile, writeBeside } from './durable-file';
 import { countLines } from './file-pieces';
 import { type Identity, startSegment } from './journal';
@@ -16,7 +16,7 @@ import { type EarlierState, upgradeState } from './upgrade/saved-state';
 
 const hubFile = z.object({ hubId: z.string(), epoch: z.number().int(), format: z.number().int() });
 
-const configKind: KeptKind<SavedConfig['config']> = {
+const configKind: SavedKind<SavedConfig['config']> = {
   name: 'config',
   olderMax: 0,
   form: 'text',
@@ -31,7 +31,7 @@ export interface Snapshot {
 
 export const snapshotGenerations = 3;
 
-const snapshotKind: KeptKind<Snapshot> = {
+const snapshotKind: SavedKind<Snapshot> = {
   name: 'state',
   olderMax: snapshotGenerations - 1,
   form: 'lines',
@@ -42,9 +42,9 @@ const snapshotKind: KeptKind<Snapshot> = {
   },
 };
 
-export const configFile = (disk: Disk, folder: string) => new KeptFile(disk, join(folder, 'config.json'), configKind);
+export const configFile = (disk: Disk, folder: string) => new SavedFile(disk, join(folder, 'config.json'), configKind);
 export const snapshotFile = (disk: Disk, folder: string) =>
-  new KeptFile(disk, join(folder, 'state.json'), snapshotKind);
+  new SavedFile(disk, join(folder, 'state.json'), snapshotKind);
 
 /** Moves files left by a crash between writing and renaming to quarantine, for a person to look at. */
 export function quarantineTemporary(disk: Disk, folder: string): void {

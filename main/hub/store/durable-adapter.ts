@@ -2,11 +2,11 @@ import { basename, dirname } from 'node:path';
 import { LowSync, type SyncAdapter } from 'lowdb';
 import type { Disk } from './disk';
 import { listIfThere, quarantine, writeBeside } from './durable-file';
-import { asLines, asText, fromLines, fromText, isInLines, type Kept } from './kept-forms';
+import { asLines, asText, fromLines, fromText, isInLines, type Saved } from './saved-forms';
 import { fromLine } from './upgrade/saved-state-line';
 
 /** How one kind of file is read and written. */
-export interface KeptKind<T> {
+export interface SavedKind<T> {
   /** The name inside the file for its kind and its content, e.g. `config`. */
   name: string;
   /** How many older generations stay beside it, as `.1`, `.2` …. */
@@ -20,38 +20,38 @@ export interface KeptKind<T> {
  * lowdb's own adapters neither sync nor keep the mode, and read a damaged file as an empty one (STORAGE.md). This one
  * replaces the file atomically, keeps older generations, and moves an unusable file to quarantine.
  */
-class DurableAdapter<T> implements SyncAdapter<Kept<T>> {
+class DurableAdapter<T> implements SyncAdapter<Saved<T>> {
   /** Size of the last write. */
   bytes = 0;
 
   constructor(
     private readonly disk: Disk,
     private readonly path: string,
-    private readonly kind: KeptKind<T>,
+    private readonly kind: SavedKind<T>,
   ) {}
 
-  read(): Kept<T> | null {
+  read(): Saved<T> | null {
     const { disk, path, kind } = this;
     if (!listIfThere(disk, dirname(path)).includes(basename(path))) return null;
-    const found = this.kept();
+    const found = this.readAny();
     const content = found && kind.parse(found.content);
     if (found && content !== null) return { seq: found.seq, content };
     quarantine(disk, dirname(path), basename(path));
     return null;
   }
 
-  private kept(): Kept<unknown> | null {
+  private readAny(): Saved<unknown> | null {
     const { disk, path, kind } = this;
     if (kind.form === 'text') return fromText(disk, path, kind.name);
     return isInLines(disk, path, kind.name) ? fromLines(disk, path, kind.name) : fromLine(disk, path, kind.name);
   }
 
-  write(kept: Kept<T>): void {
+  write(saved: Saved<T>): void {
     const { disk, path, kind } = this;
     const { temp, bytes } = writeBeside(
       disk,
       path,
-      kind.form === 'lines' ? asLines(kind.name, kept) : asText(kind.name, kept),
+      kind.form === 'lines' ? asLines(kind.name, saved) : asText(kind.name, saved),
     );
     this.bytes = bytes;
     const there = new Set(disk.list(dirname(path)));
@@ -69,33 +69,33 @@ function generation(path: string, age: number): string {
 }
 
 /** One file with its older generations. */
-export class KeptFile<T> {
+export class SavedFile<T> {
   constructor(
     private readonly disk: Disk,
     private readonly path: string,
-    private readonly kind: KeptKind<T>,
+    private readonly kind: SavedKind<T>,
   ) {}
 
   /** The generation of this age (0: newest), or null if unusable, which quarantines it; never default data. */
-  load(age = 0): Kept<T> | null {
+  load(age = 0): Saved<T> | null {
     const low = openLow(this.adapter(generation(this.path, age)));
     low.read();
     return low.data;
   }
 
   /** Usable generations, the newest first. */
-  *generations(): Generator<Kept<T>> {
+  *generations(): Generator<Saved<T>> {
     for (let age = 0; age <= this.kind.olderMax; age += 1) {
-      const kept = this.load(age);
-      if (kept) yield kept;
+      const saved = this.load(age);
+      if (saved) yield saved;
     }
   }
 
   /** Returns the file's size in bytes. */
-  save(kept: Kept<T>): number {
+  save(saved: Saved<T>): number {
     const adapter = this.adapter(this.path);
     const low = openLow(adapter);
-    low.data = kept;
+    low.data = saved;
     low.write();
     return adapter.bytes;
   }
@@ -105,6 +105,6 @@ export class KeptFile<T> {
   }
 }
 
-function openLow<T>(adapter: DurableAdapter<T>): LowSync<Kept<T> | null> {
-  return new LowSync<Kept<T> | null>(adapter as SyncAdapter<Kept<T> | null>, null);
+function openLow<T>(adapter: DurableAdapter<T>): LowSync<Saved<T> | null> {
+  return new LowSync<Saved<T> | null>(adapter as SyncAdapter<Saved<T> | null>, null);
 }

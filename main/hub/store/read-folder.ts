@@ -19,7 +19,7 @@ import {
   readJournal,
   segmentNames,
 } from './journal-reader';
-import type { Kept } from './kept-forms';
+import type { Saved } from './saved-forms';
 
 export interface FolderContent {
   base: StoredBase;
@@ -80,7 +80,7 @@ export function readFolder(disk: Disk, folder: string, hubId: string, visitor: F
 }
 
 /** Newest first, then null. One at a time, because each is as large as the whole state. */
-function* snapshotsAndNone(disk: Disk, folder: string): Generator<Kept<Snapshot> | null> {
+function* snapshotsAndNone(disk: Disk, folder: string): Generator<Saved<Snapshot> | null> {
   yield* snapshotFile(disk, folder).generations();
   yield null;
 }

@@ -1,9 +1,9 @@
 import { constants } from 'node:buffer';
 import type { Disk } from '../disk';
-import { type Kept, parseJson, sumOf, textFile } from '../kept-forms';
+import { parseJson, type Saved, sumOf, textFile } from '../saved-forms';
 
 /** Reads a saved state of format 2: one line of JSON, with a checksum of the content's text. Null if not intact. */
-export function fromLine(disk: Disk, path: string, name: string): Kept<unknown> | null {
+export function fromLine(disk: Disk, path: string, name: string): Saved<unknown> | null {
   if (disk.bytes(path) > constants.MAX_STRING_LENGTH) return null;
   const text = disk.read(path).toString('utf8');
   const file = textFile.safeParse(parseJson(text)).data;

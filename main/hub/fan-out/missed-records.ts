@@ -5,7 +5,7 @@ import type { Thread } from '../state/thread';
 import { type Touched, touchedBy } from './touched';
 
 /** What an agent's client that resumes has missed, or may have (STORAGE.md, "Sessions"). */
-export interface Missed {
+export interface MissedRecords {
   since: number;
   records: readonly HubRecord[];
   touched: Touched;
@@ -37,7 +37,7 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
  * Null when a snapshot is needed: too long ago, or the agent's visibility changed. Includes the record `since` itself:
  * the line may have closed in the middle of its events.
  */
-export function missedByAgent(state: HubState, agentId: string, since: number): Missed | null {
+export function missedByAgent(state: HubState, agentId: string, since: number): MissedRecords | null {
   const records = state.recent.from(since);
   if (!records) return null;
   const touched = touchedByRecords(state, records);

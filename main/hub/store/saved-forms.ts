@@ -6,12 +6,12 @@ import { readLines, readPieces, textOf } from './file-pieces';
 import { Assembly, linesOf } from './json-pieces';
 
 /** Content as of the record `seq`. */
-export interface Kept<T> {
+export interface Saved<T> {
   seq: number;
   content: T;
 }
 
-/** The fields of a kept file besides its content. `format` 1 is one JSON text, 2 is lines. */
+/** The fields of a saved file besides its content. `format` 1 is one JSON text, 2 is lines. */
 export const textFile = z.looseObject({
   foyer: z.string(),
   format: z.literal(1),
@@ -23,13 +23,13 @@ const linesHead = z.object({ foyer: z.string(), format: z.literal(2), seq: z.num
 const linesEnd = z.object({ sum: z.string() });
 
 /** One JSON text, for small content that people may read. */
-export function asText(name: string, { seq, content }: Kept<unknown>): string {
+export function asText(name: string, { seq, content }: Saved<unknown>): string {
   const said = { foyer: name, format: 1, seq, sum: sumOf(JSON.stringify(content)), [name]: content };
   return `${JSON.stringify(said, null, 2)}\n`;
 }
 
 /** Null when it is not whole. */
-export function fromText(disk: Disk, path: string, name: string): Kept<unknown> | null {
+export function fromText(disk: Disk, path: string, name: string): Saved<unknown> | null {
   if (disk.bytes(path) > constants.MAX_STRING_LENGTH) return null;
   const file = textFile.safeParse(parseJson(disk.read(path).toString('utf8'))).data;
   if (file?.foyer !== name || sumOf(JSON.stringify(file[name])) !== file.sum) return null;
@@ -37,7 +37,7 @@ export function fromText(disk: Disk, path: string, name: string): Kept<unknown> 
 }
 
 /** Lines, for content that may be large: a head, the content in pieces, and the checksum of all bytes before. */
-export function* asLines(name: string, { seq, content }: Kept<unknown>): Generator<string> {
+export function* asLines(name: string, { seq, content }: Saved<unknown>): Generator<string> {
   const hash = createHash('sha256');
   const summed = (line: string) => {
     const text = `${line}\n`;
@@ -57,7 +57,7 @@ export function isInLines(disk: Disk, path: string, name: string): boolean {
 }
 
 /** Null when it is not whole. */
-export function fromLines(disk: Disk, path: string, name: string): Kept<unknown> | null {
+export function fromLines(disk: Disk, path: string, name: string): Saved<unknown> | null {
   const hash = createHash('sha256');
   const assembly = new Assembly();
   let seq: number | null = null;
