@@ -4,6 +4,7 @@ import type { FoundConversation, ReadConversation } from '../../../shared/protoc
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { useSave } from '../session/use-save';
 import { Thread } from '../thread/Thread';
+import { NoteWords } from '../ui/NoteWords';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
@@ -55,7 +56,7 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
           messages={read.messages}
           earlier={read.earlier}
           onEarlier={loadEarlier}
-          head={read.note ? <p className={classes.note}>{read.note}</p> : null}
+          head={read.note ? <NoteWords>{read.note}</NoteWords> : null}
           isLive={false}
         />
       ) : problem !== null ? (

@@ -1,7 +1,6 @@
 import {
   Button,
   Divider,
-  Group,
   Modal,
   Popover,
   SegmentedControl,
@@ -17,6 +16,7 @@ import type { Dialog } from '../navigation/pages';
 import { useServices } from '../services/services';
 import { useMyId, useOffice } from '../session/session-context';
 import { Avatar } from '../ui/Avatar';
+import { DialogFoot } from '../ui/DialogFoot';
 import { useLanguage, useText } from '../ui/text';
 import classes from './TopBar.module.css';
 import { useSignOut } from './use-sign-out';
@@ -87,14 +87,11 @@ function SignOut({ opened, onClose }: { opened: boolean; onClose: () => void }) 
   return (
     <Modal opened={opened} onClose={onClose} title={t('me.signOutTitle')}>
       <Text size="sm">{t('me.signOutBody')}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onClose}>
         <Button color="red" onClick={signOut}>
           {t('me.signOut')}
         </Button>
-      </Group>
+      </DialogFoot>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CustomerAddress } from '../../../../shared/protocol/blocks';
 import { blockNoteMax } from '../../../../shared/protocol/limits';
@@ -6,6 +6,7 @@ import type { ConversationView } from '../../../../shared/protocol/views';
 import { isMine } from '../../session/selectors';
 import { useIsSupervisor, useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 
@@ -108,14 +109,11 @@ function BlockForm({ customerId, onDone }: { customerId: string; onDone: () => v
           {t('block.noAddress')}
         </Text>
       ) : null}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onDone}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onDone}>
         <Button color="red" disabled={!up} onClick={block}>
           {t('block.go')}
         </Button>
-      </Group>
+      </DialogFoot>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { PastConversations } from '../../history/PastConversations';
 import { Since } from '../../session/Figures';
 import { useAgentName, useGroupName, useHubNow, useOffice } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
+import { NoteWords } from '../../ui/NoteWords';
 import { PaneNote } from '../../ui/Pane';
 import { formatSpan } from '../../ui/spans';
 import { useText } from '../../ui/text';
@@ -98,7 +99,7 @@ function About({ conversation }: { conversation: ConversationView }) {
       ) : null}
       {note ? (
         <Section title={fromAgentId ? t('customer.noteFrom', { name: agentName(fromAgentId) }) : t('transfer.note')}>
-          <p className={classes.note}>{note}</p>
+          <NoteWords>{note}</NoteWords>
         </Section>
       ) : null}
       {hasTags ? (

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIsSupervisor, useIsUp, useSession } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { useText } from '../../ui/text';
 
 /** For supervisors: asks for confirmation and explains the consequences. */
@@ -31,14 +32,11 @@ export function EraseCustomer({ customerId, name }: { customerId: string; name: 
         <Text size="sm" mt="sm">
           {t('erase.backups')}
         </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </Button>
+        <DialogFoot onCancel={() => setAsking(false)}>
           <Button color="red" loading={busy} disabled={!up} onClick={erase}>
             {t('erase.go')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Modal>
     </>
   );

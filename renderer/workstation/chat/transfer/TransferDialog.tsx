@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Modal, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { transferNoteMax } from '../../../../shared/protocol/limits';
@@ -7,6 +7,7 @@ import type { OfficeState } from '../../session/office-state';
 import { useIsSupervisor, useMyId, useSession, useTable } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
 import { Avatar } from '../../ui/Avatar';
+import { DialogFoot } from '../../ui/DialogFoot';
 import { StatusMark } from '../../ui/StatusMark';
 import { useText } from '../../ui/text';
 import classes from './TransferDialog.module.css';
@@ -84,14 +85,11 @@ function TransferForm({ conversation, onClose }: Omit<DialogProps, 'opened'>) {
           {warning}
         </p>
       ) : null}
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogFoot onCancel={onClose}>
         <Button disabled={target === null} onClick={go}>
           {t(warning ? 'transfer.anyway' : 'transfer.go')}
         </Button>
-      </Group>
+      </DialogFoot>
     </>
   );
 }
