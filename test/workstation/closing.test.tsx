@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Composer } from '../../renderer/workstation/chat/composer/Composer';
 import { MineRow } from '../../renderer/workstation/chat/list/MineRow';
@@ -51,6 +52,15 @@ describe('Closing', () => {
     stage.press('Close the conversation');
     stage.move(undoMs);
     expect(closed()).toBe(true);
+  });
+
+  it('keeps the focus on the button that is shown', () => {
+    stage.press('Keep the conversation open');
+    act(() => stage.named('Close the conversation').focus());
+    stage.press('Close the conversation');
+    expect(document.activeElement).toBe(stage.named('Keep the conversation open'));
+    stage.press('Keep the conversation open');
+    expect(document.activeElement).toBe(stage.named('Close the conversation'));
   });
 
   it('is undone when the customer writes again, and that is said', () => {

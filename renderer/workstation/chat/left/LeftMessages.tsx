@@ -1,10 +1,11 @@
 import { Button, Group } from '@mantine/core';
-import { memo } from 'react';
+import { memo, type Ref } from 'react';
 import type { LeftMessageView } from '../../../../shared/protocol/views';
 import { Since } from '../../session/Figures';
 import { useGroupName, useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
+import { useFocusKept } from '../../ui/use-focus-kept';
 import classes from '../list/ConversationList.module.css';
 import { UndoButton } from '../thread/UndoButton';
 import message from './LeftMessages.module.css';
@@ -33,6 +34,7 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
   const t = useText();
   const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;
   const doneAt = useOffice((state) => state.closing.get(leftMessageId));
+  const button = useFocusKept(doneAt !== undefined);
   const group = useGroupName(groupId);
   return (
     <article className={message.card} aria-label={t('left.label', { name: customerName })}>
@@ -44,12 +46,21 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
         {group} · {contact === '' ? t('left.noContact') : <span className={message.contact}>{contact}</span>}
       </p>
       <p className={message.text}>{text}</p>
-      {doneAt === undefined ? <Done leftMessage={leftMessage} /> : <Undo leftMessage={leftMessage} doneAt={doneAt} />}
+      {doneAt === undefined ? (
+        <Done ref={button} leftMessage={leftMessage} />
+      ) : (
+        <Undo ref={button} leftMessage={leftMessage} doneAt={doneAt} />
+      )}
     </article>
   );
 });
 
-function Done({ leftMessage: { leftMessageId, customerName: name } }: { leftMessage: LeftMessageView }) {
+interface ButtonProps {
+  ref: Ref<HTMLButtonElement>;
+  leftMessage: LeftMessageView;
+}
+
+function Done({ ref, leftMessage: { leftMessageId, customerName: name } }: ButtonProps) {
   const t = useText();
   const act = useAct();
   const up = useIsUp();
@@ -60,6 +71,7 @@ function Done({ leftMessage: { leftMessageId, customerName: name } }: { leftMess
   };
   return (
     <Button
+      ref={ref}
       size="compact-xs"
       variant="default"
       disabled={!up}
@@ -71,12 +83,12 @@ function Done({ leftMessage: { leftMessageId, customerName: name } }: { leftMess
   );
 }
 
-function Undo({ leftMessage, doneAt }: { leftMessage: LeftMessageView; doneAt: number }) {
+function Undo({ ref, leftMessage, doneAt }: ButtonProps & { doneAt: number }) {
   const t = useText();
   const { leftMessageId, customerName: name } = leftMessage;
   return (
     <Group gap="xs">
-      <UndoButton size="compact-xs" id={leftMessageId} at={doneAt} label={t('left.undoLabel', { name })} />
+      <UndoButton ref={ref} size="compact-xs" id={leftMessageId} at={doneAt} label={t('left.undoLabel', { name })} />
       <span className={message.soft}>{t('left.closing')}</span>
     </Group>
   );

@@ -1,9 +1,10 @@
 import { Button, Group, Popover, Select, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { useIsUp, useOffice, useSession } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
 import { useText } from '../../ui/text';
+import { useFocusKept } from '../../ui/use-focus-kept';
 import { UndoButton } from './UndoButton';
 
 const none: readonly string[] = [];
@@ -12,10 +13,12 @@ const none: readonly string[] = [];
 export function CloseButton({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const closesAt = useOffice((state) => state.closing.get(conversation.conversationId));
+  const button = useFocusKept(closesAt !== undefined);
   return closesAt === undefined ? (
-    <Close conversation={conversation} />
+    <Close ref={button} conversation={conversation} />
   ) : (
     <UndoButton
+      ref={button}
       id={conversation.conversationId}
       at={closesAt}
       label={t('conversation.keepOpen')}
@@ -25,7 +28,7 @@ export function CloseButton({ conversation }: { conversation: ConversationView }
 }
 
 /** Asks for confirmation if the customer has no answer yet, and for the wrap-up code if the office has some. */
-function Close({ conversation }: { conversation: ConversationView }) {
+function Close({ ref, conversation }: { ref: Ref<HTMLButtonElement>; conversation: ConversationView }) {
   const t = useText();
   const act = useAct();
   const session = useSession();
@@ -50,6 +53,7 @@ function Close({ conversation }: { conversation: ConversationView }) {
     <Popover opened={asking} onChange={setAsking} position="bottom-end" trapFocus returnFocus width={320}>
       <Popover.Target>
         <Button
+          ref={ref}
           variant="default"
           disabled={!up}
           aria-label={t('conversation.closeLabel')}
