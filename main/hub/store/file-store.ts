@@ -1,7 +1,7 @@
 import type { AttachmentView } from '../../../shared/protocol/attachments';
-import type { AuditCursor, AuditEntry, AuditPage } from '../../../shared/protocol/audit';
+import type { AuditCursor, AuditPage } from '../../../shared/protocol/audit';
 import type { MessagePage } from '../../../shared/protocol/message-page';
-import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
+import type { MessageView } from '../../../shared/protocol/views';
 import { HubStartError } from '../hub-start-error';
 import type { HubLimits } from '../limits';
 import type { Searchable } from '../search/search';
@@ -9,32 +9,29 @@ import type { WordsFound } from '../search/sought-words';
 import type { StateLimits } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
-import type { ArchiveAnswer, ArchiveFound, ArchiveTask } from './archive-reader';
+import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import { Arrivals } from './arrivals';
-import { auditMonthOf } from './audit-files';
-import { isPlainBackup } from './backup-file';
 import { type FolderLock, lockFolder } from './folder-lock';
+import { FolderReading } from './folder-reading';
+import { FolderTasks } from './folder-tasks';
+import { HeldRetry } from './held-retry';
 import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
-import { removeUnfinished, type StagedBackup } from './make-backup';
+import { removeUnfinished } from './make-backup';
 import { makeFolder, unwritable } from './make-folder';
 import type { Paged } from './pages';
+import { RoomWatch } from './room-watch';
 import {
   type ArchiveDayName,
-  type Held,
   type MadeBackup,
   type Store,
   type StoreListener,
   type StoreProblem,
   shortSpaceBytes,
 } from './store';
-import type { Erased, FolderPorts, FromWriter, WriterLink } from './writer-messages';
+import type { FolderPorts, FromWriter, ToWriter, WriterLink } from './writer-messages';
 
-/** Backoff for writing what is held: doubles from the first up to the maximum. */
-const retryFirstMs = 30_000;
-const retryMaxMs = 60 * 60_000;
-
-/** How often a failed disk is retried, and the free space of a nearly full one measured. */
+/** How often a failed disk is tried again. */
 const probeEveryMs = 5_000;
 
 type StoreLimits = StateLimits & Pick<HubLimits, 'segmentBytesMax'>;
@@ -62,22 +59,13 @@ export class FileStore implements Store {
   private basePieces = new Assembly();
   private problem: StoreProblem | null = null;
   private startFailure: HubStartError | null = null;
-  /** The writer's answers. Undefined until it has answered; null or false: it failed. */
-  private staged: StagedBackup | null | undefined;
-  private erased: Erased | null | undefined;
-  private expired: boolean | undefined;
-  private backupsRemoved: boolean | undefined;
-  private held: readonly Held[] = [];
-  private cancelRetry: () => void = () => undefined;
-  /** Pending requests for the archive's days, in order; resolved with null when it can't be read now. */
-  private listings: ((days: readonly string[] | null) => void)[] = [];
-  /** The same for the audit log's months. */
-  private auditListings: ((months: readonly string[] | null) => void)[] = [];
-  /** The running backup, erasure or expiry; they run one after another. */
-  private busy: Promise<void> | null = null;
   private waiting: (() => void)[] = [];
   private cancelProbe: () => void = () => undefined;
   private readonly writer: WriterLink;
+  private readonly reading: FolderReading;
+  private readonly tasks: FolderTasks;
+  private readonly held: HeldRetry;
+  private readonly room: RoomWatch;
 
   constructor(
     folder: string,
@@ -85,7 +73,27 @@ export class FileStore implements Store {
     private readonly ports: Pick<FolderPorts, 'clock' | 'log' | 'startWriter'>,
     readonly lock: FolderLock,
   ) {
+    const { clock } = ports;
     this.writer = ports.startWriter({ folder, limits }, (message) => this.told(message));
+    this.reading = new FolderReading(this.writer, (message) => this.post(message));
+    const host = {
+      writable: () => (this.phase === 'loaded' ? this.listener : null),
+      post: (message: ToWriter) => void this.post(message),
+      postSealed: (request: (digest: string) => ToWriter) => this.postSealed(request),
+    };
+    this.tasks = new FolderTasks(this.writer, this.arrivals, host, (epoch) => {
+      this.epoch = epoch;
+    });
+    this.held = new HeldRetry(
+      clock,
+      () => this.seal(),
+      (held) => this.listener?.held(held),
+    );
+    this.room = new RoomWatch(
+      clock,
+      () => this.writer.post({ kind: 'measureRoom' }),
+      (level, freeBytes) => this.listener?.space(level, freeBytes),
+    );
   }
 
   /** Makes the folder if it is missing, locks it and loads its base. Rejects with a `HubStartError`. */
@@ -114,7 +122,8 @@ export class FileStore implements Store {
     this.startFailure = null;
     this.incoming = [];
     this.cancelProbe();
-    this.release();
+    this.room.stop();
+    this.held.forget();
     this.writer.post({ kind: 'load', atLeastSeq: this.durableSeq, roomBytesMin });
     while (!this.based) {
       await this.more();
@@ -144,7 +153,7 @@ export class FileStore implements Store {
     this.listener = listener;
     // The store may have failed during the replay.
     if (this.problem) this.tellFailed(this.problem);
-    else if (this.held.length > 0) listener.held(this.held);
+    else if (this.held.held.length > 0) listener.held(this.held.held);
   }
 
   append(seq: number, json: string): void {
@@ -158,7 +167,8 @@ export class FileStore implements Store {
 
   async recovered(): Promise<void> {
     this.listener = null;
-    this.endListings();
+    this.reading.end();
+    this.tasks.end();
     if (this.phase === 'loaded' || this.problem?.reason === 'fault') await this.loadAgain(0);
     while (this.phase === 'failed') {
       await new Promise<void>((resolve) => {
@@ -178,159 +188,53 @@ export class FileStore implements Store {
   }
 
   backup(name: string, passphrase: string | null): Promise<MadeBackup> {
-    return this.inTurn((whose) => this.makeBackup(name, passphrase, whose));
+    return this.tasks.backup(name, passphrase);
   }
 
   erase(customerIds: readonly string[], attachmentIds: readonly string[], backupName: string): Promise<void> {
-    return this.inTurn(async (whose) => {
-      await this.arrivals.cut(customerIds);
-      const erased = await this.arrivals.inTurn(async () => {
-        this.needsWritable(whose);
-        this.segmentBytes = 0;
-        this.erased = undefined;
-        const theirs = { customerIds: [...customerIds], attachmentIds: [...attachmentIds] };
-        this.writer.post({ kind: 'erase', ...theirs, digest: whose.digest() });
-        return this.heard(whose, () => this.erased);
-      });
-      if (!erased) throw new Error('The data folder could not be written anew; the log says why.');
-      const { epoch, backups } = erased;
-      this.epoch = epoch;
-      if (backups.length === 0) return;
-      const replaced = backups.some(isPlainBackup) ? await this.makeBackup(backupName, null, whose) : null;
-      this.needsWritable(whose);
-      this.backupsRemoved = undefined;
-      this.writer.post({ kind: 'removeBackups', names: backups.filter((each) => each !== replaced?.fileName) });
-      if (!(await this.heard(whose, () => this.backupsRemoved)))
-        throw new Error('Older backups could not be removed; the log says why.');
-    });
-  }
-
-  async endedBefore(before: number): Promise<number> {
-    let conversations = 0;
-    for (const { day, startsAt } of await this.archiveDays()) {
-      if (startsAt >= before) continue;
-      const answer = await this.writer.askArchive({ kind: 'count', day });
-      if ('conversations' in answer) conversations += answer.conversations;
-    }
-    return conversations;
+    return this.tasks.erase(customerIds, attachmentIds, backupName);
   }
 
   expire(before: number): Promise<void> {
-    return this.inTurn(async (whose) => {
-      this.segmentBytes = 0;
-      this.expired = undefined;
-      this.writer.post({ kind: 'expire', before, digest: whose.digest() });
-      if (!(await this.heard(whose, () => this.expired)))
-        throw new Error('The data folder could not be written anew; the log says why.');
-    });
+    return this.tasks.expire(before);
   }
 
-  async archiveDays(): Promise<ArchiveDayName[]> {
-    const days = await this.listed((resolve) => {
-      this.listings.push(resolve);
-      this.writer.post({ kind: 'listArchive' });
-    });
-    const named = days.map((day) => ({ day, startsAt: Date.parse(day.slice(0, 10)) }));
-    return named.sort((a, b) => b.startsAt - a.startsAt);
+  endedBefore(before: number): Promise<number> {
+    return this.reading.endedBefore(before);
   }
 
-  async searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound> {
-    const answer = await this.writer.askArchive(task);
-    return 'found' in answer ? answer : { found: [], bytes: 0 };
+  archiveDays(): Promise<ArchiveDayName[]> {
+    return this.reading.archiveDays();
   }
 
-  async readArchived(day: string, conversationId: string): Promise<Searchable | null> {
-    const answer = await this.writer.askArchive({ kind: 'read', day, conversationId });
-    return 'conversation' in answer ? answer.conversation : null;
+  searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound> {
+    return this.reading.search(task);
   }
 
-  async auditPage(before: AuditCursor | null, length: number): Promise<AuditPage> {
-    const months = await this.listed((resolve) => {
-      this.auditListings.push(resolve);
-      this.writer.post({ kind: 'listAudit' });
-    });
-    const entries: AuditEntry[] = [];
-    for (const month of [...months].reverse()) {
-      if (before !== null && month > auditMonthOf(before.at)) continue;
-      if (entries.length > length) break;
-      const task = { kind: 'audit', month, before, length: length + 1 - entries.length } as const;
-      const answer = await this.writer.askArchive(task);
-      if ('entries' in answer) entries.push(...answer.entries);
-    }
-    return { entries: entries.slice(0, length), isLast: entries.length <= length };
+  readArchived(day: string, conversationId: string): Promise<Searchable | null> {
+    return this.reading.readArchived(day, conversationId);
   }
 
-  private async listed(ask: (resolve: (names: readonly string[] | null) => void) => void): Promise<readonly string[]> {
-    const names = await new Promise<readonly string[] | null>((resolve) => {
-      if (this.phase === 'loaded') ask(resolve);
-      else resolve(null);
-    });
-    if (!names) throw new Error('The data folder can’t be read now.');
-    return names;
+  auditPage(before: AuditCursor | null, length: number): Promise<AuditPage> {
+    return this.reading.auditPage(before, length);
   }
 
-  async earlierPage(of: Paged, before: string, withNotes: boolean): Promise<MessagePage<MessageView>> {
-    const answer = await this.askPages({ kind: 'earlier', of, before, withNotes });
-    return 'page' in answer ? answer.page : { messages: [], earlier: false };
+  earlierPage(of: Paged, before: string, withNotes: boolean): Promise<MessagePage<MessageView>> {
+    return this.reading.earlierPage(of, before, withNotes);
   }
 
-  async wordsInPages(of: Paged, words: readonly string[]): Promise<WordsFound> {
-    const answer = await this.askPages({ kind: 'words', of, words });
-    return 'inPages' in answer ? answer.inPages : { words: [], excerpt: null };
+  wordsInPages(of: Paged, words: readonly string[]): Promise<WordsFound> {
+    return this.reading.wordsInPages(of, words);
   }
 
-  async fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null> {
-    const answer = await this.askPages({ kind: 'file', of, attachmentId });
-    return 'file' in answer ? answer.file : null;
-  }
-
-  private async askPages(task: ArchiveTask): Promise<ArchiveAnswer> {
-    // Waits until the writer has written the pages it was given before.
-    await this.archiveDays();
-    return this.writer.askArchive(task);
-  }
-
-  /** Waits for the writer's answer; undefined when the store failed first, or the hub that asked has ended. */
-  private async heard<T>(whose: StoreListener, said: () => T | undefined): Promise<T | undefined> {
-    while (said() === undefined && this.isWritable(whose)) await this.more();
-    return said();
-  }
-
-  /** Starts synchronously when nothing is running, so that a backup is of the time it was requested. */
-  private async inTurn<T>(work: (whose: StoreListener) => Promise<T>): Promise<T> {
-    const whose = this.listener;
-    while (this.busy) await this.busy;
-    // The hub that asked may have ended meanwhile, and its successor's state may not match the request.
-    this.needsWritable(whose);
-    const done = work(whose);
-    const over = () => {
-      this.busy = null;
-    };
-    this.busy = done.then(over, over);
-    return done;
-  }
-
-  private isWritable(whose: StoreListener | null): whose is StoreListener {
-    return this.phase === 'loaded' && whose !== null && whose === this.listener;
-  }
-
-  private needsWritable(whose: StoreListener | null): asserts whose is StoreListener {
-    if (!this.isWritable(whose)) throw new Error('The data folder can’t be written now.');
-  }
-
-  private async makeBackup(name: string, passphrase: string | null, whose: StoreListener): Promise<MadeBackup> {
-    this.needsWritable(whose);
-    this.segmentBytes = 0;
-    this.staged = undefined;
-    this.writer.post({ kind: 'stageBackup', name, digest: whose.digest() });
-    const staged = await this.heard(whose, () => this.staged);
-    if (!staged) throw new Error('Its state could not be saved first; the log says why.');
-    return this.writer.makeBackup(staged, passphrase);
+  fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null> {
+    return this.reading.fileInPages(of, attachmentId);
   }
 
   async close(): Promise<void> {
     this.cancelProbe();
-    this.cancelRetry();
+    this.held.forget();
+    this.room.stop();
     const digest = this.phase === 'loaded' && this.listener ? this.listener.digest() : null;
     this.writer.post({ kind: 'close', digest });
     while (this.phase !== 'closed') await this.more();
@@ -338,41 +242,20 @@ export class FileStore implements Store {
     await this.lock.release();
   }
 
-  /** Keeps measuring while space is low, because room may be made while nothing is written. */
-  private lookForRoom(space: DiskSpace): void {
-    this.cancelProbe();
-    if (space === 'plenty') return;
-    this.cancelProbe = this.ports.clock.at(this.ports.clock.now() + probeEveryMs, () => {
-      this.writer.post({ kind: 'measureRoom' });
-      this.lookForRoom(space);
-    });
+  private post(message: ToWriter): boolean {
+    if (this.phase !== 'loaded') return false;
+    this.writer.post(message);
+    return true;
+  }
+
+  private postSealed(request: (digest: string) => ToWriter): void {
+    if (this.phase !== 'loaded' || !this.listener) return;
+    this.segmentBytes = 0;
+    this.writer.post(request(this.listener.digest()));
   }
 
   private seal(): void {
-    if (this.phase !== 'loaded' || !this.listener) return;
-    this.segmentBytes = 0;
-    this.writer.post({ kind: 'seal', digest: this.listener.digest() });
-  }
-
-  private hold(held: readonly Held[]): void {
-    const isFirst = this.held.length === 0;
-    this.held = held;
-    this.listener?.held(held);
-    if (held.length === 0) this.cancelRetry();
-    else if (isFirst) this.retryIn(retryFirstMs);
-  }
-
-  private retryIn(ms: number): void {
-    this.cancelRetry = this.ports.clock.at(this.ports.clock.now() + ms, () => {
-      this.seal();
-      this.retryIn(Math.min(2 * ms, retryMaxMs));
-    });
-  }
-
-  /** Forgets what was held; a load begins with nothing held. */
-  private release(): void {
-    this.cancelRetry();
-    this.held = [];
+    this.postSealed((digest) => ({ kind: 'seal', digest }));
   }
 
   private tellFailed(problem: StoreProblem): void {
@@ -381,8 +264,15 @@ export class FileStore implements Store {
     listener?.failed(problem);
   }
 
-  private endListings(): void {
-    for (const listing of [...this.listings.splice(0), ...this.auditListings.splice(0)]) listing(null);
+  private failed(problem: StoreProblem): void {
+    this.phase = 'failed';
+    this.problem = problem;
+    this.cancelProbe();
+    this.room.stop();
+    this.held.forget();
+    this.reading.end();
+    this.tasks.end();
+    if (this.listener) this.tellFailed(problem);
   }
 
   /** Resolves at the writer's next message that changes what is waited for. */
@@ -420,48 +310,37 @@ export class FileStore implements Store {
         this.phase = 'failed';
         break;
       case 'failed':
-        this.phase = 'failed';
-        this.problem = message.problem;
-        this.cancelProbe();
-        this.release();
-        this.endListings();
-        if (this.listener) this.tellFailed(message.problem);
+        this.failed(message.problem);
         break;
       case 'saved':
         this.snapshotBytes = message.snapshotBytes;
         return;
-      case 'space':
-        this.lookForRoom(message.level);
-        this.listener?.space(message.level, message.freeBytes);
+      case 'room':
+        this.room.measured(message.freeBytes);
         return;
       case 'held':
-        this.hold(message.held);
+        this.held.set(message.held);
         return;
       case 'log':
         this.ports.log[message.level](message.event, message.detail);
         return;
       case 'archiveListed':
-        this.listings.shift()?.(message.days);
+        this.reading.archiveListed(message.days);
         return;
       case 'auditListed':
-        this.auditListings.shift()?.(message.months);
+        this.reading.auditListed(message.months);
         return;
       case 'backupStaged':
-        this.staged = message.staged;
-        break;
       case 'erased':
-        this.erased = message.erased;
-        break;
       case 'expired':
-        this.expired = message.done;
-        break;
       case 'backupsRemoved':
-        this.backupsRemoved = message.done;
-        break;
+        this.tasks.answered(message);
+        return;
       case 'closed':
-        this.cancelProbe();
+        this.room.stop();
         this.phase = 'closed';
-        this.endListings();
+        this.reading.end();
+        this.tasks.end();
     }
     for (const wake of this.waiting.splice(0)) wake();
   }

@@ -1,4 +1,3 @@
-import type { DiskSpace } from '../../../shared/protocol/views';
 import { HubStartError } from '../hub-start-error';
 import { type HubState, replayRecord, type StateLimits } from '../state/hub-state';
 import { startingState } from '../state/saved-state';
@@ -37,7 +36,6 @@ export interface OpenFolder {
   held: Set<Held>;
   /** `seq` of up to two snapshots known to be good, the newer last. */
   snapshots: number[];
-  space: DiskSpace;
 }
 
 /** What the parts of the writer share. */
@@ -109,7 +107,6 @@ export function openFolder(ports: WriterPorts, wanted: Extract<ToWriter, { kind:
     configIsBehind: false,
     held: new Set(),
     snapshots: snapshotSeq > 0 ? [snapshotSeq] : [],
-    space: 'plenty',
   };
 }
 

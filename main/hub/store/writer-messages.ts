@@ -1,4 +1,3 @@
-import type { DiskSpace } from '../../../shared/protocol/views';
 import type { HubStartError } from '../hub-start-error';
 import type { HubPorts } from '../ports';
 import type { StateLimits } from '../state/hub-state';
@@ -31,7 +30,7 @@ export type ToWriter =
    * held before.
    */
   | { kind: 'seal'; digest: string }
-  /** Measures the free space; answered with `space` only when the level has changed. */
+  /** Answered with `room`. */
   | { kind: 'measureRoom' }
   /** Saves a snapshot as `seal` does, and stages the files for a backup as of now. */
   | { kind: 'stageBackup'; name: string; digest: string }
@@ -60,7 +59,8 @@ export type FromWriter =
   | { kind: 'startFailed'; error: StartFailure }
   | { kind: 'durable'; seq: number }
   | { kind: 'saved'; snapshotBytes: number }
-  | { kind: 'space'; level: DiskSpace; freeBytes: number }
+  /** Measured after each write. */
+  | { kind: 'room'; freeBytes: number }
   | { kind: 'failed'; problem: StoreProblem }
   /** Sent on each change; nothing is held after a `load`. */
   | { kind: 'held'; held: Held[] }

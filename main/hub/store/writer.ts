@@ -11,7 +11,7 @@ import { unwritable } from './make-folder';
 import { type OpenFolder, openFolder, proveWritable, type WriterPorts } from './open-folder';
 import { eraseCustomers, expirePast } from './remove-past';
 import { saveSnapshot } from './save-snapshot';
-import { lowSpaceBytes, type StoreProblem, shortSpaceBytes } from './store';
+import type { StoreProblem } from './store';
 import { isGrave, reasonOf, TwoTruths } from './store-problem';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
 
@@ -80,8 +80,7 @@ export class Writer {
         this.seal(open, message.digest);
         return null;
       case 'measureRoom':
-        this.tellSpace(open, open.journal.freeBytes());
-        return null;
+        return { kind: 'room', freeBytes: open.journal.freeBytes() };
       case 'stageBackup':
         return { kind: 'backupStaged', staged: this.stageBackup(open, message) };
       case 'erase':
@@ -116,7 +115,7 @@ export class Writer {
     const { journal } = this.open;
     this.tell({ kind: 'loaded', lastSeq: journal.lastSeq, segmentBytes: journal.segmentBytes });
     this.guarded((open) => {
-      this.tellSpace(open, journal.freeBytes());
+      this.tell({ kind: 'room', freeBytes: journal.freeBytes() });
       this.beside.catchUp(open);
       open.pages.tidy(open.state.threads.held());
     });
@@ -128,7 +127,7 @@ export class Writer {
       // Also proves that the file still exists: writing to a removed one succeeds.
       const freeBytes = open.journal.freeBytes();
       this.tell({ kind: 'durable', seq: open.journal.lastSeq });
-      this.tellSpace(open, freeBytes);
+      this.tell({ kind: 'room', freeBytes });
       for (const json of jsons) this.applyTo(open, JSON.parse(json) as HubRecord);
       this.beside.catchUp(open);
     });
@@ -180,13 +179,6 @@ export class Writer {
     });
     this.open = null;
     this.tell({ kind: 'closed' });
-  }
-
-  private tellSpace(open: OpenFolder, freeBytes: number): void {
-    const level = freeBytes < shortSpaceBytes ? 'short' : freeBytes < lowSpaceBytes ? 'low' : 'plenty';
-    if (level === open.space) return;
-    open.space = level;
-    this.tell({ kind: 'space', level, freeBytes });
   }
 
   /** After an error nothing is written until the next load; queued requests are dropped. */
