@@ -124,6 +124,8 @@ export interface HubLimits {
   positionEveryMs: number;
   /** A disconnect is shown to others only after so long without a reconnect. */
   presenceHoldMs: number;
+  /** What changes with every message or assignment alone (a summary, an agent's load) is told others at most this often. */
+  summaryEveryMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
   /** Messages per conversation held in memory and in snapshots; beyond it the oldest third moves to a page on disk. */
@@ -227,6 +229,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   erasedToldMax: 1_000,
   positionEveryMs: 15_000,
   presenceHoldMs: 5_000,
+  summaryEveryMs: 1_000,
   closedShownMs: 60 * 60_000,
   conversationMessagesMax: 300,
   segmentBytesMax: 8 * 1024 ** 2,

@@ -1,4 +1,5 @@
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
+import type { HubLimits } from '../limits';
 import type { Clock } from '../ports';
 import { mayRead, maySee } from '../rights/audience';
 import type { AgentSession, Sessions } from '../session/session';
@@ -8,16 +9,29 @@ import type { Thread } from '../state/thread';
 import { type AddedBodies, addedFor, encodeBody } from './envelope';
 import { agentPage, nothingHeld } from './message-pages';
 import type { MissedRecords } from './missed-records';
+import { once } from './once';
+import { Onlookers } from './onlookers';
 import { withOwnCids } from './own-messages';
 import { Presence } from './presence';
 import type { ReadMarks } from './read-marks';
+import { Sight } from './sight';
+import { Throttle } from './throttle';
 import { conversationViewOf } from './views';
 
 /** What agents are told of conversations: the summary of those they may see, the messages of those they may read. */
 export class ConversationFanOut {
-  /** By open conversation: the `seq` at its customer's last change of presence or read mark, which are not recorded. */
+  /**
+   * By open conversation: the `seq` when it was last told without a record of that moment: its customer's presence or
+   * read mark, or a summary that had waited.
+   */
   private readonly unrecordedSeq = new Map<string, number>();
   private readonly presence: Presence;
+  private readonly sight: Sight;
+  private readonly onlookers: Onlookers;
+  /** Summaries that nothing but messages changed. */
+  private readonly summaries: Throttle;
+  /** Conversations last shown with `attendBy` or flagged: an agent's message ends both. */
+  private readonly unattended = new Set<string>();
   /** Presence and read marks from before this start are not known. */
   private readonly startSeq: number;
 
@@ -26,9 +40,13 @@ export class ConversationFanOut {
     private readonly sessions: Sessions,
     private readonly readMarks: ReadMarks,
     private readonly send: (session: AgentSession, body: string) => void,
-    { clock, presenceHoldMs }: { clock: Clock; presenceHoldMs: number },
+    clock: Clock,
+    { presenceHoldMs, summaryEveryMs }: Pick<HubLimits, 'presenceHoldMs' | 'summaryEveryMs'>,
   ) {
     this.startSeq = state.seq;
+    this.sight = new Sight(sessions);
+    this.onlookers = new Onlookers(state);
+    this.summaries = new Throttle(clock, summaryEveryMs, (conversationId) => this.summary(conversationId));
     const isThere = (customerId: string) => sessions.customerConnected(customerId);
     this.presence = new Presence(clock, presenceHoldMs, isThere, (customerId) => this.unrecorded(customerId));
   }
@@ -42,37 +60,56 @@ export class ConversationFanOut {
       if (!touched.conversations.has(conversation.conversationId)) this.untouched(session, conversation, since);
     for (const conversationId of touched.conversations) {
       // The client may or may not have had it; removing what it never had does no harm.
-      session.sees.add(conversationId);
+      this.sight.see(session, conversationId);
       const conversation = this.state.threads.get(conversationId);
       if (conversation) this.tell(session, conversation);
       else this.hide(session, conversationId);
     }
   }
 
-  /** Encodes each body once, for all subscribers. */
-  publish(conversation: Thread, added: readonly AddedBodies[]): void {
-    const routed = routedConversation(this.state.routing, conversation.conversationId);
-    const view = this.viewBody(conversation);
-    if (!routed) this.unrecordedSeq.delete(conversation.conversationId);
-    for (const session of this.sessions.allAgents())
-      if (routed) this.open(session, conversation, routed, view, added);
-      else this.closed(session, conversation.conversationId, view, added);
+  /** Sessions that get its messages. */
+  readers(conversationId: string): AgentSession[] {
+    return this.sight.readersOf(conversationId);
   }
 
-  /** For a message alone: a client that gets it updates the summary from it (`afterMessage`). */
+  /** Encodes each body once, for all who get it. */
+  publish(conversation: Thread, added: readonly AddedBodies[]): void {
+    const { conversationId } = conversation;
+    const routed = routedConversation(this.state.routing, conversationId);
+    const view = once(() => this.viewBody(conversation));
+    this.summaries.settled(conversationId);
+    if (!routed) {
+      this.publishClosed(conversationId, view, added);
+      return;
+    }
+    const onlookers = this.onlookers.of(routed);
+    for (const { agentId } of this.sight.seersOf(conversationId)) onlookers.add(agentId);
+    for (const agentId of onlookers) {
+      const session = this.sessions.agent(agentId);
+      if (session) this.open(session, conversation, routed, view, added);
+    }
+  }
+
+  /**
+   * For a message alone: a client that gets it updates the summary from it (`afterMessage`), the others are told the
+   * summary, and that may wait.
+   */
   messageAdded(conversation: Thread, added: AddedBodies): void {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
-    let view: string | null = null;
-    for (const session of this.sessions.allAgents()) {
-      if (!routed || !session.sees.has(conversationId)) continue;
-      if (session.reads.has(conversationId) && mayRead(this.state, session, conversationId, routed)) {
-        this.messages(session, [added]);
-      } else {
-        view ??= this.viewBody(conversation);
-        this.open(session, conversation, routed, view, [added]);
-      }
-    }
+    if (!routed) return;
+    for (const session of this.readers(conversationId))
+      if (mayRead(this.state, session, conversationId, routed)) this.messages(session, [added]);
+      else this.tell(session, conversation);
+    if (this.unattended.has(conversationId) && !isUnattended(routed)) {
+      this.summaries.settled(conversationId);
+      this.summary(conversationId);
+    } else this.summaries.changed(conversationId);
+  }
+
+  /** Accounts have changed: others may see a conversation. */
+  accountsChanged(): void {
+    this.onlookers.forget();
   }
 
   /** A customer's tab was opened or closed. */
@@ -82,6 +119,7 @@ export class ConversationFanOut {
 
   stop(): void {
     this.presence.stop();
+    this.summaries.stop();
   }
 
   /** The customer's presence or read mark changed. */
@@ -114,13 +152,26 @@ export class ConversationFanOut {
   /** Sends one conversation as it is now. */
   private tell(session: AgentSession, conversation: Thread) {
     const routed = routedConversation(this.state.routing, conversation.conversationId);
-    if (routed) this.open(session, conversation, routed, this.viewBody(conversation), []);
+    if (routed) this.open(session, conversation, routed, () => this.viewBody(conversation), []);
     else this.hide(session, conversation.conversationId);
+  }
+
+  /** Tells the summary to those who do not get the messages. */
+  private summary(conversationId: string) {
+    const conversation = this.state.threads.get(conversationId);
+    const routed = routedConversation(this.state.routing, conversationId);
+    if (!conversation || !routed) return;
+    this.unrecordedSeq.set(conversationId, this.state.seq);
+    const view = once(() => this.viewBody(conversation));
+    for (const session of this.sight.seersOf(conversationId))
+      if (!session.reads.has(conversationId)) this.open(session, conversation, routed, view, []);
   }
 
   private viewBody(conversation: Thread): string {
     const connected = this.presence.isShown(conversation.customerId);
     const view = conversationViewOf(this.state, conversation, connected, this.readMarks.of(conversation).byCustomer);
+    if (isUnattended(view)) this.unattended.add(conversation.conversationId);
+    else this.unattended.delete(conversation.conversationId);
     return encodeBody({ name: 'conversation.changed', conversation: view });
   }
 
@@ -129,7 +180,7 @@ export class ConversationFanOut {
     session: AgentSession,
     conversation: Thread,
     routed: RoutedConversation,
-    view: string,
+    view: () => string,
     added: readonly AddedBodies[],
   ) {
     const { conversationId } = conversation;
@@ -137,12 +188,12 @@ export class ConversationFanOut {
     const reads = mayRead(this.state, session, conversationId, routed);
     // Before the summary, which includes them.
     if (reads && session.reads.has(conversationId)) this.messages(session, added);
-    this.send(session, view);
-    session.sees.add(conversationId);
+    this.send(session, view());
+    this.sight.see(session, conversationId);
     if (!reads) {
-      session.reads.delete(conversationId);
+      this.sight.stopReading(session, conversationId);
     } else if (!session.reads.has(conversationId)) {
-      session.reads.add(conversationId);
+      this.sight.read(session, conversationId);
       const { messages, earlier } = agentPage(conversation, null) ?? nothingHeld;
       const told = withOwnCids(this.state, session, messages);
       this.send(session, encodeBody({ name: 'conversation.history', conversationId, messages: told, earlier }));
@@ -150,12 +201,16 @@ export class ConversationFanOut {
   }
 
   /** Sends the last view and messages, so that a client can show how it ended, and then removes it. */
-  private closed(session: AgentSession, conversationId: string, view: string, added: readonly AddedBodies[]) {
-    if (session.watched === conversationId) session.watched = null;
-    if (!session.sees.has(conversationId)) return;
-    if (session.reads.has(conversationId)) this.messages(session, added);
-    this.send(session, view);
-    this.hide(session, conversationId);
+  private publishClosed(conversationId: string, view: () => string, added: readonly AddedBodies[]) {
+    for (const session of this.sight.seersOf(conversationId)) {
+      if (session.watched === conversationId) session.watched = null;
+      if (session.reads.has(conversationId)) this.messages(session, added);
+      this.send(session, view());
+      this.hide(session, conversationId);
+    }
+    this.sight.forget(conversationId);
+    this.unrecordedSeq.delete(conversationId);
+    this.unattended.delete(conversationId);
   }
 
   private messages(session: AgentSession, added: readonly AddedBodies[]) {
@@ -163,19 +218,23 @@ export class ConversationFanOut {
   }
 
   private hide(session: AgentSession, conversationId: string) {
-    session.reads.delete(conversationId);
-    if (!session.sees.delete(conversationId)) return;
+    if (!this.sight.hide(session, conversationId)) return;
     this.send(session, encodeBody({ name: 'conversation.removed', conversationId }));
   }
 
-  /** A client that resumes has it already, except for its customer's unrecorded presence and read marks. */
+  /** A client that resumes has it already, except for what was told without a record, or waits to be. */
   private untouched(session: AgentSession, conversation: Thread, since: number) {
     const { conversationId } = conversation;
     const routed = routedConversation(this.state.routing, conversationId);
     if (!routed || !maySee(this.state, session.agentId, routed)) return;
-    session.sees.add(conversationId);
-    if (mayRead(this.state, session, conversationId, routed)) session.reads.add(conversationId);
-    if (since <= this.startSeq || (this.unrecordedSeq.get(conversationId) ?? 0) >= since)
+    this.sight.see(session, conversationId);
+    if (mayRead(this.state, session, conversationId, routed)) this.sight.read(session, conversationId);
+    const toldSeq = this.unrecordedSeq.get(conversationId) ?? 0;
+    if (since <= this.startSeq || toldSeq >= since || this.summaries.isHeld(conversationId))
       this.tell(session, conversation);
   }
+}
+
+function isUnattended({ attendBy, flagged }: { attendBy?: number | null; flagged: boolean }): boolean {
+  return flagged || (attendBy ?? null) !== null;
 }

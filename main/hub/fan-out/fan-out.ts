@@ -18,12 +18,20 @@ import { type AddedMessage, type AgentEventBody, encodeAdded, encodeBody, type S
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type MissedRecords, touchedByRecords } from './missed-records';
 import { mentionsIn, type Notice, noticesFor } from './notices';
+import { once } from './once';
 import { senderOf } from './own-messages';
 import { Presence } from './presence';
 import { ReadMarks } from './read-marks';
 import { Signals } from './signals';
+import { Throttle } from './throttle';
 import type { Touched } from './touched';
 import { agentViewOf, blockViewOf, groupViewOf } from './views';
+
+interface ShownAgent {
+  /** Their own view as JSON, with a load of 0. */
+  apartFromLoad: string;
+  load: number;
+}
 
 /** Broadcasts what a step changed, and sends a new session a snapshot or catch-up. All of it waits in the outbox. */
 export class FanOut {
@@ -33,11 +41,13 @@ export class FanOut {
   readonly access: AccessFanOut;
   private readonly leftMessages: LeftMessageFanOut;
   private readonly cannedReplies: CannedReplyFanOut;
-  /** The last view sent of each agent, so that a step that changed nothing visible sends nothing. */
-  private readonly shownAgents = new Map<string, string>();
+  /** What was last told of each agent, so that a step that changed nothing visible sends nothing. */
+  private readonly shownAgents = new Map<string, ShownAgent>();
   private readonly presence: Presence;
-  /** By agent: the `seq` when they were last shown as disconnected, which is not recorded. */
-  private readonly goneSeq = new Map<string, number>();
+  /** Agents whose load alone changed, for their colleagues. */
+  private readonly loads: Throttle;
+  /** By agent: the `seq` when they were last told without a record of that moment: as disconnected, or a load that waited. */
+  private readonly unrecordedSeq = new Map<string, number>();
   private waitingJoins: JoinView[] = [];
   private hubFaults: readonly HubFault[] = [];
   private refused: RefusalView[] = [];
@@ -53,14 +63,15 @@ export class FanOut {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly hours: Pick<OpeningHours, 'changesAt'>,
-    limits: Pick<HubLimits, 'positionEveryMs' | 'presenceHoldMs'>,
+    limits: Pick<HubLimits, 'positionEveryMs' | 'presenceHoldMs' | 'summaryEveryMs'>,
   ) {
     const send = (session: Session, body: string) => this.send(session, body);
     this.spaceSeq = state.seq;
     const readMarks = new ReadMarks();
     const { positionEveryMs, presenceHoldMs } = limits;
     this.customers = new CustomerFanOut(state, sessions, hours, readMarks, send, { clock, positionEveryMs });
-    this.conversations = new ConversationFanOut(state, sessions, readMarks, send, { clock, presenceHoldMs });
+    this.conversations = new ConversationFanOut(state, sessions, readMarks, send, clock, limits);
+    this.loads = new Throttle(clock, limits.summaryEveryMs, (agentId) => this.tellLoad(agentId));
     const isThere = (agentId: string) => routedAgent(state.routing, agentId)?.connected ?? false;
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, readMarks, this.conversations, this.customers);
@@ -98,8 +109,9 @@ export class FanOut {
     // Disk space is not recorded.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
-    const gone = [...this.goneSeq].flatMap(([agentId, seq]) => (seq >= since ? agentId : []));
-    for (const agentId of new Set([...touched.agents, ...gone])) this.send(session, this.agentBody(agentId, session));
+    const unrecorded = [...this.unrecordedSeq].flatMap(([agentId, seq]) => (seq >= since ? agentId : []));
+    for (const agentId of new Set([...touched.agents, ...unrecorded, ...this.loads.held]))
+      this.send(session, this.agentBody(agentId, session));
     this.access.resume(session, touched);
     this.conversations.resume(session, missed);
     this.leftMessages.resume(session, missed);
@@ -156,6 +168,7 @@ export class FanOut {
     this.customers.stop();
     this.conversations.stop();
     this.presence.stop();
+    this.loads.stop();
   }
 
   /** So that a workstation drops what it keeps by itself: drafts, and conversations that are still open on it. */
@@ -220,6 +233,7 @@ export class FanOut {
   }
 
   private publishTouched(touched: Touched, sender: Sender | null) {
+    if (touched.accounts.size > 0 || touched.groups.size > 0) this.conversations.accountsChanged();
     if (touched.office) this.broadcast(this.officeBody());
     for (const body of this.officeBodies(touched)) this.broadcast(body);
     for (const agentId of touched.agents) this.publishAgent(agentId);
@@ -257,24 +271,51 @@ export class FanOut {
   private publishAgent(agentId: string) {
     this.presence.look(agentId);
     const agent = this.agentView(agentId, true);
-    const own = encodeAgent(agentId, agent);
-    if (this.shownAgents.get(agentId) === own) return;
-    if (agent) this.shownAgents.set(agentId, own);
-    else this.forgetAgent(agentId);
     if (agent && agent.missedInARow > 0) this.missing.add(agentId);
     else this.missing.delete(agentId);
-    const body = encodeAgent(agentId, this.agentView(agentId, false));
-    for (const session of this.sessions.allAgents()) this.send(session, session.agentId === agentId ? own : body);
+    const shown = this.shownAgents.get(agentId);
+    const apartFromLoad = JSON.stringify(agent && { ...agent, load: 0 });
+    if (shown?.apartFromLoad === apartFromLoad) {
+      if (agent && shown.load !== agent.load) this.loadChanged(agentId, shown, agent);
+      return;
+    }
+    this.loads.settled(agentId);
+    if (agent) this.shownAgents.set(agentId, { apartFromLoad, load: agent.load });
+    else this.forgetAgent(agentId);
+    this.toOwn(agentId, agent);
+    this.toColleagues(agentId);
+  }
+
+  /** Their own workstation goes by it, and is told at once. */
+  private loadChanged(agentId: string, shown: ShownAgent, agent: AgentView) {
+    shown.load = agent.load;
+    this.toOwn(agentId, agent);
+    this.loads.changed(agentId);
+  }
+
+  private tellLoad(agentId: string) {
+    this.unrecordedSeq.set(agentId, this.state.seq);
+    this.toColleagues(agentId);
+  }
+
+  private toOwn(agentId: string, agent: AgentView | null) {
+    const own = this.sessions.agent(agentId);
+    if (own) this.send(own, encodeAgent(agentId, agent));
+  }
+
+  private toColleagues(agentId: string) {
+    const body = once(() => encodeAgent(agentId, this.agentView(agentId, false)));
+    for (const session of this.sessions.allAgents()) if (session.agentId !== agentId) this.send(session, body());
   }
 
   private forgetAgent(agentId: string) {
     this.shownAgents.delete(agentId);
     this.presence.forget(agentId);
-    this.goneSeq.delete(agentId);
+    this.unrecordedSeq.delete(agentId);
   }
 
   private agentGone(agentId: string) {
-    this.goneSeq.set(agentId, this.state.seq);
+    this.unrecordedSeq.set(agentId, this.state.seq);
     this.publishAgent(agentId);
   }
 

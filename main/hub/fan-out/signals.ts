@@ -28,10 +28,7 @@ export class Signals {
       return;
     }
     const frame: SignalToAgent = { type: 'typing', conversationId, on: signal.on };
-    tell(
-      [...this.sessions.allAgents()].filter(({ reads }) => reads.has(conversationId)),
-      frame,
-    );
+    tell(this.conversations.readers(conversationId), frame);
   }
 
   fromAgent({ agentId }: AgentSession, signal: AgentSignal): void {

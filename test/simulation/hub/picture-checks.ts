@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AgentSession, CustomerSession, Line } from '../../../main/hub/session/session';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
+import type { ConversationView } from '../../../shared/protocol/views';
 import { inspect } from '../../../shared/routing';
-import { mayKnow } from './access';
+import { isHolder, mayKnow } from './access';
 import type { HubProcess } from './hub-process';
 import { AgentClient, type Client, type CustomerClient } from './people';
 import { AgentPicture, CustomerPicture } from './picture';
+import { summaryOf } from './summaries';
 import type { Truth } from './truth';
 
 /** Compares a client's picture, when nothing is in flight, with a fresh snapshot and with the records. */
@@ -37,21 +39,37 @@ function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): st
   };
   hub.fanOut.snapshot(probe);
   const { picture } = client;
-  const parts = [
-    'office',
-    'settings',
-    'groups',
-    'agents',
-    'conversations',
-    'leftMessages',
-    'devices',
-    'blocks',
-  ] as const;
+  const parts = ['office', 'settings', 'groups', 'leftMessages', 'devices', 'blocks'] as const;
   const broken: string[] = [];
   for (const part of parts) broken.push(...differing(client, part, picture[part], fresh[part]));
+  const conversations = new Map([...fresh.conversations].map(([id, view]) => [id, maybeLate(truth, client, view)]));
+  broken.push(...differing(client, 'conversations', picture.conversations, conversations));
+  const agents = new Map(
+    [...fresh.agents].map(([id, view]) => [id, { ...view, load: lateLoadOf(truth, client, id, view.load) }]),
+  );
+  broken.push(...differing(client, 'agents', picture.agents, agents));
   for (const [id, newest] of fresh.messages)
     broken.push(...brokenMessages(client, id, picture.messages.get(id) ?? [], newest, truth.messagesOf(id)));
   return [...broken, ...againstRouting(truth, client)];
+}
+
+/** PROTOCOL.md, "Once a second": who does not get a conversation's messages may hold what was true a moment ago. */
+function maybeLate(truth: Truth, client: AgentClient, view: ConversationView): ConversationView {
+  const { conversationId } = view;
+  const access = truth.accessAt(truth.lastSeq);
+  const reads =
+    client.watches.some((watch) => watch.conversationId === conversationId) ||
+    (access !== null && isHolder(access, client.agentId, conversationId));
+  const shown = client.picture.conversations.get(conversationId);
+  if (!shown || reads || !truth.summaries.wasLately(conversationId, shown)) return view;
+  return { ...view, ...summaryOf(shown) };
+}
+
+/** The same for a colleague's load. */
+function lateLoadOf(truth: Truth, client: AgentClient, agentId: string, load: number): number {
+  const shown = client.picture.agents.get(agentId)?.load;
+  const isLate = shown !== undefined && agentId !== client.agentId && truth.summaries.wasLoadLately(agentId, shown);
+  return isLate ? shown : load;
 }
 
 /** Uses only the core's view and RULES.md, to find also errors that all clients share. */
@@ -78,7 +96,8 @@ function againstRouting(truth: Truth, client: AgentClient): string[] {
     const shown = mine && { status: mine.status, connected: mine.connected, load: mine.load, capacity: mine.capacity };
     // A connect is broadcast at once, a disconnect only after a while.
     const toldConnected = connected || (mine?.connected === true && truth.hasJustGone(id));
-    broken.push(...differing(client, id, shown, { status, connected: toldConnected, load, capacity }));
+    const toldLoad = lateLoadOf(truth, client, id, load);
+    broken.push(...differing(client, id, shown, { status, connected: toldConnected, load: toldLoad, capacity }));
   }
   return broken;
 }

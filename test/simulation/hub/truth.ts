@@ -10,6 +10,7 @@ import { take } from '../model-events';
 import { type Access, accessOf } from './access';
 import { simLimits } from './hub-process';
 import { Places } from './places';
+import { Summaries } from './summaries';
 
 /** The unique mark in each text, by its author and conversation: `[Mei:17]`, `[Ana→Mei:18]`. */
 export const saidPattern = /\[(?:(\w+)→)?(\w+):(\d+)\]/g;
@@ -23,6 +24,7 @@ export class Truth {
   /** The audit entries that can no longer change, in order. */
   settledAudit: AuditEntry[] = [];
   readonly places: Places;
+  readonly summaries: Summaries;
   private model: Model = createModel();
   private records: HubRecord[] = [];
   private access: Access[] = [];
@@ -36,6 +38,7 @@ export class Truth {
 
   constructor(private readonly now: () => number) {
     this.places = new Places(now);
+    this.summaries = new Summaries(now);
   }
 
   get lastSeq(): number {
@@ -83,6 +86,7 @@ export class Truth {
   append(record: HubRecord): string[] {
     const broken = [...this.judge(record), ...this.fromBlocked(record)];
     this.takeIn(record);
+    this.summaries.note(this.twin);
     broken.push(...brokenAfterCommand(this.model, this.defaults, record.at).map((each) => `record: ${each}`));
     return broken;
   }
@@ -109,6 +113,7 @@ export class Truth {
       for (const { of, event } of record.events) if (of === 'routing') take(this.model, event);
       this.takeIn(record);
     }
+    this.summaries.startAnew(this.twin);
   }
 
   private newTwin(): HubState {
