@@ -130,12 +130,30 @@ describe('finding', () => {
     const pages: string[][] = [];
     let after: Any = null;
     do {
-      const { result } = await find(ana, 'needle', { after });
+      // Too short for a day's index to rule it out.
+      const { result } = await find(ana, 'ne', { after });
       pages.push(result.found.map((each: Any) => each.customerName));
       after = result.next;
     } while (after);
     expect(pages).toEqual([[], [], ['Mei']]);
     expect(all.searched).toEqual(['2026-11-22.jsonl', '2026-11-21.jsonl', '2026-11-20.jsonl']);
+  });
+
+  test('days that an index rules out count for nothing', async () => {
+    const { all, ana } = await office({ searchBytesMax: 1 });
+    await all.past(ana, 'Mei', 'needle');
+    all.archive(ana);
+    for (const name of ['Li', 'Bo']) {
+      all.hub.advance(dayMs);
+      ana.command({ op: 'status.set', status: 'online' });
+      await all.past(ana, name, 'hay');
+      all.archive(ana);
+    }
+    // Of the day before yesterday and older: yesterday is indexed tonight.
+    const { result } = await find(ana, 'needle');
+    expect(result.found).toEqual([]);
+    const next = await find(ana, 'needle', { after: result.next });
+    expect(next.result.found.map((each: Any) => each.customerName)).toEqual(['Mei']);
   });
 
   test('passes damaged lines by', async () => {

@@ -161,7 +161,7 @@ test.each(['killed', 'power'] as const)(
     }
     expect(redone).toBeGreaterThan(60);
   },
-  60_000,
+  120_000,
 );
 
 test('a disk that fails once: nothing is acknowledged, and asked again it is done', async () => {

@@ -9,6 +9,7 @@ export interface CliOptions {
     | { name: 'serve' }
     | { name: 'addAgent'; agentName: string }
     | { name: 'verify' }
+    | { name: 'index' }
     | { name: 'backup'; plain: boolean }
     | { name: 'resetPassphrase'; supervisor: string | undefined }
     | { name: 'rotateKey'; finish: boolean }
@@ -31,6 +32,7 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- [options]                       start the hub; Ctrl C or SIGTERM ends it
   npm run hub -- add-agent NAME --data DIR       print a one-time code for NAME's next device, also while the hub runs
   npm run hub -- verify --data DIR               check every checksum and rule in the folder; the hub must not run
+  npm run hub -- index --data DIR                make the history's index anew; the hub must not run. It is only for speed
   npm run hub -- backup --data DIR               make and check one file in DIR/backups, also while the hub runs; it is
                                                  encrypted with FOYER_BACKUP_PASSPHRASE, which is asked for otherwise
   npm run hub -- backup --plain --data DIR       the same without a passphrase: whoever has the file can read it
@@ -144,7 +146,7 @@ function readCommand(positionals: string[], plain: boolean): CliOptions['command
   const [name, agentName, ...more] = positionals;
   if (plain && name !== 'backup') throw new UsageError('--plain goes with backup only.');
   if (name === undefined) return { name: 'serve' };
-  if (name === 'verify' && agentName === undefined) return { name };
+  if ((name === 'verify' || name === 'index') && agentName === undefined) return { name };
   if (name === 'backup' && agentName === undefined) return { name, plain };
   if (name === 'reset-passphrase' && more.length === 0) return { name: 'resetPassphrase', supervisor: agentName };
   if (name === 'rotate-key') {

@@ -6,6 +6,7 @@ import { HubStartError } from '../hub-start-error';
 import { openDiscovery } from '../listen/discovery';
 import { openHub } from '../open-hub';
 import type { HubOptions } from '../running-hub';
+import { indexFolder } from '../store/archive-index';
 import { isDataFolder } from '../store/data-folder';
 import { recoverFolder } from '../store/recover-folder';
 import { verifyFolder } from '../store/verify-folder';
@@ -54,6 +55,7 @@ export async function runCli(
     }
     checkFolder(options, env);
     if (options.command.name === 'verify') return await verify(options.data);
+    if (options.command.name === 'index') return await index(options.data);
     if (options.command.name === 'recover') return await recover(options.data, options.command.how);
     const clock = openSystemClock();
     if (options.command.name === 'restore') {
@@ -145,6 +147,11 @@ async function verify(folder: string): Promise<number> {
   const { lines, problems } = await verifyFolder(folder);
   process.stdout.write(`${[...lines, ...problems].join('\n')}\n`);
   return problems.length === 0 ? 0 : exitCodes.damaged;
+}
+
+async function index(folder: string): Promise<number> {
+  process.stdout.write(`The index of ${await indexFolder(folder)} days is made.\n`);
+  return 0;
 }
 
 async function recover(folder: string, how: RecoveryChoice['kind']): Promise<number> {

@@ -56,6 +56,6 @@ export class SoughtWords {
 }
 
 /** Whether the word spells the name in pinyin: "wangfang" and "wf" match "王芳". */
-function isSpelled(word: string, name: string): boolean {
+export function isSpelled(word: string, name: string): boolean {
   return Pinyin.match(name.slice(0, spelledMax), word) !== false;
 }

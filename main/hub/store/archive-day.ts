@@ -61,17 +61,31 @@ interface Begun {
   to: number;
 }
 
+/** What of a day is read. */
+interface Wanted {
+  /** Where a line begins; nothing before it is read. */
+  from?: number;
+  /** False: a conversation that is in this line alone is passed by, unread and unchecked, and there is no entry of it. */
+  isOf?(line: Buffer): boolean;
+}
+
 /**
  * Yields one conversation at a time; none if the day's file is missing. `torn` marks a write cut short by a crash: an
  * unfinished last line, parts without their own line, or disk pages that were never written and read as zeros.
  */
-export function* readDay(disk: Disk, folder: string, name: string): Generator<DayEntry> {
+export function* readDay(
+  disk: Disk,
+  folder: string,
+  name: string,
+  { from: start = 0, isOf = () => true }: Wanted = {},
+): Generator<DayEntry> {
   const seen = new Set<string>();
   let begun: Begun | null = null;
   const leave = (left: Begun): DayEntry => ({ conversation: null, kind: 'torn', from: left.from, to: left.to });
   try {
-    for (const line of readLines(disk, join(folder, 'archive', name))) {
+    for (const line of readLines(disk, join(folder, 'archive', name), start)) {
       const { from, to } = line;
+      if (!begun && !isPart(line.bytes) && !isOf(line.bytes)) continue;
       const value = jsonOf(line);
       const part = partLine.safeParse(value).data;
       if (part) {
@@ -84,19 +98,28 @@ export function* readDay(disk: Disk, folder: string, name: string): Generator<Da
       const own = ownLine.safeParse(value).data;
       const conversation = own && completed(own, begun);
       if (begun && !(conversation && own.parts)) yield leave(begun);
-      const start = conversation && own.parts ? begun!.from : from;
+      const begins = conversation && own.parts ? begun!.from : from;
       begun = null;
-      if (!conversation) yield { conversation: null, kind: isTorn(line) ? 'torn' : 'bad', from: start, to };
-      else if (seen.has(conversation.conversationId)) yield { conversation: null, kind: 'doubled', from: start, to };
+      if (!conversation) yield { conversation: null, kind: isTorn(line) ? 'torn' : 'bad', from: begins, to };
+      else if (seen.has(conversation.conversationId)) yield { conversation: null, kind: 'doubled', from: begins, to };
       else {
         seen.add(conversation.conversationId);
-        yield { conversation, kind: 'conversation', from: start, to };
+        yield { conversation, kind: 'conversation', from: begins, to };
       }
     }
     if (begun) yield leave(begun);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }
+}
+
+const partMark = Buffer.from('","part":');
+/** An id, with the key before it. */
+const partMarkWithin = 256;
+
+/** Whether the line may be a part of a long conversation. */
+export function isPart(line: Buffer): boolean {
+  return line.subarray(0, partMarkWithin).includes(partMark);
 }
 
 /** Null when the part does not follow on the ones before. */
@@ -115,6 +138,24 @@ function completed({ parts, ...own }: z.infer<typeof ownLine>, begun: Begun | nu
   if (begun?.conversationId !== own.conversationId || begun.parts !== parts) return null;
   for (const message of own.messages) begun.messages.push(message);
   return { ...conversation, messages: begun.messages as MessageView[] };
+}
+
+/** Each line's bytes, valid only until the next; none if the day's file is missing. */
+export function* dayLines(disk: Disk, folder: string, name: string): Generator<Buffer> {
+  try {
+    for (const { bytes } of readLines(disk, join(folder, 'archive', name))) yield bytes;
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+const idKey = Buffer.from('"conversationId":"');
+
+/** The line's conversation id, without parsing the line: its messages name the same id. Empty: it has none. */
+export function idIn(line: Buffer): string {
+  const at = line.indexOf(idKey);
+  const from = at + idKey.length;
+  return at === -1 ? '' : line.toString('utf8', from, line.indexOf('"', from));
 }
 
 function isTorn({ bytes, ended }: FileLine): boolean {

@@ -1,13 +1,14 @@
-import * as z from 'zod';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditEntry } from '../../../shared/protocol/audit';
-import { foundConversation } from '../../../shared/protocol/history';
-import { type MessagePage, messageId } from '../../../shared/protocol/message-page';
-import { type MessageView, messageView } from '../../../shared/protocol/views';
+import type { MessagePage } from '../../../shared/protocol/message-page';
+import type { MessageView } from '../../../shared/protocol/views';
+import { SoughtKeys } from '../search/day-filter';
+import { LineSieve } from '../search/line-sieve';
 import { comparePositions, positionOf } from '../search/position';
 import { type EarlierLook, finished, type Hit, match as matchOf, type Search, type Searchable } from '../search/search';
-import { readDay } from './archive-day';
-import type { ArchivedConversation } from './archived-conversation';
+import { dayLines, idIn, isPart, readDay } from './archive-day';
+import { readIndex } from './archive-index';
+import { searchable } from './archived-conversation';
 import { readMonth } from './audit-files';
 import type { Disk } from './disk';
 import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, wordsInPages } from './pages';
@@ -50,14 +51,19 @@ export function askArchive(disk: Disk, folder: string, task: ArchiveTask): Archi
   if (task.kind === 'earlier') return { page: earlierPage(disk, folder, task.of, task) };
   if (task.kind === 'words') return { inPages: wordsInPages(disk, folder, task.of, task.words) };
   if (task.kind === 'file') return { file: fileInPages(disk, folder, task.of, task.attachmentId) };
-  let conversations = 0;
-  for (const { conversation } of readDay(disk, folder, task.day)) {
-    if (!conversation) continue;
-    conversations += 1;
-    if (task.kind === 'read' && conversation.conversationId === task.conversationId)
-      return { conversation: searchable(conversation) };
-  }
-  return task.kind === 'read' ? { conversation: null } : { conversations };
+  if (task.kind === 'count') return { conversations: countDay(disk, folder, task.day) };
+  const id = Buffer.from(JSON.stringify(task.conversationId));
+  for (const { conversation } of readDay(disk, folder, task.day, { isOf: (line) => line.includes(id) }))
+    if (conversation?.conversationId === task.conversationId) return { conversation: searchable(conversation) };
+  return { conversation: null };
+}
+
+/** Each conversation has one line that is no part, in whatever state it is. */
+function countDay(disk: Disk, folder: string, day: string): number {
+  const ids = new Set<string>();
+  for (const line of dayLines(disk, folder, day)) if (!isPart(line)) ids.add(idIn(line));
+  ids.delete('');
+  return ids.size;
 }
 
 function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind: 'search' }>): ArchiveFound {
@@ -73,8 +79,18 @@ function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind
     pagesLength += words.looked;
     return result(words);
   };
-  for (const { conversation, to } of readDay(disk, folder, day)) {
-    dayBytes = to;
+  const sought = new SoughtKeys(search);
+  const index = sought.areNone ? null : readIndex(disk, folder, day);
+  // What the day has beyond its index is searched in any case.
+  const from = index && !sought.mayBeIn(index.bits) ? index.bytes : 0;
+  const sieve = new LineSieve(search);
+  const isOf = (line: Buffer) => {
+    dayBytes += line.length;
+    return sieve.mayMatch(line);
+  };
+  for (const { conversation, to } of readDay(disk, folder, day, { from, isOf })) {
+    // Parts of long conversations are read in any case.
+    dayBytes = Math.max(dayBytes, to - from);
     const known = conversation && searchable(conversation);
     const match = known && finished(matchOf(search, known));
     const one = match && 'missing' in match ? inPages(known, match) : match;
@@ -83,36 +99,4 @@ function searchDay(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind
     if (found.length > 2 * length + foundBlock) found = newest(found);
   }
   return { found: newest(found), bytes: dayBytes + pagesLength };
-}
-
-const earlierMessages = z.object({
-  count: z.number(),
-  agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
-  withFiles: z.array(messageId),
-});
-
-/** Fields every line must have; a damaged line may be valid JSON and lack some. */
-const wholeLine = z.looseObject({
-  customerId: z.string(),
-  groupId: z.string(),
-  openedAt: z.number(),
-  closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
-  note: z.string().nullable(),
-  preview: z.string(),
-  customer: z.object({ name: z.string() }).nullable(),
-  messages: z.array(messageView),
-  tags: z.array(z.string()),
-  wrapUpCode: z.string().nullable(),
-  left: foundConversation.shape.left,
-  earlier: earlierMessages.nullable(),
-});
-
-function searchable(conversation: ArchivedConversation): Searchable | null {
-  if (!wholeLine.safeParse(conversation).success) return null;
-  const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
-  const customerName = conversation.customer?.name ?? '';
-  const { tags, wrapUpCode, earlier, left } = conversation;
-  const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
-  const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
-  return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages, earlier };
 }

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { utcDay } from '../system/days';
-import { conversationLines, readDay } from './archive-day';
+import { conversationLines, dayLines, idIn, readDay } from './archive-day';
+import { ArchiveIndex, archiveDays } from './archive-index';
 import type { ArchivedConversation } from './archived-conversation';
 import type { Disk } from './disk';
 import { listIfThere, quarantineCopy, replaceFile, writeAll } from './durable-file';
-import { inPieces, readLines, readPieces } from './file-pieces';
+import { inPieces, readPieces } from './file-pieces';
 
 function firstKeptDay(before: number): string {
   return `${utcDay(before)}.jsonl`;
 }
-
-export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
 
 /**
  * Closed conversations by UTC day. They are written when they leave the state, an hour after closing, because until
@@ -19,11 +18,14 @@ export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
 export class Archive {
   /** Ids in each day's file written to since the last sync; null: the file has to be read again. */
   private readonly unsynced = new Map<string, Set<string> | null>();
+  private readonly index: ArchiveIndex;
 
   constructor(
     private readonly disk: Disk,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.index = new ArchiveIndex(disk, folder);
+  }
 
   /** Idempotent: conversations already in the file are skipped, so the same can be added again after an error. */
   add(conversations: readonly ArchivedConversation[]): void {
@@ -56,7 +58,7 @@ export class Archive {
   attachments(customerIds: ReadonlySet<string>): { theirs: Set<string>; others: Set<string> } {
     const named = { theirs: new Set<string>(), others: new Set<string>() };
     for (const name of this.days())
-      for (const { conversation } of readDay(this.disk, this.folder, name))
+      for (const { conversation } of readDay(this.disk, this.folder, name, { isOf: namesFiles }))
         for (const { attachments = [] } of conversation?.messages ?? [])
           for (const { attachmentId } of attachments)
             named[customerIds.has(conversation!.customerId) ? 'theirs' : 'others'].add(attachmentId);
@@ -66,7 +68,7 @@ export class Archive {
   /** Ids of conversations with pages, of days that ended before this time. */
   *pagedBefore(before: number): Generator<string> {
     for (const name of this.daysBefore(before))
-      for (const { conversation } of readDay(this.disk, this.folder, name))
+      for (const { conversation } of readDay(this.disk, this.folder, name, { isOf: hasPages }))
         if (conversation?.earlier) yield conversation.conversationId;
   }
 
@@ -75,7 +77,7 @@ export class Archive {
     const unnamed = new Set(conversationIds);
     for (const name of this.days()) {
       if (unnamed.size === 0) break;
-      for (const { bytes } of readLines(this.disk, this.pathOf(name))) unnamed.delete(idIn(bytes));
+      for (const line of dayLines(this.disk, this.folder, name)) unnamed.delete(idIn(line));
     }
     return unnamed;
   }
@@ -89,8 +91,20 @@ export class Archive {
         if (conversation && !customerIds.has(conversation.customerId)) keep(kept, { from, to });
         else if (kind !== 'doubled') gone = true;
       }
-      if (gone) replaceFile(this.disk, this.pathOf(name), this.ranges(name, kept));
+      if (!gone) continue;
+      this.index.drop(name);
+      replaceFile(this.disk, this.pathOf(name), this.ranges(name, kept));
+      this.index.make(name);
     }
+  }
+
+  /**
+   * Makes the index of days that ended before this time and have none that is whole, of `daysMax` at most. Not of what
+   * a power cut may still take.
+   */
+  indexBefore(before: number, daysMax: number): void {
+    const days = this.daysBefore(before).filter((name) => !this.unsynced.has(name));
+    this.index.makeMissing(days, daysMax);
   }
 
   /** Removes the days that ended before this time. */
@@ -98,6 +112,7 @@ export class Archive {
     const firstKept = firstKeptDay(before);
     const old = this.daysBefore(before);
     for (const name of old) {
+      this.index.drop(name);
       this.disk.remove(join(this.folder, 'archive', name));
       this.unsynced.delete(name);
     }
@@ -116,7 +131,7 @@ export class Archive {
 
   /** File names of the days, oldest first. */
   days(): string[] {
-    return listIfThere(this.disk, join(this.folder, 'archive')).filter((name) => archiveDay.test(name));
+    return archiveDays(this.disk, this.folder);
   }
 
   /** The current length of each day's file. */
@@ -126,6 +141,7 @@ export class Archive {
 
   private addTo(name: string, conversations: readonly ArchivedConversation[]): void {
     const known = this.open(name);
+    this.index.outgrown(name);
     const isNew = ({ conversationId }: ArchivedConversation) => !known.has(conversationId);
     const lines = function* () {
       for (const conversation of conversations.filter(isNew)) {
@@ -167,6 +183,7 @@ export class Archive {
     }
     if (!isTorn) return known;
     const path = this.pathOf(name);
+    this.index.drop(name);
     quarantineCopy(this.disk, this.folder, `archive/${name}`, readPieces(this.disk, path));
     replaceFile(this.disk, path, this.ranges(name, whole));
     return known;
@@ -190,14 +207,11 @@ export class Archive {
   }
 }
 
-const idKey = Buffer.from('"conversationId":"');
+const filesMark = Buffer.from('"attachmentId":');
+const namesFiles = (line: Buffer) => line.includes(filesMark);
 
-/** The line's conversation id, without parsing the line: its messages name the same id. */
-function idIn(line: Buffer): string {
-  const at = line.indexOf(idKey);
-  const from = at + idKey.length;
-  return at === -1 ? '' : line.toString('utf8', from, line.indexOf('"', from));
-}
+const pagesMark = Buffer.from('"earlier":{');
+const hasPages = (line: Buffer) => line.includes(pagesMark);
 
 /** A byte range of a file. */
 interface Range {

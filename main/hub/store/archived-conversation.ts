@@ -1,3 +1,8 @@
+import * as z from 'zod';
+import { foundConversation } from '../../../shared/protocol/history';
+import { messageId } from '../../../shared/protocol/message-page';
+import { messageView } from '../../../shared/protocol/views';
+import type { Searchable } from '../search/search';
 import type { Customer } from '../state/customers';
 import type { Thread } from '../state/thread';
 
@@ -10,4 +15,37 @@ export function archived(conversation: Thread, customer: Customer | undefined): 
   const { customerId, name, language } = customer ?? {};
   const known = customerId !== undefined && name !== undefined && language !== undefined;
   return { ...conversation, customer: known ? { customerId, name, language } : null };
+}
+
+const earlierMessages = z.object({
+  count: z.number(),
+  agents: z.array(z.object({ agentId: z.string(), name: z.string() })),
+  withFiles: z.array(messageId),
+});
+
+/** Fields every line must have; a damaged line may be valid JSON and lack some. */
+const wholeLine = z.looseObject({
+  customerId: z.string(),
+  groupId: z.string(),
+  openedAt: z.number(),
+  closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
+  note: z.string().nullable(),
+  preview: z.string(),
+  customer: z.object({ name: z.string() }).nullable(),
+  messages: z.array(messageView),
+  tags: z.array(z.string()),
+  wrapUpCode: z.string().nullable(),
+  left: foundConversation.shape.left,
+  earlier: earlierMessages.nullable(),
+});
+
+/** As a search sees it; null when the line lacks something. */
+export function searchable(conversation: ArchivedConversation): Searchable | null {
+  if (!wholeLine.safeParse(conversation).success) return null;
+  const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
+  const customerName = conversation.customer?.name ?? '';
+  const { tags, wrapUpCode, earlier, left } = conversation;
+  const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
+  const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
+  return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages, earlier };
 }

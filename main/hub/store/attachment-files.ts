@@ -6,7 +6,7 @@ import type { UploadedFile } from '../../../shared/protocol/attachments';
 import { type AttachmentType, isPicture } from '../../../shared/protocol/file-name';
 import type { PictureSize } from '../../../shared/protocol/pictures';
 import type { HubLimits } from '../limits';
-import { archiveDay } from './archive';
+import { archiveDay } from './archive-index';
 import type { Arrivals, Sender } from './arrivals';
 import { AttachmentRefused } from './attachment-refused';
 import { AttachmentTypeReader } from './attachment-type';

@@ -99,6 +99,12 @@ export function wordsInPages(disk: Disk, folder: string, paged: Paged, words: re
   return { ...sought.found, looked };
 }
 
+/** Throws as `readPage` does. */
+export function* textsInPages(disk: Disk, folder: string, paged: Paged): Generator<string> {
+  for (const page of ownPages(disk, folder, paged))
+    for (const { text } of readPage(disk, folder, paged, page)) yield text;
+}
+
 /** A file attached to a message that has left the state. */
 export function fileInPages(disk: Disk, folder: string, paged: Paged, attachmentId: string): AttachmentView | null {
   for (const page of paged.earlier?.withFiles ?? [])

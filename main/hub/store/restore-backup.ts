@@ -1,6 +1,7 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubStartError } from '../hub-start-error';
+import { indexDays } from './archive-index';
 import { unpackBackup } from './backup-file';
 import { findIdentity, snapshotFile, writeIdentity } from './data-folder';
 import { isDiskError, nodeDisk } from './disk';
@@ -43,6 +44,7 @@ async function restoreInto(folder: string, file: string, nowMs: number, passphra
     layOutRestored(fresh, { ...identity, epoch });
     const { problems } = verifyOnDisk(nodeDisk, fresh);
     if (problems.length > 0) throw new HubStartError('badBackup', `${file} can't be used: ${problems.join('; ')}.`);
+    indexDays(nodeDisk, fresh);
     return { replaced: replaceContent(folder, fresh) };
   } finally {
     rmSync(fresh, { recursive: true, force: true });

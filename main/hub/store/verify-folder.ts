@@ -5,8 +5,8 @@ import { defaultLimits } from '../limits';
 import { type HubState, replayRecord, type StateLimits } from '../state/hub-state';
 import { hubRecord } from '../state/records';
 import { digestOf, startingState } from '../state/saved-state';
-import { archiveDay } from './archive';
 import { readDay } from './archive-day';
+import { ArchiveIndex, archiveDays, indexPath, readIndex } from './archive-index';
 import type { ArchivedConversation } from './archived-conversation';
 import { attachmentPath } from './attachment-files';
 import { auditMonths, checkMonth } from './audit-files';
@@ -159,7 +159,8 @@ function replayed(disk: Disk, folder: string, hubId: string, limits: StateLimits
 }
 
 function verifyArchive(disk: Disk, folder: string, found: Found): string {
-  const days = listIfThere(disk, join(folder, 'archive')).filter((name) => archiveDay.test(name));
+  const days = archiveDays(disk, folder);
+  const index = new ArchiveIndex(disk, folder);
   let count = 0;
   for (const name of days) {
     let bad = 0;
@@ -172,8 +173,18 @@ function verifyArchive(disk: Disk, folder: string, found: Found): string {
       verifyPages(disk, folder, [conversation], found);
     }
     if (bad > 0) found.problems.push(`archive/${name}: not whole: ${counted(bad, 'line')}`);
+    if (!isIndexGood(disk, folder, name, index))
+      found.problems.push(`archive/${name}: its index is of something else; the command "index" makes it anew`);
   }
   return `archive: ${counted(days.length, 'day')}, ${counted(count, 'conversation')}`;
+}
+
+/** A day without an index is only searched more slowly. What was added since is searched beside it. */
+function isIndexGood(disk: Disk, folder: string, name: string, index: ArchiveIndex): boolean {
+  const there = readIndex(disk, folder, name);
+  if (!there) return !isThere(disk, indexPath(folder, name));
+  const made = index.of(name, there.bytes);
+  return made !== null && made.sum === there.sum && Buffer.compare(made.bits, there.bits) === 0;
 }
 
 function verifyAudit(disk: Disk, folder: string, problems: string[]): string {

@@ -18,6 +18,9 @@ import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
 type Wanted = Extract<ToWriter, { kind: 'load' }>;
 type Request = Exclude<ToWriter, { kind: 'load' | 'append' | 'close' }>;
 
+/** Days of the archive indexed after one snapshot; each takes some tens of milliseconds. */
+const indexedAtOnceMax = 8;
+
 /**
  * Owns the data folder. Handles requests in order; records queued meanwhile share one write and one sync. Keeps a
  * replica of the state by applying the records it has written; snapshots, configuration and archive are made from it.
@@ -78,6 +81,7 @@ export class Writer {
     switch (message.kind) {
       case 'seal':
         this.seal(open, message.digest);
+        this.indexArchive(open);
         return null;
       case 'measureRoom':
         return { kind: 'room', freeBytes: open.journal.freeBytes() };
@@ -87,6 +91,7 @@ export class Writer {
         return { kind: 'erased', erased: eraseCustomers(this.ports, open, message) };
       case 'expire':
         expirePast(this.ports, open, message);
+        this.indexArchive(open);
         return { kind: 'expired', done: true };
       case 'listArchive':
         return { kind: 'archiveListed', days: open.archive.days() };
@@ -151,6 +156,16 @@ export class Writer {
       saveSnapshot(this.ports, open, digest, sum);
     });
     this.beside.tellHeld(open);
+  }
+
+  /** Days that nothing more can end in. Without it a search only takes longer, so only a grave error stops the writer. */
+  private indexArchive(open: OpenFolder): void {
+    try {
+      open.archive.indexBefore(open.state.at - this.setup.limits.closedShownMs, indexedAtOnceMax);
+    } catch (error) {
+      if (isGrave(open, error)) throw error;
+      this.ports.log('error', 'archive.notIndexed', { ...kindOf(error) });
+    }
   }
 
   /** Null: the state could not be saved first. */
