@@ -15,6 +15,7 @@ export interface CliOptions {
     | { name: 'rotateKey'; finish: boolean }
     | { name: 'restore'; file: string }
     | { name: 'recover'; how: RecoveryChoice['kind'] }
+    | { name: 'simulateYear'; seed: number; conversations: number }
     | { name: 'help' };
   data: string;
   dataGiven: boolean;
@@ -45,6 +46,8 @@ export const helpText = `Foyer's hub without a window.
   npm run hub -- rotate-key finish --data DIR    end the old key now; who has not connected since has to join again
   npm run hub -- recover cut --data DIR          end a damaged journal before the damage; what is cut goes to quarantine
   npm run hub -- recover snapshot --data DIR     start from the last saved state, and leave the journal aside
+  npm run hub -- simulate-year --data DIR        fill a new folder with a made-up year of an office's work, to try out what
+                                                 that weighs; some minutes
 
 Options
   --data DIR             the data folder (default: data)
@@ -58,6 +61,8 @@ Options
   --lan ADDR             let desktops on other machines join, over TLS: an address of this machine, 0.0.0.0 for all
   --lan-port N           their port (default: 7802; 0 takes any free one)
   --json                 print one line of JSON when it listens: {"ready":true,"agent":"ws://…","customer":"http://…"}
+  --conversations N      how many conversations simulate-year makes (default: 200000)
+  --seed N               the same seed makes the same year (default: 1)
   --demo                 a sample team with simulated customers, in memory unless --data is given
   --help                 this text
 
@@ -85,7 +90,7 @@ export function readOptions(args: string[]): CliOptions {
     return Number(text);
   };
   return {
-    command: values.help ? { name: 'help' } : readCommand(positionals, values.plain ?? false),
+    command: values.help ? { name: 'help' } : readCommand(positionals, values),
     data: values.data ?? 'data',
     dataGiven: values.data !== undefined,
     host: values.host ?? '127.0.0.1',
@@ -120,6 +125,8 @@ function parse(args: string[]) {
         json: { type: 'boolean' },
         plain: { type: 'boolean' },
         demo: { type: 'boolean' },
+        conversations: { type: 'string' },
+        seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -142,8 +149,25 @@ function readAddress(text: string): string {
   throw new UsageError(`--trusted-proxy takes an IP address, not ${text}; for example --trusted-proxy 127.0.0.1.`);
 }
 
-function readCommand(positionals: string[], plain: boolean): CliOptions['command'] {
+type Values = ReturnType<typeof parse>['values'];
+
+function readYear({ seed, conversations }: Values): CliOptions['command'] {
+  const whole = (option: string, text: string | undefined, initial: number, min: number) => {
+    if (text === undefined) return initial;
+    if (!/^\d{1,9}$/.test(text) || Number(text) < min)
+      throw new UsageError(`--${option} takes a whole number from ${min}, for example --${option} ${initial}.`);
+    return Number(text);
+  };
+  const conversationCount = whole('conversations', conversations, 200_000, 1);
+  return { name: 'simulateYear', seed: whole('seed', seed, 1, 0), conversations: conversationCount };
+}
+
+function readCommand(positionals: string[], values: Values): CliOptions['command'] {
   const [name, agentName, ...more] = positionals;
+  const { plain = false, seed, conversations } = values;
+  if (name === 'simulate-year' && agentName === undefined) return readYear(values);
+  if (seed !== undefined || conversations !== undefined)
+    throw new UsageError('--seed and --conversations go with simulate-year only.');
   if (plain && name !== 'backup') throw new UsageError('--plain goes with backup only.');
   if (name === undefined) return { name: 'serve' };
   if ((name === 'verify' || name === 'index') && agentName === undefined) return { name };

@@ -19,6 +19,7 @@ import { backupFolder, newBackupPassphrase, restoreFolder } from './backup';
 import { type CliOptions, helpText, readOptions, UsageError } from './options';
 import { resetPassphrase } from './passphrase';
 import { rotateKey } from './rotate-key';
+import { fillYear } from './simulate-year';
 
 const exitCodes: Record<HubStartError['code'], number> = {
   portInUse: 3,
@@ -71,6 +72,10 @@ export async function runCli(
       log: jsonLog(lineWriter(2)),
       startWriter,
     };
+    if (options.command.name === 'simulateYear') {
+      await fillYear(options.data, options.command, setupFrom(env) ?? demoSetup(), ports);
+      return 0;
+    }
     if (options.command.name === 'backup') {
       const passphrase = options.command.plain ? null : await newBackupPassphrase(env.FOYER_BACKUP_PASSPHRASE);
       const fileName = await backupFolder(options.data, passphrase, ports);
@@ -100,7 +105,8 @@ export async function runCli(
 
 /** Before anything is created, so that a mistyped folder is not left behind. */
 function checkFolder({ command, data, dataGiven, demo }: CliOptions, env: Environment): void {
-  if (command.name === 'restore' || (demo && command.name === 'serve' && !dataGiven) || isDataFolder(data)) return;
+  if (command.name === 'restore' || command.name === 'simulateYear') return;
+  if ((demo && command.name === 'serve' && !dataGiven) || isDataFolder(data)) return;
   const setup = command.name === 'serve' || command.name === 'addAgent' ? setupFrom(env) : null;
   if (setup) refuseWeak(setup.passphrase);
   else if (command.name !== 'serve')
@@ -215,7 +221,7 @@ function setupFrom(env: Environment): HubOptions['setup'] {
   };
 }
 
-/** Sample data has no passphrase to sign in with: a one-time code is printed. */
+/** Sample data has no passphrase to sign in with: a one-time code is made. */
 function demoSetup(): NonNullable<HubOptions['setup']> {
   return { officeName: 'Harbour Street', supervisorName: 'You', passphrase: randomBytes(24).toString('base64url') };
 }
