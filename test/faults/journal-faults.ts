@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { encodeRecord } from '../../main/hub/loop/encode-record';
 import type { HubRecord } from '../../main/hub/state/records';
 import { Journal, startSegment } from '../../main/hub/store/journal';
 import { beginning, JournalDamage, type Place, readJournal, segmentNames } from '../../main/hub/store/journal-reader';
@@ -33,7 +34,7 @@ function lineEnds(bytes: Buffer): number[] {
 
 /** A journal truncated, or zeroed, from each byte on: the records before it are read, in order. */
 export async function truncations(records: readonly HubRecord[], share: Share): Promise<Looked> {
-  const jsons = records.map((record) => JSON.stringify(record));
+  const jsons = records.map((record) => encodeRecord(record).json);
   const disk = await killedDisk(records);
   const whole = disk.peek(journalPath)!;
   const ends = lineEnds(whole);
@@ -60,7 +61,7 @@ export async function bitFlips(records: readonly HubRecord[], count: number, sha
   const places = flipped.flatMap((line) =>
     Array.from({ length: line.to - line.from }, (_, index) => ({ line, index })),
   );
-  const jsons = records.map((record) => JSON.stringify(record));
+  const jsons = records.map((record) => encodeRecord(record).json);
   const last = lines.at(-1)!;
   return look(places.length, share, (place) => {
     const { line, index } = places[place]!;
@@ -96,7 +97,7 @@ function journalInSegments(records: readonly HubRecord[]): MemoryDisk {
   });
   for (const record of records) {
     if (journal.segmentBytes > segmentBytesMax) journal.seal();
-    journal.append([JSON.stringify(record)]);
+    journal.append([encodeRecord(record).json]);
   }
   return disk;
 }

@@ -5,6 +5,7 @@ import { commandsOfCustomers } from '../../main/hub/commands/from-customer';
 import { commandsOfAgents } from '../../main/hub/commands/table';
 import { officeOnly, officeOrLocal, ownOnly, relationToOffice } from '../../main/hub/rights/rights';
 import { done } from '../../main/hub/session/outcome';
+import { parseRecord } from '../../main/hub/state/message-record';
 import { hubRecord } from '../../main/hub/state/records';
 import { type AgentOp, agentCommand } from '../../shared/protocol/agent-wire';
 import { type AuditEntry, auditedAction } from '../../shared/protocol/audit';
@@ -242,7 +243,7 @@ const audited: Partial<Record<AgentOp, Act>> = {
 };
 
 function entriesIn(line: string): AuditEntry[] {
-  const { events } = hubRecord.parse(JSON.parse(line));
+  const { events } = hubRecord.parse(parseRecord(line));
   return events.flatMap(({ of, event }) => (of === 'hub' && event.type === 'audit.noted' ? event.entry : []));
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { configToJson } from '../../main/hub/state/config';
 import { createHubState, type HubState, replayRecord } from '../../main/hub/state/hub-state';
+import { parseRecord } from '../../main/hub/state/message-record';
 import { exportState } from '../../shared/routing/index';
 import { createHandClock } from '../support/hand-clock';
 import { TestHub } from '../support/hub';
@@ -47,7 +48,7 @@ test('replaying the records gives the same state, whatever was done', async () =
   await office.customer('Li', { text: 'Hi' });
   office.advance(7_000);
   const replayed = createHubState(office.limits);
-  for (const line of office.store.disk.lines) replayRecord(replayed, JSON.parse(line), 0);
+  for (const line of office.store.disk.lines) replayRecord(replayed, parseRecord(line), 0);
   const plain = ({ seq, at, routing, config, customers, threads }: HubState) => ({
     seq,
     at,

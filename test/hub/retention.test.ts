@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { configToJson } from '../../main/hub/state/config';
 import { replayRecord } from '../../main/hub/state/hub-state';
+import { parseRecord } from '../../main/hub/state/message-record';
 import { digestOf, saveState, startingState } from '../../main/hub/state/saved-state';
 import { MemoryStore } from '../../main/hub/store/memory-store';
 import { upgradeState } from '../../main/hub/store/upgrade/saved-state';
@@ -126,7 +127,7 @@ test('of a block for good the name goes with its customer, on every disk, and it
   }
   expect(JSON.stringify(configToJson(office.hub.state.config))).not.toMatch(/Mei/);
   const replica = startingState({ state: null, config: null }, defaultLimits);
-  for (const line of office.store.disk.lines) replayRecord(replica, JSON.parse(line), 0);
+  for (const line of office.store.disk.lines) replayRecord(replica, parseRecord(line), 0);
   expect(digestOf(replica)).toBe(digestOf(office.hub.state));
   const back = await office.customer('Mei', null, { token: mei.welcome.token, deviceId: 'again' });
   expect(back.closed).toBe('blocked');

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { parseRecord } from '../../main/hub/state/message-record';
 import { openSystemClock } from '../../main/hub/system/system-clock';
 import { createHandClock } from '../support/hand-clock';
 import { TestHub } from '../support/hub';
@@ -19,7 +20,7 @@ async function ringing() {
 
 const outcomes = (office: TestHub) =>
   office.store.disk.lines
-    .flatMap((line) => JSON.parse(line).events as { event: { type: string; outcome?: string; miss?: boolean } }[])
+    .flatMap((line) => parseRecord(line).events as { event: { type: string; outcome?: string; miss?: boolean } }[])
     .filter(({ event }) => event.type === 'offer.ended')
     .map(({ event }) => [event.outcome, event.miss]);
 

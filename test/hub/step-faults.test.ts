@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HubState } from '../../main/hub/state/hub-state';
 import { replayRecord } from '../../main/hub/state/hub-state';
+import { parseRecord } from '../../main/hub/state/message-record';
 import { type HubEvent, hubEvent, hubRecord } from '../../main/hub/state/records';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
 import { agentCommand } from '../../shared/protocol/agent-wire';
@@ -13,7 +14,7 @@ const known = (state: HubState) => canonicalJson(saveState(state));
 
 function replayed(office: TestHub): string {
   const state = startingState({ state: null, config: null }, office.limits);
-  for (const line of office.store.disk.lines) replayRecord(state, hubRecord.parse(JSON.parse(line)), 0);
+  for (const line of office.store.disk.lines) replayRecord(state, hubRecord.parse(parseRecord(line)), 0);
   return known(state);
 }
 

@@ -357,7 +357,7 @@ test('a newer format is refused', async () => {
   const folder = temporaryFolder();
   await written(folder, 1);
   const path = join(folder, 'hub.json');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"format":4', '"format":5'));
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"format":5', '"format":6'));
   await expect(openFile(folder)).rejects.toMatchObject({ code: 'newerFormat' });
 });
 

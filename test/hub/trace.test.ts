@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHubState, replayRecord } from '../../main/hub/state/hub-state';
+import { parseRecord } from '../../main/hub/state/message-record';
 import { Traces } from '../../main/hub/state/traces';
 import type { RoutingEvent } from '../../shared/routing/index';
 import { type TestClient, TestHub } from '../support/hub';
@@ -53,7 +54,7 @@ test('[EX1] a replay rebuilds the traces', async () => {
   const { conversationId, offerId } = ana.conversation;
   ana.command({ op: 'offer.accept', offerId });
   const replayed = createHubState(office.limits);
-  for (const line of office.store.disk.lines) replayRecord(replayed, JSON.parse(line), Number.POSITIVE_INFINITY);
+  for (const line of office.store.disk.lines) replayRecord(replayed, parseRecord(line), Number.POSITIVE_INFINITY);
   const trace = office.hub.state.traces.of(conversationId);
   expect(trace?.length).toBeGreaterThan(3);
   expect(replayed.traces.of(conversationId)).toEqual(trace);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/start-hub';
+import { parseRecord } from '../../main/hub/state/message-record';
 import type { HubRecord } from '../../main/hub/state/records';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
 import { type Disk, nodeDisk } from '../../main/hub/store/disk';
@@ -59,7 +60,7 @@ beforeAll(async () => {
   sam.post({ op: 'customer.erase', customerId });
   for (let turn = 0; turn < 20; turn += 1) await settled();
   office.flush();
-  records = office.store.disk.lines.map((line) => JSON.parse(line) as HubRecord);
+  records = office.store.disk.lines.map(parseRecord);
   erasedAt = 1 + records.findIndex(({ events }) => events.some(({ event }) => event.type === 'customer.erased'));
 });
 

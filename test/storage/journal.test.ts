@@ -103,7 +103,7 @@ test.each([
 
 test('a newer segment is refused, naming the version that wrote it', async () => {
   const disk = await killedDisk(records.slice(0, 3));
-  disk.spoil(journalPath, Buffer.from(disk.peek(journalPath)!.toString().replace('"format":4', '"format":9')));
+  disk.spoil(journalPath, Buffer.from(disk.peek(journalPath)!.toString().replace('"format":5', '"format":9')));
   expect(await failure(disk)).toMatchObject({ code: 'newerFormat', message: expect.stringContaining('format 9') });
 });
 
@@ -116,5 +116,5 @@ test('a data folder of format 1 opens with everything in it, and is refused by a
   expect(rig.state.config.office?.name).toBe('Harbour');
   const [talk] = rig.state.threads.values();
   expect(talk!.messages.map(({ text }) => text)).toContain('Hello from format 1');
-  expect(disk.peek('/data/hub.json')!.toString()).toContain('"format":4');
+  expect(disk.peek('/data/hub.json')!.toString()).toContain('"format":5');
 });

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { parseRecord } from '../../main/hub/state/message-record';
 import type { HubRecord } from '../../main/hub/state/records';
 import { snapshotFile } from '../../main/hub/store/data-folder';
 import { recoverOnDisk } from '../../main/hub/store/recover-folder';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const li = await office.customer('Li', { text: 'Hello' });
   for (let word = 1; word <= 8; word += 1) li.command({ op: 'message.send', text: `hello ${word}` });
   office.flush();
-  records = office.store.disk.lines.map((line) => JSON.parse(line) as HubRecord);
+  records = office.store.disk.lines.map(parseRecord);
   const events = records.flatMap((record) => record.events.map(({ event }) => event));
   said = events.flatMap((event) => (event.type === 'message.added' ? [event.message] : []));
   said = said.filter((each) => each.conversationId === conversationId);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openHub } from '../../main/hub/open-hub';
+import { parseRecord } from '../../main/hub/state/message-record';
 import type { HubRecord } from '../../main/hub/state/records';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
 import { nodeDisk } from '../../main/hub/store/disk';
@@ -37,7 +38,7 @@ beforeAll(async () => {
     await settled();
     office.flush();
   }
-  records = office.store.disk.lines.map((line) => JSON.parse(line) as HubRecord);
+  records = office.store.disk.lines.map(parseRecord);
   for (const { seq, events } of records)
     for (const { event } of events) if (event.type === 'history.expired') [expiredAt, before] = [seq, event.before];
 });

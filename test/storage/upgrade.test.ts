@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { digestOf } from '../../main/hub/state/saved-state';
 import { readDay } from '../../main/hub/store/archive-day';
 import { auditMonths, readMonth } from '../../main/hub/store/audit-files';
+import { encodeLine, headerLine } from '../../main/hub/store/journal-lines';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
-import { seededRandom } from './support/lived';
+import { livedRecords, seededRandom } from './support/lived';
 import { MemoryDisk } from './support/memory-disk';
-import { Rig } from './support/rig';
+import { digestsOf, Rig } from './support/rig';
 
 /**
  * A folder that a hub of format 2 has written and was killed in: two conversations in the archive, one that has just
@@ -93,11 +95,37 @@ test('a folder of format 2 opens with everything in it, goes on in today’s, an
     ...rig.state.audit.page(null, 50),
   ];
   expect(new Set(noted.map(({ action }) => action)).size).toBeGreaterThan(4);
-  expect(String(disk.peek('/data/hub.json'))).toContain('"format":4');
+  expect(String(disk.peek('/data/hub.json'))).toContain('"format":5');
   await rig.store.close();
   expect(verifyOnDisk(disk, '/data').problems).toEqual([]);
   const again = await Rig.open(disk.cutPower(seededRandom(1)));
   expectEverything(again);
+});
+
+test('a journal of format 4, where messages are written whole, is replayed, and goes on in short', async () => {
+  const records = await livedRecords(5, 60);
+  const half = Math.floor(records.length / 2);
+  const header = headerLine({ foyer: 'journal', format: 4, hubId: 'hub-1', epoch: 1, first: 1 });
+  let text = header.line;
+  let { sum } = header;
+  for (const record of records.slice(0, half)) {
+    const encoded = encodeLine(sum, record.seq, JSON.stringify(record));
+    text += encoded.line;
+    sum = encoded.sum;
+  }
+  const disk = new MemoryDisk();
+  disk.makeFolder('/data/journal');
+  disk.spoil('/data/journal/000001.jsonl', Buffer.from(text));
+  disk.spoil('/data/hub.json', Buffer.from('{"hubId":"hub-1","epoch":1,"format":4}\n'));
+  const rig = await Rig.open(disk);
+  const digests = digestsOf(records);
+  expect(digestOf(rig.state)).toBe(digests[half]);
+  for (const record of records.slice(half)) rig.append(record);
+  await rig.store.close();
+  expect(String(disk.peek('/data/hub.json'))).toContain('"format":5');
+  expect(verifyOnDisk(disk, '/data').problems).toEqual([]);
+  const again = await Rig.open(disk);
+  expect(digestOf(again.state)).toBe(digests.at(-1));
 });
 
 test('a folder of format 2 that is damaged is refused as it is: nothing of it is written in today’s format', async () => {

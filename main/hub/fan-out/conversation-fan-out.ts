@@ -214,7 +214,7 @@ export class ConversationFanOut {
   }
 
   private messages(session: AgentSession, added: readonly AddedBodies[]) {
-    for (const { forAgents, sender } of added) this.send(session, addedFor(session, forAgents, sender));
+    for (const { forAgents, sender } of added) this.send(session, addedFor(session, forAgents(), sender));
   }
 
   private hide(session: AgentSession, conversationId: string) {

@@ -7,7 +7,7 @@ import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import { isInQueue } from '../state/routing-view';
 import type { Thread } from '../state/thread';
-import { type AddedBodies, addedFor, type CustomerEventBody, encodeAdded, encodeBody } from './envelope';
+import { type AddedBodies, addedBodies, addedFor, type CustomerEventBody, encodeBody } from './envelope';
 import { customerPage, nothingHeld } from './message-pages';
 import type { MissedMessages } from './missed-records';
 import { ownSenders, withOwnCids } from './own-messages';
@@ -51,7 +51,7 @@ export class CustomerFanOut {
   resume(session: CustomerSession, { conversation, messages }: MissedMessages): void {
     this.view(session, conversation);
     const senderOf = ownSenders(this.state, session);
-    for (const message of messages) this.message(session, encodeAdded(message, senderOf(message)));
+    for (const message of messages) this.message(session, addedBodies(message, senderOf(message)));
     this.viewInOtherTabs(session, conversation);
   }
 
@@ -117,7 +117,8 @@ export class CustomerFanOut {
   }
 
   private message(session: CustomerSession, { forCustomers, sender }: AddedBodies) {
-    if (forCustomers !== null) this.send(session, addedFor(session, forCustomers, sender));
+    const body = forCustomers();
+    if (body !== null) this.send(session, addedFor(session, body, sender));
   }
 
   private publishGroups() {

@@ -2,6 +2,7 @@ import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import type { MessageView } from '../../../shared/protocol/views';
 import type { Session } from '../session/session';
+import { once } from './once';
 import { customerMessageOf } from './views';
 
 type BodyOf<E> = E extends unknown ? Omit<E, 'type' | 'seq' | 'prev' | 'at'> : never;
@@ -19,12 +20,11 @@ export interface Sender {
   cid: string;
 }
 
-/** A message as JSON, and its `message.added` bodies; the same string where both sides may read the same. */
+/** The `message.added` bodies of a message, each made when somebody gets it; one where both sides may read the same. */
 export interface AddedBodies {
-  json: string;
-  forAgents: string;
+  forAgents(): string;
   /** null: not for customers. */
-  forCustomers: string | null;
+  forCustomers(): string | null;
   /** null: from the hub itself. */
   sender: Sender | null;
 }
@@ -35,24 +35,27 @@ export interface AddedMessage {
   added: AddedBodies;
 }
 
-/** The most frequent event: its text, which may be long, is encoded once for the disk and all clients. */
-export function encodeAdded(message: MessageView, sender: Sender | null): AddedBodies {
-  const { messageId, conversationId, at, from, text, line, attachments } = message;
-  const head = `{"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
-  const files = attachments ? `,"attachments":${JSON.stringify(attachments)}` : '';
-  const tail = `,"text":${JSON.stringify(text)},"line":${JSON.stringify(line)}${files}}`;
-  const json = head + JSON.stringify(from) + tail;
-  const forAgents = addedBody(json);
-  const seen = customerMessageOf(message)?.from ?? null;
-  const forCustomers = seen === null ? null : seen === from ? forAgents : addedBody(head + JSON.stringify(seen) + tail);
-  return { json, forAgents, forCustomers, sender };
-}
-
 const addedHead = '"name":"message.added","message":{';
 
-/** `message`: its JSON text. */
-function addedBody(message: string): string {
-  return `${addedHead}${message.slice(1)}}`;
+/** `text`: the message's, as JSON; handed in where the journal has it, too. */
+export function addedBodies(
+  message: MessageView,
+  sender: Sender | null,
+  text = JSON.stringify(message.text),
+): AddedBodies {
+  const { messageId, conversationId, at, from, line, attachments } = message;
+  const bodyFrom = (shown: object) => {
+    const files = attachments ? `,"attachments":${JSON.stringify(attachments)}` : '';
+    const head = `${addedHead}"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
+    return `${head}${JSON.stringify(shown)},"text":${text},"line":${JSON.stringify(line)}${files}}}`;
+  };
+  const forAgents = once(() => bodyFrom(from));
+  const forCustomers = once(() => {
+    const seen = customerMessageOf(message)?.from;
+    if (!seen) return null;
+    return seen === from ? forAgents() : bodyFrom(seen);
+  });
+  return { forAgents, forCustomers, sender };
 }
 
 /** `message.added` for this session: the sender's own device also gets the `cid`, as the echo of its command. */

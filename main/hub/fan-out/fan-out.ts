@@ -14,7 +14,7 @@ import { AccessFanOut } from './access-fan-out';
 import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
-import { type AddedMessage, type AgentEventBody, encodeAdded, encodeBody, type Sender, wrapEvent } from './envelope';
+import { type AddedMessage, type AgentEventBody, addedBodies, encodeBody, type Sender, wrapEvent } from './envelope';
 import { LeftMessageFanOut } from './left-message-fan-out';
 import { type MissedRecords, touchedByRecords } from './missed-records';
 import { mentionsIn, type Notice, noticesFor } from './notices';
@@ -241,7 +241,7 @@ export class FanOut {
       const conversation = this.state.threads.get(conversationId);
       if (!conversation) continue;
       const messages = touched.messages.get(conversationId) ?? [];
-      const added = messages.map((each) => encodeAdded(each, each.from.kind === 'system' ? null : sender));
+      const added = messages.map((each) => addedBodies(each, each.from.kind === 'system' ? null : sender));
       this.conversations.publish(conversation, added);
       this.customers.conversation(conversation, added);
     }

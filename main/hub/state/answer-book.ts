@@ -99,7 +99,8 @@ export class AnswerBook {
   }
 }
 
-function personOf(device: string): string {
+/** The person of a `deviceKey`. */
+export function personOf(device: string): string {
   return device.slice(0, device.indexOf('/'));
 }
 

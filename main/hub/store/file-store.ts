@@ -7,6 +7,7 @@ import type { HubLimits } from '../limits';
 import type { Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { StateLimits } from '../state/hub-state';
+import { parseRecord } from '../state/message-record';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
@@ -349,7 +350,7 @@ export class FileStore implements Store {
 /** Returns the error, or null. */
 function replayLines(text: string, each: (record: HubRecord) => void): Error | null {
   try {
-    for (const line of text.split('\n')) each(JSON.parse(line) as HubRecord);
+    for (const line of text.split('\n')) each(parseRecord(line));
     return null;
   } catch (error) {
     return error as Error;

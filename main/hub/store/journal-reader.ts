@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HubStartError } from '../hub-start-error';
+import { parseRecord } from '../state/message-record';
 import type { HubRecord } from '../state/records';
 import { kindOf } from '../system/error-kind';
 import type { Disk } from './disk';
@@ -226,7 +227,7 @@ function visit(visitor: JournalVisitor, record: HubRecord, json: string, damage:
 
 /** No schema check: the line's checksum proves that the hub wrote it; `verify` checks every field. */
 function readRecord(json: string, seq: number, damage: (why: string) => JournalDamage): HubRecord {
-  const record = JSON.parse(json) as HubRecord;
+  const record = parseRecord(json);
   if (record.seq !== seq) throw damage(`record ${seq} is missing`);
   return record;
 }

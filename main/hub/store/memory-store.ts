@@ -4,6 +4,7 @@ import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/
 import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
 import { SoughtWords, type WordsFound } from '../search/sought-words';
 import { AuditLog } from '../state/audit-log';
+import { parseRecord } from '../state/message-record';
 import { type HubRecord, hubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound } from './archive-reader';
@@ -45,7 +46,7 @@ export class MemoryStore implements Store {
     this.audit = this.newAudit();
     for (const line of this.disk.lines) {
       this.noteAudit(line);
-      const record = hubRecord.parse(JSON.parse(line));
+      const record = hubRecord.parse(parseRecord(line));
       this.lastSeq = record.seq;
       each(record);
     }
@@ -152,7 +153,7 @@ export class MemoryStore implements Store {
   /** Collects the entries that leave the audit log of the hub's state. */
   private noteAudit(line: string): void {
     if (!line.includes('"audit.noted"')) return;
-    for (const { of, event } of (JSON.parse(line) as HubRecord).events) if (of === 'hub') this.audit.apply(event);
+    for (const { of, event } of parseRecord(line).events) if (of === 'hub') this.audit.apply(event);
   }
 
   /** There is no archive: what leaves the state is gone. */
@@ -190,7 +191,7 @@ export class MemoryStore implements Store {
   private left({ conversationId, heldFrom }: Paged): MessageView[] {
     const lines = [...this.disk.lines, ...this.pending.map(({ line }) => line)];
     const said = lines.flatMap((line) =>
-      line.includes(conversationId) ? (JSON.parse(line) as HubRecord).events.map(({ event }) => event) : [],
+      line.includes(conversationId) ? parseRecord(line).events.map(({ event }) => event) : [],
     );
     const messages = said.flatMap((event) => (event.type === 'message.added' ? [event.message] : []));
     return messages.filter(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HubStartError } from '../hub-start-error';
 import { replayRecord } from '../state/hub-state';
+import { parseRecord } from '../state/message-record';
 import type { HubRecord } from '../state/records';
 import { kindOf } from '../system/error-kind';
 import { auditMonths } from './audit-files';
@@ -133,7 +134,7 @@ export class Writer {
       const freeBytes = open.journal.freeBytes();
       this.tell({ kind: 'durable', seq: open.journal.lastSeq });
       this.tell({ kind: 'room', freeBytes });
-      for (const json of jsons) this.applyTo(open, JSON.parse(json) as HubRecord);
+      for (const json of jsons) this.applyTo(open, parseRecord(json));
       this.beside.catchUp(open);
     });
   }

@@ -1,4 +1,5 @@
 import type { HubLimits } from '../../../main/hub/limits';
+import { parseRecord } from '../../../main/hub/state/message-record';
 import type { HubRecord } from '../../../main/hub/state/records';
 import { type ArchiveTask, askArchive as askArchiveOf } from '../../../main/hub/store/archive-reader';
 import { FileStore } from '../../../main/hub/store/file-store';
@@ -152,6 +153,6 @@ export class SimStore extends FileStore {
   override append(seq: number, json: string): void {
     super.append(seq, json);
     this.appendedSeq = seq;
-    this.watch.appended(JSON.parse(json) as HubRecord);
+    this.watch.appended(parseRecord(json));
   }
 }

@@ -1,3 +1,4 @@
+import { parseRecord } from '../../../main/hub/state/message-record';
 import type { HubRecord } from '../../../main/hub/state/records';
 import { TestHub } from '../../support/hub';
 
@@ -50,5 +51,5 @@ export async function livedRecords(seed: number, steps: number): Promise<HubReco
     else if (what < 0.89) await openOnly(office, Math.floor(random() * 12));
     else office.advance(Math.floor(random() ** 3 * 3_000_000));
   }
-  return office.store.disk.lines.map((line) => JSON.parse(line) as HubRecord);
+  return office.store.disk.lines.map(parseRecord);
 }

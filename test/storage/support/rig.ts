@@ -1,4 +1,5 @@
 import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
+import { encodeRecord } from '../../../main/hub/loop/encode-record';
 import { type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
 import { digestOf, startingState } from '../../../main/hub/state/saved-state';
@@ -65,7 +66,7 @@ export class Rig {
   append(record: HubRecord): void {
     // The core has applied its own already when the hub appends.
     replayRecord(this.state, structuredClone(record), 0);
-    this.store.append(record.seq, JSON.stringify(record));
+    this.store.append(record.seq, encodeRecord(record).json);
   }
 
   /** After a failure: tries until the disk takes bytes again. `mend` is called when the first try has failed. */
