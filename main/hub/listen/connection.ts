@@ -10,6 +10,7 @@ import type { Hub } from '../start-hub';
 import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import { type Decoded, decode } from './decode';
+import { agentMessage, customerMessage } from './decode-message';
 
 /** Receives what a listener gets on one connection. */
 export interface Receiver {
@@ -114,7 +115,7 @@ class Connection implements Receiver {
   }
 
   private fromAgent(text: string) {
-    const frame = this.known(decode(text, fromAgent));
+    const frame = agentMessage(text) ?? this.known(decode(text, fromAgent));
     if (frame === null) return;
     if (frame.type === 'ping') return this.pong();
     if (frame.type === 'command') {
@@ -154,7 +155,7 @@ class Connection implements Receiver {
   }
 
   private fromCustomer(text: string) {
-    const frame = this.known(decode(text, fromCustomer));
+    const frame = customerMessage(text) ?? this.known(decode(text, fromCustomer));
     if (frame === null) return;
     if (frame.type === 'ping') return this.pong();
     if (frame.type === 'command') {
