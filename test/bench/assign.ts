@@ -2,11 +2,10 @@ import type { HubReady } from './load/hub-client';
 import { Reception } from './load/reception';
 import { ServerProcess } from './load/server-process';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
-
-const conversations = 1_000;
+import type { Sizes } from './sizes';
 
 /** Conversations per second, opened, accepted and closed over the wire: durable against in memory. */
-export async function assign(rounds: number, folder: string): Promise<BenchReport[]> {
+export async function assign({ rounds, assigned: conversations }: Sizes, folder: string): Promise<BenchReport[]> {
   const runs = [await open([`${folder}/hub`]), await open([])] as const;
   for (const { reception } of runs) await reception.assign(conversations);
   await takeTurns(rounds, runs, async ({ reception, perSecond }) => {

@@ -1,18 +1,17 @@
-/** Machines are noisy: only ratios within one run count, with the peers taking turns in every round. */
+/** Machines are noisy: mostly ratios within one run count, with the peers taking turns in every round. */
 export interface RatioResult {
   median: number;
   min: number;
   max: number;
 }
 
-export interface BenchLine {
-  bench: string;
-  ratio: number;
-  min: number;
-  max: number;
-  goal: number;
-  ok: boolean;
-}
+/** What a goal is stated in. */
+export type Unit = 'ratio' | 'ms' | 'MiB' | 'percent';
+
+/** The median has the name of its unit: `{"bench":"relay.cpu","ratio":2.1,…}`. */
+export type BenchLine = { bench: string; min: number; max: number; goal: number; ok: boolean } & {
+  [U in Unit]?: number;
+};
 
 /** CPU microseconds of this process (all its threads, so garbage collection counts) while `work` runs. */
 export function cpuMicroseconds(work: () => void): number {
@@ -33,10 +32,13 @@ export function percentileOf(values: number[], percent: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))]!;
 }
 
+export function rangeOf(values: number[]): RatioResult {
+  return { median: medianOf(values), min: Math.min(...values), max: Math.max(...values) };
+}
+
 /** The median of the per-round ratios, not the ratio of the medians, as the machine's speed varies between rounds. */
 export function ratioOf(above: number[], below: number[]): RatioResult {
-  const ratios = above.map((value, round) => value / below[round]!);
-  return { median: medianOf(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
+  return rangeOf(above.map((value, round) => value / below[round]!));
 }
 
 export type Goal = { atMost: number } | { atLeast: number };
@@ -50,16 +52,16 @@ export interface BenchReport {
 
 const rounded = (value: number) => Math.round(value * 100) / 100;
 
-export function reportOf(bench: string, ratio: RatioResult, goal: Goal, figures: [string, string][]): BenchReport {
-  const ok = 'atMost' in goal ? ratio.median <= goal.atMost : ratio.median >= goal.atLeast;
-  const line: BenchLine = {
-    bench,
-    ratio: rounded(ratio.median),
-    min: rounded(ratio.min),
-    max: rounded(ratio.max),
-    goal: 'atMost' in goal ? goal.atMost : goal.atLeast,
-    ok,
-  };
+export function reportOf(
+  bench: string,
+  { median, min, max }: RatioResult,
+  goal: Goal,
+  figures: [string, string][],
+  unit: Unit = 'ratio',
+): BenchReport {
+  const ok = 'atMost' in goal ? median <= goal.atMost : median >= goal.atLeast;
+  const bound = 'atMost' in goal ? goal.atMost : goal.atLeast;
+  const line = { bench, [unit]: rounded(median), min: rounded(min), max: rounded(max), goal: bound, ok };
   return { line, goal, figures };
 }
 

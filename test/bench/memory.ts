@@ -2,18 +2,15 @@ import { HubClient, type HubReady } from './load/hub-client';
 import { ServerProcess } from './load/server-process';
 import { Wire } from './load/wire';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
-
-/** Warm-up connections: they cause memory for code, buffers and garbage, which is not per connection. */
-const firstConnections = 2_000;
-const connections = 2_000;
+import type { Sizes } from './sizes';
 
 interface Idle {
   connect(): Promise<Wire>;
-  server: Pick<ServerProcess, 'memoryBytes' | 'stop'>;
+  server: Pick<ServerProcess, 'ask' | 'stop'>;
 }
 
 /** The server's memory per idle connection: signed-in customers of the hub against bare ws. */
-export async function memory(rounds: number, folder: string): Promise<BenchReport[]> {
+export async function memory({ rounds, connections }: Sizes, folder: string): Promise<BenchReport[]> {
   let round = 0;
   const runs = [
     { name: 'the hub', start: () => startHub(`${folder}/hub-${round++}`), bytes: [] as number[] },
@@ -21,7 +18,7 @@ export async function memory(rounds: number, folder: string): Promise<BenchRepor
   ] as const;
   // A new process each time, as a process returns little of its memory.
   await takeTurns(rounds, runs, async ({ start, bytes }) => {
-    bytes.push(await bytesPerConnection(await start()));
+    bytes.push(await bytesPerConnection(await start(), connections));
   });
   const [hub, bare] = runs;
   const shown = (values: number[]) => `${(medianOf(values) / 1024).toFixed(1)} KiB a connection`;
@@ -45,13 +42,14 @@ async function startBare(): Promise<Idle> {
   return { server, connect: () => Wire.open(server.ready.url) };
 }
 
-async function bytesPerConnection({ connect, server }: Idle): Promise<number> {
+async function bytesPerConnection({ connect, server }: Idle, connections: number): Promise<number> {
   const wires: Wire[] = [];
   const fill = async (count: number) => {
     for (let index = 0; index < count; index += 1) wires.push(await connect());
-    return server.memoryBytes();
+    return server.ask('memoryBytes');
   };
-  const before = await fill(firstConnections);
+  // The first ones cause memory for code, buffers and garbage, which is not per connection.
+  const before = await fill(connections);
   const after = await fill(connections);
   for (const wire of wires) wire.close();
   await server.stop();

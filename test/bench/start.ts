@@ -2,12 +2,10 @@ import { HubClient, type HubReady } from './load/hub-client';
 import { openHubPeer, stopPeers } from './load/peers';
 import { ServerProcess } from './load/server-process';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
-
-/** As many records as fit into one segment, so that no snapshot is saved. */
-const messages = 12_000;
+import type { Sizes } from './sizes';
 
 /** From the spawn until connections are accepted: the headless hub with a small data folder against bare ws. */
-export async function spawn(rounds: number, folder: string): Promise<BenchReport[]> {
+export async function spawn({ rounds }: Sizes, folder: string): Promise<BenchReport[]> {
   const dataFolder = `${folder}/hub`;
   await (await ServerProcess.start('hub.mjs', [dataFolder])).stop();
   const hubArgs = ['--data', dataFolder, '--port', '0', '--customer-port', '0', '--json'];
@@ -33,7 +31,7 @@ export async function spawn(rounds: number, folder: string): Promise<BenchReport
 }
 
 /** What a long journal adds to the hub's start, in CPU time, against a loop that only reads and parses it. */
-export async function replay(rounds: number, folder: string): Promise<BenchReport[]> {
+export async function replay({ rounds, replayed: messages }: Sizes, folder: string): Promise<BenchReport[]> {
   const longFolder = `${folder}/long`;
   const shortFolder = `${folder}/short`;
   const peer = await openHubPeer('the hub', longFolder);
@@ -61,7 +59,7 @@ export async function replay(rounds: number, folder: string): Promise<BenchRepor
 /** CPU microseconds until the hub is ready with at least this many records. Killed, as a stop would save the state. */
 async function startHub(dataFolder: string, records: number): Promise<number> {
   const server = await ServerProcess.start<HubReady>('hub.mjs', [dataFolder]);
-  const cpuMicroseconds = await server.cpuMicroseconds();
+  const cpuMicroseconds = await server.ask('cpuMicroseconds');
   const customer = await HubClient.customer(server.ready.customer, 'tab');
   if (customer.welcome.seq < records) throw new Error(`the hub knows ${customer.welcome.seq} of ${records} records`);
   customer.wire.close();

@@ -3,6 +3,7 @@ import type { Desktop } from '../../support/electron';
 import { HubClient, type HubReady } from '../load/hub-client';
 import { ServerProcess } from '../load/server-process';
 import { type BenchReport, medianOf, percentileOf, reportOf, takeTurns } from '../measure';
+import type { Sizes } from '../sizes';
 import { openBareWindow, openDesktop } from './apps';
 import { newOffice } from './office';
 
@@ -23,7 +24,7 @@ interface Typing {
  * From a key to the frame that shows it, with 500 active conversations and 100,000 messages: typing into the composer,
  * and opening the next conversation of the list. In milliseconds, beside a field on a bare page.
  */
-export async function keyToPaint(rounds: number, folder: string): Promise<BenchReport[]> {
+export async function keyToPaint({ rounds }: Sizes, folder: string): Promise<BenchReport[]> {
   await newOffice(`${folder}/foyer`);
   await fill(`${folder}/foyer/hub`);
   const desktop = await openDesktop(`${folder}/foyer`);

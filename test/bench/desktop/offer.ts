@@ -5,6 +5,7 @@ import { HubClient } from '../load/hub-client';
 import { ServerProcess } from '../load/server-process';
 import { Wire } from '../load/wire';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from '../measure';
+import type { Sizes } from '../sizes';
 import { openBareWindow, openDesktop, watch } from './apps';
 import { newOffice } from './office';
 import { frameMs } from './painted';
@@ -23,7 +24,7 @@ interface Peer {
  * From a customer's message to the painted card, with the journal's sync and the routing, against a frame that a bare
  * server forwards to a bare page: the time Foyer adds, in frames of the bare page.
  */
-export async function paintedOffer(rounds: number, folder: string): Promise<BenchReport[]> {
+export async function paintedOffer({ rounds }: Sizes, folder: string): Promise<BenchReport[]> {
   await newOffice(`${folder}/foyer`);
   const desktop = await openDesktop(`${folder}/foyer`);
   await deskOf(desktop.page).openChats();

@@ -74,6 +74,8 @@ export class HubClient {
 }
 
 export interface Team {
+  /** One-time, good for ten minutes. */
+  supervisorCode: string;
   agents: { client: HubClient; groupId: string }[];
 }
 
@@ -87,7 +89,8 @@ export async function openTeam(
   const groupIds: string[] = [];
   for (let index = 0; index < groups; index += 1)
     groupIds.push((await supervisor.command({ op: 'group.put', name: `Group ${index}` })).groupId);
-  const team: Team = { agents: [] };
+  const { code: supervisorCode } = await supervisor.command({ op: 'agent.code', agentId: supervisor.personId });
+  const team: Team = { supervisorCode, agents: [] };
   for (let index = 0; index < agents; index += 1) {
     const groupId = groupIds[index % groups]!;
     const member = { name: `Agent ${index}`, role: 'agent', capacity, groups: [{ groupId, priority: 1 }] };

@@ -1,4 +1,5 @@
 import { bareHead, markOfBareHead } from './bare-frame';
+import type { External } from './external/stream';
 import { type Frame, HubClient, type HubReady, openTeam } from './hub-client';
 import { ServerProcess } from './server-process';
 import { Traffic } from './traffic';
@@ -7,7 +8,7 @@ import { Wire } from './wire';
 /** A server with the same office as the others: agents with conversations in which both sides write. */
 export interface Peer {
   name: string;
-  server: Pick<ServerProcess, 'cpuMicroseconds' | 'stop'>;
+  server: Pick<ServerProcess, 'ask' | 'stop'>;
   traffic: Traffic;
 }
 
@@ -18,9 +19,18 @@ export async function stopPeers(peers: Peer[], signal?: 'SIGKILL'): Promise<void
   }
 }
 
-const agentCount = 20;
-const conversationsPerAgent = 5;
-const customerCount = agentCount * conversationsPerAgent;
+/** Agents, with so many conversations each. */
+interface OfficeSize {
+  agents: number;
+  conversationsPerAgent: number;
+  /** Every agent is in one of them. */
+  groups: number;
+}
+
+/** Each agent has their own group, as a relay benchmark should not measure broadcasts to other agents. */
+const relayOffice: OfficeSize = { agents: 20, conversationsPerAgent: 5, groups: 20 };
+const { agents: agentCount } = relayOffice;
+const customerCount = agentCount * relayOffice.conversationsPerAgent;
 
 /** A sentence, after the message's mark. */
 const words = ' Could you tell me when my order will arrive? It was to come last Tuesday.';
@@ -30,23 +40,35 @@ function placeOfAgentOf(customer: number): number {
   return customerCount + (customer % agentCount);
 }
 
-/** The hub. Each agent has their own group, as a relay benchmark should not measure broadcasts to other agents. */
-export async function openHubPeer(name: string, dataFolder: string | null): Promise<Peer> {
+/** The hub with this office; in memory without a folder. */
+export async function openHubPeer(name: string, dataFolder: string | null, size = relayOffice): Promise<Peer> {
   const server = await ServerProcess.start<HubReady>('hub.mjs', dataFolder === null ? [] : [dataFolder]);
+  const { traffic } = await openTraffic(server.ready, size);
+  return { name, server, traffic };
+}
+
+/** Signs agents and customers in, opens every conversation, and makes a lane of each of its sides. */
+export async function openTraffic(
+  ready: HubReady,
+  size = relayOffice,
+): Promise<{ traffic: Traffic; supervisorCode: string }> {
   const traffic = new Traffic({ acknowledges: true, echoes: true });
-  const { agents } = await openTeam(server.ready, {
-    agents: agentCount,
-    groups: agentCount,
-    capacity: conversationsPerAgent,
+  const { agents, supervisorCode } = await openTeam(ready, {
+    agents: size.agents,
+    groups: size.groups,
+    capacity: size.conversationsPerAgent,
     settings: { reception: { automatic: true } },
   });
+  const byId = new Map(agents.map(({ client }) => [client.personId, client]));
   const customers: HubClient[] = [];
-  for (let index = 0; index < customerCount; index += 1) {
-    const { client: agent, groupId } = agents[index % agentCount]!;
-    const customer = await HubClient.customer(server.ready.customer, `tab-${index}`);
-    const begun = agent.until((frame) => isActive(frame, customer.personId));
+  for (let index = 0; index < size.agents * size.conversationsPerAgent; index += 1) {
+    const { client: member, groupId } = agents[index % size.agents]!;
+    const customer = await HubClient.customer(ready.customer, `tab-${index}`);
+    // Every member of the group is told who has it.
+    const begun = member.until((frame) => isActive(frame, customer.personId));
     await customer.command({ op: 'conversation.open', name: `Customer ${index}`, groupId });
-    const { conversationId } = (await begun).conversation;
+    const { conversationId, agentId } = (await begun).conversation;
+    const agent = byId.get(agentId)!;
     await agent.command({ op: 'conversation.ack', conversationId });
     customers.push(customer);
     traffic.lane(customer.wire, agent.wire, (mark) =>
@@ -58,7 +80,7 @@ export async function openHubPeer(name: string, dataFolder: string | null): Prom
   }
   for (const { wire } of [...customers, ...agents.map(({ client }) => client)])
     wire.heard = (text) => readHubFrame(text, wire, traffic);
-  return { name, server, traffic };
+  return { traffic, supervisorCode };
 }
 
 function isActive(frame: Frame, customerId: string): boolean {
@@ -89,7 +111,7 @@ export async function openBarePeer(name: string, mode: BareMode, file?: string):
   const server = await ServerProcess.start<{ url: string }>('bare.mjs', file === undefined ? [mode] : [mode, file]);
   const acknowledges = mode !== 'forward';
   const traffic = new Traffic({ acknowledges, echoes: false });
-  const wires = await openPlaces((place) => `${server.ready.url}?place=${place}`);
+  const wires = await openPlaces((place) => Wire.open(`${server.ready.url}?place=${place}`));
   // As long as the equivalent command to the hub.
   const filler = `"conversationId":"conversation-0123456789abcdef0123456789","op":"message.send","n":1234,"text":${words}`;
   pairUp(wires, traffic, (from, place) => (mark) => from.send(bareHead(place, mark) + filler));
@@ -105,10 +127,10 @@ export async function openBarePeer(name: string, mode: BareMode, file?: string):
 /** engine.io's and Socket.IO's own packets, by their first characters. */
 const packets = { open: '0', ping: '2', pong: '3', connect: '40', event: '42', ack: '43' };
 
-export async function openSocketIoPeer(name: string): Promise<Peer> {
-  const server = await ServerProcess.start<{ url: string }>('socketio.mjs');
+export async function openSocketIoPeer(name: string, file: string): Promise<Peer> {
+  const server = await ServerProcess.start<{ url: string }>('socketio.mjs', [file]);
   const traffic = new Traffic({ acknowledges: true, echoes: false });
-  const wires = await openPlaces((place) => `${server.ready.url}&place=${place}`);
+  const wires = await openPlaces((place) => Wire.open(`${server.ready.url}&place=${place}`));
   for (const wire of wires) await connectSocketIo(wire);
   pairUp(
     wires,
@@ -135,18 +157,31 @@ function connectSocketIo(wire: Wire): Promise<void> {
   });
 }
 
-async function openPlaces(urlOf: (place: number) => string): Promise<Wire[]> {
-  const wires: Wire[] = [];
-  for (let place = 0; place < customerCount + agentCount; place += 1) wires.push(await Wire.open(urlOf(place)));
-  return wires;
+/** A server that is installed beside the project. */
+export async function openExternalPeer(external: External, folder: string): Promise<Peer> {
+  const { port, server } = await external.start(folder);
+  const traffic = new Traffic({ acknowledges: true, echoes: false });
+  const sides = await openPlaces((place) => external.open(port, place, traffic));
+  pairUp(sides, traffic, (from, place) => (mark) => from.speak(place, mark));
+  return { name: external.name, server, traffic };
+}
+
+async function openPlaces<Side>(open: (place: number) => Promise<Side>): Promise<Side[]> {
+  const sides: Side[] = [];
+  for (let place = 0; place < customerCount + agentCount; place += 1) sides.push(await open(place));
+  return sides;
 }
 
 /** `speak` returns the function by which `from` sends a message to the socket at `place`. */
-function pairUp(wires: Wire[], traffic: Traffic, speak: (from: Wire, place: number) => (mark: number) => void) {
+function pairUp<Side extends { close(): void }>(
+  sides: Side[],
+  traffic: Traffic,
+  speak: (from: Side, place: number) => (mark: number) => void,
+) {
   for (let place = 0; place < customerCount; place += 1) {
     const agentPlace = placeOfAgentOf(place);
-    const customer = wires[place]!;
-    const agent = wires[agentPlace]!;
+    const customer = sides[place]!;
+    const agent = sides[agentPlace]!;
     traffic.lane(customer, agent, speak(customer, agentPlace));
     traffic.lane(agent, customer, speak(agent, place));
   }

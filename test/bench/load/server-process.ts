@@ -51,12 +51,8 @@ export class ServerProcess<Ready = { url: string }> {
     return server;
   }
 
-  cpuMicroseconds(): Promise<number> {
-    return this.ask('cpuMicroseconds');
-  }
-
-  memoryBytes(): Promise<number> {
-    return this.ask('memoryBytes');
+  get pid(): number {
+    return this.child.pid!;
   }
 
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
@@ -66,7 +62,7 @@ export class ServerProcess<Ready = { url: string }> {
     await ended;
   }
 
-  private ask<Question extends keyof Answers>(question: Question): Promise<Answers[Question]> {
+  ask<Question extends keyof Answers>(question: Question): Promise<Answers[Question]> {
     return new Promise((resolve) => {
       this.child.once('message', (answer) => resolve(answer as Answers[Question]));
       this.child.send(question);

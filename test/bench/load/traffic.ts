@@ -1,10 +1,13 @@
-import type { Wire } from './wire';
+/** An end of a conversation. */
+interface Side {
+  close(): void;
+}
 
 /** All messages of one side of one conversation, in order. */
 interface Lane {
   index: number;
-  from: Wire;
-  to: Wire;
+  from: Side;
+  to: Side;
   send: (mark: number) => void;
   sent: number;
   acknowledged: number;
@@ -33,7 +36,7 @@ export class Traffic {
 
   constructor(private readonly kind: TrafficKind) {}
 
-  lane(from: Wire, to: Wire, send: (mark: number) => void): void {
+  lane(from: Side, to: Side, send: (mark: number) => void): void {
     const counts = { sent: 0, acknowledged: 0, delivered: 0, echoed: 0 };
     this.lanes.push({ index: this.lanes.length, from, to, send, ...counts, sentAtMs: [] });
   }
@@ -86,7 +89,7 @@ export class Traffic {
     this.complete(lane, lane.acknowledged);
   }
 
-  arrived(mark: number, at: Wire): void {
+  arrived(mark: number, at: Side): void {
     const lane = this.laneOf(mark);
     if (at === lane.from) {
       lane.echoed = this.next(mark, lane.echoed, 'echo');

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { bundleBenches } from '../../scripts/lib/bench-bundles.mjs';
+
+const cache = join(__dirname, '..', '..', '.cache');
+const words = ['relay', 'latency', 'journal', 'assign', 'office', 'stall', 'memory', 'start.spawn', 'start.replay'];
+
+test('every bench of the hub runs, small and once, and loses nothing', async () => {
+  // Below the project, where what is not bundled is found.
+  const folder = mkdtempSync(join(cache, 'benches-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  await bundleBenches(folder, { desktop: false });
+  const child = spawn(process.execPath, [join(folder, 'cli.mjs'), '--tiny', '--rounds', '1', ...words]);
+  let [lines, said] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    lines += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect([code, said]).toEqual([0, expect.stringContaining('bench')]);
+  const benches = lines
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(benches.map(({ bench }) => bench)).toEqual([
+    ...['relay.cpu', 'relay.socketio', 'relay.rate', 'relay.office', 'latency.p50', 'latency.p99', 'latency.cpu'],
+    ...['journal', 'assign', 'office.500', 'stall.ack', 'stall.thread', 'memory', 'start.spawn', 'start.replay'],
+  ]);
+  for (const { goal, ok, min, max } of benches)
+    expect([typeof goal, typeof ok, typeof min, typeof max]).toEqual(['number', 'boolean', 'number', 'number']);
+}, 600_000);

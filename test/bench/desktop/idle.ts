@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { deskOf } from '../../e2e/pages/desk';
+import { type BenchReport, rangeOf, reportOf } from '../measure';
+import type { Sizes } from '../sizes';
+import { openDesktop } from './apps';
+import { newOffice } from './office';
+
+/** What an empty desk with its hub takes of one core, all its processes together, while nothing happens. Linux only. */
+export async function idleDesk({ rounds, idleMs }: Sizes, folder: string): Promise<BenchReport[]> {
+  await newOffice(folder);
+  const desktop = await openDesktop(folder);
+  await deskOf(desktop.page).openChats();
+  const percent: number[] = [];
+  // What a start leaves to do is over by the first look.
+  await later(Math.min(10_000, idleMs));
+  for (let round = 0; round < rounds; round += 1) {
+    const before = cpuMs(desktop.app.process().pid!);
+    const startedAtMs = performance.now();
+    await later(idleMs);
+    percent.push((100 * (cpuMs(desktop.app.process().pid!) - before)) / (performance.now() - startedAtMs));
+  }
+  await desktop.quit();
+  const figures: [string, string][] = [['Foyer, hosting the hub', `${rangeOf(percent).median.toFixed(2)} % of a core`]];
+  return [reportOf('desktop.idle', rangeOf(percent), { atMost: 0.3 }, figures, 'percent')];
+}
+
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Of a process and all that it started. */
+function cpuMs(pid: number): number {
+  const own = statOf(pid);
+  return own.cpuMs + childrenOf(pid).reduce((sum, child) => sum + cpuMs(child), 0);
+}
+
+const ticksPerSecond = 100;
+
+function statOf(pid: number): { parent: number; cpuMs: number } {
+  try {
+    // The name, in brackets, may hold spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return { parent: Number(fields[1]), cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond };
+  } catch {
+    return { parent: 0, cpuMs: 0 };
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  return all.filter((each) => statOf(each).parent === pid);
+}
