@@ -167,6 +167,8 @@ test('a search finds with the index and the sieve what it finds by reading every
       for (const day of archiveDays(office.disk, folder)) {
         const { found, bytes } = ask(office.disk, day, search);
         expect([search, byId(found)]).toEqual([search, byId(scan(office.disk, day, search))]);
+        const narrowed = askArchive(office.disk, folder, { kind: 'narrow', days: [day], search });
+        if (found.length > 0) expect(narrowed).toEqual({ days: [day] });
         hits += found.length;
         if (bytes === 0) ruledOut += 1;
       }
@@ -188,6 +190,8 @@ describe('an index', () => {
 
   test('rules out what nobody said, without a look at the day', () => {
     const { disk } = office();
+    const search = { ...everything, words: ['nowhere'] };
+    expect(askArchive(disk, folder, { kind: 'narrow', days: [name], search })).toEqual({ days: [] });
     for (const words of [['nowhere'], ['4821399'], ['发标'], ['zhongliang']])
       expect(ask(disk, name, { ...everything, words })).toEqual({ found: [], bytes: 0 });
     expect(ask(disk, name, { ...everything, customerId: 'customer-0' }).bytes).toBe(0);

@@ -39,6 +39,9 @@ export const historyRights = groupOrSupervisor;
 /** How many opened conversations a session may fetch files of; opening more drops the oldest. */
 const openedMax = 8;
 
+/** Days whose indexes are asked at once; one by one the way to the other thread would cost more than the index. */
+const narrowedAtOnce = 128;
+
 /**
  * Finds and opens conversations: first those in the state, in slices so that other work is not held up, then those in
  * the archive, day by day.
@@ -52,7 +55,7 @@ export class History {
     private readonly loop: Pick<Loop, 'state' | 'limits' | 'log' | 'now' | 'newId' | 'step' | 'closedBecause'>,
     private readonly store: Pick<
       Store,
-      'archiveDays' | 'searchArchive' | 'readArchived' | 'earlierPage' | 'wordsInPages' | 'fileInPages'
+      'archiveDays' | 'narrowed' | 'searchArchive' | 'readArchived' | 'earlierPage' | 'wordsInPages' | 'fileInPages'
     >,
   ) {
     this.atOnce = new AtOnce(loop);
@@ -194,16 +197,21 @@ export class History {
     const shownUntil =
       after?.endedAt == null ? Number.POSITIVE_INFINITY : after.endedAt + (after.conversationId ? 1 : 0);
     const until = Math.min(before, shownUntil);
+    const within = days.filter(({ startsAt }) => startsAt < until && startsAt + dayMs > from);
     let bytes = 0;
-    for (const { day, startsAt } of days) {
-      if (startsAt >= until) continue;
-      if (startsAt + dayMs <= from || found.length > length) return null;
-      if (bytes >= this.loop.limits.searchBytesMax) return startsAt + dayMs;
-      const search = this.searchOf(session, command, asOf);
-      if (session.life !== 'open' || !search) return null;
-      const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
-      bytes += answer.bytes;
-      found.push(...answer.found.filter((each) => !ids.has(each.found.conversationId)));
+    for (let at = 0; at < within.length; at += narrowedAtOnce) {
+      const wanted = this.searchOf(session, command, asOf);
+      if (session.life !== 'open' || !wanted) return null;
+      for (const { day, startsAt } of await this.store.narrowed(within.slice(at, at + narrowedAtOnce), wanted)) {
+        if (found.length > length) return null;
+        if (bytes >= this.loop.limits.searchBytesMax) return startsAt + dayMs;
+        const search = this.searchOf(session, command, asOf);
+        if (session.life !== 'open' || !search) return null;
+        const answer = await this.store.searchArchive({ kind: 'search', day, search, length: length + 1 + ids.size });
+        bytes += answer.bytes;
+        found.push(...answer.found.filter((each) => !ids.has(each.found.conversationId)));
+      }
+      if (found.length > length) return null;
     }
     return null;
   }

@@ -35,14 +35,15 @@ export function indexPath(folder: string, day: string): string {
 }
 
 /** Null: there is none that can be used, so the whole day has to be searched. */
-export function readIndex(disk: Disk, folder: string, day: string): DayIndex | null {
+export function readIndex(disk: Disk, folder: string, day: string): (DayIndex & { isWhole: boolean }) | null {
   const file = readIfThere(disk, indexPath(folder, day));
   if (!file) return null;
   const bits = file.subarray(file.indexOf(10) + 1);
   const head = headIn(file.toString('utf8', 0, file.length - bits.length));
   if (!head) return null;
   const index = { bytes: head.bytes, sum: head.sum, bits };
-  return head.check === checkOf(index) && index.bytes <= bytesOf(disk, folder, day) ? index : null;
+  const bytes = bytesOf(disk, folder, day);
+  return head.check === checkOf(index) && index.bytes <= bytes ? { ...index, isWhole: index.bytes === bytes } : null;
 }
 
 function bytesOf(disk: Disk, folder: string, day: string): number {
@@ -122,8 +123,7 @@ export class ArchiveIndex {
   /** The newest of these days first, and only those whose index is missing or not of the whole day. */
   makeMissing(days: readonly string[], daysMax: number): void {
     const { disk, folder, whole } = this;
-    const isWhole = (day: string) =>
-      whole.has(day) || readIndex(disk, folder, day)?.bytes === bytesOf(disk, folder, day);
+    const isWhole = (day: string) => whole.has(day) || readIndex(disk, folder, day)?.isWhole === true;
     let made = 0;
     for (const day of [...days].reverse()) {
       if (made >= daysMax) return;

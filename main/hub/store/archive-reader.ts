@@ -14,10 +14,11 @@ import type { Disk } from './disk';
 import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, wordsInPages } from './pages';
 
 /**
- * A task for the archive's reader thread: one day of the archive, one month of the audit log, or one conversation's
+ * A task for the archive's reader thread: which days of the archive may have something, one day of it, one month of the audit log, or one conversation's
  * pages of messages that have left the state.
  */
 export type ArchiveTask =
+  | { kind: 'narrow'; days: readonly string[]; search: Search }
   | { kind: 'search'; day: string; search: Search; length: number }
   | { kind: 'read'; day: string; conversationId: string }
   | { kind: 'count'; day: string }
@@ -36,6 +37,7 @@ export interface ArchiveFound {
 const foundBlock = 1_000;
 
 export type ArchiveAnswer =
+  | { days: string[] }
   | ArchiveFound
   | { conversation: Searchable | null }
   | { conversations: number }
@@ -46,6 +48,7 @@ export type ArchiveAnswer =
 
 /** Skips unreadable parts of the archive; repair happens elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
+  if (task.kind === 'narrow') return { days: narrowed(disk, folder, task) };
   if (task.kind === 'search') return searchDay(disk, folder, task);
   if (task.kind === 'audit') return { entries: readMonth(disk, folder, task.month, task.before, task.length) };
   if (task.kind === 'earlier') return { page: earlierPage(disk, folder, task.of, task) };
@@ -56,6 +59,16 @@ export function askArchive(disk: Disk, folder: string, task: ArchiveTask): Archi
   for (const { conversation } of readDay(disk, folder, task.day, { isOf: (line) => line.includes(id) }))
     if (conversation?.conversationId === task.conversationId) return { conversation: searchable(conversation) };
   return { conversation: null };
+}
+
+/** The days that their index does not rule out. */
+function narrowed(disk: Disk, folder: string, task: Extract<ArchiveTask, { kind: 'narrow' }>): string[] {
+  const sought = new SoughtKeys(task.search);
+  if (sought.areNone) return [...task.days];
+  return task.days.filter((day) => {
+    const index = readIndex(disk, folder, day);
+    return !index?.isWhole || sought.mayBeIn(index.bits);
+  });
 }
 
 /** Each conversation has one line that is no part, in whatever state it is. */

@@ -4,7 +4,7 @@ import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { MessageView } from '../../../shared/protocol/views';
 import { HubStartError } from '../hub-start-error';
 import type { HubLimits } from '../limits';
-import type { Searchable } from '../search/search';
+import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { StateLimits } from '../state/hub-state';
 import { parseRecord } from '../state/message-record';
@@ -206,6 +206,10 @@ export class FileStore implements Store {
 
   archiveDays(): Promise<ArchiveDayName[]> {
     return this.reading.archiveDays();
+  }
+
+  narrowed(days: readonly ArchiveDayName[], search: Search): Promise<ArchiveDayName[]> {
+    return this.reading.narrowed(days, search);
   }
 
   searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound> {

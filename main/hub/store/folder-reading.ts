@@ -2,7 +2,7 @@ import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditEntry, AuditPage } from '../../../shared/protocol/audit';
 import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { MessageView } from '../../../shared/protocol/views';
-import type { Searchable } from '../search/search';
+import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { ArchiveAnswer, ArchiveFound, ArchiveTask } from './archive-reader';
 import { auditMonthOf } from './audit-files';
@@ -52,6 +52,12 @@ export class FolderReading {
       if ('conversations' in answer) conversations += answer.conversations;
     }
     return conversations;
+  }
+
+  async narrowed(days: readonly ArchiveDayName[], search: Search): Promise<ArchiveDayName[]> {
+    const answer = await this.link.askArchive({ kind: 'narrow', days: days.map(({ day }) => day), search });
+    const left = new Set('days' in answer ? answer.days : []);
+    return days.filter(({ day }) => left.has(day));
   }
 
   async search(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound> {

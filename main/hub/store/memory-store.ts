@@ -161,6 +161,10 @@ export class MemoryStore implements Store {
     return [];
   }
 
+  async narrowed(): Promise<ArchiveDayName[]> {
+    return [];
+  }
+
   async searchArchive(): Promise<ArchiveFound> {
     return { found: [], bytes: 0 };
   }

@@ -2,7 +2,7 @@ import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { AuditCursor, AuditPage } from '../../../shared/protocol/audit';
 import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
-import type { Searchable } from '../search/search';
+import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
@@ -97,9 +97,11 @@ export interface Store {
   expire(before: number): Promise<void>;
   /**
    * The archive's days, newest first. Once it resolves, every conversation that had left the state when it was called
-   * is in the archive. It and the two below reject with a message for a person.
+   * is in the archive. It and the three below reject with a message for a person.
    */
   archiveDays(): Promise<ArchiveDayName[]>;
+  /** Of these days of the archive those in which something may match, in the same order. */
+  narrowed(days: readonly ArchiveDayName[], search: Search): Promise<ArchiveDayName[]>;
   searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound>;
   /** Null: not in that day, or unreadable. */
   readArchived(day: string, conversationId: string): Promise<Searchable | null>;

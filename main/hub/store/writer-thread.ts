@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { ArchiveTask } from './archive-reader';
 import { ReaderThread } from './reader-thread';
 import type { MadeBackup } from './store';
 import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
+
+const searches: ReadonlySet<ArchiveTask['kind']> = new Set(['narrow', 'search', 'words']);
 
 /**
  * Runs the writer in its own thread; `path` is the built entry (`store-worker.ts`). Messages posted within one turn of
@@ -39,7 +42,7 @@ export function writerThread(path: string): StartWriter {
         else if (turn.push(message) === 1) setImmediate(postTurn);
       },
       makeBackup: (staged, passphrase) => runOnce(path, { backup: staged, passphrase }),
-      askArchive: (task) => (task.kind === 'search' || task.kind === 'words' ? searcher : reader).ask(task),
+      askArchive: (task) => (searches.has(task.kind) ? searcher : reader).ask(task),
       async end() {
         await reader.end();
         await searcher.end();
