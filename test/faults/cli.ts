@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { livedRecords } from '../storage/support/lived';
+import { slowDiskLimits } from '../storage/support/rig';
 import { callsOf, type FaultWay, faults, faultWays, powerCuts, recoveryCuts } from './disk-faults';
 import { bitFlips, truncations } from './journal-faults';
 import { Office } from './life';
@@ -41,6 +42,10 @@ async function work({ share, cuts }: Task, say: (report: Report) => void): Promi
   for (const way of Object.keys(faultWays) as FaultWay[])
     await run(`calls failed: ${way}`, faults(office, calls, way, share));
   for (let outcome = 0; outcome < cuts; outcome += 1) await run('power cuts', powerCuts(office, calls, outcome, share));
+  const slowCalls = await callsOf(office, slowDiskLimits);
+  for (const way of Object.keys(faultWays) as FaultWay[])
+    await run(`calls failed, slow disk: ${way}`, faults(office, slowCalls, way, share, slowDiskLimits));
+  await run('power cuts, slow disk', powerCuts(office, slowCalls, 0, share, slowDiskLimits));
   for (const kind of ['cut', 'snapshot'] as const)
     await run(`power cuts in a recovery (${kind})`, recoveryCuts(office, kind, share));
   await run('bytes at which a journal was cut', truncations(office.records, share));

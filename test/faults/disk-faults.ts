@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { HubLimits } from '../../main/hub/limits';
 import { recoverOnDisk } from '../../main/hub/store/recover-folder';
 import type { RecoveryChoice } from '../../shared/damage';
 import { seededRandom } from '../storage/support/lived';
@@ -35,21 +36,28 @@ export type FaultWay = keyof typeof faultWays;
 class PowerCut extends Error {}
 
 /** How many disk calls a life makes without faults. */
-export async function callsOf(office: Office): Promise<number> {
+export async function callsOf(office: Office, limits?: HubLimits): Promise<number> {
   const disk = new MemoryDisk();
-  await (await new Life(office, disk).run()).end();
+  await (await new Life(office, disk, undefined, limits).run()).end();
   return disk.calls;
 }
 
 /** A fault at each call, of one kind: no acknowledged record is lost, and the store recovers by itself. */
-export function faults(office: Office, calls: number, way: FaultWay, share: Share): Promise<Looked> {
+export function faults(
+  office: Office,
+  calls: number,
+  way: FaultWay,
+  share: Share,
+  limits?: HubLimits,
+): Promise<Looked> {
   return look(calls, share, async (place) => {
     const first = place + 1;
     const disk = new MemoryDisk();
     disk.fault = (_call, number) => faultWays[way](number, first);
-    const life = new Life(office, disk, () => {
+    const mend = () => {
       disk.fault = () => null;
-    });
+    };
+    const life = new Life(office, disk, mend, limits);
     const { end } = await life.run();
     const random = seededRandom(first);
     await office.checkStart(disk.cutPower(random), office.records.length);
@@ -59,13 +67,20 @@ export function faults(office: Office, calls: number, way: FaultWay, share: Shar
 }
 
 /** A power cut before each call, and another during the next start: all acknowledged records are there, in order. */
-export function powerCuts(office: Office, calls: number, outcome: number, share: Share): Promise<Looked> {
+export function powerCuts(
+  office: Office,
+  calls: number,
+  outcome: number,
+  share: Share,
+  limits?: HubLimits,
+): Promise<Looked> {
   return look(calls, share, async (place) => {
     const random = seededRandom(place + outcome * 2 ** 20);
     const disk = new MemoryDisk();
-    const life = new Life(office, disk, () => {
+    const mend = () => {
       throw new PowerCut();
-    });
+    };
+    const life = new Life(office, disk, mend, limits);
     const cut = { disk, seen: 0 };
     disk.fault = (_call, number) => {
       if (number <= place) return null;

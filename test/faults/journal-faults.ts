@@ -88,15 +88,10 @@ function journalInSegments(records: readonly HubRecord[]): MemoryDisk {
   disk.makeFolder('/data/journal');
   const identity = { hubId: 'hub-1', epoch: 1 };
   const started = startSegment(disk, '/data', '000001.jsonl', { ...identity, first: 1 });
-  const journal = new Journal(disk, '/data', identity, {
-    ...started,
-    recordSum: '',
-    tornBytes: 0,
-    lastSeq: 0,
-    lastAt: 0,
-  });
+  const end = { ...started, recordSum: '', tornBytes: 0, lastSeq: 0, lastAt: 0 };
+  const journal = new Journal(disk, '/data', end);
   for (const record of records) {
-    if (journal.segmentBytes > segmentBytesMax) journal.seal();
+    if (journal.end.goodBytes > segmentBytesMax) journal.seal(identity);
     journal.append([encodeRecord(record).json]);
   }
   return disk;

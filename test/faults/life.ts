@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { HubStartError } from '../../main/hub/hub-start-error';
+import type { HubLimits } from '../../main/hub/limits';
 import { type HubState, replayRecord } from '../../main/hub/state/hub-state';
 import type { HubRecord } from '../../main/hub/state/records';
-import { digestOf, startingState } from '../../main/hub/state/saved-state';
+import { digestOf } from '../../main/hub/state/running-digest';
+import { startingState } from '../../main/hub/state/saved-state';
 import { readDay } from '../../main/hub/store/archive-day';
 import { livedRecords } from '../storage/support/lived';
 import type { MemoryDisk } from '../storage/support/memory-disk';
@@ -82,6 +84,7 @@ export class Life {
     private readonly disk: MemoryDisk,
     /** Repairs the disk. */
     private readonly mend: () => void = () => undefined,
+    private readonly limits: HubLimits = rigLimits,
   ) {}
 
   /** The last record that a client may have seen: all up to it must never be lost. */
@@ -102,7 +105,7 @@ export class Life {
   private async start(): Promise<Rig> {
     for (let tries = 1; ; tries += 1) {
       try {
-        this.rig = await Rig.open(this.disk);
+        this.rig = await Rig.open(this.disk, this.limits);
         this.hold(this.rig);
         return this.rig;
       } catch (error) {

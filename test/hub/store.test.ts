@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { replayRecord } from '../../main/hub/state/hub-state';
 import type { HubRecord } from '../../main/hub/state/records';
-import { digestOf, type StoredBase, startingState } from '../../main/hub/state/saved-state';
+import { type StoredBase, startingState } from '../../main/hub/state/saved-state';
 import { type Disk, nodeDisk } from '../../main/hub/store/disk';
 import { FileStore } from '../../main/hub/store/file-store';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
@@ -87,7 +87,7 @@ async function open(store: Store): Promise<Opened> {
     failed: (problem) => opened.failed.push(problem),
     held: () => undefined,
     space: () => undefined,
-    digest: () => digestOf(state),
+    digest: () => state.digest.of(state),
   });
   opened.reached = (seq) =>
     (opened.durable.at(-1) ?? 0) >= seq ? Promise.resolve() : new Promise((resolve) => waiting.push({ seq, resolve }));
@@ -214,6 +214,45 @@ test('what is appended in one turn goes out in one write and one sync', async ()
   await opened.reached(100);
   expect(syncs - before).toBe(1);
   await opened.store.close();
+});
+
+test('a writer that is busy for ever: what is appended is durable, over many segments, and there after a kill', async () => {
+  const folder = temporaryFolder();
+  let isStuck = false;
+  const startWriter: StartWriter = (...given) => {
+    const link = inProcessWriter()(...given);
+    return { ...link, post: (message) => void (isStuck || link.post(message)) };
+  };
+  const limits = { ...defaultLimits, segmentBytesMax: 2_000 };
+  const opened = await open(await FileStore.open(folder, limits, ports(startWriter)));
+  isStuck = true;
+  for (let seq = 1; seq <= 60; seq += 1) {
+    opened.append(record(seq));
+    await opened.reached(seq);
+  }
+  expect(opened.failed).toEqual([]);
+  expect(readdirSync(join(folder, 'journal')).length).toBeGreaterThan(5);
+  // Its lock is that of a process that has ended.
+  unlinkSync(join(folder, 'LOCK'));
+  const again = await openFile(folder);
+  expect(again.records.map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+  await again.store.close();
+});
+
+test('on a slow disk a thread of its own appends, in order, and the next start finds all of it', async () => {
+  const folder = temporaryFolder();
+  const limits = { ...defaultLimits, segmentBytesMax: 2_000, slowSync: { medianMs: -1, of: 3 } };
+  const opened = await open(await FileStore.open(folder, limits, ports(writerThread(worker))));
+  for (let seq = 1; seq <= 60; seq += 1) {
+    opened.append(record(seq));
+    if (seq % 4 === 0) await opened.reached(seq);
+  }
+  await opened.store.close();
+  expect([opened.failed, opened.durable.at(-1)]).toEqual([[], 60]);
+  expect(existsSync(join(folder, 'state.json'))).toBe(true);
+  const again = await openWith(folder, writerThread(worker));
+  expect(officeName(again)).toBe('60 office 60');
+  await again.store.close();
 });
 
 test.each(['write', 'sync'] as const)('after a failed %s nothing more becomes durable', async (which) => {

@@ -6,7 +6,7 @@ import { Office } from '../faults/life';
 import { killedDisk } from './support/killed-disk';
 import { seededRandom } from './support/lived';
 import { MemoryDisk } from './support/memory-disk';
-import { Rig, settled } from './support/rig';
+import { Rig, settled, slowDiskLimits } from './support/rig';
 
 /** A sample of all calls and faults that takes a few seconds; `npm run faults` tests all. */
 const stride = 23;
@@ -34,6 +34,17 @@ test.each(Object.keys(faultWays).map((way, index) => [way as FaultWay, index] as
 
 test('the power is cut before a call, and once more in the start after it: what was seen is there, in order', async () => {
   expect((await powerCuts(office, calls, 0, { from: 0, stride })).wrong).toEqual([]);
+});
+
+test.each(Object.keys(faultWays).map((way, index) => [way as FaultWay, index] as const))(
+  '%s, where a thread of its own appends, because the disk is slow: the same',
+  async (way, index) => {
+    expect((await faults(office, calls, way, { from: index, stride: 4 * stride }, slowDiskLimits)).wrong).toEqual([]);
+  },
+);
+
+test('the power is cut where a thread of its own appends: the same', async () => {
+  expect((await powerCuts(office, calls, 0, { from: 1, stride: 4 * stride }, slowDiskLimits)).wrong).toEqual([]);
 });
 
 test('a killed process: what it wrote is read, and synced before anybody relies on it', async () => {
@@ -180,4 +191,11 @@ test('the room that is left is told when it changes', async () => {
   rig.clock.advance(5_000);
   await settled();
   expect(rig.spaces.slice(3)).toEqual(['low', 'plenty']);
+});
+
+test('a hub that starts on a nearly full disk is told so', async () => {
+  const disk = new MemoryDisk();
+  disk.free = 1024 ** 3 - 1;
+  const rig = await Rig.open(disk);
+  expect(rig.spaces).toEqual(['low']);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { HubStartError } from '../../main/hub/hub-start-error';
 import type { HubRecord } from '../../main/hub/state/records';
-import { digestOf } from '../../main/hub/state/saved-state';
+import { digestOf } from '../../main/hub/state/running-digest';
 import { recoverOnDisk } from '../../main/hub/store/recover-folder';
 import { bitFlips, truncations } from '../faults/journal-faults';
 import { journalPath, killedDisk } from './support/killed-disk';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { digestOf } from '../../main/hub/state/saved-state';
+import { digestOf } from '../../main/hub/state/running-digest';
 import { Archive } from '../../main/hub/store/archive';
 import { conversationLines, readDay } from '../../main/hub/store/archive-day';
 import type { ArchivedConversation } from '../../main/hub/store/archived-conversation';

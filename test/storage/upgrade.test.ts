@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { digestOf } from '../../main/hub/state/saved-state';
+import { digestOf } from '../../main/hub/state/running-digest';
 import { readDay } from '../../main/hub/store/archive-day';
 import { auditMonths, readMonth } from '../../main/hub/store/audit-files';
 import { encodeLine, headerLine } from '../../main/hub/store/journal-lines';

@@ -3,6 +3,7 @@ import { askArchive } from '../../main/hub/store/archive-reader';
 import { FileStore } from '../../main/hub/store/file-store';
 import { Writer } from '../../main/hub/store/writer';
 import type { StartWriter } from '../../main/hub/store/writer-messages';
+import { inProcessJournal } from '../storage/support/in-process-writer';
 import { MemoryDisk } from '../storage/support/memory-disk';
 import { createHandClock } from './hand-clock';
 import { type TestClient, TestHub } from './hub';
@@ -34,7 +35,8 @@ export class ArchiveOffice {
         (message) => tell(structuredClone(message)),
       );
       return {
-        post: (message) => writer.take([message]),
+        journal: { ...inProcessJournal(disk), atTurnEnd: (run) => run() },
+        post: (message) => writer.take(message),
         askArchive: async (task) => {
           if ('day' in task) office?.searched.push(task.day);
           const answer = structuredClone(askArchive(disk, setup.folder, task));

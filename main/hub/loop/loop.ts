@@ -10,7 +10,6 @@ import { Outbox } from '../session/outbox';
 import { endSession, type Session, Sessions } from '../session/session';
 import { type HubState, noteRecord } from '../state/hub-state';
 import type { HubRecord, RecordedEvent } from '../state/records';
-import { digestOf } from '../state/saved-state';
 import { Step } from '../state/step';
 import { never, type Timed } from '../state/timed';
 import type { Store, StoreProblem } from '../store/store';
@@ -257,7 +256,7 @@ export class Loop {
       failed: (problem) => this.storeFailed(problem),
       held: (held) => guard.run(() => health.held(held)),
       space: (level, freeBytes) => guard.run(() => health.diskSpace(level, freeBytes)),
-      digest: () => guard.run(() => digestOf(state)) ?? '',
+      digest: () => guard.run(() => state.digest.of(state)) ?? '',
     });
   }
 

@@ -11,6 +11,7 @@ import { LeftMessages } from './left-messages';
 import { MissedRings } from './missed-rings';
 import { RecentRecords } from './recent-records';
 import type { HubEvent, HubRecord, RecordedEvent } from './records';
+import { RunningDigest } from './running-digest';
 import { Threads, type ThreadsLetGo } from './threads';
 import { Traces } from './traces';
 import { Uploads } from './uploads';
@@ -38,6 +39,7 @@ export interface HubState {
   /** Set when the clock has jumped so far that nothing expires until a supervisor confirms the date. */
   dateJump: DateJump | null;
   recent: RecentRecords;
+  digest: RunningDigest;
 }
 
 /** The limits the state depends on. */
@@ -78,6 +80,7 @@ export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState
     expiring: null,
     dateJump: null,
     recent: new RecentRecords(limits.recentRecordsMax),
+    digest: new RunningDigest(),
   };
 }
 
@@ -147,6 +150,7 @@ export function noteRecord(state: HubState, record: HubRecord): void {
   state.leftMessages.forget(record.at);
   if (record.device !== undefined && record.n !== undefined && record.answer !== undefined)
     state.answers.note(record.device, record.n, { seq: record.seq, answer: record.answer });
+  state.digest.note(state, record);
 }
 
 /**

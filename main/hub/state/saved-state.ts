@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DateJump } from '../../../shared/protocol/views';
-import { exportState, holderOf, importState, offerOf, type SavedRouting } from '../../../shared/routing/index';
+import { exportState, importState, type SavedRouting } from '../../../shared/routing/index';
 import type { SavedAnswers } from './answer-book';
 import type { SavedAudit } from './audit-log';
 import { type ConfigJson, configFromJson, configToJson } from './config';
@@ -94,63 +93,4 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
   }
   if (config && config.seq >= state.seq) state.config = configFromJson(config.config);
   return state;
-}
-
-/**
- * A checksum to compare two replicas. Leaves out message texts, traces and given answers, which are only ever
- * appended: a digest of the whole state takes the hub's thread 64 ms at 10,000 conversations, this one a tenth.
- */
-export function digestOf(state: HubState): string {
-  const { seq, at, routing, config, customers, threads, missedRings, leftMessages, answers, audit } = state;
-  const parts = new SummedParts();
-  parts.push(seq, at, routing.eventCount, routing.seqCount, routing.offerCount);
-  for (const { id, status, statusSince, connected, active, offers } of routing.agents.values())
-    parts.push(id, status, statusSince, connected, ...active, ...offers);
-  for (const conversation of routing.conversations.values()) {
-    const { id, stage, groupId, priority } = conversation;
-    parts.push(id, stage.kind, holderOf(conversation), offerOf(conversation)?.id, groupId, priority);
-  }
-  for (const each of threads.values())
-    parts.push(
-      each.conversationId,
-      each.since,
-      each.unanswered,
-      each.closedAt,
-      each.messages.at(-1)?.messageId,
-      each.earlier?.count,
-    );
-  for (const { leftMessageId, groupId, seenTo } of leftMessages.save()) parts.push(leftMessageId, groupId, seenTo?.at);
-  parts.push(customers.size, missedRings.size, routing.lastReceptionists.size, answers.countedTotal(), audit.lastId);
-  parts.push(inOneOrder(configToJson(config)));
-  return parts.sum();
-}
-
-/** Hashes many parts without joining them all into one string. */
-class SummedParts {
-  private readonly hash = createHash('sha256');
-  private held: unknown[] = [];
-
-  push(...parts: unknown[]): void {
-    this.held.push(...parts);
-    if (this.held.length > 8_192) this.flush();
-  }
-
-  sum(): string {
-    this.flush();
-    return this.hash.digest('hex');
-  }
-
-  private flush(): void {
-    this.hash.update(this.held.join(' '));
-    this.held = [];
-  }
-}
-
-/** JSON with sorted keys: a state read from a file may have its fields in another order than a recorded one. */
-function inOneOrder(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

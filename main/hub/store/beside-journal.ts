@@ -31,7 +31,7 @@ export class BesideJournal {
     try {
       work();
     } catch (error) {
-      if (isGrave(open, error)) throw error;
+      if (isGrave(error)) throw error;
       open.held.add(what);
       this.ports.log('error', 'store.held', { what, ...kindOf(error) });
     }

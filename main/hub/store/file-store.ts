@@ -10,11 +10,12 @@ import type { StateLimits } from '../state/hub-state';
 import { parseRecord } from '../state/message-record';
 import type { HubRecord } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
+import { Appender } from './appender';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import { Arrivals } from './arrivals';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { FolderReading } from './folder-reading';
-import { FolderTasks } from './folder-tasks';
+import { FolderTasks, type SealedRequest } from './folder-tasks';
 import { HeldRetry } from './held-retry';
 import { lineOverheadBytes } from './journal-lines';
 import { Assembly } from './json-pieces';
@@ -35,12 +36,12 @@ import type { FolderPorts, FromWriter, ToWriter, WriterLink } from './writer-mes
 /** How often a failed disk is tried again. */
 const probeEveryMs = 5_000;
 
-type StoreLimits = StateLimits & Pick<HubLimits, 'segmentBytesMax'>;
+type StoreLimits = StateLimits & Pick<HubLimits, 'segmentBytesMax' | 'slowSync'>;
 type Phase = 'loading' | 'loaded' | 'failed' | 'closed';
 
 /**
- * The hub thread's side of the data folder: sends records to the writer as JSON text, and gets back the number up to
- * which they are durable.
+ * The hub thread's side of the data folder: appends records to the journal, and tells the writer, which keeps all else,
+ * what is durable.
  */
 export class FileStore implements Store {
   hubId = '';
@@ -67,9 +68,10 @@ export class FileStore implements Store {
   private readonly tasks: FolderTasks;
   private readonly held: HeldRetry;
   private readonly room: RoomWatch;
+  private readonly appender: Appender;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly limits: StoreLimits,
     private readonly ports: Pick<FolderPorts, 'clock' | 'log' | 'startWriter'>,
     readonly lock: FolderLock,
@@ -78,9 +80,10 @@ export class FileStore implements Store {
     this.writer = ports.startWriter({ folder, limits }, (message) => this.told(message));
     this.reading = new FolderReading(this.writer, (message) => this.post(message));
     const host = {
+      epoch: () => this.epoch,
       writable: () => (this.phase === 'loaded' ? this.listener : null),
       post: (message: ToWriter) => void this.post(message),
-      postSealed: (request: (digest: string) => ToWriter) => this.postSealed(request),
+      postSealed: (request: SealedRequest, epoch?: number) => this.postSealed(request, () => this.tasks.end(), epoch),
     };
     this.tasks = new FolderTasks(this.writer, this.arrivals, host, (epoch) => {
       this.epoch = epoch;
@@ -92,9 +95,18 @@ export class FileStore implements Store {
     );
     this.room = new RoomWatch(
       clock,
-      () => this.writer.post({ kind: 'measureRoom' }),
+      () => this.appender.measure(),
       (level, freeBytes) => this.listener?.space(level, freeBytes),
     );
+    this.appender = new Appender(folder, limits.slowSync, this.writer.journal, {
+      appended: (jsons, seq) => this.appended(jsons, seq),
+      measured: (freeBytes) => this.room.measured(freeBytes),
+      failed: (problem, fault) => {
+        if (fault) ports.log.error('store.fault', { ...fault });
+        this.failed(problem);
+      },
+      isSlow: () => ports.log.warn('journal.slowDisk', { ...limits.slowSync }),
+    });
   }
 
   /** Makes the folder if it is missing, locks it and loads its base. Rejects with a `HubStartError`. */
@@ -125,6 +137,12 @@ export class FileStore implements Store {
     this.cancelProbe();
     this.room.stop();
     this.held.forget();
+    try {
+      await this.appender.shut();
+    } catch (error) {
+      this.phase = 'failed';
+      throw unwritable(this.folder, error);
+    }
     this.writer.post({ kind: 'load', atLeastSeq: this.durableSeq, roomBytesMin });
     while (!this.based) {
       await this.more();
@@ -153,24 +171,35 @@ export class FileStore implements Store {
   listen(listener: StoreListener): void {
     this.listener = listener;
     // The store may have failed during the replay.
-    if (this.problem) this.tellFailed(this.problem);
-    else if (this.held.held.length > 0) listener.held(this.held.held);
+    if (this.problem) {
+      this.tellFailed(this.problem);
+      return;
+    }
+    this.held.tellAgain();
+    this.room.tellAgain();
   }
 
   append(seq: number, json: string): void {
     if (seq !== this.lastSeq + 1) throw new Error(`expected record ${this.lastSeq + 1}, got ${seq}`);
     this.lastSeq = seq;
     if (this.phase !== 'loaded') return;
-    this.writer.post({ kind: 'append', jsons: [json] });
+    this.appender.append(json);
     this.segmentBytes += json.length + lineOverheadBytes;
     if (this.segmentBytes >= Math.max(this.limits.segmentBytesMax, 2 * this.snapshotBytes)) this.seal();
+  }
+
+  private appended(jsons: string[], seq: number): void {
+    this.durableSeq = seq;
+    this.writer.post({ kind: 'append', jsons });
+    this.listener?.durable(seq);
   }
 
   async recovered(): Promise<void> {
     this.listener = null;
     this.reading.end();
     this.tasks.end();
-    if (this.phase === 'loaded' || this.problem?.reason === 'fault') await this.loadAgain(0);
+    if (this.phase === 'loaded') await this.appender.drain();
+    if ((this.phase as Phase) === 'loaded' || this.problem?.reason === 'fault') await this.loadAgain(0);
     while (this.phase === 'failed') {
       await new Promise<void>((resolve) => {
         this.cancelProbe = this.ports.clock.at(this.ports.clock.now() + probeEveryMs, resolve);
@@ -240,27 +269,43 @@ export class FileStore implements Store {
     this.cancelProbe();
     this.held.forget();
     this.room.stop();
+    while (!this.appender.isIdle) await this.appender.drain();
     const digest = this.phase === 'loaded' && this.listener ? this.listener.digest() : null;
-    this.writer.post({ kind: 'close', digest });
+    this.writer.post({ kind: 'close', at: digest === null ? null : { digest, journalSum: this.appender.journalSum } });
     while (this.phase !== 'closed') await this.more();
+    await this.appender.shut().catch(() => undefined);
     await this.writer.end();
     await this.lock.release();
   }
 
+  /** Behind everything appended so far. */
   private post(message: ToWriter): boolean {
     if (this.phase !== 'loaded') return false;
-    this.writer.post(message);
+    this.appender.behind(() => this.writer.post(message));
     return true;
   }
 
-  private postSealed(request: (digest: string) => ToWriter): void {
+  /** Begins a new segment, and posts the request with what is known at that place. */
+  private postSealed(request: SealedRequest, refused: () => void, epoch = this.epoch): void {
     if (this.phase !== 'loaded' || !this.listener) return;
     this.segmentBytes = 0;
-    this.writer.post(request(this.listener.digest()));
+    const digest = this.listener.digest();
+    this.appender.seal({ hubId: this.hubId, epoch }, (sealed) => {
+      if (!sealed.refused) {
+        this.writer.post(request({ digest, journalSum: sealed.journalSum }));
+        return;
+      }
+      this.ports.log.error('store.held', { what: 'snapshot', ...sealed.refused });
+      refused();
+    });
   }
 
   private seal(): void {
-    this.postSealed((digest) => ({ kind: 'seal', digest }));
+    this.held.set('journal', []);
+    this.postSealed(
+      (at) => ({ kind: 'save', at }),
+      () => this.held.set('journal', ['snapshot']),
+    );
   }
 
   private tellFailed(problem: StoreProblem): void {
@@ -287,10 +332,6 @@ export class FileStore implements Store {
 
   private told(message: FromWriter): void {
     switch (message.kind) {
-      case 'durable':
-        this.durableSeq = message.seq;
-        this.listener?.durable(message.seq);
-        return;
       case 'basePiece':
         this.basePieces.take(message.line);
         return;
@@ -306,25 +347,31 @@ export class FileStore implements Store {
         break;
       case 'loaded':
         this.phase = 'loaded';
-        this.lastSeq = message.lastSeq;
-        this.durableSeq = message.lastSeq;
-        this.segmentBytes = message.segmentBytes;
+        this.lastSeq = message.end.lastSeq;
+        this.durableSeq = message.end.lastSeq;
+        this.segmentBytes = message.end.goodBytes;
+        this.appender.open(message.end);
+        this.appender.measure();
         break;
       case 'startFailed':
         this.startFailure = new HubStartError(message.error.code, message.error.message, message.error.damage);
         this.phase = 'failed';
         break;
       case 'failed':
+        // Of an earlier load: the one under way reads everything anew.
+        if (this.phase === 'loading') return;
+        this.appender.halt();
         this.failed(message.problem);
+        break;
+      case 'ended':
+        this.appender.halt();
+        this.failed({ kind: 'readOnly', reason: 'fault', freeBytes: null, message: message.message });
         break;
       case 'saved':
         this.snapshotBytes = message.snapshotBytes;
         return;
-      case 'room':
-        this.room.measured(message.freeBytes);
-        return;
       case 'held':
-        this.held.set(message.held);
+        this.held.set('writer', message.held);
         return;
       case 'log':
         this.ports.log[message.level](message.event, message.detail);

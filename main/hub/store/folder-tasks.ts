@@ -1,16 +1,21 @@
 import type { Arrivals } from './arrivals';
 import { isPlainBackup } from './backup-file';
 import type { MadeBackup, StoreListener } from './store';
-import type { FromWriter, ToWriter, WriterLink } from './writer-messages';
+import type { FromWriter, SealedPlace, ToWriter, WriterLink } from './writer-messages';
 
 export type TaskAnswer = Extract<FromWriter, { kind: 'backupStaged' | 'erased' | 'expired' | 'backupsRemoved' }>;
+
+/** Makes the request for a place at which a new segment has begun. */
+export type SealedRequest = (at: SealedPlace) => ToWriter;
 
 /** What the tasks need of the store. */
 export interface TaskHost {
   /** The hub that is served; null while the folder can't be written. */
   writable(): StoreListener | null;
-  /** Ends the segment, and posts the request with the digest of that moment. */
-  postSealed(request: (digest: string) => ToWriter): void;
+  /** The epoch that clients know. */
+  epoch(): number;
+  /** Posts the request once a new segment has begun, of this epoch if given; calls `end` when that is refused. */
+  postSealed(request: SealedRequest, epoch?: number): void;
   post(message: ToWriter): void;
 }
 
@@ -35,7 +40,7 @@ export class FolderTasks {
     this.answer(answer);
   }
 
-  /** The writer answers nothing that was asked before. */
+  /** What was asked before is not answered any more. */
   end(): void {
     this.answer(null);
   }
@@ -48,8 +53,9 @@ export class FolderTasks {
     return this.inTurn(async (whose) => {
       await this.arrivals.cut(customerIds);
       const theirs = { customerIds: [...customerIds], attachmentIds: [...attachmentIds] };
+      const epoch = this.host.epoch() + 1;
       const answer = await this.arrivals.inTurn(() =>
-        this.askSealed(whose, (digest) => ({ kind: 'erase', ...theirs, digest })),
+        this.askSealed(whose, (at) => ({ kind: 'erase', ...theirs, epoch, at }), epoch),
       );
       const erased = answer?.kind === 'erased' ? answer.erased : null;
       if (!erased) throw new Error('The data folder could not be written anew; the log says why.');
@@ -66,21 +72,21 @@ export class FolderTasks {
 
   expire(before: number): Promise<void> {
     return this.inTurn(async (whose) => {
-      const expired = await this.askSealed(whose, (digest) => ({ kind: 'expire', before, digest }));
+      const expired = await this.askSealed(whose, (at) => ({ kind: 'expire', before, at }));
       if (expired?.kind !== 'expired' || !expired.done)
         throw new Error('The data folder could not be written anew; the log says why.');
     });
   }
 
   private async makeBackup(name: string, passphrase: string | null, whose: StoreListener): Promise<MadeBackup> {
-    const answer = await this.askSealed(whose, (digest) => ({ kind: 'stageBackup', name, digest }));
+    const answer = await this.askSealed(whose, (at) => ({ kind: 'stageBackup', name, at }));
     const staged = answer?.kind === 'backupStaged' ? answer.staged : null;
     if (!staged) throw new Error('Its state could not be saved first; the log says why.');
     return this.link.makeBackup(staged, passphrase);
   }
 
-  private askSealed(whose: StoreListener, request: (digest: string) => ToWriter): Promise<TaskAnswer | null> {
-    return this.ask(whose, () => this.host.postSealed(request));
+  private askSealed(whose: StoreListener, request: SealedRequest, epoch?: number): Promise<TaskAnswer | null> {
+    return this.ask(whose, () => this.host.postSealed(request, epoch));
   }
 
   private async ask(whose: StoreListener, post: () => void): Promise<TaskAnswer | null> {

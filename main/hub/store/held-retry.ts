@@ -5,9 +5,13 @@ import type { Held } from './store';
 const retryFirstMs = 30_000;
 const retryMaxMs = 60 * 60_000;
 
+/** Who could not write: the hub's thread a new segment, the writer all else. */
+type Holder = 'journal' | 'writer';
+
 /** What can't be written although the disk works, and when it is tried again. */
 export class HeldRetry {
-  held: readonly Held[] = [];
+  private held: readonly Held[] = [];
+  private readonly by: Record<Holder, readonly Held[]> = { journal: [], writer: [] };
   private cancel: () => void = () => undefined;
 
   constructor(
@@ -16,7 +20,11 @@ export class HeldRetry {
     private readonly tell: (held: readonly Held[]) => void,
   ) {}
 
-  set(held: readonly Held[]): void {
+  set(whose: Holder, what: readonly Held[]): void {
+    this.by[whose] = what;
+    const { journal, writer } = this.by;
+    const held = [...new Set([...journal, ...writer])].sort();
+    if (held.join() === this.held.join()) return;
     const isFirst = this.held.length === 0;
     this.held = held;
     this.tell(held);
@@ -24,9 +32,15 @@ export class HeldRetry {
     else if (isFirst) this.retryIn(retryFirstMs);
   }
 
+  /** For a new listener. */
+  tellAgain(): void {
+    if (this.held.length > 0) this.tell(this.held);
+  }
+
   /** A load begins with nothing held. */
   forget(): void {
     this.cancel();
+    Object.assign(this.by, { journal: [], writer: [] });
     this.held = [];
   }
 

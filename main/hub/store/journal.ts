@@ -13,57 +13,45 @@ export interface Identity {
 
 /** The end of the journal, open for appending. Bytes count as written only once synced. */
 export class Journal {
-  private file: OpenFile | null = null;
+  private file: OpenFile | null;
   private path: string;
 
-  /** Quarantines and cuts off a torn tail, which the reader has found to be an unfinished write. */
+  /** `end`: as `settleJournal` or an earlier one left it. */
   constructor(
     private readonly disk: Disk,
     private readonly folder: string,
-    private identity: Identity,
-    private end: JournalEnd,
+    private present: JournalEnd,
   ) {
-    this.path = join(folder, 'journal', end.segment);
-    if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, readPieces(disk, this.path, end.goodBytes));
-    // Also when nothing is cut: what a killed process wrote may be readable without being durable yet.
-    this.cutBack();
-    disk.syncFolder(join(folder, 'journal'));
-    disk.syncFolder(folder);
+    this.path = join(folder, 'journal', present.segment);
+    this.file = disk.open(this.path, 'append');
   }
 
-  get lastSeq(): number {
-    return this.end.lastSeq;
-  }
-
-  /** The checksum of the last record. */
-  get sum(): string {
-    return this.end.recordSum;
-  }
-
-  get segmentBytes(): number {
-    return this.end.goodBytes;
+  /** After the last record known to be durable. */
+  get end(): JournalEnd {
+    return this.present;
   }
 
   /** Appends all of them with one write and one sync. */
   append(jsons: readonly string[]): void {
     const { disk, file } = this;
     if (file === null) throw new Error('append to a closed journal');
-    let { sum } = this.end;
+    let { sum } = this.present;
     let text = '';
     for (const json of jsons) {
-      const encoded = encodeLine(sum, this.end.lastSeq + 1, json);
+      const encoded = encodeLine(sum, this.present.lastSeq + 1, json);
       sum = encoded.sum;
       text += encoded.line;
     }
     const bytes = Buffer.from(text, 'utf8');
     writeAll(disk, file, bytes);
     disk.sync(file);
-    this.end = {
-      ...this.end,
+    const { lastSeq, goodBytes } = this.present;
+    this.present = {
+      ...this.present,
       sum,
       recordSum: sum,
-      lastSeq: this.end.lastSeq + jsons.length,
-      goodBytes: this.end.goodBytes + bytes.length,
+      lastSeq: lastSeq + jsons.length,
+      goodBytes: goodBytes + bytes.length,
     };
   }
 
@@ -71,7 +59,7 @@ export class Journal {
     return this.disk.freeBytes(this.path);
   }
 
-  /** False once closed, also by a `seal` that failed half way; `cutBack` reopens it. */
+  /** False once closed, also by a `seal` that failed half way. */
   get isOpen(): boolean {
     return this.file !== null;
   }
@@ -80,38 +68,51 @@ export class Journal {
    * Continues the journal and its checksum chain in a new segment, or in this one if it has no records yet. If it
    * throws and the journal is still open, nothing has changed.
    */
-  seal(identity = this.identity): void {
-    this.identity = identity;
+  seal(identity: Identity): void {
     const { disk, folder } = this;
-    const { lastSeq, segment, sum, recordSum } = this.end;
+    const { lastSeq, segment, sum, recordSum } = this.present;
     if (sum !== recordSum) return;
     const name = `${String(Number.parseInt(segment, 10) + 1).padStart(6, '0')}.jsonl`;
-    const header = segmentHeader({ ...this.identity, first: lastSeq + 1, prev: sum });
+    const header = segmentHeader({ ...identity, first: lastSeq + 1, prev: sum });
     const path = join(folder, 'journal', name);
     const { temp } = writeBeside(disk, path, header.line);
     // If anything fails from here on, it is unknown in which segment the journal ends.
     this.close();
     putInPlace(disk, temp, path);
-    this.end = { ...this.end, segment: name, goodBytes: Buffer.byteLength(header.line), sum: header.sum };
+    this.present = { ...this.present, segment: name, goodBytes: Buffer.byteLength(header.line), sum: header.sum };
     this.path = path;
     this.file = disk.open(path, 'append');
-  }
-
-  /**
-   * Truncates to the last byte known to be durable. After a failed sync, written bytes may be readable without being on
-   * disk, so they must never be read.
-   */
-  cutBack(): void {
-    this.close();
-    this.file = this.disk.open(this.path, 'append');
-    this.disk.truncate(this.file, this.end.goodBytes);
-    this.disk.sync(this.file);
   }
 
   close(): void {
     const { file } = this;
     this.file = null;
     if (file !== null) this.disk.close(file);
+  }
+}
+
+/** Quarantines and cuts off a torn tail, which the reader has found to be an unfinished write. */
+export function settleJournal(disk: Disk, folder: string, end: JournalEnd): void {
+  const journal = join(folder, 'journal');
+  const path = join(journal, end.segment);
+  if (end.tornBytes > 0) quarantineCopy(disk, folder, end.segment, readPieces(disk, path, end.goodBytes));
+  // Also when nothing is cut: what a killed process wrote may be readable without being durable yet.
+  cutBack(disk, folder, end);
+  disk.syncFolder(journal);
+  disk.syncFolder(folder);
+}
+
+/**
+ * Truncates the journal to the last byte known to be durable. After a failed sync, written bytes may be readable
+ * without being on disk, so they must never be read.
+ */
+export function cutBack(disk: Disk, folder: string, { segment, goodBytes }: JournalEnd): void {
+  const file = disk.open(join(folder, 'journal', segment), 'append');
+  try {
+    disk.truncate(file, goodBytes);
+    disk.sync(file);
+  } finally {
+    disk.close(file);
   }
 }
 

@@ -7,7 +7,8 @@ import { type ArchivedConversation, archived } from './archived-conversation';
 import { AuditFiles } from './audit-files';
 import { openIdentity, probeFolder, quarantineTemporary, writeIdentity } from './data-folder';
 import type { Disk } from './disk';
-import { type Identity, Journal } from './journal';
+import { type Identity, settleJournal } from './journal';
+import type { JournalEnd } from './journal-reader';
 import { linesOf } from './json-pieces';
 import { Pages } from './pages';
 import { readFolder } from './read-folder';
@@ -21,7 +22,8 @@ const replayChunkLength = 256 * 1024;
 /** What the writer has of a loaded data folder. */
 export interface OpenFolder {
   identity: Identity;
-  journal: Journal;
+  /** The end of the journal at the load; the hub's thread goes on from there. */
+  end: JournalEnd;
   archive: Archive;
   audit: AuditFiles;
   pages: Pages;
@@ -32,7 +34,7 @@ export interface OpenFolder {
   /** Messages that have left the state and are not on a page yet. */
   left: MessagesLeft[];
   configIsBehind: boolean;
-  /** What could not be written although the disk works; not retried before the next `seal`. */
+  /** What could not be written although the disk works; not retried before the next `save`. */
   held: Set<Held>;
   /** `seq` of up to two snapshots known to be good, the newer last. */
   snapshots: number[];
@@ -95,9 +97,10 @@ export function openFolder(ports: WriterPorts, wanted: Extract<ToWriter, { kind:
   const detail = { snapshotSeq, lastSeq: end.lastSeq };
   log('info', 'store.loaded', base.config ? detail : { ...detail, config: 'rebuilt' });
   if (end.tornBytes > 0) log('warn', 'journal.tornTailCut', { bytes: end.tornBytes });
+  settleJournal(disk, folder, end);
   return {
     identity,
-    journal: new Journal(disk, folder, identity, end),
+    end: { ...end, tornBytes: 0 },
     archive: new Archive(disk, folder),
     audit,
     pages: new Pages(disk, folder),

@@ -10,21 +10,21 @@ import type { Erased, ToWriter } from './writer-messages';
 export function eraseCustomers(
   ports: WriterPorts,
   open: OpenFolder,
-  { customerIds, attachmentIds, digest }: Extract<ToWriter, { kind: 'erase' }>,
+  { customerIds, attachmentIds, epoch, at }: Extract<ToWriter, { kind: 'erase' }>,
 ): Erased {
-  compareDigests(ports, open, digest);
+  compareDigests(ports, open, at.digest);
   const { disk, folder } = ports;
   const theirs = new Set(customerIds);
-  open.identity = { ...open.identity, epoch: open.identity.epoch + 1 };
+  open.identity = { ...open.identity, epoch };
   writeIdentity(disk, folder, open.identity);
-  saveAnew(ports, open, digest);
+  saveAnew(ports, open, at);
   eraseAttachments(ports, open, theirs, attachmentIds);
   open.archive.erase(theirs);
   open.pages.erase(theirs);
   // Quarantined files may hold anyone's messages.
   for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
   disk.syncFolder(folder);
-  return { epoch: open.identity.epoch, backups: listIfThere(disk, join(folder, 'backups')) };
+  return { epoch, backups: listIfThere(disk, join(folder, 'backups')) };
 }
 
 /**
@@ -52,9 +52,9 @@ function eraseAttachments(
 export function expirePast(
   ports: WriterPorts,
   open: OpenFolder,
-  { before, digest }: Extract<ToWriter, { kind: 'expire' }>,
+  { before, at }: Extract<ToWriter, { kind: 'expire' }>,
 ): void {
-  saveAnew(ports, open, digest);
+  saveAnew(ports, open, at);
   const { archive, audit, pages } = open;
   const ended = pages.areNone ? new Set<string>() : new Set(archive.pagedBefore(before));
   archive.expire(before);

@@ -8,6 +8,7 @@ const measureEveryMs = 5_000;
 /** Tells when the room on the disk changes its level. */
 export class RoomWatch {
   private level: DiskSpace = 'plenty';
+  private freeBytes = 0;
   private cancel: () => void = () => undefined;
 
   constructor(
@@ -21,8 +22,14 @@ export class RoomWatch {
     const level = freeBytes < shortSpaceBytes ? 'short' : freeBytes < lowSpaceBytes ? 'low' : 'plenty';
     if (level === this.level) return;
     this.level = level;
+    this.freeBytes = freeBytes;
     this.watch();
     this.tell(level, freeBytes);
+  }
+
+  /** For a new listener. */
+  tellAgain(): void {
+    if (this.level !== 'plenty') this.tell(this.level, this.freeBytes);
   }
 
   /** Until it is measured again, there is plenty. */

@@ -1,19 +1,20 @@
-import { digestOf, saveState } from '../state/saved-state';
+import { saveState } from '../state/saved-state';
 import { snapshotFile, snapshotGenerations } from './data-folder';
 import { removeSegments } from './journal';
 import { segmentsUpTo } from './journal-reader';
 import type { OpenFolder, WriterPorts } from './open-folder';
 import { TwoTruths } from './store-problem';
+import type { SealedPlace } from './writer-messages';
 
 /** Checked before each snapshot, because one of a wrong state would make the error permanent. */
 export function compareDigests({ log }: WriterPorts, { state }: OpenFolder, digest: string): void {
-  if (digestOf(state) === digest) return;
+  if (state.digest.of(state) === digest) return;
   log('error', 'snapshot.replicasDiffer', { seq: state.seq });
   throw new TwoTruths(`the hub knows something else than its journal at record ${state.seq}`);
 }
 
 /** Saves the replica, and removes the segments that the last two snapshots cover. */
-export function saveSnapshot(ports: WriterPorts, open: OpenFolder, digest: string, journalSum: string): void {
+export function saveSnapshot(ports: WriterPorts, open: OpenFolder, { digest, journalSum }: SealedPlace): void {
   const { disk, folder } = ports;
   compareDigests(ports, open, digest);
   if (open.left.length > 0) throw new Error('a snapshot would let go of messages that are on no page');
@@ -31,8 +32,6 @@ export function saveSnapshot(ports: WriterPorts, open: OpenFolder, digest: strin
 }
 
 /** Replaces every snapshot generation, which also removes the earlier segments. */
-export function saveAnew(ports: WriterPorts, open: OpenFolder, digest: string): void {
-  const { sum } = open.journal;
-  open.journal.seal(open.identity);
-  for (let age = 0; age < snapshotGenerations; age += 1) saveSnapshot(ports, open, digest, sum);
+export function saveAnew(ports: WriterPorts, open: OpenFolder, at: SealedPlace): void {
+  for (let age = 0; age < snapshotGenerations; age += 1) saveSnapshot(ports, open, at);
 }

@@ -1,23 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { askArchive } from './archive-reader';
 import { nodeDisk } from './disk';
 import { makeBackup } from './make-backup';
 import type { Asked, ReaderSetup, Told } from './reader-thread';
+import { serveTail, type TailSetup } from './tail-thread';
 import { Writer } from './writer';
 import type { BackupTask, ToWriter, WriterSetup } from './writer-messages';
 
 type Port = NonNullable<typeof parentPort>;
 
-/** The writer's thread. Messages that arrive during a write are taken together, and so share the next sync. */
+/** The writer's thread. */
 function serve(port: Port, setup: WriterSetup): void {
   const newHubId = () => randomBytes(16).toString('hex');
   const writer = new Writer(nodeDisk, setup, newHubId, (message) => port.postMessage(message));
-  port.on('message', (first: ToWriter[]) => {
-    const queued = [...first];
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) queued.push(...next.message);
-    writer.take(queued);
-  });
+  port.on('message', (message: ToWriter) => writer.take(message));
 }
 
 /** A reader's thread, which writes nothing. */
@@ -32,12 +29,13 @@ function serveReader(port: Port, { archiveIn }: ReaderSetup): void {
   port.on('message', (asked: Asked) => port.postMessage(told(asked)));
 }
 
-type ThreadTask = WriterSetup | BackupTask | ReaderSetup;
+type ThreadTask = WriterSetup | BackupTask | ReaderSetup | TailSetup;
 
 /** Entry point of every thread of a data folder. */
 function run(port: Port, task: ThreadTask): void {
   if ('backup' in task) port.postMessage(makeBackup(task.backup, task.passphrase));
   else if ('archiveIn' in task) serveReader(port, task);
+  else if ('appendIn' in task) serveTail(port, task);
   else serve(port, task);
 }
 

@@ -38,7 +38,7 @@ export interface StoreListener {
   held(held: readonly Held[]): void;
   /** Called when the level changes. */
   space(level: DiskSpace, freeBytes: number): void;
-  /** `digestOf` the state right after the last append, for comparison with the store's own replica. */
+  /** The running digest right after the last append, for comparison with the store's own replica. */
   digest(): string;
 }
 

@@ -1,7 +1,9 @@
 import type { HubStartError } from '../hub-start-error';
 import type { HubPorts } from '../ports';
 import type { StateLimits } from '../state/hub-state';
+import type { JournalPorts } from './appender';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
+import type { JournalEnd } from './journal-reader';
 import type { StagedBackup } from './make-backup';
 import type { Held, MadeBackup, StoreProblem } from './store';
 
@@ -23,29 +25,32 @@ export type ToWriter =
    * `atLeastSeq`, or when less than `roomBytesMin` is free.
    */
   | { kind: 'load'; atLeastSeq: number; roomBytesMin: number }
-  /** Records as JSON, in order. */
+  /** Records that are durable, as JSON, in order. */
   | { kind: 'append'; jsons: string[] }
-  /**
-   * The segment is full: continues in a new one and saves a snapshot, if the two replicas agree. Retries what was
-   * held before.
-   */
-  | { kind: 'seal'; digest: string }
-  /** Answered with `room`. */
-  | { kind: 'measureRoom' }
-  /** Saves a snapshot as `seal` does, and stages the files for a backup as of now. */
-  | { kind: 'stageBackup'; name: string; digest: string }
-  /** Removes these customers, already gone from the state, from all files except backups. */
-  | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; digest: string }
+  /** A new segment has begun: saves a snapshot, if the two replicas agree. Retries what was held before. */
+  | { kind: 'save'; at: SealedPlace }
+  /** Saves a snapshot as `save` does, and stages the files for a backup as of now. */
+  | { kind: 'stageBackup'; name: string; at: SealedPlace }
+  /** Removes these customers, already gone from the state, from all files except backups, and begins this epoch. */
+  | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; epoch: number; at: SealedPlace }
   /** Removes what ended before this time, already gone from the state, from all files except backups. */
-  | { kind: 'expire'; before: number; digest: string }
+  | { kind: 'expire'; before: number; at: SealedPlace }
   /** Lists the archive's days, after everything requested earlier is in it. */
   | { kind: 'listArchive' }
   /** The same for the audit log's months. */
   | { kind: 'listAudit' }
   /** Removes these files below `backups`. */
   | { kind: 'removeBackups'; names: string[] }
-  /** `digest`: of the hub's state; null: there is none to compare, so no snapshot is saved. */
-  | { kind: 'close'; digest: string | null };
+  /** `at` null: there is no hub to compare with, so no snapshot is saved. */
+  | { kind: 'close'; at: SealedPlace | null };
+
+/** A place in the journal, right after the records posted before. */
+export interface SealedPlace {
+  /** Of the hub's state. */
+  digest: string;
+  /** The journal's checksum. */
+  journalSum: string;
+}
 
 /** Messages from the writer to the hub's thread. */
 export type FromWriter =
@@ -55,13 +60,13 @@ export type FromWriter =
   | { kind: 'base'; hubId: string; epoch: number }
   /** Records to replay, one per line, already checked by the writer. */
   | { kind: 'records'; text: string }
-  | { kind: 'loaded'; lastSeq: number; segmentBytes: number }
+  /** The writer has let go of the journal, which ends here. */
+  | { kind: 'loaded'; end: JournalEnd }
   | { kind: 'startFailed'; error: StartFailure }
-  | { kind: 'durable'; seq: number }
   | { kind: 'saved'; snapshotBytes: number }
-  /** Measured after each write. */
-  | { kind: 'room'; freeBytes: number }
   | { kind: 'failed'; problem: StoreProblem }
+  /** The writer's thread has died; the next message starts another. */
+  | { kind: 'ended'; message: string }
   /** Sent on each change; nothing is held after a `load`. */
   | { kind: 'held'; held: Held[] }
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
@@ -90,6 +95,7 @@ type StartFailure = Pick<HubStartError, 'code' | 'message' | 'damage'>;
 
 /** The hub thread's connection to the writer. */
 export interface WriterLink {
+  readonly journal: JournalPorts;
   post(message: ToWriter): void;
   /** Packs the staged files, on its own thread. */
   makeBackup(staged: StagedBackup, passphrase: string | null): Promise<MadeBackup>;

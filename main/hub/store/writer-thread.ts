@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ArchiveTask } from './archive-reader';
+import { nodeDisk } from './disk';
+import { GatheredRecords } from './gathered-records';
 import { ReaderThread } from './reader-thread';
 import type { MadeBackup } from './store';
+import { tailThread } from './tail-thread';
 import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
 
 const searches: ReadonlySet<ArchiveTask['kind']> = new Set(['narrow', 'search', 'words']);
 
 /**
- * Runs the writer in its own thread; `path` is the built entry (`store-worker.ts`). Messages posted within one turn of
- * the event loop are sent together.
+ * Runs the writer in its own thread; `path` is the built entry (`store-worker.ts`). Records are sent in gathered posts,
+ * everything else at once.
  */
 export function writerThread(path: string): StartWriter {
   return (setup, tell) => {
@@ -18,8 +21,7 @@ export function writerThread(path: string): StartWriter {
       started.on('message', (message: FromWriter) => tell(message));
       started.on('error', ({ message }) => {
         worker = null;
-        const problem = { kind: 'readOnly', reason: 'fault', freeBytes: null, message } as const;
-        tell({ kind: 'failed', problem });
+        tell({ kind: 'ended', message });
       });
       return started;
     };
@@ -27,19 +29,26 @@ export function writerThread(path: string): StartWriter {
     // A second thread, so that opening a conversation doesn't wait for another person's search.
     const searcher = new ReaderThread(path, { archiveIn: setup.folder });
     let worker: Worker | null = start();
-    let turn: ToWriter[] = [];
-    const postTurn = () => {
+    const send = (message: ToWriter) => {
       // A crashed thread is restarted at the next post, normally a `load`.
       worker ??= start();
-      worker.postMessage(turn);
-      turn = [];
+      worker.postMessage(message);
     };
+    const records = new GatheredRecords((jsons) => send({ kind: 'append', jsons }), afterMs);
     return {
+      journal: {
+        disk: nodeDisk,
+        atTurnEnd: (run) => void setImmediate(run),
+        nowMs: () => performance.now(),
+        startTail: tailThread(path),
+      },
       post(message) {
-        const last = turn.at(-1);
-        if (last?.kind === 'append' && message.kind === 'append') last.jsons.push(...message.jsons);
-        // Posted after all pending I/O is read, so that commands that arrived together share a post, and then a sync.
-        else if (turn.push(message) === 1) setImmediate(postTurn);
+        if (message.kind === 'append') {
+          records.add(message.jsons);
+          return;
+        }
+        records.flush();
+        send(message);
       },
       makeBackup: (staged, passphrase) => runOnce(path, { backup: staged, passphrase }),
       askArchive: (task) => (searches.has(task.kind) ? searcher : reader).ask(task),
@@ -55,6 +64,11 @@ export function writerThread(path: string): StartWriter {
       },
     };
   };
+}
+
+function afterMs(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
 
 /** Runs one backup in its own thread; rejects with a message for a person. */

@@ -12,9 +12,8 @@ import { unwritable } from './make-folder';
 import { type OpenFolder, openFolder, proveWritable, type WriterPorts } from './open-folder';
 import { eraseCustomers, expirePast } from './remove-past';
 import { saveSnapshot } from './save-snapshot';
-import type { StoreProblem } from './store';
-import { isGrave, reasonOf, TwoTruths } from './store-problem';
-import type { FromWriter, ToWriter, WriterSetup } from './writer-messages';
+import { freeBytesOf, isGrave, problemOf, TwoTruths } from './store-problem';
+import type { FromWriter, SealedPlace, ToWriter, WriterSetup } from './writer-messages';
 
 type Wanted = Extract<ToWriter, { kind: 'load' }>;
 type Request = Exclude<ToWriter, { kind: 'load' | 'append' | 'close' }>;
@@ -23,13 +22,13 @@ type Request = Exclude<ToWriter, { kind: 'load' | 'append' | 'close' }>;
 const indexedAtOnceMax = 8;
 
 /**
- * Owns the data folder. Handles requests in order; records queued meanwhile share one write and one sync. Keeps a
- * replica of the state by applying the records it has written; snapshots, configuration and archive are made from it.
+ * Keeps the data folder, but for the journal's end. Handles requests in order. Keeps a replica of the state by applying
+ * the records that are durable; snapshots, configuration and archive are made from it. No acknowledgement waits for it.
  */
 export class Writer {
   private open: OpenFolder | null = null;
   /** Set after an error, when the last writes may be readable without being durable. */
-  private toMend: Pick<OpenFolder, 'journal' | 'archive' | 'audit'> | null = null;
+  private toMend: Pick<OpenFolder, 'archive' | 'audit'> | null = null;
   private readonly beside: BesideJournal;
   private readonly ports: WriterPorts;
 
@@ -45,24 +44,11 @@ export class Writer {
     this.beside = new BesideJournal(this.ports);
   }
 
-  /** Handles all queued messages, in order. */
-  take(messages: readonly ToWriter[]): void {
-    let batch: string[] = [];
-    const commit = () => {
-      if (batch.length > 0) this.commit(batch);
-      batch = [];
-    };
-    for (const message of messages) {
-      if (message.kind === 'append') {
-        batch = batch.length === 0 ? message.jsons : batch.concat(message.jsons);
-        continue;
-      }
-      commit();
-      if (message.kind === 'load') this.load(message);
-      else if (message.kind === 'close') this.close(message.digest);
-      else this.guarded((open) => this.serve(open, message));
-    }
-    commit();
+  take(message: ToWriter): void {
+    if (message.kind === 'append') this.guarded((open) => this.follow(open, message.jsons));
+    else if (message.kind === 'load') this.load(message);
+    else if (message.kind === 'close') this.close(message.at);
+    else this.guarded((open) => this.serve(open, message));
   }
 
   /** Only a grave error stops the writer; any other fails this one request, which is answered so. */
@@ -71,7 +57,7 @@ export class Writer {
       const answer = this.answer(open, message);
       if (answer) this.tell(answer);
     } catch (error) {
-      if (isGrave(open, error)) throw error;
+      if (isGrave(error)) throw error;
       this.ports.log('error', 'store.requestFailed', { request: message.kind, ...kindOf(error) });
       const answer = failureOf[message.kind];
       if (answer) this.tell(answer);
@@ -80,12 +66,10 @@ export class Writer {
 
   private answer(open: OpenFolder, message: Request): FromWriter | null {
     switch (message.kind) {
-      case 'seal':
-        this.seal(open, message.digest);
+      case 'save':
+        this.save(open, message.at);
         this.indexArchive(open);
         return null;
-      case 'measureRoom':
-        return { kind: 'room', freeBytes: open.journal.freeBytes() };
       case 'stageBackup':
         return { kind: 'backupStaged', staged: this.stageBackup(open, message) };
       case 'erase':
@@ -118,25 +102,16 @@ export class Writer {
       this.tell({ kind: 'startFailed', error: { code, message, damage } });
       return;
     }
-    const { journal } = this.open;
-    this.tell({ kind: 'loaded', lastSeq: journal.lastSeq, segmentBytes: journal.segmentBytes });
+    this.tell({ kind: 'loaded', end: this.open.end });
     this.guarded((open) => {
-      this.tell({ kind: 'room', freeBytes: journal.freeBytes() });
       this.beside.catchUp(open);
       open.pages.tidy(open.state.threads.held());
     });
   }
 
-  private commit(jsons: readonly string[]): void {
-    this.guarded((open) => {
-      open.journal.append(jsons);
-      // Also proves that the file still exists: writing to a removed one succeeds.
-      const freeBytes = open.journal.freeBytes();
-      this.tell({ kind: 'durable', seq: open.journal.lastSeq });
-      this.tell({ kind: 'room', freeBytes });
-      for (const json of jsons) this.applyTo(open, parseRecord(json));
-      this.beside.catchUp(open);
-    });
+  private follow(open: OpenFolder, jsons: readonly string[]): void {
+    for (const json of jsons) this.applyTo(open, parseRecord(json));
+    this.beside.catchUp(open);
   }
 
   private applyTo(open: OpenFolder, record: HubRecord): void {
@@ -148,14 +123,10 @@ export class Writer {
     }
   }
 
-  private seal(open: OpenFolder, digest: string): void {
-    const { sum } = open.journal;
+  private save(open: OpenFolder, at: SealedPlace): void {
     open.held.clear();
     this.beside.catchUp(open);
-    this.beside.attempt(open, 'snapshot', () => {
-      open.journal.seal();
-      saveSnapshot(this.ports, open, digest, sum);
-    });
+    this.beside.attempt(open, 'snapshot', () => saveSnapshot(this.ports, open, at));
     this.beside.tellHeld(open);
   }
 
@@ -164,16 +135,16 @@ export class Writer {
     try {
       open.archive.indexBefore(open.state.at - this.setup.limits.closedShownMs, indexedAtOnceMax);
     } catch (error) {
-      if (isGrave(open, error)) throw error;
+      if (isGrave(error)) throw error;
       this.ports.log('error', 'archive.notIndexed', { ...kindOf(error) });
     }
   }
 
   /** Null: the state could not be saved first. */
-  private stageBackup(open: OpenFolder, { name, digest }: { name: string; digest: string }): StagedBackup | null {
-    this.seal(open, digest);
+  private stageBackup(open: OpenFolder, { name, at }: { name: string; at: SealedPlace }): StagedBackup | null {
+    this.save(open, at);
     const seq = open.snapshots.at(-1);
-    if (seq === undefined || seq !== open.journal.lastSeq) return null;
+    if (seq === undefined || seq !== open.state.seq) return null;
     const { identity, archive, audit } = open;
     const { folder } = this.setup;
     putAside(this.disk, folder, name);
@@ -186,12 +157,10 @@ export class Writer {
     this.disk.syncFolder(backups);
   }
 
-  private close(digest: string | null): void {
+  private close(at: SealedPlace | null): void {
     this.guarded((open) => {
-      const isNew = open.journal.lastSeq > (open.snapshots.at(-1) ?? 0);
-      if (digest !== null && isNew)
-        this.beside.attempt(open, 'snapshot', () => saveSnapshot(this.ports, open, digest, open.journal.sum));
-      open.journal.close();
+      const isNew = open.state.seq > (open.snapshots.at(-1) ?? 0);
+      if (at && isNew) this.beside.attempt(open, 'snapshot', () => saveSnapshot(this.ports, open, at));
     });
     this.open = null;
     this.tell({ kind: 'closed' });
@@ -216,24 +185,12 @@ export class Writer {
     } catch {
       // The next load mends it.
     }
-    const reason = reasonOf(error);
-    if (reason === 'fault') this.ports.log('error', 'store.fault', { ...kindOf(error) });
-    const message = reason === 'fault' ? kindOf(error).kind : error.message;
-    const problem: StoreProblem = { kind: 'readOnly', reason, freeBytes: this.freeBytes(), message };
+    const problem = problemOf(error, freeBytesOf(this.disk, this.setup.folder));
+    if (problem.reason === 'fault') this.ports.log('error', 'store.fault', { ...kindOf(error) });
     this.tell({ kind: 'failed', problem });
   }
 
-  private freeBytes(): number | null {
-    try {
-      return this.disk.freeBytes(this.setup.folder);
-    } catch {
-      return null;
-    }
-  }
-
-  private mend({ journal, archive, audit }: Pick<OpenFolder, 'journal' | 'archive' | 'audit'>): void {
-    journal.cutBack();
-    journal.close();
+  private mend({ archive, audit }: Pick<OpenFolder, 'archive' | 'audit'>): void {
     archive.rewrite();
     audit.rewrite();
     this.toMend = null;

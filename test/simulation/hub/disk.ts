@@ -1,8 +1,10 @@
 import type { HubLimits } from '../../../main/hub/limits';
 import { parseRecord } from '../../../main/hub/state/message-record';
 import type { HubRecord } from '../../../main/hub/state/records';
+import type { JournalPorts } from '../../../main/hub/store/appender';
 import { type ArchiveTask, askArchive as askArchiveOf } from '../../../main/hub/store/archive-reader';
 import { FileStore } from '../../../main/hub/store/file-store';
+import { JournalTail } from '../../../main/hub/store/journal-tail';
 import type { StoreListener } from '../../../main/hub/store/store';
 import { Writer } from '../../../main/hub/store/writer';
 import type { FolderPorts, StartWriter, ToWriter } from '../../../main/hub/store/writer-messages';
@@ -42,19 +44,31 @@ export class SimDisk {
   }
 }
 
-/** The writer's thread, on the machine's own time: messages posted while it is busy are batched next. */
+/** How long a sync of a slow disk seems to take: more than `limits.slowSync`. */
+const slowSyncMs = 5;
+
+/**
+ * The writer's thread and the journal's end, each on the machine's own time: what is posted or appended while one is
+ * busy is taken next. On every other machine the disk is so slow that a thread of its own appends.
+ */
 export class SimWriter {
   private writer: Writer | null = null;
   private queued: ToWriter[] = [];
   private taken: ToWriter[] = [];
   private isBusy = false;
   private dead = false;
+  /** What the journal's end is in the middle of. */
+  private appending: (() => void) | null = null;
+  private measuredMs = 0;
+  private readonly syncMs: number;
 
   constructor(
     private readonly disk: MemoryDisk,
     private readonly clock: MachineClock,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.syncMs = random.chance(0.5) ? slowSyncMs : 0;
+  }
 
   readonly start: StartWriter = (setup, tell) => {
     const newHubId = () => 'hub-simulated';
@@ -65,19 +79,60 @@ export class SimWriter {
       throw new Error('there are no other threads here');
     };
     const askArchive = async (task: ArchiveTask) => structuredClone(askArchiveOf(this.disk, setup.folder, task));
-    return { post: (message) => this.post(message), makeBackup, askArchive, end: async () => undefined };
+    const post = (message: ToWriter) => this.post(structuredClone(message));
+    return { journal: this.journal(), post, makeBackup, askArchive, end: async () => undefined };
   };
 
-  /** Work in progress when the process died is written as far as the disk allows, and not reported. */
+  get isIdle(): boolean {
+    return !this.isBusy && this.queued.length === 0;
+  }
+
+  /** Work in progress when the process died is done as far as the disk allows, and not reported. */
   die(): void {
     this.dead = true;
-    this.writer?.take(this.taken);
+    this.appending?.();
+    for (const message of this.taken) this.writer?.take(message);
+  }
+
+  private journal(): JournalPorts {
+    return {
+      disk: this.disk,
+      atTurnEnd: (run) => this.append(run),
+      nowMs: () => {
+        this.measuredMs += this.syncMs;
+        return this.measuredMs;
+      },
+      startTail: (folder, end) => {
+        const tail = new JournalTail(this.disk, folder, end, () => 0);
+        return {
+          do: (work, done) =>
+            this.append(() => {
+              const said = structuredClone(tail.do(work));
+              if (!this.dead) done(said);
+            }),
+          close: () => tail.close(),
+        };
+      },
+    };
+  }
+
+  private append(run: () => void): void {
+    this.inTime(
+      () => {
+        this.appending = run;
+      },
+      () => {
+        this.appending = null;
+        run();
+      },
+    );
   }
 
   private post(message: ToWriter): void {
+    if (this.dead) return;
     // A start waits for it, while time stands still.
     if (message.kind === 'load') {
-      queueMicrotask(() => this.writer?.take([message]));
+      queueMicrotask(() => this.writer?.take(message));
       return;
     }
     this.queued.push(message);
@@ -85,19 +140,28 @@ export class SimWriter {
   }
 
   private begin(): void {
-    const { clock, random } = this;
     this.isBusy = true;
-    // A crash before the write begins loses all of it.
-    clock.after(random.chance(0.9) ? 0 : random.whole(1, 20), () => {
-      this.taken = this.queued;
-      this.queued = [];
-      clock.after(random.chance(0.9) ? random.whole(0, 4) : random.whole(5, 700), () => {
+    this.inTime(
+      () => {
+        this.taken = this.queued;
+        this.queued = [];
+      },
+      () => {
         const { taken } = this;
         this.taken = [];
-        this.writer?.take(taken);
+        for (const message of taken) this.writer?.take(message);
         this.isBusy = false;
         if (this.queued.length > 0) this.begin();
-      });
+      },
+    );
+  }
+
+  /** A crash before it begins loses all of it. */
+  private inTime(begin: () => void, end: () => void): void {
+    const { clock, random } = this;
+    clock.after(random.chance(0.9) ? 0 : random.whole(1, 20), () => {
+      begin();
+      clock.after(random.chance(0.9) ? random.whole(0, 4) : random.whole(5, 700), end);
     });
   }
 }
@@ -113,6 +177,7 @@ export class SimStore extends FileStore {
   /** The last record that was reported durable. */
   saidDurableSeq = 0;
   private appendedSeq = 0;
+  private dead = false;
 
   constructor(
     ports: FolderPorts,
@@ -140,12 +205,21 @@ export class SimStore extends FileStore {
     this.watch.recovered(records, lastSeq);
   }
 
+  /** What it is in the middle of is told to nobody. */
+  die(): void {
+    this.dead = true;
+  }
+
   override listen(listener: StoreListener): void {
     super.listen({
       ...listener,
       durable: (seq) => {
+        if (this.dead) return;
         this.saidDurableSeq = seq;
         listener.durable(seq);
+      },
+      failed: (problem) => {
+        if (!this.dead) listener.failed(problem);
       },
     });
   }

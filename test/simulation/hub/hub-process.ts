@@ -15,6 +15,7 @@ export const simLimits: HubLimits = {
   bufferedBytesMax: 24 * 1024,
   segmentBytesMax: 12 * 1024,
   conversationMessagesMax: 6,
+  slowSync: { medianMs: 2, of: 3 },
   scryptCost: 16,
 };
 
@@ -64,6 +65,11 @@ export class HubProcess {
     return new HubProcess(hub, store, clock, disk, writer, life);
   }
 
+  /** Everything appended is on disk, and what stands beside the journal, too. */
+  get isIdle(): boolean {
+    return this.store.isIdle && this.writer.isIdle;
+  }
+
   /** An orderly stop; the process may be killed before it is done. */
   stop(): void {
     this.hub.stop();
@@ -73,6 +79,7 @@ export class HubProcess {
   /** Like SIGKILL or a power cut. */
   kill(): void {
     this.life.dead = true;
+    this.store.die();
     this.clock.kill();
     this.disk.crash(() => this.writer.die());
     for (const line of this.lines) line.reset();

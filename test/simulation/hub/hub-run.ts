@@ -124,7 +124,7 @@ export class HubRun implements ClientWatch {
     for (let step = 0; step < settleStepsMax; step += 1) {
       await this.time.advance(settleStepMs);
       if (!this.isServing) return false;
-      if (this.wire.inFlight === 0 && this.process?.store.isIdle) return true;
+      if (this.wire.inFlight === 0 && this.process?.isIdle) return true;
     }
     return false;
   }

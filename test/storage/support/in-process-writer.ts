@@ -1,11 +1,13 @@
+import type { JournalPorts, StartTail } from '../../../main/hub/store/appender';
 import { askArchive } from '../../../main/hub/store/archive-reader';
 import { type Disk, nodeDisk } from '../../../main/hub/store/disk';
+import { JournalTail } from '../../../main/hub/store/journal-tail';
 import { makeBackup } from '../../../main/hub/store/make-backup';
 import { Writer } from '../../../main/hub/store/writer';
-import type { StartWriter, ToWriter } from '../../../main/hub/store/writer-messages';
+import type { StartWriter } from '../../../main/hub/store/writer-messages';
 
-/** The writer in the test's own thread, over any disk. What is posted within one turn is taken together. */
-export function inProcessWriter(disk: Disk = nodeDisk): StartWriter {
+/** The writer in the test's own thread, over any disk; `syncMs`: how long each write of the journal seems to take. */
+export function inProcessWriter(disk: Disk = nodeDisk, syncMs = 0): StartWriter {
   return (setup, tell) => {
     const writer = new Writer(
       disk,
@@ -13,19 +15,38 @@ export function inProcessWriter(disk: Disk = nodeDisk): StartWriter {
       () => 'hub-1',
       (message) => tell(structuredClone(message)),
     );
-    let queued: ToWriter[] = [];
     return {
-      post(message) {
-        if (queued.push(message) > 1) return;
-        queueMicrotask(() => {
-          const taken = queued;
-          queued = [];
-          writer.take(taken);
-        });
-      },
+      journal: inProcessJournal(disk, syncMs),
+      post: (message) => queueMicrotask(() => writer.take(structuredClone(message))),
       askArchive: async (task) => structuredClone(askArchive(disk, setup.folder, task)),
       makeBackup: async (staged, passphrase) => makeBackup(staged, passphrase),
       end: async () => undefined,
+    };
+  };
+}
+
+/** What is appended within one turn is written together. */
+export function inProcessJournal(disk: Disk, syncMs = 0): JournalPorts {
+  let nowMs = 0;
+  return {
+    disk,
+    atTurnEnd: (run) => queueMicrotask(run),
+    // Measured before and after each write.
+    nowMs: () => {
+      nowMs += syncMs;
+      return nowMs;
+    },
+    startTail: inProcessTail(disk),
+  };
+}
+
+/** The thread of a slow disk, in the test's own. */
+function inProcessTail(disk: Disk): StartTail {
+  return (folder, end) => {
+    const tail = new JournalTail(disk, folder, end, () => 0);
+    return {
+      do: (work, done) => queueMicrotask(() => done(structuredClone(tail.do(structuredClone(work))))),
+      close: () => tail.close(),
     };
   };
 }

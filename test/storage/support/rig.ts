@@ -2,7 +2,8 @@ import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
 import { encodeRecord } from '../../../main/hub/loop/encode-record';
 import { type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
-import { digestOf, startingState } from '../../../main/hub/state/saved-state';
+import { digestOf } from '../../../main/hub/state/running-digest';
+import { startingState } from '../../../main/hub/state/saved-state';
 import type { Disk } from '../../../main/hub/store/disk';
 import { FileStore } from '../../../main/hub/store/file-store';
 import type { Held, StoreProblem } from '../../../main/hub/store/store';
@@ -16,6 +17,12 @@ export const rigLimits = {
   closedShownMs: 120_000,
   conversationMessagesMax: 6,
 };
+
+/** How long a write of the journal seems to take. */
+const syncMs = 1;
+
+/** A disk on which a thread of its own appends, from the second write on. */
+export const slowDiskLimits = { ...rigLimits, slowSync: { medianMs: syncMs / 2, of: 1 } };
 
 /** Everything that was queued in microtasks is done. */
 export const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -51,7 +58,7 @@ export class Rig {
     const entry = (level: string) => (event: string, detail?: unknown) => void this.log.push({ level, event, detail });
     const log = { info: entry('info'), warn: entry('warn'), error: entry('error') };
     const lock = { publish: async () => undefined, release: async () => undefined };
-    const startWriter = inProcessWriter(disk);
+    const startWriter = inProcessWriter(disk, syncMs);
     this.store = new FileStore('/data', limits, { clock: this.clock, log, startWriter }, lock);
   }
 
@@ -102,7 +109,7 @@ export class Rig {
         this.held = held;
       },
       space: (level) => void this.spaces.push(level),
-      digest: () => digestOf(state),
+      digest: () => state.digest.of(state),
     });
   }
 }
