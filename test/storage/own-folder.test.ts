@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { runningHub } from '../../main/hub/cli/local-line';
 import { lockFolder, readLock } from '../../main/hub/store/folder-lock';
 import { temporaryFolder } from '../support/folder';
@@ -71,6 +73,21 @@ onPosix('a lock that is a link, or that others can write, is not believed', asyn
   symlinkSync(join(linked, 'elsewhere'), join(linked, 'LOCK'));
   await expect(readLock(linked)).rejects.toMatchObject({ code: 'folderUnsafe' });
   await expect(lockFolder(linked)).rejects.toMatchObject({ code: 'folderUnsafe' });
+});
+
+test.skipIf(process.platform !== 'linux')('the lock of a process that nobody has buried is taken over', async () => {
+  const folder = temporaryFolder();
+  // The shell becomes a program that never asks for the end of the child it has started.
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(line);
+  await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^State:\s+Z/m));
+  const text = JSON.stringify({ pid, processStarted: null, agentUrl: null, localSecret: null });
+  writeFileSync(join(folder, 'LOCK'), text, { mode: 0o600 });
+  expect(await readLock(folder)).toBeNull();
+  await lockFolder(folder);
+  expect(await readLock(folder)).toMatchObject({ pid: process.pid });
 });
 
 test('a lock that names another machine is sent nothing', async () => {

@@ -17,6 +17,8 @@ const lockFile = z.object({
 export type LockFile = z.infer<typeof lockFile>;
 
 const lockName = 'LOCK';
+/** In the place of the start of a process that has ended: equal to no other. */
+const ended = 'ended';
 
 export interface FolderLock {
   publish(agentUrl: string, localSecret: string): Promise<void>;
@@ -115,6 +117,7 @@ async function isAlive(holder: LockFile): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
   const started = await processStarted(holder.pid);
+  if (started === ended) return false;
   return started === null || holder.processStarted === null || started === holder.processStarted;
 }
 
@@ -124,7 +127,10 @@ async function processStarted(pid: number): Promise<string | null> {
     const stat = await readText(`/proc/${pid}/stat`);
     const boot = await readText('/proc/sys/kernel/random/boot_id');
     // The start time is the 20th field after the command's name, which may hold spaces and brackets.
-    const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const [state, ...fields] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+    const start = fields[18];
+    // One that has ended stays listed until its parent asks for it, which nobody may do once that has ended too.
+    if (state === 'Z') return ended;
     return start === undefined || boot === null ? null : `${boot.trim()}:${start}`;
   }
   const [file, args] =
