@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { declarePageScheme } from './desktop/app-protocol';
 import { confirm } from './desktop/confirm';
 import { deepLinkScheme, openDeepLinks } from './desktop/deep-link';
+import { forkHub } from './desktop/fork-hub';
 import { lockDownContents } from './desktop/lock-down';
 import { openLogFile } from './desktop/log-file';
 import { notifySystem } from './desktop/notify';
@@ -12,7 +12,6 @@ import { pickBackup } from './desktop/pick-backup';
 import type { AppPorts } from './desktop/ports';
 import { isOutdated } from './desktop/runtime';
 import { openDiscovery } from './hub/listen/discovery';
-import { writerThread } from './hub/store/writer-thread';
 import { openSystemClock } from './hub/system/system-clock';
 
 /** Set by the build: false where another entry hands in the ports (`test/e2e/app`). */
@@ -42,7 +41,6 @@ export function startApp(ports: AppPorts): void {
   const developmentUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || null;
   lockDownContents(log, developmentUrl);
   const built = (name: string) => join(__dirname, '..', name);
-  const startWriter = writerThread(join(built('worker'), 'store-worker.js'));
   app
     .whenReady()
     .then(() =>
@@ -54,11 +52,6 @@ export function startApp(ports: AppPorts): void {
         pages: { workstation: built('renderer'), customer: built('customer') },
         discovery,
         links,
-        // Imported only when needed: an app that joins another hub never loads it.
-        async openHub(options, hubPorts) {
-          const { openHub } = await import('./hub/open-hub');
-          return openHub(options, { ...hubPorts, startWriter });
-        },
         sampleData,
       }),
     )
@@ -71,7 +64,7 @@ export function startApp(ports: AppPorts): void {
 if (__FOYER_STARTS_ITSELF__) {
   startApp({
     clock: openSystemClock(),
-    randomBytes,
+    forkHub: () => forkHub(join(__dirname, '..', 'hub-process', 'hub-process.js')),
     userData: null,
     hubPorts: { agent: 7800, customer: 7801, lan: { host: '0.0.0.0', port: 7802 } },
     openDiscovery,

@@ -52,7 +52,7 @@ export type HostingState =
       agentUrl: string;
       customerUrl: string;
       /** How other machines reach it, the likeliest address first; null if they can't. */
-      lan: { host: string; addresses: string[]; fingerprint: string } | null;
+      lan: { host: string; addresses: string[] } | null;
       customers: CustomersPlace;
     }
   /** `damage`: what is damaged, and the ways to start again. */
@@ -198,7 +198,7 @@ export interface DesktopCalls {
 export interface DesktopEvents {
   /** `invitation.take` has a link. */
   'invitation.opened': Record<string, never>;
-  /** The hub in this app has stopped unexpectedly; `hub.state` has the reason. */
+  /** The hub of this app has ended and does not come back by itself; `hub.state` has the reason. */
   'hub.ended': Record<string, never>;
   'line.opened': { line: number };
   'line.frame': { line: number; frame: string };

@@ -143,6 +143,16 @@ test('4. electron is imported in main/index.ts, main/preload.ts and main/desktop
   expect(broken(sources, elsewhere, allowed, 'move it to main/desktop')).toEqual([]);
 });
 
+test("4. what runs in the hub's process never loads electron", () => {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const loaded = new Set(['main/hub-process.ts']);
+  for (const path of loaded)
+    for (const module of byPath.get(path)?.imports ?? []) loaded.add(byPath.has(module) ? module : `${module}.ts`);
+  expect(loaded).toContain('main/hub/open-hub.ts');
+  const withElectron = [...loaded].filter((path) => byPath.get(path)?.imports.includes('electron'));
+  expect(withElectron.map((path) => `${path}: keep it out of what main/hub-process.ts imports`)).toEqual([]);
+});
+
 /** From the bottom up: each imports only itself and what stands before it. */
 const workstationOrder = [
   // What the page needs from the world around it, and what everything is drawn with.

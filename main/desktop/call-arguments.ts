@@ -13,6 +13,9 @@ const line = z.number().int().positive();
 const hubAddress = z.string().max(2_048);
 const bytes = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= attachmentBytesMax);
 
+/** The set-up of a new office. */
+export const hostingRequest = z.strictObject({ officeName: name, supervisorName: name, passphrase });
+
 /** Base64url SHA-256 of a certificate. */
 export const fingerprint = z.string().regex(/^[\w-]{43}$/);
 
@@ -53,7 +56,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
   'app.info': z.tuple([]),
   'profile.read': z.tuple([]),
   'profile.write': z.tuple([profile.extend({ token: z.literal(heldToken) }).nullable()]),
-  'hub.host': z.tuple([z.strictObject({ officeName: name, supervisorName: name, passphrase })]),
+  'hub.host': z.tuple([hostingRequest]),
   'hub.sample': z.tuple([]),
   'hub.state': z.tuple([]),
   'hub.resume': z.tuple([]),

@@ -37,7 +37,7 @@ export interface HandlerParts {
   appearance: Appearance;
   autoStart: AutoStart;
   logFolder: string;
-  discovery: Discovery;
+  discovery: Pick<Discovery, 'browse'>;
   /** Whether this start is for sample data only. */
   sampleData: boolean;
   log: Log;

@@ -11,7 +11,7 @@ const sendersMax = 100;
  * The hubs that answer within a few seconds, each address once: first those that claim a known certificate (`pins`),
  * then one per sender in turn, so that one machine announcing many hubs does not crowd out the others.
  */
-export async function findHubs(discovery: Discovery, pins: readonly string[]): Promise<HubHint[]> {
+export async function findHubs(discovery: Pick<Discovery, 'browse'>, pins: readonly string[]): Promise<HubHint[]> {
   const hints = byTurns(await collect(discovery, () => true));
   const isFirst = ({ fingerprint }: HubHint) => pins.includes(fingerprint);
   return [...hints.filter(isFirst), ...hints.filter((hint) => !isFirst(hint))].slice(0, hubsMax);
@@ -19,7 +19,7 @@ export async function findHubs(discovery: Discovery, pins: readonly string[]): P
 
 type BySender = Map<string, Map<string, HubHint>>;
 
-function collect(discovery: Discovery, isWanted: (hint: HubHint) => boolean): Promise<BySender> {
+function collect(discovery: Pick<Discovery, 'browse'>, isWanted: (hint: HubHint) => boolean): Promise<BySender> {
   return new Promise((resolve) => {
     const senders: BySender = new Map();
     const stop = discovery.browse((hint) => {
@@ -49,7 +49,7 @@ export interface Whereabouts {
   lookAnew(pins: readonly string[]): void;
 }
 
-export function createWhereabouts(discovery: Discovery): Whereabouts {
+export function createWhereabouts(discovery: Pick<Discovery, 'browse'>): Whereabouts {
   /** Announced addresses without a failed attempt yet. Announcements are not trustworthy: anybody can send them. */
   const places = new Map<string, string[]>();
   const looking = new Set<string>();

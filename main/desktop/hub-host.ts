@@ -1,12 +1,18 @@
 import type { RecoveryChoice } from '../../shared/damage';
 import type { CustomersPlace, HostingRequest, HostingState, ResetOutcome } from '../../shared/desktop-api';
 import { HubStartError } from '../hub/hub-start-error';
+import type { HubPorts } from '../hub/ports';
 import type { Others } from '../hub/session/session';
 import { type HostedHub, type HubOpening, hubDataFolder, openOfficeHub, openSampleHub } from './hosted-hub';
 import { type HostingPlaces, hostingFile, type LanPlace } from './hosting-file';
+import { HubProcessGone } from './hub-process';
 import { oneAtATime } from './one-at-a-time';
 
-export interface HostParts extends HubOpening {
+/** A hub whose process ends more often than this within a minute is not started again without asking. */
+const restartsMax = 3;
+const restartsWithinMs = 60_000;
+
+export interface HostParts extends HubOpening, Pick<HubPorts, 'clock' | 'log'> {
   /** Repairs a damaged data folder so that a hub can start from it. */
   recoverFolder(folder: string, kind: RecoveryChoice['kind']): Promise<void>;
   /** Replaces the data folder, which may not exist yet, by a backup. */
@@ -17,13 +23,13 @@ export interface HostParts extends HubOpening {
   ended(): void;
 }
 
-/** The hub inside this app: at most one, the office's own or one with sample data. */
+/** The hub of this app, in a process of its own: at most one, the office's own or one with sample data. */
 export interface HubHost {
   /** The data folder of this app's hub, which may not exist yet. */
   readonly dataFolder: string;
   state(): HostingState;
   /** How many colleagues and customers are connected to the office's hub from elsewhere; none with sample data. */
-  others(): Others;
+  others(): Promise<Others>;
   /** Starts the hub that was set up here before, if any. A failure is in its state. */
   resume(): Promise<HostingState>;
   recover(kind: RecoveryChoice['kind']): Promise<HostingState>;
@@ -54,7 +60,7 @@ export function createHubHost(parts: HostParts): HubHost {
   return {
     dataFolder,
     state,
-    others: () => office()?.hub.others() ?? { colleagues: 0, customers: 0 },
+    others: async () => office()?.hub.others() ?? { colleagues: 0, customers: 0 },
     resume: () => inTurn(hosting.resume),
     recover: (kind) => inTurn(() => hosting.openAfter(() => parts.recoverFolder(dataFolder, kind))),
     restore: (backup, passphrase) =>
@@ -75,13 +81,7 @@ export function createHubHost(parts: HostParts): HubHost {
         return { hosting: state(), code };
       }),
     resetPassphrase: (passphrase, name) =>
-      inTurn(async () => {
-        const refusal = await office()?.hub.resetPassphrase(passphrase, name ?? undefined);
-        if (refusal === undefined) return 'notHere';
-        if (refusal === null) return 'reset';
-        if (refusal.code === 'nameNeeded' || refusal.code === 'unknownAgent') return refusal.code;
-        throw new Error(refusal.message);
-      }),
+      inTurn(async () => office()?.hub.resetPassphrase(passphrase, name) ?? 'notHere'),
     slept: (sleptMs) => hosted()?.hub.slept(sleptMs),
     stop: () => inTurn(hosting.close),
   };
@@ -89,9 +89,10 @@ export function createHubHost(parts: HostParts): HubHost {
 
 /** Opens and closes the hub, and holds the resulting state. Its calls must not overlap. */
 function createHosting(parts: HostParts, inTurn: ReturnType<typeof oneAtATime>) {
-  const { log } = parts.hubPorts;
+  const { log, clock } = parts;
   const file = hostingFile(parts.folder);
   let stage: Stage = { name: 'off' };
+  let restartsAt: number[] = [];
 
   const hosted = () => (stage.name === 'open' ? stage.hosted : null);
 
@@ -108,24 +109,41 @@ function createHosting(parts: HostParts, inTurn: ReturnType<typeof oneAtATime>) 
     }
   }
 
+  /** A failure is in the state. */
   async function open(job: () => Promise<HostedHub>): Promise<void> {
     try {
       const opened = await job();
       stage = { name: 'open', hosted: opened };
       parts.running(true);
-      void opened.hub.ended.then((why) => inTurn(async () => endedByItself(opened, why)));
+      void opened.hub.ended.then((why) => inTurn(() => endedByItself(opened, why)));
     } catch (error) {
+      if (error instanceof HubProcessGone && mayRestart(error)) return open(job);
       const failure = failureOf(error);
       stage = { name: 'failed', failure };
       log.error('hub.startFailed', { code: failure.code });
     }
   }
 
-  function endedByItself(ended: HostedHub, why: HubStartError): void {
-    if (hosted() !== ended) return;
-    stage = { name: 'failed', failure: failureOf(why) };
+  /** The hub's process has ended: it is started again from the disk, where clients find it and resume. */
+  async function endedByItself({ hub, kind }: HostedHub, why: HubProcessGone | HubStartError): Promise<void> {
+    if (hosted()?.hub !== hub) return;
+    if (why instanceof HubStartError) await hub.stop();
+    // The sample's data ended with its process.
+    const isLost = why instanceof HubStartError || kind === 'sample' || !mayRestart(why);
+    if (isLost) stage = { name: 'failed', failure: failureOf(why, kind) };
+    else await openOffice(null);
+    if (hosted()) return;
     parts.running(false);
     parts.ended();
+  }
+
+  /** Counts a restart; false when there were too many. */
+  function mayRestart({ code }: HubProcessGone): boolean {
+    log.error('hub.processGone', { code });
+    restartsAt = restartsAt.filter((at) => at > clock.now() - restartsWithinMs);
+    if (restartsAt.length === restartsMax) return false;
+    restartsAt.push(clock.now());
+    return true;
   }
 
   async function close(): Promise<void> {
@@ -145,6 +163,7 @@ function createHosting(parts: HostParts, inTurn: ReturnType<typeof oneAtATime>) 
     openOffice,
     openSample: () => open(() => openSampleHub(parts)),
     async resume(): Promise<HostingState> {
+      restartsAt = [];
       if (hosted() === null && (await file.read()) !== null) await openOffice(null);
       return state();
     },
@@ -176,11 +195,20 @@ function createHosting(parts: HostParts, inTurn: ReturnType<typeof oneAtATime>) 
   };
 }
 
-function failureOf(error: unknown): FailedHosting {
+const goneMessages = {
+  office:
+    'The hub has stopped again and again, so it is no longer started by itself. What it has acknowledged is saved.',
+  sample:
+    'The sample hub has stopped, and its data, which was in memory only, is gone. Start Foyer again for a new one.',
+};
+
+function failureOf(error: unknown, kind: HostedHub['kind'] = 'office'): FailedHosting {
   if (error instanceof HubStartError) {
     const { code, message, damage } = error;
     return { state: 'failed', code, message, damage };
   }
+  if (error instanceof HubProcessGone)
+    return { state: 'failed', code: 'processGone', message: goneMessages[kind], damage: null };
   const message = error instanceof Error ? error.message : String(error);
   return { state: 'failed', code: 'unexpected', message, damage: null };
 }

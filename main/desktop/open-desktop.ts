@@ -3,7 +3,6 @@ import { app, Menu, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage } f
 import type { DesktopEvents } from '../../shared/desktop-api';
 import type { Discovery } from '../hub/listen/discovery';
 import type { Log } from '../hub/ports';
-import type { HubOptions } from '../hub/running-hub';
 import { closeToOthers } from '../hub/store/own-folder';
 import { createAlerts } from './alerts';
 import { servePage } from './app-protocol';
@@ -13,8 +12,10 @@ import type { Tell } from './bridge';
 import { callHandlers } from './call-handlers';
 import type { DeepLinks } from './deep-link';
 import { createWhereabouts } from './find-hubs';
+import type { HostedHubOptions } from './hub-calls';
 import { createHubFiles } from './hub-files';
-import { createHubHost, type HostParts, type HubHost } from './hub-host';
+import { createHubHost, type HubHost } from './hub-host';
+import { HubProcess, inHubProcess, openRemoteHub } from './hub-process';
 import { jsonFile } from './json-file';
 import { keepAwake } from './keep-awake';
 import { createLine } from './line';
@@ -39,9 +40,8 @@ export interface DesktopParts {
   /** The live page's address under `npm run dev`, else null. */
   developmentUrl: string | null;
   preload: string;
-  pages: HubOptions['pages'];
-  openHub: HostParts['openHub'];
-  discovery: Discovery;
+  pages: HostedHubOptions['pages'];
+  discovery: Pick<Discovery, 'browse'>;
   links: DeepLinks;
   /** Whether this start is for sample data only. */
   sampleData: boolean;
@@ -108,21 +108,17 @@ export async function openDesktop(parts: DesktopParts): Promise<void> {
 
 function createDesktopHubHost(parts: DesktopParts, folder: string, page: MainPage): HubHost {
   const { ports, log } = parts;
+  const { clock } = ports;
+  const started = () => new HubProcess(ports.forkHub(), log);
   return createHubHost({
-    folder,
-    hubPorts: { clock: ports.clock, randomBytes: ports.randomBytes, log },
+    ...{ folder, clock, log },
     firstPorts: ports.hubPorts,
     pages: parts.pages,
-    openHub: parts.openHub,
-    advertise: parts.discovery.advertise,
-    async recoverFolder(dataFolder, kind) {
-      const { recoverFolder } = await import('../hub/store/recover-folder');
-      return recoverFolder(dataFolder, kind);
-    },
-    async restoreBackup(file, passphrase, dataFolder) {
-      const { restoreBackup } = await import('../hub/store/restore-backup');
-      await restoreBackup(file, dataFolder, ports.clock.now(), passphrase);
-    },
+    openHub: (options) => openRemoteHub(started(), options, { clock, log }),
+    recoverFolder: (dataFolder, kind) =>
+      inHubProcess(started(), (process) => process.call('folder.recover', dataFolder, kind)),
+    restoreBackup: (file, passphrase, dataFolder) =>
+      inHubProcess(started(), (process) => process.call('folder.restore', file, passphrase, dataFolder)),
     running: keepAwake(powerSaveBlocker),
     ended() {
       page.show();
@@ -153,7 +149,7 @@ async function openHubAccess(
 function createTrayAndMenu({ ports, developmentUrl }: DesktopParts, hubHost: HubHost, page: MainPage): FoyerTray {
   const language = app.getLocale().startsWith('zh') ? 'zh' : 'en';
   const quit = async () => {
-    const question = quitQuestion(hubHost.others(), tray.language());
+    const question = quitQuestion(await hubHost.others(), tray.language());
     if (question === null || (await ports.confirmQuit(question))) app.quit();
   };
   const tray = createTray(language, {

@@ -1,19 +1,19 @@
 import type { Clock } from '../../shared/client/clock';
 import type { Discovery } from '../hub/listen/discovery';
 import type { Log } from '../hub/ports';
+import type { HubChild } from './hub-process';
 
 /** The app's dependencies on the outside: real ones in `main/index.ts`, test doubles in the end-to-end tests. */
 export interface AppPorts {
-  /** The hub's time. */
   clock: Clock;
-  /** `size` random bytes. */
-  randomBytes(size: number): Uint8Array;
+  /** Starts the process for a hub. */
+  forkHub(): HubChild;
   /** The folder of this desktop's profile, window place and hub; null takes the system's usual one. */
   userData: string | null;
   /** The ports a new hub tries; port 0 lets the system choose. Later starts use the same ports. */
   hubPorts: { agent: number; customer: number; lan: { host: string; port: number } };
-  /** Finding hubs on the LAN, and being found. */
-  openDiscovery(log: Log): Discovery;
+  /** Finding hubs on the LAN. */
+  openDiscovery(log: Log): Pick<Discovery, 'browse'>;
   /** Where the log goes, once the folder is known. */
   openLog(folder: string): Log;
   /** Shows a notification of the system. */

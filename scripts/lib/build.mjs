@@ -24,6 +24,12 @@ const parts = [
     command: ['vite/bin/vite.js', 'build', '--config', 'vite.hub.config.mts', '--logLevel', 'warn'],
   },
   {
+    name: 'hub-process',
+    what: 'the process of the hub in the app',
+    sources: ['main', 'vite.hub-process.config.mts'],
+    command: ['vite/bin/vite.js', 'build', '--config', 'vite.hub-process.config.mts', '--logLevel', 'warn'],
+  },
+  {
     name: 'worker',
     what: 'the thread that owns the disk',
     sources: ['main/hub', 'vite.worker.config.mts'],
@@ -46,6 +52,16 @@ const parts = [
       'test/electron.vite.config.mts',
       '--logLevel',
       'warn',
+    ],
+    testOnly: true,
+  },
+  {
+    name: 'e2e-hub-process',
+    what: 'the process of the hub for end-to-end tests',
+    sources: ['main', 'test/e2e/app', 'test/support/napping-clock.ts', 'test/support/hand-clock.ts'],
+    command: [
+      ...['vite/bin/vite.js', 'build', '--config', 'vite.hub-process.config.mts', '--logLevel', 'warn'],
+      ...['--ssr', 'test/e2e/app/hub-process.ts', '--outDir', 'out/e2e-hub-process'],
     ],
     testOnly: true,
   },

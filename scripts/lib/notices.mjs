@@ -5,7 +5,7 @@ import { outFolder } from './paths.mjs';
 import { PlainError } from './say.mjs';
 
 /** What each part of the app contains, as its build has noted it (`build.license` in the configurations). */
-const noted = ['main', 'preload', 'renderer', 'customer', 'worker', 'hub'];
+const noted = ['main', 'preload', 'renderer', 'customer', 'worker', 'hub', 'hub-process'];
 
 /** Packages that come without their licence's text: another one of the same author has the same. */
 const sameAs = { 'react-remove-scroll-bar': 'react-remove-scroll' };

@@ -1,12 +1,14 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { callArguments, checkCall } from '../../main/desktop/call-arguments';
 import { createHubHost } from '../../main/desktop/hub-host';
+import { HubProcess, openRemoteHub } from '../../main/desktop/hub-process';
 import { pairWith } from '../../main/desktop/pair';
 import { openHub } from '../../main/hub/open-hub';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
 import { seededBytes } from '../support/hub';
+import { hubInProcess } from '../support/hub-in-process';
 import { agent, speak } from './speak';
 
 const scryptCost = 16;
@@ -27,17 +29,20 @@ async function session() {
   const log: string[] = [];
   const entry = (event: string, detail?: object) => void log.push(`${event} ${JSON.stringify(detail ?? {})}`);
   const folder = temporaryFolder();
-  const host = createHubHost({
-    folder,
-    hubPorts: {
-      clock: createHandClock(1_800_000_000_000),
+  const ports = { clock: createHandClock(1_800_000_000_000), log: { info: entry, warn: entry, error: entry } };
+  const child = () =>
+    hubInProcess({
+      clock: ports.clock,
       randomBytes: seededBytes(5),
-      log: { info: entry, warn: entry, error: entry },
-    },
+      openHub: (options, hubPorts) => openHub(options, hubPorts, { scryptCost }),
+      startWriter: inProcessWriter(),
+      openDiscovery: () => ({ advertise: () => () => undefined }),
+    });
+  const host = createHubHost({
+    ...{ folder, ...ports },
     firstPorts: { agent: 0, customer: 0, lan: { host: '127.0.0.1', port: 0 } },
     pages: { workstation: folder, customer: folder },
-    openHub: (options, ports) => openHub(options, { ...ports, startWriter: inProcessWriter() }, { scryptCost }),
-    advertise: () => () => undefined,
+    openHub: (options) => openRemoteHub(new HubProcess(child(), ports.log), options, ports),
     recoverFolder: async () => undefined,
     restoreBackup: async () => undefined,
     running: () => undefined,

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HostedHubOptions } from '../../main/desktop/hub-calls';
 import { createHubHost } from '../../main/desktop/hub-host';
+import { HubProcessGone, type RemoteHub } from '../../main/desktop/hub-process';
 import { HubStartError } from '../../main/hub/hub-start-error';
-import type { HubOptions, RunningHub } from '../../main/hub/running-hub';
-import { createHandClock } from '../support/hand-clock';
+import { createHandClock, type HandClock } from '../support/hand-clock';
 
 const request = { officeName: 'Office', supervisorName: 'Lea', passphrase: 'correct horse battery' };
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -13,12 +14,13 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 describe('the hub inside the app', () => {
   let folder: string;
   let seen: string[];
-  let asked: HubOptions[];
+  let asked: HostedHubOptions[];
   let portsInUse: Set<number>;
   let failWith: Error | null;
   let mendFails: Error | null;
 
-  let end: (why: HubStartError) => void;
+  let end: (why: HubStartError | HubProcessGone) => void;
+  let clock: HandClock;
   let failLan: number | null;
   let failCustomers: string | null;
 
@@ -27,6 +29,7 @@ describe('the hub inside the app', () => {
     failCustomers = null;
     folder = await mkdtemp(join(tmpdir(), 'foyer-host-'));
     seen = [];
+    clock = createHandClock(0);
     asked = [];
     portsInUse = new Set();
     failWith = null;
@@ -35,28 +38,26 @@ describe('the hub inside the app', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** A hub that only says what was asked of it; port 0 becomes 5000 and 5001. */
-  async function openHub(options: HubOptions): Promise<RunningHub> {
+  async function openHub(options: HostedHubOptions): Promise<RemoteHub> {
     asked.push(options);
     if (failWith) throw failWith;
-    if (failCustomers !== null && options.customers?.host === failCustomers)
+    if (failCustomers !== null && options.customers.host === failCustomers)
       throw new HubStartError('addressUnknown', 'No such address here.');
     if (options.lan?.port === failLan) throw new HubStartError('portInUse', 'The port is in use.');
     if (portsInUse.has(options.agentPort)) throw new HubStartError('portInUse', 'The port is in use.');
     seen.push(options.sample ? 'sample opened' : 'office opened');
     return {
       agentUrl: `ws://127.0.0.1:${options.agentPort || 5000}`,
-      customerUrl: `${options.customers?.publicUrl?.origin ?? `http://127.0.0.1:${options.customerPort || 5001}`}/chat`,
+      customerUrl: `${options.customers.publicUrl ?? `http://127.0.0.1:${options.customerPort || 5001}`}/chat`,
       lan: options.lan && {
         host: options.lan.host,
         addresses: [`192.0.2.1:${options.lan.port || 5002}`],
-        fingerprint: 'fp',
       },
-      others: () => ({ colleagues: 0, customers: 0 }),
-      addAgent: async () => ({ agentId: 'a', code: 'c', expiresAt: 0 }),
+      others: async () => ({ colleagues: 2, customers: 3 }),
       supervisorCode: async () => 'CODE',
       resetPassphrase: async (passphrase, name) => {
         seen.push(`reset to ${passphrase}`);
-        return name === undefined ? { code: 'nameNeeded', message: 'whose?' } : null;
+        return name === null ? 'nameNeeded' : 'reset';
       },
       slept: (sleptMs) => void seen.push(`slept ${sleptMs}`),
       ended: new Promise((resolve) => {
@@ -78,11 +79,11 @@ describe('the hub inside the app', () => {
   const start = () =>
     createHubHost({
       folder,
-      hubPorts: { clock: createHandClock(0), randomBytes: (size) => new Uint8Array(size), log: silent },
+      clock,
+      log: silent,
       firstPorts: { agent: 7800, customer: 7801, lan: { host: '0.0.0.0', port: 7802 } },
       pages: { workstation: 'w', customer: 'c' },
       openHub,
-      advertise: () => () => undefined,
       recoverFolder: async (data, kind) => mend(`recovered ${data}, ${kind}`),
       restoreBackup: async (file, _passphrase, data) => mend(`restored ${file} to ${data}`),
       running: (isRunning) => seen.push(isRunning ? 'awake' : 'may sleep'),
@@ -93,7 +94,7 @@ describe('the hub inside the app', () => {
     customers: { host: null, publicUrl: null, trustedProxies: [] },
     agentUrl: 'ws://127.0.0.1:7800',
     customerUrl: 'http://127.0.0.1:7801/chat',
-    lan: { host: '0.0.0.0', addresses: ['192.0.2.1:7802'], fingerprint: 'fp' },
+    lan: { host: '0.0.0.0', addresses: ['192.0.2.1:7802'] },
   };
 
   it('opens the customers’ way at once, keeps it, and goes back when it can’t be', async () => {
@@ -102,7 +103,7 @@ describe('the hub inside the app', () => {
     const behind = { host: null, publicUrl: 'https://chat.example.com', trustedProxies: ['127.0.0.1'] };
     asked.length = 0;
     expect(await host.setCustomers(behind)).toMatchObject({ state: 'running', customers: behind });
-    expect(asked[0]?.customers).toEqual({ ...behind, publicUrl: new URL(behind.publicUrl) });
+    expect(asked[0]?.customers).toEqual(behind);
     failCustomers = '192.0.2.9';
     const nowhere = { host: '192.0.2.9', publicUrl: null, trustedProxies: [] };
     expect(await host.setCustomers(nowhere)).toMatchObject({ state: 'failed', code: 'addressUnknown' });
@@ -138,7 +139,6 @@ describe('the hub inside the app', () => {
     expect(await host.host(request)).toEqual(running);
     expect(asked[0]).toMatchObject({
       dataFolder: join(folder, 'hub'),
-      host: '127.0.0.1',
       setup: request,
       sample: false,
     });
@@ -249,10 +249,96 @@ describe('the hub inside the app', () => {
     const choices = [{ kind: 'cut' as const, keepsSeq: 15, keepsAt: 1_000, losesRecords: 1 }];
     const damage = { file: 'journal/000001.jsonl', line: 17, why: 'record 16 can’t be replayed', choices };
     end(new HubStartError('damaged', 'It is damaged.', damage));
-    for (let turn = 0; turn < 100 && seen.length < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(seen).toEqual(['may sleep', 'page told']);
+    for (let turn = 0; turn < 100 && seen.length < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    // Its process is ended, too.
+    expect(seen).toEqual(['stopped', 'may sleep', 'page told']);
     expect(host.state()).toMatchObject({ state: 'failed', code: 'damaged', damage });
     expect(await host.recover('cut')).toEqual(running);
+  });
+
+  describe('whose process ends', () => {
+    /** Waits until it has been started again, or given up. */
+    const die = async () => {
+      const before = seen.length;
+      end(new HubProcessGone(9));
+      await vi.waitFor(() => expect(['awake', 'page told']).toContain(seen.slice(before).at(-1)));
+    };
+
+    it('is started again at once where it was, and the page need not be told', async () => {
+      const host = start();
+      await host.host(request);
+      seen = [];
+      await die();
+      expect(seen).toEqual(['office opened', 'awake']);
+      expect(asked.at(-1)).toMatchObject({ agentPort: 7800, customerPort: 7801, setup: null });
+      expect(host.state()).toEqual(running);
+    });
+
+    it('again and again stops, says so, and starts when a person wants it', async () => {
+      const host = start();
+      await host.host(request);
+      for (let count = 0; count < 3; count += 1) await die();
+      expect(host.state()).toEqual(running);
+      seen = [];
+      await die();
+      expect(seen).toEqual(['may sleep', 'page told']);
+      expect(host.state()).toMatchObject({ state: 'failed', code: 'processGone' });
+      expect(await host.resume()).toEqual(running);
+      await die();
+      expect(host.state()).toEqual(running);
+    });
+
+    it('now and then is always started again', async () => {
+      const host = start();
+      await host.host(request);
+      for (let count = 0; count < 10; count += 1) {
+        await die();
+        clock.advance(30_000);
+      }
+      expect(host.state()).toEqual(running);
+    });
+
+    it('while it opens is tried as often', async () => {
+      failWith = new HubProcessGone(9);
+      const host = start();
+      expect(await host.host(request)).toMatchObject({ state: 'failed', code: 'processGone' });
+      expect(asked).toHaveLength(4);
+    });
+
+    it('and can’t be started again says why', async () => {
+      const host = start();
+      await host.host(request);
+      failWith = new HubStartError('folderUnwritable', 'The folder cannot be written.');
+      seen = [];
+      await die();
+      expect(seen).toEqual(['may sleep', 'page told']);
+      expect(host.state()).toMatchObject({ state: 'failed', code: 'folderUnwritable' });
+    });
+
+    it('takes the sample data with it', async () => {
+      const host = start();
+      await host.sample();
+      await die();
+      expect(host.state()).toMatchObject({ state: 'failed', code: 'processGone' });
+      expect(asked).toHaveLength(1);
+    });
+
+    it('because it is stopped stays so', async () => {
+      const host = start();
+      await host.host(request);
+      await host.stop();
+      end(new HubProcessGone(9));
+      await host.stop();
+      expect(host.state()).toEqual({ state: 'off' });
+      expect(asked).toHaveLength(1);
+    });
+  });
+
+  it('says who else is connected to the office, and nobody with sample data', async () => {
+    const host = start();
+    expect(await host.others()).toEqual({ colleagues: 0, customers: 0 });
+    await host.host(request);
+    expect(await host.others()).toEqual({ colleagues: 2, customers: 3 });
   });
 
   it('touches nothing of a hub that runs', async () => {

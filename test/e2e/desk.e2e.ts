@@ -128,9 +128,9 @@ test('a machine that slept counts nothing against who could not answer', async (
   const mei = await office.customer();
   await mei.start('Mei Chen', 'The lamp flickers.');
   await expect(host.incoming('Mei Chen')).toBeVisible();
-  await host.desktop.app.evaluate(({ powerMonitor }) => {
+  await host.desktop.app.evaluate(async ({ powerMonitor }) => {
     powerMonitor.emit('suspend');
-    globalThis.foyerTest.nap(600_000);
+    await globalThis.foyerTest.nap(600_000);
     powerMonitor.emit('resume');
   });
   await office.advanceSeconds(0);

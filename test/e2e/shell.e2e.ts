@@ -282,6 +282,7 @@ test.describe('the desktop shell', () => {
     // 2: system calls of the page's process go through a filter.
     expect(status).toMatch(/^Seccomp:\s+2$/m);
     expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
+    expect(await call('hub.sample')).toMatchObject({ hosting: { state: 'running' } });
   });
 });
 
@@ -305,6 +306,9 @@ test.describe('the packaged app', () => {
       expect(page.url).toBe('app://foyer/index.html');
       await expect.poll(() => evaluate(page, "document.querySelector('#root').childElementCount")).toBeGreaterThan(0);
       expect(await evaluate(page, "foyer.call('app.info').then((info) => info.version)")).toBe(await ownVersion());
+      // The hub's process, too.
+      const sample = "foyer.call('hub.sample').then(({ hosting }) => hosting.state)";
+      expect(await evaluate(page, sample)).toBe('running');
 
       // With the fuse on, this is Node and prints 2.
       const asNode = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };

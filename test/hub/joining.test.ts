@@ -295,7 +295,7 @@ test('files go the same way: to the pinned hub, and no byte to an impostor', asy
   const { port, own } = await impostor((data) => {
     heard += data.length;
   });
-  const files = createHubFiles(createWhereabouts({ advertise, browse: () => () => undefined }), open.pins);
+  const files = createHubFiles(createWhereabouts({ browse: () => () => undefined }), open.pins);
   const token = 't'.repeat(43);
   const file = new Uint8Array(Buffer.from('%PDF-1.4'));
   const atImpostor = await files.upload(`wss://127.0.0.1:${port}#fp=${lan.fingerprint}`, token, file);
@@ -455,7 +455,7 @@ test('the key is changed: who is connected follows without a word, who was away 
     if (name === 'line.frame') frames.push(JSON.parse(payload.frame));
     if (name === 'line.opened') opened.push(payload.line);
   }) as never;
-  const whereabouts = createWhereabouts({ advertise, browse: () => () => undefined });
+  const whereabouts = createWhereabouts({ browse: () => () => undefined });
   const line = createLine(tell, silent, whereabouts, guard);
   onTestFinished(() => line.drop());
   const { link, agentId } = await invite(sam);

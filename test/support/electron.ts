@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +36,10 @@ export interface Desktop {
   clickNotification(index: number): Promise<void>;
   /** Quits as a person would, and waits for the end of the process. */
   quit(): Promise<void>;
-  /** Kills the process. */
+  /** Kills the app and its hub, as when the machine loses its power. */
   kill(): Promise<void>;
+  /** The hub's process; undefined if no hub runs here. */
+  hubPid(): Promise<number | undefined>;
 }
 
 /** A new folder for a desktop, and a function that removes it. */
@@ -93,6 +96,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
       app.evaluate((_electron, at) => globalThis.foyerTest.notifications[at]?.click(), index),
     quit: () => quitApp(app),
     kill: () => killApp(app),
+    hubPid: () => hubPid(app),
   };
 }
 
@@ -101,10 +105,36 @@ function inheritedEnv(): Record<string, string> {
   return Object.fromEntries(entries.filter(([key]) => key !== 'ELECTRON_RUN_AS_NODE'));
 }
 
+function hubPid(app: ElectronApplication): Promise<number | undefined> {
+  return app.evaluate(({ app: inside }) => inside.getAppMetrics().find(({ name }) => name === 'Foyer hub')?.pid);
+}
+
 async function killApp(app: ElectronApplication): Promise<void> {
+  const hub = await hubPid(app);
   const ended = once(app.process(), 'exit');
   app.process().kill('SIGKILL');
+  if (hub !== undefined) kill(hub);
   await ended;
+  while (hub !== undefined && isRunning(hub)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended with its app.
+  }
+}
+
+/** Whether a process is there that has not ended. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // Linux keeps one that has ended until its parent asks for it.
+    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** Instead of Playwright's `close()`, which first spends seconds on a screenshot of a hidden window. */

@@ -84,6 +84,7 @@ export const firstRun = {
   'host.error.addressUnknown': 'this machine has no such address now.',
   'host.error.damaged': 'its data is damaged.',
   'host.error.newerFormat': 'its data was written by a newer Foyer.',
+  'host.error.processGone': 'its process stopped again and again.',
 
   'sample.title': 'Try it with sample data',
   'sample.body':

@@ -83,6 +83,7 @@ export const firstRun: Translated<typeof en> = {
   'host.error.addressUnknown': '这台电脑现在没有该地址。',
   'host.error.damaged': '数据已损坏。',
   'host.error.newerFormat': '数据由更新版本的 Foyer 写入。',
+  'host.error.processGone': '其进程反复停止。',
 
   'sample.title': '用示例数据试用',
   'sample.body': 'Foyer 会启动带有虚构团队的中枢。您是主管，客户会自动到来。',

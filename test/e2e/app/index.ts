@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { openLogFile } from '../../../main/desktop/log-file';
 import { type Discovery, openDiscovery } from '../../../main/hub/listen/discovery';
 import { startApp } from '../../../main/index';
 import { createNappingClock } from '../../support/napping-clock';
+import { hubsWithClock } from './hubs';
 import type { TestHooks } from './test-hooks';
 
 /** Set where the test has a network of its own; elsewhere nothing leaves this machine. */
 const lanHost = process.env.FOYER_TEST_LAN_HOST ?? null;
-const noDiscovery: Discovery = { advertise: () => () => {}, browse: () => () => {} };
+const noDiscovery: Pick<Discovery, 'browse'> = { browse: () => () => {} };
 
 /** By how much this machine's date is ahead. */
 const aheadMs = 1_000 * Number(process.env.FOYER_TEST_AHEAD_SECONDS ?? 0);
@@ -18,10 +18,11 @@ const firstPort = 10_000 + (process.pid % 7_000) * 3;
 /** The app as it is, but for a clock that tests move and notifications that they can see. */
 function startForTests(): void {
   const clock = createNappingClock(Date.now() + aheadMs);
+  const { forkHub, move } = hubsWithClock(clock);
   const notifications: TestHooks['notifications'] = [];
   const hooks: TestHooks = {
-    advance: (byMs) => clock.advance(byMs),
-    nap: (byMs) => clock.nap(byMs),
+    advance: (byMs) => move('advance', byMs),
+    nap: (byMs) => move('nap', byMs),
     now: () => clock.now(),
     notifications,
     backup: null,
@@ -31,7 +32,7 @@ function startForTests(): void {
   globalThis.foyerTest = hooks;
   startApp({
     clock,
-    randomBytes,
+    forkHub,
     userData: process.env.FOYER_TEST_FOLDER ?? null,
     hubPorts: {
       agent: firstPort,

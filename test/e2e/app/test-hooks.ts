@@ -1,9 +1,9 @@
 /** What a test reaches inside the app, as `globalThis.foyerTest` of its main process. */
 export interface TestHooks {
-  /** Moves the hub's clock. */
-  advance(byMs: number): void;
+  /** Moves the clock of the app and its hub; resolves when what was due is done. */
+  advance(byMs: number): Promise<void>;
   /** As while the machine sleeps: its time goes by, and nothing runs. */
-  nap(byMs: number): void;
+  nap(byMs: number): Promise<void>;
   now(): number;
   /** The backup that is picked when the app asks for one. */
   backup: string | null;
