@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SoughtKeys } from '../../main/hub/search/day-filter';
+import { LineSieve } from '../../main/hub/search/line-sieve';
 import { finished, match, type Search } from '../../main/hub/search/search';
 import { newThread, withPage } from '../../main/hub/state/thread';
 import { Archive } from '../../main/hub/store/archive';
@@ -178,6 +179,22 @@ test('a search finds with the index and the sieve what it finds by reading every
   expect(hits).toBeGreaterThan(500);
   expect(ruledOut).toBeGreaterThan(200);
 }, 60_000);
+
+test('a line with any letter is passed on to a search for what the letter folds to', () => {
+  const missed: string[] = [];
+  for (let code = 0x21; code <= 0xffff; code += 1) {
+    const letter = String.fromCharCode(code);
+    const words = fold(letter).split(/\s+/).filter(Boolean);
+    const line = Buffer.from(JSON.stringify({ text: `a${letter}b`, customer: null }));
+    for (const word of words) if (!new LineSieve({ ...everything, words: [word] }).mayMatch(line)) missed.push(letter);
+  }
+  expect(missed).toEqual([]);
+  const line = Buffer.from(JSON.stringify({ text: 'Parcel （A－48）', customer: null }));
+  const finds = (word: string) => new LineSieve({ ...everything, words: [word] }).mayMatch(line);
+  expect(['parcel', '(a-48)', 'a48', 'parcel(', '.arcel', '[p]'].map(finds)).toEqual([
+    ...[true, true, false, false, false, false],
+  ]);
+});
 
 describe('an index', () => {
   const name = '2026-11-20.jsonl';
