@@ -18,10 +18,14 @@ export interface TokenGuard {
   /** The certificates of the hub at this address: of the profile's hub those it has announced; none on this machine. */
   pins(url: string): readonly string[];
   outgoing(url: string, frame: string): string;
-  incoming(url: string, frame: string): string;
+  /** `message`: one frame, or several in an array. */
+  incoming(url: string, message: string): string;
   /** The hub and token for uploads and downloads; null while nobody is signed in. */
   present(): { agentUrl: string; token: string } | null;
 }
+
+const welcomeType = '"type":"welcome"';
+const keyChanged = '"name":"hubKey.changed"';
 
 /** `ownHubUrl`: of the hub in this app, which may have moved since the profile was stored; null: none runs. */
 export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string | null, log: Log): TokenGuard {
@@ -46,6 +50,14 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
     if (event?.name !== 'hubKey.changed' || !profile || String(event.pins) === String(profile.pins)) return;
     profile = { ...profile, pins: event.pins };
     profiles.write(profile).catch((error: Error) => log.error('pins.notKept', { message: error.message }));
+  };
+  const withoutToken = (url: string, frame: string) => {
+    if (frame.includes(keyChanged) && isOurs(url)) pinsTold(frame);
+    if (!frame.startsWith(`{${welcomeType}`)) return frame;
+    const welcome = parsed(frame) as { token?: unknown } | null;
+    if (typeof welcome?.token !== 'string') return frame;
+    if (signingIn?.url === url) signingIn.token = welcome.token;
+    return JSON.stringify({ ...welcome, token: heldToken });
   };
 
   return {
@@ -83,13 +95,12 @@ export function createTokenGuard(profiles: ProfileStore, ownHubUrl: () => string
       if (!profile?.token || deviceId !== profile.deviceId || !isOurs(url)) return frame;
       return JSON.stringify({ ...hello, auth: { kind: 'token', token: profile.token } });
     },
-    incoming(url, frame) {
-      if (frame.includes('"name":"hubKey.changed"') && isOurs(url)) pinsTold(frame);
-      if (!frame.startsWith('{"type":"welcome"')) return frame;
-      const welcome = parsed(frame) as { token?: unknown } | null;
-      if (typeof welcome?.token !== 'string') return frame;
-      if (signingIn?.url === url) signingIn.token = welcome.token;
-      return JSON.stringify({ ...welcome, token: heldToken });
+    incoming(url, message) {
+      if (!message.startsWith('[')) return withoutToken(url, message);
+      if (!message.includes(welcomeType) && !message.includes(keyChanged)) return message;
+      const frames = parsed(message);
+      if (!Array.isArray(frames)) return message;
+      return `[${frames.map((frame) => withoutToken(url, JSON.stringify(frame))).join(',')}]`;
     },
     present() {
       if (!profile?.token) return null;

@@ -10,7 +10,7 @@ import { createReadReceipts } from './read-receipts';
 import { isNewFromAgent } from './reading';
 import type { PageState } from './state';
 
-const proto: typeof protocolVersion = 1;
+const proto: typeof protocolVersion = 2;
 
 export type SessionPorts = Pick<ConnectionOptions<CustomerWire>, 'transport' | 'clock' | 'random' | 'url'> & {
   keptInTab: Keep;

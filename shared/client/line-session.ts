@@ -100,9 +100,15 @@ export function openLineSession<W extends Wire>(ports: LineSessionPorts<W>): Lin
   }
 
   function receive(text: string) {
-    const frame = parse(text);
-    if (frame === null || stage.name === 'ended') return;
-    heartbeat.received();
+    for (const frame of framesIn(text)) {
+      // An earlier one may have ended the line.
+      if (stage.name === 'ended') return;
+      heartbeat.received();
+      take(frame);
+    }
+  }
+
+  function take(frame: Record<string, unknown>) {
     switch (frame.type) {
       case 'joinWaiting':
         // Approval may take any time, so from now on the heartbeat alone decides about the line.
@@ -146,6 +152,7 @@ export function openLineSession<W extends Wire>(ports: LineSessionPorts<W>): Lin
       stage = { ...stage, cursor: { ...cursor, seq: event.seq } };
     }
     on.event(event);
+    if ('cid' in event && event.cid !== undefined) sender.answered({ type: 'ack', cid: event.cid, seq: event.seq });
   }
 
   function caughtUp(seq: number) {
@@ -188,11 +195,12 @@ export function openLineSession<W extends Wire>(ports: LineSessionPorts<W>): Lin
   };
 }
 
-function parse(text: string): Record<string, unknown> | null {
+/** One frame, or several in an array. */
+function framesIn(text: string): Record<string, unknown>[] {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'object' && each !== null);
   } catch {
-    return null;
+    return [];
   }
 }

@@ -282,7 +282,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('conversation.changed'), conversation: conversationView }),
   /** Closed, or no longer visible to this client. */
   z.object({ ...event, name: z.literal('conversation.removed'), conversationId: id }),
-  z.object({ ...event, name: z.literal('message.added'), message: messageView }),
+  /** `cid`: it is the answer to this command, too (protocol 2). */
+  z.object({ ...event, name: z.literal('message.added'), cid: id.optional(), message: messageView }),
   /** The newest messages so far, sent when this client may first read them; `earlier`: there are older ones. */
   z.object({
     ...event,

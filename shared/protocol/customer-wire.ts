@@ -80,7 +80,8 @@ export const customerEvent = z.discriminatedUnion('name', [
     messages: z.array(customerMessageView),
     earlier: z.boolean(),
   }),
-  z.object({ ...event, name: z.literal('message.added'), message: customerMessageView }),
+  /** `cid`: it is the answer to this command, too (protocol 2). */
+  z.object({ ...event, name: z.literal('message.added'), cid: id.optional(), message: customerMessageView }),
   /** This customer has been erased: the client deletes everything it keeps of them, its token too. */
   z.object({ ...event, name: z.literal('erased') }),
   z.object({ ...event, name: z.literal('asks.changed'), asks }),

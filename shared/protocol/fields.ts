@@ -2,8 +2,16 @@ import * as z from 'zod';
 import { plainLine } from '../plain-line';
 import { agentPriorityRange, capacityRange, messageTextMax, nameMax } from './limits';
 
-/** The protocol version; a client with another one is told which side to update. */
-export const protocolVersion = 1;
+/**
+ * The version of the protocol that our clients speak. The hub answers in the version of the `hello`: 1 is the same
+ * without batches and without echoes that acknowledge. A client with any other is told which side to update.
+ */
+export const protocolVersion = 2;
+export type ProtocolVersion = 1 | 2;
+
+export function isSpoken(proto: number): proto is ProtocolVersion {
+  return proto === 1 || proto === 2;
+}
 
 /** The first characters of a one-time code are its id and not secret. */
 export const codeIdLength = 4;

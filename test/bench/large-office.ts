@@ -1,4 +1,4 @@
-import { type Frame, HubClient, type HubReady, openTeam } from './load/hub-client';
+import { type Frame, framesOf, HubClient, type HubReady, openTeam } from './load/hub-client';
 import { ServerProcess } from './load/server-process';
 import { type BenchReport, medianOf, ratioOf, reportOf, takeTurns } from './measure';
 import type { Sizes } from './sizes';
@@ -50,11 +50,16 @@ class Office {
     private readonly agents: { client: HubClient; groupId: string }[],
     private readonly customers: HubClient[],
   ) {
-    for (const { client } of agents) client.wire.heard = (text) => this.toAgent(client, text);
+    for (const { client } of agents)
+      client.wire.heard = (message) => {
+        for (const text of framesOf(message)) this.toAgent(client, text);
+      };
     for (const customer of customers)
-      customer.wire.heard = (text) => {
-        if (text.startsWith('{"type":"refused"')) throw new Error(`the hub refused a command: ${text}`);
-        if (text.includes('"stage":"closed"')) this.closed.get(customer.personId)?.();
+      customer.wire.heard = (message) => {
+        for (const text of framesOf(message)) {
+          if (text.startsWith('{"type":"refused"')) throw new Error(`the hub refused a command: ${text}`);
+          if (text.includes('"stage":"closed"')) this.closed.get(customer.personId)?.();
+        }
       };
   }
 

@@ -252,8 +252,9 @@ class SoakOffice {
     const parsed = JSON.parse(text);
     for (const frame of (Array.isArray(parsed) ? parsed : [parsed]) as Frame[]) {
       if (frame.type === 'refused') throw new Error(`the hub refused a command: ${JSON.stringify(frame)}`);
-      if (frame.type === 'ack') this.unanswered.delete(frame.cid);
-      else take(frame);
+      // The echo of a message acknowledges it, too.
+      if (frame.cid !== undefined) this.unanswered.delete(frame.cid);
+      if (frame.type !== 'ack') take(frame);
     }
   }
 }

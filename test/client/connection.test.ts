@@ -168,6 +168,21 @@ describe('commands', () => {
     expect(pauses).toEqual([true, false]);
   });
 
+  it('are answered by the echo of their message, too, and by nothing else then', async () => {
+    const { connection, transport, events, say } = setUp();
+    connection.start();
+    transport.line.welcome({ seq: 10 });
+    const { cid, answer } = say('one');
+    const next = say('two');
+    const message = { messageId: '11.1', cid, text: 'one' };
+    transport.line.receive({ ...event(11, 10), name: 'message.added', cid, message });
+    expect(await answer).toEqual({ ok: true, seq: 11 });
+    expect(events).toHaveLength(1);
+    // By the message's own `cid` alone it is not: a catch-up has that, too, and a result may follow.
+    transport.line.receive({ ...event(12, 11), name: 'message.added', message: { ...message, cid: next.cid } });
+    expect(connection.outbox).toHaveLength(1);
+  });
+
   it('take a repeated answer once', () => {
     const { connection, transport, say, answers } = setUp();
     connection.start();
@@ -403,6 +418,19 @@ describe('the stream of events', () => {
     clock.move(reconnectMaxMs);
     transport.line.opened();
     expect(transport.line.sent[0]).toMatchObject({ since: { epoch: 1, seq: 10 } });
+  });
+
+  it('takes several frames of one message one after the other, up to one that ends the line', () => {
+    const { connection, transport, events } = setUp();
+    connection.start();
+    transport.line.opened();
+    const welcome = { type: 'welcome', hubId: 'h', epoch: 1, seq: 10, mode: 'snapshot', lastN: 0, serverTime: 0 };
+    transport.line.receive([welcome, event(0, 0), { type: 'caughtUp', seq: 10 }, event(11, 10), 7, null]);
+    expect(events).toHaveLength(2);
+    expect(connection.link.state).toBe('up');
+    transport.line.receive([event(12, 11), event(15, 13), event(16, 15)]);
+    expect(events).toHaveLength(3);
+    expect(transport.lines[0]!.closedByClient).toBe(true);
   });
 
   it('drops a repeat', () => {

@@ -56,6 +56,17 @@ describe("the device's token and the page", () => {
     expect([store.kept, guard.present()]).toEqual([null, null]);
   });
 
+  it('is taken out of a welcome among other frames, too', async () => {
+    guard.outgoing(hub, hello({ kind: 'code', code: 'K7QM-2XPA-9TRC' }));
+    const other = { type: 'event', name: 'message.added', message: { text: '{"type":"welcome","token":"x"}' } };
+    const told = guard.incoming(hub, `[${welcome(token)},${JSON.stringify(other)}]`);
+    expect(JSON.parse(told)).toEqual([{ type: 'welcome', hubId: 'h', token: heldToken }, other]);
+    await guard.write(profileOf('ws://127.0.0.1:7800'));
+    expect(store.kept?.token).toBe(token);
+    const batch = JSON.stringify([other, { type: 'caughtUp', seq: 1 }]);
+    expect(guard.incoming(hub, batch)).toBe(batch);
+  });
+
   it('goes into hello on the way to its own hub, and to no other', async () => {
     await withProfile({ ...profileOf(lan), token });
     const asked = hello({ kind: 'token', token: heldToken });

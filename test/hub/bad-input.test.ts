@@ -71,7 +71,7 @@ test('another version is told which side to update', async () => {
   const office = await TestHub.start();
   for (const [proto, side] of [
     [0, 'this client'],
-    [2, 'the hub'],
+    [3, 'the hub'],
   ] as const) {
     const client = office.connect('customer');
     client.send({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { Outbox } from '../../main/hub/session/outbox';
-import type { Session } from '../../main/hub/session/session';
+import type { Line, Session } from '../../main/hub/session/session';
 import { TestHub } from '../support/hub';
 
 test('an ack leaves only when its record is on disk', async () => {
@@ -68,8 +68,9 @@ test('a failing disk rejects whoever waits for it', async () => {
 
 test('the outbox releases what is durable and not one frame more, in one write for each line', () => {
   const sent: string[] = [];
-  const line = {
+  const line: Line = {
     address: '',
+    proto: 1,
     bufferedBytes: 0,
     send: (frame: string) => void sent.push(frame),
     cork: () => void sent.push('('),
@@ -84,6 +85,7 @@ test('the outbox releases what is durable and not one frame more, in one write f
     lastSeq: 0,
     life: 'open',
     catchingUp: false,
+    echoedCid: null,
     catchUpBytes: 0,
   };
   const outbox = new Outbox(1_000);
@@ -147,9 +149,10 @@ test('what a command did is told before its `ack`', async () => {
     { op: 'conversation.close', conversationId },
   ]) {
     ana.clear();
-    ana.command(body);
+    const { cid } = ana.post(body);
     expect(ana.events().length).toBeGreaterThan(0);
-    expect(ana.frames.at(-1)).toMatchObject({ type: 'ack' });
+    expect(ana.frames.at(-1)).toMatchObject({ cid });
+    expect(ana.answer(cid)).toMatchObject({ type: 'ack' });
   }
   mei.clear();
   mei.command({ op: 'conversation.open', name: 'Mei', text: 'One more thing' });

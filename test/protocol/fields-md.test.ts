@@ -41,7 +41,7 @@ const intro = `# Every field of the wire
 
 What [PROTOCOL.md](PROTOCOL.md) tells of, field by field, as the schemas hold it. A test writes this file from them: \`npx vitest run test/protocol/fields-md.test.ts -u\`.
 
-Every command has \`"type":"command"\`, \`op\`, \`cid\` (an [id](#id)) and \`n\` (a whole number, 1 or more); every event has \`"type":"event"\`, \`name\`, \`seq\`, \`prev\` and \`at\`. They are left out below. A field with \`?\` may be absent. Lengths are in code points. The hub takes no field that is not here; a client ignores what it does not know.`;
+Every command has \`"type":"command"\`, \`op\`, \`cid\` (an [id](#id)) and \`n\` (a whole number, 1 or more); every event has \`"type":"event"\`, \`name\`, \`seq\`, \`prev\` and \`at\`. They are left out below. A field with \`?\` may be absent. Lengths are in code points. What the hub sends may be an array of frames in protocol 2. The hub takes no field that is not here; a client ignores what it does not know.`;
 
 const named = Object.entries({
   id,

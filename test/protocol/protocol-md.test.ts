@@ -8,7 +8,10 @@ import { refusedCodes } from '../../shared/protocol/refused-codes';
 import { systemLine } from '../../shared/protocol/views';
 
 const text = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');
-const frames = [...text.matchAll(/```json\n([\s\S]*?)\n```/g)].map((match) => match[1]!);
+/** A batch shows several. */
+const frames = [...text.matchAll(/```json\n([\s\S]*?)\n```/g)].flatMap(([, shown = '']) =>
+  shown.startsWith('[') ? (JSON.parse(shown) as unknown[]).map((frame) => JSON.stringify(frame)) : [shown],
+);
 const schemas = [fromAgent, toAgent, fromCustomer, toCustomer];
 
 /** What a schema keeps of a frame: a field it does not know would be missing here. */

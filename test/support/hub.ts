@@ -14,6 +14,7 @@ import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import { customerResults } from '../../shared/protocol/customer-results';
 import { type ToCustomer, toCustomer } from '../../shared/protocol/customer-wire';
+import { protocolVersion } from '../../shared/protocol/fields';
 import type { AgentView, ConversationView, MessageView } from '../../shared/protocol/views';
 import { type Command, invariantViolations } from '../../shared/routing/index';
 import { createHandClock, type HandClock } from './hand-clock';
@@ -215,6 +216,7 @@ export class TestClient {
     const client = this;
     this.line = {
       address,
+      proto: 1,
       // Only this machine connects without TLS.
       ...(isLoopback(address) ? {} : { binding: Buffer.alloc(32) }),
       get bufferedBytes() {
@@ -244,7 +246,7 @@ export class TestClient {
   async hello(fields: Any) {
     this.device = fields.deviceId;
     this.since = fields.since?.seq ?? 0;
-    this.send({ type: 'hello', proto: 1, since: null, lastN: 0, ...fields });
+    this.send({ type: 'hello', proto: protocolVersion, since: null, lastN: 0, ...fields });
     for (let turn = 0; turn < 1_000_000 && this.frames.length === 0 && this.closed === null; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.test.flushing === 'auto') this.test.store.flush();
@@ -300,6 +302,7 @@ export class TestClient {
 
   answer(cid: string): Any {
     const found = this.frames.filter((frame) => frame.cid === cid).at(-1);
+    if (found?.type === 'event') return { type: 'ack', cid, seq: found.seq };
     return found ?? { type: 'none' };
   }
 

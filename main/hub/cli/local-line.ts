@@ -59,8 +59,8 @@ export function askRunningHub<T>(
     socket.on('open', () => socket.send(JSON.stringify(localHello(secret))));
     socket.on('error', (error) => finish(() => reject(error)));
     socket.on('close', () => finish(() => reject(new Error('The hub closed the line.'))));
-    socket.on('message', (data) => {
-      const frame = toAgent.safeParse(JSON.parse(data.toString())).data;
+    const heard = (value: unknown) => {
+      const frame = toAgent.safeParse(value).data;
       if (frame?.type === 'event' && frame.name === 'agent.changed') agents.set(frame.agent.agentId, frame.agent.name);
       if (frame?.type === 'event' && frame.name === 'group.changed') groupIds.push(frame.group.groupId);
       if (frame?.type === 'ack' || frame?.type === 'refused') waiting.get(frame.cid)?.(frame);
@@ -70,6 +70,9 @@ export function askRunningHub<T>(
         (result) => finish(() => resolve(result)),
         (error) => finish(() => reject(error)),
       );
+    };
+    socket.on('message', (data) => {
+      for (const value of [JSON.parse(data.toString())].flat()) heard(value);
     });
   });
 }

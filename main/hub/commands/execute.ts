@@ -88,6 +88,7 @@ export class Commands {
     const { loop } = this;
     const { cid, n } = command;
     const { device } = session;
+    session.echoedCid = null;
     loop.underWay.add(command);
     try {
       return loop.whole(() => {
@@ -97,7 +98,9 @@ export class Commands {
           const outcome = refusal ? refused(refusal) : run(step);
           const answer = answerOf(cid, outcome);
           if (this.leavesRecord(session, answer)) step.answered = { device, n, answer };
-          step.tell(() => this.answer(session, answer, loop.state.seq, { secret: secretOf(outcome) }));
+          step.tell(() => {
+            if (session.echoedCid !== cid) this.answer(session, answer, loop.state.seq, { secret: secretOf(outcome) });
+          });
           return answer;
         });
       });

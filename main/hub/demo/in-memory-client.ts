@@ -24,6 +24,7 @@ export class InMemoryClient {
     this.receiver = acceptConnection(hub, role, {
       // An address for each, so that they do not share one budget.
       address: `sample-${hello.deviceId}`,
+      proto: 1,
       bufferedBytes: 0,
       send: (text) => this.received(text),
       cork: () => undefined,

@@ -319,4 +319,4 @@ const blocked: SignInRefused = {
   message: 'the office takes nothing from here for now',
 };
 
-const newStream = { lastSeq: 0, life: 'open' as const, catchingUp: true, catchUpBytes: 0 };
+const newStream = { lastSeq: 0, life: 'open' as const, catchingUp: true, echoedCid: null, catchUpBytes: 0 };

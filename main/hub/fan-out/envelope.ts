@@ -18,6 +18,8 @@ export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
 export interface Sender {
   device: string;
   cid: string;
+  /** The message alone says all that the command's `ack` would. */
+  echoIsAck: boolean;
 }
 
 /** The `message.added` bodies of a message, each made when somebody gets it; one where both sides may read the same. */
@@ -58,10 +60,17 @@ export function addedBodies(
   return { forAgents, forCustomers, sender };
 }
 
-/** `message.added` for this session: the sender's own device also gets the `cid`, as the echo of its command. */
+/**
+ * `message.added` for this session: the sender's own device also gets the `cid`, as the echo of its command, which in
+ * protocol 2 may be its `ack`, too.
+ */
 export function addedFor(session: Session, body: string, sender: Sender | null): string {
   if (sender?.device !== session.device) return body;
-  return `${addedHead}"cid":${JSON.stringify(sender.cid)},${body.slice(addedHead.length)}`;
+  const cid = `"cid":${JSON.stringify(sender.cid)},`;
+  const echo = addedHead + cid + body.slice(addedHead.length);
+  if (!sender.echoIsAck || session.line.proto === 1) return echo;
+  session.echoedCid = sender.cid;
+  return cid + echo;
 }
 
 /**

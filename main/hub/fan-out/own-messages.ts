@@ -7,9 +7,10 @@ import { seqOf } from './missed-records';
 
 type Identified = Pick<MessageView, 'messageId'> & { from: { kind: MessageView['from']['kind'] } };
 
-/** The device and `cid` of the command that a record executed; null: none. */
-export function senderOf({ device, answer }: HubRecord): Sender | null {
-  return device !== undefined && answer?.kind === 'ack' ? { device, cid: answer.cid } : null;
+/** The device and `cid` of the command that a record executed; null: none. `isAlone`: it does nothing but add a message. */
+export function senderOf({ device, answer }: HubRecord, isAlone = false): Sender | null {
+  if (device === undefined || answer?.kind !== 'ack') return null;
+  return { device, cid: answer.cid, echoIsAck: isAlone && answer.result === undefined };
 }
 
 /**
@@ -20,7 +21,7 @@ export function ownSenders(state: HubState, { device }: Session): (message: Iden
   const cids = state.answers.cidsBySeq(device);
   return (message) => {
     const cid = message.from.kind === 'system' ? undefined : cids.get(seqOf(message));
-    return cid === undefined ? null : { device, cid };
+    return cid === undefined ? null : { device, cid, echoIsAck: false };
   };
 }
 

@@ -1,7 +1,7 @@
 import { fromAgent } from '../../../shared/protocol/agent-wire';
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import { fromCustomer } from '../../../shared/protocol/customer-wire';
-import { protocolVersion } from '../../../shared/protocol/fields';
+import { isSpoken, protocolVersion } from '../../../shared/protocol/fields';
 import type { Whose } from '../admission/budget';
 import type { Slot } from '../admission/door';
 import type { ListenerRole } from '../limits';
@@ -187,11 +187,14 @@ class Connection implements Receiver {
       return false;
     }
     this.stage.cancelTimeout();
-    if (proto === protocolVersion) return true;
+    if (isSpoken(proto)) {
+      this.line.proto = proto;
+      return true;
+    }
     const older = proto < protocolVersion ? 'this client' : 'the hub';
     this.turnAway({
       code: 'versionMismatch',
-      message: `the hub speaks version ${protocolVersion}, this client ${proto}: update ${older}`,
+      message: `the hub speaks versions up to ${protocolVersion}, this client ${proto}: update ${older}`,
     });
     return false;
   }

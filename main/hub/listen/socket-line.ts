@@ -2,10 +2,12 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { type CloseName, closeCodes } from '../../../shared/protocol/close-codes';
+import type { ProtocolVersion } from '../../../shared/protocol/fields';
 import { bindingBytes, bindingLabel } from '../entrance/pairing';
 import type { Line } from '../session/session';
 import type { Receiver } from './connection';
 import type { BeatingLine } from './heartbeat';
+import { messagesOf } from './messages-of';
 import { textFrames } from './text-frames';
 
 /** From the close frame to the end of the socket. */
@@ -39,6 +41,7 @@ export class WireSocket extends WebSocket implements BeatingLine {
 /** A WebSocket as the hub sees it. */
 export class SocketLine implements Line {
   readonly binding?: Buffer;
+  proto: ProtocolVersion = 1;
   private waiting: string[] = [];
   private corked = false;
 
@@ -76,7 +79,7 @@ export class SocketLine implements Line {
 
   private write() {
     if (this.waiting.length === 0) return;
-    if (this.ws.readyState === this.ws.OPEN) this.socket.write(textFrames(this.waiting));
+    if (this.ws.readyState === this.ws.OPEN) this.socket.write(textFrames(messagesOf(this.waiting, this.proto)));
     this.waiting = [];
   }
 }

@@ -14,6 +14,6 @@ export function encodeRecord(record: HubRecord): EncodedRecord {
   const message = messageAlone(record);
   if (!message) return { json: JSON.stringify(record), only: null };
   const text = JSON.stringify(message.text);
-  const added = addedBodies(message, senderOf(record), text);
+  const added = addedBodies(message, senderOf(record, true), text);
   return { json: messageLine(record, message, text) ?? JSON.stringify(record), only: { message, added } };
 }

@@ -1,6 +1,6 @@
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
-import type { Language, Role } from '../../../shared/protocol/fields';
+import type { Language, ProtocolVersion, Role } from '../../../shared/protocol/fields';
 import type { TurnedAway } from './turned-away';
 
 /** One open connection as the hub sees it: a WebSocket, or an in-memory twin. */
@@ -8,10 +8,15 @@ export interface Line {
   readonly address: string;
   /** On a line from another machine: a value that only both ends of its TLS session can derive. Absent on loopback. */
   readonly binding?: Buffer;
+  /** As the hello says; 1 before it. */
+  proto: ProtocolVersion;
   /** Bytes handed over but not yet sent. */
   readonly bufferedBytes: number;
   send(frame: string): void;
-  /** Batches frames until `uncork` into one write: system calls are most of the cost of a relay. */
+  /**
+   * Batches frames until `uncork` into one write, in protocol 2 also into one message: system calls are most of the
+   * cost of a relay.
+   */
   cork(): void;
   uncork(): void;
   close(name: CloseName): void;
@@ -33,6 +38,8 @@ interface Stream {
   life: SessionLife;
   /** From `welcome` to `caughtUp`, which are sent at once, however slow the line. */
   catchingUp: boolean;
+  /** The `cid` of the last command that the echo of its message has acknowledged (protocol 2). */
+  echoedCid: string | null;
   /** Bytes of the catch-up, until the client has taken them: they do not make it too slow. */
   catchUpBytes: number;
 }

@@ -1,6 +1,5 @@
 import { on, once } from 'node:events';
 import { WebSocket } from 'ws';
-import { protocolVersion } from '../../../shared/protocol/fields';
 import { messageTextMax, searchTextMax } from '../../../shared/protocol/limits';
 
 const needle = 'invoice';
@@ -100,7 +99,7 @@ class Speaker {
   static async open(url: string, hello: object): Promise<Speaker> {
     const socket = new WebSocket(url);
     await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'hello', proto: protocolVersion, since: null, lastN: 0, ...hello }));
+    socket.send(JSON.stringify({ type: 'hello', proto: 1, since: null, lastN: 0, ...hello }));
     return new Speaker(socket);
   }
 

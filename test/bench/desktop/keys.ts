@@ -1,6 +1,6 @@
 import { deskOf } from '../../e2e/pages/desk';
 import type { Desktop } from '../../support/electron';
-import { HubClient, type HubReady } from '../load/hub-client';
+import { framesOf, HubClient, type HubReady } from '../load/hub-client';
 import { ServerProcess } from '../load/server-process';
 import { type BenchReport, medianOf, percentileOf, reportOf, takeTurns } from '../measure';
 import type { Sizes } from '../sizes';
@@ -70,13 +70,15 @@ async function press({ desktop: { page }, key }: Typing): Promise<number> {
 function serve(agent: HubClient): void {
   const served = new Set<string>();
   const own = `"agentId":"${agent.personId}"`;
-  agent.wire.heard = (text) => {
-    // Events are broadcast to all agents; parse only one's own.
-    if (!text.includes('"name":"conversation.changed"') || !text.includes(own)) return;
-    const { conversationId, stage } = JSON.parse(text).conversation;
-    if (stage !== 'active' || served.has(conversationId)) return;
-    served.add(conversationId);
-    agent.post(`ack-${conversationId}`, { op: 'conversation.ack', conversationId });
+  agent.wire.heard = (message) => {
+    for (const text of framesOf(message)) {
+      // Events are broadcast to all agents; parse only one's own.
+      if (!text.includes('"name":"conversation.changed"') || !text.includes(own)) continue;
+      const { conversationId, stage } = JSON.parse(text).conversation;
+      if (stage !== 'active' || served.has(conversationId)) continue;
+      served.add(conversationId);
+      agent.post(`ack-${conversationId}`, { op: 'conversation.ack', conversationId });
+    }
   };
 }
 

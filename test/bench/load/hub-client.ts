@@ -11,6 +11,11 @@ export interface HubReady {
 // biome-ignore lint/suspicious/noExplicitAny: frames are read here and there only, the hub's tests check them all
 export type Frame = Record<string, any>;
 
+/** The frames of a message, as text: found without parsing, as none here has another one within. */
+export function framesOf(message: string): string[] {
+  return message.startsWith('[') ? message.slice(1, -1).split(/,(?=\{"type":")/) : [message];
+}
+
 /** An agent or customer of the hub. Parses frames as JSON, until a listener takes over the raw ones. */
 export class HubClient {
   private n = 0;
@@ -36,13 +41,15 @@ export class HubClient {
   private static async join(url: string, hello: object): Promise<HubClient> {
     const wire = await Wire.open(url);
     const answer = new Promise<Frame>((resolve) => {
-      wire.heard = (text) => resolve(JSON.parse(text));
+      wire.heard = (text) => resolve(JSON.parse(framesOf(text)[0]!));
     });
     wire.send(JSON.stringify({ type: 'hello', proto: protocolVersion, since: null, lastN: 0, ...hello }));
     const welcome = await answer;
     if (welcome.type !== 'welcome') throw new Error(`the hub did not let a client in: ${welcome.message}`);
     const client = new HubClient(wire, welcome);
-    wire.heard = (text) => client.heard(JSON.parse(text));
+    wire.heard = (text) => {
+      for (const frame of framesOf(text)) client.heard(JSON.parse(frame));
+    };
     return client;
   }
 

@@ -1,6 +1,6 @@
 import { bareHead, markOfBareHead } from './bare-frame';
 import type { External } from './external/stream';
-import { type Frame, HubClient, type HubReady, openTeam } from './hub-client';
+import { type Frame, framesOf, HubClient, type HubReady, openTeam } from './hub-client';
 import { ServerProcess } from './server-process';
 import { Traffic } from './traffic';
 import { Wire } from './wire';
@@ -79,7 +79,9 @@ export async function openTraffic(
     );
   }
   for (const { wire } of [...customers, ...agents.map(({ client }) => client)])
-    wire.heard = (text) => readHubFrame(text, wire, traffic);
+    wire.heard = (text) => {
+      for (const frame of framesOf(text)) readHubFrame(frame, wire, traffic);
+    };
   return { traffic, supervisorCode };
 }
 
@@ -89,15 +91,20 @@ function isActive(frame: Frame, customerId: string): boolean {
 }
 
 const ackStart = '{"type":"ack","cid":"';
+const cidStart = '"cid":"';
 const textStart = '"text":"';
 
 /** Parsed without JSON, as the load generator has to be cheaper than the hub. */
 function readHubFrame(text: string, wire: Wire, traffic: Traffic) {
   if (text.startsWith(ackStart)) return traffic.acknowledged(numberAt(text, ackStart.length));
   if (text.startsWith('{"type":"refused"')) throw new Error(`the hub refused a message: ${text}`);
+  const name = text.indexOf('"name":"message.added"');
   // System lines, for example that an agent joined, do not count.
-  if (!text.includes('"name":"message.added"') || text.includes('"kind":"system"')) return;
+  if (name === -1 || text.includes('"kind":"system"')) return;
   traffic.arrived(numberAt(text, text.indexOf(textStart) + textStart.length), wire);
+  // A `cid` before the name: it acknowledges, too.
+  const cid = text.lastIndexOf(cidStart, name);
+  if (cid !== -1) traffic.acknowledged(numberAt(text, cid + cidStart.length));
 }
 
 function numberAt(text: string, from: number): number {

@@ -1,4 +1,4 @@
-import { type Frame, HubClient, type HubReady, openTeam } from './hub-client';
+import { type Frame, framesOf, HubClient, type HubReady, openTeam } from './hub-client';
 
 const agentCount = 10;
 const capacity = 5;
@@ -62,10 +62,12 @@ export class Reception {
   private employ(agent: HubClient) {
     this.clients.push(agent);
     const own = `"agentId":"${agent.personId}"`;
-    agent.wire.heard = (text) => {
-      refuse(text);
-      // Events are broadcast to the whole group; parse only one's own.
-      if (text.includes('"name":"conversation.changed"') && text.includes(own)) this.toAgent(agent, JSON.parse(text));
+    agent.wire.heard = (message) => {
+      for (const text of framesOf(message)) {
+        refuse(text);
+        // Events are broadcast to the whole group; parse only one's own.
+        if (text.includes('"name":"conversation.changed"') && text.includes(own)) this.toAgent(agent, JSON.parse(text));
+      }
     };
   }
 
@@ -93,12 +95,14 @@ export class Reception {
       customer.post(`open-${opened}`, { op: 'conversation.open', name: 'Customer', groupId });
     };
     this.customers.push(open);
-    customer.wire.heard = (text) => {
-      refuse(text);
-      if (!text.includes('"stage":"closed"')) return;
-      this.underWay -= 1;
-      open();
-      if (this.underWay === 0) this.done();
+    customer.wire.heard = (message) => {
+      for (const text of framesOf(message)) {
+        refuse(text);
+        if (!text.includes('"stage":"closed"')) continue;
+        this.underWay -= 1;
+        open();
+        if (this.underWay === 0) this.done();
+      }
     };
   }
 

@@ -10,6 +10,7 @@ const forAgentsOnly = /note#|reason#|agent-[\w-]{16}/;
 
 interface Frame {
   type: string;
+  cid?: string;
   mode?: 'resume' | 'snapshot';
   seq?: number;
   prev?: number;
@@ -21,7 +22,7 @@ export function brokenByFrame(truth: Truth, client: Client, text: string, line: 
   const parsed = (client.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
   if (!parsed.success) return [`schema: ${client.name} gets ${text}: ${parsed.error.message}`];
   const { data } = parsed;
-  const broken = brokenByOrder(client, frame, line);
+  const broken = [...brokenByOrder(client, frame, line), ...brokenByAnswer(client, frame, line)];
   if (data.type === 'event') broken.push(...brokenByOwner(truth, client, data, line));
   if (client.role === 'customer') return [...broken, ...brokenForCustomer(client, text)];
   if (data.type !== 'event') return broken;
@@ -45,6 +46,16 @@ function brokenByOrder(client: Client, { type, mode, seq = 0, prev }: Frame, { p
   place.lastSeq = seq;
   if (prev !== lastSeq) return wrong(`prev ${prev} after ${lastSeq}`);
   return catchingUp && seq !== prev ? wrong(`seq ${seq} after ${lastSeq}`) : [];
+}
+
+/** PROTOCOL.md, "Commands": each is answered once each time it is sent, in protocol 2 perhaps by an event. */
+function brokenByAnswer(client: Client, { type, cid }: Frame, { place }: WireLine): string[] {
+  if (cid === undefined || cid === 'hello') return [];
+  if (type === 'event' && (client.proto === 1 || place.catchingUp))
+    return [`answer: ${client.name} gets ${cid} by an event`];
+  const times = place.unanswered.get(cid) ?? 0;
+  place.unanswered.set(cid, times - 1);
+  return times > 0 ? [] : [`answer: ${client.name} gets ${cid} once more than it was sent`];
 }
 
 /**

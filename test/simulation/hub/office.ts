@@ -1,6 +1,7 @@
 import type { Answer } from '../../../shared/client/answer';
 import type { AgentWire, ResultOf } from '../../../shared/client/wire';
 import type { AgentOp } from '../../../shared/protocol/agent-wire';
+import type { ProtocolVersion } from '../../../shared/protocol/fields';
 import type { Random } from '../random';
 import { setup } from './hub-process';
 import type { HubRun } from './hub-run';
@@ -53,7 +54,10 @@ export class Office {
   agentDevice(name: string, auth: AgentClient['auth']): AgentClient {
     this.devices += 1;
     const { run } = this;
-    const client = new AgentClient(`${name}'s desk`, `desk-${this.devices}`, auth, { wire: run.wire, watch: run });
+    const client = new AgentClient(`${name}'s desk`, `desk-${this.devices}`, this.proto, auth, {
+      wire: run.wire,
+      watch: run,
+    });
     this.agents.push(client);
     run.clients.add(client);
     client.connection.start();
@@ -63,11 +67,16 @@ export class Office {
   tab(browser: Browser): CustomerClient {
     this.devices += 1;
     const { run } = this;
-    const client = new CustomerClient(browser, `tab-${this.devices}`, { wire: run.wire, watch: run });
+    const client = new CustomerClient(browser, `tab-${this.devices}`, this.proto, { wire: run.wire, watch: run });
     this.tabs.push(client);
     run.clients.add(client);
     client.connection.start();
     return client;
+  }
+
+  /** Every other device speaks the older protocol. */
+  private get proto(): ProtocolVersion {
+    return this.devices % 2 === 0 ? 2 : 1;
   }
 
   leave(tab: CustomerClient): void {

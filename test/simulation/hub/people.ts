@@ -10,7 +10,7 @@ import type {
   ResultOf,
 } from '../../../shared/client/wire';
 import type { AgentAuth, AgentOp } from '../../../shared/protocol/agent-wire';
-import { protocolVersion } from '../../../shared/protocol/fields';
+import type { ProtocolVersion } from '../../../shared/protocol/fields';
 import { AgentPicture, CustomerPicture } from './picture';
 import type { Wire, WireEnd, WireLine } from './wire';
 
@@ -38,6 +38,7 @@ abstract class Device<W extends Frames> implements WireEnd {
   constructor(
     readonly name: string,
     readonly deviceId: string,
+    readonly proto: ProtocolVersion,
     protected readonly world: World,
   ) {
     this.connection = this.connect();
@@ -88,7 +89,7 @@ abstract class Device<W extends Frames> implements WireEnd {
       storage,
       url: 'ws://hub/ws',
       deviceId: this.deviceId,
-      proto: protocolVersion,
+      proto: this.proto,
       hello: () => this.hello(),
       on,
     });
@@ -103,8 +104,8 @@ export class AgentClient extends Device<AgentWire> {
   readonly watches: { conversationId: string | null }[] = [];
   auth: AgentAuth;
 
-  constructor(name: string, deviceId: string, auth: AgentAuth, world: World) {
-    super(name, deviceId, world);
+  constructor(name: string, deviceId: string, proto: ProtocolVersion, auth: AgentAuth, world: World) {
+    super(name, deviceId, proto, world);
     this.auth = auth;
   }
 
@@ -126,7 +127,15 @@ export class AgentClient extends Device<AgentWire> {
   }
 
   heard(frame: string, line: WireLine): void {
+    const { type, agentId } = JSON.parse(frame);
+    // What follows in the same message is judged by it.
+    if (type === 'welcome') this.greeted(agentId);
     this.world.watch.heard(this, frame, line);
+  }
+
+  private greeted(agentId: string): void {
+    this.agentId = agentId;
+    this.watches.length = 0;
   }
 
   protected hello(): HelloBody<AgentWire> {
@@ -135,8 +144,6 @@ export class AgentClient extends Device<AgentWire> {
 
   protected welcomed(welcome: AgentWire['welcome']): void {
     if (welcome.mode === 'snapshot') this.picture = new AgentPicture();
-    this.watches.length = 0;
-    this.agentId = welcome.agentId;
     if (welcome.token !== null) this.auth = { kind: 'token', token: welcome.token };
   }
 
@@ -174,9 +181,10 @@ export class CustomerClient extends Device<CustomerWire> {
   constructor(
     readonly browser: Browser,
     deviceId: string,
+    proto: ProtocolVersion,
     world: World,
   ) {
-    super(`${browser.customerName}'s ${deviceId}`, deviceId, world);
+    super(`${browser.customerName}'s ${deviceId}`, deviceId, proto, world);
   }
 
   send(body: CustomerBody): Promise<Answer> {
@@ -184,6 +192,8 @@ export class CustomerClient extends Device<CustomerWire> {
   }
 
   heard(frame: string, line: WireLine): void {
+    const { type, customerId } = JSON.parse(frame);
+    if (type === 'welcome') this.customerId = customerId;
     this.world.watch.heard(this, frame, line);
   }
 
@@ -194,7 +204,6 @@ export class CustomerClient extends Device<CustomerWire> {
   protected welcomed(welcome: CustomerWire['welcome']): void {
     if (welcome.mode === 'snapshot') this.picture = new CustomerPicture();
     this.picture.groups = welcome.groups;
-    this.customerId = welcome.customerId;
     if (welcome.token !== null) this.browser.token = welcome.token;
   }
 

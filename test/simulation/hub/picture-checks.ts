@@ -20,7 +20,7 @@ export function brokenByPicture(truth: Truth, process: HubProcess, client: Clien
 function listener(hear: (frame: { type: string }) => void): Line {
   const nothing = () => undefined;
   const send = (text: string) => hear(JSON.parse(text));
-  return { address: 'probe', bufferedBytes: 0, send, cork: nothing, uncork: nothing, close: nothing };
+  return { address: 'probe', proto: 1, bufferedBytes: 0, send, cork: nothing, uncork: nothing, close: nothing };
 }
 
 function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): string[] {

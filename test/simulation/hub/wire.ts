@@ -1,4 +1,5 @@
 import { acceptConnection, type Receiver } from '../../../main/hub/listen/connection';
+import { messagesOf } from '../../../main/hub/listen/messages-of';
 import type { Line } from '../../../main/hub/session/session';
 import type { Transport, TransportLine, TransportListener } from '../../../shared/client/transport';
 import { type CloseName, closeCodes } from '../../../shared/protocol/close-codes';
@@ -13,7 +14,7 @@ const lostLink = 1006;
 export interface WireEnd {
   readonly name: string;
   readonly role: 'agent' | 'customer';
-  /** A frame has arrived at this client, which has not processed it yet. */
+  /** A frame has arrived at this client, which has processed neither it nor those that came in the same message. */
   heard(frame: string, line: WireLine): void;
 }
 
@@ -40,6 +41,8 @@ export interface StreamPlace {
   /** The expected `prev` of the next event. */
   lastSeq: number;
   catchingUp: boolean;
+  /** By `cid`: how often it was sent without an answer. */
+  unanswered: Map<string, number>;
 }
 
 /** The network between the clients and the hub, which may be down. */
@@ -71,7 +74,7 @@ export class Wire {
 
 /** One connection with both its ends. Frames arrive in order after a delay; when it is cut they are lost. */
 export class WireLine implements TransportLine {
-  readonly place: StreamPlace = { since: 0, toldSeq: null, lastSeq: 0, catchingUp: true };
+  readonly place: StreamPlace = { since: 0, toldSeq: null, lastSeq: 0, catchingUp: true, unanswered: new Map() };
   lastCommand: string | null = null;
   private receiver: Receiver | null = null;
   private hub: HubProcess | null = null;
@@ -105,7 +108,11 @@ export class WireLine implements TransportLine {
   send(frame: string): void {
     if (this.clientGone) return;
     this.wire.watch.said(this.end, frame);
-    if (frame.includes('"type":"command"')) this.lastCommand = frame;
+    if (frame.includes('"type":"command"')) {
+      this.lastCommand = frame;
+      const { cid } = JSON.parse(frame);
+      this.place.unanswered.set(cid, (this.place.unanswered.get(cid) ?? 0) + 1);
+    }
     if (frame.includes('"type":"hello"')) this.place.since = JSON.parse(frame).since?.seq ?? 0;
     this.toHub(() => {
       if (!this.closing) this.receiver?.frame(frame);
@@ -158,25 +165,46 @@ export class WireLine implements TransportLine {
 
   private hubSide(hub: HubProcess): Line {
     const wireLine = this;
-    return {
+    let waiting: string[] = [];
+    let isCorked = false;
+    const line: Line = {
       address: this.end.name,
+      proto: 1,
       get bufferedBytes() {
         return wireLine.heldBytes;
       },
       send: (frame) => {
         this.wire.watch.sent(frame, hub);
-        if (this.closing) return;
-        if (this.stalled) this.heldBytes += frame.length;
-        this.toClient(() => {
-          this.end.heard(frame, this);
-          this.listener.frame(frame);
-          this.mayBreak();
-        });
+        waiting.push(frame);
+        if (!isCorked) write();
       },
-      cork: () => undefined,
-      uncork: () => undefined,
-      close: (name) => this.closeByHub(name),
+      cork: () => {
+        isCorked = true;
+      },
+      uncork: () => {
+        isCorked = false;
+        write();
+      },
+      close: (name) => {
+        write();
+        this.closeByHub(name);
+      },
     };
+    const write = () => {
+      for (const message of messagesOf(waiting, line.proto)) this.written(message);
+      waiting = [];
+    };
+    return line;
+  }
+
+  private written(message: string): void {
+    if (this.closing) return;
+    if (this.stalled) this.heldBytes += message.length;
+    this.toClient(() => {
+      for (const frame of framesIn(message)) this.end.heard(frame, this);
+      this.listener.frame(message);
+      this.mayBreak();
+    });
   }
 
   private mayBreak(): void {
@@ -236,4 +264,9 @@ export class WireLine implements TransportLine {
     this.hub?.lines.delete(this);
     receiver?.closed();
   }
+}
+
+function framesIn(message: string): string[] {
+  const value: unknown = JSON.parse(message);
+  return Array.isArray(value) ? value.map((frame) => JSON.stringify(frame)) : [message];
 }
