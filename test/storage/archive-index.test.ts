@@ -19,7 +19,7 @@ const dayMs = 24 * 60 * 60_000;
 const tagNames = ['urgent', 'a "b"', '投诉'];
 
 const texts = [
-  ...['Where is my parcel A-48213?', 'The Straße is closed, says AMÉLIE', 'ok，bye（now）', 'a "quoted" \\ word'],
+  ...['Where is my parcel A-48213907?', 'The Straße is closed, says AMÉLIE', 'ok，bye（now）', 'a "quoted" \\ word'],
   ...[
     '我的发票在哪里？',
     '单田芳说：订单已经发出',

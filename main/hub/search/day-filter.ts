@@ -27,14 +27,20 @@ function hashOf(kind: Kind, text: string, from = 0, to = text.length): number {
 const wideFrom = 0x2e80;
 const space = 0x20;
 
-/** Letters of an alphabet in pieces of three and four, wide ones alone and in pairs; none over a space. */
+/**
+ * Letters of an alphabet in pieces of three and four, digits also of six, wide letters alone and in pairs; none over a
+ * space. A day has nearly every four digits.
+ */
 function piecesOf(folded: string, take: (key: number) => void): void {
   let narrow = 0;
   let wide = 0;
+  let digits = 0;
   for (let at = 0; at < folded.length; at += 1) {
     const unit = folded.charCodeAt(at);
     narrow = unit > space && unit < wideFrom ? narrow + 1 : 0;
     wide = unit >= wideFrom ? wide + 1 : 0;
+    digits = unit >= 0x30 && unit <= 0x39 ? digits + 1 : 0;
+    if (digits >= 6) take(hashOf('text', folded, at - 5, at + 1));
     if (narrow >= 3) take(hashOf('text', folded, at - 2, at + 1));
     if (narrow >= 4) take(hashOf('text', folded, at - 3, at + 1));
     if (wide >= 1) take(hashOf('text', folded, at, at + 1));
