@@ -40,7 +40,7 @@ export class ArchiveOffice {
         askArchive: async (task) => {
           if ('day' in task) office?.searched.push(task.day);
           const answer = structuredClone(askArchive(disk, setup.folder, task));
-          if ('day' in task) await office?.held;
+          if (task.kind !== 'narrow') await office?.held;
           return answer;
         },
         makeBackup: async () => Promise.reject(new Error('not here')),
