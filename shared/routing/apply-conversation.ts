@@ -8,6 +8,7 @@ import {
   type Conversation,
   holderOf,
   isFlagged,
+  type LastReceptionist,
   loadOf,
   NO_MARKS,
   newSearch,
@@ -187,7 +188,7 @@ export function applyMessage(state: RoutingState, event: RoutingEventOf<'convers
   // A message without `agentId` was written by the hub itself.
   if (event.from === 'agent' && event.agentId !== undefined) {
     const agent = must(state.agents, event.agentId);
-    noteReceptionist(state, conversation, agent.id, event.at);
+    noteReceptionist(state, conversation.customerId, { agentId: agent.id, at: event.at });
     attend(conversation, agent);
   }
   armConversation(state, conversation);
@@ -203,18 +204,33 @@ function attend(conversation: Conversation, agent: Agent): void {
 }
 
 /** LR1. Kept oldest first; entries older than the setting's maximum are dropped from the front now and then. */
-function noteReceptionist(state: RoutingState, conversation: Conversation, agentId: string, at: number): void {
+function noteReceptionist(state: RoutingState, customerId: string, last: LastReceptionist): void {
   const known = state.lastReceptionists;
-  known.delete(conversation.customerId);
-  known.set(conversation.customerId, { agentId, at });
-  // The customer's conversations waiting in other channels may now prefer another agent, or prefer them for longer.
-  let other = state.openByCustomer.get(conversation.customerId) ?? null;
-  for (; other; other = other.sibling) if (other.stage.kind === 'waiting') enterQueue(state, other);
+  known.delete(customerId);
+  known.set(customerId, last);
+  // What the customer has waiting, in other channels too, may now prefer another agent, or prefer them for longer.
+  let open = state.openByCustomer.get(customerId) ?? null;
+  for (; open; open = open.sibling) if (open.stage.kind === 'waiting') enterQueue(state, open);
   if (state.eventCount % FORGET_EVERY_EVENTS !== 0) return;
-  for (const [customerId, last] of known) {
-    if (at - last.at <= RECEPTIONIST_KEPT_MS) break;
-    known.delete(customerId);
+  const now = state.recordedAt ?? last.at;
+  for (const [eachId, { at }] of known) {
+    if (now - at <= RECEPTIONIST_KEPT_MS) break;
+    known.delete(eachId);
   }
+}
+
+export function applyReceptionistsForgotten(
+  state: RoutingState,
+  { customerIds }: RoutingEventOf<'receptionists.forgotten'>,
+): void {
+  for (const customerId of customerIds) state.lastReceptionists.delete(customerId);
+}
+
+export function applyReceptionistRecalled(
+  state: RoutingState,
+  { customerId, receptionistId, wroteAt }: RoutingEventOf<'receptionist.recalled'>,
+): void {
+  noteReceptionist(state, customerId, { agentId: receptionistId, at: wroteAt });
 }
 
 export function applyClosed(state: RoutingState, event: RoutingEventOf<'conversation.closed'>): void {

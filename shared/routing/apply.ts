@@ -6,6 +6,8 @@ import {
   applyMessage,
   applyMoved,
   applyQueued,
+  applyReceptionistRecalled,
+  applyReceptionistsForgotten,
   applyReturned,
   applyTransferFailed,
 } from './apply-conversation';
@@ -46,6 +48,8 @@ const handlers: Handlers = {
   'wrapUp.started': setup.applyWrapUpStarted,
   'wrapUp.ended': setup.applyWrapUpEnded,
   'hub.started': setup.applyHubStarted,
+  'receptionists.forgotten': applyReceptionistsForgotten,
+  'receptionist.recalled': applyReceptionistRecalled,
   'offer.made': applyOfferMade,
   'offer.ended': applyOfferEnded,
   'offer.missed': applyOfferMissed,

@@ -8,6 +8,7 @@ import {
   messageSent,
 } from './commands/conversation';
 import { conversationTransfer, offerAccept, offerDecline, offerMissing } from './commands/offer';
+import { receptionistRecall, receptionistsForget } from './commands/receptionist';
 import * as setup from './commands/setup';
 import { refuse, shapeProblem, timeProblem } from './commands/validate';
 import { endLongWaits, endWhatIsDue } from './due';
@@ -114,6 +115,10 @@ function perform(run: Run, command: Command): Refusal | null {
       return offerDecline(run, command);
     case 'wrapUp.done':
       return setup.wrapUpDone(run, command);
+    case 'receptionists.forget':
+      return receptionistsForget(run, command);
+    case 'receptionist.recall':
+      return receptionistRecall(run, command);
     case 'hub.started':
       return setup.hubStarted(run);
     case 'tick':

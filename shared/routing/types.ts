@@ -85,6 +85,10 @@ interface CommandShapes {
   };
   'conversation.close': { conversationId: string; by: ClosedBy; agentId?: string };
   'wrapUp.done': { agentId: string; conversationId: string };
+  /** LR5: drops the last receptionists of these customers, except those with an open conversation. */
+  'receptionists.forget': { customerIds: string[] };
+  /** LR5: `wroteAt`: when they last wrote to the customer. */
+  'receptionist.recall': { customerId: string; receptionistId: string; wroteAt: number };
   'hub.started': Record<never, never>;
   tick: { sleptMs?: number };
 }
@@ -265,6 +269,9 @@ interface EventShapes {
   'offer.missed': { offerId: string; conversationId: string; agentId: string; miss: boolean };
   'wrapUp.started': { agentId: string; conversationId: string; groupId: string };
   'wrapUp.ended': { agentId: string; conversationId: string };
+  /** LR5. */
+  'receptionists.forgotten': { customerIds: string[] };
+  'receptionist.recalled': { customerId: string; receptionistId: string; wroteAt: number };
   'hub.started': Record<never, never>;
 }
 

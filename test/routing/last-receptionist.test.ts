@@ -234,4 +234,50 @@ describe('last receptionist', () => {
     desk.do('conversation.transfer', { agentId: 'zoe', conversationId: 'c', to: { groupId: 'help' } });
     expect(ofType(desk.last.events, 'offer.made')).toMatchObject([{ why: { rule: 'CH1' } }]);
   });
+
+  it('[LR5] forgotten while the customer is away, and recalled when they return', () => {
+    const desk = knowsZoe();
+    const [written] = desk.recorded.filter((event) => event.type === 'conversation.message' && event.from === 'agent');
+    desk.do('receptionists.forget', { customerIds: ['Mei', 'Li', 'Mei'] });
+    expect(desk.last.events).toMatchObject([{ type: 'receptionists.forgotten', customerIds: ['Mei'] }]);
+    desk.status('zoe', 'busy');
+    desk.status('ann', 'busy');
+    desk.open('c', { customer: 'Mei' });
+    desk.do('receptionist.recall', { customerId: 'Mei', receptionistId: 'zoe', wroteAt: written!.at });
+    desk.at += 1_000;
+    desk.status('ann', 'online');
+    desk.status('zoe', 'online');
+    expect(desk.where('c')).toBe('rings ann');
+    desk.do('conversation.leave', { conversationId: 'c' });
+    desk.open('again', { customer: 'Mei' });
+    expect(ofType(desk.last.events, 'offer.made')).toMatchObject([{ agentId: 'zoe', why: { rule: 'LR2' } }]);
+  });
+
+  it('[LR5] nobody is forgotten in the middle of a conversation, and a later one stays', () => {
+    const desk = knowsZoe();
+    desk.open('c', { customer: 'Mei' });
+    desk.do('receptionists.forget', { customerIds: ['Mei'] });
+    desk.do('receptionist.recall', { customerId: 'Mei', receptionistId: 'ann', wroteAt: 1 });
+    expect(desk.last.events).toEqual([]);
+    const gone = { customerId: 'Mei', receptionistId: 'nobody', wroteAt: 1 };
+    desk.do('receptionist.recall', gone);
+    expect(desk.last.refusal).toMatchObject({ code: 'unknownAgent', field: 'receptionistId' });
+    desk.do('receptionist.recall', { ...gone, receptionistId: 'ann', wroteAt: desk.at + 1 });
+    expect(desk.last.refusal).toMatchObject({ code: 'commandInvalid', field: 'wroteAt' });
+  });
+
+  it('[LR5] what waits follows the one who is recalled at once', () => {
+    const routing = { lastReceptionist: true, lastReceptionistHoldSeconds: 60 };
+    const desk = knowsZoe({ routing });
+    desk.do('receptionists.forget', { customerIds: ['Mei'] });
+    desk.status('ann', 'busy');
+    desk.open('fills zoe');
+    desk.accept('fills zoe');
+    desk.open('c', { customer: 'Mei' });
+    desk.do('receptionist.recall', { customerId: 'Mei', receptionistId: 'zoe', wroteAt: desk.at - 1_000 });
+    desk.status('ann', 'online');
+    expect(desk.where('c')).toBe('waiting');
+    desk.close('fills zoe');
+    expect(desk.where('c')).toBe('rings zoe');
+  });
 });

@@ -64,6 +64,14 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       const over = event.at >= (held.get('LR3') ?? Number.POSITIVE_INFINITY) + lastReceptionistHoldSeconds * 1_000;
       return over ? [] : [`LR3 ${id} is not held long enough for ${event.agentId}`];
     }
+    case 'receptionists.forgotten': {
+      const busy = openConversations(model).find(({ customerId }) => event.customerIds.includes(customerId));
+      return busy ? [`LR5 ${busy.customerId}'s last receptionist is forgotten during ${busy.id}`] : [];
+    }
+    case 'receptionist.recalled': {
+      const known = model.lastReceptionist.get(event.customerId);
+      return known && known.at >= event.wroteAt ? [`LR5 ${event.customerId} has had a later receptionist`] : [];
+    }
     case 'conversation.flagged': {
       const { id, failedTries, newestTry } = conversationOf(model, event.conversationId);
       const early = newestTry.maxRedirects === 0 || failedTries <= newestTry.maxRedirects;

@@ -60,6 +60,12 @@ function takeRest(model: Model, event: RoutingEvent): void {
     case 'wrapUp.ended':
       agentOf(model, event.agentId).wrapUps.delete(event.conversationId);
       return;
+    case 'receptionists.forgotten':
+      for (const customerId of event.customerIds) model.lastReceptionist.delete(customerId);
+      return;
+    case 'receptionist.recalled':
+      model.lastReceptionist.set(event.customerId, { agentId: event.receptionistId, at: event.wroteAt });
+      return;
     case 'hub.started':
       for (const agent of model.agents.values()) {
         agent.connected = false;

@@ -26,10 +26,14 @@ export class World {
   private readonly mood: Mood;
   private readonly groups: string[];
   private readonly agents: readonly string[];
+  /** LR5: the last receptionists of customers who are away. */
+  private readonly away = new Map<string, { agentId: string; at: number }>();
 
   constructor(
     private readonly random: Random,
     private readonly run: Run,
+    /** Draws of its own, so that customers who go away and return leave everything else of a seed as it is. */
+    private readonly aside: Random,
   ) {
     this.groups = groupNames.slice(0, random.whole(1, 3));
     this.agents = agentNames.slice(0, random.whole(1, 8));
@@ -56,6 +60,7 @@ export class World {
   next(): Step {
     const first = this.initial.shift();
     if (first) return first;
+    if (this.aside.chance(0.03)) return { command: this.goOrReturn(this.run.at) };
     const { at, sleptMs } = this.nextTime();
     if (sleptMs !== undefined) return { command: { type: 'tick', at, sleptMs } };
     const act = this.random.weighted(actWeightsOf[this.mood]);
@@ -184,6 +189,22 @@ export class World {
       ...(random.chance(0.2) ? { priority: random.whole(0, 9) } : {}),
       ...(random.chance(0.1) ? { channel: 'mail' } : {}),
     };
+  }
+
+  /** LR5: two customers go away, or one returns. */
+  private goOrReturn(at: number): Command {
+    const { aside, away, run } = this;
+    const [customerId, other] = [aside.pick(customerNames), aside.pick(customerNames)];
+    const gone = away.get(customerId);
+    if (gone) {
+      away.delete(customerId);
+      return { type: 'receptionist.recall', at, customerId, receptionistId: gone.agentId, wroteAt: gone.at };
+    }
+    for (const each of [customerId, other]) {
+      const last = run.model.lastReceptionist.get(each);
+      if (last) away.set(each, last);
+    }
+    return { type: 'receptionists.forget', at, customerIds: [customerId, other] };
   }
 
   private manage(act: Act, at: number): Command {

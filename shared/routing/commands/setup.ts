@@ -165,8 +165,8 @@ export function hubStarted(run: Run): Refusal | null {
   return null;
 }
 
-export function unknownAgent(agentId: string): Refusal {
-  return refuse('unknownAgent', `there is no agent ${agentId}`, { field: 'agentId' });
+export function unknownAgent(agentId: string, field = 'agentId'): Refusal {
+  return refuse('unknownAgent', `there is no agent ${agentId}`, { field });
 }
 
 export function unknownGroup(groupId: string, field = 'groupId'): Refusal {

@@ -37,6 +37,11 @@ const anything: Check = () => null;
 const duration: Check = (value) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? null : 'must be a number of milliseconds';
 
+const moment: Check = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? null : 'must be a time in epoch milliseconds';
+const ids: Check = (value) =>
+  Array.isArray(value) && value.every((each) => id(each) === null) ? null : 'must be a list of ids';
+
 const priority = whole(1, AGENT_PRIORITY_MAX);
 const memberships: Check = (value) => {
   if (!Array.isArray(value)) return 'must be a list of groups';
@@ -85,6 +90,8 @@ const shapes: Record<CommandType, Record<string, Check>> = {
   'conversation.transfer': { agentId: id, conversationId: id, to: target, note: optional(text), force: optional(flag) },
   'conversation.close': { conversationId: id, by: oneOf(['agent', 'customer', 'system']), agentId: optional(id) },
   'wrapUp.done': { agentId: id, conversationId: id },
+  'receptionists.forget': { customerIds: ids },
+  'receptionist.recall': { customerId: id, receptionistId: id, wroteAt: moment },
   'hub.started': {},
   tick: { sleptMs: optional(duration) },
 };

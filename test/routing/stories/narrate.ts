@@ -193,6 +193,8 @@ const tellers: { [T in RoutingEvent['type']]: Teller<RoutingEventOf<T>> } = {
     `${event.agentId} has not answered ${event.conversationId}, which rings on${event.miss ? ', a miss' : ''}.`,
   'wrapUp.started': (event) => `${event.agentId} wraps up ${event.conversationId}.`,
   'wrapUp.ended': (event) => `${event.agentId} is done with ${event.conversationId}.`,
+  'receptionists.forgotten': (event) => `Who last wrote to ${event.customerIds.join(', ')} is stored elsewhere.`,
+  'receptionist.recalled': (event) => `${event.customerId} is back, to whom ${event.receptionistId} wrote last.`,
   'hub.started': () => 'The hub has started; every workstation must come back.',
 };
 
