@@ -128,6 +128,11 @@ export interface HubLimits {
   summaryEveryMs: number;
   /** How long a closed conversation is still shown to its customer after a reload. */
   closedShownMs: number;
+  /**
+   * A customer who has not been here for so long, and has nothing open, leaves the state for a file, and comes back when
+   * they return.
+   */
+  customersKeptMs: number;
   /** Messages per conversation held in memory and in snapshots; beyond it the oldest third moves to a page on disk. */
   conversationMessagesMax: number;
   /**
@@ -233,6 +238,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   presenceHoldMs: 5_000,
   summaryEveryMs: 1_000,
   closedShownMs: 60 * 60_000,
+  customersKeptMs: 24 * 60 * 60_000,
   conversationMessagesMax: 300,
   segmentBytesMax: 8 * 1024 ** 2,
   slowSync: { medianMs: 2, of: 31 },

@@ -13,6 +13,7 @@ import type { HubLimits } from './limits';
 import { Loop } from './loop/loop';
 import type { HubPorts } from './ports';
 import { Erasures } from './retention/erasures';
+import { PastCustomers } from './retention/past-customers';
 import { Retention } from './retention/retention';
 import { endsOfBlocks } from './rights/blocks';
 import { Whereabouts } from './session/whereabouts';
@@ -27,6 +28,7 @@ export class Hub extends Loop {
   readonly whereabouts = new Whereabouts(this.sessions);
   readonly door: Door;
   readonly entrance: Entrance;
+  readonly pastCustomers: PastCustomers;
   readonly erasures: Erasures;
   readonly retention: Retention;
   readonly history: History;
@@ -53,14 +55,15 @@ export class Hub extends Loop {
     );
     const refusals = this.refusals();
     this.door = new Door(limits, state, refusals, () => this.clock.now());
-    this.entrance = new Entrance(this, this.door, store);
-    this.erasures = new Erasures(this, store);
+    this.pastCustomers = new PastCustomers(this, store);
+    this.entrance = new Entrance(this, this.door, store, this.pastCustomers);
+    this.erasures = new Erasures(this, store, this.pastCustomers);
     this.retention = new Retention(this, store);
-    this.history = new History(this, store);
+    this.history = new History(this, store, this.pastCustomers);
     this.earlierPages = new EarlierPages(this, store);
     this.commands = this.commandsWith(store);
     this.attach({
-      timed: [this.retention, hours, endsOfBlocks(state)],
+      timed: [this.retention, hours, endsOfBlocks(state), this.pastCustomers],
       recorded: (events) => this.door.recorded(events),
       stopped: (why) => {
         refusals.stop();
@@ -96,7 +99,7 @@ export class Hub extends Loop {
     const backups = new Backups(this, store);
     const kept = { history, earlierPages, store, backups, erasures };
     const services = { loop: this, fanOut, whereabouts, invitations, passphrases, hubKey, ...kept };
-    return new Commands(this, services, this.door);
+    return new Commands(this, services, this.door, this.pastCustomers);
   }
 }
 

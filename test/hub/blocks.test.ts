@@ -146,7 +146,7 @@ test('a supervisor ends it; blocking again takes the place of the first; who is 
   office.hub.step((step) => step.add({ type: 'customer.erased', customerId, attachmentIds: [] }));
   office.flush();
   expect(olga.events('blocks.changed').at(-1).blocks).toEqual([]);
-  expect(olga.command(block(customerId))).toMatchObject({ code: 'unknownCustomer' });
+  expect(await olga.asked(block(customerId))).toMatchObject({ code: 'unknownCustomer' });
 });
 
 test('both ways are in the audit log, which names nobody', async () => {

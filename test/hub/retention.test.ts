@@ -70,7 +70,8 @@ test('customers go with the last that is kept of them, and are new ones when the
   const office = await officeThatKeeps();
   const ana = await office.online('Ana');
   const { state } = office.hub;
-  const names = () => [...state.customers.values()].map(({ name }) => name).sort();
+  const { past } = office.store.disk;
+  const names = () => [...new Set([...state.customers.values(), ...past.values()].map(({ name }) => name))].sort();
   const talk = async (name: string) => {
     const customer = await office.customer(name, { text: 'Hello' });
     ana.command({ op: 'offer.accept', offerId: ana.conversations.find((each) => each.customerName === name)!.offerId });

@@ -41,8 +41,8 @@ function work(task: Task, say: (report: Report) => void): void | Promise<void> {
 async function workOnHub({ from, stride, seeds, steps, days }: Task, say: (report: Report) => void): Promise<void> {
   for (let index = 0; index < seeds; index += 1) {
     const result = await simulateHub({ seed: from + index * stride, steps, days });
-    const { seed, records, messages, crashes, brokenCatchUps, acks, simulatedMs, failure } = result;
-    const counts = { records, messages, crashes, 'broken catch-ups': brokenCatchUps, 'acks checked': acks };
+    const { seed, records, messages, crashes, brokenCatchUps, acks, returns, simulatedMs, failure } = result;
+    const counts = { records, messages, crashes, 'broken catch-ups': brokenCatchUps, 'acks checked': acks, returns };
     say({
       seed,
       steps: result.steps,

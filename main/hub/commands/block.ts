@@ -22,6 +22,7 @@ export const blockCommands: AgentCommandSpecs<'customer.block' | 'customer.addre
       facts: ({ state, command }) =>
         blockFacts([...state.config.blocks.values()].find(({ customerId }) => customerId === command.customerId)),
     },
+    customer: ({ customerId }) => customerId,
     step: blockCustomer,
   },
   'customer.address': {

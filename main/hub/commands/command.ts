@@ -58,6 +58,8 @@ interface StepCommand<Op extends AgentOp> {
   ): Outcome<AgentResult<Op>>;
   /** The journal grows with every one of it: refused while the disk is short of room. */
   addsText?: true;
+  /** The customer it is about, who comes back into the state for it. */
+  customer?(command: AgentCommandOf<Op>): string;
 }
 
 /** Changes only what its own session is told. Not recorded: a repeat is answered anew. Null: the session has ended. */

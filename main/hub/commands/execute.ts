@@ -7,6 +7,7 @@ import type { Door } from '../admission/door';
 import { type AuditSpec, audited, noteAsked, noteRefused } from '../audit/audit';
 import { HubOver } from '../loop/guard';
 import type { Loop } from '../loop/loop';
+import type { PastCustomers } from '../retention/past-customers';
 import { mayUse } from '../rights/rights';
 import { type CommandRefusal, type Outcome, refused } from '../session/outcome';
 import type { AgentSession, CustomerSession, LocalSession, Session } from '../session/session';
@@ -33,19 +34,68 @@ type Begun = Outcome | Promise<Outcome | null>;
  * audit log and answers. What each of them does is in the tables.
  */
 export class Commands {
+  /** What sessions sent while a customer of theirs is looked for. */
+  private readonly afterRecall = new WeakMap<Session, AgentCommand[]>();
+
   constructor(
     private readonly loop: Loop,
     private readonly services: CommandServices,
     private readonly door: Door,
+    private readonly past: Pick<PastCustomers, 'recall'>,
   ) {}
 
   agent(session: AgentSession | LocalSession, command: AgentCommand): void {
     if (!this.loop.hears(session)) return;
+    const waiting = this.afterRecall.get(session);
+    if (waiting) waiting.push(command);
+    else this.perform(session, command);
+  }
+
+  private perform(session: AgentSession | LocalSession, command: AgentCommand, isRecalled = false) {
     const spec: AgentSpec = commandsOfAgents[command.op];
     const agentId = session.kind === 'agent' ? session.agentId : null;
     const asked = { state: this.loop.state, session, agentId, command };
-    if ('step' in spec) this.execute(asked, spec.addsText, (step) => this.run(step, spec, asked));
-    else this.ask(session, command, () => this.begin(spec, asked), 'job' in spec ? spec.afterAck : undefined);
+    if (!('step' in spec)) {
+      this.ask(session, command, () => this.begin(spec, asked), 'job' in spec ? spec.afterAck : undefined);
+      return;
+    }
+    const customerId = isRecalled ? null : this.toRecall(spec, asked);
+    if (customerId === null) this.execute(asked, spec.addsText, (step) => this.run(step, spec, asked));
+    else this.recallFirst(session, command, customerId);
+  }
+
+  /** The past customer that a command is about, if its sender may send it. */
+  private toRecall(spec: StepSpec, asked: Asked<AgentOp>): string | null {
+    const { loop } = this;
+    const { command } = asked;
+    const customerId = spec.customer?.(command);
+    if (customerId === undefined) return null;
+    loop.underWay.add(command);
+    try {
+      const isPast = () => !loop.state.customers.has(customerId) && this.relationIfAllowed(spec, asked) !== null;
+      return loop.whole(isPast) ? customerId : null;
+    } catch {
+      // This hub is over, and executes nothing.
+      return null;
+    } finally {
+      loop.underWay.delete(command);
+    }
+  }
+
+  /** The session's next commands wait for this one. */
+  private recallFirst(session: AgentSession | LocalSession, command: AgentCommand, customerId: string) {
+    const { afterRecall, loop } = this;
+    const waiting: AgentCommand[] = [];
+    afterRecall.set(session, waiting);
+    const recalled = this.past
+      .recall({ customerId })
+      .catch((error) => loop.log.error('recall.failed', { ...kindOf(error) }))
+      .then(() => {
+        afterRecall.delete(session);
+        if (loop.hears(session)) this.perform(session, command, true);
+        for (const each of waiting) this.agent(session, each);
+      });
+    loop.guard.start(recalled);
   }
 
   /** `bytes`: of its frame. */

@@ -7,6 +7,7 @@ import { isVisitorName } from '../../../shared/text/visitor-name';
 import type { Door } from '../admission/door';
 import { messagesMissedBy, missedByAgent } from '../fan-out/missed-records';
 import type { Loop } from '../loop/loop';
+import type { PastCustomers } from '../retention/past-customers';
 import { blockOf } from '../rights/blocks';
 import type { AgentSession, CustomerSession, Line, LocalSession, Session } from '../session/session';
 import { TurnedAway } from '../session/turned-away';
@@ -34,6 +35,8 @@ export interface SignInRefused {
   retryAfterMs?: number;
 }
 
+type CustomerOpened = CustomerSession | SignInRefused;
+
 /** Signs lines in: checks identity, takes over older sessions, sends welcome, snapshot or catch-up, and caughtUp. */
 export class Entrance {
   /** The URL of the customers' page, and the secret of this hub's own command line; set when the hub listens. */
@@ -54,6 +57,7 @@ export class Entrance {
     private readonly loop: Loop,
     private readonly door: Pick<Door, 'hello'>,
     private readonly store: Pick<Store, 'hubId' | 'epoch'>,
+    private readonly past: Pick<PastCustomers, 'recall'>,
   ) {
     this.pairing = new PairingKeys(loop.limits.scryptCost);
     this.guesses = {
@@ -150,16 +154,39 @@ export class Entrance {
     if (joinId !== undefined) this.joins.end(joinId, 'gone');
   }
 
-  customer(hello: CustomerHello, line: Line): CustomerSession | SignInRefused {
+  /** Takes a while when nobody with this token is in the state: it may be a customer who returns. */
+  customer(hello: CustomerHello, line: Line): CustomerOpened | Promise<CustomerOpened> {
+    const { loop, newcomers } = this;
+    const tokenHash = hello.token === null ? null : hashSecret(hello.token);
+    const refusal = this.refusalOf(tokenHash, line);
+    if (refusal) return refusal;
+    if (tokenHash === null || this.withToken(tokenHash)) return this.openCustomer(hello, tokenHash, line);
+    return this.past.recall({ tokenHash }).then(() => {
+      if (loop.closedBecause) return { kind: 'refused', code: loop.closedBecause, message: 'the hub is closed' };
+      // The line may have closed, and the customer been blocked meanwhile.
+      if (!newcomers.has(line)) return gone;
+      const isBlocked = blockOf(loop.state, { tokenHash, address: line.address }, loop.now()) !== null;
+      return isBlocked ? blocked : this.openCustomer(hello, tokenHash, line);
+    });
+  }
+
+  /** After a reload before the first message arrived, that may still come over the older line, and must not count twice. */
+  private withToken(tokenHash: string) {
+    return this.loop.state.customers.withToken(tokenHash) ?? this.loop.sessions.withToken(tokenHash);
+  }
+
+  private refusalOf(tokenHash: string | null, { address }: Line): SignInRefused | null {
     const { loop } = this;
-    const shown = hello.token === null ? null : hashSecret(hello.token);
-    const block = blockOf(loop.state, { tokenHash: shown, address: line.address }, loop.now());
-    if (block) return blocked;
-    const known = shown === null ? undefined : loop.state.customers.withToken(shown);
-    // After a reload before the first message arrived: it may still come over the older line, and must not count twice.
-    const own = known ?? (shown === null ? null : loop.sessions.withToken(shown));
-    const refusal = this.door.hello({ person: own?.customerId ?? null, address: addressKey(line.address) });
-    if (refusal) return { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
+    if (blockOf(loop.state, { tokenHash, address }, loop.now())) return blocked;
+    const person = (tokenHash === null ? null : this.withToken(tokenHash)?.customerId) ?? null;
+    const refusal = this.door.hello({ person, address: addressKey(address) });
+    return refusal && { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
+  }
+
+  private openCustomer(hello: CustomerHello, tokenHash: string | null, line: Line): CustomerSession {
+    const { loop } = this;
+    const own = tokenHash === null ? undefined : this.withToken(tokenHash);
+    const known = own && loop.state.customers.get(own.customerId);
     const token = own ? null : makeToken(loop.randomBytes);
     const page = hello.page ? safePage(hello.page) : hello.page;
     const customerId = own?.customerId ?? loop.newId('customer');
@@ -311,6 +338,9 @@ const declined: typeof joinsFull = {
   message: 'no supervisor let this device in',
   events: [],
 };
+
+/** Nobody hears it: the line has closed. */
+const gone: SignInRefused = { kind: 'refused', code: 'invalid', message: 'the line has closed' };
 
 /** Does not say why, or who blocked them. */
 const blocked: SignInRefused = {

@@ -5,6 +5,7 @@ import { searchWords } from '../../../shared/search-words';
 import { actorOf } from '../audit/audit';
 import { agentPage, nothingHeld } from '../fan-out/message-pages';
 import type { Loop } from '../loop/loop';
+import type { PastCustomers } from '../retention/past-customers';
 import { groupOrSupervisor } from '../rights/rights';
 import { comparePositions, positionOf } from '../search/position';
 import {
@@ -20,6 +21,7 @@ import {
 import { ack, type Outcome, refused } from '../session/outcome';
 import type { AgentSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
+import { isErased } from '../state/past-customers';
 import { routedConversation } from '../state/routing-view';
 import type { Thread } from '../state/thread';
 import { pagedOf } from '../store/pages';
@@ -57,6 +59,7 @@ export class History {
       Store,
       'archiveDays' | 'narrowed' | 'searchArchive' | 'readArchived' | 'earlierPage' | 'wordsInPages' | 'fileInPages'
     >,
+    private readonly past: Pick<PastCustomers, 'recall'>,
   ) {
     this.atOnce = new AtOnce(loop);
   }
@@ -90,7 +93,7 @@ export class History {
       if (session.life !== 'open') return null;
       const message = 'there is no such conversation at that time; find it again';
       const unknown = refused({ code: 'unknownConversation', message, field: 'conversationId' });
-      if (!found || !state.customers.has(found.customerId)) return unknown;
+      if (!found || isGone(state, found)) return unknown;
       const reader = readerOf(state, session.agentId);
       const relation = reader && relationTo(reader, found);
       if (!relation || !reader.allowed.includes(relation)) {
@@ -102,7 +105,7 @@ export class History {
       const here = agentPage(found, before);
       const page = here ?? (before === null ? nothingHeld : await this.store.earlierPage(pagedOf(found), before, true));
       if (session.life !== 'open') return null;
-      if (!state.customers.has(found.customerId)) return unknown;
+      if (isGone(state, found)) return unknown;
       return ack({ conversation: foundOf(found, null), note: found.note, ...page });
     });
   }
@@ -113,6 +116,8 @@ export class History {
     return this.atOnce.run(session, async () => {
       const { state } = this.loop;
       const found = heldAs(state, leftMessageId) ?? (await this.archived(leftMessageId, endedAt));
+      // Who has something open is in the state.
+      if (found) await this.past.recall({ customerId: found.customerId });
       if (session.life !== 'open') return null;
       const isOpen = [...state.leftMessages.all()].some((each) => each.reopens === leftMessageId);
       if (!found?.left?.seenTo || isOpen || !state.customers.has(found.customerId)) {
@@ -137,7 +142,7 @@ export class History {
     const held = state.threads.get(conversationId);
     const found = opened && held ? searchable(state, held) : opened;
     const reader = readerOf(state, session.agentId);
-    if (!found || !reader || !state.customers.has(found.customerId)) return null;
+    if (!found || !reader || isGone(state, found)) return null;
     if (!reader.allowed.includes(relationTo(reader, found))) return null;
     return this.fileIn(found, attachmentId);
   }
@@ -217,10 +222,10 @@ export class History {
   }
 
   private page({ length }: FindCommand, asOf: number, found: readonly Hit[], reached: number | null): HistoryPage {
-    const { customers } = this.loop.state;
+    const { state } = this.loop;
     const shown = found.slice(0, length).map((each) => each.found);
-    // Leaves out customers who were erased during the search.
-    const known = shown.filter(({ customerId }) => customers.has(customerId));
+    // Leaves out what was erased, or has expired, during the search.
+    const known = shown.filter(({ customerId, endedAt: closedAt }) => !isGone(state, { customerId, closedAt }));
     const last = shown.at(-1);
     if (last && found.length > length) {
       const { conversationId, openedAt, endedAt: closedAt } = last;
@@ -254,8 +259,8 @@ export class History {
 
   /** Audits which conversations of others a search showed text of, but not the words searched for. */
   private noteShown(session: AgentSession, shown: readonly Hit[]) {
-    const { customers } = this.loop.state;
-    const others = shown.filter(({ showsOthers, found }) => showsOthers && customers.has(found.customerId));
+    const { state } = this.loop;
+    const others = shown.filter(({ showsOthers, found }) => showsOthers && !isErased(state, found.customerId));
     const conversationIds = others.map(({ found }) => found.conversationId);
     if (conversationIds.length === 0) return;
     const by = actorOf(this.loop.state, session);
@@ -301,6 +306,12 @@ function* heldBy({ leftMessages, threads }: HubState): Iterable<Thread> {
 function heldAs(state: HubState, conversationId: string): Searchable | null {
   for (const each of heldBy(state)) if (each.conversationId === conversationId) return searchable(state, each);
   return null;
+}
+
+/** Erased or expired since it was found. */
+function isGone(state: HubState, { customerId, closedAt }: Pick<Searchable, 'customerId' | 'closedAt'>): boolean {
+  if (isErased(state, customerId)) return true;
+  return closedAt !== null && state.expiring !== null && closedAt < state.expiring;
 }
 
 function timesOf({ conversationId, openedAt, closedAt }: Thread) {

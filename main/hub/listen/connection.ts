@@ -4,6 +4,7 @@ import { fromCustomer } from '../../../shared/protocol/customer-wire';
 import { isSpoken, protocolVersion } from '../../../shared/protocol/fields';
 import type { Whose } from '../admission/budget';
 import type { Slot } from '../admission/door';
+import type { SignInRefused } from '../entrance/entrance';
 import type { ListenerRole } from '../limits';
 import type { AgentSession, CustomerSession, Line, LocalSession } from '../session/session';
 import type { Hub } from '../start-hub';
@@ -169,9 +170,14 @@ class Connection implements Receiver {
       return;
     }
     if (!this.greeted(frame.proto)) return;
+    this.stage = { stage: 'signingIn' };
+    const signIn = (opened: CustomerSession | SignInRefused) => {
+      if (opened.kind === 'refused') this.turnAway(opened);
+      else this.signedIn({ stage: 'customer', session: opened });
+    };
     const opened = this.hub.entrance.customer(frame, this.line);
-    if (opened.kind === 'refused') this.turnAway(opened);
-    else this.signedIn({ stage: 'customer', session: opened });
+    if (opened instanceof Promise) this.later(opened, signIn);
+    else signIn(opened);
   }
 
   private signedIn(stage: Extract<Stage, { session: object }>) {

@@ -4,6 +4,7 @@ import { type CommandRefusal, done, type Outcome, refused } from '../session/out
 import { backupName } from '../store/backup-file';
 import type { Store } from '../store/store';
 import { kindOf } from '../system/error-kind';
+import type { PastCustomers } from './past-customers';
 
 export const unknownCustomer: CommandRefusal = {
   code: 'unknownCustomer',
@@ -18,16 +19,18 @@ export class Erasures {
   constructor(
     private readonly loop: Pick<Loop, 'state' | 'sessions' | 'log' | 'now' | 'step' | 'drop' | 'closedBecause'>,
     private readonly store: Pick<Store, 'erase'>,
+    private readonly past: Pick<PastCustomers, 'recall'>,
   ) {}
 
   /** Acknowledged when complete; an interrupted one is resumed at the next start or when asked again. */
   async erase(customerId: string, by: AuditActor): Promise<Outcome<undefined>> {
     const { state } = this.loop;
-    if (!state.erasing.has(customerId)) {
-      if (!state.customers.has(customerId)) return refused(unknownCustomer);
-      this.forget(customerId, by);
-    }
+    const isUnderWay = () => state.erasing.has(customerId);
     try {
+      if (!isUnderWay() && !state.customers.has(customerId)) await this.past.recall({ customerId });
+      if (!isUnderWay() && !state.customers.has(customerId)) return refused(unknownCustomer);
+      this.needsHub();
+      if (!isUnderWay()) this.forget(customerId, by);
       await this.finish();
       return done;
     } catch (error) {

@@ -1,5 +1,6 @@
+import { must } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
-import type { Answer } from './records';
+import type { Answer, PastCustomer } from './records';
 
 export interface GivenAnswer {
   seq: number;
@@ -78,6 +79,24 @@ export class AnswerBook {
       const oldest = entry.byN.keys().next().value;
       if (oldest !== undefined) entry.byN.delete(oldest);
     }
+  }
+
+  /** All answers to a person, for storing them elsewhere. */
+  of(person: string): PastCustomer['devices'] {
+    return (this.byPerson.get(person) ?? []).map((device) => {
+      const { lastN, byN } = must(this.devices, device);
+      return [device.slice(person.length + 1), lastN, [...byN]];
+    });
+  }
+
+  /** The inverse of `of`, for a person without any. */
+  takeBack(person: string, devices: PastCustomer['devices']): void {
+    const keys = devices.map(([deviceId, lastN, byN]) => {
+      const device = deviceKey(person, deviceId);
+      this.devices.set(device, { person, lastN, byN: new Map(byN) });
+      return device;
+    });
+    if (keys.length > 0) this.byPerson.set(person, keys);
   }
 
   /** Drops all answers given to a person. */

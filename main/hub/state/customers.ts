@@ -1,7 +1,7 @@
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language } from '../../../shared/protocol/fields';
 import { must } from '../../../shared/routing/index';
-import type { HubEvent } from './records';
+import type { HubEvent, PastCustomer } from './records';
 
 export interface Customer {
   customerId: string;
@@ -16,6 +16,8 @@ export interface Customer {
   firstSeenAt: number | null;
   /** Last visit, to the day, or when a left message of theirs was done if later; retention counts from it. */
   seenAt: number;
+  /** When a record last had them here: so long after that they leave the state (`customersKeptMs`). */
+  hereAt: number;
   /** The latest conversation, open or closed; null once the state no longer holds it. */
   conversationId: string | null;
   /** When their last conversation ended; null: none has ended. */
@@ -24,8 +26,14 @@ export interface Customer {
   endedCount: number | null;
 }
 
-/** All known customers. Rebuilt from the recorded events alone. */
+/** When anything of a customer last happened, which retention counts from. */
+export function lastSeenAt({ seenAt, endedAt }: Pick<Customer, 'seenAt' | 'endedAt'>): number {
+  return Math.max(endedAt ?? 0, seenAt);
+}
+
+/** The customers who are here or were recently; files know the others. Rebuilt from the recorded events alone. */
 export class Customers {
+  /** By `hereAt`, the longest ago first. */
   private readonly byId = new Map<string, Customer>();
   private readonly byTokenHash = new Map<string, Customer>();
 
@@ -54,6 +62,7 @@ export class Customers {
     return this.byId.has(customerId);
   }
 
+  /** Those who were here the longest ago first. */
   values(): Iterable<Customer> {
     return this.byId.values();
   }
@@ -81,6 +90,17 @@ export class Customers {
     const customer = this.must(customerId);
     customer.endedAt = at;
     if (customer.endedCount !== null) customer.endedCount += 1;
+    this.here(customer, at);
+  }
+
+  /** Only files know this customer from here on. */
+  leave(customerId: string): void {
+    this.remove(this.must(customerId));
+  }
+
+  back({ devices: _d, lastReceptionist: _l, ...known }: PastCustomer, at: number): void {
+    if (this.byId.has(known.customerId)) throw new Error(`${known.customerId} returns, and never left`);
+    this.add({ ...known, hereAt: at, conversationId: null });
   }
 
   /** The state no longer holds this conversation; its customer may have been erased. */
@@ -97,10 +117,17 @@ export class Customers {
   /** Removes customers with nothing since `before`, unless they are still in use. Returns their ids. */
   expire(before: number, isOfUse: (customerId: string) => boolean): string[] {
     const gone = [...this.byId.values()].filter(
-      ({ customerId, endedAt, seenAt }) => Math.max(endedAt ?? 0, seenAt) < before && !isOfUse(customerId),
+      (customer) => lastSeenAt(customer) < before && !isOfUse(customer.customerId),
     );
     for (const customer of gone) this.remove(customer);
     return gone.map(({ customerId }) => customerId);
+  }
+
+  private here(customer: Customer, at: number) {
+    if (at < customer.hereAt) return;
+    customer.hereAt = at;
+    this.byId.delete(customer.customerId);
+    this.byId.set(customer.customerId, customer);
   }
 
   private add(customer: Customer) {
@@ -118,10 +145,11 @@ export class Customers {
     const known = this.byId.get(event.customerId);
     if (known) {
       Object.assign(known, { ...said, seenAt, contact: contact ?? known.contact });
+      this.here(known, seenAt);
       return;
     }
     const none = { conversationId: null, endedAt: null, endedCount: 0 };
-    this.add({ ...said, contact: contact ?? '', firstSeenAt: event.at ?? null, seenAt, ...none });
+    this.add({ ...said, contact: contact ?? '', firstSeenAt: event.at ?? null, seenAt, hereAt: seenAt, ...none });
   }
 
   private corrected({ customerId, name, contact }: Extract<HubEvent, { type: 'customer.put' }>) {
@@ -131,6 +159,8 @@ export class Customers {
   /** The customer may be erased by then. Old records, from before done messages were kept, name no customer. */
   private leftMessageSeenTo({ customerId = '', at = 0 }: Extract<HubEvent, { type: 'leftMessage.done' }>) {
     const customer = this.byId.get(customerId);
-    if (customer) customer.seenAt = Math.max(customer.seenAt, at);
+    if (!customer) return;
+    customer.seenAt = Math.max(customer.seenAt, at);
+    this.here(customer, at);
   }
 }

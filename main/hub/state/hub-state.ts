@@ -106,6 +106,8 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.uploads.apply(event);
     state.audit.apply(event);
     if (event.type === 'customer.erased') eraseCustomer(state, event);
+    else if (event.type === 'customers.left') customersLeft(state, event.customerIds);
+    else if (event.type === 'customer.returned') customerReturned(state, event);
     else if (event.type === 'customer.erasureFinished') state.erasing.delete(event.customerId);
     else if (event.type === 'history.expired') expire(state, event.before);
     else if (event.type === 'history.expiryFinished') state.expiring = null;
@@ -128,6 +130,22 @@ function eraseCustomer(
   answers.forget(customerId);
   erasing.set(customerId, attachmentIds);
   erased.add(customerId, true);
+}
+
+/** The core forgets their last receptionists by events of its own. */
+function customersLeft({ customers, answers }: HubState, customerIds: readonly string[]): void {
+  for (const customerId of customerIds) {
+    customers.leave(customerId);
+    answers.forget(customerId);
+  }
+}
+
+function customerReturned(
+  { customers, answers }: HubState,
+  { customer, at }: Extract<HubEvent, { type: 'customer.returned' }>,
+): void {
+  customers.back(customer, at);
+  answers.takeBack(customer.customerId, customer.devices);
 }
 
 function expire(state: HubState, before: number): void {

@@ -83,6 +83,11 @@ export class LeftMessages {
     return this.open.values();
   }
 
+  /** Who left those that are held, open or done. */
+  *customerIds(): Iterable<string> {
+    for (const held of [this.open, this.seenTo]) for (const { customerId } of held.values()) yield customerId;
+  }
+
   /** All held ones, open or done, as the history shows them. */
   *conversations(): Iterable<Thread> {
     for (const each of this.open.values()) yield asConversation(each, null);

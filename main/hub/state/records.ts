@@ -27,6 +27,37 @@ export const cannedReply = z.object({ cannedReplyId: id, agentId: id.nullable(),
 
 export const block = blockView.extend({ tokenHash: z.string() });
 
+const answer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ack'), cid: id, result: z.record(z.string(), z.unknown()).optional() }),
+  z.object({
+    kind: z.literal('refused'),
+    cid: id,
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+    now: z.unknown().optional(),
+  }),
+]);
+export type Answer = z.infer<typeof answer>;
+
+/** What is stored of a past customer; it comes back with them. */
+export const pastCustomer = z.object({
+  tokenHash: z.string(),
+  customerId: id,
+  name,
+  contact: z.string(),
+  language,
+  page: customerPage.nullable().exactOptional(),
+  firstSeenAt: epochMs.nullable(),
+  seenAt: epochMs,
+  endedAt: epochMs.nullable(),
+  endedCount: count.nullable(),
+  /** `[device id, last n, [n, answer]…]`, the least recently used first. */
+  devices: z.array(z.tuple([z.string(), count, z.array(z.tuple([count, z.object({ seq: count, answer })]))])),
+  lastReceptionist: z.object({ agentId: id, wroteAt: epochMs }).nullable(),
+});
+export type PastCustomer = z.infer<typeof pastCustomer>;
+
 /** The hub's own events, recorded beside the core's. Only recorded events change its state. */
 export const hubEvent = z.discriminatedUnion('type', [
   z.object({
@@ -99,6 +130,10 @@ export const hubEvent = z.discriminatedUnion('type', [
     page: customerPage.nullable().exactOptional(),
     at: epochMs.optional(),
   }),
+  /** They were not here for long: only files know them from here on, which were written before. */
+  z.object({ type: z.literal('customers.left'), customerIds: z.array(id), at: epochMs }),
+  /** One of those is back, with all that the files know of them. */
+  z.object({ type: z.literal('customer.returned'), customer: pastCustomer, at: epochMs }),
   /** An agent's correction. */
   z.object({ type: z.literal('customer.put'), customerId: id, name, contact }),
   z.object({ type: z.literal('message.added'), message: messageView.omit({ cid: true }) }),
@@ -144,19 +179,6 @@ export const hubEvent = z.discriminatedUnion('type', [
 export type HubEvent = z.infer<typeof hubEvent>;
 
 const routingEvent = z.looseObject({ type: z.string(), at: epochMs }) as unknown as z.ZodType<RoutingEvent>;
-
-const answer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ack'), cid: id, result: z.record(z.string(), z.unknown()).optional() }),
-  z.object({
-    kind: z.literal('refused'),
-    cid: id,
-    code: z.string(),
-    message: z.string(),
-    field: z.string().optional(),
-    now: z.unknown().optional(),
-  }),
-]);
-export type Answer = z.infer<typeof answer>;
 
 /** One step of the hub, atomic: one line of the journal. */
 export const hubRecord = z.object({

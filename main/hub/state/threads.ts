@@ -72,6 +72,12 @@ export class Threads {
     return conversationId === null ? null : (this.latest.get(conversationId) ?? null);
   }
 
+  /** Whether the customer's latest conversation is held beyond this time: open, or ended recently. */
+  isHeldAt(customerId: string, nowMs: number): boolean {
+    const latest = this.latestOf(customerId);
+    return latest !== null && !this.isOver(latest, nowMs);
+  }
+
   /** All held, including those whose customer has a newer one. */
   held(): Iterable<Thread> {
     return new Set([...this.latest.values(), ...this.closed]);
@@ -89,13 +95,15 @@ export class Threads {
 
   /** Drops those that ended before this time, without calling `letGo`. */
   expire(before: number): void {
-    this.forgetClosedWhile((closedAt) => closedAt < before);
+    this.forgetClosedWhile(({ closedAt }) => closedAt !== null && closedAt < before);
   }
 
   applyHub(event: HubEvent): void {
     if (event.type === 'message.added') this.added(event.message);
     else if (event.type === 'conversation.tagged') this.must(event.conversationId).tags = event.tags;
     else if (event.type === 'conversation.wrappedUp') this.must(event.conversationId).wrapUpCode = event.code;
+    // An idle office forgets its last ones with their customers.
+    else if (event.type === 'customers.left') this.forgetClosed(event.at);
     else if (event.type === 'leftMessage.added') this.messageLeft(event.leftMessage.customerId);
   }
 
@@ -195,11 +203,15 @@ export class Threads {
 
   /** Uses the recorded time, so that a replay drops the same ones. */
   private forgetClosed(nowMs: number) {
-    this.forgetClosedWhile((closedAt) => nowMs - closedAt > this.limits.closedShownMs, this.letGo.conversation);
+    this.forgetClosedWhile((each) => this.isOver(each, nowMs), this.letGo.conversation);
   }
 
-  private forgetClosedWhile(isOld: (closedAt: number) => boolean, forgotten?: ThreadsLetGo['conversation']) {
-    while (this.closed.length > 0 && isOld(this.closed[0]!.closedAt ?? Number.POSITIVE_INFINITY)) {
+  private isOver({ closedAt }: Thread, nowMs: number): boolean {
+    return closedAt !== null && nowMs - closedAt > this.limits.closedShownMs;
+  }
+
+  private forgetClosedWhile(isOld: (thread: Thread) => boolean, forgotten?: ThreadsLetGo['conversation']) {
+    while (this.closed.length > 0 && isOld(this.closed[0]!)) {
       const old = this.closed.shift()!;
       forgotten?.(old);
       if (this.latest.get(old.conversationId) === old) this.latest.delete(old.conversationId);

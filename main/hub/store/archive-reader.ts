@@ -6,16 +6,18 @@ import { SoughtKeys } from '../search/day-filter';
 import { LineSieve } from '../search/line-sieve';
 import { comparePositions, positionOf } from '../search/position';
 import { type EarlierLook, finished, type Hit, match as matchOf, type Search, type Searchable } from '../search/search';
+import type { PastCustomer } from '../state/records';
 import { dayLines, idIn, isPart, readDay } from './archive-day';
 import { readIndex } from './archive-index';
 import { searchable } from './archived-conversation';
 import { readMonth } from './audit-files';
+import { findPast, type Sought } from './customer-files';
 import type { Disk } from './disk';
 import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, wordsInPages } from './pages';
 
 /**
- * A task for the archive's reader thread: which days of the archive may have something, one day of it, one month of the audit log, or one conversation's
- * pages of messages that have left the state.
+ * A task for the archive's reader thread: which days of the archive may have something, one day of it, one month of the
+ * audit log, one conversation's pages of messages that have left the state, or one customer who has.
  */
 export type ArchiveTask =
   | { kind: 'narrow'; days: readonly string[]; search: Search }
@@ -25,7 +27,8 @@ export type ArchiveTask =
   | { kind: 'audit'; month: string; before: AuditCursor | null; length: number }
   | { kind: 'earlier'; of: Paged; before: string; withNotes: boolean }
   | { kind: 'words'; of: Paged; words: readonly string[] }
-  | { kind: 'file'; of: Paged; attachmentId: string };
+  | { kind: 'file'; of: Paged; attachmentId: string }
+  | { kind: 'past'; sought: Sought };
 
 export interface ArchiveFound {
   /** Newest first, `length` of them at most. */
@@ -44,7 +47,8 @@ export type ArchiveAnswer =
   | { entries: AuditEntry[] }
   | { page: MessagePage<MessageView> }
   | { inPages: FoundInPages }
-  | { file: AttachmentView | null };
+  | { file: AttachmentView | null }
+  | { past: PastCustomer | null };
 
 /** Skips unreadable parts of the archive; repair happens elsewhere. */
 export function askArchive(disk: Disk, folder: string, task: ArchiveTask): ArchiveAnswer {
@@ -54,6 +58,7 @@ export function askArchive(disk: Disk, folder: string, task: ArchiveTask): Archi
   if (task.kind === 'earlier') return { page: earlierPage(disk, folder, task.of, task) };
   if (task.kind === 'words') return { inPages: wordsInPages(disk, folder, task.of, task.words) };
   if (task.kind === 'file') return { file: fileInPages(disk, folder, task.of, task.attachmentId) };
+  if (task.kind === 'past') return { past: findPast(disk, folder, task.sought) };
   if (task.kind === 'count') return { conversations: countDay(disk, folder, task.day) };
   const id = Buffer.from(JSON.stringify(task.conversationId));
   for (const { conversation } of readDay(disk, folder, task.day, { isOf: (line) => line.includes(id) }))

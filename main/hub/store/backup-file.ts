@@ -28,7 +28,7 @@ const contentsBytesMax = 256 * 1024 ** 2;
 
 /** The only names extracted from a backup, whatever else it holds. */
 const takenNames =
-  /^(backup\.json|config\.json|state\.json|hub-key(-next)?\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl|audit\/\d{4}-\d\d\.jsonl|attachments\/[0-9a-f]{2}\/[0-9a-f]{64}|pages\/[\w-]+\/[\w-]+\/\d{1,15}\.\d{1,6}\.jsonl)$/;
+  /^(backup\.json|config\.json|state\.json|hub-key(-next)?\.pem|archive\/\d{4}-\d\d-\d\d\.jsonl|audit\/\d{4}-\d\d\.jsonl|customers\/\d{4}-\d\d\/[0-9a-f]{2}\.jsonl|attachments\/[0-9a-f]{2}\/[0-9a-f]{64}|pages\/[\w-]+\/[\w-]+\/\d{1,15}\.\d{1,6}\.jsonl)$/;
 
 /** E.g. `foyer-2026-11-22T14-03-12Z`, valid on every file system. */
 export function backupName(nowMs: number): string {

@@ -8,11 +8,12 @@ import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { StateLimits } from '../state/hub-state';
 import { parseRecord } from '../state/message-record';
-import type { HubRecord } from '../state/records';
+import type { HubRecord, PastCustomer } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import { Appender } from './appender';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import { Arrivals } from './arrivals';
+import type { Sought } from './customer-files';
 import { type FolderLock, lockFolder } from './folder-lock';
 import { FolderReading } from './folder-reading';
 import { FolderTasks, type SealedRequest } from './folder-tasks';
@@ -62,6 +63,8 @@ export class FileStore implements Store {
   private problem: StoreProblem | null = null;
   private startFailure: HubStartError | null = null;
   private waiting: (() => void)[] = [];
+  /** Customers about to leave the state, in order; resolved with false when they could not be written. */
+  private readonly pastPuts: ((done: boolean) => void)[] = [];
   private cancelProbe: () => void = () => undefined;
   private readonly writer: WriterLink;
   private readonly reading: FolderReading;
@@ -196,8 +199,7 @@ export class FileStore implements Store {
 
   async recovered(): Promise<void> {
     this.listener = null;
-    this.reading.end();
-    this.tasks.end();
+    this.endAsked();
     if (this.phase === 'loaded') await this.appender.drain();
     if ((this.phase as Phase) === 'loaded' || this.problem?.reason === 'fault') await this.loadAgain(0);
     while (this.phase === 'failed') {
@@ -265,6 +267,17 @@ export class FileStore implements Store {
     return this.reading.fileInPages(of, attachmentId);
   }
 
+  putPast(customers: readonly PastCustomer[]): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (this.post({ kind: 'putPast', customers: [...customers] })) this.pastPuts.push(resolve);
+      else resolve(false);
+    });
+  }
+
+  findPast(sought: Sought): Promise<PastCustomer | null> {
+    return this.reading.findPast(sought);
+  }
+
   async close(): Promise<void> {
     this.cancelProbe();
     this.held.forget();
@@ -308,6 +321,13 @@ export class FileStore implements Store {
     );
   }
 
+  /** The writer answers nothing that was asked before. */
+  private endAsked(): void {
+    this.reading.end();
+    this.tasks.end();
+    for (const put of this.pastPuts.splice(0)) put(false);
+  }
+
   private tellFailed(problem: StoreProblem): void {
     const { listener } = this;
     this.listener = null;
@@ -320,8 +340,7 @@ export class FileStore implements Store {
     this.cancelProbe();
     this.room.stop();
     this.held.forget();
-    this.reading.end();
-    this.tasks.end();
+    this.endAsked();
     if (this.listener) this.tellFailed(problem);
   }
 
@@ -382,6 +401,9 @@ export class FileStore implements Store {
       case 'auditListed':
         this.reading.auditListed(message.months);
         return;
+      case 'pastPut':
+        this.pastPuts.shift()?.(message.done);
+        return;
       case 'backupStaged':
       case 'erased':
       case 'expired':
@@ -391,8 +413,7 @@ export class FileStore implements Store {
       case 'closed':
         this.room.stop();
         this.phase = 'closed';
-        this.reading.end();
-        this.tasks.end();
+        this.endAsked();
     }
     for (const wake of this.waiting.splice(0)) wake();
   }

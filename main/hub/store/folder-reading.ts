@@ -4,15 +4,17 @@ import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { MessageView } from '../../../shared/protocol/views';
 import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
+import type { PastCustomer } from '../state/records';
 import type { ArchiveAnswer, ArchiveFound, ArchiveTask } from './archive-reader';
 import { auditMonthOf } from './audit-files';
+import type { Sought } from './customer-files';
 import type { Paged } from './pages';
 import type { ArchiveDayName } from './store';
 import type { ToWriter, WriterLink } from './writer-messages';
 
 type Names = readonly string[] | null;
 
-/** Reads for people what has left the state: archive, pages, audit log. Rejects with a message for a person. */
+/** Reads what has left the state: archive, pages, audit log, customers. Rejects with a message for a person. */
 export class FolderReading {
   /** Pending requests for the archive's days, in order; resolved with null when it can't be read now. */
   private readonly days: ((days: Names) => void)[] = [];
@@ -96,6 +98,11 @@ export class FolderReading {
   async fileInPages(of: Paged, attachmentId: string): Promise<AttachmentView | null> {
     const answer = await this.askPages({ kind: 'file', of, attachmentId });
     return 'file' in answer ? answer.file : null;
+  }
+
+  async findPast(sought: Sought): Promise<PastCustomer | null> {
+    const answer = await this.link.askArchive({ kind: 'past', sought });
+    return 'past' in answer ? answer.past : null;
   }
 
   private async askPages(task: ArchiveTask): Promise<ArchiveAnswer> {

@@ -29,6 +29,7 @@ export interface StagedBackup {
   seq: number;
   archive: { name: string; bytes: number }[];
   audit: { name: string; bytes: number }[];
+  customers: { name: string; bytes: number }[];
 }
 
 function stagingFolder(folder: string, name: string): string {
@@ -92,9 +93,9 @@ export function makeBackup(backup: StagedBackup, passphrase: string | null): Mad
 
 /** Copies files up to their staged length; what was added later is also in the state. Returns their names. */
 function copyUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): string[] {
-  mkdirSync(join(staged, of), { mode: 0o700 });
   for (const { name, bytes } of files) {
     const copy = join(staged, of, name);
+    mkdirSync(dirname(copy), { recursive: true, mode: 0o700 });
     copyFileSync(join(folder, of, name), copy);
     truncateSync(copy, bytes);
   }
@@ -102,9 +103,10 @@ function copyUpTo(folder: string, staged: string, of: string, files: StagedBacku
 }
 
 /** Adds append-only and immutable files to the staged ones. Returns the names of all. */
-function stageFiles({ folder, archive, audit }: StagedBackup, staged: string): string[] {
+function stageFiles({ folder, archive, audit, customers }: StagedBackup, staged: string): string[] {
   const names = nodeDisk.list(staged);
-  names.push(...copyUpTo(folder, staged, 'archive', archive), ...copyUpTo(folder, staged, 'audit', audit));
+  for (const [of, files] of Object.entries({ archive, audit, customers }))
+    names.push(...copyUpTo(folder, staged, of, files));
   for (const path of namedIn(folder, staged)) {
     if (!isThere(nodeDisk, join(folder, path)))
       throw new HubStartError('damaged', `${path} is missing, though a message names it.`);

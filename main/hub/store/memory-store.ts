@@ -4,11 +4,13 @@ import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/
 import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
 import { SoughtWords, type WordsFound } from '../search/sought-words';
 import { AuditLog } from '../state/audit-log';
+import { lastSeenAt } from '../state/customers';
 import { parseRecord } from '../state/message-record';
-import { type HubRecord, hubRecord } from '../state/records';
+import { type HubRecord, hubRecord, type PastCustomer } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound } from './archive-reader';
 import { Arrivals } from './arrivals';
+import type { Sought } from './customer-files';
 import type { Paged } from './pages';
 import type { ArchiveDayName, Held, Store, StoreListener, StoreProblem } from './store';
 
@@ -18,6 +20,8 @@ const auditKeptMax = 10_000;
 /** What survives a memory store for the next one opened on it: only durable records. */
 export class MemoryDisk {
   lines: string[] = [];
+  /** Customers who have left the state, by id. */
+  readonly past = new Map<string, PastCustomer>();
 }
 
 /** An in-memory store for tests and sample data. In mode `hand` nothing is durable until `flush` is called. */
@@ -131,9 +135,9 @@ export class MemoryStore implements Store {
     throw new Error('This hub keeps nothing: it has no data folder.');
   }
 
-  /** Nothing to remove, since nothing is kept in files. */
   async erase(customerIds: readonly string[]): Promise<void> {
     await this.arrivals.cut(customerIds);
+    for (const customerId of customerIds) this.disk.past.delete(customerId);
     this.epoch += 1;
   }
 
@@ -143,6 +147,19 @@ export class MemoryStore implements Store {
 
   async expire(before: number): Promise<void> {
     this.settled = this.settled.filter(({ at }) => at >= before);
+    for (const [customerId, each] of this.disk.past) if (lastSeenAt(each) < before) this.disk.past.delete(customerId);
+  }
+
+  async putPast(customers: readonly PastCustomer[]): Promise<boolean> {
+    if (this.broken) return false;
+    for (const each of customers) this.disk.past.set(each.customerId, structuredClone(each));
+    return true;
+  }
+
+  async findPast(sought: Sought): Promise<PastCustomer | null> {
+    const { past } = this.disk;
+    if ('customerId' in sought) return structuredClone(past.get(sought.customerId) ?? null);
+    return structuredClone([...past.values()].find(({ tokenHash }) => tokenHash === sought.tokenHash) ?? null);
   }
 
   async auditPage(before: AuditCursor | null, length: number): Promise<AuditPage> {

@@ -5,6 +5,7 @@ import type { MessagesLeft } from '../state/thread';
 import { Archive } from './archive';
 import { type ArchivedConversation, archived } from './archived-conversation';
 import { AuditFiles } from './audit-files';
+import { CustomerFiles } from './customer-files';
 import { openIdentity, probeFolder, quarantineTemporary, writeIdentity } from './data-folder';
 import type { Disk } from './disk';
 import { type Identity, settleJournal } from './journal';
@@ -27,6 +28,7 @@ export interface OpenFolder {
   archive: Archive;
   audit: AuditFiles;
   pages: Pages;
+  customers: CustomerFiles;
   /** The writer's replica of the hub's state. */
   state: HubState;
   /** Conversations that have left the state and are not in the archive yet. */
@@ -104,6 +106,7 @@ export function openFolder(ports: WriterPorts, wanted: Extract<ToWriter, { kind:
     archive: new Archive(disk, folder),
     audit,
     pages: new Pages(disk, folder),
+    customers: new CustomerFiles(disk, folder),
     state: begun(),
     forgotten,
     left,

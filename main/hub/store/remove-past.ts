@@ -21,6 +21,7 @@ export function eraseCustomers(
   eraseAttachments(ports, open, theirs, attachmentIds);
   open.archive.erase(theirs);
   open.pages.erase(theirs);
+  open.customers.erase(theirs);
   // Quarantined files may hold anyone's messages.
   for (const name of ['quarantine', 'restoring']) disk.removeAll(join(folder, name));
   disk.syncFolder(folder);
@@ -55,10 +56,11 @@ export function expirePast(
   { before, at }: Extract<ToWriter, { kind: 'expire' }>,
 ): void {
   saveAnew(ports, open, at);
-  const { archive, audit, pages } = open;
+  const { archive, audit, pages, customers } = open;
   const ended = pages.areNone ? new Set<string>() : new Set(archive.pagedBefore(before));
   archive.expire(before);
   audit.expire(before);
+  customers.expire(before);
   expirePages(open, before, ended);
 }
 

@@ -86,7 +86,7 @@ function knownEpoch(folder: string): number {
 }
 
 const replacedNames =
-  /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key(-next)?\.pem|journal|archive|pages|audit|attachments)$/;
+  /^(hub\.json|config\.json|state\.json(\.\d+)?|hub-key(-next)?\.pem|journal|archive|pages|audit|customers|attachments)$/;
 
 /** Whether to keep the folder's key: desktops are pinned to it, so an older or missing key in a backup must not win. */
 function hasNewerKey(folder: string, fresh: string): boolean {

@@ -4,10 +4,11 @@ import type { MessagePage } from '../../../shared/protocol/message-page';
 import type { DiskSpace, MessageView } from '../../../shared/protocol/views';
 import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
-import type { HubRecord } from '../state/records';
+import type { HubRecord, PastCustomer } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import type { ArchiveFound, ArchiveTask } from './archive-reader';
 import type { Arrivals } from './arrivals';
+import type { Sought } from './customer-files';
 import type { Paged } from './pages';
 
 /** Why the store is read-only, until it recovers by itself. */
@@ -107,6 +108,12 @@ export interface Store {
   readArchived(day: string, conversationId: string): Promise<Searchable | null>;
   /** Audit log entries older than those in the state. Rejects with a message for a person. */
   auditPage(before: AuditCursor | null, length: number): Promise<AuditPage>;
+  /**
+   * Resolves once these customers are on disk, from where they may leave the state; false: they could not be written.
+   */
+  putPast(customers: readonly PastCustomer[]): Promise<boolean>;
+  /** A customer who has left the state, as last put; by id this takes a while. Rejects with a message for a person. */
+  findPast(sought: Sought): Promise<PastCustomer | null>;
   /**
    * About a conversation's messages that had left the state when it was called: the page before a message, as `pageOf`
    * gives it; which of these words occur in them; a file attached to one. They reject as those above.

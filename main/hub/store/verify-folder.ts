@@ -11,6 +11,7 @@ import { ArchiveIndex, archiveDays, indexPath, readIndex } from './archive-index
 import type { ArchivedConversation } from './archived-conversation';
 import { attachmentPath } from './attachment-files';
 import { auditMonths, checkMonth } from './audit-files';
+import { customerFilesIn, readCustomers } from './customer-files';
 import { findIdentity, snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
 import { isThere, listIfThere } from './durable-file';
@@ -83,6 +84,7 @@ export function verifyOnDisk(disk: Disk, folder: string, limits: StateLimits = d
   });
   lines.push(verifyArchive(disk, folder, { problems, needed }));
   lines.push(verifyAudit(disk, folder, problems));
+  lines.push(verifyCustomers(disk, folder, problems));
   lines.push(verifyAttachments(disk, folder, problems, needed));
   return { lines, problems };
 }
@@ -200,6 +202,20 @@ function verifyAudit(disk: Disk, folder: string, problems: string[]): string {
   }
   const unfinished = torn > 0 ? `, ${counted(torn, 'byte')} of an unfinished write` : '';
   return `audit log: ${counted(months.length, 'month')}, ${counted(count, 'entry', 'entries')}${unfinished}`;
+}
+
+function verifyCustomers(disk: Disk, folder: string, problems: string[]): string {
+  const customerIds = new Set<string>();
+  const names = customerFilesIn(disk, folder);
+  for (const name of names) {
+    let bad = 0;
+    for (const { customer, isTorn } of readCustomers(disk, folder, name)) {
+      if (customer) customerIds.add(customer.customerId);
+      else if (!isTorn) bad += 1;
+    }
+    if (bad > 0) problems.push(`customers/${name}: not readable: ${counted(bad, 'line')}`);
+  }
+  return `customers who were here before: ${customerIds.size} in ${counted(names.length, 'file')}`;
 }
 
 /** Messages that have left the state must be on pages. */

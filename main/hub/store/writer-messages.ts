@@ -1,6 +1,7 @@
 import type { HubStartError } from '../hub-start-error';
 import type { HubPorts } from '../ports';
 import type { StateLimits } from '../state/hub-state';
+import type { PastCustomer } from '../state/records';
 import type { JournalPorts } from './appender';
 import type { ArchiveAnswer, ArchiveTask } from './archive-reader';
 import type { JournalEnd } from './journal-reader';
@@ -31,6 +32,8 @@ export type ToWriter =
   | { kind: 'save'; at: SealedPlace }
   /** Saves a snapshot as `save` does, and stages the files for a backup as of now. */
   | { kind: 'stageBackup'; name: string; at: SealedPlace }
+  /** Writes customers who are about to leave the state. */
+  | { kind: 'putPast'; customers: PastCustomer[] }
   /** Removes these customers, already gone from the state, from all files except backups, and begins this epoch. */
   | { kind: 'erase'; customerIds: string[]; attachmentIds: string[]; epoch: number; at: SealedPlace }
   /** Removes what ended before this time, already gone from the state, from all files except backups. */
@@ -72,6 +75,8 @@ export type FromWriter =
   | { kind: 'log'; level: 'info' | 'warn' | 'error'; event: string; detail: Record<string, unknown> }
   /** Null: the state could not be saved first. */
   | { kind: 'backupStaged'; staged: StagedBackup | null }
+  /** False: they could not be written. */
+  | { kind: 'pastPut'; done: boolean }
   /** Null: the state without them could not be saved. */
   | { kind: 'erased'; erased: Erased | null }
   /** False: the state without it could not be saved. */

@@ -8,7 +8,7 @@ import type { MadeBackup } from './store';
 import { tailThread } from './tail-thread';
 import type { BackupTask, FromWriter, StartWriter, ToWriter } from './writer-messages';
 
-const searches: ReadonlySet<ArchiveTask['kind']> = new Set(['narrow', 'search', 'words']);
+const searches: ReadonlySet<ArchiveTask['kind']> = new Set(['narrow', 'search', 'words', 'count']);
 
 /**
  * Runs the writer in its own thread; `path` is the built entry (`store-worker.ts`). Records are sent in gathered posts,
@@ -51,7 +51,7 @@ export function writerThread(path: string): StartWriter {
         send(message);
       },
       makeBackup: (staged, passphrase) => runOnce(path, { backup: staged, passphrase }),
-      askArchive: (task) => (searches.has(task.kind) ? searcher : reader).ask(task),
+      askArchive: (task) => (isLong(task) ? searcher : reader).ask(task),
       async end() {
         await reader.end();
         await searcher.end();
@@ -69,6 +69,11 @@ export function writerThread(path: string): StartWriter {
 function afterMs(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
+}
+
+/** Whether it reads files in proportion to the past, and others must not wait for it. */
+function isLong(task: ArchiveTask): boolean {
+  return task.kind === 'past' ? 'customerId' in task.sought : searches.has(task.kind);
 }
 
 /** Runs one backup in its own thread; rejects with a message for a person. */

@@ -72,6 +72,9 @@ export class Writer {
         return null;
       case 'stageBackup':
         return { kind: 'backupStaged', staged: this.stageBackup(open, message) };
+      case 'putPast':
+        open.customers.add(message.customers);
+        return { kind: 'pastPut', done: true };
       case 'erase':
         return { kind: 'erased', erased: eraseCustomers(this.ports, open, message) };
       case 'expire':
@@ -106,6 +109,7 @@ export class Writer {
     this.guarded((open) => {
       this.beside.catchUp(open);
       open.pages.tidy(open.state.threads.held());
+      open.customers.tidy();
     });
   }
 
@@ -145,10 +149,11 @@ export class Writer {
     this.save(open, at);
     const seq = open.snapshots.at(-1);
     if (seq === undefined || seq !== open.state.seq) return null;
-    const { identity, archive, audit } = open;
+    const { identity, archive, audit, customers } = open;
     const { folder } = this.setup;
     putAside(this.disk, folder, name);
-    return { folder, name, identity, seq, archive: archive.extent(), audit: audit.extent() };
+    const extents = { archive: archive.extent(), audit: audit.extent(), customers: customers.extent() };
+    return { folder, name, identity, seq, ...extents };
   }
 
   private removeBackups(names: readonly string[]): void {
@@ -200,6 +205,7 @@ export class Writer {
 /** The answer to each request that failed for a reason other than the disk. */
 const failureOf: Readonly<Partial<Record<Request['kind'], FromWriter>>> = {
   stageBackup: { kind: 'backupStaged', staged: null },
+  putPast: { kind: 'pastPut', done: false },
   erase: { kind: 'erased', erased: null },
   expire: { kind: 'expired', done: false },
   listArchive: { kind: 'archiveListed', days: null },

@@ -8,7 +8,7 @@ import type { WireLine } from './wire';
 
 export const setup = { officeName: 'Harbour Street', supervisorName: 'Sam', passphrase: 'correct horse battery' };
 
-/** The product's limits, lowered so that short runs meet slow clients, snapshots and pages; passphrases are cheap. */
+/** The product's limits, lowered so that short runs meet slow clients, snapshots, pages and past customers; passphrases are cheap. */
 export const simLimits: HubLimits = {
   ...defaultLimits,
   ...unlimited,
@@ -16,6 +16,8 @@ export const simLimits: HubLimits = {
   segmentBytesMax: 12 * 1024,
   conversationMessagesMax: 6,
   slowSync: { medianMs: 2, of: 3 },
+  closedShownMs: 5 * 60_000,
+  customersKeptMs: 6 * 60_000,
   scryptCost: 16,
 };
 

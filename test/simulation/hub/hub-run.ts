@@ -27,7 +27,7 @@ export class HubRun implements ClientWatch {
   readonly wire: Wire;
   readonly clients = new Set<Client>();
   readonly broken: string[] = [];
-  readonly figures = { records: 0, messages: 0, crashes: 0, brokenCatchUps: 0, acks: 0 };
+  readonly figures = { records: 0, messages: 0, crashes: 0, brokenCatchUps: 0, acks: 0, returns: 0 };
   process: HubProcess | null = null;
   /** Whether customers are blocked in this run. */
   readonly shutsOut: boolean;
@@ -71,6 +71,7 @@ export class HubRun implements ClientWatch {
         this.story.record(record);
         this.broken.push(...this.truth.append(record));
         this.figures.records += 1;
+        if (record.events.some(({ event }) => event.type === 'customer.returned')) this.figures.returns += 1;
       },
       logged: (level, event, detail) => {
         const expected = (level === 'warn' && event !== 'frame.bad') || (event === 'store.failed' && this.diskFailed);

@@ -36,4 +36,8 @@ describe('simulation of the whole hub', () => {
     expect(acks).toBeGreaterThan(50);
     expect(messages).toBeGreaterThan(20);
   });
+
+  it('has customers who come back after they left the state', async () => {
+    expect((await simulateHub({ seed: 700_003, steps: 300 })).returns).toBeGreaterThan(0);
+  });
 });

@@ -25,6 +25,8 @@ export interface HubSimulationResult {
   crashes: number;
   brokenCatchUps: number;
   acks: number;
+  /** How often a customer came back who had left the hub's state. */
+  returns: number;
   simulatedMs: number;
   failure: HubFailure | null;
 }

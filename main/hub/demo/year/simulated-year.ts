@@ -3,6 +3,7 @@ import { type SetUpOptions, setUpOffice } from '../../entrance/set-up';
 import { OpeningHours } from '../../hours/opening-hours';
 import { defaultLimits } from '../../limits';
 import { Loop } from '../../loop/loop';
+import { PastCustomers } from '../../retention/past-customers';
 import { replayRecord } from '../../state/hub-state';
 import { routedConversation } from '../../state/routing-view';
 import { startingState } from '../../state/saved-state';
@@ -57,7 +58,7 @@ export async function simulateYear(
     const hours = new OpeningHours(state, clock, () => clock.now());
     const loop = new Loop(state, store, all, defaultLimits, hours, new Set());
     const files = await AttachmentFiles.open(folder, defaultLimits.attachments, store.arrivals);
-    const year = new SimulatedYear(loop, store, clock, files, random);
+    const year = new SimulatedYear(loop, store, clock, files, new PastCustomers(loop, store), random);
     await year.open(setup);
     const plan = new YearPlan(random, () => newCustomer(loop), conversations, firstDay, days);
     let done = 0;
@@ -91,12 +92,14 @@ class SimulatedYear {
   private groups: string[] = [];
   private agents: { agentId: string; name: string }[] = [];
   private supervisor = { agentId: '', name: '' };
+  private readonly met = new Set<string>();
 
   constructor(
     private readonly loop: Loop,
     private readonly store: FileStore,
     private readonly clock: HandClock,
     private readonly files: AttachmentFiles,
+    private readonly past: PastCustomers,
     private readonly random: SeededRandom,
   ) {}
 
@@ -144,6 +147,7 @@ class SimulatedYear {
       steps += 1;
       if (steps % stepsAtOnce === 0) await this.loop.outbox.durable(this.loop.state.seq);
     }
+    await this.past.settle();
     // Resolves once the writer has done everything up to here.
     await this.store.archiveDays();
   }
@@ -168,7 +172,7 @@ class SimulatedYear {
 
   private deedsOf(startsAt: number, visit: Visit): Deed[] {
     const from = startsAt + visit.atMs;
-    if (visit.isLeft) return [{ at: from, run: (step) => this.leave(step, visit) }];
+    if (visit.isLeft) return [{ at: from, before: () => this.meet(visit), run: (step) => this.leave(step, visit) }];
     const conversationId = this.loop.newId('conversation');
     const ack = (step: Step) => {
       const agentId = this.holderOf(step, conversationId);
@@ -176,7 +180,11 @@ class SimulatedYear {
     };
     const [first, ...others] = visit.says;
     const deeds: Deed[] = [
-      { at: from, run: (step) => this.arrive(step, visit, conversationId, first!.text) },
+      {
+        at: from,
+        before: () => this.meet(visit),
+        run: (step) => this.arrive(step, visit, conversationId, first!.text),
+      },
       { at: from + 1_000, run: ack },
     ];
     let at = from + 1_000;
@@ -189,6 +197,13 @@ class SimulatedYear {
     deeds.push({ at: at + 20_000, run: (step) => this.close(step, visit, conversationId) });
     // All of them are over before the office closes.
     return deeds.map((deed) => ({ ...deed, at: Math.min(deed.at, startsAt + openUntilMs) }));
+  }
+
+  /** Who was here before may have left the state. */
+  private async meet({ customer: { customerId, tokenHash } }: Visit): Promise<void> {
+    const { met, loop, past } = this;
+    if (met.has(customerId) && !loop.state.customers.has(customerId)) await past.recall({ tokenHash });
+    met.add(customerId);
   }
 
   private arrive(step: Step, { customer, group }: Visit, conversationId: string, text: string) {

@@ -9,7 +9,8 @@ import { HubStartError } from '../../hub-start-error';
  * 2. segments, and a saved state that was one line of JSON (`saved-state-line.ts`)
  * 3. the saved state and long conversations of the archive in pieces
  * 4. the queue's places and waiting times are in the core's saved state (`queue-waits.ts`)
- * 5. a record that only adds a message is a small array in the journal (`message-record.ts` of `state` reads both)
+ * 5. a record that only adds a message is a small array in the journal (`message-record.ts` of `state` reads both);
+ *    past customers have left the saved state for files of their own
  *
  * Fields added without a new number are absent in older data (`saved-state.ts`, `config.ts`, `archived.ts`).
  */

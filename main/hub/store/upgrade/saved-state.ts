@@ -8,7 +8,7 @@ import { type RoutingWithoutWaits, type WaitsBesideCore, withWaits } from './que
 
 type Earlier<T, Added extends keyof T> = Omit<T, Added> & Partial<Pick<T, Added>>;
 
-type EarlierCustomer = Earlier<Customer, 'contact' | 'firstSeenAt' | 'seenAt' | 'endedAt' | 'endedCount'>;
+type EarlierCustomer = Earlier<Customer, 'contact' | 'firstSeenAt' | 'seenAt' | 'hereAt' | 'endedAt' | 'endedCount'>;
 /** Up to format 3 it also held some of the core's data. */
 type EarlierConversation = Earlier<Thread, 'tags' | 'wrapUpCode' | 'earlier' | 'openedAt'> & {
   key?: { enqueuedAt: number };
@@ -58,7 +58,7 @@ function upgradeRouting({ routing, desk }: EarlierState): SavedState['routing'] 
 function upgradeDesk({ customers, conversations, closed, waits: _, ...rest }: EarlierDesk, at: number): SavedDesk {
   return {
     ...rest,
-    customers: customers.map((each) => withProfile(each, at)),
+    customers: inOrder(customers.map((each) => withProfile(each, at))),
     conversations: conversations.map(asThread),
     closed: closed.map((each) => (typeof each === 'string' ? each : asThread(each))),
   };
@@ -67,7 +67,13 @@ function upgradeDesk({ customers, conversations, closed, waits: _, ...rest }: Ea
 /** An unknown last visit counts as now (`at`), so that the customer is kept for the full retention. */
 function withProfile(customer: EarlierCustomer, at: number): Customer {
   const { contact = '', firstSeenAt = null, seenAt = at, endedAt = null, endedCount = null } = customer;
-  return { ...customer, contact, firstSeenAt, seenAt, endedAt, endedCount };
+  const { hereAt = Math.max(endedAt ?? 0, seenAt) } = customer;
+  return { ...customer, contact, firstSeenAt, seenAt, hereAt, endedAt, endedCount };
+}
+
+/** Up to format 4 they were in the order of their first visit; a complete list is in this order already. */
+function inOrder(customers: Customer[]): Customer[] {
+  return customers.sort((a, b) => a.hereAt - b.hereAt);
 }
 
 function asThread({ key, queued: _q, attended: _a, placeAtStart: _p, ...conversation }: EarlierConversation): Thread {
