@@ -421,15 +421,17 @@ describe('the stream of events', () => {
   });
 
   it('takes several frames of one message one after the other, up to one that ends the line', () => {
-    const { connection, transport, events } = setUp();
+    const { connection, transport, events, say } = setUp();
     connection.start();
     transport.line.opened();
     const welcome = { type: 'welcome', hubId: 'h', epoch: 1, seq: 10, mode: 'snapshot', lastN: 0, serverTime: 0 };
     transport.line.receive([welcome, event(0, 0), { type: 'caughtUp', seq: 10 }, event(11, 10), 7, null]);
     expect(events).toHaveLength(2);
     expect(connection.link.state).toBe('up');
-    transport.line.receive([event(12, 11), event(15, 13), event(16, 15)]);
+    const { cid } = say('one');
+    transport.line.receive([event(12, 11), event(15, 13), { type: 'ack', cid, seq: 15 }]);
     expect(events).toHaveLength(3);
+    expect(connection.outbox).toHaveLength(1);
     expect(transport.lines[0]!.closedByClient).toBe(true);
   });
 

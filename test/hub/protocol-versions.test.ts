@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { senderOf } from '../../main/hub/fan-out/own-messages';
 import { messagesOf } from '../../main/hub/listen/messages-of';
 import { type TestClient, TestHub } from '../support/hub';
 
@@ -65,6 +66,14 @@ test('in version 2 a client that uses a `cid` again, which it must not, is answe
   ana.clear();
   ana.send({ type: 'command', cid, n: n + 1, op: 'status.set', status: 'busy' });
   expect(named(ana)).toEqual([`ack ${cid}`]);
+});
+
+test('an echo is no ack where the ack would carry a result', () => {
+  const answer = { kind: 'ack' as const, cid: 'a1' };
+  const record = { seq: 7, at: 0, device: 'agent-1/d', n: 1, events: [] };
+  expect(senderOf({ ...record, answer }, true)?.echoIsAck).toBe(true);
+  expect(senderOf({ ...record, answer })?.echoIsAck).toBe(false);
+  expect(senderOf({ ...record, answer: { ...answer, result: {} } }, true)?.echoIsAck).toBe(false);
 });
 
 test('the frames of one write are one message in version 2, and one each in version 1', () => {
