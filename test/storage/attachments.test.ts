@@ -36,7 +36,13 @@ async function withPicture(words = 0, startWriter = inProcessWriter()) {
   hub.step((step) => {
     step.add({ type: 'attachment.uploaded', by: 'customer-1', file, at: step.at });
     const groupId = hub.state.config.groups.keys().next().value!;
-    step.add({ type: 'customer.seen', customerId: 'customer-1', tokenHash: 'h', name: 'Mei', language: 'zh' });
+    step.add({
+      type: 'customer.seen',
+      customerId: 'customer-1',
+      tokenHash: 'a1'.repeat(32),
+      name: 'Mei',
+      language: 'zh',
+    });
     step.route({ type: 'conversation.open', conversationId: 'conversation-1', customerId: 'customer-1', groupId });
     const named = step.state.uploads.attachments('customer-1', [{ attachmentId: file.attachmentId, name: 'a.png' }])!;
     step.message({
@@ -103,7 +109,13 @@ test('verify names a file that is damaged or missing, also of a conversation tha
   const groupId = hub.state.config.groups.keys().next().value!;
   const other = { conversationId: 'conversation-2', customerId: 'customer-2', groupId };
   hub.step((step) => {
-    step.add({ type: 'customer.seen', customerId: 'customer-2', tokenHash: 'hash', name: 'Li', language: 'en' });
+    step.add({
+      type: 'customer.seen',
+      customerId: 'customer-2',
+      tokenHash: 'b2'.repeat(32),
+      name: 'Li',
+      language: 'en',
+    });
     step.route({ type: 'conversation.open', ...other });
   });
   await store.backup('foyer-2', null);

@@ -208,7 +208,7 @@ test('asked for by a hub that has ended before its turn came: refused, and every
   const hub = await startHub(store, { setup, sample: false }, ports, limits);
   const groupId = [...hub.state.config.groups.keys()][0]!;
   hub.step((step) => {
-    step.add({ type: 'customer.seen', customerId: 'mei', tokenHash: 'hash', name: 'Mei', language: 'en' });
+    step.add({ type: 'customer.seen', customerId: 'mei', tokenHash: 'a1'.repeat(32), name: 'Mei', language: 'en' });
     step.route({ type: 'conversation.open', conversationId: 'talk', customerId: 'mei', groupId });
     for (let count = 0; count < 12; count += 1)
       step.message({ conversationId: 'talk', from: { kind: 'customer' }, text: `text ${count}`, line: null });

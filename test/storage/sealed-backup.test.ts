@@ -115,7 +115,9 @@ test('erasing a customer removes it, and makes no plain one in its place', { tim
   const folder = join(temporaryFolder(), 'data');
   const { store, hub } = await office(folder);
   const customerId = 'customer-1';
-  hub.step((step) => step.add({ type: 'customer.seen', customerId, tokenHash: 'h', name: 'Mei', language: 'zh' }));
+  hub.step((step) =>
+    step.add({ type: 'customer.seen', customerId, tokenHash: 'a1'.repeat(32), name: 'Mei', language: 'zh' }),
+  );
   await hub.outbox.durable(hub.state.seq);
   await store.backup('foyer-1', passphrase);
   const erasing = hub.erasures.erase(customerId, { kind: 'local' });
