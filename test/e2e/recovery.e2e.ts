@@ -54,6 +54,8 @@ function contentsOf(folder: string, sub: string): Map<string, string> {
   const contents = new Map<string, string>();
   for (const entry of readdirSync(join(folder, sub), { withFileTypes: true })) {
     const path = join(sub, entry.name);
+    // Made anew of what is beside it, by whoever restores.
+    if (entry.name.endsWith('.index')) continue;
     if (entry.isFile()) contents.set(path, readFileSync(join(folder, path), 'base64'));
     else for (const [name, bytes] of contentsOf(folder, path)) contents.set(name, bytes);
   }
