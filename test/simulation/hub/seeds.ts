@@ -27,4 +27,5 @@ export const pinnedSeeds: readonly PinnedSeed[] = [
   { seed: 7_700_055, steps: 368, name: 'a long conversation after a resume' },
   { seed: 7_700_077, steps: 376, name: 'a long conversation on two desks' },
   { seed: 7_700_054, steps: 416, name: 'a long conversation, and one that rings again and again' },
+  { seed: 817_400_102, steps: 217, name: 'a failed disk kept a customer who returned out, and was taken for a bug' },
 ];
