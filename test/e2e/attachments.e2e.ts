@@ -6,9 +6,7 @@ test('a customer’s picture is seen at the desk, and the agent’s PDF is saved
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Do you have this one?');
-  await host.accept('Mei Chen');
+  const mei = await office.accepted(host, 'Mei Chen', 'Do you have this one?');
   await host.open('Mei Chen');
 
   await mei.attach('shoe.png', files.png);

@@ -7,9 +7,7 @@ test('a date far ahead removes nothing until the supervisor says that it is righ
   const ana = await office.join('Ana Silva');
   await host.setStatus('Online');
   await host.openChats();
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Is the lamp in stock?');
-  await host.accept('Mei Chen');
+  await office.accepted(host, 'Mei Chen', 'Is the lamp in stock?');
   await host.open('Mei Chen');
   await host.reply('Mei Chen', 'It is.');
   await host.close();

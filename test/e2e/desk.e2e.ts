@@ -48,9 +48,7 @@ test('drafts of a reply and a note outlive a restart, and a page that has crashe
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'The lamp flickers.');
-  await host.accept('Mei Chen');
+  await office.accepted(host, 'Mei Chen', 'The lamp flickers.');
   await host.open('Mei Chen');
   await host.page.getByRole('textbox', { name: 'Reply to Mei Chen' }).fill('Which lamp');
   await host.page.getByRole('button', { name: 'Note', exact: true }).click();
@@ -72,9 +70,7 @@ test('a closing is taken back; one that is not ends the conversation for both', 
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'The lamp flickers.');
-  await host.accept('Mei Chen');
+  const mei = await office.accepted(host, 'Mei Chen', 'The lamp flickers.');
   await host.open('Mei Chen');
   await host.reply('Mei Chen', 'I send you another one.');
   await host.page.getByRole('button', { name: 'Close the conversation' }).click();

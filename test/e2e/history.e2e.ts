@@ -9,9 +9,7 @@ test('an ended conversation is found by a Chinese word, read, and in the custome
   const { page } = host;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('王芳', '你好，我的发票在哪里？');
-  await host.accept('王芳');
+  const mei = await office.accepted(host, '王芳', '你好，我的发票在哪里？');
   await host.open('王芳');
   await host.reply('王芳', '马上为您查询');
   await host.close();

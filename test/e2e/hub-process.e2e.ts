@@ -9,9 +9,7 @@ test('a hub that is killed in mid-conversation comes back: both sides go on, and
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await host.accept('Mei Chen');
+  const mei = await office.accepted(host, 'Mei Chen', 'Hello');
   await host.open('Mei Chen');
   await host.reply('Mei Chen', 'Good morning');
   await mei.expectMessage('Good morning');
@@ -36,9 +34,7 @@ test('neither a page that hangs nor its app keeps anybody else waiting, and a cr
   const { host } = office;
   const ana = await office.join('Ana Silva');
   await ana.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'Hello');
   await ana.open('Mei Chen');
 
   const hung = host.page
@@ -71,9 +67,7 @@ test('an app that is killed takes its hub with it, and the next start has all th
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await host.accept('Mei Chen');
+  await office.accepted(host, 'Mei Chen', 'Hello');
   const hub = await host.desktop.hubPid();
   expect(isRunning(hub!)).toBe(true);
   host.desktop.app.process().kill('SIGKILL');

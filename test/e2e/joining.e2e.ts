@@ -26,9 +26,7 @@ test('a second desktop joins by a pasted link, is let in, and serves a customer;
   await finishJoining(ana.page);
 
   await ana.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'Hello');
   await ana.open('Mei Chen');
   await ana.reply('Mei Chen', 'Good morning');
   await mei.expectMessage('Good morning');

@@ -22,9 +22,7 @@ test('the office’s tags and wrap-up codes: set by a supervisor, chosen by an a
 
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Where is my invoice?');
-  await host.accept('Mei Chen');
+  await office.accepted(host, 'Mei Chen', 'Where is my invoice?');
   await host.open('Mei Chen');
   await host.reply('Mei Chen', 'Here it is');
   const tags = page.getByRole('combobox', { name: 'Tags' });

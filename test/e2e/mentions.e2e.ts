@@ -5,9 +5,7 @@ test('a colleague is called in a note with the keyboard, told at their desk, and
   const ana = await office.join('Ana Silva');
   await host.setStatus('Online');
   await host.openChats();
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Is the blue one in stock?');
-  await host.accept('Mei Chen');
+  await office.accepted(host, 'Mei Chen', 'Is the blue one in stock?');
   await host.open('Mei Chen');
 
   await host.page.getByRole('button', { name: 'Note', exact: true }).click();

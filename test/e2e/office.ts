@@ -22,6 +22,8 @@ export interface Office {
   newDesk(): Promise<StaffedDesk>;
   /** A customer with a browser profile of their own, on the page. */
   customer(): Promise<CustomerPage>;
+  /** A customer who has written, and whom this desk has accepted. */
+  accepted(desk: Desk, name: string, words: string): Promise<CustomerPage>;
   browser(): Promise<BrowserContext>;
   /** Moves the hub's time. */
   advanceSeconds(seconds: number): Promise<void>;
@@ -114,6 +116,12 @@ async function openOffice(browser: Browser, newOffice: string, open: (() => Prom
       const page = await (await newContext()).newPage();
       await page.goto(hosting.customerUrl);
       return customerPageOf(page);
+    },
+    async accepted(desk, name, words) {
+      const customer = await office.customer();
+      await customer.start(name, words);
+      await desk.accept(name);
+      return customer;
     },
     advanceSeconds: (seconds) => office.host.desktop.advance(seconds * 1000),
     async startHostAgain(aheadSeconds) {

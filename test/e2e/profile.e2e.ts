@@ -6,9 +6,7 @@ test('who the customer is: known from their page, a contact added with the keybo
   const { host } = office;
   const ben = await office.join('Ben');
   await ben.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei', 'Where is my order?');
-  await ben.accept('Mei');
+  await office.accepted(ben, 'Mei', 'Where is my order?');
   await ben.open('Mei');
   const pane = ben.page.getByRole('complementary', { name: 'Customer' });
   await expect(pane).toContainText('Foyer’s own page');

@@ -10,9 +10,7 @@ test('a transfer with a note is accepted, the next one comes back, and the recor
   const ana = await office.join('Ana Silva');
   await host.openChats();
   await ana.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'Hello');
   await host.setStatus('Online');
 
   await ana.open('Mei Chen');
@@ -137,9 +135,7 @@ test('an agent who vanishes loses nothing for the customer; hours set in the app
   const ana = await office.join('Ana Silva');
   await host.openChats();
   await ana.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'Hello');
   await expect(host.row('With colleagues', 'Mei Chen')).toBeVisible();
   await host.setStatus('Online');
   await ana.desktop.quit();

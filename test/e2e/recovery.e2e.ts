@@ -13,9 +13,7 @@ test('damaged data: the app says what each choice loses, and goes on in the way 
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await host.accept('Mei Chen');
+  const mei = await office.accepted(host, 'Mei Chen', 'Hello');
   await host.open('Mei Chen');
   await host.reply('Mei Chen', 'Good morning');
   await mei.expectMessage('Good morning');
@@ -69,9 +67,7 @@ test('a backup made while everybody works brings the office up on another machin
   const hub = join(host.folder, 'hub');
   await host.openChats();
   await host.setStatus('Online');
-  const li = await office.customer();
-  await li.start('Li Wei', 'Look at this');
-  await host.accept('Li Wei');
+  const li = await office.accepted(host, 'Li Wei', 'Look at this');
   await host.open('Li Wei');
   await li.attach('shoe.png', files.png);
   await li.write('In size 38');
@@ -84,9 +80,7 @@ test('a backup made while everybody works brings the office up on another machin
   await host.setStatus('Busy');
   await host.setStatus('Online');
   await expect.poll(() => readdir(join(hub, 'archive')).catch(() => [])).toHaveLength(1);
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Keep this');
-  await host.accept('Mei Chen');
+  const mei = await office.accepted(host, 'Mei Chen', 'Keep this');
 
   await host.openSettings('Office and links');
   const go = host.page.getByRole('button', { name: 'Back up now' });

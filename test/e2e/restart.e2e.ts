@@ -5,9 +5,7 @@ import { expect, passphrase, test } from './office';
 test('a hub restart in the middle of a conversation loses nothing', async ({ office }) => {
   const ana = await office.join('Ana Silva');
   await ana.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'Hello');
   await ana.open('Mei Chen');
   await ana.reply('Mei Chen', 'Good morning');
   await mei.expectMessage('Good morning');

@@ -7,9 +7,7 @@ test('who is erased is gone from every open desk and from their own page in that
   const { host } = office;
   const ana = await office.join('Ana Silva');
   await ana.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'a secret');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'a secret');
   await ana.open('Mei Chen');
   await mei.attach('secret.png', await readFile(join(rootFolder, 'main/desktop/assets/icon.png')));
   await mei.write('with a picture');
@@ -40,9 +38,7 @@ test('a customer is blocked by who serves them, told so politely, and let in aga
   const { host } = office;
   const ana = await office.join('Ana Silva');
   await ana.setStatus('Online');
-  const spammer = await office.customer();
-  await spammer.start('Buy Now', 'Cheap watches!');
-  await ana.accept('Buy Now');
+  const spammer = await office.accepted(ana, 'Buy Now', 'Cheap watches!');
   await ana.open('Buy Now');
   await ana.page.getByRole('button', { name: 'Block this customer' }).click();
   const dialog = ana.page.getByRole('dialog', { name: 'Block Buy Now?' });

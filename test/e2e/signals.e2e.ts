@@ -5,9 +5,7 @@ test('each side sees the other type, and what the other has read', async ({ offi
   const { page } = host;
   await host.openChats();
   await host.setStatus('Online');
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Is my lamp on its way?');
-  await host.accept('Mei Chen');
+  const mei = await office.accepted(host, 'Mei Chen', 'Is my lamp on its way?');
   await host.open('Mei Chen');
   await expect(mei.page.getByText('Read', { exact: false }).first()).toBeVisible();
 

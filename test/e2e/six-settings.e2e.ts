@@ -51,16 +51,12 @@ test('last receptionist: back to the agent who served the customer, though the o
   await host.openChats();
   await ana.setStatus('Online');
 
-  const mei = await office.customer();
-  await mei.start('Mei Chen', 'Hello');
-  await ana.accept('Mei Chen');
+  const mei = await office.accepted(ana, 'Mei Chen', 'Hello');
   await ana.open('Mei Chen');
   await ana.reply('Mei Chen', 'Good morning');
   await mei.expectMessage('Good morning');
   await mei.end();
-  const jonas = await office.customer();
-  await jonas.start('Jonas Olsen', 'Hello');
-  await ana.accept('Jonas Olsen');
+  await office.accepted(ana, 'Jonas Olsen', 'Hello');
 
   // The host is idle and would be first by load; Mei comes back and gets Ana all the same.
   await host.setStatus('Online');

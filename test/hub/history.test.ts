@@ -24,6 +24,20 @@ async function office(limits = {}) {
   return { all, ana };
 }
 
+/** A needle in the first of three archived days, of which a search takes one at a time. */
+async function threeDays() {
+  const { all, ana } = await office({ searchBytesMax: 1 });
+  await all.past(ana, 'Mei', 'needle');
+  all.archive(ana);
+  for (const name of ['Li', 'Bo']) {
+    all.hub.advance(dayMs);
+    ana.command({ op: 'status.set', status: 'online' });
+    await all.past(ana, name, 'hay');
+    all.archive(ana);
+  }
+  return { all, ana };
+}
+
 describe('finding', () => {
   test('open, ended and archived conversations by name, message and note; newest first', async () => {
     const { all, ana } = await office();
@@ -117,15 +131,7 @@ describe('finding', () => {
   });
 
   test('so much of the archive at once; the next page goes on from there', async () => {
-    const { all, ana } = await office({ searchBytesMax: 1 });
-    await all.past(ana, 'Mei', 'needle');
-    all.archive(ana);
-    for (const name of ['Li', 'Bo']) {
-      all.hub.advance(dayMs);
-      ana.command({ op: 'status.set', status: 'online' });
-      await all.past(ana, name, 'hay');
-      all.archive(ana);
-    }
+    const { all, ana } = await threeDays();
     all.searched.length = 0;
     const pages: string[][] = [];
     let after: Any = null;
@@ -140,15 +146,7 @@ describe('finding', () => {
   });
 
   test('days that an index rules out count for nothing', async () => {
-    const { all, ana } = await office({ searchBytesMax: 1 });
-    await all.past(ana, 'Mei', 'needle');
-    all.archive(ana);
-    for (const name of ['Li', 'Bo']) {
-      all.hub.advance(dayMs);
-      ana.command({ op: 'status.set', status: 'online' });
-      await all.past(ana, name, 'hay');
-      all.archive(ana);
-    }
+    const { ana } = await threeDays();
     // Of the day before yesterday and older: yesterday is indexed tonight.
     const { result } = await find(ana, 'needle');
     expect(result.found).toEqual([]);

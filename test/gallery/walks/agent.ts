@@ -77,14 +77,14 @@ async function shareReply({ page, openSettings }: StaffedDesk): Promise<void> {
 
 /** Returns the customer whose conversation is open. */
 async function busyMorning(office: Office, ana: StaffedDesk): Promise<CustomerPage> {
-  const jonas = await office.customer();
-  await jonas.start('Jonas Olsen', 'Hello! I saw the desk lamp on your page, does it come in other colours?');
-  await ana.accept('Jonas Olsen');
+  const jonas = await office.accepted(
+    ana,
+    'Jonas Olsen',
+    'Hello! I saw the desk lamp on your page, does it come in other colours?',
+  );
   await ana.open('Jonas Olsen');
   await ana.reply('Jonas Olsen', 'Hi Jonas, it does: white, blue and dark green. Which one would you like?');
-  const wang = await office.customer();
-  await wang.start('王芳', '请问订单什么时候发货?');
-  await ana.accept('王芳');
+  const wang = await office.accepted(ana, '王芳', '请问订单什么时候发货?');
   await ana.open('王芳');
   await ana.reply('王芳', '今天下午发货。');
   await wang.write('好的,我等一下再看');

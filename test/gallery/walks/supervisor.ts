@@ -117,15 +117,11 @@ async function ownLabels({ openSettings, page }: StaffedDesk): Promise<void> {
 async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> {
   const { host } = office;
   await host.setStatus('Online');
-  const wang = await office.customer();
-  await wang.start('王芳', '请问订单什么时候发货?');
-  await host.accept('王芳');
+  await office.accepted(host, '王芳', '请问订单什么时候发货?');
   await host.open('王芳');
   await host.reply('王芳', '今天下午发货。');
   await ana.setStatus('Online');
-  const jonas = await office.customer();
-  await jonas.start('Jonas Olsen', 'Hello! Does the desk lamp come in other colours?');
-  await ana.accept('Jonas Olsen');
+  const jonas = await office.accepted(ana, 'Jonas Olsen', 'Hello! Does the desk lamp come in other colours?');
   await ana.open('Jonas Olsen');
   await ana.reply('Jonas Olsen', 'It does: white, blue and dark green.');
   await jonas.write('Can I have it today?');
