@@ -1,6 +1,6 @@
 /** When the hub on this machine can't start. */
 export const recovery = {
-  'recovery.failed': 'The hub on this machine could not start',
+  'recovery.failed': 'The hub on this machine is not running',
   'recovery.again': 'Try again',
   'recovery.trying': 'Starting …',
   'recovery.showFolder': 'Show the data folder',

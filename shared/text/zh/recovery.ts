@@ -2,7 +2,7 @@ import type { recovery as english } from '../en/recovery';
 import type { Translated } from '../translated';
 
 export const recovery: Translated<typeof english> = {
-  'recovery.failed': '此电脑上的中枢无法启动',
+  'recovery.failed': '此电脑上的中枢未在运行',
   'recovery.again': '重试',
   'recovery.trying': '正在启动…',
   'recovery.showFolder': '打开数据文件夹',
