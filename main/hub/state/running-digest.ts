@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { holderOf, offerOf, type RoutingState } from '../../../shared/routing/index';
 import { type Config, configToJson } from './config';
-import type { HubRecord, RecordedEvent } from './records';
+import type { HubRecord } from './records';
 import type { Thread } from './thread';
 
-/** So many parts are hashed at once. */
-const partsMax = 1_024;
+/** After so many records what they have touched is hashed, once however often it was touched. */
+const recordsAtOnce = 1_024;
+
+/** And so many things more, in turn. */
+const looksAtOnce = 256;
 
 /** What a digest is made of: the parts of the hub's state that say who has which conversation, and how far it is. */
 export interface Digested {
@@ -21,38 +24,51 @@ export interface Digested {
 }
 
 /**
- * A running checksum, to compare two replicas that go on from the same base. After each record it takes up what that
- * record has touched, and one thing more, so that in turn everything is looked at, also what no record should have
- * changed. So its cost is that of the records, however much there is.
+ * A running checksum, to compare two replicas that go on from the same base. It takes up what the records have touched,
+ * and a few things more each time, so that in turn everything is looked at, also what no record should have changed. So
+ * its cost is that of the records, however much there is.
  */
 export class RunningDigest {
   private readonly hash = createHash('sha256');
-  private parts: unknown[] = [];
   private turn: Iterator<unknown[]> | null = null;
+  private records = 0;
+  private readonly conversations = new Set<string>();
+  private readonly agents = new Set<string>();
 
   /** Called once all of the record's events are applied. */
   note(state: Digested, { events }: HubRecord): void {
-    const { routing, threads } = state;
-    const { agents, conversations } = touchedBy(events);
-    for (const id of conversations) this.parts.push(...routedFacts(routing, id), ...threadFacts(threads.get(id)));
-    for (const id of agents) this.parts.push(...agentFacts(routing, id));
-    this.turn ??= everything(state);
-    this.parts.push(...(this.turn.next().value as unknown[]));
-    if (this.parts.length > partsMax) this.flush();
+    for (const { event } of events) {
+      const named = event.type === 'message.added' ? event.message : event;
+      if ('conversationId' in named && named.conversationId !== undefined) this.conversations.add(named.conversationId);
+      if ('agentId' in named && named.agentId !== undefined) this.agents.add(named.agentId);
+    }
+    this.records += 1;
+    if (this.records === recordsAtOnce) this.take(state);
   }
 
-  /** Of the state as it is after the last record. */
+  /** Of the state as it is after the last record. Changes nothing: only one of the replicas may be asked. */
   of(state: Digested): string {
-    this.flush();
     return this.hash
       .copy()
-      .update(joined(wholeFacts(state)))
+      .update(joined([...this.touched(state), ...wholeFacts(state)]))
       .digest('hex');
   }
 
-  private flush(): void {
-    this.hash.update(joined(this.parts));
-    this.parts = [];
+  private take(state: Digested): void {
+    const parts = this.touched(state);
+    this.turn ??= everything(state);
+    for (let look = 0; look < looksAtOnce; look += 1) parts.push(...(this.turn.next().value as unknown[]));
+    this.hash.update(joined(parts));
+    this.records = 0;
+    this.conversations.clear();
+    this.agents.clear();
+  }
+
+  private touched({ routing, threads }: Digested): unknown[] {
+    const parts: unknown[] = [];
+    for (const id of this.conversations) parts.push(...routedFacts(routing, id), ...threadFacts(threads.get(id)));
+    for (const id of this.agents) parts.push(...agentFacts(routing, id));
+    return parts;
   }
 }
 
@@ -63,9 +79,8 @@ export function digestOf(state: Digested): string {
   return hash.digest('hex');
 }
 
-/** The same text wherever a long list is cut in two. */
 function joined(parts: readonly unknown[]): string {
-  return parts.length === 0 ? '' : `${parts.join(' ')} `;
+  return `${parts.join(' ')} `;
 }
 
 function* everything(state: Digested): Generator<unknown[]> {
@@ -119,18 +134,6 @@ function threadFacts(thread: Thread | undefined): unknown[] {
   if (!thread) return [];
   const { conversationId, since, unanswered, closedAt, messages, earlier } = thread;
   return [conversationId, since, unanswered, closedAt, messages.at(-1)?.messageId, earlier?.count];
-}
-
-/** Ids of the conversations and agents that these events name. */
-function touchedBy(events: readonly RecordedEvent[]): { conversations: Set<string>; agents: Set<string> } {
-  const conversations = new Set<string>();
-  const agents = new Set<string>();
-  for (const { event } of events) {
-    const named = event.type === 'message.added' ? event.message : event;
-    if ('conversationId' in named && named.conversationId !== undefined) conversations.add(named.conversationId);
-    if ('agentId' in named && named.agentId !== undefined) agents.add(named.agentId);
-  }
-  return { conversations, agents };
 }
 
 /** JSON with sorted keys: a state read from a file may have its fields in another order than a recorded one. */
