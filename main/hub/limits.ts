@@ -141,8 +141,8 @@ export interface HubLimits {
    * a week or more to fill one.
    */
   segmentBytesMax: number;
-  /** Where writing and syncing takes longer, by the median of the last ones, a thread of its own does it (STORAGE.md). */
-  slowSync: { medianMs: number; of: number };
+  /** Where nearly all of the last so many syncs take longer, a thread of its own appends (STORAGE.md). */
+  slowSync: { aboveMs: number; of: number };
   /** Searches and openings of past conversations that one line may have pending at once. */
   searchesPerLineMax: number;
   /** A page of history results ends once so much of the archive has been searched. */
@@ -241,7 +241,7 @@ export const defaultLimits: Readonly<HubLimits> = {
   customersKeptMs: 24 * 60 * 60_000,
   conversationMessagesMax: 300,
   segmentBytesMax: 8 * 1024 ** 2,
-  slowSync: { medianMs: 2, of: 31 },
+  slowSync: { aboveMs: 2, of: 101 },
   searchesPerLineMax: 4,
   searchBytesMax: 16 * 1024 ** 2,
   attachments: {

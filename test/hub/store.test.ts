@@ -241,7 +241,7 @@ test('a writer that is busy for ever: what is appended is durable, over many seg
 
 test('on a slow disk a thread of its own appends, in order, and the next start finds all of it', async () => {
   const folder = temporaryFolder();
-  const limits = { ...defaultLimits, segmentBytesMax: 2_000, slowSync: { medianMs: -1, of: 3 } };
+  const limits = { ...defaultLimits, segmentBytesMax: 2_000, slowSync: { aboveMs: -1, of: 3 } };
   const opened = await open(await FileStore.open(folder, limits, ports(writerThread(worker))));
   for (let seq = 1; seq <= 60; seq += 1) {
     opened.append(record(seq));

@@ -8,13 +8,14 @@ import { SyncPace } from '../../main/hub/store/sync-pace';
 import { MemoryDisk } from './support/memory-disk';
 
 const identity = { hubId: 'hub-1', epoch: 1 };
-const slowSync = { medianMs: 2, of: 5 };
+const slowSync = { aboveMs: 2, of: 5 };
 
 /** An appender over a disk in memory, its turns and its syncs moved by hand. */
 class Bench {
   readonly disk = new MemoryDisk();
   readonly durable: number[] = [];
   readonly failed: string[] = [];
+  readonly moves: string[] = [];
   /** How many threads were started, and how many are not closed. */
   threads = { started: 0, running: 0 };
   /** How long a write seems to take. */
@@ -34,7 +35,7 @@ class Bench {
       appended: (_jsons, seq) => void this.durable.push(seq),
       measured: () => undefined,
       failed: ({ reason }) => void this.failed.push(reason),
-      isSlow: () => undefined,
+      moved: (where) => void this.moves.push(where),
     });
     this.appender.open({ ...started, recordSum: '', tornBytes: 0, lastSeq: 0, lastAt: 0 });
   }
@@ -66,17 +67,19 @@ class Bench {
     return read;
   }
 
+  private measure(): number {
+    this.nowMs += this.syncMs;
+    return this.nowMs;
+  }
+
   private ports(): JournalPorts {
     return {
       disk: this.disk,
       atTurnEnd: (run) => void this.turn.push(run),
-      nowMs: () => {
-        this.nowMs += this.syncMs;
-        return this.nowMs;
-      },
+      nowMs: () => this.measure(),
       startTail: (folder, end): Tail => {
         this.threads = { started: this.threads.started + 1, running: this.threads.running + 1 };
-        this.threadsTail = new JournalTail(this.disk, folder, end, () => 0);
+        this.threadsTail = new JournalTail(this.disk, folder, end, () => this.measure());
         return {
           do: (work, done) => void this.given.push({ work, done }),
           close: () => {
@@ -120,17 +123,32 @@ test('a turn’s records are durable at its end, by one write and one sync of th
   expect([bench.threads.started, bench.read().length]).toEqual([0, 9 * slowSync.of]);
 });
 
-test('some slow syncs among fast ones start no thread; more than half of the last do', () => {
-  const pace = new SyncPace({ medianMs: 2, of: 5 });
+test('a disk is slow when three of four of its last syncs are, and quick again when half of them are not', () => {
+  const pace = new SyncPace({ aboveMs: 2, of: 4 });
   const after = (tookMs: number) => {
     pace.note(tookMs);
-    return pace.isSlow;
+    return pace.verdict;
   };
-  expect([500, 1, 500, 1, 1, 1, 500, 2, 500, 2, 500, 500].map(after)).toEqual([
-    ...Array.from({ length: 10 }, () => false),
-    ...[true, true],
-  ]);
-  expect([1, 1, 1].map(after)).toEqual([true, false, false]);
+  expect([500, 500, 2].map(after)).toEqual([null, null, null]);
+  expect([500, 500, 500, 500, 500].map(after)).toEqual([null, null, null, 'slow', 'slow']);
+  expect([1, 1, 500, 2, 2].map(after)).toEqual([null, 'quick', 'quick', 'quick', 'quick']);
+});
+
+test('a disk that is quick again is waited for on the hub’s thread again, and nothing is lost or doubled between', () => {
+  const bench = movedOut();
+  bench.syncMs = 1;
+  for (let turn = 1; turn <= slowSync.of; turn += 1) {
+    bench.append();
+    bench.endTurn();
+    // Waits for the last sync there, and is written where the next one is.
+    if (turn === slowSync.of) bench.append();
+    bench.threadWorks();
+  }
+  expect([bench.moves, bench.threads]).toEqual([['toThread', 'back'], { started: 1, running: 0 }]);
+  bench.append();
+  bench.endTurn();
+  const all = Array.from({ length: bench.durable.at(-1)! }, (_, index) => index + 1);
+  expect([bench.durable, bench.read(), bench.given]).toEqual([all, all, []]);
 });
 
 test('on a slow disk a thread appends: what comes during its sync shares the next, and seals keep their place', async () => {

@@ -43,8 +43,8 @@ export interface AppenderListener {
   measured(freeBytes: number): void;
   /** Nothing more is written; what waited is dropped. */
   failed(problem: StoreProblem, fault: ErrorKind | null): void;
-  /** From now on a thread of its own appends. */
-  isSlow(): void;
+  /** From now on a thread of its own appends, or the hub's thread again. */
+  moved(where: 'toThread' | 'back'): void;
 }
 
 type Entry =
@@ -54,7 +54,7 @@ type Entry =
 
 /**
  * Appends to the journal: the records of one turn of the event loop go out in one write and one sync, on the hub's own
- * thread, so that an acknowledgement waits for no other thread. Where a sync is slow, a thread of its own does it, and
+ * thread, so that an acknowledgement waits for no other thread. While the disk is slow, a thread of its own does it, and
  * what arrives meanwhile shares the next one.
  */
 export class Appender {
@@ -93,9 +93,7 @@ export class Appender {
     const { disk, nowMs } = this.ports;
     const tail = new JournalTail(disk, this.folder, end, nowMs);
     this.end = end;
-    this.tail = { do: (work, done) => done(tail.do(work)), close: () => tail.close() };
-    this.isHere = true;
-    this.pace = new SyncPace(this.slowSync);
+    this.settle({ do: (work, done) => done(tail.do(work)), close: () => tail.close() }, true);
   }
 
   append(json: string): void {
@@ -183,7 +181,7 @@ export class Appender {
     this.isBusy = false;
     if (this.toMend) this.halt();
     else if (done.kind === 'failed') this.fail(done);
-    else if (this.isHere && this.pace.isSlow) this.moveOut(done.end);
+    else this.move(done.end);
   }
 
   /** Still busy meanwhile, so that whatever is asked for now comes behind it. */
@@ -196,10 +194,19 @@ export class Appender {
     this.told.measured(freeBytes);
   }
 
-  private moveOut(end: JournalEnd): void {
+  /** To where the disk is waited for best. */
+  private move(end: JournalEnd): void {
+    const { verdict } = this.pace;
+    if (this.isHere ? verdict !== 'slow' : verdict !== 'quick') return;
     this.tail?.close();
+    if (this.isHere) this.moveOut(end);
+    else this.open(end);
+    this.told.moved(this.isHere ? 'back' : 'toThread');
+  }
+
+  private moveOut(end: JournalEnd): void {
     const thread = this.ports.startTail(this.folder, end);
-    this.tail = {
+    const tail: Tail = {
       do: (work, done) =>
         thread.do(work, (said) => {
           done(said);
@@ -207,8 +214,13 @@ export class Appender {
         }),
       close: () => thread.close(),
     };
-    this.isHere = false;
-    this.told.isSlow();
+    this.settle(tail, false);
+  }
+
+  private settle(tail: Tail, isHere: boolean): void {
+    this.tail = tail;
+    this.isHere = isHere;
+    this.pace = new SyncPace(this.slowSync);
   }
 
   private fail({ problem, fault }: TailFailure): void {

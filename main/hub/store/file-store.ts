@@ -108,7 +108,10 @@ export class FileStore implements Store {
         if (fault) ports.log.error('store.fault', { ...fault });
         this.failed(problem);
       },
-      isSlow: () => ports.log.warn('journal.slowDisk', { ...limits.slowSync }),
+      moved: (where) => {
+        if (where === 'toThread') ports.log.warn('journal.slowDisk', { ...limits.slowSync });
+        else ports.log.info('journal.quickDisk', { ...limits.slowSync });
+      },
     });
   }
 

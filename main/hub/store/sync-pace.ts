@@ -1,21 +1,26 @@
-/** Whether this disk is slow: the median of the last `of` syncs is above `medianMs`. */
+/**
+ * How the disk is, by the last `of` syncs: slow while three of four took longer than `aboveMs`, quick while half of them
+ * did not, null between the two and until there are enough. On a busy machine many syncs take long; on a slow disk,
+ * nearly all.
+ */
 export class SyncPace {
   private readonly lastMs: number[] = [];
   private slow = 0;
 
-  constructor(private readonly limit: { medianMs: number; of: number }) {}
+  constructor(private readonly limit: { aboveMs: number; of: number }) {}
 
   note(tookMs: number): void {
-    const { medianMs, of } = this.limit;
+    const { aboveMs, of } = this.limit;
     this.lastMs.push(tookMs);
-    if (tookMs > medianMs) this.slow += 1;
+    if (tookMs > aboveMs) this.slow += 1;
     const oldest = this.lastMs.length > of ? this.lastMs.shift() : undefined;
-    if (oldest !== undefined && oldest > medianMs) this.slow -= 1;
+    if (oldest !== undefined && oldest > aboveMs) this.slow -= 1;
   }
 
-  /** False until there are enough of them. */
-  get isSlow(): boolean {
+  get verdict(): 'slow' | 'quick' | null {
     const { of } = this.limit;
-    return this.lastMs.length === of && 2 * this.slow > of;
+    if (this.lastMs.length < of) return null;
+    if (4 * this.slow > 3 * of) return 'slow';
+    return 2 * this.slow <= of ? 'quick' : null;
   }
 }

@@ -15,7 +15,7 @@ export const simLimits: HubLimits = {
   bufferedBytesMax: 24 * 1024,
   segmentBytesMax: 12 * 1024,
   conversationMessagesMax: 6,
-  slowSync: { medianMs: 2, of: 3 },
+  slowSync: { aboveMs: 2, of: 3 },
   closedShownMs: 5 * 60_000,
   customersKeptMs: 6 * 60_000,
   scryptCost: 16,

@@ -22,7 +22,7 @@ export const rigLimits = {
 const syncMs = 1;
 
 /** A disk on which a thread of its own appends, from the second write on. */
-export const slowDiskLimits = { ...rigLimits, slowSync: { medianMs: syncMs / 2, of: 1 } };
+export const slowDiskLimits = { ...rigLimits, slowSync: { aboveMs: syncMs / 2, of: 1 } };
 
 /** Everything that was queued in microtasks is done. */
 export const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
