@@ -5,12 +5,15 @@ import type { Answers } from '../servers/serve';
 /** The folder of the bundles that `scripts/bench.mjs` makes. */
 export const bundleFolder = import.meta.dirname;
 
+/** As the headless hub is started; its peers alike. */
+const started = ['--max-semi-space-size=32', '--expose-gc'];
+
 /** With FOYER_BENCH_PROFILE=FOLDER, every server saves its CPU profile there, in the format of `--cpu-prof`. */
 function nodeOptions(bundle: string): string[] {
   const folder = process.env.FOYER_BENCH_PROFILE;
-  if (!folder) return ['--expose-gc'];
+  if (!folder) return started;
   const name = `${bundle}.${process.hrtime.bigint()}.cpuprofile`;
-  return ['--expose-gc', '--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
+  return [...started, '--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
 }
 
 /** A server in a separate process, killed with this one. */
