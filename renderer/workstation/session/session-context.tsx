@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useMemo, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services/services';
 import type { OfficeState } from './office-state';
@@ -10,6 +10,8 @@ interface Provided {
   session: Session;
   lists: (state: OfficeState) => ConversationLists;
 }
+
+const minuteMs = 60_000;
 
 const SessionContext = createContext<Provided | null>(null);
 
@@ -50,6 +52,16 @@ export function useRow<Name extends TableName>(name: Name, id: string): ReturnTy
 export function useLists(): ConversationLists {
   const { session, lists } = useProvided();
   return useStore(session.store, lists);
+}
+
+/** Whole minutes since `at` on the hub's clock. Wakes the page only when they are one more. */
+export function useMinutesSince(at: number): number {
+  const { clock } = useServices();
+  const ms = Math.max(0, useSession().hubNow() - at);
+  const [looks, lookAgain] = useReducer((count: number) => count + 1, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: armed anew by each look, also one that came too early
+  useEffect(() => clock.at(clock.now() + minuteMs - (ms % minuteMs), lookAgain), [clock, at, looks]);
+  return Math.floor(ms / minuteMs);
 }
 
 /** The hub's time. Renders the component every second, so it must be a small one that shows only a figure. */

@@ -1,12 +1,18 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { agentStatus } from '../../../shared/protocol/fields';
-import { Since } from '../session/Figures';
-import { useIsUp, useMyId, useRow, useSession } from '../session/session-context';
+import { useIsUp, useMinutesSince, useMyId, useRow, useSession } from '../session/session-context';
 import { useAct } from '../session/use-act';
 import { StatusMark } from '../ui/StatusMark';
 import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
 import classes from './TopBar.module.css';
+
+/** To the minute: nothing else moves on a desk that has nothing to do. */
+function StatusTime({ since }: { since: number }) {
+  const { span } = useTimes();
+  return <span className={`tabular ${classes.timer}`}>{span(useMinutesSince(since))}</span>;
+}
 
 export function StatusMenu() {
   const t = useText();
@@ -27,7 +33,7 @@ export function StatusMenu() {
         >
           <StatusMark status={status} gone={!up} />
           <b>{t(`status.${status}`)}</b>
-          {me ? <Since at={me.statusSince} className={classes.timer} /> : null}
+          {me ? <StatusTime since={me.statusSince} /> : null}
           <IconChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>

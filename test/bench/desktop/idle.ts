@@ -1,27 +1,43 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { deskOf } from '../../e2e/pages/desk';
+import type { Desktop } from '../../support/electron';
 import { type BenchReport, rangeOf, reportOf } from '../measure';
 import type { Sizes } from '../sizes';
-import { openDesktop } from './apps';
+import { openBareWindow, openDesktop } from './apps';
 import { newOffice } from './office';
 
-/** What an empty desk with its hub takes of one core, all its processes together, while nothing happens. Linux only. */
+/**
+ * What an empty desk with its hub takes of one core, all its processes together, while nothing happens; beside it an
+ * empty window, which shows what is Electron's own and the driver's. Linux only.
+ */
 export async function idleDesk({ rounds, idleMs }: Sizes, folder: string): Promise<BenchReport[]> {
   await newOffice(folder);
+  const bare = await percentOf(await openBareWindow(`${folder}/bare`), rounds, idleMs);
   const desktop = await openDesktop(folder);
   await deskOf(desktop.page).openChats();
+  const percent = await percentOf(desktop, rounds, idleMs);
+  const shown = (values: number[]) => `${rangeOf(values).median.toFixed(2)} % of a core`;
+  const figures: [string, string][] = [
+    ['an empty window', shown(bare)],
+    ['Foyer, hosting the hub', shown(percent)],
+  ];
+  return [reportOf('desktop.idle', rangeOf(percent), { atMost: 0.3 }, figures, 'percent')];
+}
+
+/** For each round; ends the app. */
+async function percentOf(desktop: Desktop, rounds: number, idleMs: number): Promise<number[]> {
+  const pid = desktop.app.process().pid!;
   const percent: number[] = [];
   // What a start leaves to do is over by the first look.
   await later(Math.min(10_000, idleMs));
   for (let round = 0; round < rounds; round += 1) {
-    const before = cpuMs(desktop.app.process().pid!);
+    const before = cpuMs(pid);
     const startedAtMs = performance.now();
     await later(idleMs);
-    percent.push((100 * (cpuMs(desktop.app.process().pid!) - before)) / (performance.now() - startedAtMs));
+    percent.push((100 * (cpuMs(pid) - before)) / (performance.now() - startedAtMs));
   }
   await desktop.quit();
-  const figures: [string, string][] = [['Foyer, hosting the hub', `${rangeOf(percent).median.toFixed(2)} % of a core`]];
-  return [reportOf('desktop.idle', rangeOf(percent), { atMost: 0.3 }, figures, 'percent')];
+  return percent;
 }
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
