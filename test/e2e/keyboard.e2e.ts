@@ -72,8 +72,8 @@ test('a whole conversation without a mouse', async ({ office }) => {
   await wang.start('王芳', '请问订单什么时候发货?');
   await expect(incoming('王芳')).toBeVisible();
   await keyboard.press('ControlOrMeta+Enter');
-  await focused('textbox', 'Reply to 王芳');
-  await keyboard.press('Alt+ArrowUp');
+  await expect(row('Mine', '王芳')).toBeVisible();
+  await focused('textbox', 'Reply to Mei Chen');
   await expect(row('Mine', 'Mei Chen')).toHaveAttribute('aria-current', 'true');
 
   await keyboard.press('ControlOrMeta+Shift+x');

@@ -144,6 +144,48 @@ describe('the keyboard', () => {
     expect(desk.sent('offer.accept')).toMatchObject({ offerId: 'o1' });
   });
 
+  const ringing = (desk: Stage, name: string) => {
+    const told = { stage: 'offered', agentId: 'me', offerId: 'o1', customerName: name } as const;
+    desk.tell({ name: 'conversation.changed', conversation: conversation('c3', told) });
+  };
+  const accepted = async (desk: Stage) => {
+    desk.tell({ name: 'conversation.changed', conversation: conversation('c3', { ...mine, customerName: 'Noor' }) });
+    await desk.answer('offer.accept', { type: 'ack', seq: 20 });
+  };
+
+  it('accepts while one types, and lets one go on to the customer that it is meant for', async () => {
+    const desk = open();
+    desk.key('ArrowDown', { altKey: true });
+    const box = document.activeElement;
+    const customer = opened();
+    ringing(desk, 'Noor');
+    desk.key('Enter', { ctrlKey: true });
+    await accepted(desk);
+    expect([opened(), document.activeElement === box]).toEqual([customer, true]);
+    expect(desk.text).toMatch(/Mine 2 of 5.*Noor/);
+  });
+
+  it('opens what is accepted by key where nothing is typed', async () => {
+    const desk = open();
+    act(() => (document.activeElement as HTMLElement).blur());
+    ringing(desk, 'Noor');
+    desk.key('Enter', { ctrlKey: true });
+    await accepted(desk);
+    expect(opened()).toBe('Noor');
+  });
+
+  it('accepts once, however often the key and the button are pressed before the answer', async () => {
+    const desk = open();
+    ringing(desk, 'Noor');
+    desk.key('Enter', { ctrlKey: true });
+    const { cid } = desk.sent('offer.accept')!;
+    desk.key('Enter', { ctrlKey: true });
+    desk.press('Accept');
+    expect(desk.sent('offer.accept')?.cid).toBe(cid);
+    await accepted(desk);
+    expect(desk.text).not.toContain('Too late');
+  });
+
   it('shows every shortcut on ?, but not where ? is text', () => {
     const desk = open();
     desk.key('ArrowDown', { altKey: true });

@@ -24,6 +24,8 @@ export interface CommandContext {
   openPast(past: FoundConversation): void;
   /** Shows a refusal as a toast; resolves to whether the command was acknowledged. */
   send(command: AgentCommand): Promise<boolean>;
+  /** Resolves to whether it was acknowledged; false also while it is being accepted already. */
+  accept(offerId: string): Promise<boolean>;
 }
 
 export const commandGroups = ['conversation', 'moving', 'status', 'pages', 'app'] as const;
@@ -173,12 +175,14 @@ function byButton(id: string, label: Command['label'], shortcut?: Shortcut): Com
   };
 }
 
-async function acceptFirst({ lists, session, send, openPage }: CommandContext) {
+/** What is being typed goes on to the customer it is meant for: from a text field the conversation is only listed. */
+async function acceptFirst({ lists, session, accept, openPage }: CommandContext) {
   const [first] = lists.incoming;
-  const offerId = first === undefined ? null : session.store.getState().conversations.get(first)?.offerId;
-  if (!first || !offerId || !(await send({ op: 'offer.accept', offerId }))) return;
+  const conversation = first === undefined ? undefined : session.store.getState().conversations.get(first);
+  if (!conversation?.offerId) return;
+  if (!(await accept(conversation.offerId)) || document.activeElement?.matches('textarea, input')) return;
   openPage('chats');
-  session.select(first);
+  session.select(conversation.conversationId);
 }
 
 function rowsOf({ lists, supervisor }: CommandContext): readonly string[] {

@@ -4,6 +4,7 @@ import type { Transfer } from '../../../shared/client/transfer';
 import type { AgentWire, CommandBody, ResultOf } from '../../../shared/client/wire';
 import type { AgentEvent, AgentOp } from '../../../shared/protocol/agent-wire';
 import { type PageStorage, storagePart } from '../services/page-storage';
+import { type Accepting, createAccepting } from './accepting';
 import { createAcknowledging } from './acknowledging';
 import { createAgentConnection, type HubAccess } from './agent-connection';
 import { type Closings, createClosings } from './closings';
@@ -30,6 +31,7 @@ export interface Session
   extends Reading,
     Pick<ReadReceipts, 'read'>,
     Replies,
+    Accepting,
     Pick<Closings, 'close' | 'markDone' | 'keepOpen'>,
     Pick<Typing, 'typed'>,
     Pick<LocalData, 'drafts' | 'fileDrafts' | 'transfer'>,
@@ -113,7 +115,7 @@ export function createSession(options: SessionOptions): Session {
 
   const { start, retryNow, probe, hubNow } = connection;
   return {
-    ...{ ...reading, read: readReceipts.read, ...replies, ...closings, ...typing, ...local },
+    ...{ ...reading, read: readReceipts.read, ...replies, ...createAccepting(send), ...closings, ...typing, ...local },
     ...{ deviceId, store, start, stop, retryNow, probe, hubNow, send },
     ask: <Op extends AgentOp>(body: AgentCommand & { op: Op }) => connection.send<Op>(body, { fleeting: true }).answer,
     async signOut() {

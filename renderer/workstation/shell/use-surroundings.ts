@@ -32,7 +32,8 @@ function useAlerts(openChats: () => void) {
   });
   const accept = useEffectEvent(async (offerId: string) => {
     const offered = [...session.store.getState().conversations.values()].find((each) => each.offerId === offerId);
-    if (offered && (await act(session.send({ op: 'offer.accept', offerId })))) open(offered.conversationId);
+    const accepted = offered && session.accept(offerId);
+    if (accepted && (await act(accepted))) open(offered.conversationId);
   });
 
   useEffect(() => {

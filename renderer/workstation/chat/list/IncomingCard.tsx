@@ -1,6 +1,7 @@
 import { Button, Kbd, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import type { Answer } from '../../../../shared/client/answer';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { shortcutOf } from '../../commands/commands';
 import { ariaKeys, keysOf } from '../../commands/shortcut';
@@ -38,9 +39,10 @@ export const IncomingCard = memo(function IncomingCard({
   if (!conversation?.offerId) return null;
   const { customerName, offerId, preview, enqueuedAt, deadline, since } = conversation;
 
-  const answer = async (command: Parameters<typeof session.send>[0], then?: () => void) => {
+  const answered = async (answer: Promise<Answer> | null, then?: () => void) => {
+    if (answer === null) return;
     setBusy(true);
-    if (await act(session.send(command))) then?.();
+    if (await act(answer)) then?.();
     setBusy(false);
   };
   return (
@@ -62,7 +64,7 @@ export const IncomingCard = memo(function IncomingCard({
           flex={1}
           disabled={busy || !up}
           onClick={() =>
-            answer({ op: 'offer.accept', offerId }, () => {
+            answered(session.accept(offerId), () => {
               session.select(conversationId);
               onAccepted?.();
             })
@@ -86,7 +88,9 @@ export const IncomingCard = memo(function IncomingCard({
             {declineReasons.map(({ text, reason }) => (
               <Menu.Item
                 key={text}
-                onClick={() => answer({ op: 'offer.decline', offerId, ...(reason === null ? {} : { reason }) })}
+                onClick={() =>
+                  answered(session.send({ op: 'offer.decline', offerId, ...(reason === null ? {} : { reason }) }))
+                }
               >
                 {t(text)}
               </Menu.Item>

@@ -19,6 +19,10 @@ export function useCommandContext({ openPage, openSettings, openPast, openDialog
     () => ({
       ...{ session, lists, supervisor, up, status, openPage, openSettings, openPast, openDialog, desktop },
       send: (command) => act(session.send(command)),
+      accept: async (offerId) => {
+        const accepted = session.accept(offerId);
+        return accepted !== null && act(accepted);
+      },
     }),
     [session, lists, supervisor, up, status, openPage, openSettings, openPast, openDialog, desktop, act],
   );
