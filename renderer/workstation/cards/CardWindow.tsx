@@ -71,7 +71,9 @@ function Card({ card, now, more, onAccept, onOpen }: CardProps) {
         </div>
         {until === null ? null : <CountdownRing from={shownAt} to={until} now={now} />}
       </header>
-      <p className={classes.quote}>{body}</p>
+      <p className={classes.quote} dir="auto">
+        {body}
+      </p>
       <p className={classes.why}>{why}</p>
       <div className={classes.actions}>
         {words.accept === null ? null : (

@@ -24,14 +24,14 @@ export function HistoryRow({ past, query }: { past: FoundConversation; query: st
   return (
     <>
       <div className={classes.rowTop}>
-        <b className={classes.rowName}>
+        <b className={classes.rowName} dir="auto">
           <Marked text={customerName} query={query} />
         </b>
         <time className={classes.rowTime} dateTime={new Date(openedAt).toISOString()}>
           {dayAndTime(openedAt)}
         </time>
       </div>
-      <div className={classes.rowText}>
+      <div className={classes.rowText} dir="auto">
         <Marked text={excerpt ?? preview} query={query} />
       </div>
       <div className={classes.rowAbout}>{about.join(' · ')}</div>

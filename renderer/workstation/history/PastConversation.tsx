@@ -146,7 +146,9 @@ function Head({ past, children }: { past: FoundConversation; children: React.Rea
   return (
     <header className={classes.pastHead}>
       <div>
-        <h2 className={classes.pastName}>{customerName}</h2>
+        <h2 className={classes.pastName} dir="auto">
+          {customerName}
+        </h2>
         <span className={classes.facts}>{facts.join(' · ')}</span>
         <Labels labels={wrapUpCode === null ? tags : [wrapUpCode, ...tags]} />
       </div>

@@ -95,7 +95,9 @@ function Picture({ conversationId, attachment }: AttachmentProps) {
   if (failedTry === tries)
     return (
       <button type="button" className={classes.file} onClick={() => setTries(tries + 1)}>
-        <span className={classes.name}>{name}</span>
+        <span className={classes.name} dir="auto">
+          {name}
+        </span>
         <span className={classes.note}>{t('files.pictureFailed')}</span>
       </button>
     );

@@ -33,7 +33,11 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
             attachments={attachments}
             fromCustomer={author.kind === 'customer'}
           />
-          {text !== '' ? <div className={classes.bubble}>{text}</div> : null}
+          {text !== '' ? (
+            <div className={classes.bubble} dir="auto">
+              {text}
+            </div>
+          ) : null}
           {ends ? (
             <div className={classes.by}>
               <By author={author} customerName={customerName} /> · {clockTime(at)}
@@ -49,8 +53,8 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
 function By({ author, customerName }: { author: Author; customerName: string }) {
   const t = useText();
   const myId = useMyId();
-  if (author.kind === 'customer') return customerName;
-  return author.agentId === myId ? t('conversation.you') : author.name;
+  if (author.kind === 'customer') return <bdi>{customerName}</bdi>;
+  return author.agentId === myId ? t('conversation.you') : <bdi>{author.name}</bdi>;
 }
 
 function Line({ message, customerName }: { message: MessageView; customerName: string }) {

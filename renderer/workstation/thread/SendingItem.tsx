@@ -19,7 +19,7 @@ export function SendingItem({ message }: { message: SendingMessage }) {
     <div className={classes.item} data-begins="true">
       <div className={classes.message} data-own={!note} data-note={note}>
         {note ? <NoteMark /> : null}
-        <div className={classes.bubble} data-state={message.state}>
+        <div className={classes.bubble} dir="auto" data-state={message.state}>
           {[message.text, ...(message.attachments ?? []).map(({ name }) => name)]
             .filter((each) => each !== '')
             .join('\n')}

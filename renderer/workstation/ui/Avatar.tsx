@@ -4,6 +4,7 @@ import classes from './Avatar.module.css';
 export function Avatar({ name, size = 34 }: { name: string; size?: number }) {
   return (
     <span
+      dir="auto"
       aria-hidden="true"
       className={classes.avatar}
       data-tone={tone(name)}

@@ -112,6 +112,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
         ref={box}
         className={classes.text}
         rows={2}
+        dir="auto"
         aria-label={t(isNote ? 'note.label' : 'composer.label', { name: customerName })}
         placeholder={t(isNote ? 'note.placeholder' : 'composer.placeholder', { name: customerName })}
         value={text}

@@ -40,7 +40,9 @@ function Words({ suggestion }: { suggestion: Suggestion }) {
     return (
       <>
         <span className={classes.head}>/{shortcut}</span>
-        <span className={classes.text}>{text}</span>
+        <span className={classes.text} dir="auto">
+          {text}
+        </span>
       </>
     );
   }

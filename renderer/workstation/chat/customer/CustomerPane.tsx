@@ -71,7 +71,9 @@ function About({ conversation }: { conversation: ConversationView }) {
       <header className={classes.head}>
         <Avatar name={customerName} size={42} />
         <div>
-          <h2 className={classes.name}>{customerName}</h2>
+          <h2 className={classes.name} dir="auto">
+            {customerName}
+          </h2>
           <span className={classes.line} data-up={customerConnected}>
             {t(customerConnected ? 'customer.lineUp' : 'customer.lineAway')}
           </span>

@@ -39,13 +39,17 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
   return (
     <article className={message.card} aria-label={t('left.label', { name: customerName })}>
       <header className={message.head}>
-        <h3 className={message.name}>{customerName}</h3>
+        <h3 className={message.name} dir="auto">
+          {customerName}
+        </h3>
         <Since at={at} className={message.soft} />
       </header>
       <p className={message.soft}>
-        {group} · {contact === '' ? t('left.noContact') : <span className={message.contact}>{contact}</span>}
+        {group} · {contact === '' ? t('left.noContact') : <bdi className={message.contact}>{contact}</bdi>}
       </p>
-      <p className={message.text}>{text}</p>
+      <p className={message.text} dir="auto">
+        {text}
+      </p>
       {doneAt === undefined ? (
         <Done ref={button} leftMessage={leftMessage} />
       ) : (

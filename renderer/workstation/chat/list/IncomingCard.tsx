@@ -50,14 +50,18 @@ export const IncomingCard = memo(function IncomingCard({
       <header className={classes.head}>
         <Avatar name={customerName} />
         <div className={classes.who}>
-          <div className={classes.name}>{customerName}</div>
+          <div className={classes.name} dir="auto">
+            {customerName}
+          </div>
           <div className={classes.sub}>
             {group} · <Sentence text="incoming.waiting" slots={{ time: <Since at={enqueuedAt} /> }} />
           </div>
         </div>
         {deadline === null ? null : <Countdown from={since} to={deadline} />}
       </header>
-      <p className={classes.quote}>{preview === '' ? t('incoming.noWords') : `“${preview}”`}</p>
+      <p className={classes.quote} dir="auto">
+        {preview === '' ? t('incoming.noWords') : `“${preview}”`}
+      </p>
       <WhyYou conversationId={conversationId} />
       <div className={classes.actions}>
         <Button

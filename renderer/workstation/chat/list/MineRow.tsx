@@ -33,7 +33,9 @@ export const MineRow = memo(function MineRow({ conversationId }: { conversationI
         <Avatar name={customerName} />
         <span className={classes.words}>
           <span className={classes.top}>
-            <span className={classes.name}>{customerName}</span>
+            <span className={classes.name} dir="auto">
+              {customerName}
+            </span>
             {unansweredSince === null ? (
               <span className={classes.time}>{conversation.lastMessageAt === null ? '' : t('list.replied')}</span>
             ) : (
@@ -80,12 +82,16 @@ function SecondLine({ conversation }: { conversation: ConversationView }) {
   if (draft !== '' && !selected) {
     return (
       <span className={classes.text}>
-        <span className={classes.draft}>{t('list.draft')}</span> {draft}
+        <span className={classes.draft}>{t('list.draft')}</span> <bdi>{draft}</bdi>
       </span>
     );
   }
   if (typing) return <span className={classes.text}>{t('list.typing')}</span>;
-  return <span className={classes.text}>{last ?? preview}</span>;
+  return (
+    <span className={classes.text} dir="auto">
+      {last ?? preview}
+    </span>
+  );
 }
 
 function lastWords(messages: readonly MessageView[] | undefined): string | null {

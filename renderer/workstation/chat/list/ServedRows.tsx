@@ -55,7 +55,9 @@ const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: 
         <Avatar name={customerName} />
         <span className={row.words}>
           <span className={row.top}>
-            <span className={row.name}>{customerName}</span>
+            <span className={row.name} dir="auto">
+              {customerName}
+            </span>
             <Since at={since} className={row.time} />
           </span>
           <span className={row.bottom}>

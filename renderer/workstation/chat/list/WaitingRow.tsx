@@ -37,7 +37,9 @@ export const WaitingRow = memo(function WaitingRow({
         </span>
         <span className={classes.words}>
           <span className={classes.top}>
-            <span className={classes.name}>{customerName}</span>
+            <span className={classes.name} dir="auto">
+              {customerName}
+            </span>
             <Waited at={enqueuedAt} />
           </span>
           <span className={classes.bottom}>

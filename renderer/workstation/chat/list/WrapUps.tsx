@@ -35,7 +35,9 @@ function WrapUpRow({ conversationId }: { conversationId: string }) {
           <IconPencilCheck size={17} aria-hidden="true" />
         </span>
         <span className={classes.words}>
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} dir="auto">
+            {name}
+          </span>
           <span className={classes.text}>
             {since === null || seconds === null ? (
               t('wrapUp.using')

@@ -30,7 +30,9 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
     <header className={classes.header}>
       <Avatar name={customerName} />
       <div className={classes.who}>
-        <h1 className={classes.name}>{customerName}</h1>
+        <h1 className={classes.name} dir="auto">
+          {customerName}
+        </h1>
         <div className={classes.sub}>
           {group} {gone ? null : <Stage conversation={conversation} mine={mine} />}
         </div>

@@ -100,7 +100,9 @@ function ReplyRow({ reply, onEdit }: { reply: CannedReplyView } & Pick<SectionPr
   return (
     <tr ref={row}>
       <th scope="row">/{shortcut}</th>
-      <td className={classes.text}>{text}</td>
+      <td className={classes.text} dir="auto">
+        {text}
+      </td>
       <td>
         {onEdit ? (
           <span className={classes.actions}>
