@@ -95,7 +95,16 @@ test('the outbox releases what is durable and not one frame more, in one write f
   outbox.release(2);
   expect(sent.splice(0)).toEqual(['frame 1', '(', 'frame 2', 'frame 2', ')']);
   outbox.release(3);
-  expect(sent).toEqual(['(', 'frame 3', ')']);
+  expect(sent.splice(0)).toEqual(['(', 'frame 3', ')']);
+  outbox.together(() => {
+    for (const seq of [3, 3, 4]) outbox.send(seq, session, `frame ${seq}`);
+    expect(sent).toEqual([]);
+  });
+  expect(sent.splice(0)).toEqual(['(', 'frame 3', 'frame 3', ')']);
+  outbox.release(4);
+  expect(sent.splice(0)).toEqual(['(', 'frame 4', ')']);
+  outbox.send(4, session, 'alone');
+  expect(sent).toEqual(['alone']);
 });
 
 test('a repeat gets the first answer and is not executed twice', async () => {

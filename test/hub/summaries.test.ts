@@ -122,3 +122,27 @@ test("a colleague's load is told at most once a second, one's own and everything
   ana.command({ op: 'status.set', status: 'busy' });
   expect(again.agentView(agentId)).toMatchObject({ status: 'busy', load: 1 });
 });
+
+test("the loads that changed within a second are told together, once, however many colleagues' they are", async () => {
+  const { office, ana, ben } = await twoAgents();
+  const chen = await office.online('Chen');
+  office.advance(everyMs);
+  ben.clear();
+  const told = () => ben.events('agent.changed').map(({ agent: { name, load } }) => [name, load]);
+  for (const name of ['Li', 'Noor', 'Otto', 'Pia']) await office.customer(name);
+  const [first, ...others] = told();
+  expect(others).toEqual([]);
+  office.advance(everyMs - 1);
+  expect(told()).toEqual([first]);
+  office.advance(1);
+  const loads = new Map(told().map(([name, load]) => [name, load]));
+  expect(told()).toHaveLength(3);
+  expect(loads).toEqual(
+    new Map(
+      [ana, chen].map((client) => {
+        const { name, load } = client.agentView(client.welcome.agentId);
+        return [name, load];
+      }),
+    ),
+  );
+});

@@ -11,6 +11,7 @@ import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { routedAgent } from '../state/routing-view';
 import { AccessFanOut } from './access-fan-out';
+import { Beat } from './beat';
 import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
 import { CustomerFanOut } from './customer-fan-out';
@@ -23,7 +24,6 @@ import { senderOf } from './own-messages';
 import { Presence } from './presence';
 import { ReadMarks } from './read-marks';
 import { Signals } from './signals';
-import { Throttle } from './throttle';
 import type { Touched } from './touched';
 import { agentViewOf, blockViewOf, groupViewOf } from './views';
 
@@ -44,8 +44,11 @@ export class FanOut {
   /** What was last told of each agent, so that a step that changed nothing visible sends nothing. */
   private readonly shownAgents = new Map<string, ShownAgent>();
   private readonly presence: Presence;
-  /** Agents whose load alone changed, for their colleagues. */
-  private readonly loads: Throttle;
+  /**
+   * Agents whose load alone changed, for their colleagues: all together, because in a large office each of them is told
+   * to everybody, and a message to a socket costs far more than a frame in it.
+   */
+  private readonly loads: Beat;
   /** By agent: the `seq` when they were last told without a record of that moment: as disconnected, or a load that waited. */
   private readonly unrecordedSeq = new Map<string, number>();
   private waitingJoins: JoinView[] = [];
@@ -71,7 +74,7 @@ export class FanOut {
     const { positionEveryMs, presenceHoldMs } = limits;
     this.customers = new CustomerFanOut(state, sessions, hours, readMarks, send, { clock, positionEveryMs });
     this.conversations = new ConversationFanOut(state, sessions, readMarks, send, clock, limits);
-    this.loads = new Throttle(clock, limits.summaryEveryMs, (agentId) => this.tellLoad(agentId));
+    this.loads = new Beat(clock, limits.summaryEveryMs, (agentIds) => this.tellLoads(agentIds));
     const isThere = (agentId: string) => routedAgent(state.routing, agentId)?.connected ?? false;
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, readMarks, this.conversations, this.customers);
@@ -252,7 +255,8 @@ export class FanOut {
     if (touched.blocks)
       for (const session of this.sessions.allAgents())
         if (isSupervisor(this.state, session.agentId)) this.blocksTo(session);
-    for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
+    if (touched.erased.size > 0)
+      for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
     for (const notice of noticesFor(this.state, touched)) this.publishNotice(notice);
     this.customers.publish(touched);
   }
@@ -293,9 +297,13 @@ export class FanOut {
     this.loads.changed(agentId);
   }
 
-  private tellLoad(agentId: string) {
-    this.unrecordedSeq.set(agentId, this.state.seq);
-    this.toColleagues(agentId);
+  private tellLoads(agentIds: readonly string[]) {
+    this.outbox.together(() => {
+      for (const agentId of agentIds) {
+        this.unrecordedSeq.set(agentId, this.state.seq);
+        this.toColleagues(agentId);
+      }
+    });
   }
 
   private toOwn(agentId: string, agent: AgentView | null) {

@@ -17,11 +17,6 @@ export class Throttle {
     private readonly tell: (key: string) => void,
   ) {}
 
-  /** The keys that are not told yet. */
-  get held(): Iterable<string> {
-    return this.waiting;
-  }
-
   isHeld(key: string): boolean {
     return this.waiting.has(key);
   }

@@ -13,6 +13,7 @@ type Waiting =
 export class Outbox {
   private waiting: Waiting[] = [];
   private durableSeq = 0;
+  private gathering = false;
 
   /** Sessions with more unsent bytes than `bufferedBytesMax`: the loop closes them. */
   readonly tooSlow = new Set<Session>();
@@ -33,6 +34,14 @@ export class Outbox {
   /** Resolves when everything up to `seq` is durable; rejects when it never will be. */
   durable(seq: number): Promise<void> {
     return new Promise((resolve, reject) => this.push({ seq, run: resolve, lost: reject }));
+  }
+
+  /** What is sent meanwhile leaves in one write for each session. */
+  together(send: () => void): void {
+    this.gathering = true;
+    send();
+    this.gathering = false;
+    this.release(this.durableSeq);
   }
 
   /** Sends what waited for records up to `seq`, which are durable now. */
@@ -67,7 +76,7 @@ export class Outbox {
   }
 
   private push(entry: Waiting): void {
-    if (this.waiting.length > 0 || entry.seq > this.durableSeq) {
+    if (this.gathering || this.waiting.length > 0 || entry.seq > this.durableSeq) {
       this.waiting.push(entry);
       return;
     }
