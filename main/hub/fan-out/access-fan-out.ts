@@ -34,6 +34,7 @@ export class AccessFanOut {
   }
 
   publish({ devices, passphrases }: Touched): void {
+    if (devices.size === 0 && !passphrases) return;
     for (const session of this.sessions.allAgents()) {
       for (const deviceId of devices) this.deviceTo(session, deviceId);
       if (passphrases) this.passphraseTo(session);

@@ -24,8 +24,6 @@ export function agentViewOf(state: HubState, agentId: string, own: boolean): Age
   const account = state.config.accounts.get(agentId);
   const routed = routedAgent(state.routing, agentId);
   if (!account || !routed) return null;
-  let devices = 0;
-  for (const device of state.config.devices.values()) if (device.agentId === agentId) devices += 1;
   return {
     agentId,
     name: account.name,
@@ -41,7 +39,7 @@ export function agentViewOf(state: HubState, agentId: string, own: boolean): Age
     missedInARow: routed.missedInARow,
     automatic: routed.automatic,
     wrapUps: routed.wrapUps,
-    devices,
+    devices: state.config.deviceCounts.get(agentId) ?? 0,
   };
 }
 

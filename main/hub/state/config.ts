@@ -86,6 +86,8 @@ export interface Config {
   accounts: Map<string, Account>;
   devices: Map<string, Device>;
   deviceByTokenHash: Map<string, Device>;
+  /** By `agentId`. */
+  deviceCounts: Map<string, number>;
   codes: Map<string, Code>;
   /** By `agentId`; only supervisors have one. */
   passphrases: Map<string, Passphrase>;
@@ -102,6 +104,7 @@ export function emptyConfig(): Config {
     accounts: new Map(),
     devices: new Map(),
     deviceByTokenHash: new Map(),
+    deviceCounts: new Map(),
     codes: new Map(),
     passphrases: new Map(),
     cannedReplies: new Map(),
@@ -128,18 +131,19 @@ export function configFromJson(json: ConfigJson): Config {
   const accounts = by(json.accounts, (each) => each.agentId);
   // Older files may keep passphrases of removed accounts, which anyone knowing one could have used.
   const passphrases = json.passphrases.filter(({ agentId }) => accounts.get(agentId)?.role === 'supervisor');
-  return {
+  const config: Config = {
+    ...emptyConfig(),
     office: json.office,
     settings: json.settings,
     groups: by(json.groups, (each) => each.groupId),
     accounts,
-    devices: by(json.devices, (each) => each.deviceId),
-    deviceByTokenHash: by(json.devices, (each) => each.tokenHash),
     codes: by(json.codes, (each) => each.codeId),
     passphrases: by(passphrases, (each) => each.agentId),
     cannedReplies: by(json.cannedReplies, (each) => each.cannedReplyId),
     blocks: by(json.blocks, (each) => each.blockId),
   };
+  for (const each of json.devices) addDevice(config, each);
+  return config;
 }
 
 export function retentionDaysOf({ office }: Config): number {
@@ -262,8 +266,7 @@ function applyAccess(config: Config, event: HubEvent): boolean {
     case 'device.added': {
       const { type: _type, ...added } = event;
       removeDevice(config, added.deviceId);
-      config.devices.set(added.deviceId, added);
-      config.deviceByTokenHash.set(added.tokenHash, added);
+      addDevice(config, added);
       return true;
     }
     case 'device.used': {
@@ -304,17 +307,25 @@ export function dropNames(config: Config, isKnown: (customerId: string) => boole
   return unnamed.length > 0;
 }
 
+function addDevice(config: Config, added: Device) {
+  config.devices.set(added.deviceId, added);
+  config.deviceByTokenHash.set(added.tokenHash, added);
+  config.deviceCounts.set(added.agentId, (config.deviceCounts.get(added.agentId) ?? 0) + 1);
+}
+
 function removeDevice(config: Config, deviceId: string) {
   const found = config.devices.get(deviceId);
   if (!found) return;
   config.devices.delete(deviceId);
   config.deviceByTokenHash.delete(found.tokenHash);
+  config.deviceCounts.set(found.agentId, must(config.deviceCounts, found.agentId) - 1);
 }
 
 function removeAccount(config: Config, agentId: string) {
   config.accounts.delete(agentId);
   config.passphrases.delete(agentId);
   for (const each of [...config.devices.values()]) if (each.agentId === agentId) removeDevice(config, each.deviceId);
+  config.deviceCounts.delete(agentId);
   for (const each of [...config.codes.values()]) if (each.agentId === agentId) config.codes.delete(each.codeId);
   for (const each of [...config.cannedReplies.values()])
     if (each.agentId === agentId) config.cannedReplies.delete(each.cannedReplyId);
