@@ -293,7 +293,7 @@ export interface RoutingState {
   attendance: Set<Group>;
 }
 
-const ENDED_KEPT_MAX = 10_000;
+const ENDED_KEPT_MAX = 1_000;
 export const RECENT_WAITS_MAX = 20;
 
 export function createRouting(): RoutingState {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingsPatch } from '../../shared/routing';
+import { route, type SettingsPatch } from '../../shared/routing';
 import { type Office, office, ofType } from '../support/routing';
 
 /** `c` is active with ann; bob is there and free. */
@@ -250,6 +250,18 @@ describe('the end', () => {
     expect(ofType(close('ann').events, 'conversation.closed')).toMatchObject([
       { by: 'agent', agentId: 'ann', closedByAgentId: 'ann' },
     ]);
+  });
+
+  it('[TR3] the last thousand that have ended are remembered, and not a year of them', () => {
+    const { state, at } = office({}, 'ann');
+    const leave = (conversationId: string) => route(state, { type: 'conversation.leave', at, conversationId }).refusal;
+    const ids = Array.from({ length: 3_000 }, (_, index) => `c${index}`);
+    for (const id of ids) {
+      route(state, { type: 'conversation.open', at, conversationId: id, customerId: `of ${id}`, groupId: 'sales' });
+      expect(leave(id)).toBeNull();
+    }
+    for (const id of ids.slice(-1_000)) expect(leave(id)?.code).toBe('conversationClosed');
+    expect(leave(ids[0]!)?.code).toBe('unknownConversation');
   });
 
   it('[TR3] a closed id is not opened again', () => {
