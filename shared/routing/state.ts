@@ -269,7 +269,7 @@ export interface RoutingState {
   agents: Map<string, Agent>;
   conversations: Map<string, Conversation>;
   offers: Map<string, Offer>;
-  /** At least the last ENDED_KEPT_MAX, to answer a late accept. */
+  /** At least the last ENDED_OFFERS_KEPT_MAX, to answer a late accept. */
   endedOffers: RecentMap<EndedOffer>;
   closed: RecentMap<ClosedConversation>;
   /** Oldest first. */
@@ -293,7 +293,8 @@ export interface RoutingState {
   attendance: Set<Group>;
 }
 
-const ENDED_KEPT_MAX = 1_000;
+const ENDED_OFFERS_KEPT_MAX = 10_000;
+const CLOSED_KEPT_MAX = 1_000;
 export const RECENT_WAITS_MAX = 20;
 
 export function createRouting(): RoutingState {
@@ -303,8 +304,8 @@ export function createRouting(): RoutingState {
     agents: new Map(),
     conversations: new Map(),
     offers: new Map(),
-    endedOffers: new RecentMap(ENDED_KEPT_MAX),
-    closed: new RecentMap(ENDED_KEPT_MAX),
+    endedOffers: new RecentMap(ENDED_OFFERS_KEPT_MAX),
+    closed: new RecentMap(CLOSED_KEPT_MAX),
     lastReceptionists: new Map(),
     eventCount: 0,
     seqCount: 0,
