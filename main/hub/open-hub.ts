@@ -61,8 +61,12 @@ class Opening {
     const { options, ports, limits } = this;
     const { folder, file, store } = await this.openStore();
     const first = await startHub(store, options, ports, limits);
+    let tidied: Promise<void> | null = null;
+    // The hub's stop ends it, and then the folder is let go.
+    this.closers.push(() => tidied);
     this.closers.push(() => first.stop());
-    const files = await this.openFiles(first, folder, store);
+    const files = await AttachmentFiles.open(folder, limits.attachments, store.arrivals);
+    first.retention.files = files;
     const keys = options.lan && options.dataFolder !== null ? await HubKeys.open(nodeDisk, options.dataFolder) : null;
     keys?.keep(first);
     const secret = file && makeToken((size) => ports.randomBytes(size));
@@ -78,6 +82,7 @@ class Opening {
     const lan = runningLan(options, keys, listeners);
     this.closers.push(() => current.stop());
     current.open();
+    tidied = first.retention.removeOrphans();
     if (file && secret) await file.lock.publish(urls.agentUrl, secret);
     if (lan && keys) this.advertise(current, keys, listeners);
     this.logListening(urls);
@@ -104,17 +109,6 @@ class Opening {
     const store = new MemoryStore(makeId('hub', (size) => ports.randomBytes(size)));
     this.closers.push(() => store.close());
     return { folder, file: null, store };
-  }
-
-  private async openFiles(hub: Hub, folder: string, store: Store): Promise<AttachmentFiles> {
-    const files = await AttachmentFiles.open(folder, this.limits.attachments, store.arrivals);
-    // Orphans are known only once a pending expiry is finished, and once the store has listed the archive's days: by
-    // then whatever the journal replayed is in the archive and on its pages.
-    const isWritten = hub.state.expiring === null && (await store.archiveDays().catch(() => null)) !== null;
-    const removed = isWritten ? await files.removeOrphans((id) => hub.state.uploads.needs(id)) : 0;
-    if (removed > 0) hub.log.info('attachments.orphansRemoved', { removed });
-    hub.retention.files = files;
-    return files;
   }
 
   private async listen(current: CurrentHub, attachments: AttachmentDesk, keys: HubKeys | null): Promise<Listeners> {

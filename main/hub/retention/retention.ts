@@ -19,13 +19,13 @@ const silenceMsMax = 30 * dayMs;
  * supervisor has confirmed it.
  */
 export class Retention implements Timed {
-  /** Null until the attachments are open: the start of the first hub removes orphans itself. */
+  /** Null until the attachments are open. */
   files: Pick<AttachmentFiles, 'removeOrphans'> | null = null;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly loop: Pick<Loop, 'state' | 'sessions' | 'outbox' | 'log' | 'step' | 'closedBecause'>,
-    private readonly store: Pick<Store, 'endedBefore' | 'expire'>,
+    private readonly store: Pick<Store, 'endedBefore' | 'expire' | 'archiveDays'>,
   ) {}
 
   /** The end of the UTC day of the last record. */
@@ -56,6 +56,35 @@ export class Retention implements Timed {
     return done;
   }
 
+  /**
+   * Removes the uploads that nothing names, as a crash leaves them. Reads all of the past, so it is done beside the
+   * running hub, and ends with it. Logs its own errors.
+   */
+  removeOrphans(): Promise<void> {
+    const { loop } = this;
+    this.turn = this.turn
+      .then(() => this.orphans())
+      .catch((error) => {
+        if (!loop.closedBecause) loop.log.error('attachments.orphansNotRemoved', { ...kindOf(error) });
+      });
+    return this.turn;
+  }
+
+  private async orphans() {
+    const { loop, store } = this;
+    // What has to expire still names files; once it is finished, it removes them.
+    if (loop.closedBecause || loop.state.expiring !== null) return;
+    // Once the days are listed, whatever the journal replayed is in the archive and on its pages.
+    await store.archiveDays();
+    const removed = (await this.files?.removeOrphans((attachmentId) => this.mayNeed(attachmentId))) ?? 0;
+    if (removed > 0) loop.log.info('attachments.orphansRemoved', { removed });
+  }
+
+  /** If this hub is over, the next one may still refer to any of them. */
+  private mayNeed(attachmentId: string): boolean {
+    return this.loop.closedBecause !== null || this.loop.state.uploads.needs(attachmentId);
+  }
+
   private isConnected(deviceId: string): boolean {
     const agentId = this.loop.state.config.devices.get(deviceId)?.agentId ?? '';
     return this.loop.sessions.agent(agentId)?.deviceId === deviceId;
@@ -77,9 +106,7 @@ export class Retention implements Timed {
     await this.note(utcDay(before), conversations);
     if (loop.closedBecause) return;
     await store.expire(before);
-    // If this hub is over, the next one may still refer to any of them.
-    const needs = (attachmentId: string) => loop.closedBecause !== null || loop.state.uploads.needs(attachmentId);
-    const attachments = (await this.files?.removeOrphans(needs)) ?? 0;
+    const attachments = (await this.files?.removeOrphans((attachmentId) => this.mayNeed(attachmentId))) ?? 0;
     if (loop.closedBecause) throw new Error('The hub was stopped meanwhile.');
     loop.step((step) => step.add({ type: 'history.expiryFinished', before }));
     loop.log.info('history.expired', { before, conversations, attachments });

@@ -193,14 +193,20 @@ export class AttachmentFiles {
     }
   }
 
-  /** Removes files that nothing names: uploads never sent in a message. Returns how many were removed. */
+  /**
+   * Removes files that nothing names: uploads never sent in a message. Reads years of files, and stops early once all
+   * are needed. Returns how many were removed.
+   */
   async removeOrphans(needs: (attachmentId: string) => boolean): Promise<number> {
-    const there = (await this.all()).filter((attachmentId) => !needs(attachmentId));
-    if (there.length === 0) return 0;
-    const kept = await this.named();
+    const orphans = new Set((await this.all()).filter((attachmentId) => !needs(attachmentId)));
+    if (orphans.size === 0) return 0;
+    for await (const path of this.naming()) {
+      await takeOutNamed(path, orphans);
+      if (!someIn(orphans, (attachmentId) => !needs(attachmentId))) return 0;
+    }
     let count = 0;
-    for (const attachmentId of there) {
-      if (kept.has(attachmentId) || this.isFresh(attachmentId) || needs(attachmentId)) continue;
+    for (const attachmentId of orphans) {
+      if (this.isFresh(attachmentId) || needs(attachmentId)) continue;
       // Synchronous: the same file must not be uploaded again between the check and the removal.
       unlinkSync(join(this.folder, attachmentPath(attachmentId)));
       count += 1;
@@ -211,8 +217,7 @@ export class AttachmentFiles {
   }
 
   private isFresh(attachmentId: string): boolean {
-    for (const file of this.fresh) if (file.attachmentId === attachmentId) return true;
-    return false;
+    return someIn(this.fresh, (file) => file.attachmentId === attachmentId);
   }
 
   private async all(): Promise<string[]> {
@@ -222,19 +227,21 @@ export class AttachmentFiles {
     return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name));
   }
 
-  /** Files named in the archive and on the pages of long conversations. */
-  private async named(): Promise<Set<string>> {
+  /** The files whose text names attachments: the archive, and the pages of long conversations. */
+  private async *naming(): AsyncGenerator<string> {
     const archive = join(this.folder, 'archive');
-    const days = await namesIn(archive);
-    const named = new Set<string>();
-    for (const day of days.filter((name) => archiveDay.test(name))) await noteNamed(join(archive, day), named);
+    for (const day of await namesIn(archive)) if (archiveDay.test(day)) yield join(archive, day);
     const pages = join(this.folder, 'pages');
     for (const customerId of await namesIn(pages))
       for (const conversationId of await namesIn(join(pages, customerId)))
         for (const page of await namesIn(join(pages, customerId, conversationId)))
-          await noteNamed(join(pages, customerId, conversationId, page), named);
-    return named;
+          yield join(pages, customerId, conversationId, page);
   }
+}
+
+function someIn<T>(values: Iterable<T>, holds: (value: T) => boolean): boolean {
+  for (const value of values) if (holds(value)) return true;
+  return false;
 }
 
 /** Empty if there is no such folder. */
@@ -247,14 +254,21 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Searches the raw text, because there may be years of it. Quotes in messages are escaped, so they can't match. */
-async function noteNamed(path: string, named: Set<string>): Promise<void> {
+/**
+ * Searches the raw text, because there may be years of it. Quotes in messages are escaped, so they can't match. A file
+ * that was removed since it was listed names nothing.
+ */
+async function takeOutNamed(path: string, orphans: Set<string>): Promise<void> {
   const pattern = /"attachmentId":"([0-9a-f]{64})"/g;
   const patternLength = 81;
   let text = '';
-  for await (const chunk of createReadStream(path, 'latin1')) {
-    text = text.slice(-patternLength) + chunk;
-    for (const [, attachmentId] of text.matchAll(pattern)) named.add(attachmentId!);
+  try {
+    for await (const chunk of createReadStream(path, 'latin1')) {
+      text = text.slice(-patternLength) + chunk;
+      for (const [, attachmentId] of text.matchAll(pattern)) orphans.delete(attachmentId!);
+    }
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 
