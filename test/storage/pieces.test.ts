@@ -4,6 +4,7 @@ import { digestOf } from '../../main/hub/state/running-digest';
 import { Archive } from '../../main/hub/store/archive';
 import { conversationLines, readDay } from '../../main/hub/store/archive-day';
 import type { ArchivedConversation } from '../../main/hub/store/archived-conversation';
+import { createFile } from '../../main/hub/store/durable-file';
 import { pieceBytesMax } from '../../main/hub/store/file-pieces';
 import { Assembly, linesOf } from '../../main/hub/store/json-pieces';
 import { fromLines } from '../../main/hub/store/saved-forms';
@@ -158,3 +159,18 @@ function asOneLine(disk: MemoryDisk, path: string): Buffer {
   const sum = createHash('sha256').update(json).digest('hex');
   return Buffer.from(`{"foyer":"state","format":1,"seq":${seq},"sum":"${sum}","state":${json}}\n`);
 }
+
+test('of a long file a few MiB at most wait for a sync, and in the end nothing does', () => {
+  const disk = new MemoryDisk();
+  const pieces = Array.from({ length: 130 }, (_, index) => Buffer.alloc(50_000, index));
+  const unsynced = [0];
+  disk.fault = (call) => {
+    if (call === 'write') unsynced.push((unsynced.at(-1) ?? 0) + 50_000);
+    if (call === 'sync') unsynced.push(0);
+    return null;
+  };
+  createFile(disk, '/data/long', pieces);
+  expect(Math.max(...unsynced)).toBeLessThan(5 * 1024 ** 2);
+  expect(unsynced.at(-1)).toBe(0);
+  expect(disk.peek('/data/long')?.equals(Buffer.concat(pieces))).toBe(true);
+});

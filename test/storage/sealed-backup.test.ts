@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
 import { startHub } from '../../main/hub/start-hub';
 import { CipherDamage, isSealed, opened, Sealer, WrongPassphrase } from '../../main/hub/store/backup-cipher';
-import { needsPassphrase, unpackBackup } from '../../main/hub/store/backup-file';
+import { needsPassphrase, packBackup, readBackup, unpackBackup } from '../../main/hub/store/backup-file';
 import { FileStore } from '../../main/hub/store/file-store';
 import { restoreBackup } from '../../main/hub/store/restore-backup';
 import { temporaryFolder } from '../support/folder';
@@ -174,4 +174,30 @@ test('nothing of a backup is left over when it is refused', async () => {
   await expect(restoreBackup(file, folder, nowMs)).rejects.toMatchObject({ code: 'badBackup' });
   expect(existsSync(folder)).toBe(false);
   expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test.each([null, passphrase])('a backup is read whole without being laid out (passphrase: %s)', (sealedWith) => {
+  const folder = temporaryFolder();
+  const names = ['config.json', 'state.json'];
+  for (const name of names) writeFileSync(join(folder, name), name);
+  const made = join(temporaryFolder(), 'made');
+  packBackup(folder, names, made, sealedWith, { hubId: 'hub-1', epoch: 2, seq: 3 });
+  const beside = temporaryFolder();
+  expect(readBackup(made, beside, sealedWith)).toEqual({
+    identity: { hubId: 'hub-1', epoch: 2 },
+    seq: 3,
+    names: new Set(names),
+  });
+  expect(readdirSync(beside)).toEqual(['backup.json']);
+});
+
+test('what was packed with other bytes than were summed is not whole', () => {
+  const sums = { 'config.json': '0'.repeat(64), 'state.json': '0'.repeat(64) };
+  const contents = { foyer: 'backup', format: 2, hubId: 'h', epoch: 1, seq: 0, files: sums };
+  const file = archiveOf({
+    'config.json': Buffer.from('{}'),
+    'state.json': Buffer.from('{}'),
+    'backup.json': Buffer.from(JSON.stringify(contents)),
+  });
+  expect(() => readBackup(file, temporaryFolder(), null)).toThrow(/config.json is damaged/);
 });

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { HubStartError } from '../hub-start-error';
 import { CipherDamage, isSealed, opened, Sealer, WrongPassphrase } from './backup-cipher';
 import { nodeDisk, type OpenFile } from './disk';
-import { createFile, writeAll } from './durable-file';
+import { createFile, pacedWriter, writeAll } from './durable-file';
 import { readPieces, sumOfFile } from './file-pieces';
 import type { Identity } from './journal';
 
@@ -60,7 +60,7 @@ export function packBackup(
   createFile(nodeDisk, join(folder, contentsName), JSON.stringify(said));
   const made = nodeDisk.open(file, 'create');
   try {
-    const take = (bytes: Uint8Array) => writeAll(nodeDisk, made, bytes);
+    const take = pacedWriter(nodeDisk, made);
     const sealer = passphrase === null ? null : new Sealer(passphrase, take);
     const pack = new tar.PackSync({ gzip: true, portable: true, cwd: folder, strict: true });
     pack.on('data', (bytes: Buffer) => (sealer ? sealer.write(bytes) : take(bytes)));
@@ -95,7 +95,20 @@ export function needsPassphrase(file: string): boolean {
  * exceed `roomBytes`. Throws a `HubStartError` when it is not a backup, or not a whole one.
  */
 export function unpackBackup(file: string, folder: string, passphrase: string | null, roomBytes: number): Unpacked {
-  const sums = extracted(file, folder, passphrase, roomBytes);
+  return checked(
+    file,
+    folder,
+    extracted(file, folder, passphrase, roomBytes, () => true),
+  );
+}
+
+/** Verifies every file of a backup as `unpackBackup` does, but extracts only the list of contents. */
+export function readBackup(file: string, folder: string, passphrase: string | null): Unpacked {
+  const isContents = (name: string) => name === contentsName;
+  return checked(file, folder, extracted(file, folder, passphrase, Number.POSITIVE_INFINITY, isContents));
+}
+
+function checked(file: string, folder: string, sums: ReadonlyMap<string, string>): Unpacked {
   const said = readContents(file, folder);
   for (const needed of ['config.json', 'state.json'])
     if (!(needed in said.files)) throw notWhole(file, `${needed} is missing`);
@@ -107,9 +120,15 @@ export function unpackBackup(file: string, folder: string, passphrase: string | 
   return { identity: { hubId, epoch }, seq, names: new Set(Object.keys(said.files)) };
 }
 
-/** Extracts the files; returns the SHA-256 of each by name. */
-function extracted(file: string, folder: string, passphrase: string | null, roomBytes: number): Map<string, string> {
-  const extraction = new Extraction(folder, roomBytes);
+/** Extracts the files that it `keeps`; returns the SHA-256 of each by name, also of the others. */
+function extracted(
+  file: string,
+  folder: string,
+  passphrase: string | null,
+  roomBytes: number,
+  keeps: (name: string) => boolean,
+): Map<string, string> {
+  const extraction = new Extraction(folder, roomBytes, keeps);
   // The extracted size is bounded by `roomBytes` instead.
   const parser = new tar.Parser({ strict: true, maxDecompressionRatio: Number.POSITIVE_INFINITY });
   parser.on('error', (error: unknown) => extraction.fail(error));
@@ -146,6 +165,7 @@ class Extraction {
   constructor(
     private readonly folder: string,
     private roomBytes: number,
+    private readonly keeps: (name: string) => boolean,
   ) {}
 
   fail(error: unknown): void {
@@ -177,19 +197,23 @@ class Extraction {
   }
 
   private takeOut(entry: tar.ReadEntry): void {
-    const path = join(this.folder, entry.path);
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const file = nodeDisk.open(path, 'create');
-    this.file = file;
+    const file = this.keeps(entry.path) ? this.create(entry.path) : null;
     const hash = createHash('sha256');
     entry.on('data', (bytes: Buffer) => {
       hash.update(bytes);
-      writeAll(nodeDisk, file, bytes);
+      if (file !== null) writeAll(nodeDisk, file, bytes);
     });
     entry.on('end', () => {
       this.close();
       this.sums.set(entry.path, hash.digest('hex'));
     });
+  }
+
+  private create(name: string): OpenFile {
+    const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    this.file = nodeDisk.open(path, 'create');
+    return this.file;
   }
 }
 

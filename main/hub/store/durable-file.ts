@@ -12,6 +12,21 @@ export function writeAll(disk: Disk, file: OpenFile, bytes: Uint8Array): void {
   }
 }
 
+/** A sync of the journal may wait for everything that the disk still has to write, so never for more than this. */
+const unsyncedBytesMax = 4 * 1024 ** 2;
+
+/** Writes a file of any length; syncs it every few MiB, and leaves the last sync to the caller. */
+export function pacedWriter(disk: Disk, file: OpenFile): (bytes: Uint8Array) => void {
+  let unsyncedBytes = 0;
+  return (bytes) => {
+    writeAll(disk, file, bytes);
+    unsyncedBytes += bytes.length;
+    if (unsyncedBytes < unsyncedBytesMax) return;
+    disk.sync(file);
+    unsyncedBytes = 0;
+  };
+}
+
 /** Null when there is no such file. */
 export function readIfThere(disk: Disk, path: string): Buffer | null {
   try {
@@ -58,11 +73,12 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 /** Creates a file with this content and syncs it. */
 export function createFile(disk: Disk, path: string, content: Content): { bytes: number; sum: string } {
   const file = disk.open(path, 'create');
+  const write = pacedWriter(disk, file);
   const hash = createHash('sha256');
   let bytes = 0;
   try {
     for (const piece of inPieces(content)) {
-      writeAll(disk, file, piece);
+      write(piece);
       hash.update(piece);
       bytes += piece.length;
     }

@@ -1,21 +1,22 @@
-import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HubStartError } from '../hub-start-error';
 import { defaultLimits } from '../limits';
 import { startingState } from '../state/saved-state';
 import { readDay } from './archive-day';
+import { indexPath } from './archive-index';
 import { attachmentPath } from './attachment-files';
-import { backupFileName, packBackup, unpackBackup } from './backup-file';
+import { backupFileName, packBackup, readBackup } from './backup-file';
 import { snapshotFile } from './data-folder';
 import { type Disk, nodeDisk } from './disk';
-import { isThere, listIfThere, readIfThere, replaceFile } from './durable-file';
+import { isThere, listIfThere, pacedWriter, readIfThere, replaceFile } from './durable-file';
 import { readPieces } from './file-pieces';
 import { hubKeyName, nextHubKeyName } from './hub-key';
 import type { Identity } from './journal';
 import { unwritable } from './make-folder';
 import { lookThrough, pagedOf, pagePaths } from './pages';
-import { layOutRestored, roomIn } from './restore-backup';
+import { layOutRestored } from './restore-backup';
 import type { MadeBackup } from './store';
 import { verifyOnDisk } from './verify-folder';
 
@@ -64,9 +65,10 @@ export function putAside(disk: Disk, folder: string, name: string): void {
 }
 
 /**
- * Packs the staged files, then unpacks the result to verify that a hub could start from it and that everything the
- * state and the archive name is there; only then does it get its final name. Synchronous and slow: needs its own
- * thread.
+ * Packs the staged files, then reads the result and verifies that it holds exactly these, that a hub could start from
+ * them and that everything the state and the archive name is there; only then does it get its final name. Synchronous
+ * and slow: needs its own thread. Writes as little as it can, because the journal's syncs wait for what the disk has
+ * yet to write.
  */
 export function makeBackup(backup: StagedBackup, passphrase: string | null): MadeBackup {
   const { folder, name, identity, seq } = backup;
@@ -78,10 +80,11 @@ export function makeBackup(backup: StagedBackup, passphrase: string | null): Mad
     const names = stageFiles(backup, staged);
     packBackup(staged, names, made, passphrase, { ...identity, seq });
     mkdirSync(checked, { mode: 0o700 });
-    const unpacked = unpackBackup(made, checked, passphrase, roomIn(folder));
-    const missing = names.filter((each) => !unpacked.names.has(each));
-    layOutRestored(checked, unpacked.identity);
-    const problems = [...missing.map((each) => `${each} is not in it`), ...verifyOnDisk(nodeDisk, checked).problems];
+    const packed = readBackup(made, checked, passphrase);
+    const missing = names.filter((each) => !packed.names.has(each));
+    // What is in it has the checksums of the staged files, so these show what would be restored.
+    layOutRestored(staged, packed.identity);
+    const problems = [...missing.map((each) => `${each} is not in it`), ...verifyOnDisk(nodeDisk, staged).problems];
     if (problems.length > 0) throw new HubStartError('badBackup', `It could not be read back: ${problems.join('; ')}.`);
     renameSync(made, join(folder, 'backups', fileName));
     nodeDisk.syncFolder(join(folder, 'backups'));
@@ -91,22 +94,33 @@ export function makeBackup(backup: StagedBackup, passphrase: string | null): Mad
   }
 }
 
-/** Copies files up to their staged length; what was added later is also in the state. Returns their names. */
-function copyUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): string[] {
+/** Puts files beside the staged ones, up to their staged length; what was added later is also in the state. */
+function putUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): string[] {
   for (const { name, bytes } of files) {
-    const copy = join(staged, of, name);
-    mkdirSync(dirname(copy), { recursive: true, mode: 0o700 });
-    copyFileSync(join(folder, of, name), copy);
-    truncateSync(copy, bytes);
+    const [from, to] = [join(folder, of, name), join(staged, of, name)];
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    const isOver = of === 'archive' && isThere(nodeDisk, indexPath(folder, name));
+    if (isOver && nodeDisk.bytes(from) === bytes) linkOrCopy(from, to);
+    else copyUpTo(from, to, bytes);
   }
   return files.map(({ name }) => `${of}/${name}`);
+}
+
+function copyUpTo(from: string, to: string, bytes: number): void {
+  const file = nodeDisk.open(to, 'create');
+  try {
+    const write = pacedWriter(nodeDisk, file);
+    for (const piece of readPieces(nodeDisk, from, 0, bytes)) write(piece);
+  } finally {
+    nodeDisk.close(file);
+  }
 }
 
 /** Adds append-only and immutable files to the staged ones. Returns the names of all. */
 function stageFiles({ folder, archive, audit, customers }: StagedBackup, staged: string): string[] {
   const names = nodeDisk.list(staged);
   for (const [of, files] of Object.entries({ archive, audit, customers }))
-    names.push(...copyUpTo(folder, staged, of, files));
+    names.push(...putUpTo(folder, staged, of, files));
   for (const path of namedIn(folder, staged)) {
     if (!isThere(nodeDisk, join(folder, path)))
       throw new HubStartError('damaged', `${path} is missing, though a message names it.`);
@@ -143,7 +157,7 @@ function namedIn(folder: string, staged: string): Set<string> {
   return named;
 }
 
-/** Hard-links where possible, because the files never change. */
+/** Hard-links where possible, because the files never change: at most they are replaced. */
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
