@@ -62,7 +62,7 @@ function removeEmpty(folders: readonly string[]): void {
 }
 
 /** How many bytes may be unpacked, leaving the hub enough space to run. */
-export function roomIn(folder: string): number {
+function roomIn(folder: string): number {
   return nodeDisk.freeBytes(folder) - shortSpaceBytes;
 }
 
