@@ -12,7 +12,11 @@ async function serving() {
   const { conversationId } = ana.conversation;
   const transfer = (to: object, note?: string) =>
     ana.command({ op: 'conversation.transfer', conversationId, to, ...(note === undefined ? {} : { note }) });
-  const load = (name: string) => ana.agentView(office.agentId(name)).load;
+  /** As Ana sees it once colleagues’ loads were told, which is once a second. */
+  const load = (name: string) => {
+    office.advance(office.limits.summaryEveryMs);
+    return ana.agentView(office.agentId(name)).load;
+  };
   return { office, ana, ben, mei, transfer, load, toBen: { agentId: ben.welcome.agentId } };
 }
 
