@@ -5,7 +5,6 @@ import { resetPassphrase } from '../../main/hub/cli/passphrase';
 import { hashPassphrase } from '../../main/hub/entrance/passphrase';
 import { PassphraseQueue } from '../../main/hub/entrance/passphrase-queue';
 import { ownMachine } from '../../main/hub/entrance/wrong-tries';
-import { openHub } from '../../main/hub/open-hub';
 import { configFromJson, configJson, configToJson, emptyConfig } from '../../main/hub/state/config';
 import { upgradeConfig } from '../../main/hub/store/upgrade/config';
 import { openSystemClock } from '../../main/hub/system/system-clock';
@@ -13,6 +12,7 @@ import { passphraseProblem } from '../../shared/passphrase';
 import { inProcessWriter } from '../storage/support/in-process-writer';
 import { temporaryFolder } from '../support/folder';
 import { passphrase, seededBytes, TestHub } from '../support/hub';
+import { openRealHub } from '../support/real-hub';
 
 const better = 'a better one than that';
 
@@ -55,21 +55,7 @@ test('a lost one is set anew by whoever owns the data folder, with the hub runni
   const folder = temporaryFolder();
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const ports = { clock: openSystemClock(), randomBytes: seededBytes(5), log: silent, startWriter: inProcessWriter() };
-  const open = () =>
-    openHub(
-      {
-        dataFolder: folder,
-        host: '127.0.0.1',
-        agentPort: 0,
-        customerPort: 0,
-        lan: null,
-        pages: { workstation: folder, customer: folder },
-        setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
-        sample: false,
-      },
-      ports,
-      { scryptCost: 16 },
-    );
+  const open = () => openRealHub(folder, ports);
   const kept = () => JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')).config.passphrases[0].hash;
   const first = await open();
   await vi.waitFor(() => expect(kept()).toBeTruthy());

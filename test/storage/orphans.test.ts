@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { defaultLimits } from '../../main/hub/limits';
-import { openHub } from '../../main/hub/open-hub';
 import type { RunningHub } from '../../main/hub/running-hub';
 import { Arrivals } from '../../main/hub/store/arrivals';
 import { AttachmentFiles, attachmentPath } from '../../main/hub/store/attachment-files';
 import type { StartWriter } from '../../main/hub/store/writer-messages';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
-import { passphrase, seededBytes } from '../support/hub';
+import { seededBytes } from '../support/hub';
+import { openRealHub } from '../support/real-hub';
 import { inProcessWriter } from './support/in-process-writer';
 
 const [lost, archived] = ['ab'.repeat(32), 'cd'.repeat(32)];
@@ -31,25 +31,12 @@ function withFiles(): { folder: string; isThere(attachmentId: string): boolean }
 async function opened(folder: string, startWriter: StartWriter): Promise<{ hub: RunningHub; events: string[] }> {
   const events: string[] = [];
   const note = (event: string) => void events.push(event);
-  const hub = await openHub(
-    {
-      dataFolder: folder,
-      host: '127.0.0.1',
-      agentPort: 0,
-      customerPort: 0,
-      lan: null,
-      pages: { workstation: folder, customer: folder },
-      setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
-      sample: false,
-    },
-    {
-      clock: createHandClock(1_800_000_000_000),
-      randomBytes: seededBytes(5),
-      log: { info: note, warn: note, error: note },
-      startWriter,
-    },
-    { scryptCost: 16 },
-  );
+  const hub = await openRealHub(folder, {
+    clock: createHandClock(1_800_000_000_000),
+    randomBytes: seededBytes(5),
+    log: { info: note, warn: note, error: note },
+    startWriter,
+  });
   return { hub, events };
 }
 

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { openHub } from '../../main/hub/open-hub';
 import { parseRecord } from '../../main/hub/state/message-record';
 import type { HubRecord } from '../../main/hub/state/records';
 import { attachmentPath } from '../../main/hub/store/attachment-files';
@@ -9,7 +8,8 @@ import { nodeDisk } from '../../main/hub/store/disk';
 import { verifyOnDisk } from '../../main/hub/store/verify-folder';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
-import { passphrase, seededBytes, TestHub } from '../support/hub';
+import { seededBytes, TestHub } from '../support/hub';
+import { openRealHub } from '../support/real-hub';
 import { inProcessWriter } from './support/in-process-writer';
 import { seededRandom } from './support/lived';
 import { MemoryDisk } from './support/memory-disk';
@@ -124,25 +124,12 @@ async function archivedOffice(disk = nodeDisk) {
   const clock = createHandClock(1_800_000_000_000);
   const events: string[] = [];
   const note = (event: string) => void events.push(event);
-  const hub = await openHub(
-    {
-      dataFolder: folder,
-      host: '127.0.0.1',
-      agentPort: 0,
-      customerPort: 0,
-      lan: null,
-      pages: { workstation: folder, customer: folder },
-      setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
-      sample: false,
-    },
-    {
-      clock,
-      randomBytes: seededBytes(5),
-      log: { info: note, warn: note, error: note },
-      startWriter: inProcessWriter(disk),
-    },
-    { scryptCost: 16 },
-  );
+  const hub = await openRealHub(folder, {
+    clock,
+    randomBytes: seededBytes(5),
+    log: { info: note, warn: note, error: note },
+    startWriter: inProcessWriter(disk),
+  });
   onTestFinished(() => hub.stop());
   const archive = join(folder, 'archive');
   const file = (digit: string) => join(folder, attachmentPath(digit.repeat(64)));

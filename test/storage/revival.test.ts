@@ -9,6 +9,7 @@ import { temporaryFolder } from '../support/folder';
 import { createHandClock } from '../support/hand-clock';
 import { RealCustomer } from '../support/headless';
 import { passphrase, seededBytes } from '../support/hub';
+import { openRealHub } from '../support/real-hub';
 import { inProcessWriter } from './support/in-process-writer';
 
 /** A real hub with real sockets, on a disk that is full while `full` is set. */
@@ -26,20 +27,12 @@ test('a full disk closes the hub to everybody; with room again it goes on behind
   const note = (event: string) => void events.push(event);
   const log = { info: note, warn: note, error: note };
   const folder = temporaryFolder();
-  const hub = await openHub(
-    {
-      dataFolder: folder,
-      host: '127.0.0.1',
-      agentPort: 0,
-      customerPort: 0,
-      lan: null,
-      pages: { workstation: folder, customer: folder },
-      setup: { officeName: 'Test', supervisorName: 'Sam', passphrase },
-      sample: false,
-    },
-    { clock, randomBytes: seededBytes(5), log, startWriter: inProcessWriter(disk) },
-    { scryptCost: 16 },
-  );
+  const hub = await openRealHub(folder, {
+    clock,
+    randomBytes: seededBytes(5),
+    log,
+    startWriter: inProcessWriter(disk),
+  });
   onTestFinished(() => hub.stop());
   const mei = new RealCustomer(hub.customerUrl, null);
   const { token } = await mei.until((frame) => frame.type === 'welcome');

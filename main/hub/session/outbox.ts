@@ -39,8 +39,11 @@ export class Outbox {
   /** What is sent meanwhile leaves in one write for each session. */
   together(send: () => void): void {
     this.gathering = true;
-    send();
-    this.gathering = false;
+    try {
+      send();
+    } finally {
+      this.gathering = false;
+    }
     this.release(this.durableSeq);
   }
 
