@@ -70,6 +70,31 @@ export function listIfThere(disk: Disk, folder: string): string[] {
 /** Text or bytes, whole or as a sequence of pieces of any length. */
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
+/** Puts a file in place whole, for readers; after a loss of power it may be there in part, until it is synced. */
+export function placeFile(disk: Disk, path: string, content: string): void {
+  const temp = freeName(disk, dirname(path), '.tmp');
+  const file = disk.open(temp, 'create');
+  try {
+    writeAll(disk, file, Buffer.from(content, 'utf8'));
+  } catch (error) {
+    removeIfPossible(disk, temp);
+    throw error;
+  } finally {
+    disk.close(file);
+  }
+  disk.rename(temp, path);
+}
+
+/** Makes a file's content durable that was placed before; its name is durable with its folder. */
+export function syncFile(disk: Disk, path: string): void {
+  const file = disk.open(path, 'append');
+  try {
+    disk.sync(file);
+  } finally {
+    disk.close(file);
+  }
+}
+
 /** Creates a file with this content and syncs it. */
 export function createFile(disk: Disk, path: string, content: Content): { bytes: number; sum: string } {
   const file = disk.open(path, 'create');

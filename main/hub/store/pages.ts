@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import { type MessageView, messageView } from '../../../shared/protocol/views';
 import { SoughtWords, type WordsFound } from '../search/sought-words';
 import type { EarlierMessages, MessagesLeft, Thread } from '../state/thread';
 import { type Disk, errorCode } from './disk';
-import { listIfThere, replaceFile } from './durable-file';
+import { isThere, listIfThere, placeFile, syncFile } from './durable-file';
 import { firstLine, readLines, textOf } from './file-pieces';
 
 /** A conversation with messages that have left the state, open or in the archive. */
@@ -148,11 +148,12 @@ export function lookThrough(
 
 /**
  * Earlier messages of long conversations: `pages/<customer>/<conversation>/<first message>.jsonl`. A page is written
- * when its messages leave the state, and never changes; until the next snapshot a replay brings it again.
+ * when its messages leave the state, and never changes. It is synced before the next snapshot; until then a replay
+ * brings it again.
  */
 export class Pages {
-  /** Conversations whose folder is known to be durable. */
-  private readonly made = new Set<string>();
+  /** Names of the pages written since the last sync, and the folder they are in. */
+  private readonly unsynced = new Map<string, { whose: Whose; names: string[] }>();
 
   constructor(
     private readonly disk: Disk,
@@ -165,9 +166,28 @@ export class Pages {
 
   /** Rewrites a page that exists already, because it may not have been synced. */
   add(left: MessagesLeft): void {
-    this.makeFolder(left);
+    const { disk, folder } = this;
+    const its = this.unsyncedOf(left);
+    const name = left.messages[0]!.messageId + ending;
+    its.names.push(name);
     const lines = left.messages.map((message) => `${JSON.stringify(message)}\n`);
-    replaceFile(this.disk, join(folderOf(this.folder, left), left.messages[0]!.messageId + ending), lines);
+    placeFile(disk, join(folderOf(folder, left), name), lines.join(''));
+  }
+
+  /** Every page is durable when it returns, but those of conversations removed meanwhile. */
+  sync(): void {
+    const { disk, folder } = this;
+    if (this.unsynced.size === 0) return;
+    for (const { whose, names } of this.unsynced.values()) {
+      const its = folderOf(folder, whose);
+      if (!isThere(disk, its)) continue;
+      for (const name of names) syncFile(disk, join(its, name));
+      disk.syncFolder(its);
+      disk.syncFolder(dirname(its));
+    }
+    disk.syncFolder(join(folder, 'pages'));
+    disk.syncFolder(folder);
+    this.unsynced.clear();
   }
 
   /** Removes files a crash left unfinished, and pages from after the end of a journal that was cut. */
@@ -201,7 +221,6 @@ export class Pages {
     const gone = idsIn(disk, join(folder, 'pages')).filter((customerId) => customerIds.has(customerId));
     for (const customerId of gone) disk.removeAll(join(folder, 'pages', customerId));
     if (gone.length > 0) disk.syncFolder(join(folder, 'pages'));
-    this.made.clear();
   }
 
   all(): Whose[] {
@@ -228,19 +247,18 @@ export class Pages {
     const empty = idsIn(disk, all).filter((customerId) => idsIn(disk, join(all, customerId)).length === 0);
     for (const customerId of empty) disk.removeAll(join(all, customerId));
     if (empty.length > 0) disk.syncFolder(all);
-    this.made.clear();
   }
 
-  private makeFolder(whose: Whose): void {
-    const { disk, folder, made } = this;
-    if (made.has(whose.conversationId)) return;
-    const levels = [folder, join(folder, 'pages'), join(folder, 'pages', whose.customerId), folderOf(folder, whose)];
-    for (const [above, level] of levels.slice(1).entries()) {
-      disk.makeFolder(level);
-      disk.syncFolder(levels[above]!);
-    }
-    if (made.size >= 1_000) made.clear();
-    made.add(whose.conversationId);
+  private unsyncedOf({ customerId, conversationId }: Whose): { names: string[] } {
+    const { disk, folder, unsynced } = this;
+    const known = unsynced.get(conversationId);
+    if (known) return known;
+    const whose = { customerId, conversationId };
+    const its = folderOf(folder, whose);
+    for (const level of [join(folder, 'pages'), dirname(its), its]) disk.makeFolder(level);
+    const fresh = { whose, names: [] };
+    unsynced.set(conversationId, fresh);
+    return fresh;
   }
 }
 

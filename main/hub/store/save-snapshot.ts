@@ -20,6 +20,7 @@ export function saveSnapshot(ports: WriterPorts, open: OpenFolder, { digest, jou
   if (open.left.length > 0) throw new Error('a snapshot would let go of messages that are on no page');
   if (open.forgotten.length > 0) throw new Error('a snapshot would let go of what the archive does not have');
   if (open.audit.isBehind) throw new Error('a snapshot would let go of what the audit log does not have');
+  open.pages.sync();
   open.archive.sync();
   open.audit.sync();
   const { seq } = open.state;
