@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '../system/sha256';
 
 export const journalHeader = z.object({
   foyer: z.literal('journal'),
@@ -29,7 +29,7 @@ export interface JournalLine {
 
 /** Covers the line and, through `prev`, all before it, so a lost, repeated or changed line is detected. */
 function checksum(prev: string, batch: number, json: string): string {
-  return createHash('sha256').update(`${prev}:${batch}:${json}`, 'utf8').digest('hex').slice(0, sumLength);
+  return sha256(`${prev}:${batch}:${json}`).slice(0, sumLength);
 }
 
 export function headerLine(header: JournalHeader): { line: string; sum: string } {

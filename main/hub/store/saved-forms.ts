@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '../system/sha256';
 import type { Disk } from './disk';
 import { readLines, readPieces, textOf } from './file-pieces';
 import { Assembly, linesOf } from './json-pieces';
@@ -24,7 +25,7 @@ const linesEnd = z.object({ sum: z.string() });
 
 /** One JSON text, for small content that people may read. */
 export function asText(name: string, { seq, content }: Saved<unknown>): string {
-  const said = { foyer: name, format: 1, seq, sum: sumOf(JSON.stringify(content)), [name]: content };
+  const said = { foyer: name, format: 1, seq, sum: sha256(JSON.stringify(content)), [name]: content };
   return `${JSON.stringify(said, null, 2)}\n`;
 }
 
@@ -32,7 +33,7 @@ export function asText(name: string, { seq, content }: Saved<unknown>): string {
 export function fromText(disk: Disk, path: string, name: string): Saved<unknown> | null {
   if (disk.bytes(path) > constants.MAX_STRING_LENGTH) return null;
   const file = textFile.safeParse(parseJson(disk.read(path).toString('utf8'))).data;
-  if (file?.foyer !== name || sumOf(JSON.stringify(file[name])) !== file.sum) return null;
+  if (file?.foyer !== name || sha256(JSON.stringify(file[name])) !== file.sum) return null;
   return { seq: file.seq, content: file[name] };
 }
 
@@ -84,10 +85,6 @@ function takeLine(assembly: Assembly, text: string): boolean {
   } catch {
     return false;
   }
-}
-
-export function sumOf(json: string): string {
-  return createHash('sha256').update(json, 'utf8').digest('hex');
 }
 
 export function parseJson(text: string): unknown {

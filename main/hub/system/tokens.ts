@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256';
 
 export type RandomBytes = (size: number) => Uint8Array;
 
@@ -9,7 +9,7 @@ export function makeToken(randomBytes: RandomBytes): string {
 
 /** A plain hash is enough: tokens and link secrets are too random to guess, and typed codes expire in minutes. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
+  return sha256(secret);
 }
 
 /** An unguessable id, prefixed with its kind. */
