@@ -6,7 +6,7 @@ import { medianOf, percentileOf, tableOf } from './measure';
 export interface SoakSizes {
   desks: number;
   customers: number;
-  /** Hours of the office's time. */
+  /** Hours of the office's time, which the hub's clock shows. */
   hours: number;
   speed: number;
 }
@@ -33,7 +33,7 @@ interface Look {
 
 /** Runs an office against a hub of its own, and says how memory, open files and waiting times went. Throws when something is lost. */
 export async function soak(sizes: SoakSizes, folder: string): Promise<string> {
-  const server = await ServerProcess.start<HubReady>('hub.mjs', [folder]);
+  const server = await ServerProcess.start<HubReady>('hub.mjs', [folder, String(sizes.speed)]);
   const office = new SoakOffice(server.ready, sizes);
   await office.open();
   const lookEveryMs = (sizes.hours * hourMs) / sizes.speed / looks;
