@@ -4,6 +4,8 @@ import type { FoundConversation, ReadConversation } from '../../../shared/protoc
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { useSave } from '../session/use-save';
 import { Thread } from '../thread/Thread';
+import { UnsentDrafts } from '../thread/UnsentDrafts';
+import { useSending } from '../thread/use-sending';
 import { NoteWords } from '../ui/NoteWords';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
@@ -11,6 +13,8 @@ import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
 import { Labels } from './Labels';
+
+const replyOrNote = ['reply', 'note'] as const;
 
 interface PastConversationProps {
   past: FoundConversation;
@@ -31,6 +35,8 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
   const t = useText();
   const up = useIsUp();
   const { read, problem, retry, loadEarlier } = useReading(past);
+  const sending = useSending(past.conversationId);
+  const isOver = useOffice((state) => !state.conversations.has(past.conversationId));
   const isOnDesk = past.endedAt === null && !past.left && onLive !== undefined;
   return (
     <section className={classes.past} aria-label={t('history.read', { name: past.customerName })}>
@@ -56,6 +62,7 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
           messages={read.messages}
           earlier={read.earlier}
           onEarlier={loadEarlier}
+          sending={sending}
           head={read.note ? <NoteWords>{read.note}</NoteWords> : null}
           isLive={false}
         />
@@ -71,6 +78,7 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
       ) : (
         <PaneNote title={t('history.offline')}>{t('history.offlineHelp')}</PaneNote>
       )}
+      {isOver ? <UnsentDrafts conversationId={past.conversationId} kinds={replyOrNote} /> : null}
     </section>
   );
 }

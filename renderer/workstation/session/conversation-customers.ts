@@ -10,6 +10,8 @@ export interface ConversationCustomers {
   note(conversationId: string): void;
   /** Also true if the customer is unknown: better to erase too much than too little. */
   isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
+  /** The same customer's other conversations that something of is stored, oldest first. */
+  othersOf(conversationId: string): string[];
   forget(customerIds: ReadonlySet<string>): void;
 }
 
@@ -23,6 +25,7 @@ export function createConversationCustomers(
   known: (conversationId: string) => string | null,
 ): ConversationCustomers {
   const noted = new Map<string, string>(readNoted(storage));
+  const customerOf = (conversationId: string) => known(conversationId) ?? noted.get(conversationId);
   const save = () => storage.write(key, noted.size === 0 ? null : JSON.stringify([...noted]));
   return {
     note(conversationId) {
@@ -34,8 +37,12 @@ export function createConversationCustomers(
       save();
     },
     isOfOne(conversationId, customerIds) {
-      const customerId = known(conversationId) ?? noted.get(conversationId);
+      const customerId = customerOf(conversationId);
       return customerId === undefined || customerIds.has(customerId);
+    },
+    othersOf(conversationId) {
+      const customerId = customerOf(conversationId);
+      return [...noted].flatMap(([id, of]) => (of === customerId && id !== conversationId ? id : []));
     },
     forget(customerIds) {
       const before = noted.size;

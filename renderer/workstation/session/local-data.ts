@@ -6,6 +6,7 @@ import { createDrafts, type Drafts } from './drafts';
 import { createFileDrafts, type FileDrafts } from './file-drafts';
 import type { MessageKind } from './office-state';
 import type { OfficeStore } from './office-store';
+import { createUnsent, type Unsent } from './unsent';
 
 /** The size of the in-memory cache of viewed attachments. */
 const downloadBytesMax = 64 * 1024 ** 2;
@@ -13,6 +14,7 @@ const downloadBytesMax = 64 * 1024 ** 2;
 /** Conversation data held outside the store: drafts, unsent files, downloads. */
 export interface LocalData {
   drafts: Readonly<Record<MessageKind, Drafts>>;
+  unsent: Unsent;
   fileDrafts: FileDrafts;
   transfer: Transfer;
   /** To be called when something of this conversation is stored: remembers its customer. */
@@ -33,6 +35,7 @@ export function createLocalData(source: Transfer, storage: PageStorage, store: O
   const transfer = keepDownloads(source, downloadBytesMax);
   return {
     drafts,
+    unsent: createUnsent({ store, drafts, othersOf: customers.othersOf }),
     fileDrafts,
     transfer,
     noteCustomer: customers.note,

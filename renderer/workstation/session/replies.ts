@@ -67,6 +67,13 @@ export function createReplies(
 
   function failed(cid: string, code: string, message: string) {
     store.dispatch({ kind: 'sendingFailed', cid, code, message });
+    const failure = failedMessage(cid);
+    const { selectedId, conversations, recentlyGone } = store.getState();
+    if (!failure || failure.conversationId === selectedId) return;
+    const { conversationId, kind } = failure;
+    const { customerName: name = '' } = conversations.get(conversationId) ?? recentlyGone.get(conversationId) ?? {};
+    const params = { name, outcome: kind };
+    store.dispatch({ kind: 'noticed', notice: { code: 'notSent', conversationId, params } });
   }
 
   function discardReply(cid: string) {

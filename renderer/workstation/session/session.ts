@@ -34,7 +34,7 @@ export interface Session
     Accepting,
     Pick<Closings, 'close' | 'markDone' | 'keepOpen'>,
     Pick<Typing, 'typed'>,
-    Pick<LocalData, 'drafts' | 'fileDrafts' | 'transfer'>,
+    Pick<LocalData, 'drafts' | 'unsent' | 'fileDrafts' | 'transfer'>,
     Pick<Connection<AgentWire>, 'start' | 'retryNow' | 'probe' | 'hubNow'> {
   /** The device this page runs on. */
   deviceId: string;

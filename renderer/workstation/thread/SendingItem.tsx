@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { isFrameFault } from '../../../shared/client/answer';
 import type { SendingMessage } from '../session/office-state';
-import { useIsUp, useSession } from '../session/session-context';
+import { useIsUp, useOffice, useSession } from '../session/session-context';
+import { CopyButton } from '../ui/CopyButton';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { NoteMark } from './NoteMark';
@@ -15,6 +16,7 @@ export function SendingItem({ message }: { message: SendingMessage }) {
   const session = useSession();
   const failed = message.state === 'failed';
   const note = message.kind === 'note';
+  const isOver = useOffice((state) => !state.conversations.has(message.conversationId));
   return (
     <div className={classes.item} data-begins="true">
       <div className={classes.message} data-own={!note} data-note={note}>
@@ -28,7 +30,9 @@ export function SendingItem({ message }: { message: SendingMessage }) {
           <div className={classes.failed} role="alert">
             <IconAlertCircle size={14} aria-hidden="true" />
             {t('message.failed', { reason: refusalText(t, { code: message.code ?? '', message: message.message }) })}
-            {isFrameFault(message.code) ? (
+            {isOver ? (
+              <CopyButton what={t('unsent.reply')} value={message.text} />
+            ) : isFrameFault(message.code) ? (
               <Button size="compact-xs" variant="subtle" onClick={() => session.editReply(message.cid)}>
                 {t('message.edit')}
               </Button>

@@ -123,6 +123,8 @@ export const answers = {
   'notice.lastOnlineOnBreak': 'Nobody in {group} is online any more: the last one is on a short break.',
   'notice.customerSilent': '{name} has not answered for a while.',
   'notice.mentioned': '{agent} mentions you in a note about {name}.',
+  'notice.notSent.reply': 'Your reply to {name} was not sent. It is kept.',
+  'notice.notSent.note': 'Your note about {name} was not added. It is kept.',
   'notice.other': 'The hub says: {code}',
 
   'close.hubStopping': 'The hub is being stopped.',

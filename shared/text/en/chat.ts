@@ -113,6 +113,11 @@ export const chat = {
   'message.edit': 'Edit',
   'message.discard': 'Discard',
 
+  'unsent.reply': 'Not sent',
+  'unsent.note': 'Note not added',
+  'unsent.before': 'Not sent before the last conversation ended',
+  'unsent.insert': 'Put into the composer',
+
   'composer.kind': 'What to write',
   'composer.reply': 'Reply',
   'composer.note': 'Note',

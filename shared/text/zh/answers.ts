@@ -121,6 +121,8 @@ export const answers: Translated<typeof en> = {
   'notice.lastOnlineOnBreak': '{group} 已无人在线：最后一位正在小休。',
   'notice.customerSilent': '{name} 已有一段时间没有回复。',
   'notice.mentioned': '{agent} 在关于 {name} 的备注中提到了您。',
+  'notice.notSent.reply': '您给 {name} 的回复未能发送，内容已保留。',
+  'notice.notSent.note': '您关于 {name} 的备注未能添加，内容已保留。',
   'notice.other': '中枢通知：{code}',
 
   'close.hubStopping': '中枢正在停止。',

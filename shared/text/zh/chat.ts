@@ -111,6 +111,11 @@ export const chat: Translated<typeof en> = {
   'message.edit': '编辑',
   'message.discard': '放弃',
 
+  'unsent.reply': '未发送的内容',
+  'unsent.note': '未添加的备注',
+  'unsent.before': '上次会话结束前未发送',
+  'unsent.insert': '放入输入框',
+
   'composer.kind': '写什么',
   'composer.reply': '回复',
   'composer.note': '备注',

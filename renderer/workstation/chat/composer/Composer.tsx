@@ -19,6 +19,7 @@ import { useText } from '../../ui/text';
 import classes from './Composer.module.css';
 import { ComposerBar } from './ComposerBar';
 import { DraftFileList } from './DraftFileList';
+import { EarlierWords } from './EarlierWords';
 import { KindSwitch } from './KindSwitch';
 import { colleaguesFor, mentionedIn } from './mentions';
 import { SuggestionList } from './SuggestionList';
@@ -107,6 +108,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   };
   return (
     <>
+      <EarlierWords conversationId={conversationId} kind={kind} onInsert={suggestions.insert} />
       <SuggestionList {...suggestions} />
       <textarea
         ref={box}

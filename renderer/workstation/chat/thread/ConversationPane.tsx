@@ -7,6 +7,7 @@ import { Until } from '../../session/Figures';
 import { isMine } from '../../session/selectors';
 import { useAgentName, useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
+import { UnsentDrafts } from '../../thread/UnsentDrafts';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { refusalText } from '../../ui/refusal-text';
 import { Sentence } from '../../ui/Sentence';
@@ -133,6 +134,7 @@ function Messages({ conversation }: { conversation: ConversationView }) {
 const replyOrNote = ['reply', 'note'] as const;
 /** Colleagues who only read along may write notes. */
 const noteOnly = ['note'] as const;
+const replyOnly = ['reply'] as const;
 
 function Foot({ conversation, mine }: { conversation: ConversationView; mine: boolean }) {
   const t = useText();
@@ -141,10 +143,15 @@ function Foot({ conversation, mine }: { conversation: ConversationView; mine: bo
   const unreadable = useOffice((state) => state.readProblem?.conversationId === conversationId);
   if (!mine) {
     return (
-      <div className={classes.foot}>
-        <p className={classes.quietFoot}>{t('conversation.readOnly')}</p>
-        {unreadable ? null : <Composer conversationId={conversationId} customerName={customerName} kinds={noteOnly} />}
-      </div>
+      <>
+        <UnsentDrafts conversationId={conversationId} kinds={replyOnly} />
+        <div className={classes.foot}>
+          <p className={classes.quietFoot}>{t('conversation.readOnly')}</p>
+          {unreadable ? null : (
+            <Composer conversationId={conversationId} customerName={customerName} kinds={noteOnly} />
+          )}
+        </div>
+      </>
     );
   }
   return (
@@ -166,11 +173,14 @@ function Gone({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const session = useSession();
   return (
-    <div className={classes.gone} role="status">
-      <span>{t(conversation.stage === 'closed' ? 'conversation.ended' : 'conversation.gone')}</span>
-      <Button variant="default" onClick={() => session.select(null)}>
-        {t('conversation.dismiss')}
-      </Button>
-    </div>
+    <>
+      <UnsentDrafts conversationId={conversation.conversationId} kinds={replyOrNote} />
+      <div className={classes.gone} role="status">
+        <span>{t(conversation.stage === 'closed' ? 'conversation.ended' : 'conversation.gone')}</span>
+        <Button variant="default" onClick={() => session.select(null)}>
+          {t('conversation.dismiss')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
 import { useServices } from '../../services/services';
 import { useOffice, useSession } from '../../session/session-context';
 import { Thread } from '../../thread/Thread';
+import { useSending } from '../../thread/use-sending';
 import { PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 
@@ -16,11 +17,7 @@ export function MessageList({ conversation }: { conversation: ConversationView }
   const messages = useOffice((state) => state.messages.get(conversationId) ?? noMessages);
   const earlier = useOffice((state) => state.hasEarlier.has(conversationId));
   const newFrom = useOffice((state) => state.newFrom.get(conversationId) ?? null);
-  const allSending = useOffice((state) => state.sending);
-  const sending = useMemo(
-    () => allSending.filter((message) => message.conversationId === conversationId),
-    [allSending, conversationId],
-  );
+  const sending = useSending(conversationId);
   const [away, setAway] = useState(false);
   const typing = useOffice((state) => state.typing.has(conversationId));
   useLooked(conversationId, away);

@@ -35,10 +35,7 @@ export function conversationRemoved(state: OfficeState, conversationId: string):
     recentlyGone: last ? withGone(state.recentlyGone, last) : state.recentlyGone,
   };
   if (state.selectedId === conversationId) return { ...after, selectedGone: state.selectedGone ?? last ?? null };
-  return {
-    ...withoutMessages(after, conversationId),
-    sending: state.sending.filter((message) => message.conversationId !== conversationId),
-  };
+  return withoutMessages(after, conversationId);
 }
 
 export function messageAdded(state: OfficeState, message: MessageView, isSeen: boolean): OfficeState {
