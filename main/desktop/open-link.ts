@@ -1,4 +1,4 @@
-import { externalLink } from './external-link';
+import { externalLink } from '../../shared/external-link';
 import type { Question } from './ports';
 import type { desktopText } from './tray-menu';
 

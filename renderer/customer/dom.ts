@@ -1,3 +1,5 @@
+import { findLinks, textParts } from '../../shared/links';
+
 type Child = Node | string | null;
 type Attributes = Record<string, string | boolean | null>;
 
@@ -39,6 +41,15 @@ export function setAttribute(target: Element, name: string, value: string | bool
 /** Leaves an unchanged text alone: a needless write disturbs screen readers and selections. */
 export function setText(target: Node, words: string): void {
   if (target.textContent !== words) target.textContent = words;
+}
+
+/** The same for what a person or the office wrote: its addresses are links, which show where they lead. */
+export function setLinkedText(target: Element, words: string): void {
+  if (target.textContent === words) return;
+  const link = (text: string, url: string) =>
+    element('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, text);
+  const parts = textParts(words, findLinks(words));
+  target.replaceChildren(...parts.map((part) => (typeof part === 'string' ? part : link(part.text, part.url))));
 }
 
 export function show(target: HTMLElement, shown: boolean): void {

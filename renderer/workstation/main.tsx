@@ -18,6 +18,7 @@ import { AppProvider } from './lifecycle/app-context';
 import { createApp } from './lifecycle/app-store';
 import { createChime } from './services/chime';
 import { createForeground } from './services/foreground';
+import { createLinkFinder } from './services/link-finder';
 import { createPageClock } from './services/page-clock';
 import { createPageStorage } from './services/page-storage';
 import { createPreferences, PreferencesProvider } from './services/preferences';
@@ -75,6 +76,7 @@ async function start(root: HTMLElement) {
       if (desktop) void desktop.call('link.open', url).catch(() => {});
       else window.open(url, '_blank', 'noopener,noreferrer');
     },
+    findLinks: createLinkFinder(),
     async saveFile(file, name) {
       if (desktop) await desktop.call('file.save', name, new Uint8Array(await file.arrayBuffer()));
       else saveFile(file, name);

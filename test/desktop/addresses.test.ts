@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { externalLink } from '../../main/desktop/external-link';
 import { readHubAddress } from '../../main/desktop/hub-address';
+import { externalLink } from '../../shared/external-link';
 
 describe('links that are opened outside', () => {
   it.each([

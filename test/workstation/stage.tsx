@@ -2,6 +2,7 @@ import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { VirtuosoMockContext } from 'react-virtuoso';
+import { createLinkFinder } from '../../renderer/workstation/services/link-finder';
 import { createPageStorage } from '../../renderer/workstation/services/page-storage';
 import { type Services, ServicesProvider } from '../../renderer/workstation/services/services';
 import { createTicker } from '../../renderer/workstation/services/ticker';
@@ -73,6 +74,7 @@ export class Stage {
           return () => this.looking.delete(listen);
         },
       },
+      findLinks: createLinkFinder(),
       openLink: (url: string) => void this.opened.push(url),
       saveFile: async (file: Blob, name: string) => void this.saved.push({ name, file }),
       desktop: null,

@@ -1,5 +1,5 @@
 import type { CustomerTextKey } from '../../../shared/text/customer-en';
-import { element, setAttribute, setText, show } from '../dom';
+import { element, setAttribute, setLinkedText, setText, show } from '../dom';
 import {
   type FormShape,
   formShape,
@@ -158,7 +158,7 @@ function createIntro() {
         [how, said.how],
       ] as const;
       for (const [line, text] of lines) {
-        setText(line, text);
+        setLinkedText(line, text);
         show(line, text !== '');
       }
     },

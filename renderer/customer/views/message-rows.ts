@@ -1,5 +1,5 @@
 import { isFrameFault } from '../../../shared/client/answer';
-import { element, setAttribute, setText, show } from '../dom';
+import { element, setAttribute, setLinkedText, setText, show } from '../dom';
 import type { Entry } from '../reading';
 import type { PageState } from '../state';
 import { midnight, sayLine, sayTime, type Words } from '../words';
@@ -63,7 +63,7 @@ export function systemRow(): Row {
   return {
     root,
     update(entry, _context, words) {
-      setText(root, `${sayLine(words, entry)} · ${sayTime(words, entry.at)}`);
+      setLinkedText(root, `${sayLine(words, entry)} · ${sayTime(words, entry.at)}`);
     },
   };
 }
@@ -93,7 +93,7 @@ export function bubbleRow(cid: string, actions: RowActions, ports: AttachmentPor
     setAttribute(root, 'data-run-end', context.isRunEnd);
     setText(name, entry.from.kind === 'agent' ? entry.from.name : words.say('messages.you'));
     setAttribute(name, 'data-shown', entry.from.kind === 'agent' && context.showsNames && context.isRunStart);
-    setText(text, entry.text);
+    setLinkedText(text, entry.text);
     show(text, entry.text !== '');
     files.update(entry, words);
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/client/clock';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { Transport } from '../../../shared/client/transport';
 import type { DesktopApi } from '../../../shared/desktop-api';
+import type { Link } from '../../../shared/links';
 import type { Chime } from './chime';
 import type { Foreground } from './foreground';
 import type { PageStorage } from './page-storage';
@@ -28,6 +29,8 @@ export interface Services {
   notifications(): 'yes' | 'ask' | 'no' | 'never';
   copy(text: string): Promise<boolean>;
   openLink(url: string): void;
+  /** The addresses in a text. */
+  findLinks(text: string): Link[];
   saveFile(file: Blob, name: string): Promise<void>;
   reload(): void;
   /** Electron's version if it gets no security fixes any more, else null. */

@@ -1,5 +1,6 @@
 import type { MessageView } from '../../../shared/protocol/views';
 import { useMyId } from '../session/session-context';
+import { LinkedText } from '../ui/LinkedText';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
@@ -35,7 +36,7 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
           />
           {text !== '' ? (
             <div className={classes.bubble} dir="auto">
-              {text}
+              <LinkedText>{text}</LinkedText>
             </div>
           ) : null}
           {ends ? (
