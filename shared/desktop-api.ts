@@ -92,8 +92,8 @@ export interface DesktopAlert {
     waiting: string;
   };
   look: { language: Language; scheme: 'light' | 'dark' };
-  /** For practice: the card is also shown while the window is in sight. */
-  rehearsal: boolean;
+  /** When the card window shows it; `whileHidden`: the workstation's window. */
+  card: 'whileHidden' | 'always' | 'never';
 }
 
 /** What the card window may ask of the desktop. */
@@ -169,7 +169,7 @@ export interface DesktopCalls {
   'attachment.download': (conversationId: string, attachmentId: string) => Promise<FileResult<Uint8Array>>;
   /** Asks where to save it; false if the user cancels. */
   'file.save': (name: string, bytes: Uint8Array) => Promise<boolean>;
-  /** Shows a notification and a card and flashes the window. Replaces an alert with the same id. */
+  /** Shows a notification, and a card if it has one, and flashes the window. Replaces an alert with the same id. */
   'alert.show': (alert: DesktopAlert) => Promise<void>;
   'alert.clear': (alertId: string) => Promise<void>;
   /** What the tray shows. */
@@ -177,6 +177,8 @@ export interface DesktopCalls {
     status: AgentStatus;
     link: 'up' | 'down';
     waiting: number;
+    /** Conversations that want this agent: the number on the app's icon, where the system has one. */
+    wanted: number;
     language: Language;
   }) => Promise<void>;
   /** Applies to what the system draws around the page, and to the window's first frame at the next start. */

@@ -5,15 +5,13 @@ export interface AlertParts {
   notify: AppPorts['notify'];
   /** Starts or stops the window's flashing. */
   flash(on: boolean): void;
-  /** The number on the app's icon, where the system has one. */
-  badge(count: number): void;
   /** Shows these in the card window, the oldest first. */
   cards(alerts: DesktopAlert[]): void;
   clicked(alert: DesktopAlert): void;
   accepted(alert: DesktopAlert): void;
 }
 
-/** Notifications, cards, badge and flashing, until the alert is handled. The page plays the sound. */
+/** Notifications, cards and flashing, until the alert is handled. The page plays the sound. */
 export interface Alerts {
   show(alert: DesktopAlert): void;
   clear(alertId: string): void;
@@ -26,7 +24,6 @@ export interface Alerts {
 export function createAlerts(parts: AlertParts): Alerts {
   const shown = new Map<string, { alert: DesktopAlert; notification: ShownNotification }>();
   const settle = () => {
-    parts.badge(shown.size);
     parts.cards([...shown.values()].map(({ alert }) => alert));
     if (shown.size === 0) parts.flash(false);
   };

@@ -48,7 +48,7 @@ const desktopAlert = z.strictObject({
   until: epochMs.nullable(),
   words: z.strictObject({ accept: shortText.nullable(), open: shortText, waiting: shortText }),
   look: z.strictObject({ language, scheme: z.enum(['light', 'dark']) }),
-  rehearsal: z.boolean(),
+  card: z.enum(['whileHidden', 'always', 'never']),
 });
 
 /** The arguments of every call of the page; nothing else is accepted. */
@@ -83,6 +83,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
       status: agentStatus,
       link: z.enum(['up', 'down']),
       waiting: z.number().int().min(0).max(1_000_000),
+      wanted: z.number().int().min(0).max(1_000_000),
       language,
     }),
   ]),

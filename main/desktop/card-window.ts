@@ -35,7 +35,7 @@ export function createCardWindow(parts: CardWindowParts): CardWindow {
     'cards.accept': async (alertId) => parts.accept(alertId),
     'cards.open': async (alertId) => parts.open(alertId),
   };
-  const wanted = () => (isInSight(main) ? alerts.filter(({ rehearsal }) => rehearsal) : alerts);
+  const wanted = () => alerts.filter(({ card }) => card === 'always' || (card === 'whileHidden' && !isInSight(main)));
 
   function make() {
     const window = makeWindow(parts.preload, {

@@ -171,7 +171,6 @@ function createPageAlerts(ports: AppPorts, page: MainPage) {
   return createAlerts({
     notify: ports.notify,
     flash: page.flash,
-    badge: (count) => app.setBadgeCount(count),
     cards: page.showCards,
     clicked({ alertId, conversationId }) {
       page.show();

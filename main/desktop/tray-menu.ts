@@ -37,8 +37,8 @@ export function trayItems(view: TrayView | null, language: Language): TrayItem[]
       checked: view.status === status,
     }),
   );
-  const [link, waiting] = facts(view, text);
-  return frame(...statuses, { kind: 'line' }, { kind: 'text', label: link }, { kind: 'text', label: waiting });
+  const known = facts(view, text).map((label): TrayItem => ({ kind: 'text', label }));
+  return frame(...statuses, { kind: 'line' }, ...known);
 }
 
 /** The tooltip of the icon. */
@@ -48,8 +48,11 @@ export function trayTip(view: TrayView | null, language: Language): string {
   return ['Foyer', text[`status.${view.status}`], ...facts(view, text)].join(' · ');
 }
 
-function facts(view: TrayView, text: DesktopText): [link: string, waiting: string] {
-  const link = view.link === 'up' ? text['tray.linkUp'] : text['tray.linkDown'];
-  const count = String(view.waiting);
-  return [link, view.waiting === 0 ? text['tray.nobodyWaiting'] : text['tray.waiting'].replace('{count}', count)];
+function facts({ link, waiting, wanted }: TrayView, text: DesktopText): string[] {
+  const counted = (key: 'tray.waiting' | 'tray.wanted', count: number) => text[key].replace('{count}', String(count));
+  return [
+    link === 'up' ? text['tray.linkUp'] : text['tray.linkDown'],
+    ...(wanted === 0 ? [] : [counted('tray.wanted', wanted)]),
+    waiting === 0 ? text['tray.nobodyWaiting'] : counted('tray.waiting', waiting),
+  ];
 }

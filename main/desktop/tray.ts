@@ -1,4 +1,4 @@
-import { Menu, type MenuItemConstructorOptions, Tray } from 'electron';
+import { app, Menu, type MenuItemConstructorOptions, Tray } from 'electron';
 import type { AgentStatus, Language } from '../../shared/protocol/fields';
 import { trayImage } from './icons';
 import { type TrayItem, type TrayView, trayItems, trayTip } from './tray-menu';
@@ -32,6 +32,7 @@ export function createTray(language: Language, actions: TrayActions): FoyerTray 
   return {
     show(next) {
       view = next;
+      app.setBadgeCount(next.wanted);
       draw();
     },
     view: () => view,

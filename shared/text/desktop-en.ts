@@ -8,6 +8,7 @@ export const desktopEn = {
   'tray.linkUp': 'Connected to the hub',
   'tray.linkDown': 'No connection to the hub',
   'tray.waiting': '{count} waiting',
+  'tray.wanted': '{count} want you',
   'tray.nobodyWaiting': 'Nobody waiting',
   'tray.signedOut': 'Not signed in',
   'status.online': 'Online',

@@ -7,6 +7,7 @@ export const desktopZh: DesktopText = {
   'tray.linkUp': '已连接到中枢',
   'tray.linkDown': '未连接到中枢',
   'tray.waiting': '{count} 人等待中',
+  'tray.wanted': '{count} 人找您',
   'tray.nobodyWaiting': '无人等待',
   'tray.signedOut': '未登录',
   'status.online': '在线',

@@ -15,7 +15,6 @@ function stage() {
       return { close: () => seen.push(`closed ${title}`) };
     },
     flash: (on) => seen.push(on ? 'flash' : 'still'),
-    badge: (count) => seen.push(`badge ${count}`),
     cards: (alerts) => cards.push(alerts.map(({ alertId }) => alertId).join(' ')),
     clicked: ({ conversationId }) => seen.push(`open ${conversationId}`),
     accepted: ({ alertId }) => seen.push(`accept ${alertId}`),
@@ -23,7 +22,7 @@ function stage() {
   const show = (alertId: string, accept: string | null = 'Accept') =>
     alerts.show({
       ...{ alertId, title: alertId, body: '', conversationId: `c-${alertId}`, name: '', group: '', why: '' },
-      ...{ waitingSince: 0, shownAt: 0, until: null, rehearsal: false },
+      ...{ waitingSince: 0, shownAt: 0, until: null, card: 'whileHidden' },
       words: { accept, open: 'Open', waiting: '{time}' },
       look: { language: 'en', scheme: 'light' },
     });
@@ -37,17 +36,14 @@ describe('alerts', () => {
     show('b');
     alerts.clear('a');
     alerts.clear('b');
-    expect(seen).toEqual([
-      ...['shown a', 'badge 1', 'flash', 'shown b', 'badge 2', 'flash'],
-      ...['closed a', 'badge 1', 'closed b', 'badge 0', 'still'],
-    ]);
+    expect(seen).toEqual([...['shown a', 'flash', 'shown b', 'flash'], ...['closed a', 'closed b', 'still']]);
   });
 
   it('replace one of the same id', () => {
     const { seen, show } = stage();
     show('a');
     show('a');
-    expect(seen).toEqual(['shown a', 'badge 1', 'flash', 'closed a', 'shown a', 'badge 1', 'flash']);
+    expect(seen).toEqual(['shown a', 'flash', 'closed a', 'shown a', 'flash']);
   });
 
   it('lead to the conversation', () => {
@@ -62,7 +58,7 @@ describe('alerts', () => {
     show('a');
     show('b');
     alerts.clearAll();
-    expect(seen.slice(-4)).toEqual(['closed a', 'closed b', 'badge 0', 'still']);
+    expect(seen.slice(-3)).toEqual(['closed a', 'closed b', 'still']);
   });
 
   it('are on the cards as long as they ring, the oldest first', () => {
@@ -99,6 +95,6 @@ describe('alerts', () => {
   it('take a clear of something unknown', () => {
     const { seen, alerts } = stage();
     alerts.clear('x');
-    expect(seen).toEqual(['badge 0', 'still']);
+    expect(seen).toEqual(['still']);
   });
 });

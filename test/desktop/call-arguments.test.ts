@@ -5,11 +5,11 @@ import { heldToken } from '../../shared/desktop-api';
 const profile = { mode: 'host', agentUrl: 'ws://127.0.0.1:7800', deviceId: 'd1', token: heldToken };
 const alert = {
   ...{ alertId: 'a', title: 'Mei', body: 'Hi', conversationId: 'c', name: 'Mei', group: 'Sales', why: '' },
-  ...{ waitingSince: 1_000, shownAt: 2_000, until: null, rehearsal: false },
+  ...{ waitingSince: 1_000, shownAt: 2_000, until: null, card: 'whileHidden' },
   words: { accept: 'Accept', open: 'Open', waiting: '{time}' },
   look: { language: 'en', scheme: 'light' },
 };
-const tray = { status: 'online', link: 'up', waiting: 2, language: 'en' };
+const tray = { status: 'online', link: 'up', waiting: 2, wanted: 1, language: 'en' };
 const hosting = { officeName: 'Office', supervisorName: 'Lea', passphrase: 'correct horse' };
 
 const right: [name: string, args: unknown[]][] = [

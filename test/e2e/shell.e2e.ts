@@ -207,7 +207,7 @@ test.describe('the desktop shell', () => {
       });
       await foyer.call('alert.show', {
         ...{ alertId: 'a', conversationId: 'c1', name: 'Mei Chen', title: 'Mei Chen', body: 'Hi', group: '', why: '' },
-        ...{ waitingSince: 0, shownAt: 0, until: null, rehearsal: false },
+        ...{ waitingSince: 0, shownAt: 0, until: null, card: 'whileHidden' },
         words: { accept: null, open: 'Show', waiting: '{time}' },
         look: { language: 'en', scheme: 'light' },
       });

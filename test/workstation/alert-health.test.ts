@@ -63,7 +63,7 @@ describe('the card of an alert', () => {
       ...{ waitingSince: at - 45_000, shownAt: at - 5_000, until: at + 25_000 },
       words: { accept: 'Accept', waiting: 'waiting {time}' },
       look,
-      rehearsal: false,
+      card: 'whileHidden',
     });
   });
 

@@ -74,7 +74,8 @@ export class Office {
   readonly feed: HubFeed;
   private seq = 10;
 
-  constructor(isSeen: (conversationId: string) => boolean = () => false) {
+  /** `first`: what the first snapshot tells. */
+  constructor(isSeen: (conversationId: string) => boolean = () => false, ...first: Body<AgentEvent>[]) {
     this.feed = createHubFeed({
       store: this.store,
       isSeen,
@@ -82,7 +83,7 @@ export class Office {
       erased: () => {},
     });
     this.store.dispatch({ kind: 'linkChanged', link: { state: 'up', since: at } });
-    this.snapshot();
+    this.snapshot(...first);
   }
 
   get state() {

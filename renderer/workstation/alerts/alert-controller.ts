@@ -1,72 +1,114 @@
+import type { Clock } from '../../../shared/client/clock';
 import type { DesktopApi } from '../../../shared/desktop-api';
 import type { Text } from '../../../shared/text/workstation-text';
 import type { Chime } from '../services/chime';
+import type { Preferences } from '../services/preferences';
 import type { Session } from '../session/session';
-import { type Alert, alertsOf, arrivalId } from './alert-watch';
-import { alertTitle, desktopAlert, type Look } from './desktop-alert';
+import { type Alert, alertsOf, isRinging, nextAlertAt } from './alert-watch';
+import { alertTitle, alertWords, desktopAlert, type Look } from './desktop-alert';
 
 export interface AlertOptions {
-  session: Session;
-  chime: Chime;
-  desktop: DesktopApi | null;
+  session: Pick<Session, 'store' | 'hubNow' | 'select'>;
+  chime: Pick<Chime, 'start' | 'stop' | 'playNote'>;
+  desktop: Pick<DesktopApi, 'call'> | null;
   /** Shows a browser notification, used without the desktop app. Returns a function that removes it. */
   notify(title: string, body: string, clicked: () => void): () => void;
   text: Text;
   look(): Look;
-  /** This machine's time. */
-  now(): number;
-  isOn(): boolean;
+  /** Has a screen reader say it. */
+  say(words: string): void;
+  /** This machine's. */
+  clock: Clock;
+  preferences(): Pick<Preferences, 'alertsOn' | 'wordsOn'>;
   isInFront(): boolean;
 }
 
 export interface AlertController {
-  /** To be called when the alerts' switch, or whether the window is in front, has changed. */
+  /** To be called when a switch, or whether the window is in front, has changed. */
   refresh(): void;
   stop(): void;
 }
 
-/** Rings and notifies for what came in, and stops at once when it is handled, here or by a colleague. */
-export function startAlerts(options: AlertOptions): AlertController {
-  const { session, chime, desktop } = options;
-  const lookedAt = new Set<string>();
-  const shown = new Map<string, () => void>();
-  let startedAt: number | null = null;
+/** However much customers write, there is no more than one sound in this time. */
+const noteEveryMs = 3_000;
 
-  function show(alert: Alert) {
+/** Rings, sounds and notifies for what came in, and stops at once when it is handled, here or by a colleague. */
+export function startAlerts(options: AlertOptions): AlertController {
+  const { session, chime, desktop, clock } = options;
+  /** Notifications, by alert: the functions that remove them. */
+  const shown = new Map<string, () => void>();
+  /** The news that has been told, by alert. */
+  const told = new Map<string, unknown>();
+  let notedAt = Number.NEGATIVE_INFINITY;
+  let cancelTimer = () => {};
+  let armedFor = Number.POSITIVE_INFINITY;
+
+  function show(alert: Alert): () => void {
     const { alertId, conversationId } = alert;
-    if (desktop) {
-      const now = options.now();
-      const told = { state: session.store.getState(), text: options.text, look: options.look() };
-      const card = desktopAlert(alert, { ...told, now, aheadMs: session.hubNow() - now });
-      void desktop.call('alert.show', card).catch(() => {});
-      shown.set(alertId, () => void desktop.call('alert.clear', alertId).catch(() => {}));
-    } else {
+    if (!desktop) {
       const title = alertTitle(options.text, alert.kind, alert.customerName);
-      shown.set(
-        alertId,
-        options.notify(title, alert.preview, () => session.select(conversationId)),
-      );
+      return options.notify(title, alert.preview, () => session.select(conversationId));
     }
+    const now = clock.now();
+    const about = { state: session.store.getState(), text: options.text, look: options.look() };
+    const card = desktopAlert(alert, { ...about, now, aheadMs: session.hubNow() - now });
+    void desktop.call('alert.show', card).catch(() => {});
+    return () => void desktop.call('alert.clear', alertId).catch(() => {});
+  }
+
+  /** The alerts with something new, each once. */
+  function takeNews(alerts: readonly Alert[]): Alert[] {
+    const fresh = alerts.filter(({ alertId, news }) => told.get(alertId) !== news);
+    told.clear();
+    for (const { alertId, news } of alerts) told.set(alertId, news);
+    return fresh;
+  }
+
+  function sound(alerts: readonly Alert[], fresh: readonly Alert[]) {
+    const { alertsOn } = options.preferences();
+    const rings = alertsOn && alerts.some(isRinging);
+    if (rings) chime.start();
+    else chime.stop();
+    if (fresh.length === 0 || rings || !alertsOn || clock.now() < notedAt + noteEveryMs) return;
+    notedAt = clock.now();
+    void chime.playNote();
+  }
+
+  function notify(alerts: readonly Alert[], fresh: readonly Alert[]) {
+    const inFront = options.isInFront();
+    const now = new Set(alerts.map(({ alertId }) => alertId));
+    const clear = (alertId: string) => {
+      shown.get(alertId)?.();
+      shown.delete(alertId);
+    };
+    for (const alertId of [...shown.keys()]) if (inFront || !now.has(alertId)) clear(alertId);
+    if (inFront) return;
+    for (const alert of alerts) {
+      if (!fresh.includes(alert) && (!isRinging(alert) || shown.has(alert.alertId))) continue;
+      clear(alert.alertId);
+      shown.set(alert.alertId, show(alert));
+    }
+  }
+
+  function arm(now: number) {
+    const next = nextAlertAt(session.store.getState(), now);
+    if (next === armedFor) return;
+    cancelTimer();
+    armedFor = next;
+    cancelTimer = next === Number.POSITIVE_INFINITY ? () => {} : clock.at(clock.now() + next - now, refresh);
   }
 
   function refresh() {
     const state = session.store.getState();
     if (!state.ready) return;
-    startedAt ??= session.hubNow();
-    const inFront = options.isInFront();
-    const selected = state.selectedId === null ? undefined : state.conversations.get(state.selectedId);
-    if (inFront && selected) lookedAt.add(arrivalId(selected));
-    const alerts = alertsOf(state, lookedAt, startedAt);
-    const now = new Set(alerts.map(({ alertId }) => alertId));
-    for (const [alertId, clear] of shown) {
-      if (now.has(alertId) && !inFront) continue;
-      clear();
-      shown.delete(alertId);
-    }
-    if (options.isOn() && alerts.length > 0) chime.start();
-    else chime.stop();
-    if (inFront) return;
-    for (const alert of alerts) if (!shown.has(alert.alertId)) show(alert);
+    const now = session.hubNow();
+    const { wordsOn } = options.preferences();
+    const alerts = alertsOf(state, now).filter(({ kind }) => wordsOn || kind !== 'words');
+    const fresh = takeNews(alerts);
+    sound(alerts, fresh);
+    notify(alerts, fresh);
+    if (fresh.length > 0) options.say(fresh.map((alert) => alertWords(options.text, alert)).join(' '));
+    arm(now);
   }
 
   const unsubscribe = session.store.subscribe(refresh);
@@ -75,6 +117,7 @@ export function startAlerts(options: AlertOptions): AlertController {
     refresh,
     stop() {
       unsubscribe();
+      cancelTimer();
       chime.stop();
       for (const clear of shown.values()) clear();
       shown.clear();

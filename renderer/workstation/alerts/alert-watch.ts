@@ -1,50 +1,79 @@
 import type { ConversationView } from '../../../shared/protocol/views';
 import type { OfficeState } from '../session/office-state';
-import { isAutomaticFor } from '../session/reception';
 import { isIncoming, isMine } from '../session/selectors';
 
-/** An offer, or an automatically assigned conversation, that needs this agent's attention until it is handled. */
+/** What needs this agent's attention in one conversation. */
 export interface Alert {
   alertId: string;
   conversationId: string;
-  kind: 'incoming' | 'assigned';
+  /**
+   * `incoming` (an offer) and `assigned` (it came by itself) ring until they are handled. `words` (the customer has
+   * written) and `hurry` (the time for the first answer runs out) sound once.
+   */
+  kind: 'incoming' | 'assigned' | 'words' | 'hurry';
   customerName: string;
+  /** What the customer wrote. */
   preview: string;
+  /** Changes when there is something new to notify of. */
+  news: unknown;
 }
 
+/** The last part of the time for a first answer. */
+const hurryMs = 10_000;
+
 /**
- * The alerts that ring now. An offer rings while it is open. In automatic reception a conversation rings from its
- * arrival until it is looked at, answered or gone. `lookedAt`: the arrivals that this agent has seen. A conversation
- * assigned before `startedAt` (hub's time) is no arrival, unless it still has to be attended to.
+ * The alerts of this moment (hub's time), at most one a conversation. An offer rings while it is open. A conversation
+ * that came by itself rings until the agent looks at it, answers, or it is gone.
  */
-export function alertsOf(state: OfficeState, lookedAt: ReadonlySet<string>, startedAt: number): Alert[] {
-  // Without a link this state may be out of date, and no offer can be accepted.
-  if (state.link.state !== 'up') return [];
+export function alertsOf(state: OfficeState, now: number): Alert[] {
+  // Without a link the rest may be out of date, and no offer can be accepted.
+  const up = state.link.state === 'up';
   const meId = state.me?.agentId ?? null;
   const alerts: Alert[] = [];
   for (const conversation of state.conversations.values()) {
-    if (isIncoming(conversation, meId)) {
-      alerts.push(alert(conversation, 'incoming', conversation.offerId ?? conversation.conversationId));
-    } else if (isMine(conversation, meId) && isArrival(state, conversation, startedAt)) {
-      if (!lookedAt.has(arrivalId(conversation))) alerts.push(alert(conversation, 'assigned', arrivalId(conversation)));
+    const { conversationId, preview, offerId, attendBy } = conversation;
+    const unread = state.unread.get(conversationId);
+    const mine = isMine(conversation, meId);
+    const words = unread?.words ?? preview;
+    if (up && isIncoming(conversation, meId)) {
+      alerts.push(alert(conversation, 'incoming', offerId ?? conversationId, preview, offerId));
+    } else if (up && mine && unread?.arrived) {
+      alerts.push(alert(conversation, 'assigned', `assigned-${conversationId}`, words, conversation.since));
+    } else if (up && mine && hurryAt(conversation) <= now) {
+      alerts.push(alert(conversation, 'hurry', `hurry-${conversationId}`, words, attendBy));
+    } else if (mine && unread && !unread.arrived) {
+      alerts.push(alert(conversation, 'words', `words-${conversationId}`, words, unread));
     }
   }
   return alerts;
 }
 
-/** Assigned to this agent without being accepted, and not answered yet. */
-function isArrival(state: OfficeState, conversation: ConversationView, startedAt: number): boolean {
-  if (conversation.stage !== 'active') return false;
-  if (conversation.attendBy !== null) return true;
-  if (conversation.unanswered === 0 || conversation.since < startedAt) return false;
-  return isAutomaticFor(state, conversation.groupId);
+/** Hub's time of the next alert that no event announces; infinite: none. */
+export function nextAlertAt(state: OfficeState, now: number): number {
+  const meId = state.me?.agentId ?? null;
+  let next = Number.POSITIVE_INFINITY;
+  for (const conversation of state.conversations.values()) {
+    const at = isMine(conversation, meId) ? hurryAt(conversation) : next;
+    if (at > now) next = Math.min(next, at);
+  }
+  return next;
 }
 
-export function arrivalId(conversation: ConversationView): string {
-  return `${conversation.conversationId}@${conversation.since}`;
+/** RD1: when the agent is reminded of the first answer; infinite: nothing ends. */
+function hurryAt({ attendBy, since }: ConversationView): number {
+  return attendBy === null ? Number.POSITIVE_INFINITY : attendBy - Math.min(hurryMs, (attendBy - since) / 2);
 }
 
-function alert(conversation: ConversationView, kind: Alert['kind'], alertId: string): Alert {
-  const { conversationId, customerName, preview } = conversation;
-  return { alertId, conversationId, kind, customerName, preview };
+export function isRinging({ kind }: Alert): boolean {
+  return kind === 'incoming' || kind === 'assigned';
+}
+
+function alert(
+  { conversationId, customerName }: ConversationView,
+  kind: Alert['kind'],
+  alertId: string,
+  preview: string,
+  news: unknown,
+): Alert {
+  return { alertId, conversationId, kind, customerName, preview, news };
 }

@@ -16,7 +16,7 @@ export interface Told {
 }
 
 /** The alert with its card's texts. Its times are on this machine's clock, because the main process shows them. */
-export function desktopAlert(alert: Alert, { state, text, look, now, aheadMs }: Told): DesktopAlert {
+export function desktopAlert(alert: Omit<Alert, 'news'>, { state, text, look, now, aheadMs }: Told): DesktopAlert {
   const { alertId, conversationId, kind, customerName, preview } = alert;
   const conversation = state.conversations.get(conversationId);
   const group = (groupId: string) => state.groups.get(groupId)?.name ?? '';
@@ -40,13 +40,26 @@ export function desktopAlert(alert: Alert, { state, text, look, now, aheadMs }: 
       waiting: text('incoming.waiting', { time: '{time}' }),
     },
     look,
-    rehearsal: false,
+    card: kind === 'incoming' || kind === 'assigned' ? 'whileHidden' : 'never',
   };
 }
 
 export function alertTitle(text: Text, kind: Alert['kind'], name: string): string {
-  return text(kind === 'incoming' ? 'alerts.title' : 'alerts.titleAutomatic', { name });
+  return text(titles[kind], { name });
 }
+
+/** For a screen reader. */
+export function alertWords(text: Text, { kind, customerName, preview }: Alert): string {
+  const title = alertTitle(text, kind, customerName);
+  return preview === '' ? `${title}.` : text('alerts.spoken', { title, words: preview });
+}
+
+const titles = {
+  incoming: 'alerts.title',
+  assigned: 'alerts.titleAutomatic',
+  words: 'alerts.titleWords',
+  hurry: 'alerts.titleHurry',
+} as const satisfies Record<Alert['kind'], string>;
 
 /** The alert shown by "test alerts": it belongs to no conversation. */
 export function rehearsalAlert(text: Text, look: Look, now: number): DesktopAlert {
@@ -63,7 +76,7 @@ export function rehearsalAlert(text: Text, look: Look, now: number): DesktopAler
     until: now + rehearsalMs,
     words: { accept: null, open: text('alerts.rehearsalSeen'), waiting: text('incoming.waiting', { time: '{time}' }) },
     look,
-    rehearsal: true,
+    card: 'always',
   };
 }
 

@@ -1,12 +1,14 @@
-/** The sound of an incoming conversation: synthesised, so that no file can be missing. */
+/** The sounds of an incoming conversation and of a message: synthesised, so that no file can be missing. */
 export interface Chime {
-  /** Plays once. False if the browser blocks sound until the user clicks. */
+  /** Plays an incoming conversation's sound once. False if the browser blocks sound until the user clicks. */
   play(): Promise<boolean>;
+  /** Plays a message's short sound. */
+  playNote(): Promise<boolean>;
   /** To be called in a click handler: browsers allow sound only after a user gesture. */
   unlock(): Promise<void>;
   /** Repeats until `stop`. */
   start(): void;
-  /** Stops at once, even in the middle of a tone. */
+  /** Stops what repeats at once, even in the middle of a tone. */
   stop(): void;
   readonly ringing: boolean;
   /** The browser blocks sound. Subscribers are called when this changes. */
@@ -14,12 +16,18 @@ export interface Chime {
   subscribe(listen: () => void): () => void;
 }
 
+interface Tone {
+  hz: number;
+  atSeconds: number;
+}
+
 const repeatMs = 2_400;
-const tones = [
+const ringing: readonly Tone[] = [
   { hz: 659.3, atSeconds: 0 },
   { hz: 880, atSeconds: 0.16 },
   { hz: 659.3, atSeconds: 0.32 },
-] as const;
+];
+const note: readonly Tone[] = [{ hz: 987.8, atSeconds: 0 }];
 
 export function createChime(createContext: () => AudioContext): Chime {
   let context: AudioContext | null = null;
@@ -53,7 +61,7 @@ export function createChime(createContext: () => AudioContext): Chime {
     }
   }
 
-  function ring(audio: AudioContext) {
+  function sound(audio: AudioContext, tones: readonly Tone[]) {
     silence();
     const volume = audio.createGain();
     volume.gain.value = 0.5;
@@ -79,14 +87,15 @@ export function createChime(createContext: () => AudioContext): Chime {
     loudness = null;
   }
 
-  async function play() {
+  async function play(tones: readonly Tone[]) {
     const audio = await ready();
-    if (audio) ring(audio);
+    if (audio) sound(audio, tones);
     return audio !== null;
   }
 
   return {
-    play,
+    play: () => play(ringing),
+    playNote: () => play(note),
     async unlock() {
       await ready();
     },
@@ -95,13 +104,14 @@ export function createChime(createContext: () => AudioContext): Chime {
       const again = async () => {
         const audio = await ready();
         // `stop` may have been called while the context resumed.
-        if (audio && timer !== null) ring(audio);
+        if (audio && timer !== null) sound(audio, ringing);
       };
       timer = setInterval(() => void again(), repeatMs);
       void again();
     },
     stop() {
-      if (timer !== null) clearInterval(timer);
+      if (timer === null) return;
+      clearInterval(timer);
       timer = null;
       silence();
     },

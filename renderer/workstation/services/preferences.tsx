@@ -7,6 +7,8 @@ import type { PageStorage } from './page-storage';
 /** The user's settings on this machine that no hub needs. Language and appearance are stored elsewhere. */
 export interface Preferences {
   alertsOn: boolean;
+  /** Alerts also say that a customer has written in one of the agent's conversations. */
+  wordsOn: boolean;
   /** When the user last tested the alerts, and whether they noticed the test. */
   alertTest: AlertTest | null;
 }
@@ -22,14 +24,16 @@ export interface PreferencesHandle {
 export function createPreferences(storage: PageStorage): PreferencesHandle {
   const store = createStore<Preferences>()(() => ({
     alertsOn: storage.read('alerts') !== 'off',
+    wordsOn: storage.read('wordAlerts') !== 'off',
     alertTest: readAlertTest(storage.read('alertTest')),
   }));
   return {
     store,
     set(change) {
       store.setState(change);
-      const { alertsOn, alertTest } = store.getState();
+      const { alertsOn, wordsOn, alertTest } = store.getState();
       storage.write('alerts', alertsOn ? null : 'off');
+      storage.write('wordAlerts', wordsOn ? null : 'off');
       storage.write('alertTest', alertTest === null ? null : JSON.stringify(alertTest));
     },
   };

@@ -15,7 +15,7 @@ export interface HubFeed {
 
 export interface FeedPorts {
   store: OfficeStore;
-  /** Whether the user can see this conversation right now: it is selected and the window is in front. */
+  /** Whether the agent has this conversation before them right now. */
   isSeen(conversationId: string): boolean;
   /** Whether the conversation belongs, or may belong, to one of these customers. */
   isOfOne(conversationId: string, customerIds: ReadonlySet<string>): boolean;
@@ -54,7 +54,9 @@ export function createHubFeed({ store, isSeen, isOfOne, erased }: FeedPorts): Hu
       else store.dispatch({ kind: 'hubEvent', event, isSeen: isSeenNow(event, isSeen) });
     },
     caughtUp() {
-      store.dispatch({ kind: 'caughtUp', snapshot });
+      const { selectedId } = store.getState();
+      const seenId = selectedId !== null && isSeen(selectedId) ? selectedId : null;
+      store.dispatch({ kind: 'caughtUp', snapshot, seenId });
       snapshot = null;
       erase(erasedBefore);
       erasedBefore = [];
@@ -75,5 +77,6 @@ function createNoticeFilter(): (noticeId: string) => boolean {
 }
 
 function isSeenNow(event: AgentEvent, isSeen: (conversationId: string) => boolean): boolean {
-  return event.name === 'message.added' ? isSeen(event.message.conversationId) : true;
+  if (event.name === 'message.added') return isSeen(event.message.conversationId);
+  return event.name === 'conversation.changed' ? isSeen(event.conversation.conversationId) : true;
 }

@@ -40,6 +40,16 @@ interface WrittenMessage {
   mentions?: readonly string[] | undefined;
 }
 
+/** What a customer wrote in one of this agent's conversations while the agent did not have it before them. */
+export interface Unread {
+  /** Messages. */
+  count: number;
+  /** The newest one's. */
+  words: string;
+  /** The conversation came to the agent by itself, and has not been looked at since. */
+  arrived: boolean;
+}
+
 /** Something to tell the agent once, as a toast. */
 export interface Notice {
   code: string;
@@ -88,6 +98,8 @@ export interface OfficeState {
   readProblem: ReadProblem | null;
   /** By conversation, the message below the "new" line: the first one that arrived unseen. */
   newFrom: Table<string>;
+  /** By conversation. */
+  unread: Table<Unread>;
   sending: readonly SendingMessage[];
   /** Closings that can still be undone: by conversation or left message, when it takes effect, on the page's clock. */
   closing: ReadonlyMap<string, number>;
@@ -152,6 +164,7 @@ export function initialOfficeState(): OfficeState {
     selectedErased: false,
     readProblem: null,
     newFrom: Table.empty(),
+    unread: Table.empty(),
     sending: [],
     closing: new Map(),
     typing: new Set(),

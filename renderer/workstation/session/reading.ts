@@ -7,10 +7,15 @@ export interface Reading {
   select(conversationId: string | null): void;
   /** Loads a page of earlier messages. False: not possible now. */
   loadEarlier(conversationId: string): Promise<boolean>;
+  /** Its newest messages are on the screen from now on, until the returned function is called. */
+  show(conversationId: string): () => void;
+  /** The agent has this conversation, which is on the screen, before them. */
+  seen(conversationId: string): void;
   /** The user has seen the newest messages: removes the "new" line. */
   looked(conversationId: string): void;
   /** After a reconnect the selected conversation is watched again. */
   caughtUp(): void;
+  isShown(conversationId: string): boolean;
 }
 
 export function createReading(store: OfficeStore, connection: Connection<AgentWire>): Reading {
@@ -27,7 +32,19 @@ export function createReading(store: OfficeStore, connection: Connection<AgentWi
     });
   }
 
+  let shownId: string | null = null;
+
   return {
+    isShown: (conversationId) => shownId === conversationId,
+    show(conversationId) {
+      shownId = conversationId;
+      return () => {
+        if (shownId === conversationId) shownId = null;
+      };
+    },
+    seen(conversationId) {
+      if (store.getState().unread.has(conversationId)) store.dispatch({ kind: 'seen', conversationId });
+    },
     select(conversationId) {
       if (store.getState().selectedId === conversationId) return;
       store.dispatch({ kind: 'selected', conversationId });

@@ -54,6 +54,11 @@ export function useLists(): ConversationLists {
   return useStore(session.store, lists);
 }
 
+/** How many conversations want this agent: offers, and those with words that they have not had before them. */
+export function useWanted(): number {
+  return useLists().incoming.length + useOffice((state) => state.unread.size);
+}
+
 /** Whole minutes since `at` on the hub's clock. Wakes the page only when they are one more. */
 export function useMinutesSince(at: number): number {
   const { clock } = useServices();

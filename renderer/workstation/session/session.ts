@@ -55,7 +55,7 @@ export function createSession(options: SessionOptions): Session {
   const local = createLocalData(options.transfer, storage, store);
   const feed = createHubFeed({
     store,
-    isSeen: (id) => store.getState().selectedId === id && options.isInFront(),
+    isSeen: (id) => reading.isShown(id) && options.isInFront(),
     isOfOne: local.isOfOne,
     erased: local.erase,
   });

@@ -15,7 +15,7 @@ import classes from './TopBar.module.css';
 export function AlertsMenu() {
   const t = useText();
   const problems = useAlertProblems();
-  const [{ alertsOn }, set] = usePreferences();
+  const [{ alertsOn, wordsOn }, set] = usePreferences();
   // A missing test is mentioned in the menu, but is no reason for a permanent warning.
   const grave = problems.filter((problem) => problem !== 'notTested');
   const state = !alertsOn ? 'off' : grave.includes('blocked') ? 'blocked' : grave.length > 0 ? 'check' : 'on';
@@ -40,6 +40,12 @@ export function AlertsMenu() {
             onChange={(event) => set({ alertsOn: event.currentTarget.checked })}
           />
           <p className={classes.help}>{t('alerts.help')}</p>
+          <Switch
+            label={t('alerts.words')}
+            checked={wordsOn}
+            onChange={(event) => set({ wordsOn: event.currentTarget.checked })}
+          />
+          <p className={classes.help}>{t('alerts.wordsHelp')}</p>
           <Health problems={problems} />
           <RehearsalButtons />
         </Stack>

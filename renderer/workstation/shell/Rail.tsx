@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconHistory, IconMessage, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { Page } from '../navigation/pages';
-import { useLists } from '../session/session-context';
+import { useWanted } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './Rail.module.css';
 
@@ -9,7 +9,7 @@ const icons = { chats: IconMessage, history: IconHistory, team: IconUsers, setti
 
 export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => void }) {
   const t = useText();
-  const incoming = useLists().incoming.length;
+  const wanted = useWanted();
   const item = (each: Page) => {
     const Icon = icons[each];
     return (
@@ -21,9 +21,7 @@ export function Rail({ page, onPage }: { page: Page; onPage: (page: Page) => voi
           onClick={() => onPage(each)}
         >
           <Icon size={20} stroke={1.7} aria-hidden="true" />
-          {each === 'chats' && incoming > 0 && page !== 'chats' ? (
-            <span className={classes.count}>{incoming}</span>
-          ) : null}
+          {each === 'chats' && wanted > 0 && page !== 'chats' ? <span className={classes.count}>{wanted}</span> : null}
         </UnstyledButton>
       </Tooltip>
     );

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { ChatPage } from '../chat/ChatPage';
@@ -32,7 +33,7 @@ export function Workstation() {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const { select } = useSession();
   const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
-  useSurroundings(() => setPage('chats'));
+  const spoken = useSurroundings(() => setPage('chats'));
   const openSettings = (to: SettingsTab) => {
     setTab(to);
     setPage('settings');
@@ -68,6 +69,9 @@ export function Workstation() {
       </div>
       <CommandCentre context={context} dialog={dialog} onClose={() => setDialog(null)} />
       <Notices onOpen={() => setPage('chats')} />
+      <VisuallyHidden role="status">
+        <span key={spoken.n}>{spoken.words}</span>
+      </VisuallyHidden>
     </div>
   );
 }

@@ -1,23 +1,31 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { startAlerts } from '../alerts/alert-controller';
 import { notifyInBrowser } from '../alerts/browser-notify';
 import { usePreferencesHandle } from '../services/preferences';
 import { useServices } from '../services/services';
-import { useLists, useMyId, useOffice, useSession } from '../session/session-context';
+import { useLists, useMyId, useOffice, useSession, useWanted } from '../session/session-context';
 import { useAct } from '../session/use-act';
 import { useLanguage, useText } from '../ui/text';
 
+/** What a screen reader says next: each `n` once. */
+export interface Spoken {
+  n: number;
+  words: string;
+}
+
 /** Effects outside the page: alerts, the tray, the title, and a check of the link after the machine slept. */
-export function useSurroundings(openChats: () => void) {
-  useAlerts(openChats);
+export function useSurroundings(openChats: () => void): Spoken {
+  const spoken = useAlerts(openChats);
   useTray();
   useTitle();
   useWakeProbe();
+  return spoken;
 }
 
-function useAlerts(openChats: () => void) {
+function useAlerts(openChats: () => void): Spoken {
   const t = useText();
+  const [spoken, setSpoken] = useState<Spoken>({ n: 0, words: '' });
   const session = useSession();
   const preferences = usePreferencesHandle();
   const act = useAct();
@@ -44,8 +52,9 @@ function useAlerts(openChats: () => void) {
       notify: (title, body, onClick) => notifyInBrowser(title, body, onClick),
       text: t,
       look: lookNow,
-      now: () => clock.now(),
-      isOn: () => preferences.store.getState().alertsOn,
+      say: (words) => setSpoken(({ n }) => ({ n: n + 1, words })),
+      clock,
+      preferences: preferences.store.getState,
       isInFront: foreground.isInFront,
     });
     const refresh = () => alerts.refresh();
@@ -58,6 +67,7 @@ function useAlerts(openChats: () => void) {
 
   useEffect(() => desktop?.on('alert.clicked', ({ conversationId }) => open(conversationId)), [desktop]);
   useEffect(() => desktop?.on('alert.accepted', ({ alertId }) => void accept(alertId)), [desktop]);
+  return spoken;
 }
 
 function useTray() {
@@ -68,9 +78,10 @@ function useTray() {
   const status = useOffice((state) => state.agents.get(myId)?.status ?? 'offline');
   const up = useOffice((state) => state.link.state === 'up');
   const waiting = useLists().waiting.length;
+  const wanted = useWanted();
   useEffect(() => {
-    desktop?.call('tray.show', { status, link: up ? 'up' : 'down', waiting, language }).catch(() => {});
-  }, [desktop, status, up, waiting, language]);
+    desktop?.call('tray.show', { status, link: up ? 'up' : 'down', waiting, wanted, language }).catch(() => {});
+  }, [desktop, status, up, waiting, wanted, language]);
   useEffect(
     () => desktop?.on('tray.status', (chosen) => void session.send({ op: 'status.set', status: chosen.status })),
     [desktop, session],
@@ -80,7 +91,7 @@ function useTray() {
 function useTitle() {
   const t = useText();
   const office = useOffice((state) => state.office?.name ?? '');
-  const count = useLists().incoming.length;
+  const count = useWanted();
   useEffect(() => {
     document.title = office === '' ? t('app.name') : t(count > 0 ? 'app.titleWaiting' : 'app.title', { office, count });
   }, [t, office, count]);

@@ -75,6 +75,9 @@ export const shell = {
   'alerts.toggle': 'Sound alerts',
   'alerts.test': 'Test the alerts',
   'alerts.help': 'Rings when a conversation comes in, until it is handled.',
+  'alerts.words': 'Also when a customer writes',
+  'alerts.wordsHelp':
+    'One short sound and one notification for a conversation of yours that you do not have before you.',
   'alerts.health': 'Whether you will notice an alert',
   'alerts.healthy': 'Nothing stands in the way. Tested {time}.',
   'alerts.problem.off': 'Sound is off: an incoming conversation does not ring.',
@@ -97,6 +100,9 @@ export const shell = {
   'alerts.notifications': 'Allow notifications',
   'alerts.title': 'Incoming: {name}',
   'alerts.titleAutomatic': 'New conversation: {name}',
+  'alerts.spoken': '{title}: {words}',
+  'alerts.titleWords': '{name} has written',
+  'alerts.titleHurry': '{name}: the time for your first answer runs out',
 
   'me.menu': 'You: {name}',
   'me.agent': 'Agent',

@@ -73,6 +73,8 @@ export const shell: Translated<typeof en> = {
   'alerts.toggle': '声音提醒',
   'alerts.test': '测试提醒',
   'alerts.help': '有会话进来时响铃，直到处理为止。',
+  'alerts.words': '客户发来消息时也提醒',
+  'alerts.wordsHelp': '您的会话不在眼前时，响一声短音，并显示一条通知。',
   'alerts.health': '您能否注意到提醒',
   'alerts.healthy': '一切正常。上次测试：{time}。',
   'alerts.problem.off': '声音已关闭：有会话进来时不会响铃。',
@@ -93,6 +95,9 @@ export const shell: Translated<typeof en> = {
   'alerts.notifications': '允许通知',
   'alerts.title': '来访：{name}',
   'alerts.titleAutomatic': '新会话：{name}',
+  'alerts.spoken': '{title}：{words}',
+  'alerts.titleWords': '{name} 发来消息',
+  'alerts.titleHurry': '{name}：首次回复的时间快到了',
 
   'me.menu': '您：{name}',
   'me.agent': '客服',

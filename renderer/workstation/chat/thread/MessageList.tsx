@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../../shared/protocol/views';
 import { useServices } from '../../services/services';
 import { useOffice, useSession } from '../../session/session-context';
@@ -20,6 +20,7 @@ export function MessageList({ conversation }: { conversation: ConversationView }
   const sending = useSending(conversationId);
   const [away, setAway] = useState(false);
   const typing = useOffice((state) => state.typing.has(conversationId));
+  useSeen(conversationId, away);
   useLooked(conversationId, away);
   useRead(conversationId, away ? null : (messages.at(-1)?.messageId ?? null));
   return (
@@ -38,6 +39,22 @@ export function MessageList({ conversation }: { conversation: ConversationView }
       onAway={setAway}
     />
   );
+}
+
+/** Its newest messages are on the screen; while the window is in front too, the agent has them before them. */
+function useSeen(conversationId: string, away: boolean) {
+  const session = useSession();
+  const { foreground } = useServices();
+  const unread = useOffice((state) => state.unread.get(conversationId));
+  useLayoutEffect(() => (away ? undefined : session.show(conversationId)), [session, conversationId, away]);
+  useEffect(() => {
+    if (away || !unread) return;
+    const look = () => {
+      if (foreground.isInFront()) session.seen(conversationId);
+    };
+    look();
+    return foreground.subscribe(look);
+  }, [session, foreground, conversationId, away, unread]);
 }
 
 /** Sends the read receipt for the newest message once it is on screen. */

@@ -1,8 +1,9 @@
 import type { OfficeState } from '../office-state';
 import { withoutEchoed } from './sending';
+import { unreadAfterSnapshot } from './unread';
 
-/** Replaces the hub's part of the state by the snapshot, and keeps the page's own part. */
-export function afterSnapshot(now: OfficeState, snapshot: OfficeState): OfficeState {
+/** Replaces the hub's part of the state by the snapshot, and keeps the page's own part. `seenId`: before the agent. */
+export function afterSnapshot(now: OfficeState, snapshot: OfficeState, seenId: string | null): OfficeState {
   const { selectedId } = now;
   const isGone = selectedId !== null && !now.selectedErased && !snapshot.conversations.has(selectedId);
   const selectedGone = isGone ? (now.selectedGone ?? now.conversations.get(selectedId) ?? null) : null;
@@ -10,6 +11,7 @@ export function afterSnapshot(now: OfficeState, snapshot: OfficeState): OfficeSt
   return {
     ...snapshot,
     ...{ link, customerUrl, me, erased, selectedErased, readProblem, newFrom, closing, typing, unsent },
+    unread: unreadAfterSnapshot(now, snapshot, seenId),
     // Includes messages sent while the snapshot was being received.
     sending: withoutEchoed(now.sending, [...snapshot.messages.values()].flat()),
     ...readBefore(now, snapshot, selectedGone ? selectedId : null),

@@ -4,16 +4,19 @@ import type { ConversationView, MessageView } from '../../../../shared/protocol/
 import type { OfficeState } from '../office-state';
 import type { Table } from '../table';
 import { withoutEchoed } from './sending';
+import { unreadAfterChange, unreadAfterMessage } from './unread';
 import { withMember } from './with-member';
 
 /** More than an agent can have wrap-ups. */
 const recentlyGoneMax = 200;
 
-export function conversationChanged(state: OfficeState, conversation: ConversationView): OfficeState {
+export function conversationChanged(state: OfficeState, conversation: ConversationView, isSeen: boolean): OfficeState {
   const { conversationId } = conversation;
+  const unread = unreadAfterChange(state, conversation, isSeen);
   if (conversation.stage === 'closed') {
     return {
       ...state,
+      unread,
       conversations: state.conversations.delete(conversationId),
       recentlyGone: withGone(state.recentlyGone, conversation),
       // The lists hold open conversations only, but the selected one stays readable.
@@ -22,6 +25,7 @@ export function conversationChanged(state: OfficeState, conversation: Conversati
   }
   return {
     ...state,
+    unread,
     conversations: state.conversations.set(conversationId, conversation),
     selectedGone: state.selectedGone?.conversationId === conversationId ? null : state.selectedGone,
   };
@@ -31,6 +35,7 @@ export function conversationRemoved(state: OfficeState, conversationId: string):
   const last = state.conversations.get(conversationId);
   const after = {
     ...state,
+    unread: state.unread.delete(conversationId),
     conversations: state.conversations.delete(conversationId),
     recentlyGone: last ? withGone(state.recentlyGone, last) : state.recentlyGone,
   };
@@ -43,8 +48,11 @@ export function messageAdded(state: OfficeState, message: MessageView, isSeen: b
   const known = state.messages.get(conversationId) ?? [];
   if (known.some((each) => each.messageId === message.messageId)) return state;
   const conversation = state.conversations.get(conversationId);
+  // Before the tables change: reading an old one copies it.
+  const unread = unreadAfterMessage(state, message, isSeen);
   return {
     ...state,
+    unread,
     messages: state.messages.set(conversationId, [...known, message]),
     conversations: conversation
       ? state.conversations.set(conversationId, afterMessage(conversation, message))

@@ -7,7 +7,7 @@ import { conversationChanged, conversationRemoved, historyCame, messageAdded } f
 /** Above this, the oldest notices are dropped. */
 const noticesMax = 20;
 
-/** `isSeen`: the user can see the conversation that the event is about. Unknown events, of a newer hub, are ignored. */
+/** `isSeen`: the agent has the conversation that the event is about before them. Unknown events, of a newer hub, are ignored. */
 export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: boolean): OfficeState {
   switch (event.name) {
     case 'office.changed':
@@ -27,7 +27,7 @@ export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: bo
     case 'device.removed':
       return { ...state, devices: state.devices.delete(event.deviceId) };
     case 'conversation.changed':
-      return conversationChanged(state, event.conversation);
+      return conversationChanged(state, event.conversation, isSeen);
     case 'conversation.removed':
       return conversationRemoved(state, event.conversationId);
     case 'message.added':

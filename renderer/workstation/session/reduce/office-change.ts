@@ -8,13 +8,15 @@ import type { Notice, OfficeState, ReadProblem, SendingMessage } from '../office
 export type OfficeChange =
   | { kind: 'linkChanged'; link: LinkState }
   | { kind: 'welcomed'; me: NonNullable<OfficeState['me']>; customerUrl: string }
-  /** `isSeen`: the user can see the conversation that the event is about. */
+  /** `isSeen`: the agent has the conversation that the event is about before them. */
   | { kind: 'hubEvent'; event: AgentEvent; isSeen: boolean }
-  /** `snapshot` null: resumed, so the missed events have been replayed already. */
-  | { kind: 'caughtUp'; snapshot: OfficeState | null }
+  /** `snapshot` null: resumed, so the missed events have been replayed already. `seenId`: before the agent. */
+  | { kind: 'caughtUp'; snapshot: OfficeState | null; seenId: string | null }
   /** `isTheirs`: whether a conversation, by its id, belongs to one of these customers. */
   | { kind: 'customersErased'; customerIds: ReadonlySet<string>; isTheirs: (conversationId: string) => boolean }
   | { kind: 'selected'; conversationId: string | null }
+  /** The agent has it before them. */
+  | { kind: 'seen'; conversationId: string }
   | { kind: 'looked'; conversationId: string }
   | { kind: 'readProblem'; problem: ReadProblem | null }
   /** `before`: the first loaded message at the time of the request. */

@@ -17,11 +17,13 @@ export function reduce(state: OfficeState, change: OfficeChange): OfficeState {
     case 'hubEvent':
       return reduceHubEvent(state, change.event, change.isSeen);
     case 'caughtUp':
-      return { ...(change.snapshot ? afterSnapshot(state, change.snapshot) : state), ready: true };
+      return { ...(change.snapshot ? afterSnapshot(state, change.snapshot, change.seenId) : state), ready: true };
     case 'customersErased':
       return withoutCustomers(state, change.customerIds, change.isTheirs);
     case 'selected':
       return selected(state, change.conversationId);
+    case 'seen':
+      return { ...state, unread: state.unread.delete(change.conversationId) };
     case 'looked':
       return looked(state, change.conversationId);
     case 'readProblem':

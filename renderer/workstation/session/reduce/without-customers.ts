@@ -20,6 +20,7 @@ export function withoutCustomers(
   return {
     ...unread.reduce(withoutMessages, state),
     conversations: openAfter,
+    unread: state.unread.without((_row, id) => isTheirs(id)),
     recentlyGone: recentlyGone.without(isOne),
     leftMessages: leftMessages.without(isOne),
     erased: new Set([...state.erased, ...customerIds]),
