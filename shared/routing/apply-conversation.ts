@@ -42,7 +42,7 @@ function noteAttended(agent: Agent): void {
 }
 
 export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversation.queued'>): void {
-  if (event.reason === 'opened') {
+  if (event.reason === 'opened' || event.reason === 'reopened') {
     open(state, event);
     return;
   }
@@ -66,6 +66,10 @@ function open(state: RoutingState, event: RoutingEventOf<'conversation.queued'>)
   const group = must(state.groups, groupId);
   const seed = { id, customerId, channel, groupId, priority, enqueuedAt, seq };
   const conversation = newConversation(seed, { kind: 'waiting', place: group.ready, wantedBy: null });
+  if (event.reason === 'reopened') {
+    conversation.reopened = true;
+    state.closed.delete(id);
+  }
   state.seqCount = Math.max(state.seqCount, seq);
   state.conversations.set(id, conversation);
   noteOpen(state, conversation);
@@ -103,6 +107,7 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
   agent.active.add(conversation.id);
   agent.wrapUps.delete(conversation.id);
   conversation.groupId = event.groupId;
+  conversation.reopened = false;
   if (event.how === 'automatic') {
     noteTry(conversation, agent, event.at, true);
     conversation.search.lastTryEndedAt = null;

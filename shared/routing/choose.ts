@@ -32,7 +32,7 @@ export function mayTake({ search }: Conversation, agent: Agent): boolean {
   return !search.tried.has(agent.id) && !search.cooling.has(agent.id);
 }
 
-/** LR1 and LR2: the member who last wrote to this customer, if the setting is on and it is recent enough. */
+/** LR1, LR2, RO1: the member who last wrote to this customer, if they are to be preferred and it is recent enough. */
 export function preferredAgent(
   state: RoutingState,
   group: Group,
@@ -40,7 +40,8 @@ export function preferredAgent(
   at: number,
 ): Agent | null {
   const { lastReceptionist, lastReceptionistDays } = group.settings.routing;
-  if (!lastReceptionist || conversation.preferenceHold === 'over') return null;
+  const { preferenceHold, reopened } = conversation;
+  if ((!lastReceptionist && !reopened) || preferenceHold === 'over') return null;
   const last = state.lastReceptionists.get(conversation.customerId);
   if (!last || at - last.at > lastReceptionistDays * DAY_MS || !group.members.has(last.agentId)) return null;
   return state.agents.get(last.agentId) ?? null;

@@ -15,6 +15,7 @@ import {
  */
 
 export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 /** AR2. */
 export const ACK_WITHIN_MS = 5 * SECOND_MS;

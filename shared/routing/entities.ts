@@ -109,6 +109,7 @@ export function newConversation(seed: ConversationSeed, stage: Stage): Conversat
     priorityHold: 'possible',
     preferenceHold: 'possible',
     offerTimes: [],
+    reopened: false,
     placeAtStart: null,
     silence: null,
     sibling: null,

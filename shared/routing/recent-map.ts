@@ -24,6 +24,11 @@ export class RecentMap<V> {
     this.young = new Map();
   }
 
+  delete(id: string): void {
+    this.young.delete(id);
+    this.old.delete(id);
+  }
+
   /** Oldest first; adding them in this order restores the same content. */
   entries(): [string, V][] {
     return [...this.old, ...this.young];

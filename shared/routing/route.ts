@@ -5,6 +5,7 @@ import {
   conversationClose,
   conversationLeave,
   conversationOpen,
+  conversationReopen,
   messageSent,
 } from './commands/conversation';
 import { conversationTransfer, offerAccept, offerDecline, offerMissing } from './commands/offer';
@@ -97,6 +98,8 @@ function perform(run: Run, command: Command): Refusal | null {
       return setup.agentReception(run, command);
     case 'conversation.open':
       return conversationOpen(run, command);
+    case 'conversation.reopen':
+      return conversationReopen(run, command);
     case 'conversation.leave':
       return conversationLeave(run, command);
     case 'conversation.close':

@@ -4,7 +4,7 @@ import type { GroupSettingsPatch, Settings, SettingsPatch } from './types';
 /** One setting as a form sees it: `path` is dotted, `unit` is part of the number's meaning. */
 export type SettingField =
   | { kind: 'switch'; default: boolean }
-  | { kind: 'number'; default: number; min: number; max: number; unit: 'seconds' | 'days' | 'count' }
+  | { kind: 'number'; default: number; min: number; max: number; unit: 'seconds' | 'minutes' | 'days' | 'count' }
   | { kind: 'choice'; default: string; choices: readonly string[] }
   | { kind: 'text'; default: string | null; maxLength: number };
 
@@ -60,6 +60,7 @@ export const settingRanges = {
   'queue.whenNobodyOnline': choice('wait', ['wait', 'leaveMessage']),
   wrapUpSeconds: seconds(0, 0, HOUR),
   customerSilenceSeconds: seconds(0, 0, DAY),
+  reopenMinutes: { kind: 'number', default: 10, min: 0, max: 50, unit: 'minutes' },
   'texts.redirected': text(),
   'texts.outsideHours': text(),
   'texts.silenceNotice': text(),

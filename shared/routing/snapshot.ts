@@ -70,6 +70,8 @@ interface SavedConversation {
   preferenceHoldStartedAt: number | null;
   preferenceDropped: boolean;
   offerTimes: number[];
+  /** Absent: false. */
+  reopened?: true;
   placeAtStart: number | null;
   throttledUntil: number | null;
   assignedAt: number;
@@ -164,6 +166,7 @@ function saveConversation(conversation: Conversation): SavedConversation {
     preferenceHoldStartedAt: heldSince(preferenceHold),
     preferenceDropped: preferenceHold === 'over',
     offerTimes: [...conversation.offerTimes],
+    ...(conversation.reopened ? { reopened: true } : {}),
     placeAtStart: conversation.placeAtStart,
     throttledUntil: search.throttledUntil,
     assignedAt: unattended?.assignedAt ?? conversation.enqueuedAt,
@@ -263,6 +266,7 @@ function loadConversation(state: RoutingState, saved: SavedConversation): void {
   conversation.priorityHold = loadHold(saved.holdStartedAt, saved.holdOver);
   conversation.preferenceHold = loadHold(saved.preferenceHoldStartedAt, saved.preferenceDropped);
   conversation.offerTimes = [...saved.offerTimes];
+  conversation.reopened = saved.reopened ?? false;
   conversation.placeAtStart = saved.placeAtStart;
   conversation.silence = silentSince === null ? null : { since: silentSince, noticedAt: silenceNoticedAt };
   state.conversations.set(conversation.id, conversation);

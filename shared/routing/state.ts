@@ -181,6 +181,8 @@ export interface Conversation {
   preferenceHold: Hold;
   /** Times of the last eleven offers, one more than allowed within a second (I12). */
   offerTimes: number[];
+  /** It had ended before (RO1): the last receptionist is preferred whatever the setting, until an agent has it. */
+  reopened: boolean;
   /** Its place on arrival; null once the wait for its first agent has been counted (QU5). */
   placeAtStart: number | null;
   silence: Silence | null;

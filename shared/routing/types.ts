@@ -34,6 +34,8 @@ export interface Settings {
   };
   wrapUpSeconds: number;
   customerSilenceSeconds: number;
+  /** RO1; 0: ended conversations stay ended. */
+  reopenMinutes: number;
   /** Texts for the customer. `null`: the built-in text in the customer's language; `''`: no text. */
   texts: { redirected: string | null; outsideHours: string | null; silenceNotice: string | null };
 }
@@ -69,7 +71,11 @@ interface CommandShapes {
     /** 0 (highest) to 9; default 5 (QU1). */
     priority?: number;
     channel?: string;
+    /** TR5: begun by this agent, who has it at once. */
+    agentId?: string;
   };
+  /** RO1: by its customer, or by this agent, who has it at once. */
+  'conversation.reopen': { conversationId: string; agentId?: string };
   'conversation.leave': { conversationId: string };
   'offer.accept': { agentId: string; offerId: string };
   'offer.decline': { agentId: string; offerId: string; reason?: string };
@@ -135,7 +141,8 @@ export interface Terms {
 
 export type StatusCause = 'self' | 'supervisor' | 'timeout' | 'graceEnded' | 'breakEnded';
 type DisconnectCause = 'command' | 'notAcknowledged';
-type QueuedReason = 'opened' | 'transferred' | 'moved';
+/** `reopened`: it had ended (RO1). */
+type QueuedReason = 'opened' | 'reopened' | 'transferred' | 'moved';
 type ReturnedReason =
   | 'timedOut'
   | 'notAcknowledged'

@@ -20,6 +20,8 @@ import {
 export interface Allowance {
   /** Capacity may be exceeded: a supervisor forced it, or a setting lets claims or transfers do so (CP2). */
   beyondCapacity: boolean;
+  /** An agent begins or reopens a conversation (TR5, RO1). */
+  byAgent: boolean;
   /** Misses may be counted: not after the machine slept or the hub was down (TM1, ST3). */
   miss: boolean;
 }
@@ -35,7 +37,7 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       return brokenByOfferEnd(model, event, allowance);
     case 'conversation.queued': {
       const old = model.conversations.get(event.conversationId);
-      if (!old) return brokenByOpening(model, event);
+      if (!old) return [...brokenByOpening(model, event), ...brokenByReopening(model, event, defaults, allowance)];
       const same = old.enqueuedAt === event.enqueuedAt && old.seq === event.seq;
       return same ? [] : [`I6 ${event.conversationId} lost its place in the queue`];
     }
@@ -138,6 +140,27 @@ function brokenByOpening(model: Model, event: RoutingEventOf<'conversation.queue
   return twin ? [`I1 ${event.customerId} has two open conversations, ${twin.id} and ${event.conversationId}`] : [];
 }
 
+/** RO1: one that has ended, within its time, at the end of the queue; by an agent at any time. */
+function brokenByReopening(
+  model: Model,
+  event: RoutingEventOf<'conversation.queued'>,
+  defaults: Settings,
+  { byAgent }: Allowance,
+): string[] {
+  const { conversationId: id, groupId } = event;
+  const ended = model.closed.get(id);
+  if ((event.reason === 'reopened') !== (ended !== undefined)) return [`RO1 ${id} is ${event.reason}`];
+  if (!ended) return [];
+  const broken: string[] = [];
+  if (event.enqueuedAt !== event.at || event.seq <= model.newestSeq) broken.push(`RO1 ${id} is not queued as new`);
+  if (ended.customerId !== event.customerId) broken.push(`RO1 ${id} is taken up by ${event.customerId}`);
+  const { reopenMinutes } = settingsOf(model, groupId, defaults);
+  const late = event.at >= ended.closedAt + reopenMinutes * 60_000;
+  if (late && !byAgent) broken.push(`RO1 ${id} is taken up ${event.at - ended.closedAt} ms after its end`);
+  if (!byAgent && !model.groups.get(groupId)?.open) broken.push(`HR1 ${id} is taken up while ${groupId} is closed`);
+  return broken;
+}
+
 function brokenByOffer(
   model: Model,
   event: RoutingEventOf<'offer.made'>,
@@ -184,7 +207,9 @@ function brokenByAssignment(
     return broken;
   }
   if (conversation.stage === 'offered') return [`I3 ${conversation.id} is assigned while it rings`];
-  const full = event.how === 'claimed' && loadOf(model, agent.id) >= agent.capacity;
+  // RO1: the slot of its own wrap-up is the one it takes.
+  const wrapUp = allowance.byAgent && agent.wrapUps.has(conversation.id) ? 1 : 0;
+  const full = event.how === 'claimed' && loadOf(model, agent.id) - wrapUp >= agent.capacity;
   return full && !allowance.beyondCapacity ? [`CP2 ${agent.id} is full and claims ${conversation.id}`] : [];
 }
 
@@ -299,7 +324,8 @@ function expectedChoice(
   );
   const last = model.lastReceptionist.get(conversation.customerId);
   const recent = last && at - last.at <= settings.routing.lastReceptionistDays * 86_400_000;
-  const prefers = settings.routing.lastReceptionist && recent && !conversation.preferenceDropped;
+  const prefersLast = settings.routing.lastReceptionist || conversation.reopened;
+  const prefers = prefersLast && recent && !conversation.preferenceDropped;
   const preferred = prefers ? inOrder.find((each) => each.id === last.agentId) : undefined;
   const chosen = preferred ?? inOrder[0];
   if (!chosen) return null;

@@ -46,7 +46,8 @@ export function takeConversation(model: Model, event: RoutingEvent): void {
       );
       if (holder) holder.lastTurnAt = event.at;
       model.conversations.delete(conversation.id);
-      model.closed.add(conversation.id);
+      const { customerId, groupId } = conversation;
+      model.closed.set(conversation.id, { customerId, groupId, agentId: event.agentId ?? null, closedAt: event.at });
       return;
     }
     default:
@@ -79,12 +80,20 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
   }
   const { conversationId: id, customerId, channel, groupId, priority, enqueuedAt, seq } = event;
   model.newestSeq = Math.max(model.newestSeq, seq);
+  model.closed.delete(id);
   model.conversations.set(id, {
     ...{ id, customerId, channel, groupId, priority, enqueuedAt, seq },
     ...{ stage: 'waiting', agentId: null, fromAgentId: null, offerId: null, attendBy: null, ackBy: null },
     ...{ flagged: false, tried: new Set(), lastTryAt: 0, cooling: new Map(), held: new Map(), throttledUntil: null },
     ...{ wasHeld: false, newestTry: { counts: false, maxRedirects: 0, failed: false }, failedTries: 0 },
-    ...{ attended: false, assignedAt: 0, preferenceDropped: false, givenAt: [], offeredAtTurn: new Map() },
+    ...{
+      attended: false,
+      assignedAt: 0,
+      preferenceDropped: false,
+      reopened: event.reason === 'reopened',
+      givenAt: [],
+      offeredAtTurn: new Map(),
+    },
   });
 }
 
@@ -98,6 +107,7 @@ function assigned(model: Model, event: RoutingEventOf<'conversation.assigned'>):
   // An agent who has the conversation again has no wrap-up for it.
   agentOf(model, event.agentId).wrapUps.delete(conversation.id);
   conversation.groupId = event.groupId;
+  conversation.reopened = false;
   if (event.how === 'automatic') {
     given(model, conversation, event.agentId, event.at, event.terms);
     conversation.attended = false;

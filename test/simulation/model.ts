@@ -32,6 +32,8 @@ export interface ModelConversation {
   failedTries: number;
   throttledUntil: number | null;
   preferenceDropped: boolean;
+  /** RO1: reopened, and no agent has had it since. */
+  reopened: boolean;
   givenAt: number[];
   /** Flagged only: by agent, their `turns` when it was last offered to them (RD4). */
   offeredAtTurn: Map<string, number>;
@@ -89,7 +91,8 @@ export interface Model {
   agents: Map<string, ModelAgent>;
   /** The open conversations. */
   conversations: Map<string, ModelConversation>;
-  closed: Set<string>;
+  /** Their ends, by id. */
+  closed: Map<string, { customerId: string; groupId: string; agentId: string | null; closedAt: number }>;
   offers: Map<string, ModelOffer>;
   newestSeq: number;
   lastReceptionist: Map<string, { agentId: string; at: number }>;
@@ -103,7 +106,7 @@ export function createModel(): Model {
     groups: new Map(),
     agents: new Map(),
     conversations: new Map(),
-    closed: new Set(),
+    closed: new Map(),
     offers: new Map(),
     newestSeq: 0,
     lastReceptionist: new Map(),

@@ -133,7 +133,8 @@ export class Run {
     const again = route(this.core, { type: 'tick', at: this.at });
     if (again.events.length > 0)
       broken.push(`I11 a second tick yields ${again.events.map((each) => each.type).join(', ')}`);
-    for (const event of again.events) broken.push(...this.takeEvent(event, { beyondCapacity: false, miss: true }));
+    for (const event of again.events)
+      broken.push(...this.takeEvent(event, { beyondCapacity: false, byAgent: false, miss: true }));
     return broken;
   }
 
@@ -168,12 +169,21 @@ export class Run {
 /** CP2: whether this command may exceed a capacity. TM1: whether misses may be counted. */
 function allowanceOf(model: Model, command: Command, defaults: ReturnType<typeof defaultSettings>): Allowance {
   const miss = command.type !== 'hub.started' && !(command.type === 'tick' && (command.sleptMs ?? 0) > 0);
-  if (command.type !== 'conversation.claim' && command.type !== 'conversation.transfer')
-    return { beyondCapacity: false, miss };
-  if (command.force === true) return { beyondCapacity: true, miss };
-  const groupId = model.conversations.get(command.conversationId)?.groupId ?? '';
-  const { claimBeyondCapacity, transferBeyondCapacity } = settingsOf(model, groupId, defaults).routing;
-  return { beyondCapacity: command.type === 'conversation.claim' ? claimBeyondCapacity : transferBeyondCapacity, miss };
+  const byAgent = startsByHand(command);
+  const byHand = byAgent || command.type === 'conversation.claim' || command.type === 'conversation.transfer';
+  if (!byHand || !('conversationId' in command)) return { beyondCapacity: false, byAgent, miss };
+  if ('force' in command && command.force === true) return { beyondCapacity: true, byAgent, miss };
+  const { conversationId } = command;
+  const groupId = 'groupId' in command ? command.groupId : (model.conversations.get(conversationId)?.groupId ?? '');
+  const ended = model.closed.get(conversationId)?.groupId ?? groupId;
+  const { claimBeyondCapacity, transferBeyondCapacity } = settingsOf(model, ended, defaults).routing;
+  const allowed = command.type === 'conversation.transfer' ? transferBeyondCapacity : claimBeyondCapacity;
+  return { beyondCapacity: allowed, byAgent, miss };
+}
+
+function startsByHand(command: Command): boolean {
+  const starts = command.type === 'conversation.open' || command.type === 'conversation.reopen';
+  return starts && command.agentId !== undefined;
 }
 
 export function commandText(command: Command): string {

@@ -20,7 +20,7 @@ const values = [null, undefined, '', 'nobody', -1, 1.5, Number.NaN, {}, [], true
 /** A command no correct client sends: unknown ids, wrong types, a time that went back (SE3, TM1). */
 export function junk(random: Random, model: Model, at: number): Command {
   const known = [...model.agents.keys(), ...model.conversations.keys(), ...model.groups.keys(), ...model.offers.keys()];
-  const gone = [...model.closed].slice(-3);
+  const gone = [...model.closed.keys()].slice(-3);
   const command: Record<string, unknown> = {
     type: random.chance(0.95) ? random.pick([...types, ...moreTypes]) : random.pick(['', 'toString', 'offer', 7, null]),
     at: random.chance(0.9) ? at : random.pick([at - 1, 0, -1, Number.NaN, '9', null, Number.POSITIVE_INFINITY]),

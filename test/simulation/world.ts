@@ -61,6 +61,7 @@ export class World {
     const first = this.initial.shift();
     if (first) return first;
     if (this.aside.chance(0.03)) return { command: this.goOrReturn(this.run.at) };
+    if (this.aside.chance(0.02)) return { command: this.takeUp(this.run.at) };
     const { at, sleptMs } = this.nextTime();
     if (sleptMs !== undefined) return { command: { type: 'tick', at, sleptMs } };
     const act = this.random.weighted(actWeightsOf[this.mood]);
@@ -205,6 +206,18 @@ export class World {
       if (last) away.set(each, last);
     }
     return { type: 'receptionists.forget', at, customerIds: [customerId, other] };
+  }
+
+  /** RO1, TR5: an ended conversation is taken up again, or an agent begins one. */
+  private takeUp(at: number): Command {
+    const { aside, run } = this;
+    const agentId = aside.chance(0.4) ? { agentId: aside.pick(this.agents) } : {};
+    const ended = [...run.model.closed.keys()].slice(-6);
+    if (ended.length > 0 && aside.chance(0.85))
+      return { type: 'conversation.reopen', at, conversationId: aside.pick(ended), ...agentId };
+    this.conversationCount += 1;
+    const about = { conversationId: `talk-${this.conversationCount}`, customerId: aside.pick(customerNames) };
+    return { type: 'conversation.open', at, ...about, groupId: aside.pick(this.groups), ...agentId };
   }
 
   private manage(act: Act, at: number): Command {

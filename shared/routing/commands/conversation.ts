@@ -1,9 +1,12 @@
 import { explainByHand } from '../choose';
+import { MINUTE_MS } from '../deadlines';
 import { closeConversation, emit, type Run, startWrapUp } from '../effects';
 import { must } from '../must';
 import {
   type Agent,
+  type ClosedConversation,
   type Conversation,
+  type Group,
   holderOf,
   isFlagged,
   loadOf,
@@ -13,7 +16,7 @@ import {
   stageName,
   unattendedOf,
 } from '../state';
-import type { CommandOf, Refusal, RefusalNow } from '../types';
+import type { CommandOf, Refusal, RefusalNow, RoutingEventOf } from '../types';
 import { unknownAgent, unknownGroup } from './setup';
 import { refuse } from './validate';
 
@@ -39,9 +42,10 @@ export function standing(conversation: Conversation): RefusalNow {
 }
 
 export function conversationOpen(run: Run, command: CommandOf<'conversation.open'>): Refusal | null {
-  const { conversationId, customerId, groupId, priority = PRIORITY_DEFAULT, channel = CHANNEL_DEFAULT } = command;
+  const { conversationId, customerId, groupId, channel = CHANNEL_DEFAULT, agentId } = command;
   const { state } = run;
   const open = openOf(state, customerId, channel);
+  if (open && agentId !== undefined) return alreadyOpen(open);
   if (open) {
     const place = { conversationId: open.id, customerId, channel, requestedId: conversationId };
     emit(run, 'conversation.attached', place);
@@ -53,19 +57,81 @@ export function conversationOpen(run: Run, command: CommandOf<'conversation.open
   }
   const group = state.groups.get(groupId);
   if (!group) return unknownGroup(groupId);
-  if (!group.open) return refuse('groupClosed', 'outside working hours', { field: 'groupId' });
+  const refusal = agentId === undefined ? closedRefusal(group) : beginRefusal(state, agentId, group);
+  if (refusal) return refusal;
+  const { priority = PRIORITY_DEFAULT } = command;
+  enqueue(run, group, { conversationId, customerId, channel, priority, reason: 'opened' });
+  if (agentId !== undefined) assignByHand(run, conversationId, agentId, group);
+  return null;
+}
+
+/** RO1. Remembered after its end for as long as `closed` lasts; its customer has `reopenMinutes`, an agent no limit. */
+export function conversationReopen(run: Run, command: CommandOf<'conversation.reopen'>): Refusal | null {
+  const { conversationId, agentId } = command;
+  const { state, at } = run;
+  const closed = state.closed.get(conversationId);
+  const open = state.conversations.get(conversationId) ?? (closed && openOf(state, closed.customerId, closed.channel));
+  if (open) return alreadyOpen(open);
+  if (!closed) return missingConversation(state, conversationId);
+  const group = state.groups.get(closed.groupId);
+  if (!group) return unknownGroup(closed.groupId);
+  const isTooLate = at >= closed.closedAt + group.settings.reopenMinutes * MINUTE_MS;
+  if (agentId === undefined && isTooLate) return missingConversation(state, conversationId);
+  const refusal =
+    agentId === undefined ? closedRefusal(group) : beginRefusal(state, agentId, group, { conversationId, closed });
+  if (refusal) return refusal;
+  const { customerId, channel } = closed;
+  enqueue(run, group, { conversationId, customerId, channel, priority: PRIORITY_DEFAULT, reason: 'reopened' });
+  if (agentId !== undefined) assignByHand(run, conversationId, agentId, group);
+  return null;
+}
+
+function alreadyOpen(open: Conversation): Refusal {
+  return refuse('conversationExists', 'the customer has an open conversation', { now: standing(open) });
+}
+
+/** HR1 */
+function closedRefusal(group: Group): Refusal | null {
+  return group.open ? null : refuse('groupClosed', 'outside working hours', { field: 'groupId' });
+}
+
+/** TR5 and CP2, as for a claim; one who had the conversation at its end need not be in its group. */
+function beginRefusal(
+  state: RoutingState,
+  agentId: string,
+  group: Group,
+  ended?: { conversationId: string; closed: ClosedConversation },
+): Refusal | null {
+  const agent = state.agents.get(agentId);
+  if (!agent) return unknownAgent(agentId);
+  if (!agent.connected) return refuse('agentDisconnected', 'the agent has no workstation', { field: 'agentId' });
+  if (!group.members.has(agentId) && ended?.closed.agentId !== agentId) {
+    return refuse('notAMember', 'the agent is not in its group', { field: 'agentId' });
+  }
+  // The slot of its own wrap-up is the one it takes.
+  const load = loadOf(agent) - (ended && agent.wrapUps.has(ended.conversationId) ? 1 : 0);
+  return load >= agent.capacity && !group.settings.routing.claimBeyondCapacity ? agentFull(agent) : null;
+}
+
+type Arrival = Pick<
+  RoutingEventOf<'conversation.queued'>,
+  'conversationId' | 'customerId' | 'channel' | 'priority' | 'reason'
+>;
+
+/** A new place, at the end of the queue. */
+function enqueue(run: Run, group: Group, arrival: Arrival): void {
   emit(run, 'conversation.queued', {
-    conversationId,
-    customerId,
-    channel,
-    groupId,
-    priority,
+    ...arrival,
+    groupId: group.id,
     enqueuedAt: run.at,
-    seq: state.seqCount + 1,
-    reason: 'opened',
+    seq: run.state.seqCount + 1,
     ...(group.online === 0 ? { nobodyOnline: true } : {}),
   });
-  return null;
+}
+
+function assignByHand(run: Run, conversationId: string, agentId: string, group: Group): void {
+  const why = explainByHand('TR1', group);
+  emit(run, 'conversation.assigned', { conversationId, agentId, how: 'claimed', groupId: group.id, why });
 }
 
 export function conversationLeave(run: Run, command: CommandOf<'conversation.leave'>): Refusal | null {

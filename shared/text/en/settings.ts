@@ -69,6 +69,7 @@ export const settings = {
   'settings.wholeNumber': 'Please enter a whole number.',
   'settings.applies': 'Applies to {what}',
   'settings.unit.s': 's',
+  'settings.unit.min': 'min',
   'settings.unit.days': 'days',
   'settings.valueSeconds': '{value} s',
 
@@ -162,6 +163,10 @@ export const settings = {
   'settings.customerSilenceHelp':
     'When an agent’s message stays unanswered for this long the customer is asked whether they are still there; after as long again the conversation ends. 0: off.',
   'settings.customerSilenceApplies': 'open conversations too, at once',
+  'settings.reopen': 'Going on after the end',
+  'settings.reopenHelp':
+    'This long after its end, the customer can go on with a conversation: it rings at whoever wrote last, if they are free, else it waits as a new one. 0: off.',
+  'settings.reopenApplies': 'what ended just now too, at once',
   'settings.textRedirected': 'At a redirect',
   'settings.textRedirectedHelp': 'Said to the customer when a colleague gets the conversation.',
   'settings.textRedirectedApplies': 'the next redirect',

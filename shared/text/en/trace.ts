@@ -11,6 +11,7 @@ export const trace = {
   'trace.until': 'until {time}',
 
   'trace.queued.opened': '{name} arrived and waits in {group}.',
+  'trace.queued.reopened': 'It was taken up again after its end, and waits in {group} as a new one.',
   'trace.queued.transferred': '{agent} handed it over to {group}. It waits there in its old place.',
   'trace.queued.moved': 'Its group was removed. It waits in {group} in its old place.',
   'trace.nobodyOnline': 'Nobody there was online.',

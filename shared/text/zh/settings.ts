@@ -64,6 +64,7 @@ export const settings: Translated<typeof en> = {
   'settings.wholeNumber': '请输入整数。',
   'settings.applies': '适用于{what}',
   'settings.unit.s': '秒',
+  'settings.unit.min': '分钟',
   'settings.unit.days': '天',
   'settings.valueSeconds': '{value} 秒',
 
@@ -150,6 +151,9 @@ export const settings: Translated<typeof en> = {
   'settings.customerSilence': '客户沉默',
   'settings.customerSilenceHelp': '客服的消息这么久未获回复时，询问客户是否还在；再过同样时间即结束会话。0：关闭。',
   'settings.customerSilenceApplies': '进行中的会话，立即生效',
+  'settings.reopen': '结束后继续',
+  'settings.reopenHelp': '会话结束后这么久之内，客户可以继续：最后回复的客服有空时优先，否则按新会话排队。0：关闭。',
+  'settings.reopenApplies': '刚结束的会话，立即生效',
   'settings.textRedirected': '转接时',
   'settings.textRedirectedHelp': '会话转给其他同事时告诉客户。',
   'settings.textRedirectedApplies': '下一次转接',

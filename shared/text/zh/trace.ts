@@ -13,6 +13,7 @@ export const trace: Translated<typeof en> = {
   'trace.until': '至 {time}',
 
   'trace.queued.opened': '{name} 来访，在 {group} 排队。',
+  'trace.queued.reopened': '会话结束后又继续，在 {group} 按新会话排队。',
   'trace.queued.transferred': '{agent} 转给 {group}，按原位置排队。',
   'trace.queued.moved': '原技能组已移除，转到 {group}，按原位置排队。',
   'trace.nobodyOnline': '当时该组无人在线。',

@@ -131,6 +131,7 @@ function queued(event: RoutingEventOf<'conversation.queued'>): string {
   if (event.reason === 'transferred') {
     return `${event.agentId} hands ${event.conversationId} to ${event.groupId}${nobody}; it keeps its place.`;
   }
+  if (event.reason === 'reopened') return `${event.conversationId} is taken up again and waits ${place}.`;
   if (event.reason === 'moved') return `${event.conversationId} now waits ${place}.`;
   return `${event.conversationId} waits ${place}${event.priority === 5 ? '' : `, priority ${event.priority}`}.`;
 }

@@ -144,7 +144,13 @@ export class Truth {
         continue;
       }
       try {
-        broken.push(...brokenByEvent(this.model, recorded.event, this.defaults, { beyondCapacity: true, miss: true }));
+        broken.push(
+          ...brokenByEvent(this.model, recorded.event, this.defaults, {
+            beyondCapacity: true,
+            byAgent: true,
+            miss: true,
+          }),
+        );
       } catch (error) {
         broken.push(`record: ${String(error)}`);
       }

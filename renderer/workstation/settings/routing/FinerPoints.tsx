@@ -38,6 +38,7 @@ const sections: readonly { title: TextKey; help: TextKey; points: readonly Point
       { path: 'queue.afterMaxWait', text: 'afterMaxWait', kind: 'choice' },
       { path: 'queue.whenNobodyOnline', text: 'whenNobodyOnline', kind: 'choice' },
       { path: 'customerSilenceSeconds', text: 'customerSilence', kind: 'number' },
+      { path: 'reopenMinutes', text: 'reopen', kind: 'number' },
     ],
   },
   {

@@ -6,7 +6,7 @@ import classes from './SettingFields.module.css';
 import { OwnValue } from './SettingRow';
 import { isAsOffice, type SettingForm } from './setting-form';
 import { defaultOf, problemOf, rangeOf } from './setting-values';
-import { choiceTexts, useValueWords } from './use-value-words';
+import { choiceTexts, useUnitWords, useValueWords } from './use-value-words';
 
 interface FieldProps {
   form: SettingForm;
@@ -30,11 +30,11 @@ export function NumberField({ form, path, before, after, label = before }: Numbe
   const t = useText();
   const id = useId();
   const words = useValueWords();
+  const unitWords = useUnitWords();
   const asOffice = useAsOffice();
   const { min, max } = rangeOf(path);
   const field: SettingField = settingRanges[path];
-  const unitOf = { seconds: t('settings.unit.s'), days: t('settings.unit.days'), count: '' };
-  const unit = field.kind === 'number' ? unitOf[field.unit] : '';
+  const unit = field.kind === 'number' ? unitWords(field.unit) : '';
   const value = form.value(path);
   const was = form.was(path);
   const problem = problemOf(path, value);

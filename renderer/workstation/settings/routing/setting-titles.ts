@@ -28,6 +28,7 @@ export const settingTitles: Record<SettingPath, TextKey> = {
   'queue.whenNobodyOnline': 'settings.whenNobodyOnline',
   wrapUpSeconds: 'settings.wrapUp',
   customerSilenceSeconds: 'settings.customerSilence',
+  reopenMinutes: 'settings.reopen',
   'texts.redirected': 'settings.textRedirected',
   'texts.outsideHours': 'settings.textOutsideHours',
   'texts.silenceNotice': 'settings.textSilence',

@@ -10,17 +10,35 @@ export const choiceTexts: Record<string, TextKey> = {
   end: 'settings.afterMaxWait.end',
 };
 
+type Unit = Extract<SettingField, { kind: 'number' }>['unit'];
+
+const unitTexts: Record<Unit, TextKey | null> = {
+  seconds: 'settings.unit.s',
+  minutes: 'settings.unit.min',
+  days: 'settings.unit.days',
+  count: null,
+};
+
+/** What follows a number; empty for a plain count. */
+export function useUnitWords(): (unit: Unit) => string {
+  const t = useText();
+  return (unit) => {
+    const text = unitTexts[unit];
+    return text === null ? '' : t(text);
+  };
+}
+
 /** A setting's value in words. */
 export function useValueWords(): (path: SettingPath, value: SettingValue) => string {
   const t = useText();
+  const unitWords = useUnitWords();
   return (path, value) => {
     const field: SettingField = settingRanges[path];
     switch (field.kind) {
       case 'switch':
         return t(value === true ? 'common.on' : 'common.off');
       case 'number': {
-        const unit = { seconds: t('settings.unit.s'), days: t('settings.unit.days'), count: '' }[field.unit];
-        return `${value} ${unit}`.trim();
+        return `${value} ${unitWords(field.unit)}`.trim();
       }
       case 'choice': {
         const text = choiceTexts[String(value)];
