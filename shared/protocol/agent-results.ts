@@ -23,6 +23,7 @@ export const agentResults = {
   /** Newest first. */
   'audit.list': z.object({ entries: z.array(auditEntry), isLast: z.boolean() }),
   'cannedReply.put': z.object({ cannedReplyId: id }),
+  'leftMessage.begin': z.object({ conversationId: id }),
   'leftMessage.reopen': z.object({ leftMessageId: id }),
 } satisfies Partial<Record<AgentOp, z.ZodObject>>;
 

@@ -38,6 +38,7 @@ import {
   hubFault,
   joinView,
   leftMessageView,
+  leftNote,
   mentions,
   messageView,
   officeView,
@@ -244,6 +245,17 @@ export const agentCommand = z.discriminatedUnion('op', [
     text,
   }),
   z.strictObject({ ...command, op: z.literal('cannedReply.remove'), cannedReplyId: id }),
+  /** Absent fields stay unchanged. `taken`: by the sender; false: by nobody. */
+  z.strictObject({
+    ...command,
+    op: z.literal('leftMessage.put'),
+    leftMessageId: id,
+    taken: z.boolean().optional(),
+    note: leftNote.optional(),
+    tags: conversationTags.optional(),
+  }),
+  /** Begins a conversation with its customer, who has to be connected: it is the first message, and dealt with. */
+  z.strictObject({ ...command, op: z.literal('leftMessage.begin'), leftMessageId: id }),
   /** Marks it as dealt with. */
   z.strictObject({ ...command, op: z.literal('leftMessage.done'), leftMessageId: id }),
   /** Reopens one from a search result, by its `endedAt` there; ack.result is `{ leftMessageId }`. */

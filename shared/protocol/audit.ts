@@ -25,6 +25,7 @@ export const auditedAction = z.enum([
   'conversation.read',
   'customer.put',
   'customer.erase',
+  'leftMessage.begin',
   'leftMessage.done',
   'leftMessage.reopen',
   'customer.block',

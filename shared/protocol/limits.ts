@@ -16,6 +16,8 @@ export const transferNoteMax = 1_000;
 export const declineReasonMax = 200;
 /** Why a customer is blocked. */
 export const blockNoteMax = 200;
+/** Agents' note on a left message. */
+export const leftNoteMax = 1_000;
 /** The query of a history search. */
 export const searchTextMax = 200;
 /** Colleagues mentioned in one note. */

@@ -14,6 +14,7 @@ export const refusedCodes = {
     'conversationClosed',
     'conversationExists',
     'conversationNotActive',
+    'customerAway',
     'groupClosed',
     'groupNotEmpty',
     'internal',

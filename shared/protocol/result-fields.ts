@@ -22,6 +22,7 @@ export const resultFields: { agent: FieldsOf<AgentResults>; customer: FieldsOf<C
     'office.backup': ['fileName', 'bytes'],
     'audit.list': ['entries', 'isLast'],
     'cannedReply.put': ['cannedReplyId'],
+    'leftMessage.begin': ['conversationId'],
     'leftMessage.reopen': ['leftMessageId'],
   },
   customer: {

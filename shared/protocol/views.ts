@@ -4,7 +4,8 @@ import { attachmentView } from './attachments';
 import { customerProfile } from './customer-profile';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
 import { workingHours } from './hours';
-import { attachmentsPerMessageMax, mentionsMax } from './limits';
+import { conversationTags } from './labels';
+import { attachmentsPerMessageMax, leftNoteMax, mentionsMax } from './limits';
 import { retentionDays } from './retention';
 
 /** Each entity as the hub sends it to a role. Clients ignore fields they do not know. */
@@ -57,8 +58,10 @@ export const customerGroupView = z.object({
   closedText: z.string().nullable(),
 });
 
+export const leftNote = z.string().max(leftNoteMax);
+
 /** A message left when no agent was available (QU6, HR1, HR2); open until an agent has dealt with it. */
-export const leftMessageView = z.object({
+export const leftMessage = z.object({
   leftMessageId: id,
   customerId: id,
   customerName: z.string(),
@@ -69,6 +72,17 @@ export const leftMessageView = z.object({
   at: epochMs,
   /** It was marked as done under this id before, then reopened. */
   reopens: id.optional(),
+  /** The agent who has taken it on; absent: nobody has. */
+  takenBy: z.object({ agentId: id, name: z.string() }).exactOptional(),
+  /** Colleagues' note; absent: none. */
+  note: leftNote.exactOptional(),
+  /** Absent: none. */
+  tags: conversationTags.exactOptional(),
+});
+
+export const leftMessageView = leftMessage.extend({
+  /** The customer has the page open. */
+  customerConnected: z.boolean().exactOptional(),
 });
 
 /** EX1 */
@@ -245,5 +259,6 @@ export type DiskSpace = z.infer<typeof diskSpace>;
 export type DateJump = z.infer<typeof dateJump>;
 export type OfficeView = z.infer<typeof officeView>;
 export type CustomerGroupView = z.infer<typeof customerGroupView>;
+export type LeftMessage = z.infer<typeof leftMessage>;
 export type LeftMessageView = z.infer<typeof leftMessageView>;
 export type TraceEntry = z.infer<typeof traceEntry>;

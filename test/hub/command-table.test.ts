@@ -228,6 +228,10 @@ const audited: Partial<Record<AgentOp, Act>> = {
     subject: () => 'hi',
     changes: ['shortcut', 'text'],
   },
+  'leftMessage.begin': {
+    body: async (scene) => ({ leftMessageId: await leftMessage(scene) }),
+    subject: (_scene, { leftMessageId }) => leftMessageId,
+  },
   'leftMessage.done': {
     body: async (scene) => ({ leftMessageId: await leftMessage(scene) }),
     subject: (_scene, { leftMessageId }) => leftMessageId,

@@ -95,6 +95,23 @@ test('it is taken back by whoever may see it, at once or out of the archive, and
   expect(all[1]!.conversationId).toBe(leftMessageId);
 });
 
+test('its note and tags stay with it: in the history, by its tag, and when it is taken back out of the archive', async () => {
+  const { office, boss, ana, sue, leftMessageId } = await left();
+  boss.command({ op: 'office.put', tags: ['refund'] });
+  ana.command({ op: 'leftMessage.put', leftMessageId, taken: true, note: 'Rang twice', tags: ['refund'] });
+  done(ana, leftMessageId);
+  for (const archived of [false, true]) {
+    if (archived) office.archive(ana);
+    expect(await find(sue, 'rang', { tag: 'refund' })).toMatchObject([{ tags: ['refund'] }]);
+  }
+  const [seenTo] = await find(sue, '');
+  await reopen(sue, seenTo!);
+  const [open] = office.hub.hub.state.leftMessages.all();
+  expect(open).toMatchObject({ note: 'Rang twice', tags: ['refund'] });
+  expect(open).not.toHaveProperty('takenBy');
+  expect(verifyOnDisk(office.disk, '/data', office.hub.limits).problems).toEqual([]);
+});
+
 test('both are in the audit log', async () => {
   const { ana, boss, leftMessageId } = await left();
   done(ana, leftMessageId);

@@ -35,6 +35,7 @@ test('[HR2] a message is left without a conversation, and seen by members and su
     groupId: office.groupId,
     text: 'Please call me back.',
     at: office.clock.now(),
+    customerConnected: true,
   };
   expect([left(boss), left(ana), left(sue)]).toEqual([[wanted], [wanted], []]);
   expect(mei.conversation).toBeUndefined();
@@ -178,4 +179,83 @@ test('[QU6] set to end, it just ends', async () => {
   expect(mei.conversation.stage).toBe('waiting');
   office.advance(1);
   expect(mei.conversation).toMatchObject({ stage: 'closed', closedBy: 'system', mayLeaveMessage: false });
+});
+
+test('one is taken on, noted and tagged for all who see it; a colleague can not take it too, a supervisor can', async () => {
+  const { boss, ana, sue, office } = await twoGroups();
+  const cem = await office.agent('Cem');
+  boss.command({ op: 'office.put', tags: ['refund'] });
+  const mei = await office.customer('Mei', null);
+  const { leftMessageId } = mei.command(words).result;
+  const put = (client: TestClient, more: object) => client.command({ op: 'leftMessage.put', leftMessageId, ...more });
+  expect(put(ana, { taken: true, note: 'Called, nobody there', tags: ['refund'] }).type).toBe('ack');
+  const takenBy = { agentId: ana.welcome.agentId, name: 'Ana' };
+  const seen = { takenBy, note: 'Called, nobody there', tags: ['refund'], text: 'Please call me back.' };
+  expect([left(cem), left(boss), left(sue)]).toMatchObject([[seen], [seen], []]);
+  expect(put(cem, { taken: true })).toMatchObject({ code: 'alreadyTaken', now: { agentId: ana.welcome.agentId } });
+  expect(put(cem, { taken: false })).toMatchObject({ code: 'alreadyTaken' });
+  expect(put(cem, { tags: ['nonsense'] })).toMatchObject({ code: 'unknownTag' });
+  expect(put(cem, { note: '' }).type).toBe('ack');
+  expect(left(ana)[0]).not.toHaveProperty('note');
+  expect(put(boss, { taken: true }).type).toBe('ack');
+  expect(left(ana)).toMatchObject([{ takenBy: { name: 'Olga' }, tags: ['refund'] }]);
+  const next = await office.restart();
+  expect(left(await next.supervisor())).toMatchObject([{ takenBy: { name: 'Olga' }, tags: ['refund'] }]);
+});
+
+test('what a removed agent had taken on is free again', async () => {
+  const { boss, ana, office } = await twoGroups();
+  const mei = await office.customer('Mei', null);
+  const { leftMessageId } = mei.command(words).result;
+  ana.command({ op: 'leftMessage.put', leftMessageId, taken: true });
+  boss.command({ op: 'agent.remove', agentId: ana.welcome.agentId });
+  expect(left(boss)[0]).not.toHaveProperty('takenBy');
+});
+
+test('[TR5] while its customer is there it becomes a conversation, which begins with it', async () => {
+  const { ana, boss, office } = await twoGroups();
+  const mei = await office.customer('Mei', null);
+  const { leftMessageId } = mei.command(words).result;
+  const here = () => (left(ana)[0] as { customerConnected?: boolean } | undefined)?.customerConnected ?? false;
+  expect(here()).toBe(true);
+  const { token } = mei.welcome;
+  mei.leave();
+  office.advance(office.limits.presenceHoldMs);
+  expect(here()).toBe(false);
+  expect(ana.command({ op: 'leftMessage.begin', leftMessageId })).toMatchObject({ code: 'customerAway' });
+  const again = await office.customer('Mei', null, { token });
+  expect(here()).toBe(true);
+  const { conversationId } = ana.command({ op: 'leftMessage.begin', leftMessageId }).result;
+  expect(ana.conversation).toMatchObject({ conversationId, stage: 'active', preview: 'Please call me back.' });
+  expect(again.conversation).toMatchObject({ conversationId, stage: 'active', agentName: 'Ana' });
+  expect(again.said).toEqual(['(joined)', 'Please call me back.']);
+  expect([left(ana), left(boss)]).toEqual([[], []]);
+  expect(office.violations()).toEqual([]);
+});
+
+test('[TR5] it joins the conversation that the agent has with its customer, and none of a colleague', async () => {
+  const { ana, boss, office } = await twoGroups();
+  const mei = await office.customer('Mei', null);
+  const first = mei.command(words).result.leftMessageId;
+  const second = mei.command({ ...words, text: 'and this' }).result.leftMessageId;
+  const { conversationId } = ana.command({ op: 'leftMessage.begin', leftMessageId: first }).result;
+  const body = { op: 'leftMessage.begin', leftMessageId: second };
+  expect(boss.command(body)).toMatchObject({ code: 'conversationExists', now: { agentId: ana.welcome.agentId } });
+  expect(ana.command(body).result).toEqual({ conversationId });
+  expect(mei.said).toEqual(['(joined)', 'Please call me back.', 'and this']);
+});
+
+test('who resumes is told who has come or gone meanwhile', async () => {
+  const { ana, office } = await twoGroups();
+  const mei = await office.customer('Mei', null);
+  mei.command(words);
+  const since = { epoch: ana.welcome.epoch, seq: ana.frames.at(-1).seq };
+  ana.leave();
+  mei.leave();
+  office.advance(office.limits.presenceHoldMs);
+  const back = await ana.back(since);
+  expect(back.welcome.mode).toBe('resume');
+  const [told] = left(back);
+  expect(told).toMatchObject({ text: 'Please call me back.' });
+  expect(told).not.toHaveProperty('customerConnected');
 });

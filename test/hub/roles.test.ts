@@ -51,6 +51,8 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'audit.export': { agent: '', supervisor: 'office', local: '' },
   'cannedReply.put': { agent: 'own', supervisor: 'own office', local: '' },
   'cannedReply.remove': { agent: 'own', supervisor: 'own office', local: '' },
+  'leftMessage.put': { agent: 'own group', supervisor: 'own group other', local: '' },
+  'leftMessage.begin': { agent: 'own group', supervisor: 'own group other', local: '' },
   'leftMessage.reopen': { agent: 'own group', supervisor: 'own group other', local: '' },
   'leftMessage.done': { agent: 'own group', supervisor: 'own group other', local: '' },
 };
@@ -133,6 +135,8 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'audit.export': {},
     'cannedReply.put': { cannedReplyId, scope: 'own', shortcut: 'x', text: 'x' },
     'cannedReply.remove': { cannedReplyId },
+    'leftMessage.put': { leftMessageId, taken: true },
+    'leftMessage.begin': { leftMessageId },
     'leftMessage.done': { leftMessageId },
     'leftMessage.reopen': { leftMessageId: seenTo, endedAt: office.clock.now() },
   };

@@ -145,6 +145,8 @@ async function scene(): Promise<Scene> {
     'audit.export': [sam, {}],
     'cannedReply.put': [ana, { scope: 'own', shortcut: 'mine', text: 'x' }],
     'cannedReply.remove': [sam, { cannedReplyId: canned.cannedReplyId }],
+    'leftMessage.put': [ana, { leftMessageId, taken: true, note: 'a note' }],
+    'leftMessage.begin': [ana, { leftMessageId }],
     'leftMessage.done': [ana, { leftMessageId }],
     'leftMessage.reopen': [ana, { leftMessageId: seenTo, endedAt: office.clock.now() }],
     'customer conversation.open': [later, { name: 'Lou', text: 'third' }],

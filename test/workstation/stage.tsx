@@ -123,6 +123,11 @@ export class Stage {
     return this.session.store.getState().notices;
   }
 
+  /** The conversation that is open. */
+  selected() {
+    return this.session.store.getState().selectedId;
+  }
+
   /** Opens a conversation. */
   select(conversationId: string) {
     act(() => this.session.select(conversationId));

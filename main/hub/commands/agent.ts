@@ -38,6 +38,8 @@ export const agentCommands: AgentCommandSpecs<'agent.put' | 'agent.remove' | 'ag
       const { refusal } = step.route({ type: 'agent.remove', agentId });
       if (refusal) return refused(refusal);
       removeDevices(step, agentId);
+      for (const { leftMessageId, takenBy } of [...step.state.leftMessages.all()])
+        if (takenBy?.agentId === agentId) step.add({ type: 'leftMessage.put', leftMessageId, takenBy: null });
       step.add({ type: 'account.removed', agentId });
       signOut(step, loop, agentId);
       return done;

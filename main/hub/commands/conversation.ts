@@ -7,7 +7,7 @@ import { done, refused } from '../session/outcome';
 import { officeOf } from '../state/config';
 import type { Relation } from '../state/relation';
 import type { AgentCommandSpecs, Allowed, Asked } from './command';
-import { notASupervisor, unknownConversation } from './refusals';
+import { notASupervisor, unknownConversation, unknownTag } from './refusals';
 import { routed } from './routed';
 
 type ConversationOp =
@@ -71,10 +71,7 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
       const conversation = step.state.threads.get(conversationId);
       if (!conversation || !step.state.routing.conversations.has(conversationId)) return unknownConversation();
       const known = [...officeOf(step.state.config).tags, ...conversation.tags];
-      if (tags.some((tag) => !known.includes(tag))) {
-        const message = 'the office has no such tag any more; choose another one';
-        return refused({ code: 'unknownTag', message, field: 'tags' });
-      }
+      if (tags.some((tag) => !known.includes(tag))) return unknownTag();
       step.add({ type: 'conversation.tagged', conversationId, tags });
       return done;
     },

@@ -21,3 +21,8 @@ export function attachmentUnknown() {
   const message = 'a file of this message is not on the hub (any more): upload it again';
   return refused({ code: 'attachmentUnknown', message, field: 'attachments' });
 }
+
+export function unknownTag() {
+  const message = 'the office has no such tag any more; choose another one';
+  return refused({ code: 'unknownTag', message, field: 'tags' });
+}

@@ -219,7 +219,7 @@ export class Entrance {
       if (missed) loop.fanOut.customers.resume(session, missed);
       else loop.fanOut.customers.snapshot(session);
       this.caughtUp(session);
-      loop.fanOut.conversations.cameOrWent(session.customerId);
+      loop.fanOut.cameOrWent(session.customerId);
     });
   }
 

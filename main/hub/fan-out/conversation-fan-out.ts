@@ -12,7 +12,7 @@ import type { MissedRecords } from './missed-records';
 import { once } from './once';
 import { Onlookers } from './onlookers';
 import { withOwnCids } from './own-messages';
-import { Presence } from './presence';
+import type { Presence } from './presence';
 import type { ReadMarks } from './read-marks';
 import { Sight } from './sight';
 import { Throttle } from './throttle';
@@ -25,7 +25,6 @@ export class ConversationFanOut {
    * read mark, or a summary that had waited.
    */
   private readonly unrecordedSeq = new Map<string, number>();
-  private readonly presence: Presence;
   private readonly sight: Sight;
   private readonly onlookers: Onlookers;
   /** Summaries that nothing but messages changed. */
@@ -39,16 +38,16 @@ export class ConversationFanOut {
     private readonly state: HubState,
     private readonly sessions: Sessions,
     private readonly readMarks: ReadMarks,
+    /** Of customers. */
+    private readonly presence: Pick<Presence, 'isShown'>,
     private readonly send: (session: AgentSession, body: string) => void,
     clock: Clock,
-    { presenceHoldMs, summaryEveryMs }: Pick<HubLimits, 'presenceHoldMs' | 'summaryEveryMs'>,
+    { summaryEveryMs }: Pick<HubLimits, 'summaryEveryMs'>,
   ) {
     this.startSeq = state.seq;
     this.sight = new Sight(sessions);
     this.onlookers = new Onlookers(state);
     this.summaries = new Throttle(clock, summaryEveryMs, (conversationId) => this.summary(conversationId));
-    const isThere = (customerId: string) => sessions.customerConnected(customerId);
-    this.presence = new Presence(clock, presenceHoldMs, isThere, (customerId) => this.unrecorded(customerId));
   }
 
   snapshot(session: AgentSession): void {
@@ -112,13 +111,7 @@ export class ConversationFanOut {
     this.onlookers.forget();
   }
 
-  /** A customer's tab was opened or closed. */
-  cameOrWent(customerId: string): void {
-    if (this.presence.look(customerId)) this.unrecorded(customerId);
-  }
-
   stop(): void {
-    this.presence.stop();
     this.summaries.stop();
   }
 

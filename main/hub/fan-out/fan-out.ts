@@ -44,6 +44,7 @@ export class FanOut {
   /** What was last told of each agent, so that a step that changed nothing visible sends nothing. */
   private readonly shownAgents = new Map<string, ShownAgent>();
   private readonly presence: Presence;
+  private readonly customerPresence: Presence;
   /**
    * Agents whose load alone changed, for their colleagues: all together, because in a large office each of them is told
    * to everybody, and a message to a socket costs far more than a frame in it.
@@ -73,13 +74,16 @@ export class FanOut {
     const readMarks = new ReadMarks();
     const { positionEveryMs, presenceHoldMs } = limits;
     this.customers = new CustomerFanOut(state, sessions, hours, readMarks, send, { clock, positionEveryMs });
-    this.conversations = new ConversationFanOut(state, sessions, readMarks, send, clock, limits);
+    const isHere = (customerId: string) => sessions.customerConnected(customerId);
+    const shown = new Presence(clock, presenceHoldMs, isHere, (customerId) => this.presenceChanged(customerId));
+    this.customerPresence = shown;
+    this.conversations = new ConversationFanOut(state, sessions, readMarks, shown, send, clock, limits);
     this.loads = new Beat(clock, limits.summaryEveryMs, (agentIds) => this.tellLoads(agentIds));
     const isThere = (agentId: string) => routedAgent(state.routing, agentId)?.connected ?? false;
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, readMarks, this.conversations, this.customers);
     this.access = new AccessFanOut(state, sessions, send);
-    this.leftMessages = new LeftMessageFanOut(state, sessions, send);
+    this.leftMessages = new LeftMessageFanOut(state, sessions, shown, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
   }
 
@@ -137,6 +141,11 @@ export class FanOut {
     for (const group of config.groups.values())
       this.send(session, encodeBody({ name: 'group.changed', group: this.groupView(group) }));
     for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId, session));
+  }
+
+  /** A customer's tab was opened or closed. */
+  cameOrWent(customerId: string): void {
+    if (this.customerPresence.look(customerId)) this.presenceChanged(customerId);
   }
 
   /** Told to everybody. */
@@ -320,6 +329,11 @@ export class FanOut {
     this.shownAgents.delete(agentId);
     this.presence.forget(agentId);
     this.unrecordedSeq.delete(agentId);
+  }
+
+  private presenceChanged(customerId: string) {
+    this.conversations.unrecorded(customerId);
+    this.leftMessages.unrecorded(customerId);
   }
 
   private agentGone(agentId: string) {

@@ -152,6 +152,7 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'leftMessage.reopened':
       touched.leftMessages.add(event.leftMessage.leftMessageId);
       return;
+    case 'leftMessage.put':
     case 'leftMessage.moved':
     case 'leftMessage.done':
       touched.leftMessages.add(event.leftMessageId);

@@ -183,7 +183,7 @@ export class Loop {
     if (!this.sessions.remove(session) || this.ended) return;
     if (session.kind === 'agent')
       this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
-    if (session.kind === 'customer') this.fanOut.conversations.cameOrWent(session.customerId);
+    if (session.kind === 'customer') this.fanOut.cameOrWent(session.customerId);
   }
 
   private nextDue(): number {

@@ -1,4 +1,4 @@
-import type { LeftMessageView } from '../../../shared/protocol/views';
+import type { LeftMessage } from '../../../shared/protocol/views';
 import type { ConversationView } from '../../../shared/routing/index';
 import type { AgentSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
@@ -23,7 +23,7 @@ export function maySee(state: HubState, agentId: string, conversation: Conversat
   return isSupervisor(state, agentId) || holds(agentId, conversation) || isMember(state, agentId, conversation.groupId);
 }
 
-export function maySeeLeftMessage(state: HubState, agentId: string, leftMessage: LeftMessageView): boolean {
+export function maySeeLeftMessage(state: HubState, agentId: string, leftMessage: LeftMessage): boolean {
   return isSupervisor(state, agentId) || isMember(state, agentId, leftMessage.groupId);
 }
 

@@ -1,21 +1,21 @@
 import { saidAfter } from '../../../shared/protocol/after-message';
 import type { LeftSeenTo } from '../../../shared/protocol/history';
-import type { LeftMessageView, MessageView } from '../../../shared/protocol/views';
+import type { LeftMessage, MessageView } from '../../../shared/protocol/views';
 import { must } from '../../../shared/routing/index';
 import type { HubEvent } from './records';
 import type { Thread } from './thread';
 
 /** `seenTo` absent: still open. */
-export type SavedLeftMessage = LeftMessageView & { seenTo?: LeftSeenTo };
+export type SavedLeftMessage = LeftMessage & { seenTo?: LeftSeenTo };
 
-type SeenTo = LeftMessageView & { seenTo: LeftSeenTo };
+type SeenTo = LeftMessage & { seenTo: LeftSeenTo };
 
 /**
  * Messages that customers left while no agent was available. A done one is held as long as a closed conversation, so
  * that it can be reopened, and then goes to the archive.
  */
 export class LeftMessages {
-  private readonly open = new Map<string, LeftMessageView>();
+  private readonly open = new Map<string, LeftMessage>();
   /** Done ones, in the order they were done. */
   private readonly seenTo = new Map<string, SeenTo>();
   private readonly openByCustomer = new Map<string, number>();
@@ -43,6 +43,11 @@ export class LeftMessages {
       case 'leftMessage.added':
         this.add(event.leftMessage);
         return;
+      case 'leftMessage.put': {
+        const { type: _, leftMessageId, ...changes } = event;
+        this.open.set(leftMessageId, changed(must(this.open, leftMessageId), changes));
+        return;
+      }
       case 'leftMessage.moved': {
         const found = must(this.open, event.leftMessageId);
         this.open.set(event.leftMessageId, { ...found, groupId: event.groupId });
@@ -66,12 +71,12 @@ export class LeftMessages {
   }
 
   /** An open one. */
-  get(leftMessageId: string): LeftMessageView | null {
+  get(leftMessageId: string): LeftMessage | null {
     return this.open.get(leftMessageId) ?? null;
   }
 
   /** A done one that is still held. */
-  doneOf(leftMessageId: string): LeftMessageView | null {
+  doneOf(leftMessageId: string): LeftMessage | null {
     const found = this.seenTo.get(leftMessageId);
     if (!found) return null;
     const { seenTo: _, ...leftMessage } = found;
@@ -79,7 +84,7 @@ export class LeftMessages {
   }
 
   /** The open ones, in the order they were added. */
-  all(): Iterable<LeftMessageView> {
+  all(): Iterable<LeftMessage> {
     return this.open.values();
   }
 
@@ -127,7 +132,7 @@ export class LeftMessages {
     }
   }
 
-  private add(leftMessage: LeftMessageView) {
+  private add(leftMessage: LeftMessage) {
     this.open.set(leftMessage.leftMessageId, leftMessage);
     this.countOpen(leftMessage.customerId, 1);
   }
@@ -139,9 +144,23 @@ export class LeftMessages {
   }
 }
 
+type Changes = Omit<Extract<HubEvent, { type: 'leftMessage.put' }>, 'type' | 'leftMessageId'>;
+
+/** Without what is empty. */
+function changed(before: LeftMessage, { takenBy, note, tags }: Changes): LeftMessage {
+  const { takenBy: wasTakenBy, note: hadNote, tags: hadTags, ...rest } = before;
+  const now = { takenBy: takenBy === undefined ? wasTakenBy : takenBy, note: note ?? hadNote, tags: tags ?? hadTags };
+  return {
+    ...rest,
+    ...(now.takenBy ? { takenBy: now.takenBy } : {}),
+    ...(now.note ? { note: now.note } : {}),
+    ...(now.tags?.length ? { tags: now.tags } : {}),
+  };
+}
+
 /** As a conversation of one message that ended when it was done, for the history. */
-function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null): Thread {
-  const { leftMessageId: conversationId, customerId, groupId, contact, text, at } = leftMessage;
+function asConversation(leftMessage: LeftMessage, seenTo: LeftSeenTo | null): Thread {
+  const { leftMessageId: conversationId, customerId, groupId, contact, text, at, note = null, tags = [] } = leftMessage;
   const from = { kind: 'customer' } as const;
   const message: MessageView = { messageId: `${conversationId}.1`, conversationId, at, from, text, line: null };
   const unsaid = { preview: '', lastMessageAt: null, unansweredSince: null, unanswered: 0 };
@@ -152,10 +171,10 @@ function asConversation(leftMessage: LeftMessageView, seenTo: LeftSeenTo | null)
     openedAt: at,
     since: seenTo?.at ?? at,
     redirects: 0,
-    note: null,
+    note,
     why: null,
     ...saidAfter(unsaid, message),
-    tags: [],
+    tags,
     wrapUpCode: null,
     closedBy: seenTo && 'agent',
     closedAt: seenTo?.at ?? null,

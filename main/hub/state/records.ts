@@ -19,7 +19,7 @@ import {
 import { workingHours } from '../../../shared/protocol/hours';
 import { conversationTags, label, labels } from '../../../shared/protocol/labels';
 import { retentionDays } from '../../../shared/protocol/retention';
-import { leftMessageView, messageView } from '../../../shared/protocol/views';
+import { leftMessage, leftNote, messageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 
 /** `agentId` null: shared. */
@@ -142,8 +142,16 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** The file is on disk, and `by` (an agent's or a customer's id) may now attach it to a message. */
   z.object({ type: z.literal('attachment.uploaded'), by: id, file: uploadedFile, at: epochMs }),
   z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),
-  z.object({ type: z.literal('leftMessage.added'), leftMessage: leftMessageView }),
+  z.object({ type: z.literal('leftMessage.added'), leftMessage }),
   /** Because its group was removed. */
+  /** Absent fields are unchanged; `takenBy` null: by nobody. */
+  z.object({
+    type: z.literal('leftMessage.put'),
+    leftMessageId: id,
+    takenBy: leftMessage.shape.takenBy.unwrap().nullable().exactOptional(),
+    note: leftNote.exactOptional(),
+    tags: conversationTags.exactOptional(),
+  }),
   z.object({ type: z.literal('leftMessage.moved'), leftMessageId: id, groupId: id }),
   /** The last three are absent in old records, from before done messages were kept. */
   z.object({
@@ -155,7 +163,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     at: epochMs.optional(),
   }),
   /** Back among the open ones. */
-  z.object({ type: z.literal('leftMessage.reopened'), leftMessage: leftMessageView }),
+  z.object({ type: z.literal('leftMessage.reopened'), leftMessage }),
   /**
    * From here on no client gets anything about the customer; files may until `customer.erasureFinished` (STORAGE.md).
    * `attachmentIds`: every file sent by or to them, as far as the state knows.

@@ -12,7 +12,14 @@ export interface AddedLine {
 /** The system lines these events add to conversations. `params` must never hold an id, because customers see them. */
 export function systemLines(state: HubState, events: readonly RoutingEvent[]): AddedLine[] {
   const lines: AddedLine[] = [];
+  const taken = new Set(
+    events.flatMap((event) =>
+      event.type === 'conversation.assigned' && event.how === 'claimed' ? event.conversationId : [],
+    ),
+  );
   for (const event of events) {
+    // Begun by an agent (TR5): it has not waited.
+    if (event.type === 'conversation.queued' && event.reason === 'opened' && taken.has(event.conversationId)) continue;
     const added = lineFor(state, event);
     if (added) lines.push(added);
   }

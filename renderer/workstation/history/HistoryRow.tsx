@@ -1,9 +1,9 @@
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { useGroupName } from '../session/session-context';
+import { Labels } from '../ui/Labels';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
-import { Labels } from './Labels';
 import { Marked } from './Marked';
 
 /** A result: customer, time, agents, and the excerpt that matches. */

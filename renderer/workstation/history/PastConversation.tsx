@@ -6,13 +6,13 @@ import { useSave } from '../session/use-save';
 import { Thread } from '../thread/Thread';
 import { UnsentDrafts } from '../thread/UnsentDrafts';
 import { useSending } from '../thread/use-sending';
+import { Labels } from '../ui/Labels';
 import { NoteWords } from '../ui/NoteWords';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
-import { Labels } from './Labels';
 
 const replyOrNote = ['reply', 'note'] as const;
 

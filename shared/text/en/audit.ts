@@ -48,6 +48,7 @@ export const audit = {
   'audit.action.right.refused': 'Was refused what their role does not allow ({subject})',
   'audit.action.customer.put': 'Corrected who the customer of the conversation {subject} is',
   'audit.action.customer.erase': 'Erased {subject}',
+  'audit.action.leftMessage.begin': 'Began a conversation from the left message {subject}',
   'audit.action.leftMessage.done': 'Saw to the left message {subject}',
   'audit.action.leftMessage.reopen': 'Took back that the left message {subject} was seen to',
   'audit.action.customer.block': 'Blocked {subject}',

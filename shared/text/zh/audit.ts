@@ -50,6 +50,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.right.refused': '尝试了其角色不允许的操作（{subject}），已被拒绝',
   'audit.action.customer.put': '更正了会话 {subject} 的客户资料',
   'audit.action.customer.erase': '彻底删除了 {subject}',
+  'audit.action.leftMessage.begin': '由留言 {subject} 发起会话',
   'audit.action.leftMessage.done': '处理了留言 {subject}',
   'audit.action.leftMessage.reopen': '将留言 {subject} 恢复为未处理',
   'audit.action.customer.block': '屏蔽了 {subject}',

@@ -1,13 +1,17 @@
 import { Button, Group } from '@mantine/core';
-import { memo, type Ref } from 'react';
+import { memo, type Ref, useState } from 'react';
 import type { LeftMessageView } from '../../../../shared/protocol/views';
 import { Since } from '../../session/Figures';
-import { useGroupName, useIsUp, useOffice, useSession, useTable } from '../../session/session-context';
+import { useGroupName, useIsUp, useMyId, useOffice, useSession, useTable } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
+import { Labels } from '../../ui/Labels';
+import { NoteWords } from '../../ui/NoteWords';
 import { useText } from '../../ui/text';
 import { useFocusKept } from '../../ui/use-focus-kept';
 import classes from '../list/ConversationList.module.css';
 import { UndoButton } from '../thread/UndoButton';
+import { LeftActions } from './LeftActions';
+import { LeftLabels } from './LeftLabels';
 import message from './LeftMessages.module.css';
 
 /** Messages left while no agent could serve the customer, the oldest first, until one has dealt with them. */
@@ -32,10 +36,13 @@ export function LeftMessages() {
 /** Memoised: a new card does not render the hundreds above it again. */
 const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: LeftMessageView }) {
   const t = useText();
-  const { leftMessageId, customerName, contact, groupId, text, at } = leftMessage;
+  const { leftMessageId, customerName, contact, groupId, text, at, takenBy, note, tags = [] } = leftMessage;
+  const myId = useMyId();
   const doneAt = useOffice((state) => state.closing.get(leftMessageId));
+  const [isEdited, setEdited] = useState(false);
   const button = useFocusKept(doneAt !== undefined);
   const group = useGroupName(groupId);
+  const takenWords = takenBy && (takenBy.agentId === myId ? t('left.mine') : t('left.takenBy', { name: takenBy.name }));
   return (
     <article className={message.card} aria-label={t('left.label', { name: customerName })}>
       <header className={message.head}>
@@ -46,14 +53,26 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
       </header>
       <p className={message.soft}>
         {group} · {contact === '' ? t('left.noContact') : <bdi className={message.contact}>{contact}</bdi>}
+        {takenWords === undefined ? null : ` · ${takenWords}`}
       </p>
       <p className={message.text} dir="auto">
         {text}
       </p>
-      {doneAt === undefined ? (
-        <Done ref={button} leftMessage={leftMessage} />
+      {isEdited ? (
+        <LeftLabels leftMessage={leftMessage} onClose={() => setEdited(false)} />
       ) : (
+        <>
+          {note === undefined ? null : <NoteWords>{note}</NoteWords>}
+          <Labels labels={tags} />
+        </>
+      )}
+      {doneAt !== undefined ? (
         <Undo ref={button} leftMessage={leftMessage} doneAt={doneAt} />
+      ) : (
+        <Group gap={6} mt={8}>
+          <LeftActions leftMessage={leftMessage} onEdit={isEdited ? null : () => setEdited(true)} />
+          <Done ref={button} leftMessage={leftMessage} />
+        </Group>
       )}
     </article>
   );
@@ -91,7 +110,7 @@ function Undo({ ref, leftMessage, doneAt }: ButtonProps & { doneAt: number }) {
   const t = useText();
   const { leftMessageId, customerName: name } = leftMessage;
   return (
-    <Group gap="xs">
+    <Group gap="xs" mt={8}>
       <UndoButton ref={ref} size="compact-xs" id={leftMessageId} at={doneAt} label={t('left.undoLabel', { name })} />
       <span className={message.soft}>{t('left.closing')}</span>
     </Group>

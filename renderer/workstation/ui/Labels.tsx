@@ -1,4 +1,4 @@
-import classes from './History.module.css';
+import classes from './Labels.module.css';
 
 /** How a conversation ended, and what it was about. */
 export function Labels({ labels }: { labels: readonly string[] }) {
