@@ -104,6 +104,10 @@ export const conversationView = z.object({
   /** When it entered its present stage. */
   since: epochMs,
   agentId: id.nullable(),
+  /** When an agent first had it; null: none has. */
+  firstAssignedAt: epochMs.nullable().exactOptional(),
+  /** Once closed: who had it at its end; null: nobody. */
+  lastAgentId: id.nullable().exactOptional(),
   /** While a transfer rings: the sender, who still owns the conversation. */
   fromAgentId: id.nullable(),
   offerId: id.nullable(),

@@ -14,7 +14,15 @@ import { type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
 import type { MissedRing } from '../state/missed-rings';
-import { isInQueue, isStaffed, priorityOf, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
+import {
+  isInQueue,
+  isStaffed,
+  lastAgentOf,
+  priorityOf,
+  routedAgent,
+  routedConversation,
+  settingsOf,
+} from '../state/routing-view';
 import type { Thread } from '../state/thread';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
@@ -81,6 +89,8 @@ export function conversationViewOf(
     enqueuedAt: conversation.openedAt,
     since: conversation.since,
     agentId: routed?.agentId ?? null,
+    firstAssignedAt: conversation.firstAssignedAt ?? null,
+    ...(routed ? {} : { lastAgentId: lastAgentOf(state.routing, conversation.conversationId) }),
     fromAgentId: routed?.fromAgentId ?? null,
     offerId: routed?.offerId ?? null,
     deadline: routed?.deadline ?? null,

@@ -33,6 +33,11 @@ export function priorityOf(state: RoutingState, conversationId: string): number 
   return conversationView(state, conversationId)?.priority ?? 0;
 }
 
+/** Who had a conversation at its end; null: nobody, or the core no longer knows it. */
+export function lastAgentOf(state: RoutingState, conversationId: string): string | null {
+  return state.closed.get(conversationId)?.agentId ?? null;
+}
+
 /** Waiting, or ringing with its place kept: shown to customers as waiting (QU5). */
 export function isInQueue(state: RoutingState, conversationId: string): boolean {
   const conversation = state.conversations.get(conversationId);

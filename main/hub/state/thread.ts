@@ -13,6 +13,8 @@ export interface Thread {
   openedAt: number;
   /** When the core last changed its stage. */
   since: number;
+  /** When an agent first had it, since it was opened or reopened; absent: none has. */
+  firstAssignedAt?: number;
   /** How often it was redirected because no agent attended in time. */
   redirects: number;
   /** The colleague's note from the latest transfer. */

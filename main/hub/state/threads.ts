@@ -132,6 +132,7 @@ export class Threads {
         return;
       case 'conversation.assigned':
         this.rings(thread, event);
+        thread.firstAssignedAt ??= event.at;
         thread.groupId = event.groupId;
         return;
       case 'conversation.returned':

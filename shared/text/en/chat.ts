@@ -238,6 +238,8 @@ export const chat = {
   'profile.past': 'Before',
   'profile.pastLast_one': '{count} conversation, on {day}',
   'profile.pastLast_other': '{count} conversations, the last on {day}',
+  'profile.pastOthers_one': '{count} conversation',
+  'profile.pastOthers_other': '{count} conversations',
   'customer.group': 'Group',
   'customer.waited': 'Waited',
   'customer.waits': 'Waits for a reply',
@@ -256,4 +258,6 @@ export const chat = {
   'customer.answered': 'answered',
   'customer.limit': '{time} of {limit}',
   'customer.nobody': 'nobody yet',
+  'customer.agentWas': 'Was with',
+  'customer.nobodyWas': 'nobody',
 } as const;

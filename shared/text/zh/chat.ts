@@ -227,6 +227,7 @@ export const chat: Translated<typeof en> = {
   'profile.firstSeen': '首次来访',
   'profile.past': '以往会话',
   'profile.pastLast_other': '{count} 次，最近一次是 {day}',
+  'profile.pastOthers_other': '{count} 次',
   'customer.group': '技能组',
   'customer.waited': '等待了',
   'customer.waits': '等待回复',
@@ -245,4 +246,6 @@ export const chat: Translated<typeof en> = {
   'customer.answered': '已回复',
   'customer.limit': '{time} / {limit}',
   'customer.nobody': '暂无',
+  'customer.agentWas': '接待过的客服',
+  'customer.nobodyWas': '无',
 };

@@ -46,12 +46,13 @@ function About({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const agentName = useAgentName();
   const { clockTime } = useTimes();
+  const { customerName, customerConnected, enqueuedAt, stage, agentId, redirects, note, fromAgentId } = conversation;
   const group = useGroupName(conversation.groupId);
   const why = useExplanation(conversation);
+  // With a colleague or out of sight: what would go on is not known any more.
+  const isLost = useOffice((state) => !state.conversations.has(conversation.conversationId)) && stage !== 'closed';
   const hasTags = useOffice((state) => (state.office?.tags ?? []).length > 0) || conversation.tags.length > 0;
   const [past, setPast] = useState<FoundConversation | null>(null);
-  const { customerName, customerConnected, enqueuedAt, since, stage, agentId, redirects, note, fromAgentId } =
-    conversation;
   if (past)
     return (
       <div className={historyClasses.inPane}>
@@ -84,12 +85,14 @@ function About({ conversation }: { conversation: ConversationView }) {
         <dl className={classes.facts}>
           <Fact label={t('customer.group')}>{group}</Fact>
           <Fact label={t('customer.since')}>{clockTime(enqueuedAt)}</Fact>
-          <Fact label={t('customer.waited')}>
-            {stage === 'active' ? formatSpan(since - enqueuedAt) : <Since at={enqueuedAt} />}
-          </Fact>
-          <Fact label={t('customer.agent')}>
-            {stage === 'waiting' || agentId === null ? t('customer.nobody') : agentName(agentId)}
-          </Fact>
+          {isLost ? null : (
+            <>
+              <Fact label={t('customer.waited')}>
+                <Waited conversation={conversation} />
+              </Fact>
+              <With conversation={conversation} />
+            </>
+          )}
           {redirects > 0 ? <Fact label={t('customer.redirects')}>{redirects}</Fact> : null}
         </dl>
       </Section>
@@ -116,7 +119,7 @@ function About({ conversation }: { conversation: ConversationView }) {
           onOpen={setPast}
         />
       </Section>
-      {stage === 'active' ? (
+      {stage === 'active' && !isLost ? (
         <Section title={t('customer.waits')}>
           <ReplyWait conversation={conversation} />
         </Section>
@@ -125,6 +128,27 @@ function About({ conversation }: { conversation: ConversationView }) {
       <EraseCustomer key={conversation.customerId} customerId={conversation.customerId} name={customerName} />
     </>
   );
+}
+
+/** How long it waited for its first agent; it counts on while it is in the queue. */
+function Waited({ conversation }: { conversation: ConversationView }) {
+  const { stage, since, enqueuedAt, fromAgentId, firstAssignedAt } = conversation;
+  const isInQueue = stage === 'waiting' || (stage === 'offered' && fromAgentId === null);
+  return isInQueue ? <Since at={enqueuedAt} /> : formatSpan((firstAssignedAt ?? since) - enqueuedAt);
+}
+
+/** Who has it, or had it at its end. */
+function With({ conversation: { stage, agentId, lastAgentId = null } }: { conversation: ConversationView }) {
+  const t = useText();
+  const agentName = useAgentName();
+  if (stage === 'closed')
+    return (
+      <Fact label={t('customer.agentWas')}>
+        {lastAgentId === null ? t('customer.nobodyWas') : agentName(lastAgentId)}
+      </Fact>
+    );
+  const isWithNobody = stage === 'waiting' || agentId === null;
+  return <Fact label={t('customer.agent')}>{isWithNobody ? t('customer.nobody') : agentName(agentId)}</Fact>;
 }
 
 /** How long the customer has waited for a reply, against the hub's limit, or two minutes if there is none. */

@@ -17,7 +17,7 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
   const { fullDay } = useTimes();
   const mayCorrect = useMayCorrect(conversation);
   const [correcting, setCorrecting] = useState<'name' | 'contact' | null>(null);
-  const { contact, language, page, firstSeenAt, endedCount, lastEndedAt } = conversation.profile;
+  const { contact, language, page, firstSeenAt } = conversation.profile;
   return (
     <Section title={t('profile.title')}>
       {correcting && mayCorrect ? (
@@ -37,11 +37,7 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
               {t(language === 'zh' ? 'profile.languageZh' : 'profile.languageEn')}
             </Fact>
             {firstSeenAt === null ? null : <Fact label={t('profile.firstSeen')}>{fullDay(firstSeenAt)}</Fact>}
-            {endedCount && lastEndedAt ? (
-              <Fact label={t('profile.past')}>
-                {t('profile.pastLast', { count: endedCount, day: fullDay(lastEndedAt) })}
-              </Fact>
-            ) : null}
+            <Before conversation={conversation} />
           </dl>
           {mayCorrect ? (
             <div className={classes.acts}>
@@ -65,6 +61,20 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
       )}
     </Section>
   );
+}
+
+/** Their conversations before this one; once this one has ended, the hub counts it too. */
+function Before({ conversation: { stage, profile } }: { conversation: ConversationView }) {
+  const t = useText();
+  const { fullDay } = useTimes();
+  const { endedCount, lastEndedAt } = profile;
+  const count = (endedCount ?? 0) - (stage === 'closed' ? 1 : 0);
+  if (count <= 0 || lastEndedAt === null) return null;
+  const words =
+    stage === 'closed'
+      ? t('profile.pastOthers', { count })
+      : t('profile.pastLast', { count, day: fullDay(lastEndedAt) });
+  return <Fact label={t('profile.past')}>{words}</Fact>;
 }
 
 /** The same rule as in the hub's table of rights. */
