@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/global.css';
-import { Notifications } from '@mantine/notifications';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
@@ -94,7 +93,6 @@ async function start(root: HTMLElement) {
           <PreferencesProvider preferences={createPreferences(storage)}>
             <AppProvider app={app}>
               <App />
-              <Notifications position="bottom-right" limit={4} autoClose={7_000} />
             </AppProvider>
           </PreferencesProvider>
         </ServicesProvider>

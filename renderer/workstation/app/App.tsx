@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { FirstRun } from '../first-run/FirstRun';
 import { HubFailed } from '../first-run/HubFailed';
@@ -23,6 +23,7 @@ export function App() {
   return (
     <Problems fallback={() => <Failed />}>
       <Phase />
+      <FirstToasts />
     </Problems>
   );
 }
@@ -59,6 +60,11 @@ function Phase() {
         </SessionProvider>
       );
   }
+}
+
+/** The workstation has a place of its own for toasts. */
+function FirstToasts() {
+  return usePhase().phase === 'work' ? null : <Notifications position="bottom-right" />;
 }
 
 function Failed() {

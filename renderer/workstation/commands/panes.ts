@@ -4,11 +4,14 @@ const landing = 'textarea, [aria-current], [data-pane-focus]';
 /** Moves the focus to the next or previous pane that can take it: a hidden one cannot. */
 export function focusPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
-  const now = panes.findIndex((pane) => pane.contains(document.activeElement));
+  // One pane may lie in another.
+  const within = document.activeElement?.closest<HTMLElement>('[data-pane]');
+  const now = within ? panes.indexOf(within) : -1;
   const start = now < 0 && step < 0 ? panes.length : now;
   for (let tried = 1; tried <= panes.length; tried += 1) {
     const pane = panes[(start + step * tried + 2 * panes.length) % panes.length];
-    (pane?.querySelector<HTMLElement>(landing) ?? pane)?.focus();
+    const places = [...(pane?.querySelectorAll<HTMLElement>(landing) ?? [])];
+    (places.find((place) => place.closest('[data-pane]') === pane) ?? pane)?.focus();
     if (pane?.contains(document.activeElement)) return;
   }
 }

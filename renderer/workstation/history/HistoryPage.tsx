@@ -4,9 +4,11 @@ import { useState } from 'react';
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { searchTextMax } from '../../../shared/protocol/limits';
 import { useIsUp } from '../session/session-context';
+import { BackButton } from '../ui/BackButton';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { useText } from '../ui/text';
 import { useListbox } from '../ui/use-listbox';
+import { useRoom } from '../ui/use-room';
 import classes from './History.module.css';
 import { filterOf, type HistoryDraft, HistoryFilters, noFilter } from './HistoryFilters';
 import { HistoryRow } from './HistoryRow';
@@ -18,7 +20,7 @@ const pauseMs = 250;
 
 interface HistoryPageProps {
   opened: FoundConversation | null;
-  onOpen: (past: FoundConversation) => void;
+  onOpen: (past: FoundConversation | null) => void;
   onLive: (conversationId: string) => void;
 }
 
@@ -28,30 +30,38 @@ export function HistoryPage({ opened, onOpen, onLive }: HistoryPageProps) {
   const [draft, setDraft] = useState(noFilter);
   const filter = filterOf(draft);
   const history = useHistory(filter, { length: shownAtOnce, pauseMs, fills: true });
+  const room = useRoom();
   const reopened = (past: FoundConversation) => {
     onOpen(past);
     history.retry();
   };
   return (
     <div className={classes.page}>
-      <div className={classes.list} data-pane="history">
-        <h1 className={classes.title}>{t('history.title')}</h1>
-        <Search draft={draft} onChange={setDraft} filter={filter} history={history} opened={opened} onOpen={onOpen} />
-      </div>
-      <div className={classes.reading} data-pane="reading" tabIndex={-1}>
-        {opened ? (
-          <PastConversation
-            key={`${opened.conversationId} ${opened.endedAt}`}
-            past={opened}
-            onLive={onLive}
-            onReopened={reopened}
-          />
-        ) : (
-          <PaneNote icon={<IconHistory size={30} stroke={1.4} />} title={t('history.choose')}>
-            {t('history.chooseHelp')}
-          </PaneNote>
-        )}
-      </div>
+      {room === 'one' && opened ? null : (
+        <div className={classes.list} data-pane="history">
+          <h1 className={classes.title}>{t('history.title')}</h1>
+          <Search draft={draft} onChange={setDraft} filter={filter} history={history} opened={opened} onOpen={onOpen} />
+        </div>
+      )}
+      {room === 'one' && !opened ? null : (
+        <div className={classes.reading} data-pane="reading" tabIndex={-1}>
+          {room === 'one' ? (
+            <BackButton label={t('history.toList')} pane="history" onBack={() => onOpen(null)} />
+          ) : null}
+          {opened ? (
+            <PastConversation
+              key={`${opened.conversationId} ${opened.endedAt}`}
+              past={opened}
+              onLive={onLive}
+              onReopened={reopened}
+            />
+          ) : (
+            <PaneNote icon={<IconHistory size={30} stroke={1.4} />} title={t('history.choose')}>
+              {t('history.chooseHelp')}
+            </PaneNote>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function SaveBar({ changesCount, problem, elsewhere, effect, send, onSave
   const { isUp, save } = useSave();
   if (changesCount === 0) return null;
   return (
-    <section className={classes.bar} aria-live="polite">
+    <section className={classes.bar} aria-live="polite" data-save-bar>
       <span className={classes.changes}>{t('settings.changes', { count: changesCount })}</span>
       <span className={classes.words}>
         {elsewhere ? `${t('settings.changedElsewhere')}${t('common.sentenceGap')}` : null}

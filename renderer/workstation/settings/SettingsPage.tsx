@@ -1,7 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
 import { isTabFor, type SettingsTab, settingsSections } from '../navigation/settings-tabs';
 import { useIsSupervisor } from '../session/session-context';
+import { BackButton } from '../ui/BackButton';
 import { useText } from '../ui/text';
+import { useRoom } from '../ui/use-room';
 import { AuditPage } from './audit/AuditPage';
 import { HoursPage } from './hours/HoursPage';
 import { AccessPage } from './office/AccessPage';
@@ -24,6 +27,9 @@ interface SettingsPageProps extends DraftsProps {
 export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsPageProps) {
   const t = useText();
   const supervisor = useIsSupervisor();
+  const room = useRoom();
+  // Where only one of them has room.
+  const [listing, setListing] = useState(false);
   const tab = isTabFor(wanted, supervisor) ? wanted : 'canned';
   const sections = settingsSections
     .map(({ title, tabs }) => ({ title, tabs: tabs.filter((each) => isTabFor(each, supervisor)) }))
@@ -34,38 +40,48 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
   };
   return (
     <div className={classes.frame}>
-      <nav className={classes.nav} aria-label={t('settings.label')} data-pane="settings">
-        {sections.map(({ title, tabs }) => (
-          <div key={title}>
-            <h2>{t(title)}</h2>
-            {tabs.map((each) => (
-              <UnstyledButton
-                key={each}
-                className={classes.tab}
-                aria-current={tab === each ? 'page' : undefined}
-                onClick={() => onTab(each)}
-              >
-                {t(`settings.page.${each}`)}
-              </UnstyledButton>
-            ))}
-          </div>
-        ))}
-      </nav>
-      <main className={classes.main} key={tab} data-pane="page" tabIndex={-1}>
-        {tab === 'routing' ? (
-          <RoutingPage drafts={drafts} onDrafts={onDrafts} onPriorities={() => onTab('groups')} />
-        ) : null}
-        {tab === 'hours' ? <HoursPage drafts={drafts} onDrafts={onDrafts} /> : null}
-        {tab === 'canned' ? <CannedPage /> : null}
-        {tab === 'labels' ? <LabelsPage /> : null}
-        {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
-        {tab === 'agents' ? <AgentsPage /> : null}
-        {tab === 'office' ? <OfficePage /> : null}
-        {tab === 'asks' ? <AsksPage /> : null}
-        {tab === 'blocks' ? <BlocksPage /> : null}
-        {tab === 'audit' ? <AuditPage /> : null}
-        {tab === 'access' ? <AccessPage /> : null}
-      </main>
+      {room === 'one' && !listing ? null : (
+        <nav className={classes.nav} aria-label={t('settings.label')} data-pane="settings">
+          {sections.map(({ title, tabs }) => (
+            <div key={title}>
+              <h2>{t(title)}</h2>
+              {tabs.map((each) => (
+                <UnstyledButton
+                  key={each}
+                  className={classes.tab}
+                  aria-current={tab === each ? 'page' : undefined}
+                  onClick={() => {
+                    setListing(false);
+                    onTab(each);
+                  }}
+                >
+                  {t(`settings.page.${each}`)}
+                </UnstyledButton>
+              ))}
+            </div>
+          ))}
+        </nav>
+      )}
+      {room === 'one' && listing ? null : (
+        <main className={classes.main} key={tab} data-pane="page" tabIndex={-1}>
+          {room === 'one' ? (
+            <BackButton label={t('settings.label')} pane="settings" onBack={() => setListing(true)} />
+          ) : null}
+          {tab === 'routing' ? (
+            <RoutingPage drafts={drafts} onDrafts={onDrafts} onPriorities={() => onTab('groups')} />
+          ) : null}
+          {tab === 'hours' ? <HoursPage drafts={drafts} onDrafts={onDrafts} /> : null}
+          {tab === 'canned' ? <CannedPage /> : null}
+          {tab === 'labels' ? <LabelsPage /> : null}
+          {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
+          {tab === 'agents' ? <AgentsPage /> : null}
+          {tab === 'office' ? <OfficePage /> : null}
+          {tab === 'asks' ? <AsksPage /> : null}
+          {tab === 'blocks' ? <BlocksPage /> : null}
+          {tab === 'audit' ? <AuditPage /> : null}
+          {tab === 'access' ? <AccessPage /> : null}
+        </main>
+      )}
     </div>
   );
 }

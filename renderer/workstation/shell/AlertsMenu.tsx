@@ -29,7 +29,7 @@ export function AlertsMenu() {
           data-link={state === 'on' ? undefined : 'down'}
         >
           <Icon size={15} stroke={1.9} aria-hidden="true" />
-          {t(`alerts.${state}`)}
+          <span className={classes.words}>{t(`alerts.${state}`)}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>

@@ -25,7 +25,7 @@ import { RefusalsBanner } from './RefusalsBanner';
 /** Conditions that must not be overlooked, such as a lost link or a short break; read out at once. */
 export function Banners({ onPassphrase }: { onPassphrase: () => void }) {
   return (
-    <div aria-live="assertive">
+    <div aria-live="assertive" className={classes.banners}>
       <OutdatedBanner />
       <OfflineBanner />
       <DiskSpaceBanner />

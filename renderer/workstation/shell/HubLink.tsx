@@ -23,7 +23,7 @@ export function HubLink() {
           aria-label={t('link.label', { state: t(`link.${state}`) })}
         >
           {state === 'up' ? <span className={classes.dot} /> : <IconPlugConnectedX size={15} aria-hidden="true" />}
-          <span>{state === 'up' && office !== null ? office : t(`link.${state}`)}</span>
+          <span className={classes.words}>{state === 'up' && office !== null ? office : t(`link.${state}`)}</span>
           {link.state === 'down' ? <OwnSince at={link.since} /> : null}
         </UnstyledButton>
       </Popover.Target>

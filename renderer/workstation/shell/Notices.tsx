@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { Text, TextKey } from '../../../shared/text/workstation-text';
 import type { Notice } from '../session/office-state';
@@ -7,7 +7,7 @@ import { useOffice, useSession } from '../session/session-context';
 import { hasText } from '../ui/refusal-text';
 import { useText } from '../ui/text';
 
-/** Shows each of the hub's notices as a toast, once. */
+/** The toasts, where they stand; each of the hub's notices is one, once. */
 export function Notices({ onOpen }: { onOpen: () => void }) {
   const session = useSession();
   const notices = useOffice((state) => state.notices);
@@ -52,7 +52,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
       said.current.delete(old);
     }
   }, [notices, erased, session, onOpen]);
-  return null;
+  return <Notifications withinPortal={false} limit={4} autoClose={7_000} />;
 }
 
 // A component, so that an open toast follows a change of language.

@@ -22,17 +22,17 @@ export function TopBar({ onSettings, onDialog }: TopBarProps) {
     <section className={classes.bar} aria-label={t('app.name')} data-pane="bar">
       <StatusMenu />
       <ReceptionStrip onSettings={onSettings} />
-      <span className={classes.gap} />
-      <PaletteButton onOpen={() => onDialog('palette')} />
-      <span className={classes.gap} />
-      {sample ? (
-        <Tooltip label={t('sample.help')}>
-          <span className={classes.sample}>{t('sample.label')}</span>
-        </Tooltip>
-      ) : null}
-      <HubLink />
-      <AlertsMenu />
-      <MeMenu onDialog={onDialog} />
+      <div className={classes.rest}>
+        <PaletteButton onOpen={() => onDialog('palette')} />
+        {sample ? (
+          <Tooltip label={t('sample.help')}>
+            <span className={classes.sample}>{t('sample.label')}</span>
+          </Tooltip>
+        ) : null}
+        <HubLink />
+        <AlertsMenu />
+        <MeMenu onDialog={onDialog} />
+      </div>
     </section>
   );
 }

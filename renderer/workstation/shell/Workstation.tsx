@@ -13,6 +13,7 @@ import { TeamPage } from '../team/TeamPage';
 import { PaneNote } from '../ui/Pane';
 import { Problems } from '../ui/Problems';
 import { useText } from '../ui/text';
+import { useRoom } from '../ui/use-room';
 import { Banners } from './Banners';
 import { ClosedScreen } from './ClosedScreen';
 import { CommandCentre } from './commands/CommandCentre';
@@ -32,6 +33,7 @@ export function Workstation() {
   const [past, setPast] = useState<FoundConversation | null>(null);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const { select } = useSession();
+  const room = useRoom();
   const refused = useOffice((state) => (state.link.state === 'refused' ? state.link.reason : null));
   const spoken = useSurroundings(() => setPage('chats'));
   const openSettings = (to: SettingsTab) => {
@@ -55,7 +57,7 @@ export function Workstation() {
       <Banners onPassphrase={() => openSettings('access')} />
       <div className={classes.below}>
         <Rail page={page} onPage={setPage} />
-        <div className={classes.page}>
+        <div className={classes.page} data-page={page} data-room={room}>
           <Problems key={page} fallback={(error) => <PaneNote title={t('app.failed')}>{error.message}</PaneNote>}>
             {page === 'chats' ? <ChatPage /> : null}
             {page === 'history' ? <HistoryPage opened={past} onOpen={setPast} onLive={openLive} /> : null}
@@ -64,11 +66,13 @@ export function Workstation() {
               <SettingsPage tab={tab} onTab={setTab} drafts={drafts} onDrafts={setDrafts} />
             ) : null}
           </Problems>
-          {page === 'chats' ? null : <IncomingElsewhere onAccepted={() => setPage('chats')} />}
+          <IncomingElsewhere page={page} onAccepted={() => setPage('chats')} />
+          <div className={classes.toasts}>
+            <Notices onOpen={() => setPage('chats')} />
+          </div>
         </div>
       </div>
       <CommandCentre context={context} dialog={dialog} onClose={() => setDialog(null)} />
-      <Notices onOpen={() => setPage('chats')} />
       <VisuallyHidden role="status">
         <span key={spoken.n}>{spoken.words}</span>
       </VisuallyHidden>

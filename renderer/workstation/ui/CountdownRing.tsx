@@ -12,12 +12,18 @@ export interface Span {
 }
 
 /** A ring that empties from time `from` to `to`, with the remaining seconds in it. */
-export function CountdownRing({ from, to, now, label }: Span & { label?: string }) {
+export function CountdownRing({ from, to, now, label, size = 40 }: Span & { label?: string; size?: number }) {
   const left = secondsLeft(to, now);
   const share = Math.min(1, Math.max(0, (to - now) / Math.max(1, to - from)));
   return (
-    <div className={classes.ring} data-late={left <= lateSeconds} role="timer" aria-label={label}>
-      <svg width="40" height="40" viewBox="0 0 40 40" aria-hidden="true" fill="none" strokeWidth="3">
+    <div
+      className={classes.ring}
+      style={{ width: size, height: size, fontSize: size / 3 }}
+      data-late={left <= lateSeconds}
+      role="timer"
+      aria-label={label}
+    >
+      <svg width={size} height={size} viewBox="0 0 40 40" aria-hidden="true" fill="none" strokeWidth="3">
         <circle className={classes.track} cx="20" cy="20" r={radius} />
         <circle
           className={classes.rest}

@@ -18,19 +18,21 @@ interface DataTableProps {
 
 export function DataTable({ columns, children }: DataTableProps) {
   return (
-    <table className={classes.table}>
-      {columns ? (
-        <thead>
-          <tr>
-            {columns.map(({ title, isHidden, widthPx }) => (
-              <th key={title} style={{ width: widthPx }}>
-                {isHidden ? <VisuallyHidden>{title}</VisuallyHidden> : title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-      ) : null}
-      <tbody>{children}</tbody>
-    </table>
+    <div className={classes.frame}>
+      <table className={classes.table}>
+        {columns ? (
+          <thead>
+            <tr>
+              {columns.map(({ title, isHidden, widthPx }) => (
+                <th key={title} style={{ width: widthPx }}>
+                  {isHidden ? <VisuallyHidden>{title}</VisuallyHidden> : title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        ) : null}
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   );
 }

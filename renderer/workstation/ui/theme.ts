@@ -27,6 +27,9 @@ const dark: MantineColorsTuple = [
   '#101215',
 ];
 
+/** What has no room in the window scrolls. */
+const middlewares = { flip: true, shift: true, size: { padding: 4 } };
+
 export const theme = createTheme({
   colors: { accent, dark },
   primaryColor: 'accent',
@@ -49,8 +52,14 @@ export const theme = createTheme({
     }),
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
     // `role="menu"` allows no child like the placeholder.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 10, offset: 6 } },
-    Popover: { defaultProps: { shadow: 'md', radius: 12, offset: 6 } },
+    Menu: {
+      defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 10, offset: 6, middlewares },
+      styles: { dropdown: { overflowY: 'auto' } },
+    },
+    Popover: {
+      defaultProps: { shadow: 'md', radius: 12, offset: 6, middlewares },
+      styles: { dropdown: { overflowY: 'auto' } },
+    },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Modal: {
       defaultProps: { radius: 14, centered: true, padding: 'lg', overlayProps: { backgroundOpacity: 0.4 } },

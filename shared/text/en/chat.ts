@@ -11,6 +11,7 @@ export const chat = {
   'list.mineEmpty': 'No open chats.',
   'list.mineEmptyOnline': 'No open chats. The next one comes by itself.',
   'list.waitingEmpty': 'Nobody is waiting.',
+  'list.back': 'Back to the list',
   'list.loading': 'Fetching conversations …',
   'list.flagged': 'Needs attention',
   'list.claim': 'Claim',
@@ -65,6 +66,7 @@ export const chat = {
   'left.doneLabel': 'Done with the message from {name}',
 
   'incoming.label': 'Incoming: {name}',
+  'incoming.unfold': 'Show what {name} wrote',
   'incoming.waiting': 'waiting {time}',
   'incoming.accept': 'Accept',
   'incoming.decline': 'Decline',
@@ -240,6 +242,7 @@ export const chat = {
   'profile.pastLast_other': '{count} conversations, the last on {day}',
   'profile.pastOthers_one': '{count} conversation',
   'profile.pastOthers_other': '{count} conversations',
+  'customer.about': 'About {name}',
   'customer.group': 'Group',
   'customer.waited': 'Waited',
   'customer.waits': 'Waits for a reply',

@@ -41,5 +41,6 @@ export const history = {
   'history.live': 'Go to the conversation',
   'history.before': 'Before',
   'history.first': 'First conversation here.',
+  'history.toList': 'Back to the results',
   'history.back': 'Back to the customer',
 } as const;

@@ -12,6 +12,7 @@ export const chat: Translated<typeof en> = {
   'list.mineEmpty': '没有进行中的会话。',
   'list.mineEmptyOnline': '没有进行中的会话。下一个会自动到来。',
   'list.waitingEmpty': '没有人在排队。',
+  'list.back': '返回列表',
   'list.loading': '正在获取会话 …',
   'list.flagged': '需要关注',
   'list.claim': '领取',
@@ -64,6 +65,7 @@ export const chat: Translated<typeof en> = {
   'left.doneLabel': '{name} 的留言已处理',
 
   'incoming.label': '来访：{name}',
+  'incoming.unfold': '查看 {name} 的消息',
   'incoming.waiting': '已等 {time}',
   'incoming.accept': '接受',
   'incoming.decline': '拒绝',
@@ -228,6 +230,7 @@ export const chat: Translated<typeof en> = {
   'profile.past': '以往会话',
   'profile.pastLast_other': '{count} 次，最近一次是 {day}',
   'profile.pastOthers_other': '{count} 次',
+  'customer.about': '关于 {name}',
   'customer.group': '技能组',
   'customer.waited': '等待了',
   'customer.waits': '等待回复',

@@ -42,5 +42,6 @@ export const history: Translated<typeof en> = {
   'history.live': '前往该会话',
   'history.before': '以往会话',
   'history.first': '首次会话。',
+  'history.toList': '返回结果',
   'history.back': '返回客户信息',
 };

@@ -113,7 +113,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
       <textarea
         ref={box}
         className={classes.text}
-        rows={2}
+        rows={1}
         dir="auto"
         aria-label={t(isNote ? 'note.label' : 'composer.label', { name: customerName })}
         placeholder={t(isNote ? 'note.placeholder' : 'composer.placeholder', { name: customerName })}
@@ -151,8 +151,11 @@ function useHeightOf(box: RefObject<HTMLTextAreaElement | null>, text: string) {
   useLayoutEffect(() => {
     const area = box.current;
     if (!area) return;
+    // Its own height alone: the least height is another in a low window.
+    area.style.minHeight = '0';
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
+    area.style.minHeight = '';
   }, [text]);
 }
 

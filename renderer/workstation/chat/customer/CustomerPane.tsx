@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { IconArrowLeft, IconUser } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FoundConversation } from '../../../../shared/protocol/history';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import historyClasses from '../../history/History.module.css';
@@ -15,6 +15,7 @@ import { formatSpan } from '../../ui/spans';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 import { useExplanation } from '../list/use-explanation';
+import { usePanes } from '../panes';
 import { BlockCustomer } from './BlockCustomer';
 import classes from './CustomerPane.module.css';
 import { EraseCustomer } from './EraseCustomer';
@@ -29,8 +30,20 @@ export function CustomerPane() {
       ? undefined
       : (state.conversations.get(state.selectedId) ?? state.selectedGone ?? undefined),
   );
+  const { customerShown, showCustomer } = usePanes();
+  const pane = useFocusOnOpening(customerShown);
   return (
-    <aside className={classes.pane} aria-label={t('customer.label')} data-pane="customer" tabIndex={-1}>
+    <aside
+      ref={pane}
+      className={classes.pane}
+      aria-label={t('customer.label')}
+      data-pane="customer"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (customerShown && event.key === 'Escape' && !event.defaultPrevented) showCustomer(false);
+      }}
+    >
+      {customerShown ? <CloseButton className={classes.close} onClick={() => showCustomer(false)} /> : null}
       {conversation ? (
         <About key={conversation.customerId} conversation={conversation} />
       ) : (
@@ -40,6 +53,20 @@ export function CustomerPane() {
       )}
     </aside>
   );
+}
+
+/** A pane that was opened takes the focus, and gives it back when it closes. */
+function useFocusOnOpening(opened: boolean) {
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!opened) return;
+    const before = document.activeElement;
+    pane.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [opened]);
+  return pane;
 }
 
 function About({ conversation }: { conversation: ConversationView }) {

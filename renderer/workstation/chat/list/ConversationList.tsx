@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Since } from '../../session/Figures';
 import { useLists, useMyId, useOffice } from '../../session/session-context';
 import { PaneLoading } from '../../ui/Pane';
@@ -6,10 +5,10 @@ import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import { LeftMessages } from '../left/LeftMessages';
 import classes from './ConversationList.module.css';
-import { IncomingCard } from './IncomingCard';
+import { IncomingOffers } from './IncomingOffers';
 import { MineRow } from './MineRow';
 import { ServedRows } from './ServedRows';
-import { useHeldOrder } from './use-held-order';
+import { useHeldOrder, useHold } from './use-held-order';
 import { WaitingRow } from './WaitingRow';
 import { WrapUps } from './WrapUps';
 
@@ -17,7 +16,7 @@ export function ConversationList() {
   const t = useText();
   const ready = useOffice((state) => state.ready);
   const lists = useLists();
-  const [held, setHeld] = useState(false);
+  const { held, over } = useHold();
   const mine = useHeldOrder(lists.mine, held);
   const waiting = useHeldOrder(lists.waiting, held);
   return (
@@ -27,8 +26,7 @@ export function ConversationList() {
       data-pane="list"
       // F6 moves the focus from pane to pane.
       tabIndex={-1}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
+      {...over}
     >
       {ready ? (
         <>
@@ -37,9 +35,7 @@ export function ConversationList() {
               <h2 className={classes.head} data-hot="true">
                 {t('list.incoming')} <span>{lists.incoming.length}</span>
               </h2>
-              {lists.incoming.map((id, i) => (
-                <IncomingCard key={id} conversationId={id} first={i === 0} />
-              ))}
+              <IncomingOffers firstUnfolded />
             </section>
           ) : null}
           <section aria-label={t('list.mine')}>

@@ -1,23 +1,18 @@
-import { Button, Kbd, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { memo, useState } from 'react';
-import type { Answer } from '../../../../shared/client/answer';
+import { memo } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
-import { shortcutOf } from '../../commands/commands';
-import { ariaKeys, keysOf } from '../../commands/shortcut';
-import { useServices } from '../../services/services';
 import { Since } from '../../session/Figures';
-import { useAgentName, useGroupName, useIsUp, useRow, useSession } from '../../session/session-context';
-import { useAct } from '../../session/use-act';
+import { useAgentName, useGroupName, useRow } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
+import { AcceptButton } from './AcceptButton';
 import { Countdown } from './Countdown';
 import { declineReasons } from './decline-reasons';
 import classes from './IncomingCard.module.css';
+import { useAnswer } from './use-answer';
 import { useExplanation } from './use-explanation';
-
-const acceptShortcut = shortcutOf('offer.accept');
 
 export const IncomingCard = memo(function IncomingCard({
   conversationId,
@@ -29,22 +24,11 @@ export const IncomingCard = memo(function IncomingCard({
   onAccepted?: () => void;
 }) {
   const t = useText();
-  const act = useAct();
-  const session = useSession();
-  const up = useIsUp();
-  const { mac } = useServices();
-  const [busy, setBusy] = useState(false);
   const conversation = useRow('conversations', conversationId);
   const group = useGroupName(conversation?.groupId ?? '');
+  const answer = useAnswer(conversationId, conversation?.offerId ?? '', onAccepted);
   if (!conversation?.offerId) return null;
-  const { customerName, offerId, preview, enqueuedAt, deadline, since } = conversation;
-
-  const answered = async (answer: Promise<Answer> | null, then?: () => void) => {
-    if (answer === null) return;
-    setBusy(true);
-    if (await act(answer)) then?.();
-    setBusy(false);
-  };
+  const { customerName, preview, enqueuedAt, deadline, since } = conversation;
   return (
     <article className={classes.card} aria-label={t('incoming.label', { name: customerName })}>
       <header className={classes.head}>
@@ -64,38 +48,17 @@ export const IncomingCard = memo(function IncomingCard({
       </p>
       <WhyYou conversationId={conversationId} />
       <div className={classes.actions}>
-        <Button
-          flex={1}
-          disabled={busy || !up}
-          onClick={() =>
-            answered(session.accept(offerId), () => {
-              session.select(conversationId);
-              onAccepted?.();
-            })
-          }
-          rightSection={
-            first && acceptShortcut ? <Kbd className={classes.keys}>{keysOf(acceptShortcut, mac).join(' ')}</Kbd> : null
-          }
-          aria-keyshortcuts={first && acceptShortcut ? ariaKeys(acceptShortcut, mac) : undefined}
-          aria-label={t('incoming.accept')}
-        >
-          {t('incoming.accept')}
-        </Button>
+        <AcceptButton first={first} possible={answer.possible} onAccept={answer.accept} />
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" disabled={busy || !up} rightSection={<IconChevronDown size={15} />}>
+            <Button variant="default" disabled={!answer.possible} rightSection={<IconChevronDown size={15} />}>
               {t('incoming.decline')}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>{t('incoming.declineWhy')}</Menu.Label>
             {declineReasons.map(({ text, reason }) => (
-              <Menu.Item
-                key={text}
-                onClick={() =>
-                  answered(session.send({ op: 'offer.decline', offerId, ...(reason === null ? {} : { reason }) }))
-                }
-              >
+              <Menu.Item key={text} onClick={() => answer.decline(reason)}>
                 {t(text)}
               </Menu.Item>
             ))}

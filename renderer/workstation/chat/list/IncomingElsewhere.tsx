@@ -1,18 +1,20 @@
-import { useLists } from '../../session/session-context';
+import type { Page } from '../../navigation/pages';
+import { useLists, useOffice } from '../../session/session-context';
 import { useText } from '../../ui/text';
-import { IncomingCard } from './IncomingCard';
+import { useRoom } from '../../ui/use-room';
 import classes from './IncomingElsewhere.module.css';
+import { IncomingOffers } from './IncomingOffers';
 
-/** Ringing offers, on the pages that do not list conversations. */
-export function IncomingElsewhere({ onAccepted }: { onAccepted: () => void }) {
+/** Ringing offers above the page, where the list is not in sight. */
+export function IncomingElsewhere({ page, onAccepted }: { page: Page; onAccepted: () => void }) {
   const t = useText();
+  const room = useRoom();
   const { incoming } = useLists();
-  if (incoming.length === 0) return null;
+  const covered = useOffice((state) => state.selectedId !== null || state.selectedErased);
+  if (incoming.length === 0 || (page === 'chats' && !(room === 'one' && covered))) return null;
   return (
-    <section className={classes.over} aria-label={t('list.incoming')} data-pane="incoming" tabIndex={-1}>
-      {incoming.map((id, i) => (
-        <IncomingCard key={id} conversationId={id} first={i === 0} onAccepted={onAccepted} />
-      ))}
+    <section className={classes.band} aria-label={t('list.incoming')} data-pane="incoming" tabIndex={-1}>
+      <IncomingOffers firstUnfolded={false} onAccepted={onAccepted} />
     </section>
   );
 }

@@ -1,17 +1,27 @@
-import { Button, Popover } from '@mantine/core';
+import { ActionIcon, Button, Popover, UnstyledButton } from '@mantine/core';
+import { IconArrowLeft, IconArrowsRight, IconChevronRight, IconHelp, IconTimelineEvent } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { Since } from '../../session/Figures';
-import { useAgentName, useGroupName, useIsSupervisor, useIsUp, useMyId } from '../../session/session-context';
+import {
+  useAgentName,
+  useGroupName,
+  useIsSupervisor,
+  useIsUp,
+  useMyId,
+  useSession,
+} from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import { useClaim } from '../list/use-claim';
 import { useExplanation } from '../list/use-explanation';
+import { usePanes } from '../panes';
 import { TraceDrawer } from '../trace/TraceDrawer';
 import { TransferDialog } from '../transfer/TransferDialog';
 import { CloseButton } from './CloseButton';
 import classes from './ConversationPane.module.css';
+import { FoldingButton } from './FoldingButton';
 
 interface HeaderProps {
   conversation: ConversationView;
@@ -28,7 +38,8 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
   const group = useGroupName(conversation.groupId);
   return (
     <header className={classes.header}>
-      <Avatar name={customerName} />
+      <Back />
+      <Face name={customerName} />
       <div className={classes.who}>
         <h1 className={classes.name} dir="auto">
           {customerName}
@@ -41,14 +52,14 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
       <WhatHappened conversation={conversation} />
       {mine && stage === 'active' ? (
         <>
-          <Button
-            variant="default"
+          <FoldingButton
+            folds="late"
+            icon={IconArrowsRight}
+            label={t('conversation.transfer')}
             disabled={!up}
             onClick={() => setHandingOver(true)}
             data-command="conversation.transfer"
-          >
-            {t('conversation.transfer')}
-          </Button>
+          />
           <CloseButton conversation={conversation} />
           <TransferDialog conversation={conversation} opened={handingOver} onClose={() => setHandingOver(false)} />
         </>
@@ -62,6 +73,46 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
   );
 }
 
+/** To the list, where it has no room beside the conversation. */
+function Back() {
+  const t = useText();
+  const session = useSession();
+  const { room } = usePanes();
+  if (room !== 'one') return null;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={t('list.back')}
+      title={t('list.back')}
+      data-pane="list"
+      onClick={() => session.select(null)}
+    >
+      <IconArrowLeft size={18} aria-hidden="true" />
+    </ActionIcon>
+  );
+}
+
+/** The customer's picture; where their pane has no room, it opens that, and stands for it among the panes. */
+function Face({ name }: { name: string }) {
+  const t = useText();
+  const { room, customerShown, showCustomer } = usePanes();
+  if (room === 'three') return <Avatar name={name} />;
+  return (
+    <UnstyledButton
+      className={classes.face}
+      aria-label={t('customer.about', { name })}
+      aria-expanded={customerShown}
+      title={t('customer.about', { name })}
+      data-pane={customerShown ? undefined : 'customer'}
+      onClick={() => showCustomer(!customerShown)}
+    >
+      <Avatar name={name} size={32} />
+      <IconChevronRight size={15} aria-hidden="true" />
+    </UnstyledButton>
+  );
+}
+
 function WhatHappened({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const supervisor = useIsSupervisor();
@@ -69,9 +120,14 @@ function WhatHappened({ conversation }: { conversation: ConversationView }) {
   if (!supervisor) return null;
   return (
     <>
-      <Button variant="default" size="xs" radius="xl" fw={500} onClick={() => setOpened(true)}>
-        {t('trace.open')}
-      </Button>
+      <FoldingButton
+        size="xs"
+        radius="xl"
+        fw={500}
+        icon={IconTimelineEvent}
+        label={t('trace.open')}
+        onClick={() => setOpened(true)}
+      />
       <TraceDrawer conversation={conversation} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
@@ -112,11 +168,17 @@ function Why({ conversation }: { conversation: ConversationView }) {
   return (
     <Popover position="bottom-end" returnFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" radius="xl" fw={500}>
-          {conversation.agentId === myId
-            ? t('conversation.whyMe')
-            : t('conversation.why', { name: agentName(conversation.agentId) })}
-        </Button>
+        <FoldingButton
+          size="xs"
+          radius="xl"
+          fw={500}
+          icon={IconHelp}
+          label={
+            conversation.agentId === myId
+              ? t('conversation.whyMe')
+              : t('conversation.why', { name: agentName(conversation.agentId) })
+          }
+        />
       </Popover.Target>
       <Popover.Dropdown>
         <div className={classes.why} role="status">

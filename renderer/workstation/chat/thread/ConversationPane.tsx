@@ -13,6 +13,8 @@ import { refusalText } from '../../ui/refusal-text';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import { Composer } from '../composer/Composer';
+import { CustomerPane } from '../customer/CustomerPane';
+import { usePanes } from '../panes';
 import { ConversationHeader } from './ConversationHeader';
 import classes from './ConversationPane.module.css';
 import { MessageList } from './MessageList';
@@ -100,9 +102,23 @@ function Opened({ conversation }: { conversation: ConversationView }) {
   return (
     <>
       <ConversationHeader conversation={conversation} gone={gone} mine={mine} />
-      <Messages conversation={conversation} />
+      <div className={classes.mid}>
+        <Messages conversation={conversation} />
+        <CustomerDrawer />
+      </div>
       {gone ? <Gone conversation={conversation} /> : <Foot conversation={conversation} mine={mine} />}
     </>
+  );
+}
+
+/** The customer's pane beside the messages, where it has no column of its own. */
+function CustomerDrawer() {
+  const { room, customerShown } = usePanes();
+  if (room !== 'two' || !customerShown) return null;
+  return (
+    <div className={classes.drawer}>
+      <CustomerPane />
+    </div>
   );
 }
 
