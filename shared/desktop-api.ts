@@ -208,6 +208,8 @@ export interface DesktopEvents {
   'tray.status': { status: AgentStatus };
   /** Whether the window is visible. The page itself never counts as hidden, so that its timers run on. */
   'window.sight': { inSight: boolean };
+  /** The picture shown at this address is to be saved, as chosen in its menu. */
+  'picture.save': { url: string };
   'alert.clicked': { alertId: string; conversationId: string };
   /** Accepted from the card or the notification. */
   'alert.accepted': { alertId: string };

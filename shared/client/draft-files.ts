@@ -10,6 +10,8 @@ export interface DraftFile {
   state: 'uploading' | 'ready' | 'failed';
   /** Progress of the upload, 0 to 1. */
   fraction: number;
+  /** To be shown; null for any other file, and after a reload. */
+  picture: Blob | null;
   /** Why it failed: the hub's code, `linkLost` or `tooManyFiles`. */
   code: string | null;
 }
@@ -40,6 +42,9 @@ export function canGoUpAgain({ state, code }: DraftFile): boolean {
   return state === 'failed' && !lastingCodes.includes(code);
 }
 
+/** As browsers show them. */
+const pictureTypes = /^image\/(png|jpeg|gif|webp)$/;
+
 const arrived = { state: 'ready', fraction: 1 } as const;
 
 export interface DraftFilesPorts {
@@ -52,7 +57,10 @@ export interface DraftFilesPorts {
 }
 
 export function createDraftFiles({ transfer, measure, changed, kept = [] }: DraftFilesPorts): DraftFiles {
-  let files: readonly DraftFile[] = kept.map(({ name }, at) => ({ ...arrived, key: at + 1, name, code: null }));
+  let files: readonly DraftFile[] = kept.map(({ name }, at) => ({
+    ...arrived,
+    ...{ key: at + 1, name, picture: null, code: null },
+  }));
   let lastKey = kept.length;
   const picked = new Map<number, File>();
   const refs = new Map(kept.map((ref, at) => [at + 1, ref]));
@@ -98,7 +106,9 @@ export function createDraftFiles({ transfer, measure, changed, kept = [] }: Draf
     add(added) {
       for (const file of added) {
         lastKey += 1;
-        files = [...files, { key: lastKey, name: file.name, state: 'uploading', fraction: 0, code: null }];
+        const picture = pictureTypes.test(file.type) ? file : null;
+        const begun = { state: 'uploading', fraction: 0, code: null } as const;
+        files = [...files, { key: lastKey, name: file.name, picture, ...begun }];
         picked.set(lastKey, file);
         begin(lastKey, file);
       }
@@ -160,7 +170,7 @@ export function dragsFiles(dragged: DataTransfer | null): boolean {
 
 /** The size of a picture in pixels; null if the browser cannot decode it. */
 export async function measurePicture(file: Blob): Promise<{ width: number; height: number } | null> {
-  if (!/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return null;
+  if (!pictureTypes.test(file.type)) return null;
   try {
     const bitmap = await createImageBitmap(file);
     const { width, height } = bitmap;

@@ -67,6 +67,7 @@ test.each(['paste', 'drop', 'pick'] as const)(
     serving();
     give(how, [png()]);
     expect(stage.text).toContain('shoe.png');
+    expect(stage.host.querySelector('img')?.src).toMatch(/^blob:/);
     stage.type('Reply to Mei Chen', 'Like this?');
     stage.press('Send');
     expect(stage.sent('message.send')).toBeUndefined();

@@ -1,18 +1,16 @@
-import { notifications } from '@mantine/notifications';
 import { IconDownload, IconFileTypePdf, IconFileTypeTxt, IconPhoto } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { sayBytes } from '../../../shared/client/draft-files';
 import { pictureRoom } from '../../../shared/client/picture-room';
-import { TransferFailed } from '../../../shared/client/transfer';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { isPicture } from '../../../shared/protocol/file-name';
-import { isShownAtOnce } from '../../../shared/protocol/pictures';
-import { useServices } from '../services/services';
-import { useSession } from '../session/session-context';
-import { refusalText } from '../ui/refusal-text';
 import { useLanguage, useText } from '../ui/text';
 import { localeOf } from '../ui/use-times';
 import classes from './Attachments.module.css';
+import { useIsHeldBack, useViewPicture } from './PictureViewing';
+import { usePicture } from './use-picture';
+import { usePictureMenu } from './use-picture-menu';
+import { useSaveAttachment } from './use-save-attachment';
 
 const pictureSidePx = 320;
 
@@ -29,10 +27,9 @@ interface AttachmentsProps {
 
 /** The files of one message: pictures are shown, others are named; all can be saved. */
 export function Attachments({ conversationId, attachments, fromCustomer }: AttachmentsProps) {
-  const { outdatedRuntime } = useServices();
+  const isHeldBack = useIsHeldBack();
   return attachments.map((attachment) => {
-    const isHeldBack = !isShownAtOnce(attachment) || (fromCustomer && outdatedRuntime !== null);
-    const OfPicture = isHeldBack ? HeldBackPicture : Picture;
+    const OfPicture = isHeldBack(attachment, fromCustomer) ? HeldBackPicture : Picture;
     const One = isPicture(attachment.type) ? OfPicture : FileRow;
     return <One key={attachment.attachmentId} conversationId={conversationId} attachment={attachment} />;
   });
@@ -66,35 +63,16 @@ function HeldBackPicture(props: AttachmentProps) {
   );
 }
 
-/** Through `<img>` only, from bytes fetched with this agent's rights. */
+/** Through `<img>` only, from bytes fetched with this agent's rights. A click shows it in the viewer. */
 function Picture({ conversationId, attachment }: AttachmentProps) {
   const t = useText();
-  const save = useSave(conversationId, attachment);
-  const { transfer } = useSession();
-  const { attachmentId, type, name } = attachment;
-  const [url, setUrl] = useState<string | null>(null);
-  const [tries, setTries] = useState(1);
-  const [failedTry, setFailedTry] = useState(0);
-  useEffect(() => {
-    let made: string | null = null;
-    let wanted = true;
-    const show = (file: Blob) => {
-      if (!wanted) return;
-      made = URL.createObjectURL(new Blob([file], { type }));
-      setUrl(made);
-    };
-    transfer.download(conversationId, attachmentId).then(show, () => {
-      if (wanted) setFailedTry(tries);
-    });
-    return () => {
-      wanted = false;
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [transfer, conversationId, attachmentId, type, tries]);
-
-  if (failedTry === tries)
+  const view = useViewPicture();
+  const { url, failed, fail, retry } = usePicture(conversationId, attachment);
+  usePictureMenu(url, useSaveAttachment(conversationId, attachment));
+  const { attachmentId, name } = attachment;
+  if (failed)
     return (
-      <button type="button" className={classes.file} onClick={() => setTries(tries + 1)}>
+      <button type="button" className={classes.file} onClick={retry}>
         <span className={classes.name} dir="auto">
           {name}
         </span>
@@ -102,20 +80,20 @@ function Picture({ conversationId, attachment }: AttachmentProps) {
       </button>
     );
   return (
-    <button type="button" className={classes.picture} aria-label={t('files.save', { name })} onClick={save}>
-      <img
-        {...pictureRoom(attachment, pictureSidePx)}
-        src={url ?? undefined}
-        alt={name}
-        onError={() => setFailedTry(tries)}
-      />
+    <button
+      type="button"
+      className={classes.picture}
+      aria-label={t('picture.view', { name })}
+      onClick={() => view(attachmentId)}
+    >
+      <img {...pictureRoom(attachment, pictureSidePx)} src={url ?? undefined} alt={name} onError={fail} />
     </button>
   );
 }
 
 function FileRow({ conversationId, attachment }: AttachmentProps) {
   const t = useText();
-  const save = useSave(conversationId, attachment);
+  const save = useSaveAttachment(conversationId, attachment);
   const { language } = useLanguage();
   const { name, type, bytes } = attachment;
   const Icon = type === 'application/pdf' ? IconFileTypePdf : IconFileTypeTxt;
@@ -129,17 +107,4 @@ function FileRow({ conversationId, attachment }: AttachmentProps) {
       <IconDownload size={16} stroke={1.5} aria-hidden="true" />
     </button>
   );
-}
-
-function useSave(conversationId: string, { attachmentId, name }: AttachmentView): () => void {
-  const t = useText();
-  const { transfer } = useSession();
-  const { saveFile } = useServices();
-  return () => {
-    const saved = transfer.download(conversationId, attachmentId).then((file) => saveFile(file, name));
-    saved.catch((error: unknown) => {
-      const code = error instanceof TransferFailed ? error.code : 'saveFailed';
-      notifications.show({ color: 'red', message: refusalText(t, { code, message: '' }), autoClose: 9_000 });
-    });
-  };
 }

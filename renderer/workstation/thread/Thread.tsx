@@ -6,6 +6,7 @@ import type { MessageView } from '../../../shared/protocol/views';
 import type { SendingMessage } from '../session/office-state';
 import { useText } from '../ui/text';
 import { MessageItem } from './MessageItem';
+import { PictureViewing } from './PictureViewing';
 import { SendingItem } from './SendingItem';
 import classes from './Thread.module.css';
 import { type ThreadContext, ThreadHead, ThreadTyping } from './ThreadEnds';
@@ -63,41 +64,43 @@ export function Thread(props: ThreadProps) {
   const { failed, load } = useLoadEarlier(props);
   return (
     <div ref={frame} className={classes.frame}>
-      <Virtuoso<ThreadRow, ThreadContext>
-        ref={list}
-        className={classes.scroll}
-        role="log"
-        // While the reader has scrolled up, messages coming into view are not new ones.
-        aria-live={isLive && !away ? 'polite' : 'off'}
-        aria-label={t('conversation.messages')}
-        data={rows}
-        computeItemKey={(_index, row) => ('sending' in row ? row.sending.cid : row.message.messageId)}
-        itemContent={(_index, row) =>
-          'sending' in row ? (
-            <SendingItem message={row.sending} />
-          ) : (
-            <MessageItem row={row} customerName={customerName} />
-          )
-        }
-        firstItemIndex={firstIndex}
-        initialTopMostItemIndex={Math.max(0, rows.length - 1)}
-        alignToBottom
-        increaseViewportBy={400}
-        followOutput={() => {
-          if ('sending' in (rows.at(-1) ?? {})) follow();
-          return following.current ? 'auto' : false;
-        }}
-        atBottomThreshold={atEndPx}
-        onScroll={(event) => scrolled(event.currentTarget)}
-        totalListHeightChanged={() => {
-          if (following.current) toEnd();
-        }}
-        rangeChanged={({ startIndex }) => {
-          if (startIndex - firstIndex < nearStart) load();
-        }}
-        components={components}
-        context={{ head, earlier, failed, load, typing: typing ? customerName : null }}
-      />
+      <PictureViewing messages={messages}>
+        <Virtuoso<ThreadRow, ThreadContext>
+          ref={list}
+          className={classes.scroll}
+          role="log"
+          // While the reader has scrolled up, messages coming into view are not new ones.
+          aria-live={isLive && !away ? 'polite' : 'off'}
+          aria-label={t('conversation.messages')}
+          data={rows}
+          computeItemKey={(_index, row) => ('sending' in row ? row.sending.cid : row.message.messageId)}
+          itemContent={(_index, row) =>
+            'sending' in row ? (
+              <SendingItem message={row.sending} />
+            ) : (
+              <MessageItem row={row} customerName={customerName} />
+            )
+          }
+          firstItemIndex={firstIndex}
+          initialTopMostItemIndex={Math.max(0, rows.length - 1)}
+          alignToBottom
+          increaseViewportBy={400}
+          followOutput={() => {
+            if ('sending' in (rows.at(-1) ?? {})) follow();
+            return following.current ? 'auto' : false;
+          }}
+          atBottomThreshold={atEndPx}
+          onScroll={(event) => scrolled(event.currentTarget)}
+          totalListHeightChanged={() => {
+            if (following.current) toEnd();
+          }}
+          rangeChanged={({ startIndex }) => {
+            if (startIndex - firstIndex < nearStart) load();
+          }}
+          components={components}
+          context={{ head, earlier, failed, load, typing: typing ? customerName : null }}
+        />
+      </PictureViewing>
       {away ? (
         <Button
           className={classes.newer}

@@ -136,6 +136,13 @@ export const chat = {
   'unsent.before': 'Not sent before the last conversation ended',
   'unsent.insert': 'Put into the composer',
 
+  'picture.view': 'Look at {name}',
+  'picture.before': 'Previous picture',
+  'picture.next': 'Next picture',
+  'picture.zoomIn': 'Larger',
+  'picture.zoomOut': 'Smaller',
+  'picture.place': '{at} of {count}',
+
   'composer.kind': 'What to write',
   'composer.reply': 'Reply',
   'composer.note': 'Note',

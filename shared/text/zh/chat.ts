@@ -134,6 +134,13 @@ export const chat: Translated<typeof en> = {
   'unsent.before': '上次会话结束前未发送',
   'unsent.insert': '放入输入框',
 
+  'picture.view': '查看 {name}',
+  'picture.before': '上一张图片',
+  'picture.next': '下一张图片',
+  'picture.zoomIn': '放大',
+  'picture.zoomOut': '缩小',
+  'picture.place': '第 {at} 张，共 {count} 张',
+
   'composer.kind': '写什么',
   'composer.reply': '回复',
   'composer.note': '备注',

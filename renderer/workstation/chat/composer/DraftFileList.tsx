@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { canGoUpAgain, type DraftFile, type DraftFiles } from '../../../../shared/client/draft-files';
 import { refusalText } from '../../ui/refusal-text';
 import { useText } from '../../ui/text';
@@ -20,9 +21,10 @@ export function DraftFileList({ draft }: { draft: DraftFiles }) {
 
 function One({ file, draft }: { file: DraftFile; draft: DraftFiles }) {
   const t = useText();
-  const { key, name, state, fraction, code } = file;
+  const { key, name, state, fraction, code, picture } = file;
   return (
     <li className={classes.file} data-state={state}>
+      {picture && code !== 'pictureTooLarge' ? <Thumbnail picture={picture} /> : null}
       {state === 'uploading' ? <Loader size={14} aria-hidden="true" /> : null}
       {state === 'ready' ? <IconCheck size={14} aria-hidden="true" /> : null}
       {state === 'failed' ? <IconAlertCircle size={14} aria-hidden="true" /> : null}
@@ -54,4 +56,15 @@ function One({ file, draft }: { file: DraftFile; draft: DraftFiles }) {
       </Button>
     </li>
   );
+}
+
+/** Its name stands beside it. */
+function Thumbnail({ picture }: { picture: Blob }) {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    const made = URL.createObjectURL(picture);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [picture]);
+  return <img className={classes.thumbnail} src={url ?? undefined} alt="" />;
 }
