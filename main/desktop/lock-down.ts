@@ -36,8 +36,8 @@ export function lockDownSession(
   target.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
   target.setDevicePermissionHandler(() => false);
   target.on('will-download', (event) => event.preventDefault());
-  // Spelling dictionaries would be downloaded from the internet.
-  target.setSpellCheckerEnabled(false);
+  // Only macOS has a checker of its own; elsewhere dictionaries would be downloaded from the internet.
+  target.setSpellCheckerEnabled(process.platform === 'darwin');
   if (developmentUrl !== null) return;
   target.webRequest.onBeforeRequest(
     { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*'] },

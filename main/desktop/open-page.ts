@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { type BrowserWindow, nativeTheme } from 'electron';
-import type { DesktopCalls } from '../../shared/desktop-api';
+import { type BrowserWindow, clipboard, Menu, nativeTheme } from 'electron';
+import type { DesktopCalls, DesktopEvents } from '../../shared/desktop-api';
 import type { Log } from '../hub/ports';
 import type { Alerts } from './alerts';
-import { openPageBridge } from './bridge';
+import { openPageBridge, type Tell } from './bridge';
 import { createCardWindow } from './card-window';
 import { pageOrigin } from './content-security';
+import { contextMenu } from './context-menu';
 import { type JsonFile, jsonFile } from './json-file';
 import type { Line } from './line';
 import type { OpenedPage } from './main-page';
@@ -14,6 +15,7 @@ import type { AppPorts } from './ports';
 import { reloadQuestion } from './reload-question';
 import { saidOnce, stayInTray } from './stay-in-tray';
 import type { FoyerTray } from './tray';
+import { desktopText } from './tray-menu';
 import { isInSight, onSight, openMainWindow, showWindow } from './window';
 import type { WindowPlace } from './window-place';
 
@@ -46,6 +48,7 @@ export async function openPage(parts: PageParts): Promise<void> {
   const { accept, open } = alerts;
   const cards = createCardWindow({ preload, url: url('cards.html'), origin, log, main: window, accept, open });
   parts.opened({ window, tell, cards });
+  openContextMenus(window, tell, tray);
   onSight(window, () => tell('window.sight', { inSight: isInSight(window) }));
   stayInTray(window, {
     isQuitting: parts.isQuitting,
@@ -70,6 +73,18 @@ export async function openPage(parts: PageParts): Promise<void> {
   });
   window.once('ready-to-show', parts.drawn);
   await window.loadURL(url('index.html')).finally(parts.drawn);
+}
+
+function openContextMenus(window: BrowserWindow, tell: Tell<DesktopEvents>, tray: FoyerTray): void {
+  const { webContents } = window;
+  webContents.on('context-menu', (_event, pressed) => {
+    const items = contextMenu(pressed, desktopText(tray.language()), {
+      copy: (text) => clipboard.writeText(text),
+      savePicture: (url) => tell('picture.save', { url }),
+      replaceMisspelling: (word) => webContents.replaceMisspelling(word),
+    });
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
+  });
 }
 
 /** A reload or a crash leaves no line and no alert of the page behind. */

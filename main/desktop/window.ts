@@ -28,7 +28,8 @@ export function makeWindow(preload: string, options: BrowserWindowConstructorOpt
       allowRunningInsecureContent: false,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false,
+      // By the system's own checker; elsewhere dictionaries would be downloaded from the internet.
+      spellcheck: process.platform === 'darwin',
       // An incoming conversation rings and counts down also while the window is hidden and untouched.
       autoplayPolicy: 'no-user-gesture-required',
       backgroundThrottling: false,

@@ -33,6 +33,13 @@ export const desktopEn = {
   'link.title': 'Open {host}?',
   'link.go': 'Open',
   'link.stay': 'Cancel',
+  'menu.cut': 'Cut',
+  'menu.copy': 'Copy',
+  'menu.paste': 'Paste',
+  'menu.selectAll': 'Select all',
+  'menu.copyLink': 'Copy link',
+  'menu.savePicture': 'Save picture …',
+  'menu.noSpelling': 'No suggestions',
   'stays.title': 'Foyer keeps running',
   'stays.body': 'You still hear of incoming conversations. Open or quit it from the tray icon.',
 };

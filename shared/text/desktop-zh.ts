@@ -30,6 +30,13 @@ export const desktopZh: DesktopText = {
   'link.title': '要打开 {host} 吗？',
   'link.go': '打开',
   'link.stay': '取消',
+  'menu.cut': '剪切',
+  'menu.copy': '复制',
+  'menu.paste': '粘贴',
+  'menu.selectAll': '全选',
+  'menu.copyLink': '复制链接',
+  'menu.savePicture': '保存图片…',
+  'menu.noSpelling': '没有建议',
   'stays.title': 'Foyer 仍在运行',
   'stays.body': '有新会话时仍会提醒您。可从托盘图标打开或退出。',
 };
