@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text';
 import type { ConversationView, MessageView } from './views';
 
 const previewLengthMax = 120;
@@ -32,5 +33,5 @@ export function saidAfter(before: Said, message: MessageView): Said {
 
 function shortened(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= previewLengthMax ? line : `${line.slice(0, previewLengthMax - 1)}…`;
+  return line.length <= previewLengthMax ? line : `${cutText(line, previewLengthMax - 1)}…`;
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../../shared/cut-text';
 import { type CustomerPage, pageTextMax } from '../../../shared/protocol/customer-profile';
 
 /**
@@ -8,5 +9,5 @@ export function safePage({ title, url }: CustomerPage): CustomerPage | undefined
   if (!URL.canParse(url)) return undefined;
   const { protocol, origin, pathname } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-  return { title: title.trim().slice(0, pageTextMax), url: `${origin}${pathname}`.slice(0, pageTextMax) };
+  return { title: cutText(title.trim(), pageTextMax), url: `${origin}${pathname}`.slice(0, pageTextMax) };
 }
