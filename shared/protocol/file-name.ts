@@ -1,13 +1,23 @@
 /** The longest file name, in UTF-16 code units; a client shortens it before sending. */
 export const fileNameMax = 200;
 
+const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+const openXml = 'application/vnd.openxmlformats-officedocument';
+const openDocument = 'application/vnd.oasis.opendocument';
+
 export const attachmentTypeNames = [
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
+  ...pictureTypes,
   'application/pdf',
   'text/plain',
+  `${openXml}.wordprocessingml.document`,
+  `${openXml}.spreadsheetml.sheet`,
+  `${openXml}.presentationml.presentation`,
+  `${openDocument}.text`,
+  `${openDocument}.spreadsheet`,
+  `${openDocument}.presentation`,
+  'application/zip',
+  'image/heic',
+  'video/mp4',
 ] as const;
 export type AttachmentType = (typeof attachmentTypeNames)[number];
 
@@ -18,8 +28,23 @@ const endings: Readonly<Record<AttachmentType, readonly string[]>> = {
   'image/gif': ['.gif'],
   'image/webp': ['.webp'],
   'application/pdf': ['.pdf'],
-  'text/plain': ['.txt'],
+  'text/plain': ['.txt', '.csv'],
+  [`${openXml}.wordprocessingml.document`]: ['.docx'],
+  [`${openXml}.spreadsheetml.sheet`]: ['.xlsx'],
+  [`${openXml}.presentationml.presentation`]: ['.pptx'],
+  [`${openDocument}.text`]: ['.odt'],
+  [`${openDocument}.spreadsheet`]: ['.ods'],
+  [`${openDocument}.presentation`]: ['.odp'],
+  'application/zip': ['.zip'],
+  'image/heic': ['.heic', '.heif'],
+  'video/mp4': ['.mp4', '.m4v'],
 };
+
+/**
+ * For a page's file picker, as short as it can be said. Without HEIC, which no page shows: an iPhone then hands over its
+ * photographs as JPEG, and HEIC files are still dropped or pasted.
+ */
+export const pickedFiles = `${pictureTypes.join()},.pdf,.txt,.csv,.docx,.xlsx,.pptx,.odt,.ods,.odp,.zip,.mp4,.m4v`;
 
 /** Windows treats these names as devices, whatever their extension. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
@@ -33,8 +58,9 @@ const shownMax = 100;
 export function harmlessName(name: string, type: AttachmentType): string {
   const plain = name
     .normalize('NFC')
-    // Controls, format characters (bidi among them), line separators, lone surrogates, private use.
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, '')
+    // Controls, format characters (bidi among them), line separators, lone surrogates, private use. The joiners stay:
+    // Persian, the scripts of India and some emoji are written with them.
+    .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, '')
     .replace(/[\\/:*?"<>|]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
@@ -50,7 +76,7 @@ export function harmlessName(name: string, type: AttachmentType): string {
   return `${short.replace(reserved, '_$&')}${last}`;
 }
 
-/** The types that our pages display, through `<img>` only. */
+/** The types that our pages display, through `<img>` only; every other one is a file to save. */
 export function isPicture(type: AttachmentType): boolean {
-  return type.startsWith('image/');
+  return pictureTypes.some((each) => each === type);
 }

@@ -156,7 +156,8 @@ export const customerEn = {
   'refused.pictureTooLarge': 'This picture has more than 40 megapixels. Please send a smaller one.',
   'refused.pictureUnreadable': 'This picture is damaged. Please save it anew and try again.',
   'refused.emptyFile': 'This file is empty.',
-  'refused.typeRefused': 'Only pictures, PDF and plain text can be sent.',
+  'refused.typeRefused':
+    'Only pictures, PDF, office documents without macros, text, zip files and MP4 videos can be sent.',
   'refused.tooManyFiles': 'Five files at most with one message.',
   'refused.tooManyUploads': 'Too many files at once. Please wait a moment, then try again.',
   'refused.tooSlow': 'The file came too slowly. Please try again.',

@@ -153,7 +153,7 @@ export const customerZh: CustomerText = {
   'refused.pictureTooLarge': '此图片超过 4000 万像素，请发送较小的图片。',
   'refused.pictureUnreadable': '此图片已损坏，请重新保存后再试。',
   'refused.emptyFile': '此文件是空的。',
-  'refused.typeRefused': '只能发送图片、PDF 和纯文本。',
+  'refused.typeRefused': '只能发送图片、PDF、不含宏的办公文档、文本、zip 压缩文件和 MP4 视频。',
   'refused.tooManyFiles': '一条消息最多五个文件。',
   'refused.tooManyUploads': '文件太多了，请稍候再试。',
   'refused.tooSlow': '文件上传太慢，请重试。',

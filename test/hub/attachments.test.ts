@@ -121,6 +121,9 @@ test('an upload is answered when it is on disk and recorded, and not before', as
   expect((await up).status).toBe(201);
 });
 
+const openXml = 'application/vnd.openxmlformats-officedocument';
+const openDocument = 'application/vnd.oasis.opendocument';
+
 test.each([
   ['png', 'image/png'],
   ['jpeg', 'image/jpeg'],
@@ -128,6 +131,19 @@ test.each([
   ['webp', 'image/webp'],
   ['pdf', 'application/pdf'],
   ['txt', 'text/plain'],
+  ['gbk', 'text/plain'],
+  ['latin', 'text/plain'],
+  ['utf16', 'text/plain'],
+  ['docx', `${openXml}.wordprocessingml.document`],
+  ['xlsx', `${openXml}.spreadsheetml.sheet`],
+  ['pptx', `${openXml}.presentationml.presentation`],
+  ['docm', 'application/zip'],
+  ['odt', `${openDocument}.text`],
+  ['ods', `${openDocument}.spreadsheet`],
+  ['odp', `${openDocument}.presentation`],
+  ['zip', 'application/zip'],
+  ['heic', 'image/heic'],
+  ['mp4', 'video/mp4'],
 ] as const)(
   '%s is told by its bytes, whatever it is called, and saved under a name of its type',
   async (kind, type) => {
@@ -152,7 +168,7 @@ test.each(polyglots)('%s in one: served as data that no browser runs', async (_w
   const { headers, status } = await desk.ask(ana, `/attachments/${conversationId}/${idOf(body)}`);
   expect(status).toBe(200);
   expect(headers).toMatchObject({
-    'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+    'content-type': type,
     'content-disposition': expect.stringMatching(/^attachment; filename="harmless\.svg\.\w+"/),
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
@@ -162,11 +178,12 @@ test.each(polyglots)('%s in one: served as data that no browser runs', async (_w
 });
 
 test.each([
-  ['a program', Buffer.from('MZ\x90\x00\x03', 'latin1'), 415, 'typeRefused'],
-  ['an archive', Buffer.from('PK\x03\x04\x00', 'latin1'), 415, 'typeRefused'],
+  ['a program', files.exe, 415, 'typeRefused'],
+  ['a program with a zip file behind it', Buffer.concat([files.exe, files.zip]), 415, 'typeRefused'],
   ['a text with a NUL', Buffer.from('abc\x00def'), 415, 'typeRefused'],
-  ['a text that is no UTF-8', Buffer.from([0x61, 0xff, 0xfe]), 415, 'typeRefused'],
-  ['a text that ends within a character', Buffer.from('né').subarray(0, 2), 415, 'typeRefused'],
+  ['bytes of no text', Buffer.from([0x61, 0xff, 0x03]), 415, 'typeRefused'],
+  ['UTF-16 that ends within a character', Buffer.from('\ufeffab', 'utf16le').subarray(0, 5), 415, 'typeRefused'],
+  ['a film that is no MP4', Buffer.from('\0\0\0\x14ftypqt  \0\0\0\0', 'latin1'), 415, 'typeRefused'],
   ['nothing', Buffer.alloc(0), 400, 'emptyFile'],
   ['one byte too many', Buffer.alloc(2049, 'a'), 413, 'tooLarge'],
 ])('%s is refused with plain words, and leaves nothing behind', async (_what, body, status, code) => {

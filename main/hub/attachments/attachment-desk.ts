@@ -217,7 +217,7 @@ function downloadHeaders({ name, type }: AttachmentView): Record<string, string>
     (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return {
-    'Content-Type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+    'Content-Type': type,
     'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`,
     'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     ...safeHeaders,

@@ -11,7 +11,7 @@ import type { Arrivals, Sender } from './arrivals';
 import { AttachmentRefused } from './attachment-refused';
 import { AttachmentTypeReader } from './attachment-type';
 import { errorCode } from './disk';
-import { pictureSize } from './picture-size';
+import { pictureSize, type ReadBytes } from './picture-size';
 
 const arrivingName = 'arriving';
 const pieceBytes = 64 * 1024;
@@ -141,10 +141,11 @@ export class AttachmentFiles {
         reader.add(chunk);
         await file.writeFile(chunk);
       }
-      const type = reader.end();
+      const read = readerOf(file);
+      const type = await reader.end(read);
       if (bytes === 0) throw new AttachmentRefused(400, 'emptyFile', 'The file is empty.');
       if (!type) throw typeRefused();
-      const size = isPicture(type) ? await this.pictureSizeOf(type, file) : {};
+      const size = isPicture(type) ? await this.pictureSizeOf(type, read) : {};
       await file.sync();
       return { attachmentId: hash.digest('hex'), type, bytes, ...size };
     } finally {
@@ -156,12 +157,7 @@ export class AttachmentFiles {
     if (this.bytes) this.bytes = this.bytes.then((total) => total + byBytes);
   }
 
-  private async pictureSizeOf(type: AttachmentType, file: FileHandle): Promise<PictureSize> {
-    const read = async (at: number, length: number) => {
-      const piece = Buffer.alloc(length);
-      const { bytesRead } = await file.read(piece, 0, length, at);
-      return piece.subarray(0, bytesRead);
-    };
+  private async pictureSizeOf(type: AttachmentType, read: ReadBytes): Promise<PictureSize> {
     const size = await pictureSize(type, read);
     if (!size) throw pictureUnreadable();
     const { width, height, frames = 1 } = size;
@@ -286,8 +282,17 @@ function pictureUnreadable(): AttachmentRefused {
   return new AttachmentRefused(415, 'pictureUnreadable', 'The picture is damaged: its size can’t be read.');
 }
 
+function readerOf(file: FileHandle): ReadBytes {
+  return async (at, length) => {
+    const piece = Buffer.alloc(length);
+    const { bytesRead } = await file.read(piece, 0, length, at);
+    return piece.subarray(0, bytesRead);
+  };
+}
+
 function typeRefused(): AttachmentRefused {
-  const message = 'This kind of file is not taken: send a PNG, JPEG, GIF or WebP picture, a PDF, or a text in UTF-8.';
+  const message =
+    'This kind of file is not taken: send a picture, a PDF, an office document without macros, a text, a zip file or an MP4 video.';
   return new AttachmentRefused(415, 'typeRefused', message);
 }
 

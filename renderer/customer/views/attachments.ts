@@ -2,6 +2,7 @@ import { sayBytes } from '../../../shared/client/draft-files';
 import { pictureRoom } from '../../../shared/client/picture-room';
 import type { Transfer } from '../../../shared/client/transfer';
 import type { AttachmentRef, AttachmentView } from '../../../shared/protocol/attachments';
+import { isPicture } from '../../../shared/protocol/file-name';
 import { isShownAtOnce } from '../../../shared/protocol/pictures';
 import { element, setAttribute, setText, show } from '../dom';
 
@@ -53,7 +54,7 @@ export function createAttachments(ports: AttachmentPorts) {
       picture(button, attachment, load, problem);
       offerSaving();
     };
-    if (!attachment.type.startsWith('image/')) {
+    if (!isPicture(attachment.type)) {
       asRow(name);
       offerSaving();
     } else if (isShownAtOnce(attachment)) asPicture();

@@ -5,16 +5,14 @@ import {
   type DraftFiles,
   type DraftFilesPorts,
 } from '../../../shared/client/draft-files';
-import { attachmentTypeNames } from '../../../shared/protocol/file-name';
+import { pickedFiles } from '../../../shared/protocol/file-name';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { Words } from '../words';
 import { refusalKey } from './refusal';
 
-const taken = attachmentTypeNames.join();
-
 /** The files of the next message: uploading, uploaded, or failed with the reason. */
 export function createFiles({ changed, ...ports }: DraftFilesPorts) {
-  const input = element('input', { type: 'file', multiple: true, accept: taken, hidden: true });
+  const input = element('input', { type: 'file', multiple: true, accept: pickedFiles, hidden: true });
   const pick = element(
     'button',
     { type: 'button', class: 'pick' },

@@ -1,9 +1,17 @@
-import { IconDownload, IconFileTypePdf, IconFileTypeTxt, IconPhoto } from '@tabler/icons-react';
+import {
+  IconDownload,
+  IconFile,
+  IconFileTypePdf,
+  IconFileTypeTxt,
+  IconFileZip,
+  IconMovie,
+  IconPhoto,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { sayBytes } from '../../../shared/client/draft-files';
 import { pictureRoom } from '../../../shared/client/picture-room';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
-import { isPicture } from '../../../shared/protocol/file-name';
+import { type AttachmentType, isPicture } from '../../../shared/protocol/file-name';
 import { useLanguage, useText } from '../ui/text';
 import { localeOf } from '../ui/use-times';
 import classes from './Attachments.module.css';
@@ -91,12 +99,20 @@ function Picture({ conversationId, attachment }: AttachmentProps) {
   );
 }
 
+const icons: Partial<Record<AttachmentType, typeof IconFile>> = {
+  'application/pdf': IconFileTypePdf,
+  'text/plain': IconFileTypeTxt,
+  'application/zip': IconFileZip,
+  'video/mp4': IconMovie,
+  'image/heic': IconPhoto,
+};
+
 function FileRow({ conversationId, attachment }: AttachmentProps) {
   const t = useText();
   const save = useSaveAttachment(conversationId, attachment);
   const { language } = useLanguage();
   const { name, type, bytes } = attachment;
-  const Icon = type === 'application/pdf' ? IconFileTypePdf : IconFileTypeTxt;
+  const Icon = icons[type] ?? IconFile;
   return (
     <button type="button" className={classes.file} aria-label={t('files.save', { name })} onClick={save}>
       <Icon size={20} stroke={1.5} aria-hidden="true" />

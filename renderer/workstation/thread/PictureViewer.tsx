@@ -54,12 +54,7 @@ export function PictureViewer({ picture, at, count, onGo, onClose }: PictureView
     >
       <div className={classes.bar}>
         <span className={classes.about}>{about.filter(Boolean).join(' · ')}</span>
-        <Tool label={t('picture.before')} disabled={at === 0} onClick={() => onGo(at - 1)}>
-          <IconChevronLeft size={18} />
-        </Tool>
-        <Tool label={t('picture.next')} disabled={at + 1 >= count} onClick={() => onGo(at + 1)}>
-          <IconChevronRight size={18} />
-        </Tool>
+        {count > 1 ? <Steps at={at} count={count} onGo={onGo} /> : null}
         <Tool label={t('picture.zoomOut')} disabled={zoom.scale === null} onClick={zoom.out}>
           <IconZoomOut size={18} stroke={1.6} />
         </Tool>
@@ -78,6 +73,20 @@ export function PictureViewer({ picture, at, count, onGo, onClose }: PictureView
       </div>
       <Shown key={attachmentId} picture={picture} zoom={zoom} onSave={save} />
     </Modal>
+  );
+}
+
+function Steps({ at, count, onGo }: Pick<PictureViewerProps, 'at' | 'count' | 'onGo'>) {
+  const t = useText();
+  return (
+    <>
+      <Tool label={t('picture.before')} disabled={at === 0} onClick={() => onGo(at - 1)}>
+        <IconChevronLeft size={18} />
+      </Tool>
+      <Tool label={t('picture.next')} disabled={at + 1 >= count} onClick={() => onGo(at + 1)}>
+        <IconChevronRight size={18} />
+      </Tool>
+    </>
   );
 }
 

@@ -95,7 +95,8 @@ export const answers = {
   'refused.pictureTooLarge': 'This picture has more than 40 megapixels. Send a smaller one.',
   'refused.pictureUnreadable': 'This picture is damaged. Save it anew and try again.',
   'refused.emptyFile': 'This file is empty.',
-  'refused.typeRefused': 'Only pictures, PDF and plain text can be sent.',
+  'refused.typeRefused':
+    'Only pictures, PDF, office documents without macros, text, zip files and MP4 videos can be sent.',
   'refused.tooManyFiles': 'Five files at most with one message.',
   'refused.tooManyUploads': 'Too many files at once. Wait a moment.',
   'refused.tooSlow': 'The file came too slowly. Try again.',

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { IconPaperclip, IconSlash } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { attachmentTypeNames } from '../../../../shared/protocol/file-name';
+import { pickedFiles } from '../../../../shared/protocol/file-name';
 import { useText } from '../../ui/text';
 import classes from './Composer.module.css';
 import { EmojiButton } from './EmojiButton';
@@ -39,7 +39,7 @@ export function ComposerBar({ isNote, over, isSendable, ...on }: ComposerBarProp
       </ActionIcon>
       <EmojiButton onPick={on.onInsert} />
       {isNote ? null : (
-        <FileButton multiple accept={attachmentTypeNames.join()} resetRef={resetPicker} onChange={picked}>
+        <FileButton multiple accept={pickedFiles} resetRef={resetPicker} onChange={picked}>
           {(props) => (
             <ActionIcon {...props} variant="subtle" color="gray" aria-label={t('files.pick')} data-command="files.pick">
               <IconPaperclip size={18} stroke={1.6} />
