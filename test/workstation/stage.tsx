@@ -13,6 +13,7 @@ import { createWords } from '../../renderer/workstation/ui/text';
 import type { Language, Role } from '../../shared/protocol/fields';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
+import { execCommand } from '../support/exec-command';
 
 /** A page without a layout has no sizes of its own. */
 const roomForAll = { viewportHeight: 4_000, itemHeight: 40 };
@@ -57,6 +58,7 @@ export class Stage {
     this.outdatedRuntime = outdatedRuntime ?? null;
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
     window.matchMedia ??= (() => ({ matches: false, addEventListener() {}, removeEventListener() {} })) as never;
+    Object.assign(document, { execCommand });
     document.body.append(this.host);
     this.session.start();
     this.welcome();

@@ -74,7 +74,7 @@ describe('half a reply', () => {
     desk.type('Reply to Mei Chen', 'Hello again.');
     expect(desk.named('Not sent before the last conversation ended').textContent).toContain(half);
     desk.press('Put into the composer');
-    expect(reply().value).toBe(`Hello again.${half}`);
+    expect(reply().value).toBe(`Hello again.\n${half}`);
     expect(desk.has('Not sent before the last conversation ended')).toBe(false);
   });
 

@@ -84,9 +84,8 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
     if (focused) box.current?.focus({ preventScroll: true });
   }, [focused]);
 
-  const write = (next: string) => drafts.write(conversationId, next);
   const colleagues = useColleagues(conversationId, isNote);
-  const suggestions = useSuggestions({ conversationId, box, text, write, colleagues });
+  const suggestions = useSuggestions({ conversationId, box, text, colleagues });
   const send = () => {
     if (!isSendable) return;
     if (isNote) session.addNote(conversationId, text.trim(), mentionedIn(text, colleagues));
@@ -108,7 +107,11 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
   };
   return (
     <>
-      <EarlierWords conversationId={conversationId} kind={kind} onInsert={suggestions.insert} />
+      <EarlierWords
+        conversationId={conversationId}
+        kind={kind}
+        onInsert={(words) => suggestions.insert(text.trim() === '' ? words : `\n${words}`)}
+      />
       <SuggestionList {...suggestions} />
       <textarea
         ref={box}
@@ -122,7 +125,7 @@ function Writing({ conversationId, customerName, kind, focused }: WritingProps) 
         {...suggestions.field}
         onChange={({ currentTarget: { value, selectionStart } }) => {
           suggestions.typed(selectionStart, value);
-          write(value);
+          drafts.write(conversationId, value);
           if (!isNote) session.typed(conversationId, value);
         }}
         onKeyDown={pressed}

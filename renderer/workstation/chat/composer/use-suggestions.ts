@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, type SyntheticEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, type SyntheticEvent, useState } from 'react';
 import type { CannedReplyView } from '../../../../shared/protocol/canned-replies';
 import type { AgentView } from '../../../../shared/protocol/views';
 import { useGroupName, useMyId, useOffice, useRow, useTable } from '../../session/session-context';
@@ -7,6 +7,7 @@ import { useText } from '../../ui/text';
 import { useListbox } from '../../ui/use-listbox';
 import { fillInVariables, findCannedReplies } from './canned-replies';
 import { findColleagues } from './mentions';
+import { replaceText } from './replace-text';
 import { triggerAt } from './trigger';
 
 /** A suggestion to replace the trigger. */
@@ -16,17 +17,16 @@ interface SuggestionOptions {
   conversationId: string;
   box: RefObject<HTMLTextAreaElement | null>;
   text: string;
-  write: (text: string) => void;
   /** The colleagues that `@` offers. */
   colleagues: readonly AgentView[];
 }
 
 /** In a composer `/` offers canned replies and `@` colleagues; what is chosen replaces the trigger. */
-export function useSuggestions({ conversationId, box, text, write, colleagues }: SuggestionOptions) {
+export function useSuggestions({ conversationId, box, text, colleagues }: SuggestionOptions) {
   const t = useText();
   const replies = useTable('cannedReplies');
   const names = useNames(conversationId);
-  const { caret, setCaret, replace, insert } = useCaret(box, text, write);
+  const [caret, setCaret] = useState(text.length);
   const [closedAt, setClosedAt] = useState<number | null>(null);
   /** The range that the button has inserted: its `/`, with the space before it. */
   const [byButton, setByButton] = useState<{ from: number; to: number } | null>(null);
@@ -38,6 +38,7 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
     return findCannedReplies(replies.values(), trigger.query).map((reply) => ({ kind: 'canned', reply }));
   };
   const found = suggest();
+  const replace = (from: number, to: number, by: string) => box.current && replaceText(box.current, from, to, by);
 
   /** The button's `/`, while nothing is typed after it. */
   const untouched = trigger?.query === '' && byButton?.to === caret ? byButton : null;
@@ -46,12 +47,12 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
     const taken = found[index];
     if (!taken || !trigger) return;
     const filled = taken.kind === 'canned' ? fillInVariables(taken.reply.text, names) : `@${taken.agent.name} `;
-    replace(text.slice(0, trigger.start) + filled + text.slice(caret), trigger.start + filled.length);
+    replace(trigger.start, caret, filled);
   };
   /** Removes the button's `/`, which closes the list. */
   const takeBack = ({ from, to }: { from: number; to: number }) => {
     setByButton(null);
-    replace(text.slice(0, from) + text.slice(to), from);
+    replace(from, to, '');
   };
   const listbox = useListbox({
     label: t(trigger?.sign === '@' ? 'mention.list' : 'canned.list'),
@@ -64,7 +65,11 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
     listbox,
     /** The button was pressed, and there are no canned replies. */
     none: untouched !== null && replies.size === 0,
-    insert,
+    /** Replaces what is selected. */
+    insert(inserted: string) {
+      const { selectionStart: from, selectionEnd: to } = box.current ?? { selectionStart: caret, selectionEnd: caret };
+      replace(from, to, inserted);
+    },
     /** For the field. */
     field: {
       ...listbox.field,
@@ -97,37 +102,7 @@ export function useSuggestions({ conversationId, box, text, write, colleagues }:
       const slash = before === '' || /\s$/.test(before) ? '/' : ' /';
       setClosedAt(null);
       setByButton({ from: at, to: at + slash.length });
-      replace(before + slash + text.slice(at), at + slash.length);
-    },
-  };
-}
-
-/** The caret, and edits of the text that move it. */
-function useCaret(box: SuggestionOptions['box'], text: string, write: (text: string) => void) {
-  const [caret, setCaret] = useState(text.length);
-  /** The caret's position once the new text is rendered. */
-  const moveTo = useRef<number | null>(null);
-
-  useLayoutEffect(() => {
-    if (moveTo.current === null) return;
-    box.current?.setSelectionRange(moveTo.current, moveTo.current);
-    moveTo.current = null;
-  });
-
-  const replace = (next: string, caretAt: number) => {
-    moveTo.current = caretAt;
-    setCaret(caretAt);
-    write(next);
-    box.current?.focus();
-  };
-  return {
-    caret,
-    setCaret,
-    replace,
-    /** Replaces what is selected. */
-    insert(inserted: string) {
-      const { selectionStart: from, selectionEnd: to } = box.current ?? { selectionStart: caret, selectionEnd: caret };
-      replace(text.slice(0, from) + inserted + text.slice(to), from + inserted.length);
+      replace(at, at, slash);
     },
   };
 }
