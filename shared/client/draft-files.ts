@@ -158,9 +158,14 @@ export function readRefs(text: string): AttachmentRef[] {
   }
 }
 
-/** The pasted files; none if text was pasted, because office programs add a picture of the text they copy. */
+/**
+ * The pasted files; none if words were pasted, because office programs add a picture of the cells or slides they copy.
+ * Words come with their formatting there; beside a file, a file manager puts its name alone, and a browser no plain text.
+ */
 export function pastedFiles(pasted: DataTransfer | null): File[] {
-  return pasted === null || pasted.types.includes('text/rtf') ? [] : [...pasted.files];
+  const { types = [], files = [] } = pasted ?? {};
+  const areWords = types.includes('text/plain') && (types.includes('text/html') || types.includes('text/rtf'));
+  return areWords ? [] : [...files];
 }
 
 /** False for dragged text, which belongs to the text box. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDraftFiles, readRefs, sayBytes, writeRefs } from '../../shared/client/draft-files';
+import { createDraftFiles, pastedFiles, readRefs, sayBytes, writeRefs } from '../../shared/client/draft-files';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
 import { createFakeTransfer } from './fake-transfer';
 
@@ -99,4 +99,17 @@ test.each([
   [3_400_000, '3.4 MB'],
 ])('%d bytes are %s', (bytes, said) => {
   expect(sayBytes(bytes, 'en')).toBe(said);
+});
+
+test.each([
+  ['cells of Excel', ['text/plain', 'text/html', 'text/rtf', 'Files'], []],
+  ['cells of LibreOffice', ['text/html', 'text/plain', 'Files'], []],
+  ['words of a slide', ['text/plain', 'text/rtf', 'Files'], []],
+  ['a screenshot', ['Files'], ['a.png']],
+  ["a browser's picture", ['text/html', 'Files'], ['a.png']],
+  ["a file manager's file", ['text/plain', 'Files'], ['a.png']],
+  ['words', ['text/plain'], []],
+])('%s pasted', (_, types, names) => {
+  const files = types.includes('Files') ? [file('a.png')] : [];
+  expect(pastedFiles({ types, files } as unknown as DataTransfer).map(({ name }) => name)).toEqual(names);
 });
