@@ -7,9 +7,14 @@ type Said = Pick<ConversationView, 'preview' | 'lastMessageAt' | 'unansweredSinc
 
 /** A conversation's summary after one more message. Clients derive it, as the hub sends them the message only. */
 export function afterMessage(before: ConversationView, message: MessageView): ConversationView {
-  const after = { ...before, ...saidAfter(before, message) };
-  const attended = message.from.kind === 'agent' && before.stage === 'active';
+  const { overdue, ...rest } = before;
+  const after = { ...rest, ...saidAfter(before, message), ...(overdue && !answers(message) ? { overdue } : {}) };
+  const attended = answers(message) && before.stage === 'active';
   return attended ? { ...after, attendBy: null, flagged: false } : after;
+}
+
+function answers({ from }: MessageView): boolean {
+  return from.kind === 'agent';
 }
 
 /** What a list shows of a message: its text, or the name of its first file if it has none. */

@@ -116,6 +116,8 @@ export const conversationView = z.object({
   /** RD1, automatic reception: the deadline for the first reply. */
   attendBy: epochMs.nullable(),
   flagged: z.boolean(),
+  /** UN1: who was last told that `unansweredSince` is too long ago. Absent: nobody. */
+  overdue: z.enum(['agent', 'supervisors']).optional(),
   redirects: count,
   note: z.string().nullable(),
   why: why.nullable(),

@@ -189,13 +189,28 @@ export function applyConversationMissed(state: RoutingState, event: RoutingEvent
 
 export function applyMessage(state: RoutingState, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = must(state.conversations, event.conversationId);
-  conversation.silence = event.from === 'customer' ? null : { since: event.at, noticedAt: null };
+  if (event.from === 'customer') {
+    conversation.silence = null;
+    conversation.unanswered ??= { since: event.at, agentToldAt: null, supervisorsTold: false };
+  } else {
+    conversation.silence = { since: event.at, noticedAt: null };
+    conversation.unanswered = null;
+  }
   // A message without `agentId` was written by the hub itself.
   if (event.from === 'agent' && event.agentId !== undefined) {
     const agent = must(state.agents, event.agentId);
     noteReceptionist(state, conversation.customerId, { agentId: agent.id, at: event.at });
     attend(conversation, agent);
   }
+  armConversation(state, conversation);
+}
+
+export function applyOverdue(state: RoutingState, event: RoutingEventOf<'conversation.overdue'>): void {
+  const conversation = must(state.conversations, event.conversationId);
+  const { unanswered } = conversation;
+  if (!unanswered) throw new Error(`${conversation.id} has nothing to answer`);
+  const told = event.to === 'agent' ? { agentToldAt: event.at } : { supervisorsTold: true };
+  conversation.unanswered = { ...unanswered, ...told };
   armConversation(state, conversation);
 }
 

@@ -8,11 +8,13 @@ import {
   setStage,
 } from './indexes';
 import { must } from './must';
+import { defaultSettings, mergeSettings } from './settings';
 import { type Agent, type Conversation, loadOf, offerOf, type RoutingState, type Unattended } from './state';
 import type { RoutingEventOf } from './types';
 
 export function applySettingsUpdated(state: RoutingState, event: RoutingEventOf<'settings.updated'>): void {
-  state.settings = event.settings;
+  // An earlier version's lack what it did not know.
+  state.settings = mergeSettings(defaultSettings(), event.settings);
   reindexAll(state);
 }
 

@@ -5,6 +5,7 @@ import {
   applyConversationMissed,
   applyMessage,
   applyMoved,
+  applyOverdue,
   applyQueued,
   applyReceptionistRecalled,
   applyReceptionistsForgotten,
@@ -62,6 +63,7 @@ const handlers: Handlers = {
   'conversation.transferFailed': applyTransferFailed,
   'conversation.missed': applyConversationMissed,
   'conversation.message': applyMessage,
+  'conversation.overdue': applyOverdue,
   'conversation.closed': applyClosed,
   'conversation.held': onConversation<'conversation.held'>((conversation, event) => {
     const hold = { since: event.at };

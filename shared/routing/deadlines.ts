@@ -78,6 +78,15 @@ export function preferenceHoldEndsAt(state: RoutingState, conversation: Conversa
   return last ? Math.min(holdEndsAt, last.at + lastReceptionistDays * DAY_MS + 1) : holdEndsAt;
 }
 
+/** UN1: the agent is told first, the supervisors a minute later; at once, if nobody has the conversation. */
+export function overdueAt(state: RoutingState, conversation: Conversation): number | null {
+  const { unanswered } = conversation;
+  const { alertMinutes } = settingsFor(state, conversation.groupId).unanswered;
+  if (!unanswered || unanswered.supervisorsTold || alertMinutes === 0) return null;
+  if (unanswered.agentToldAt !== null) return unanswered.agentToldAt + MINUTE_MS;
+  return unanswered.since + alertMinutes * MINUTE_MS;
+}
+
 /** TR4: first the notice, then, after the same time again, the end. */
 export function silenceDueAt(state: RoutingState, conversation: Conversation): number | null {
   const { silence } = conversation;
@@ -111,7 +120,7 @@ export function armConversation(state: RoutingState, conversation: Conversation)
   const isWaiting = stage.kind === 'waiting';
   const isActive = stage.kind === 'active';
   const at = isWaiting ? waitingDueAt(state, conversation) : isActive ? activeDueAt(state, conversation, stage) : null;
-  state.deadlines.set(conversation.due, at);
+  state.deadlines.set(conversation.due, earlier(at, overdueAt(state, conversation)));
   state.waitLimits.set(conversation.waitDue, isWaiting ? waitLimitAt(state, conversation) : null);
 }
 

@@ -3,6 +3,7 @@ import {
   conversationGraceEndsAt,
   holdEndsAt,
   offerGraceEndsAt,
+  overdueAt,
   preferenceHoldEndsAt,
   roundStartsAt,
   silenceDueAt,
@@ -24,7 +25,15 @@ import {
   withdrawOffers,
 } from './effects';
 import { must } from './must';
-import { type Active, type Agent, type Conversation, type Offer, settingsFor, type Unattended } from './state';
+import {
+  type Active,
+  type Agent,
+  type Conversation,
+  holderOf,
+  type Offer,
+  settingsFor,
+  type Unattended,
+} from './state';
 
 /** Handles all deadlines up to the run's time, in order (TM1). Each step has to move or disarm its item. */
 export function endWhatIsDue(run: Run): void {
@@ -45,7 +54,8 @@ function endDue(run: Run, item: DueItem): void {
   } else {
     const conversation = must(run.state.conversations, item.id);
     const { stage } = conversation;
-    if (stage.kind === 'waiting') waitingDue(run, conversation, item.at);
+    if (reached(overdueAt(run.state, conversation), item.at)) overdue(run, conversation);
+    else if (stage.kind === 'waiting') waitingDue(run, conversation, item.at);
     else if (stage.kind === 'active') activeDue(run, conversation, stage, item.at);
     else throw new Error(`${conversation.id} rings: its deadlines are its offer's`);
   }
@@ -111,6 +121,14 @@ function waitingDue(run: Run, conversation: Conversation, now: number): void {
     const agentId = state.lastReceptionists.get(conversation.customerId)?.agentId ?? '';
     emit(run, 'conversation.preferenceDropped', { conversationId, agentId });
   }
+}
+
+/** UN1 */
+function overdue(run: Run, conversation: Conversation): void {
+  const { id: conversationId, unanswered } = conversation;
+  const agentId = holderOf(conversation);
+  const to = agentId === null || unanswered?.agentToldAt != null ? 'supervisors' : 'agent';
+  emit(run, 'conversation.overdue', { conversationId, to, ...(agentId === null ? {} : { agentId }) });
 }
 
 function activeDue(run: Run, conversation: Conversation, { agentId, unattended }: Active, now: number): void {

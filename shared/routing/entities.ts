@@ -112,6 +112,7 @@ export function newConversation(seed: ConversationSeed, stage: Stage): Conversat
     reopened: false,
     placeAtStart: null,
     silence: null,
+    unanswered: null,
     sibling: null,
     due: dueItem(2, seed.seq, seed.id),
     waitDue: dueItem(2, seed.seq, seed.id),

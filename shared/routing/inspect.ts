@@ -30,7 +30,7 @@ const WAITS_KNOWN_MIN = 3;
 const ESTIMATE_STEP_MS = 30_000;
 
 function openView(conversation: Conversation): ConversationView {
-  const { stage, groupId, customerId, channel, priority, enqueuedAt } = conversation;
+  const { stage, groupId, customerId, channel, priority, enqueuedAt, unanswered } = conversation;
   const flagged = isFlagged(conversation);
   const view: ConversationView = {
     stage: stageName(conversation),
@@ -41,6 +41,8 @@ function openView(conversation: Conversation): ConversationView {
     enqueuedAt,
     flagged,
   };
+  if (unanswered?.supervisorsTold) view.overdue = 'supervisors';
+  else if (unanswered && unanswered.agentToldAt !== null) view.overdue = 'agent';
   switch (stage.kind) {
     case 'waiting':
       break;

@@ -16,6 +16,13 @@ const seconds = (initial: number, min: number, max: number): SettingField => ({
   max,
   unit: 'seconds',
 });
+const minutes = (initial: number, min: number, max: number): SettingField => ({
+  kind: 'number',
+  default: initial,
+  min,
+  max,
+  unit: 'minutes',
+});
 const count = (initial: number, min: number, max: number): SettingField => ({
   kind: 'number',
   default: initial,
@@ -32,6 +39,7 @@ const text = (): SettingField => ({ kind: 'text', default: null, maxLength: 500 
 
 const HOUR = 3_600;
 const DAY = 86_400;
+const DAY_MINUTES = 1_440;
 
 /** Every setting with its default and range, by dotted path. All numbers are whole. */
 export const settingRanges = {
@@ -58,6 +66,7 @@ export const settingRanges = {
   'queue.maxWaitSeconds': seconds(0, 0, DAY),
   'queue.afterMaxWait': choice('leaveMessage', ['leaveMessage', 'end']),
   'queue.whenNobodyOnline': choice('wait', ['wait', 'leaveMessage']),
+  'unanswered.alertMinutes': minutes(10, 0, DAY_MINUTES),
   wrapUpSeconds: seconds(0, 0, HOUR),
   customerSilenceSeconds: seconds(0, 0, DAY),
   reopenMinutes: { kind: 'number', default: 10, min: 0, max: 50, unit: 'minutes' },

@@ -3,7 +3,7 @@ import { dueItem } from './due-heap';
 import { newAgent, newConversation, newGroup } from './entities';
 import { enterQueue, reindexAgent, setMembership, setStage } from './indexes';
 import { assertNever, must } from './must';
-import { mergeSettings } from './settings';
+import { defaultSettings, mergeSettings } from './settings';
 import {
   type Agent,
   type ClosedConversation,
@@ -23,6 +23,7 @@ import {
   type Search,
   type Stage,
   stageName,
+  type Unanswered,
   type WrapUp,
 } from './state';
 import type { Membership, Settings, StageName, Terms } from './types';
@@ -82,6 +83,8 @@ interface SavedConversation {
   missed: boolean;
   silentSince: number | null;
   silenceNoticedAt: number | null;
+  /** Absent: saved by an earlier version. */
+  unanswered?: Unanswered | null;
 }
 type SavedOffer = Omit<Offer, 'due'>;
 type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'waitsPerPlaceMs'>;
@@ -177,6 +180,7 @@ function saveConversation(conversation: Conversation): SavedConversation {
     missed: unattended?.missed ?? false,
     silentSince: silence?.since ?? null,
     silenceNoticedAt: silence?.noticedAt ?? null,
+    unanswered: conversation.unanswered,
   };
 }
 
@@ -269,6 +273,7 @@ function loadConversation(state: RoutingState, saved: SavedConversation): void {
   conversation.reopened = saved.reopened ?? false;
   conversation.placeAtStart = saved.placeAtStart;
   conversation.silence = silentSince === null ? null : { since: silentSince, noticedAt: silenceNoticedAt };
+  conversation.unanswered = saved.unanswered ?? null;
   state.conversations.set(conversation.id, conversation);
   noteOpen(state, conversation);
   if (stage.kind === 'waiting') enterQueue(state, conversation);
@@ -279,7 +284,7 @@ function loadConversation(state: RoutingState, saved: SavedConversation): void {
 export function importState(saved: SavedRouting): RoutingState {
   if (saved.version !== FORMAT_VERSION) throw new Error(`routing state of version ${saved.version} is not known`);
   const state = createRouting();
-  state.settings = saved.settings;
+  state.settings = mergeSettings(defaultSettings(), saved.settings);
   state.eventCount = saved.eventCount;
   state.seqCount = saved.seqCount;
   state.offerCount = saved.offerCount;

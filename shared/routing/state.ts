@@ -159,6 +159,14 @@ interface Silence {
   readonly noticedAt: number | null;
 }
 
+/** UN1: the customer's words have no answer. */
+export interface Unanswered {
+  /** The time of the first of them. */
+  readonly since: number;
+  readonly agentToldAt: number | null;
+  readonly supervisorsTold: boolean;
+}
+
 export interface Conversation {
   readonly id: string;
   readonly customerId: string;
@@ -186,6 +194,7 @@ export interface Conversation {
   /** Its place on arrival; null once the wait for its first agent has been counted (QU5). */
   placeAtStart: number | null;
   silence: Silence | null;
+  unanswered: Unanswered | null;
 
   // derived
   /** The same customer's next open conversation, in another channel. */

@@ -32,6 +32,7 @@ export interface Settings {
     afterMaxWait: 'leaveMessage' | 'end';
     whenNobodyOnline: 'wait' | 'leaveMessage';
   };
+  unanswered: { alertMinutes: number };
   wrapUpSeconds: number;
   customerSilenceSeconds: number;
   /** RO1; 0: ended conversations stay ended. */
@@ -240,6 +241,8 @@ interface EventShapes {
   'conversation.throttleEnded': { conversationId: string };
   'conversation.flagged': { conversationId: string; reason: FlaggedReason };
   'conversation.silenceNoticed': { conversationId: string };
+  /** UN1: the customer's words have no answer; `agentId`: who has the conversation, if anybody. */
+  'conversation.overdue': { conversationId: string; to: 'agent' | 'supervisors'; agentId?: string };
   'conversation.closed': {
     conversationId: string;
     by: ClosedBy;
@@ -357,6 +360,8 @@ export interface ConversationView {
   deadline?: number | null;
   attendBy?: number;
   flagged: boolean;
+  /** UN1: who was last told that the customer's words have no answer. */
+  overdue?: 'agent' | 'supervisors';
 }
 
 export interface AgentView {

@@ -4,6 +4,7 @@ import {
   agentOf,
   byOrderKey,
   conversationOf,
+  holderOf,
   isAble,
   isEligible,
   loadOf,
@@ -55,6 +56,8 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       const gone = !sender.connected || sender.status === 'offline';
       return gone ? [`TR2 ${event.conversationId} goes back to ${sender.id}, who is gone`] : [];
     }
+    case 'conversation.overdue':
+      return brokenByOverdue(model, event, defaults);
     case 'conversation.held': {
       const { id, wasHeld } = conversationOf(model, event.conversationId);
       return wasHeld && event.rule === 'CH3' ? [`CH3 ${id} is held a second time`] : [];
@@ -375,4 +378,21 @@ function brokenByRound(model: Model, event: RoutingEventOf<'conversation.roundSt
   if (conversation.stage !== 'waiting') return [`RD3 a round of ${conversation.id} starts while ${conversation.stage}`];
   if (event.at >= conversation.lastTryAt + roundPauseSeconds * 1_000) return [];
   return [`RD3 the round of ${conversation.id} starts ${event.at - conversation.lastTryAt} ms after the last try`];
+}
+
+function brokenByOverdue(model: Model, event: RoutingEventOf<'conversation.overdue'>, defaults: Settings): string[] {
+  const conversation = conversationOf(model, event.conversationId);
+  const { id, unansweredSince, agentToldAt, supervisorsTold } = conversation;
+  const limitMs = settingsOf(model, conversation.groupId, defaults).unanswered.alertMinutes * 60_000;
+  const broken: string[] = [];
+  if (limitMs === 0) broken.push(`UN1 ${id} alerts although it is off`);
+  if (unansweredSince === null || event.at < unansweredSince + limitMs) broken.push(`UN1 ${id} alerts too early`);
+  if (supervisorsTold || (event.to === 'agent' && agentToldAt !== null)) broken.push(`UN1 ${id} alerts a second time`);
+  const holderId = holderOf(conversation);
+  if ((event.agentId ?? null) !== holderId) broken.push(`UN1 ${id} names ${event.agentId}, but ${holderId} has it`);
+  if (event.to === 'agent' && holderId === null) broken.push(`UN1 ${id} alerts an agent, but nobody has it`);
+  const agentFirst = holderId !== null || agentToldAt !== null;
+  if (event.to === 'supervisors' && agentFirst && (agentToldAt === null || event.at < agentToldAt + 60_000))
+    broken.push(`UN1 ${id} alerts supervisors before its agent had a minute`);
+  return broken;
 }

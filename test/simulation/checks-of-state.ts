@@ -17,6 +17,7 @@ export function brokenAfterCommand(model: Model, defaults: Settings, at: number)
   const broken: string[] = [];
   for (const conversation of openConversations(model)) {
     broken.push(...brokenStage(model, conversation, at));
+    broken.push(...unsaid(model, conversation, defaults, at));
     if (conversation.stage === 'waiting') broken.push(...brokenWait(model, conversation, defaults, at));
   }
   for (const agent of model.agents.values()) {
@@ -45,6 +46,15 @@ function brokenStage(model: Model, conversation: ModelConversation, at: number):
     if (stage === 'waiting' && until <= at) broken.push(`RD6 ${agentId} cools too long for ${id}`);
   }
   return broken;
+}
+
+/** UN1: no words without an answer that nobody was told of in time. */
+function unsaid(model: Model, conversation: ModelConversation, defaults: Settings, at: number): string[] {
+  const { id, unansweredSince, agentToldAt, supervisorsTold } = conversation;
+  const limitMs = settingsOf(model, conversation.groupId, defaults).unanswered.alertMinutes * 60_000;
+  if (limitMs === 0 || unansweredSince === null || supervisorsTold) return [];
+  const dueAt = agentToldAt === null ? unansweredSince + limitMs : agentToldAt + 60_000;
+  return at < dueAt ? [] : [`UN1 ${id} waits for an answer unsaid`];
 }
 
 function brokenWait(model: Model, conversation: ModelConversation, defaults: Settings, at: number): string[] {

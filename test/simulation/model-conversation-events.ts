@@ -39,6 +39,12 @@ export function takeConversation(model: Model, event: RoutingEvent): void {
     case 'conversation.message':
       message(model, event);
       return;
+    case 'conversation.overdue': {
+      const conversation = conversationOf(model, event.conversationId);
+      if (event.to === 'agent') conversation.agentToldAt = event.at;
+      else conversation.supervisorsTold = true;
+      return;
+    }
     case 'conversation.closed': {
       const conversation = conversationOf(model, event.conversationId);
       const holder = model.agents.get(
@@ -94,6 +100,8 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
       givenAt: [],
       offeredAtTurn: new Map(),
     },
+    ...{ attended: false, assignedAt: 0, preferenceDropped: false, givenAt: [], offeredAtTurn: new Map() },
+    ...{ unansweredSince: null, agentToldAt: null, supervisorsTold: false },
   });
 }
 
@@ -136,6 +144,8 @@ function attended(agent: ModelAgent): void {
 
 function message(model: Model, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = conversationOf(model, event.conversationId);
+  if (event.from === 'customer') conversation.unansweredSince ??= event.at;
+  else Object.assign(conversation, { unansweredSince: null, agentToldAt: null, supervisorsTold: false });
   if (event.from !== 'agent' || event.agentId === undefined) return;
   model.lastReceptionist.set(conversation.customerId, { agentId: event.agentId, at: event.at });
   if (event.agentId !== conversation.agentId || conversation.stage !== 'active') return;

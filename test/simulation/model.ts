@@ -34,6 +34,10 @@ export interface ModelConversation {
   preferenceDropped: boolean;
   /** RO1: reopened, and no agent has had it since. */
   reopened: boolean;
+  /** UN1: the first of the customer's words without an answer, and who was told of them when. */
+  unansweredSince: number | null;
+  agentToldAt: number | null;
+  supervisorsTold: boolean;
   givenAt: number[];
   /** Flagged only: by agent, their `turns` when it was last offered to them (RD4). */
   offeredAtTurn: Map<string, number>;
@@ -183,4 +187,9 @@ export function agentOf(model: Model, id: string): ModelAgent {
   const found = model.agents.get(id);
   if (!found) throw new Error(`an event names the agent ${id}, who is not there`);
   return found;
+}
+
+/** The agent who has it or is handing it over. */
+export function holderOf({ stage, agentId, fromAgentId }: ModelConversation): string | null {
+  return stage === 'active' ? agentId : fromAgentId;
 }

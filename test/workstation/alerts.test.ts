@@ -145,6 +145,23 @@ describe('what sounds once', () => {
   });
 });
 
+describe('[UN1] words without an answer', () => {
+  const overdue = (role: 'agent' | 'supervisor', fields: object) => {
+    const office = new Office();
+    office.store.dispatch({ kind: 'welcomed', me: { agentId: 'me', role }, customerUrl: '' });
+    const late = conversation('c1', { ...mine, unanswered: 1, unansweredSince: at, ...fields });
+    office.tell({ name: 'conversation.changed', conversation: late });
+    return alertsOf(office.state, at).map(({ kind }) => kind);
+  };
+
+  it('alert their agent once more, and supervisors when they are told', () => {
+    expect(overdue('agent', { overdue: 'agent' })).toEqual(['overdue']);
+    expect(overdue('agent', { overdue: 'supervisors', agentId: 'li' })).toEqual([]);
+    expect(overdue('supervisor', { overdue: 'agent', agentId: 'li' })).toEqual([]);
+    expect(overdue('supervisor', { overdue: 'supervisors', agentId: 'li' })).toEqual(['overdue']);
+  });
+});
+
 describe("a hub's address as typed", () => {
   it.each([
     ['127.0.0.1:4400', 'ws://127.0.0.1:4400'],

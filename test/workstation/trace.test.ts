@@ -75,6 +75,10 @@ const all: { [T in TracedType]: Body<T>[] } = {
     { conversationId: 'c1', reason: 'unanswered' },
   ],
   'conversation.silenceNoticed': [{ conversationId: 'c1' }],
+  'conversation.overdue': [
+    { conversationId: 'c1', to: 'agent', agentId: 'mei' },
+    { conversationId: 'c1', to: 'supervisors' },
+  ],
   'conversation.closed': [
     { conversationId: 'c1', by: 'agent', reason: 'ended', closedByAgentId: 'ana' },
     { conversationId: 'c1', by: 'agent', reason: 'ended' },

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { useEffect, useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { ChatPage } from '../../renderer/workstation/chat/ChatPage';

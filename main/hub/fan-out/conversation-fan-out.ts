@@ -1,3 +1,4 @@
+import type { ConversationView } from '../../../shared/protocol/views';
 import type { ConversationView as RoutedConversation } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
 import type { Clock } from '../ports';
@@ -29,7 +30,7 @@ export class ConversationFanOut {
   private readonly onlookers: Onlookers;
   /** Summaries that nothing but messages changed. */
   private readonly summaries: Throttle;
-  /** Conversations last shown with `attendBy` or flagged: an agent's message ends both. */
+  /** Conversations last shown with `attendBy`, flagged or overdue: an agent's message ends all of them. */
   private readonly unattended = new Set<string>();
   /** Presence and read marks from before this start are not known. */
   private readonly startSeq: number;
@@ -228,6 +229,8 @@ export class ConversationFanOut {
   }
 }
 
-function isUnattended({ attendBy, flagged }: { attendBy?: number | null; flagged: boolean }): boolean {
-  return flagged || (attendBy ?? null) !== null;
+type Attendance = Pick<ConversationView, 'flagged' | 'overdue'> & { attendBy?: number | null };
+
+function isUnattended({ attendBy, flagged, overdue }: Attendance): boolean {
+  return flagged || overdue !== undefined || (attendBy ?? null) !== null;
 }

@@ -15,6 +15,9 @@ export interface Notice {
     | 'agentOffline'
     | 'customerSilent'
     | 'flagged'
+    | 'overdue'
+    | 'overdueWith'
+    | 'overdueWithNobody'
     | 'nobodyOnline'
     | 'lastOnlineOnBreak'
     | 'mentioned';
@@ -100,6 +103,8 @@ function noticesOf(state: HubState, summary: StepSummary, event: RoutingEvent): 
     }
     case 'conversation.flagged':
       return [about(summary, 'supervisors', 'flagged', event.conversationId)];
+    case 'conversation.overdue':
+      return [overdue(summary, event)];
     case 'agent.changed':
       return statusChanged(summary, event);
     case 'group.staffed': {
@@ -121,6 +126,15 @@ function offerEnded(summary: StepSummary, event: RoutingEventOf<'offer.ended'>):
   const by = summary.takenBy.get(conversationId);
   if (by === undefined || by === agentId) return [];
   return [about(summary, { agentId }, 'takenByColleague', conversationId, { agent: summary.agentName(by) })];
+}
+
+function overdue(
+  summary: StepSummary,
+  { conversationId, to, agentId }: RoutingEventOf<'conversation.overdue'>,
+): Notice {
+  if (agentId === undefined) return about(summary, 'supervisors', 'overdueWithNobody', conversationId);
+  if (to === 'agent') return about(summary, { agentId }, 'overdue', conversationId);
+  return about(summary, 'supervisors', 'overdueWith', conversationId, { agent: summary.agentName(agentId) });
 }
 
 function takenAway(summary: StepSummary, event: RoutingEventOf<'conversation.assigned'>): Notice[] {

@@ -96,6 +96,7 @@ export function conversationViewOf(
     deadline: routed?.deadline ?? null,
     attendBy: routed?.attendBy ?? null,
     flagged: routed?.flagged ?? false,
+    ...(routed?.overdue ? { overdue: routed.overdue } : {}),
     redirects: conversation.redirects,
     note: conversation.note,
     why: conversation.why,

@@ -8,9 +8,9 @@ export interface Alert {
   conversationId: string;
   /**
    * `incoming` (an offer) and `assigned` (it came by itself) ring until they are handled. `words` (the customer has
-   * written) and `hurry` (the time for the first answer runs out) sound once.
+   * written), `hurry` (the time for the first answer runs out) and `overdue` (UN1) sound once.
    */
-  kind: 'incoming' | 'assigned' | 'words' | 'hurry';
+  kind: 'incoming' | 'assigned' | 'words' | 'hurry' | 'overdue';
   customerName: string;
   /** What the customer wrote. */
   preview: string;
@@ -29,6 +29,7 @@ export function alertsOf(state: OfficeState, now: number): Alert[] {
   // Without a link the rest may be out of date, and no offer can be accepted.
   const up = state.link.state === 'up';
   const meId = state.me?.agentId ?? null;
+  const isSupervisor = state.me?.role === 'supervisor';
   const alerts: Alert[] = [];
   for (const conversation of state.conversations.values()) {
     const { conversationId, preview, offerId, attendBy } = conversation;
@@ -41,11 +42,18 @@ export function alertsOf(state: OfficeState, now: number): Alert[] {
       alerts.push(alert(conversation, 'assigned', `assigned-${conversationId}`, words, conversation.since));
     } else if (up && mine && hurryAt(conversation) <= now) {
       alerts.push(alert(conversation, 'hurry', `hurry-${conversationId}`, words, attendBy));
+    } else if (up && concerns(conversation, mine, isSupervisor)) {
+      alerts.push(alert(conversation, 'overdue', `overdue-${conversationId}`, words, conversation.unansweredSince));
     } else if (mine && unread && !unread.arrived) {
       alerts.push(alert(conversation, 'words', `words-${conversationId}`, words, unread));
     }
   }
   return alerts;
+}
+
+/** UN1: its agent, and in the end every supervisor. */
+function concerns({ overdue }: ConversationView, mine: boolean, isSupervisor: boolean): boolean {
+  return overdue !== undefined && (mine || (isSupervisor && overdue === 'supervisors'));
 }
 
 /** Hub's time of the next alert that no event announces; infinite: none. */

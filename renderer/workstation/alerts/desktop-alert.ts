@@ -59,6 +59,7 @@ const titles = {
   assigned: 'alerts.titleAutomatic',
   words: 'alerts.titleWords',
   hurry: 'alerts.titleHurry',
+  overdue: 'alerts.titleOverdue',
 } as const satisfies Record<Alert['kind'], string>;
 
 /** The alert shown by "test alerts": it belongs to no conversation. */

@@ -29,6 +29,7 @@ export const chat = {
   'list.nobodyTook': 'nobody took it',
   'list.notAnsweredBy': 'no reply from {name}',
   'list.served': 'With colleagues',
+  'list.noAnswerOf': 'no answer of {name}',
   'list.servedBy': 'with {name}',
   'list.replyWithin': 'reply within {time}',
   'list.handingOver': 'handing over to {name}',

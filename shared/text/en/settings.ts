@@ -159,6 +159,10 @@ export const settings = {
   'settings.whenNobodyOnline': 'While nobody of the group is online',
   'settings.whenNobodyOnlineHelp': 'Within working hours. Supervisors are told in any case.',
   'settings.whenNobodyOnlineApplies': 'customers who come from now on',
+  'settings.unanswered': 'Words without an answer',
+  'settings.unansweredHelp':
+    'A customer’s words unanswered for this long alert their agent again, and supervisors a minute later. 0: off.',
+  'settings.unansweredApplies': 'open conversations too, at once',
   'settings.customerSilence': 'Silence of the customer',
   'settings.customerSilenceHelp':
     'When an agent’s message stays unanswered for this long the customer is asked whether they are still there; after as long again the conversation ends. 0: off.',

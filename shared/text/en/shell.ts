@@ -102,6 +102,7 @@ export const shell = {
   'alerts.titleAutomatic': 'New conversation: {name}',
   'alerts.spoken': '{title}: {words}',
   'alerts.titleWords': '{name} has written',
+  'alerts.titleOverdue': '{name} still waits for an answer',
   'alerts.titleHurry': '{name}: the time for your first answer runs out',
 
   'me.menu': 'You: {name}',

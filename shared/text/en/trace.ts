@@ -66,6 +66,8 @@ export const trace = {
   'trace.throttleEnded': 'The pause is over.',
   'trace.flagged.redirects': 'Needs attention: nobody took it, however often it rang.',
   'trace.flagged.unanswered': 'Needs attention: whoever has it is not online and has not replied.',
+  'trace.overdue.agent': 'The customer’s words had no answer for long: the agent was reminded.',
+  'trace.overdue.supervisors': 'The customer’s words still had no answer: supervisors were alerted.',
   'trace.silenceNoticed': '{name} has not answered for a while and was asked whether they are still there.',
 
   'trace.closed.agent': '{agent} closed it.',

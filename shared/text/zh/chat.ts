@@ -28,6 +28,7 @@ export const chat: Translated<typeof en> = {
   'list.nobodyTook': '多次响铃无人接待',
   'list.notAnsweredBy': '{name} 尚未回复',
   'list.served': '同事接待中',
+  'list.noAnswerOf': '{name} 未回复',
   'list.servedBy': '由 {name} 接待',
   'list.replyWithin': '请在 {time} 内回复',
   'list.handingOver': '正在转给 {name}',

@@ -97,6 +97,7 @@ export const shell: Translated<typeof en> = {
   'alerts.titleAutomatic': '新会话：{name}',
   'alerts.spoken': '{title}：{words}',
   'alerts.titleWords': '{name} 发来消息',
+  'alerts.titleOverdue': '{name} 还在等回复',
   'alerts.titleHurry': '{name}：首次回复的时间快到了',
 
   'me.menu': '您：{name}',

@@ -66,6 +66,8 @@ export const trace: Translated<typeof en> = {
   'trace.throttleEnded': '暂停结束。',
   'trace.flagged.redirects': '需要关注：多次响铃仍无人接待。',
   'trace.flagged.unanswered': '需要关注：接待的客服不在线，且尚未回复。',
+  'trace.overdue.agent': '客户的话久未得到回复：已提醒客服。',
+  'trace.overdue.supervisors': '客户的话仍未得到回复：已提醒主管。',
   'trace.silenceNoticed': '{name} 已有一段时间没有回复，已询问是否还在。',
 
   'trace.closed.agent': '{agent} 结束了会话。',

@@ -186,6 +186,7 @@ const tellers: { [T in RoutingEvent['type']]: Teller<RoutingEventOf<T>> } = {
   'conversation.throttleEnded': () => null,
   'conversation.flagged': (event) =>
     `${event.conversationId} needs attention: ${event.reason === 'redirects' ? 'nobody has taken it' : 'it is unanswered'}.`,
+  'conversation.overdue': (event) => `${event.conversationId} has no answer: ${event.to} alerted.`,
   'conversation.silenceNoticed': (event) => `${event.conversationId} has been silent and is asked.`,
   'conversation.closed': closed,
   'offer.made': offerMade,

@@ -42,8 +42,9 @@ const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: 
   const selected = useOffice((state) => state.selectedId === conversationId);
   const group = useGroupName(conversation?.groupId ?? '');
   if (!conversation) return null;
-  const { customerName, agentId, since } = conversation;
-  const detail = t('list.servedBy', { name: agentName(agentId) });
+  const { customerName, agentId, since, overdue, unansweredSince } = conversation;
+  const isLate = overdue === 'supervisors' && unansweredSince !== null;
+  const detail = t(isLate ? 'list.noAnswerOf' : 'list.servedBy', { name: agentName(agentId) });
   return (
     <div className={row.row} data-selected={selected}>
       <UnstyledButton
@@ -58,10 +59,12 @@ const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: 
             <span className={row.name} dir="auto">
               {customerName}
             </span>
-            <Since at={since} className={row.time} />
+            <span className={row.time} data-late={isLate}>
+              <Since at={isLate ? unansweredSince : since} />
+            </span>
           </span>
           <span className={row.bottom}>
-            <span className={row.text}>
+            <span className={`${row.text} ${isLate ? row.hurry : ''}`}>
               {group} · {detail}
             </span>
           </span>

@@ -78,6 +78,7 @@ export const traceSentences: Sentences = {
   'conversation.throttleEnded': (t) => t('trace.throttleEnded'),
   'conversation.flagged': (t, { reason }) => t(`trace.flagged.${reason}`),
   'conversation.silenceNoticed': (t, _, { customerName }) => t('trace.silenceNoticed', { name: customerName }),
+  'conversation.overdue': (t, { to }) => t(`trace.overdue.${to}`),
   'conversation.closed'(t, { by, reason, closedByAgentId, afterwards }, { customerName, agent }) {
     const name = customerName;
     if (by === 'customer') return t('trace.closed.left', { name });

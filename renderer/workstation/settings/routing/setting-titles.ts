@@ -26,6 +26,7 @@ export const settingTitles: Record<SettingPath, TextKey> = {
   'queue.maxWaitSeconds': 'settings.maxWait',
   'queue.afterMaxWait': 'settings.afterMaxWait',
   'queue.whenNobodyOnline': 'settings.whenNobodyOnline',
+  'unanswered.alertMinutes': 'settings.unanswered',
   wrapUpSeconds: 'settings.wrapUp',
   customerSilenceSeconds: 'settings.customerSilence',
   reopenMinutes: 'settings.reopen',
