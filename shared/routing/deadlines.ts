@@ -83,8 +83,9 @@ export function overdueAt(state: RoutingState, conversation: Conversation): numb
   const { unanswered } = conversation;
   const { alertMinutes } = settingsFor(state, conversation.groupId).unanswered;
   if (!unanswered || unanswered.supervisorsTold || alertMinutes === 0) return null;
-  if (unanswered.agentToldAt !== null) return unanswered.agentToldAt + MINUTE_MS;
-  return unanswered.since + alertMinutes * MINUTE_MS;
+  const dueAt = unanswered.since + alertMinutes * MINUTE_MS;
+  // The limit may have been raised since the agent was told.
+  return unanswered.agentToldAt === null ? dueAt : Math.max(dueAt, unanswered.agentToldAt + MINUTE_MS);
 }
 
 /** TR4: first the notice, then, after the same time again, the end. */

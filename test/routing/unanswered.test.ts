@@ -55,6 +55,14 @@ describe('words without an answer', () => {
     expect(ringing.where('c')).toBe('rings ann');
   });
 
+  it('[UN1] alert the supervisors no sooner than a limit that was raised meanwhile', () => {
+    const desk = written();
+    expect(told(desk.pass(600))).toEqual(['agent']);
+    desk.do('settings.update', { settings: { unanswered: { alertMinutes: 20 } } });
+    expect(told(desk.pass(599.999))).toEqual([]);
+    expect(told(desk.pass(0.001))).toEqual(['supervisors']);
+  });
+
   it('[UN1] alert the sender of a transfer that rings', () => {
     const desk = written();
     desk.status('ben', 'busy');

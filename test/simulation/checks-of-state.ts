@@ -53,7 +53,7 @@ function unsaid(model: Model, conversation: ModelConversation, defaults: Setting
   const { id, unansweredSince, agentToldAt, supervisorsTold } = conversation;
   const limitMs = settingsOf(model, conversation.groupId, defaults).unanswered.alertMinutes * 60_000;
   if (limitMs === 0 || unansweredSince === null || supervisorsTold) return [];
-  const dueAt = agentToldAt === null ? unansweredSince + limitMs : agentToldAt + 60_000;
+  const dueAt = Math.max(unansweredSince + limitMs, agentToldAt === null ? 0 : agentToldAt + 60_000);
   return at < dueAt ? [] : [`UN1 ${id} waits for an answer unsaid`];
 }
 
