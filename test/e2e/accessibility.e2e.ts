@@ -1,51 +1,84 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { shut, type Visitor } from '../gallery/visitor';
+import { misfits } from '../gallery/misfits';
+import { arrive, inEachSize, shut, type Visitor } from '../gallery/visitor';
 import { walks } from '../gallery/walks';
 import { expect, test } from './office';
+import { deskOf } from './pages/desk';
 
-/** WCAG 2.2 AA as far as axe can tell, on every screen and state of the gallery, light and dark. */
+/**
+ * Every screen and state of the gallery, in each size of the window: WCAG 2.2 AA as far as axe can tell, light and dark,
+ * and nothing cut, covered or out of reach.
+ */
 for (const [name, walk] of Object.entries(walks)) {
-  test(`WCAG AA: ${name}`, async ({ office }) => {
+  test(`fits every window, WCAG AA: ${name}`, async ({ office }) => {
     const judge = createJudge();
     await walk(office, judge);
     expect(judge.violations).toEqual([]);
   });
 }
 
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+type Open = ((page: Page) => Promise<void>) | undefined;
+
 function createJudge(): Visitor & { violations: string[] } {
   const violations: string[] = [];
-  const judge = async (page: Page, name: string, open?: (page: Page) => Promise<void>, themed = page) => {
+
+  const judgeByAxe = async (page: Page, where: string, open: Open, narrow: (axe: AxeBuilder) => void) => {
+    // Otherwise it opens a page of its own, which Electron has none of. Notices come and go while it looks.
+    const axe = new AxeBuilder({ page }).setLegacyMode().exclude('.mantine-Notification-root');
+    narrow(axe);
+    // What lies underneath has been judged.
+    if (open) axe.include('[data-portal]');
+    for (const { id, nodes } of (await axe.analyze()).violations) {
+      for (const { target, failureSummary } of nodes)
+        violations.push(`${where}: ${id} ${target.join(' ')} ${failureSummary}`);
+    }
+  };
+  const judgeFit = async (page: Page, where: string, open: Open) => {
+    for (const each of await page.evaluate(misfits, open !== undefined)) violations.push(`${where}: ${each}`);
+  };
+
+  const judgeColours = async (page: Page, name: string, open: Open, themed: Page) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await themed.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await open?.(page);
       await arrive(page);
-      // Otherwise it opens a page of its own, which Electron has none of. Notices come and go while it looks.
-      const axe = new AxeBuilder({ page }).setLegacyMode().exclude('.mantine-Notification-root');
-      // In the other theme nothing changes but the colours.
-      if (colorScheme === 'light') axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
-      else axe.withRules('color-contrast');
-      // What lies underneath has been judged.
-      if (open) axe.include('[data-portal]');
-      for (const { id, nodes } of (await axe.analyze()).violations) {
-        for (const { target, failureSummary } of nodes)
-          violations.push(`${name}, ${colorScheme}: ${id} ${target.join(' ')} ${failureSummary}`);
-      }
+      await judgeByAxe(page, `${name}, ${colorScheme}`, open, (axe) => {
+        // In the other theme nothing changes but the colours.
+        if (colorScheme === 'light') axe.withTags(tags);
+        else axe.withRules('color-contrast');
+      });
       if (open) await shut(page);
     }
   };
+  const judgeSizes = async (page: Page, name: string, open: Open) => {
+    await open?.(page);
+    await inEachSize(page, async (size) => {
+      await judgeFit(page, `${name}, ${size}`, open);
+      // Colours are the same in every size.
+      if (size !== '1440')
+        await judgeByAxe(page, `${name}, ${size}`, open, (axe) => axe.withTags(tags).disableRules('color-contrast'));
+    });
+    if (open) await shut(page);
+  };
+
   return {
     violations,
     languages: ['en'],
-    desk: judge,
-    page: (page, name, _language, themed) => judge(page, name, undefined, themed),
+    async desk(page, name, open) {
+      await judgeColours(page, name, open, page);
+      await judgeSizes(page, name, open);
+      if (open) return;
+      await deskOf(page).speak('zh');
+      await inEachSize(page, (size) => judgeFit(page, `${name}, ${size}, zh`, open));
+      await deskOf(page).speak('en');
+    },
+    async page(page, name, _language, themed = page) {
+      await judgeColours(page, name, undefined, themed);
+      // A window that follows another one's theme has a size of its own.
+      if (themed === page) await judgeSizes(page, name, undefined);
+    },
   };
-}
-
-/** What fades or slides in is judged when it is there. */
-function arrive(page: Page) {
-  return page.evaluate(() => {
-    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
-    return Promise.allSettled(ending.map((each) => each.finished));
-  });
 }

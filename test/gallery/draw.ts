@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { test } from '../e2e/office';
 import { deskOf } from '../e2e/pages/desk';
-import { shut, type Visitor } from './visitor';
+import { inEachSize, shut, type Visitor } from './visitor';
 import { walks } from './walks';
 
 const themes = ['light', 'dark'] as const;
@@ -16,6 +16,7 @@ const painter: Visitor = {
         await page.emulateMedia({ colorScheme: theme });
         await open?.(page);
         await draw(page, `${name}-${theme}-${language}`);
+        if (theme === 'light') await inEachSize(page, (size) => draw(page, `${name}-${theme}-${language}-${size}`));
         if (open) await shut(page);
       }
     }

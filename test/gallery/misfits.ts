@@ -17,7 +17,7 @@ export async function misfits(isOver: boolean): Promise<string[]> {
       found.add(`scrolls sideways: ${nameOf(element)}`);
     if (scrolls(style.overflowY) && element.scrollHeight > element.clientHeight + 1 && element.clientHeight < 44)
       if (element.tagName !== 'TEXTAREA') found.add(`too low to read: ${nameOf(element)}`);
-    if (element.getAttribute('role') === 'log' && element.clientHeight < 60)
+    if (element.getAttribute('role') === 'log' && element.clientHeight < 56)
       found.add(`too low to read: ${nameOf(element)}`);
     if (hasOwnWords(element)) judgeWords(element);
   }
@@ -73,9 +73,12 @@ export async function misfits(isOver: boolean): Promise<string[]> {
       found.add(`words covered: ${nameOf(element)} by ${nameOf(hit)}`);
   }
 
-  /** The one is in the other, or lies over it unseen, as the input of a drawn switch. */
+  /** The one is in the other, lies over it unseen, as the input of a drawn switch, or stays while it scrolls by. */
   function isAtOne(element: Element, hit: Element): boolean {
-    return hit.contains(element) || element.contains(hit) || !hit.checkVisibility({ checkOpacity: true });
+    if (hit.contains(element) || element.contains(hit) || !hit.checkVisibility({ checkOpacity: true })) return true;
+    for (let box: Element | null = hit; box; box = box.parentElement)
+      if (getComputedStyle(box).position === 'sticky') return true;
+    return false;
   }
 
   /** The box that cuts this piece of text, unless it says so with an ellipsis or is scrolled. */
@@ -172,12 +175,3 @@ export async function misfits(isOver: boolean): Promise<string[]> {
     return null;
   }
 }
-
-/** Every kind of window: a large one, a laptop's, the smallest, and the smallest at 150 % and at 200 %, in CSS pixels. */
-export const sizes = {
-  '1440': { width: 1440, height: 900 },
-  '1100': { width: 1100, height: 700 },
-  '900': { width: 900, height: 600 },
-  '900-150': { width: 600, height: 400 },
-  '900-200': { width: 450, height: 300 },
-} as const;

@@ -28,3 +28,32 @@ export async function shut(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toHaveCount(0);
 }
+
+/** Every kind of window: a large one, a laptop's, the smallest, and the smallest at 150 % and at 200 %, in CSS pixels. */
+export const sizes = {
+  '1440': { width: 1440, height: 900 },
+  '1100': { width: 1100, height: 700 },
+  '900': { width: 900, height: 600 },
+  '900-at-150': { width: 600, height: 400 },
+  '900-at-200': { width: 450, height: 300 },
+} as const;
+
+/** Shows the page in each size, and then as large as before. */
+export async function inEachSize(page: Page, look: (size: keyof typeof sizes) => Promise<void>): Promise<void> {
+  const before = page.viewportSize() ?? sizes['1440'];
+  for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+    await page.setViewportSize(sizes[size]);
+    await arrive(page);
+    await look(size);
+  }
+  await page.setViewportSize(before);
+}
+
+/** Waits until what fades or slides in is there, and what follows the size of the window has followed. */
+export async function arrive(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((each) => each.finished));
+  });
+}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { Text, TextKey } from '../../../shared/text/workstation-text';
+import { useServices } from '../services/services';
 import type { Notice } from '../session/office-state';
 import { useOffice, useSession } from '../session/session-context';
 import { hasText } from '../ui/refusal-text';
@@ -23,9 +24,12 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
       // The short break's banner says this one.
       if (notice.code === 'missed') continue;
       const { conversationId } = notice;
+      const id = `notice-${said.current.size}-${notice.conversationId ?? notice.code}`;
       const toast = notifications.show({
+        id,
         message: (
           <>
+            {notice.code === 'mentioned' ? <EndsOnceSeen toast={id} /> : null}
             <Words notice={notice} />{' '}
             {conversationId !== null && session.store.getState().conversations.has(conversationId) ? (
               <Open
@@ -38,7 +42,7 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
           </>
         ),
         color: 'yellow',
-        // A colleague expects an answer to a mention; most other notices are soon out of date.
+        // A colleague expects an answer to a mention (`EndsOnceSeen`); most other notices are soon out of date.
         autoClose: notice.code === 'mentioned' ? false : 12_000,
       });
       said.current.set(notice, toast);
@@ -53,6 +57,27 @@ export function Notices({ onOpen }: { onOpen: () => void }) {
     }
   }, [notices, erased, session, onOpen]);
   return <Notifications withinPortal={false} limit={4} autoClose={7_000} />;
+}
+
+const seenMs = 20_000;
+
+/** The toast goes once it has been in sight for so long: who was away finds it still there. */
+function EndsOnceSeen({ toast }: { toast: string }) {
+  const { foreground } = useServices();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = () => {
+      clearTimeout(timer);
+      if (foreground.isInFront()) timer = setTimeout(() => notifications.hide(toast), seenMs);
+    };
+    follow();
+    const stop = foreground.subscribe(follow);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [foreground, toast]);
+  return null;
 }
 
 // A component, so that an open toast follows a change of language.
