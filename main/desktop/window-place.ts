@@ -49,6 +49,11 @@ export function placeWindow(kept: WindowPlace | null, workAreas: readonly Area[]
   };
 }
 
+/** The same for a window that is shown again; null: it may stay where it is. */
+export function rescuedPlace(place: WindowPlace, workAreas: readonly Area[]): WindowPlace | null {
+  return workAreas.some((area) => canBeGrabbed(place, area)) ? null : placeWindow(place, workAreas);
+}
+
 function canBeGrabbed(place: WindowPlace, area: Area): boolean {
   const visibleWidth = Math.min(place.x + place.width, area.x + area.width) - Math.max(place.x, area.x);
   const topInside = place.y >= area.y && place.y + gripHeight <= area.y + area.height;

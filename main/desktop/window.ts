@@ -1,7 +1,7 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen } from 'electron';
 import { appImage } from './icons';
 import type { JsonFile } from './json-file';
-import { minimumSize, placeWindow, type WindowPlace } from './window-place';
+import { minimumSize, placeWindow, rescuedPlace, type WindowPlace } from './window-place';
 
 /** How long the window must not move before its place is written. */
 const settleMs = 500;
@@ -39,8 +39,7 @@ export function makeWindow(preload: string, options: BrowserWindowConstructorOpt
 
 /** The workstation's window, in the place where it was closed last. */
 export async function openMainWindow({ preload, place, dark }: WindowParts): Promise<BrowserWindow> {
-  const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
-  const at = placeWindow(await place.read(), areas);
+  const at = placeWindow(await place.read(), workAreas());
   const window = makeWindow(preload, {
     x: at.x,
     y: at.y,
@@ -60,13 +59,22 @@ export async function openMainWindow({ preload, place, dark }: WindowParts): Pro
   return window;
 }
 
+/** The primary screen's first. */
+function workAreas() {
+  return [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
+}
+
+function placeOf(window: BrowserWindow): WindowPlace {
+  return { ...window.getNormalBounds(), maximized: window.isMaximized() };
+}
+
 function keepPlace(window: BrowserWindow, place: JsonFile<WindowPlace>): void {
   let timer: NodeJS.Timeout | undefined;
   const keep = () => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return;
     // Not worth an error message: the window only opens in an older place.
-    place.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }).catch(() => {});
+    place.write(placeOf(window)).catch(() => {});
   };
   const keepSoon = () => {
     clearTimeout(timer);
@@ -77,9 +85,14 @@ function keepPlace(window: BrowserWindow, place: JsonFile<WindowPlace>): void {
   window.on('close', keep);
 }
 
-/** Brings the window to the front, wherever it is. */
+/** Brings the window to the front, wherever it is; the screen that it was on may have gone meanwhile. */
 export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
+  const rescued = rescuedPlace(placeOf(window), workAreas());
+  if (rescued) {
+    window.setBounds(rescued);
+    if (rescued.maximized) window.maximize();
+  }
   window.show();
   window.focus();
 }

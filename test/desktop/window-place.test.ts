@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSize, placeWindow } from '../../main/desktop/window-place';
+import { defaultSize, placeWindow, rescuedPlace } from '../../main/desktop/window-place';
 
 const left = { x: 0, y: 0, width: 1920, height: 1080 };
 const right = { x: 1920, y: 0, width: 1280, height: 1024 };
@@ -39,5 +39,17 @@ describe('where the window opens', () => {
 
   it('opens without any screen known', () => {
     expect(placeWindow(null, [])).toMatchObject(defaultSize);
+  });
+});
+
+describe('a window that is shown again', () => {
+  it('stays where it is while its screen is there', () => {
+    expect(rescuedPlace(kept, [left, right])).toBe(null);
+    expect(rescuedPlace({ ...kept, x: -500, y: 50 }, [left])).toBe(null);
+  });
+
+  it('comes to a screen that is there when its own has gone, and stays maximized', () => {
+    expect(rescuedPlace(kept, [left])).toEqual({ ...kept, x: 460, y: 190 });
+    expect(rescuedPlace({ ...kept, maximized: true }, [left])).toMatchObject({ maximized: true, x: 460 });
   });
 });

@@ -181,6 +181,13 @@ test.describe('the desktop shell', () => {
     await close();
     await expect.poll(visible).toBe(false);
     expect(await desktop.notifications()).toHaveLength(1);
+    // As when the screen that it was on has gone meanwhile.
+    const boundsNow = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setPosition(-3_000, 60));
+    await app.evaluate(({ app: electron }) => electron.emit('activate'));
+    await expect.poll(visible).toBe(true);
+    await expect.poll(async () => (await boundsNow())?.x).toBeGreaterThanOrEqual(0);
+    await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), setBounds);
     await desktop.quit();
 
     desktop = await launchDesktop({ folder });
