@@ -5,14 +5,18 @@ import { Composer } from '../../renderer/workstation/chat/composer/Composer';
 import { MineRow } from '../../renderer/workstation/chat/list/MineRow';
 import { CloseButton } from '../../renderer/workstation/chat/thread/CloseButton';
 import { undoMs } from '../../renderer/workstation/session/closings';
-import { useOffice } from '../../renderer/workstation/session/session-context';
+import type { Session } from '../../renderer/workstation/session/session';
+import { useOffice, useSession } from '../../renderer/workstation/session/session-context';
 import { Notices } from '../../renderer/workstation/shell/Notices';
 import { agent, conversation, message } from './office';
 import { Stage } from './stage';
 
 const mine = conversation('c1', { customerName: 'Mei', stage: 'active', agentId: 'me', unanswered: 0 });
 
+let session: Session;
+
 function Desk() {
+  session = useSession();
   const conversation = useOffice((state) => state.conversations.get('c1'));
   return conversation ? <CloseButton conversation={conversation} /> : null;
 }
@@ -70,6 +74,19 @@ describe('Closing', () => {
     expect(stage.notices()).toEqual([{ code: 'keptOpen', conversationId: 'c1', params: { name: 'Mei' } }]);
     stage.move(undoMs);
     expect(closed()).toBe(false);
+  });
+
+  it('remembers how it ended when it is undone and done again', () => {
+    stage.press('Keep the conversation open');
+    stage.tell({
+      name: 'office.changed',
+      office: { name: 'Office', sample: false, diskSpace: 'plenty', tags: [], wrapUpCodes: ['Solved', 'Spam'] },
+    });
+    act(() => void session.close('c1', 'Solved'));
+    stage.press('Keep the conversation open');
+    stage.press('Close the conversation');
+    const field = document.querySelector<HTMLInputElement>('[role="dialog"] input');
+    expect(field?.value).toBe('Solved');
   });
 
   it('is undone by one more reply', () => {

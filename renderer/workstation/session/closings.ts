@@ -10,6 +10,8 @@ export const undoMs = 5_000;
 export interface Closings {
   /** Closes a conversation after the delay. Null: undone by the agent, or because the customer wrote again. */
   close(conversationId: string, wrapUpCode: string | null): Promise<Answer | null>;
+  /** The wrap-up code that was chosen for a closing that was undone; else null. */
+  chosenCode(conversationId: string): string | null;
   /** Marks a left message as done after the delay. Null: undone. */
   markDone(leftMessageId: string): Promise<Answer | null>;
   /** Undoes either of these. Returns whether one was pending. */
@@ -25,6 +27,7 @@ export function createClosings(
   send: (body: CommandBody<AgentWire>) => Promise<Answer>,
 ): Closings {
   const pending = new Map<string, { at: number; undo: () => void }>();
+  const codes = new Map<string, string | null>();
   const changed = () =>
     store.dispatch({ kind: 'closingChanged', closing: new Map([...pending].map(([id, { at }]) => [id, at])) });
 
@@ -33,6 +36,7 @@ export function createClosings(
       const at = clock.now() + undoMs;
       const cancel = clock.at(at, () => {
         pending.delete(id);
+        codes.delete(id);
         changed();
         resolve(send(body));
       });
@@ -57,9 +61,11 @@ export function createClosings(
 
   return {
     close(conversationId, wrapUpCode) {
+      codes.set(conversationId, wrapUpCode);
       const wrapUp = wrapUpCode === null ? {} : { wrapUpCode };
       return begin(conversationId, { op: 'conversation.close', conversationId, ...wrapUp });
     },
+    chosenCode: (conversationId) => codes.get(conversationId) ?? null,
     markDone: (leftMessageId) => begin(leftMessageId, { op: 'leftMessage.done', leftMessageId }),
     keepOpen,
     keepAllOpen() {

@@ -1,6 +1,9 @@
 import type { Connection } from '../../../shared/client/connection';
 import type { AgentWire } from '../../../shared/client/wire';
+import type { PageStorage } from '../services/page-storage';
 import type { OfficeStore } from './office-store';
+
+const key = 'selected';
 
 /** Selecting conversations and loading their messages. */
 export interface Reading {
@@ -13,12 +16,15 @@ export interface Reading {
   seen(conversationId: string): void;
   /** The user has seen the newest messages: removes the "new" line. */
   looked(conversationId: string): void;
-  /** After a reconnect the selected conversation is watched again. */
+  /** Selects what was selected before a reload, if it is still there; after a reconnect the selected one is watched again. */
   caughtUp(): void;
   isShown(conversationId: string): boolean;
 }
 
-export function createReading(store: OfficeStore, connection: Connection<AgentWire>): Reading {
+export function createReading(store: OfficeStore, connection: Connection<AgentWire>, storage: PageStorage): Reading {
+  /** From before a reload; null once this page has one, or it is not there any more. */
+  let before = storage.read(key);
+
   /** Asks the hub for the selected conversation's messages. Without a link `caughtUp` does so later. */
   function watch() {
     const { selectedId, link } = store.getState();
@@ -47,6 +53,8 @@ export function createReading(store: OfficeStore, connection: Connection<AgentWi
     },
     select(conversationId) {
       if (store.getState().selectedId === conversationId) return;
+      before = null;
+      storage.write(key, conversationId);
       store.dispatch({ kind: 'selected', conversationId });
       watch();
     },
@@ -63,6 +71,11 @@ export function createReading(store: OfficeStore, connection: Connection<AgentWi
     looked(conversationId) {
       if (store.getState().newFrom.has(conversationId)) store.dispatch({ kind: 'looked', conversationId });
     },
-    caughtUp: watch,
+    caughtUp() {
+      if (before !== null && store.getState().conversations.has(before))
+        store.dispatch({ kind: 'selected', conversationId: before });
+      before = null;
+      watch();
+    },
   };
 }

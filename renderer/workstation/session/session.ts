@@ -32,7 +32,7 @@ export interface Session
     Pick<ReadReceipts, 'read'>,
     Replies,
     Accepting,
-    Pick<Closings, 'close' | 'markDone' | 'keepOpen'>,
+    Pick<Closings, 'close' | 'chosenCode' | 'markDone' | 'keepOpen'>,
     Pick<Typing, 'typed'>,
     Pick<LocalData, 'drafts' | 'unsent' | 'fileDrafts' | 'transfer'>,
     Pick<Connection<AgentWire>, 'start' | 'retryNow' | 'probe' | 'hubNow'> {
@@ -75,7 +75,7 @@ export function createSession(options: SessionOptions): Session {
     answered: (entry, answer) => replies.answered(entry, answer),
   });
   const send = <Op extends AgentOp>(body: AgentCommand & { op: Op }) => connection.send<Op>(body).answer;
-  const reading = createReading(store, connection);
+  const reading = createReading(store, connection, storage);
   const readReceipts = createReadReceipts(store, connection);
   const acknowledging = createAcknowledging(store, connection);
   const typing = createTyping(clock, store, connection);

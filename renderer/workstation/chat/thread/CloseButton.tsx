@@ -35,8 +35,8 @@ function Close({ ref, conversation }: { ref: Ref<HTMLButtonElement>; conversatio
   const up = useIsUp();
   const codes = useOffice((state) => state.office?.wrapUpCodes ?? none);
   const [asking, setAsking] = useState(false);
-  const [code, setCode] = useState<string | null>(null);
   const { conversationId, customerName } = conversation;
+  const [code, setCode] = useState(() => session.chosenCode(conversationId));
   // A reply on its way counts as an answer.
   const replying = useOffice((state) =>
     state.sending.some(
