@@ -24,10 +24,11 @@ export function wordsOf({ text, attachments = [] }: Pick<MessageView, 'text' | '
 
 /** The part of the summary that only messages change. */
 export function saidAfter(before: Said, message: MessageView): Said {
-  const { at, from } = message;
+  const { at, from, unread } = message;
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;
   if (from.kind === 'system' || from.kind === 'note') return { preview, lastMessageAt, unansweredSince, unanswered };
-  if (from.kind === 'agent') return { preview, lastMessageAt: at, unansweredSince: null, unanswered: 0 };
+  if (from.kind === 'agent')
+    return { preview, lastMessageAt: at, unansweredSince: unread?.since ?? null, unanswered: unread?.count ?? 0 };
   return {
     preview: preview === '' ? shortened(wordsOf(message)) : preview,
     lastMessageAt: at,

@@ -134,7 +134,16 @@ export const agentCommand = z.discriminatedUnion('op', [
     /** Absent: the newest messages, with the conversation's other data. */
     before: messageId.optional(),
   }),
-  z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, ...said }).refine(...saysSomething),
+  z
+    .strictObject({
+      ...command,
+      op: z.literal('message.send'),
+      conversationId: id,
+      ...said,
+      /** The last message that its writer had seen, where others may have come before it is sent. Absent: all. */
+      after: messageId.optional(),
+    })
+    .refine(...saysSomething),
   /** Visible to colleagues who may read the conversation; never to its customer. */
   z.strictObject({
     ...command,

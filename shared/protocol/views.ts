@@ -173,10 +173,12 @@ export const messageView = z.object({
   line: z.object({ code: systemLine, params: z.record(z.string(), z.string()) }).nullable(),
   /** Absent: none. */
   attachments: z.array(attachmentView).min(1).max(attachmentsPerMessageMax).optional(),
+  /** The customer's messages that an agent's answer does not answer: its writer had not seen them. Absent: none. */
+  unread: z.object({ count: z.number().int().min(1), since: epochMs }).optional(),
 });
 
 /** The same message as its customer sees it: the agent's name, never the id; a note not at all. */
-export const customerMessageView = messageView.extend({
+export const customerMessageView = messageView.omit({ unread: true }).extend({
   from: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('agent'), name: z.string() }),
     z.object({ kind: z.literal('customer') }),

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { conversation, message, Office } from './office';
+import { at, conversation, message, Office } from './office';
 
 describe('events', () => {
   it('replace an entity and leave the others as they are', () => {
@@ -144,6 +144,8 @@ describe('a conversation that ends', () => {
   });
 });
 
+const me = { kind: 'agent', agentId: 'me', name: 'Me' } as const;
+
 describe('the new line', () => {
   it('stands before the first message that came while nobody looked', () => {
     const office = new Office();
@@ -164,4 +166,26 @@ describe('the new line', () => {
     });
     expect(office.state.newFrom.size).toBe(0);
   });
+
+  it('stays before what came while the reply waited for the link', () => {
+    const office = new Office();
+    office.tell({ name: 'message.added', message: message('m1') });
+    const reply = { cid: 'd1-1', kind: 'reply', conversationId: 'c1', text: 'Yes', state: 'sending' } as const;
+    office.store.dispatch({ kind: 'sendingAdded', message: reply });
+    expect(office.state.newFrom.size).toBe(0);
+    office.tell(
+      { name: 'message.added', message: message('m2') },
+      { name: 'message.added', message: message('m3', { cid: 'd1-1', from: me }) },
+    );
+    expect(office.state.newFrom.get('c1')).toBe('m2');
+    expect(office.state.sending).toEqual([]);
+  });
+});
+
+it('an answer that has not seen all leaves the rest to be answered', () => {
+  const office = new Office();
+  const said = { unanswered: 2, unansweredSince: at } as const;
+  office.tell({ name: 'conversation.changed', conversation: conversation('c1', said) });
+  office.tell({ name: 'message.added', message: message('m3', { from: me, unread: { count: 1, since: at + 5 } }) });
+  expect(office.state.conversations.get('c1')).toMatchObject({ unanswered: 1, unansweredSince: at + 5 });
 });

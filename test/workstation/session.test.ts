@@ -3,7 +3,7 @@ import { createPageStorage, type PageStorage } from '../../renderer/workstation/
 import { createSession } from '../../renderer/workstation/session/session';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
-import { conversation } from './office';
+import { conversation, message } from './office';
 
 function signedIn(storage: PageStorage = createPageStorage(null)) {
   const transport = new FakeTransport();
@@ -119,6 +119,21 @@ describe('a reply', () => {
     expect(desk.session.store.getState().messages.get('c1')).toHaveLength(1);
   });
 
+  it('tells what its writer had seen when it was written without a link, and only then', () => {
+    const desk = signedIn();
+    desk.welcome();
+    const messages = [message('5.1'), message('6.1')];
+    desk.event({ name: 'conversation.history', conversationId: 'c1', messages, earlier: false });
+    desk.session.reply('c1', 'With a link');
+    desk.transport.line.lose();
+    desk.session.reply('c1', 'Without one');
+    desk.clock.move(30_000);
+    desk.welcome({ mode: 'resume', lastN: 1 });
+    const sent = desk.transport.lines.flatMap((line) => line.commands()).filter(({ op }) => op === 'message.send');
+    expect(sent.find(({ text }) => text === 'With a link')).not.toHaveProperty('after');
+    expect(sent.find(({ text }) => text === 'Without one')).toMatchObject({ after: '6.1' });
+  });
+
   it('that was on its way at a reload is neither lost nor shown twice', () => {
     const storage = createPageStorage(null);
     const desk = signedIn(storage);
@@ -133,6 +148,46 @@ describe('a reply', () => {
     expect(states(again)).toEqual([]);
     again.transport.line.receive({ type: 'ack', cid, seq: 11, dup: true });
     expect(states(again)).toEqual([]);
+  });
+});
+
+describe('the open conversation', () => {
+  const open = (desk: ReturnType<typeof signedIn>, ...ids: string[]) => {
+    desk.welcome({ seq: 10 }, () => {
+      for (const id of ids) desk.event({ name: 'conversation.changed', conversation: conversation(id) });
+    });
+  };
+  const selected = ({ session }: ReturnType<typeof signedIn>) => session.store.getState().selectedId;
+
+  it('is open again after a reload, and its messages are asked for', () => {
+    const storage = createPageStorage(null);
+    const desk = signedIn(storage);
+    open(desk, 'c1', 'c2');
+    desk.session.select('c2');
+    const again = signedIn(storage);
+    expect(selected(again)).toBe(null);
+    open(again, 'c1', 'c2');
+    expect(selected(again)).toBe('c2');
+    const watch = again.transport.line.commands().find(({ op }) => op === 'conversation.watch');
+    expect(watch).toMatchObject({ conversationId: 'c2' });
+  });
+
+  it('is not when it is gone, was put away, or another one was opened meanwhile', () => {
+    const storage = createPageStorage(null);
+    const desk = signedIn(storage);
+    open(desk, 'c1', 'c2');
+    desk.session.select('c2');
+    const gone = signedIn(storage);
+    open(gone, 'c1');
+    expect(selected(gone)).toBe(null);
+    const other = signedIn(storage);
+    other.session.select('c1');
+    open(other, 'c1', 'c2');
+    expect(selected(other)).toBe('c1');
+    other.session.select(null);
+    const away = signedIn(storage);
+    open(away, 'c1', 'c2');
+    expect(selected(away)).toBe(null);
   });
 });
 

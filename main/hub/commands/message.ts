@@ -15,13 +15,14 @@ export const messageCommands: AgentCommandSpecs<MessageOp> = {
     relation: ofConversation,
     audit: 'none',
     addsText: true,
-    step(step, { conversationId, text, attachments: refs = [] }, { agentId }) {
+    step(step, { conversationId, text, attachments: refs = [], after }, { agentId }) {
       const attachments = step.state.uploads.attachments(agentId, refs);
       if (!attachments) return attachmentUnknown();
+      const unread = after === undefined ? undefined : step.state.threads.unansweredAfter(conversationId, after);
       const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'agent', agentId });
       if (refusal) return refused(refusal);
       const name = step.state.config.accounts.get(agentId)?.name ?? '';
-      step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null, attachments });
+      step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null, attachments, unread });
       return done;
     },
   },

@@ -45,13 +45,13 @@ export function addedBodies(
   sender: Sender | null,
   text = JSON.stringify(message.text),
 ): AddedBodies {
-  const { messageId, conversationId, at, from, line, attachments } = message;
-  const bodyFrom = (shown: object) => {
+  const { messageId, conversationId, at, from, line, attachments, unread } = message;
+  const bodyFrom = (shown: object, last = '') => {
     const files = attachments ? `,"attachments":${JSON.stringify(attachments)}` : '';
     const head = `${addedHead}"messageId":"${messageId}","conversationId":"${conversationId}","at":${at},"from":`;
-    return `${head}${JSON.stringify(shown)},"text":${text},"line":${JSON.stringify(line)}${files}}}`;
+    return `${head}${JSON.stringify(shown)},"text":${text},"line":${JSON.stringify(line)}${files}${last}}}`;
   };
-  const forAgents = once(() => bodyFrom(from));
+  const forAgents = once(() => bodyFrom(from, unread ? `,"unread":${JSON.stringify(unread)}` : ''));
   const forCustomers = once(() => {
     const seen = customerMessageOf(message)?.from;
     if (!seen) return null;

@@ -156,9 +156,9 @@ function mayLeaveMessage(state: HubState, conversation: Thread): boolean {
 
 /** null for a note, which customers may not see. */
 export function customerMessageOf(message: MessageView): CustomerMessageView | null {
-  const { from } = message;
+  const { unread: _unread, from, ...said } = message;
   if (from.kind === 'note') return null;
-  return { ...message, from: from.kind === 'agent' ? { kind: 'agent', name: from.name } : from };
+  return { ...said, from: from.kind === 'agent' ? { kind: 'agent', name: from.name } : from };
 }
 
 function missedView(missed: MissedRing | undefined): AgentView['missed'] {

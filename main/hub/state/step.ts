@@ -54,10 +54,10 @@ export class Step {
 
   message(message: Omit<Extract<HubEvent, { type: 'message.added' }>['message'], 'messageId' | 'at'>): void {
     this.messages += 1;
-    const { conversationId, from, text, line, attachments } = message;
+    const { conversationId, from, text, line, attachments, unread } = message;
     const messageId = `${this.seq}.${this.messages}`;
     const files = attachments?.length ? { attachments } : {};
-    const added = { messageId, conversationId, at: this.at, from, text, line, ...files };
+    const added = { messageId, conversationId, at: this.at, from, text, line, ...files, ...(unread ? { unread } : {}) };
     this.add({ type: 'message.added', message: added });
   }
 

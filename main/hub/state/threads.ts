@@ -1,4 +1,5 @@
 import { saidAfter } from '../../../shared/protocol/after-message';
+import { comesBefore } from '../../../shared/protocol/message-page';
 import type { MessageView } from '../../../shared/protocol/views';
 import { must, type RoutingEvent, type RoutingEventOf } from '../../../shared/routing/index';
 import type { HubLimits } from '../limits';
@@ -56,6 +57,23 @@ export class Threads {
 
   get(conversationId: string): Thread | undefined {
     return this.latest.get(conversationId);
+  }
+
+  /** The customer's messages that came after this one, and that no answer has seen. */
+  unansweredAfter(conversationId: string, after: string): MessageView['unread'] {
+    const { messages = [] } = this.latest.get(conversationId) ?? {};
+    let count = 0;
+    let since = 0;
+    for (let place = messages.length - 1; place >= 0; place -= 1) {
+      const { messageId, from, at, unread } = messages[place]!;
+      if (!comesBefore(after, messageId)) break;
+      if (from.kind === 'customer') [count, since] = [count + 1, at];
+      if (from.kind !== 'agent') continue;
+      // Several answers may have been written before any of them was sent.
+      if (unread) [count, since] = [count + unread.count, unread.since];
+      break;
+    }
+    return count === 0 ? undefined : { count, since };
   }
 
   must(conversationId: string): Thread {

@@ -5,7 +5,7 @@ import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { PageStorage } from '../services/page-storage';
 import type { Drafts } from './drafts';
-import type { MessageKind, SendingMessage } from './office-state';
+import type { MessageKind, OfficeState, SendingMessage } from './office-state';
 import type { OfficeStore } from './office-store';
 
 /** Replies to customers and notes to colleagues: both are optimistic updates that survive a reload until answered. */
@@ -43,7 +43,7 @@ export function createReplies(
 
   function reply(conversationId: string, text: string, attachments: readonly AttachmentRef[] = []) {
     const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
-    write({ op: 'message.send', conversationId, text, ...files });
+    write({ op: 'message.send', conversationId, text, ...files, ...seenBy(store.getState(), conversationId) });
     ports.replied(conversationId);
   }
 
@@ -112,6 +112,12 @@ export function createReplies(
       else failed(cid, answer.code, answer.message);
     },
   };
+}
+
+/** Without a link the customer may write before a reply is sent, and it does not answer that. */
+function seenBy({ link, messages }: OfficeState, conversationId: string): { after?: string } {
+  const last = messages.get(conversationId)?.at(-1);
+  return link.state === 'up' || !last ? {} : { after: last.messageId };
 }
 
 function sendingMessage(cid: string, { op, ...written }: WriteCommand): SendingMessage {

@@ -87,11 +87,15 @@ function isOwn({ me }: OfficeState, { from }: MessageView): boolean {
   return (from.kind === 'agent' || from.kind === 'note') && from.agentId === me?.agentId;
 }
 
-/** The "new" line stands before the customer's first unseen message; an own reply removes it. */
+/**
+ * The "new" line stands before the customer's first unseen message. An own reply removes it: one of this page when it is
+ * written, as what comes until it is sent was not seen.
+ */
 function newFromAfter(state: OfficeState, message: MessageView, isSeen: boolean): Table<string> {
   const { newFrom } = state;
   const { conversationId, messageId, from } = message;
-  if (from.kind === 'agent' && isOwn(state, message)) return newFrom.delete(conversationId);
+  if (from.kind === 'agent' && isOwn(state, message))
+    return state.sending.some(({ cid }) => cid === message.cid) ? newFrom : newFrom.delete(conversationId);
   if (from.kind !== 'customer' || isSeen || newFrom.has(conversationId)) return newFrom;
   return newFrom.set(conversationId, messageId);
 }
