@@ -29,12 +29,13 @@ function writingOf({ writing, conversation }: PageState): PageState['writing'] {
 }
 
 /** Why the form asks for a message where there is a conversation. */
-export type LeaveReason = 'nobodyHere' | 'backAgain' | 'nobodyFree';
+export type LeaveReason = 'nobodyHere' | 'backAgain' | 'longWait' | 'nobodyFree';
 
 export function leaveReasonOf(state: PageState): LeaveReason | null {
   if (screenOf(state) !== 'leave' || state.conversation === null) return null;
-  const { stage, closedBy, mayLeaveMessage } = state.conversation;
+  const { stage, closedBy, mayLeaveMessage, longerThanUsual } = state.conversation;
   if (stage === 'closed') return closedBy === 'system' ? 'nobodyFree' : 'nobodyHere';
+  if (longerThanUsual) return 'longWait';
   return mayLeaveMessage || state.leave?.delivery === 'sending' ? 'nobodyHere' : 'backAgain';
 }
 

@@ -194,9 +194,14 @@ export const customerConversationView = z.object({
   agentName: z.string().nullable(),
   /** QU5: the place in the queue, 1 is next; null while unknown or not waiting. */
   position: count.nullable(),
+  /** Null while unknown, while `nobodyHere` and while `longerThanUsual`. */
   estimatedWaitSeconds: count.nullable(),
+  /** While waiting: no agent of the group is online and connected. Absent: no. */
+  nobodyHere: z.boolean().optional(),
+  /** While waiting: longer than any wait that the hub knows of. Absent: no. */
+  longerThanUsual: z.boolean().optional(),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
-  /** Ask the customer to leave a message: while waiting with no agent online (HR2), or once closed for QU6. */
+  /** Ask the customer to leave a message: while waiting with nobody here (HR2) or for long, or once closed for QU6. */
   mayLeaveMessage: z.boolean(),
   /** The last message that their agent has read. */
   seenByAgent: id.nullable(),

@@ -106,6 +106,7 @@ export function applyAssigned(state: RoutingState, event: RoutingEventOf<'conver
   agent.handingOver.delete(conversation.id);
   agent.active.add(conversation.id);
   agent.wrapUps.delete(conversation.id);
+  must(state.groups, conversation.groupId).servedAt = event.at;
   conversation.groupId = event.groupId;
   conversation.reopened = false;
   if (event.how === 'automatic') {

@@ -33,6 +33,7 @@ export function newGroup(state: RoutingState, id: string): Group {
     overrides: {},
     staffed: false,
     waitsPerPlaceMs: [],
+    servedAt: null,
     settings: state.settings,
     members: new Map(),
     counts: { able: 0, cooling: 0, full: 0, shortBreak: 0, busy: 0, disconnected: 0, offline: 0 },

@@ -4,7 +4,7 @@
  */
 export { apply } from './apply';
 export { nextDeadline } from './deadlines';
-export { agentView, conversationView, groupView, inspect, queuePosition } from './inspect';
+export { agentView, conversationView, groupView, inspect, isGroupAttended, queuePosition } from './inspect';
 export { invariantViolations } from './invariants';
 export { must } from './must';
 export { type RouteResult, route } from './route';

@@ -28,6 +28,8 @@ import type {
 /** QU5: no estimate from fewer waits than this. */
 const WAITS_KNOWN_MIN = 3;
 const ESTIMATE_STEP_MS = 30_000;
+/** A wait shorter than this is never longer than usual. */
+const LONG_MS = 60_000;
 
 function openView(conversation: Conversation): ConversationView {
   const { stage, groupId, customerId, channel, priority, enqueuedAt, unanswered } = conversation;
@@ -115,23 +117,45 @@ export function groupView(state: RoutingState, groupId: string): GroupView | nul
 }
 
 /**
- * QU5: the place and estimated wait to tell the customer; null when it is not in the queue. Costs O(log n), so it can
- * be called for each customer who is told.
+ * QU5: what to tell the customer at this time; null when it is not in the queue. Costs O(log n), so it can be called for
+ * each customer who is told.
  */
-export function queuePosition(state: RoutingState, conversationId: string): QueuePosition | null {
+export function queuePosition(state: RoutingState, conversationId: string, at: number): QueuePosition | null {
   const conversation = state.conversations.get(conversationId);
   if (!conversation || !isQueued(conversation)) return null;
   const group = must(state.groups, conversation.groupId);
   const position = placeIn(group, conversation);
-  return { position, estimatedWaitMs: estimatedWaitMs(group, position) };
+  return { position, wait: waitFrom(group, position, at) };
 }
 
-/** The median of the recent waits per place, times the place, rounded up. */
-function estimatedWaitMs({ waitsPerPlaceMs }: Group, position: number): number | null {
-  if (waitsPerPlaceMs.length < WAITS_KNOWN_MIN) return null;
-  const sorted = [...waitsPerPlaceMs].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)]!;
-  return Math.ceil((median * position) / ESTIMATE_STEP_MS) * ESTIMATE_STEP_MS;
+function waitFrom(group: Group, position: number, at: number): QueuePosition['wait'] {
+  if (!isAttended(group)) return { kind: 'nobodyHere' };
+  const { waitsPerPlaceMs: known } = group;
+  if (known.length < WAITS_KNOWN_MIN) return { kind: 'unknown' };
+  const sorted = [...known].sort((a, b) => a - b);
+  const stuckMs = at - lastMoved(group);
+  if (stuckMs > Math.max(LONG_MS, sorted.at(-1)!)) return { kind: 'longer' };
+  // A place has never taken less time than it takes already.
+  const perPlaceMs = Math.max(sorted[Math.floor(sorted.length / 2)]!, stuckMs);
+  return { kind: 'about', ms: Math.ceil((perPlaceMs * position) / ESTIMATE_STEP_MS) * ESTIMATE_STEP_MS };
+}
+
+/** Whether any agent of the group is online and connected, however busy. */
+function isAttended({ counts }: Group): boolean {
+  return counts.able + counts.cooling + counts.full > 0;
+}
+
+/** The same for a group by its id; false: there is none. */
+export function isGroupAttended(state: RoutingState, groupId: string): boolean {
+  const group = state.groups.get(groupId);
+  return group !== undefined && isAttended(group);
+}
+
+/** When the group's queue last moved: an agent got one, or the one that is first now began to wait. */
+function lastMoved(group: Group): number {
+  const firsts = [...waitingIn(group), group.ringing].flatMap((part) => part.first() ?? []);
+  const [first] = firsts.sort(byOrderKey);
+  return Math.max(group.servedAt ?? Number.NEGATIVE_INFINITY, first?.waitFrom ?? Number.NEGATIVE_INFINITY);
 }
 
 /** The whole state as plain JSON, for tests and debugging. Costs O(n log n); for one entity use the views above. */

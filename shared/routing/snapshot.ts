@@ -87,7 +87,10 @@ interface SavedConversation {
   unanswered?: Unanswered | null;
 }
 type SavedOffer = Omit<Offer, 'due'>;
-type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'waitsPerPlaceMs'>;
+type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'waitsPerPlaceMs'> & {
+  /** Absent: saved by an earlier version. */
+  servedAt?: number | null;
+};
 
 export interface SavedRouting {
   version: number;
@@ -184,8 +187,8 @@ function saveConversation(conversation: Conversation): SavedConversation {
   };
 }
 
-function saveGroup({ id, name, open, overrides, staffed, waitsPerPlaceMs }: Group): SavedGroup {
-  return { id, name, open, overrides, staffed, waitsPerPlaceMs: [...waitsPerPlaceMs] };
+function saveGroup({ id, name, open, overrides, staffed, waitsPerPlaceMs, servedAt }: Group): SavedGroup {
+  return { id, name, open, overrides, staffed, waitsPerPlaceMs: [...waitsPerPlaceMs], servedAt };
 }
 
 export function exportState(state: RoutingState): SavedRouting {

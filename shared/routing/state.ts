@@ -227,6 +227,8 @@ export interface Group {
   staffed: boolean;
   /** Recent waits for a first agent, each divided by its place on arrival; oldest first (QU5). */
   waitsPerPlaceMs: number[];
+  /** When an agent last got one of its conversations; null: never (QU5). */
+  servedAt: number | null;
 
   // derived
   settings: Settings;

@@ -397,6 +397,9 @@ export interface RoutingView {
 export interface QueuePosition {
   /** Among all conversations waiting or ringing in its group; 1 is next. */
   position: number;
-  /** A multiple of 30 s; null until three waits are known. */
-  estimatedWaitMs: number | null;
+  /**
+   * `nobodyHere`: no agent of the group is online and connected. `unknown`: fewer than three waits are known. `about`: a
+   * multiple of 30 s. `longer`: the queue stands still for longer than any of the known waits took for one place.
+   */
+  wait: { kind: 'nobodyHere' } | { kind: 'unknown' } | { kind: 'about'; ms: number } | { kind: 'longer' };
 }

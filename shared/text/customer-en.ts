@@ -45,6 +45,8 @@ export const customerEn = {
   'queue.place': 'Your place in line',
   'queue.waiting': 'You are in line',
   'queue.soon': 'Somebody will be with you shortly.',
+  'queue.nobodyHere': 'Nobody is here at the moment: you keep your place, and this changes as soon as somebody comes.',
+  'queue.longer': 'It is taking longer than usual.',
   'queue.next': 'You are next',
   'queue.keepWriting': 'You can keep writing while you wait.',
   'wait.underMinute': 'less than a minute',

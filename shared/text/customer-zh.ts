@@ -44,6 +44,8 @@ export const customerZh: CustomerText = {
   'queue.place': '您当前的排队位置',
   'queue.waiting': '正在排队',
   'queue.soon': '客服人员很快就会为您服务。',
+  'queue.nobodyHere': '当前没有客服人员在线：您的排队位置会保留，有人上线后此处会更新。',
+  'queue.longer': '等待时间比平时更长。',
   'queue.next': '下一位就是您',
   'queue.keepWriting': '等待期间可以继续留言。',
   'wait.underMinute': '预计不到 1 分钟',

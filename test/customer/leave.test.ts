@@ -114,6 +114,26 @@ describe('[HR2] in line while nobody is online', () => {
     expect(stage.field('Write a message')).toBeTruthy();
   });
 
+  it('says in one sentence that nobody is here where the office has everybody wait, and nothing of being next', () => {
+    stage.conversation({ stage: 'waiting', position: 1, estimatedWaitSeconds: null, nobodyHere: true });
+    expect(stage.text()).toContain('1st|Nobody is here at the moment: you keep your place');
+    expect(stage.text()).not.toContain('You are next');
+    expect(stage.text()).not.toContain('Leave a message');
+    stage.conversation({ stage: 'waiting', position: 1, estimatedWaitSeconds: null });
+    expect(stage.text()).toContain('You are next');
+  });
+
+  it('[QU5] says that it is longer than usual, and offers to leave a message', () => {
+    stage.conversation({
+      ...{ stage: 'waiting', position: 2, estimatedWaitSeconds: null },
+      ...{ longerThanUsual: true, mayLeaveMessage: true },
+    });
+    expect(stage.text()).toContain('2nd|It is taking longer than usual.');
+    expect(stage.text()).not.toContain('Nobody is here');
+    stage.button('Leave a message').click();
+    expect(stage.text()).toContain('It is taking longer than usual.');
+  });
+
   it('takes the offer away when somebody is there, and makes it anew when they are gone', () => {
     stage.button('Keep waiting').click();
     waits(false);

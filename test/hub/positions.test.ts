@@ -45,7 +45,8 @@ test('[QU5] ringing, missing and declining never make a place worse', async () =
   expect(new Set(places(li))).toEqual(new Set([2]));
 });
 
-test('[QU5] the estimate comes from recent waits and the place, and never grows while the place does not', async () => {
+/** Three waits of a minute each are known; Ana, who can have one, serves, and Mei and Li wait. */
+async function lineUp() {
   const office = await TestHub.start();
   const ana = await office.online('Ana', { capacity: 1 });
   for (const name of ['A', 'B', 'C']) {
@@ -54,12 +55,43 @@ test('[QU5] the estimate comes from recent waits and the place, and never grows 
     ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
     customer.command({ op: 'conversation.leave' });
   }
-  ana.command({ op: 'status.set', status: 'busy' });
+  const served = await office.customer('Served');
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
   const mei = await office.customer('Mei');
   const li = await office.customer('Li');
-  expect(mei.conversation.estimatedWaitSeconds).toBe(60);
-  expect(li.conversation.estimatedWaitSeconds).toBe(120);
+  return { office, ana, served, mei, li };
+}
+
+test('[QU5] the estimate comes from recent waits and the place, and grows by itself when nothing moves', async () => {
+  const { office, ana, served, mei, li } = await lineUp();
+  expect([mei, li].map((each) => each.conversation.estimatedWaitSeconds)).toEqual([60, 120]);
+  office.advance(60_000);
+  expect([mei, li].map((each) => each.conversation.estimatedWaitSeconds)).toEqual([60, 120]);
+  office.advance(20_000);
+  expect(mei.conversation).toMatchObject({ estimatedWaitSeconds: null, longerThanUsual: true, mayLeaveMessage: true });
+  served.command({ op: 'conversation.leave' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  office.advance(15_000);
+  expect(li.conversation).toMatchObject({ position: 1, estimatedWaitSeconds: 60, mayLeaveMessage: false });
+  expect(li.conversation).not.toHaveProperty('longerThanUsual');
 });
+
+for (const whenNobodyOnline of ['wait', 'leaveMessage'] as const)
+  test(`[QU5] nobody here is said at once, and that somebody came (${whenNobodyOnline})`, async () => {
+    const { office, ana, mei } = await lineUp();
+    await office.settings({ queue: { whenNobodyOnline } });
+    const mayLeaveMessage = whenNobodyOnline === 'leaveMessage';
+    const nobody = { nobodyHere: true, estimatedWaitSeconds: null, position: 1, mayLeaveMessage };
+    ana.command({ op: 'status.set', status: 'shortBreak' });
+    expect(mei.conversation).toMatchObject(nobody);
+    ana.command({ op: 'status.set', status: 'online' });
+    expect(mei.conversation).toMatchObject({ estimatedWaitSeconds: 60, mayLeaveMessage: false });
+    expect(mei.conversation).not.toHaveProperty('nobodyHere');
+    ana.leave();
+    expect(mei.conversation).toMatchObject(nobody);
+    await ana.back();
+    expect(mei.conversation).not.toHaveProperty('nobodyHere');
+  });
 
 test('[QU5] one with a better order key who comes back does make a place worse', async () => {
   const office = await TestHub.start();

@@ -143,7 +143,8 @@ describe('the queue', () => {
     desk.at += 1;
     desk.open('elsewhere', { group: 'help' });
     desk.open('two');
-    const places = () => ['served', 'one', 'two', 'elsewhere'].map((id) => queuePosition(desk.state, id)?.position);
+    const places = () =>
+      ['served', 'one', 'two', 'elsewhere'].map((id) => queuePosition(desk.state, id, desk.at)?.position);
     expect(places()).toEqual([undefined, 1, 2, 1]);
     desk.close('served');
     expect(desk.where('one')).toBe('rings ann');
@@ -158,27 +159,91 @@ describe('the queue', () => {
     desk.accept('c');
     desk.do('conversation.transfer', { agentId: 'ann', conversationId: 'c', to: { agentId: 'ben' } });
     expect(desk.where('c')).toBe('rings ben');
-    expect(queuePosition(desk.state, 'c')).toBeNull();
+    expect(queuePosition(desk.state, 'c', desk.at)).toBeNull();
   });
 
   it('[QU5] estimates the wait by the median of the recent ones per place, in half minutes; before three it is silent', () => {
     const desk = office({}, 'ann');
-    const estimate = (id: string) => queuePosition(desk.state, id)?.estimatedWaitMs;
+    const wait = (id: string) => queuePosition(desk.state, id, desk.at)?.wait;
     for (const [id, seconds] of [
       ['a', 10],
       ['b', 40],
       ['c', 300],
     ] as const) {
       desk.open(id);
-      expect(estimate(id)).toBeNull();
+      expect(wait(id)).toEqual({ kind: 'unknown' });
       desk.pass(seconds);
       desk.accept(id);
       desk.close(id);
     }
-    desk.status('ann', 'busy');
+    desk.open('served');
+    desk.accept('served');
     desk.open('next');
     desk.open('after');
-    expect([estimate('next'), estimate('after')]).toEqual([60_000, 90_000]);
+    const about = (ms: number) => ({ kind: 'about', ms });
+    expect([wait('next'), wait('after')]).toEqual([about(60_000), about(90_000)]);
+  });
+
+  /** Three waits of 10, 40 and 300 s are known; ann, who can have one, serves, and `next` and `after` wait. */
+  function waiting() {
+    const desk = office({}, 'ann');
+    for (const seconds of [10, 40, 300]) {
+      desk.open(`${seconds}`);
+      desk.pass(seconds);
+      desk.accept(`${seconds}`);
+      desk.close(`${seconds}`);
+    }
+    desk.open('served');
+    desk.accept('served');
+    desk.open('next');
+    desk.open('after');
+    const wait = (id: string) => queuePosition(desk.state, id, desk.at)?.wait;
+    return { desk, wait };
+  }
+
+  it('[QU5] says that nobody is here, without an estimate, until somebody is online and connected', () => {
+    const { desk, wait } = waiting();
+    desk.status('ann', 'shortBreak');
+    expect(wait('next')).toEqual({ kind: 'nobodyHere' });
+    desk.status('ann', 'online');
+    expect(wait('next')?.kind).toBe('about');
+    desk.do('agent.disconnect', { agentId: 'ann' });
+    expect(wait('next')).toEqual({ kind: 'nobodyHere' });
+    desk.do('agent.connect', { agentId: 'ann' });
+    expect(wait('next')?.kind).toBe('about');
+    desk.status('ann', 'busy');
+    expect(wait('next')).toEqual({ kind: 'nobodyHere' });
+  });
+
+  it('[QU5] grows while the queue stands still, says at last that it is longer than usual, and is as before once it moves', () => {
+    const { desk, wait } = waiting();
+    desk.pass(100);
+    expect([wait('next'), wait('after')]).toEqual([
+      { kind: 'about', ms: 120_000 },
+      { kind: 'about', ms: 210_000 },
+    ]);
+    desk.pass(200);
+    expect(wait('next')).toEqual({ kind: 'about', ms: 300_000 });
+    desk.pass(0.001);
+    expect([wait('next'), wait('after')]).toEqual([{ kind: 'longer' }, { kind: 'longer' }]);
+    desk.close('served');
+    desk.accept('next');
+    expect(wait('after')?.kind).toBe('about');
+  });
+
+  it('[QU5] is not longer than usual within a minute, however short the waits were', () => {
+    const desk = office({}, 'ann');
+    for (const id of ['a', 'b', 'c', 'served']) {
+      desk.open(id);
+      desk.accept(id);
+      if (id !== 'served') desk.close(id);
+    }
+    desk.open('next');
+    const wait = () => queuePosition(desk.state, 'next', desk.at)?.wait.kind;
+    desk.pass(60);
+    expect(wait()).toBe('about');
+    desk.pass(1);
+    expect(wait()).toBe('longer');
   });
 
   it('[QU5] counts those who are set aside: they are still ahead', () => {
@@ -190,7 +255,7 @@ describe('the queue', () => {
     expect(desk.where('waits')).toBe('rings ann');
     desk.at += 1;
     desk.open('next');
-    expect(queuePosition(desk.state, 'next')?.position).toBe(3);
+    expect(queuePosition(desk.state, 'next', desk.at)?.position).toBe(3);
   });
 
   it.each(['leaveMessage', 'end'] as const)('[QU6] ends a wait that is too long: %s', (afterMaxWait) => {

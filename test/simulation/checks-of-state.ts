@@ -164,6 +164,6 @@ function comparePositions(model: Model, state: RoutingState, same: Same): void {
   for (const waiting of unattended.sort(byOrderKey)) {
     const position = (counted.get(waiting.groupId) ?? 0) + 1;
     counted.set(waiting.groupId, position);
-    same(`${waiting.id}'s position`, queuePosition(state, waiting.id)?.position, position);
+    same(`${waiting.id}'s position`, queuePosition(state, waiting.id, model.at)?.position, position);
   }
 }

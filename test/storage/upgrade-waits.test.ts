@@ -34,6 +34,7 @@ test('[QU5] the waits that an older hub had counted beside the core are still es
   const saved = saveState(office.hub.state);
   const upgraded = startingState({ state: upgradeState(asBefore(saved)), config: null }, rigLimits);
   const { conversationId } = li.conversation;
-  expect(queuePosition(upgraded.routing, conversationId)).toEqual({ position: 2, estimatedWaitMs: 120_000 });
+  const told = queuePosition(upgraded.routing, conversationId, office.clock.now());
+  expect(told).toEqual({ position: 2, wait: { kind: 'about', ms: 120_000 } });
   expect(saveState(upgraded).routing).toEqual(JSON.parse(JSON.stringify(saved.routing)));
 });

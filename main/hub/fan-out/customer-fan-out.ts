@@ -1,5 +1,6 @@
 import type { Asks } from '../../../shared/protocol/asks';
 import type { CustomerGroupView } from '../../../shared/protocol/views';
+import { isGroupAttended } from '../../../shared/routing/index';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session/session';
@@ -21,6 +22,8 @@ export class CustomerFanOut {
   private readonly positions: Positions;
   /** The groups as last sent, so that a step that changed nothing visible sends nothing. */
   private shownGroups = '';
+  /** Groups in which somebody was online and connected when last looked at. */
+  private readonly attended = new Set<string>();
 
   constructor(
     private readonly state: HubState,
@@ -86,7 +89,7 @@ export class CustomerFanOut {
       for (const conversation of threads.values())
         if (conversation.closedAt === null) this.conversation(conversation, []);
     // HR1, HR2: it may have changed whether those who wait may leave a message instead.
-    const groupIds = touched.settings ? new Set(config.groups.keys()) : touched.staffing;
+    const groupIds = touched.settings ? new Set(config.groups.keys()) : this.attendanceChanged(touched);
     if (groupIds.size > 0) for (const conversation of this.waitingIn(groupIds)) this.conversation(conversation, []);
     for (const customerId of touched.erased)
       for (const session of this.sessions.customer(customerId)) this.send(session, encodeBody({ name: 'erased' }));
@@ -95,6 +98,25 @@ export class CustomerFanOut {
       if (conversation) this.conversation(conversation, []);
     }
     for (const groupId of touched.queues) this.positions.changed(groupId);
+  }
+
+  /** The groups touched in which somebody is there now and was not when looked at last, or the other way round. */
+  private attendanceChanged({ agents, everyAgent, staffing }: Touched): Set<string> {
+    const { config, routing } = this.state;
+    const changed = new Set(staffing);
+    const looked = everyAgent ? config.groups.keys() : this.groupsOf(agents);
+    for (const groupId of looked) {
+      const isAttended = isGroupAttended(routing, groupId);
+      if (this.attended.has(groupId) === isAttended) continue;
+      if (isAttended) this.attended.add(groupId);
+      else this.attended.delete(groupId);
+      changed.add(groupId);
+    }
+    return changed;
+  }
+
+  private *groupsOf(agentIds: ReadonlySet<string>): Iterable<string> {
+    for (const agentId of agentIds) yield* this.state.routing.agents.get(agentId)?.members.keys() ?? [];
   }
 
   conversation(conversation: Thread, added: readonly AddedBodies[]): void {

@@ -1,19 +1,20 @@
-import { queuePosition } from '../../../shared/routing/index';
+import { type QueuePosition, queuePosition } from '../../../shared/routing/index';
 import type { Clock } from '../ports';
 import type { HubState } from '../state/hub-state';
 import type { Thread } from '../state/thread';
-import type { QueuePlace } from './views';
 
 /** A group's queue is looked at no more often than this, however fast it moves. */
 const lookEveryMs = 1_000;
 
-interface Told extends QueuePlace {
+interface Told {
+  place: QueuePosition;
   atMs: number;
 }
 
 /**
- * QU5: tells customers a changed position and estimated wait, each at most every 15 s. One look covers all queues that
- * are due, and one timer serves all looks; the core computes the positions.
+ * QU5: tells customers a changed position and wait, each at most every 15 s, but at once that somebody has come or nobody
+ * is left. One look covers all queues that are due, and one timer serves all looks; the core computes what is told. A
+ * queue with customers in it is due again every 15 s, as their wait may have grown.
  */
 export class Positions {
   /** By conversation. */
@@ -34,23 +35,22 @@ export class Positions {
   ) {}
 
   /** What to tell the customer now: the last told position, or a new one when it is time; null: not in the queue. */
-  placeOf({ conversationId, groupId }: Thread): QueuePlace | null {
+  placeOf({ conversationId, groupId }: Thread): QueuePosition | null {
     const place = this.current(conversationId);
     if (!place) {
       this.told.delete(conversationId);
       return null;
     }
     const told = this.told.get(conversationId);
-    if (!told || this.isTime(told)) return this.note(conversationId, place);
+    if (!told || this.isTime(told) || isNews(told.place, place)) return this.note(conversationId, groupId, place);
     // A look may have skipped this customer while they were disconnected.
-    if (told.position !== place.position) this.changed(groupId);
-    return told;
+    if (!isSame(told.place, place)) this.changed(groupId);
+    return told.place;
   }
 
   /** The order of this group's queue has changed. */
   changed(groupId: string): void {
-    const atMs = Math.max(this.clock.now(), (this.lookedAt.get(groupId) ?? 0) + lookEveryMs);
-    this.due.set(groupId, Math.min(atMs, this.due.get(groupId) ?? Number.POSITIVE_INFINITY));
+    this.dueAt(groupId, Math.max(this.clock.now(), (this.lookedAt.get(groupId) ?? 0) + lookEveryMs));
     this.arm();
   }
 
@@ -84,40 +84,48 @@ export class Positions {
     this.arm();
   }
 
-  /** Tells the customer a new position, or notes when it may be told. */
+  /** Tells the customer a new place or wait, or notes when it may be told. */
   private look(conversation: Thread, now: number) {
     const { conversationId, groupId } = conversation;
     const place = this.current(conversationId);
+    if (!place) return;
     const told = this.told.get(conversationId);
-    if (!place || told?.position === place.position) return;
-    if (told && !this.isTime(told)) {
-      const atMs = Math.max(told.atMs + this.everyMs, now + lookEveryMs);
-      this.due.set(groupId, Math.min(atMs, this.due.get(groupId) ?? Number.POSITIVE_INFINITY));
-      return;
-    }
-    this.note(conversationId, place);
+    if (told && isSame(told.place, place)) return this.dueAt(groupId, now + this.everyMs);
+    if (told && !this.isTime(told)) return this.dueAt(groupId, Math.max(told.atMs + this.everyMs, now + lookEveryMs));
+    this.note(conversationId, groupId, place);
     this.tell(conversation);
   }
 
-  private current(conversationId: string): QueuePlace | null {
-    const found = queuePosition(this.state.routing, conversationId);
-    if (!found) return null;
-    const { position, estimatedWaitMs } = found;
-    return { position, estimatedWaitSeconds: estimatedWaitMs === null ? null : estimatedWaitMs / 1_000 };
+  private current(conversationId: string): QueuePosition | null {
+    return queuePosition(this.state.routing, conversationId, this.clock.now());
   }
 
   private isTime({ atMs }: Told): boolean {
     return this.clock.now() >= atMs + this.everyMs;
   }
 
-  private note(conversationId: string, { position, estimatedWaitSeconds }: QueuePlace): Told {
-    const before = this.told.get(conversationId);
-    const longestSeconds = before && position <= before.position ? before.estimatedWaitSeconds : null;
-    // The estimate may grow only with a worse position.
-    const seconds =
-      longestSeconds === null ? estimatedWaitSeconds : Math.min(longestSeconds, estimatedWaitSeconds ?? longestSeconds);
-    const told = { position, estimatedWaitSeconds: seconds, atMs: this.clock.now() };
-    this.told.set(conversationId, told);
-    return told;
+  private note(conversationId: string, groupId: string, place: QueuePosition): QueuePosition {
+    const atMs = this.clock.now();
+    this.told.set(conversationId, { place, atMs });
+    this.dueAt(groupId, atMs + this.everyMs);
+    this.arm();
+    return place;
   }
+
+  private dueAt(groupId: string, atMs: number) {
+    this.due.set(groupId, Math.min(atMs, this.due.get(groupId) ?? Number.POSITIVE_INFINITY));
+  }
+}
+
+function isSame(a: QueuePosition, b: QueuePosition): boolean {
+  return a.position === b.position && a.wait.kind === b.wait.kind && aboutMs(a) === aboutMs(b);
+}
+
+function aboutMs({ wait }: QueuePosition): number | null {
+  return wait.kind === 'about' ? wait.ms : null;
+}
+
+/** Somebody has come, or nobody is left. */
+function isNews(told: QueuePosition, place: QueuePosition): boolean {
+  return (told.wait.kind === 'nobodyHere') !== (place.wait.kind === 'nobodyHere');
 }

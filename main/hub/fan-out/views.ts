@@ -10,19 +10,12 @@ import type {
   GroupView,
   MessageView,
 } from '../../../shared/protocol/views';
+import type { QueuePosition } from '../../../shared/routing/index';
 import { type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
 import type { MissedRing } from '../state/missed-rings';
-import {
-  isInQueue,
-  isStaffed,
-  lastAgentOf,
-  priorityOf,
-  routedAgent,
-  routedConversation,
-  settingsOf,
-} from '../state/routing-view';
+import { lastAgentOf, priorityOf, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
 import type { Thread } from '../state/thread';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
@@ -117,16 +110,10 @@ function profileOf(customer: Customer | undefined): CustomerProfile {
   return { contact, language, ...where, firstSeenAt, endedCount, lastEndedAt: endedAt };
 }
 
-/** The queue position that a waiting customer is told (QU5). */
-export interface QueuePlace {
-  position: number;
-  estimatedWaitSeconds: number | null;
-}
-
 export function customerConversationViewOf(
   state: HubState,
   conversation: Thread,
-  place: QueuePlace | null,
+  place: QueuePosition | null,
   seenByAgent: string | null,
 ): CustomerConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
@@ -138,18 +125,22 @@ export function customerConversationViewOf(
     groupName: state.config.groups.get(conversation.groupId)?.name ?? '',
     agentName: servedBy === null ? null : (state.config.accounts.get(servedBy)?.name ?? null),
     position: place?.position ?? null,
-    estimatedWaitSeconds: place?.estimatedWaitSeconds ?? null,
+    estimatedWaitSeconds: place?.wait.kind === 'about' ? place.wait.ms / 1_000 : null,
+    ...(place?.wait.kind === 'nobodyHere' ? { nobodyHere: true } : {}),
+    ...(place?.wait.kind === 'longer' ? { longerThanUsual: true } : {}),
     closedBy: conversation.closedBy,
-    mayLeaveMessage: mayLeaveMessage(state, conversation),
+    mayLeaveMessage: mayLeaveMessage(state, conversation, place),
     seenByAgent,
   };
 }
 
-/** QU6, HR1, HR2: true when no agent will take it soon, or when it ended because none did. */
-function mayLeaveMessage(state: HubState, conversation: Thread): boolean {
+/** QU5, QU6, HR1, HR2: true when no agent will take it soon, or when it ended because none did. */
+function mayLeaveMessage(state: HubState, conversation: Thread, place: QueuePosition | null): boolean {
   if (conversation.closedAt !== null) return conversation.asksForMessage;
-  const { groupId, conversationId } = conversation;
-  if (!isInQueue(state.routing, conversationId) || isStaffed(state.routing, groupId)) return false;
+  if (place === null) return false;
+  const { groupId } = conversation;
+  if (place.wait.kind === 'longer') return true;
+  if (place.wait.kind !== 'nobodyHere') return false;
   const isOpen = state.config.groups.get(groupId)?.open ?? false;
   return !isOpen || settingsOf(state.routing, groupId).queue.whenNobodyOnline === 'leaveMessage';
 }

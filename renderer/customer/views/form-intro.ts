@@ -6,6 +6,7 @@ import { sayOpening, type Words } from '../words';
 const reasons: Readonly<Record<LeaveReason, [CustomerTextKey, CustomerTextKey]>> = {
   nobodyHere: ['leave.nobodyHere', 'leave.insteadOfWaiting'],
   backAgain: ['leave.backAgain', 'leave.insteadOfWaiting'],
+  longWait: ['queue.longer', 'leave.insteadOfWaiting'],
   nobodyFree: ['leave.nobodyFree', 'leave.intro'],
 };
 

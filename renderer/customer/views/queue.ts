@@ -30,9 +30,11 @@ export function createQueue() {
 }
 
 function sayProspect(conversation: PageState['conversation'], words: Words): string {
-  // The estimate from earlier waits means nothing while no agent is online.
-  if (conversation?.mayLeaveMessage) return words.say('leave.nobodyHere');
-  const { position = null, estimatedWaitSeconds = null } = conversation ?? {};
+  if (conversation === null) return '';
+  const { position, estimatedWaitSeconds, nobodyHere, longerThanUsual, mayLeaveMessage } = conversation;
+  if (longerThanUsual) return words.say('queue.longer');
+  if (mayLeaveMessage) return words.say('leave.nobodyHere');
+  if (nobodyHere) return words.say('queue.nobodyHere');
   if (estimatedWaitSeconds !== null) return sayWait(words, estimatedWaitSeconds);
   return words.say(position === 1 ? 'queue.next' : 'queue.soon');
 }

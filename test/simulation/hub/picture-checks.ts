@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AgentSession, CustomerSession, Line } from '../../../main/hub/session/session';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
-import type { ConversationView } from '../../../shared/protocol/views';
+import type { ConversationView, CustomerConversationView } from '../../../shared/protocol/views';
 import { inspect } from '../../../shared/routing';
 import { isHolder, mayKnow } from './access';
 import type { HubProcess } from './hub-process';
@@ -116,14 +116,19 @@ function brokenCustomer(truth: Truth, { hub }: HubProcess, client: CustomerClien
   if (!fresh.conversation && shown?.stage === 'closed') return broken;
   if (!shown || !fresh.conversation)
     return shown === fresh.conversation ? broken : [...broken, `picture: ${client.name} has ${JSON.stringify(shown)}`];
-  // The place has its own check, and the group of an ended conversation may have been removed.
-  const apart = { position: null, estimatedWaitSeconds: null, ...(shown.stage === 'closed' ? { groupName: '' } : {}) };
-  broken.push(...differing(client, 'conversation', { ...shown, ...apart }, { ...fresh.conversation, ...apart }));
+  broken.push(...differing(client, 'conversation', withoutWait(shown), withoutWait(fresh.conversation)));
   const all = truth.messagesOf(shown.conversationId).filter(({ from }) => from.kind !== 'note');
   broken.push(...brokenMessages(client, shown.conversationId, picture.messages, fresh.messages, all));
   if (!truth.places.wasLately(shown.conversationId, shown.position) && shown.stage !== 'closed')
     broken.push(`QU5 ${client.name} is told place ${shown.position}, which it has not been lately`);
   return broken;
+}
+
+/** The place has its own check, how long it takes is told late, and an ended one's group may have been removed. */
+function withoutWait({ longerThanUsual: _, ...shown }: CustomerConversationView): object {
+  const mayLeaveMessage = shown.stage === 'waiting' && !shown.nobodyHere ? null : shown.mayLeaveMessage;
+  const told = { position: null, estimatedWaitSeconds: null, mayLeaveMessage };
+  return { ...shown, ...told, ...(shown.stage === 'closed' ? { groupName: '' } : {}) };
 }
 
 interface Said {
