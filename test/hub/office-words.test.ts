@@ -53,3 +53,47 @@ test('[TR4] an answer starts the time anew only with the agent’s next message'
   office.advance(600_000);
   expect(mei.conversation.stage).toBe('active');
 });
+
+/** How often Mei was told that she is passed on. */
+async function passedOn(settings: object = {}) {
+  const office = await TestHub.start();
+  await office.settings({ reception: { redirect: { enabled: true }, ...settings } });
+  const ana = await office.online('Ana');
+  const mei = await office.customer('Mei');
+  const told = () => wordsOf(mei, 'redirected').length;
+  return { office, ana, mei, told };
+}
+
+test('[RD8] with nobody else nothing is said, however often it rings in vain', async () => {
+  const { office, mei, told } = await passedOn();
+  office.advance(600_000);
+  expect([mei.conversation.stage, told()]).toEqual(['waiting', 0]);
+});
+
+test('[RD8] said when somebody else comes, with the name of who did not answer, and once however far it goes', async () => {
+  const { office, mei, told } = await passedOn({ maxRedirects: 0 });
+  office.advance(30_000);
+  expect(told()).toBe(0);
+  const ben = await office.online('Ben');
+  expect(told()).toBe(1);
+  expect(mei.messages.at(-1)).toMatchObject({ line: { code: 'redirected', params: { name: 'Ana' } } });
+  office.advance(300_000);
+  expect(told()).toBe(1);
+  expect(ben.conversation).toBeTruthy();
+});
+
+test('[RD8] in automatic reception the same; said again after an agent has answered', async () => {
+  const { office, ana, mei, told } = await passedOn({ automatic: true });
+  const ben = await office.online('Ben');
+  ana.command({ op: 'conversation.ack', conversationId: ana.conversation.conversationId });
+  office.advance(30_000);
+  expect([told(), mei.conversation.agentName]).toEqual([1, 'Ben']);
+  const { conversationId } = ben.conversation;
+  ben.command({ op: 'message.send', conversationId, text: 'Hello' });
+  ben.command({ op: 'conversation.transfer', conversationId, to: { groupId: office.groupId } });
+  expect(mei.conversation.agentName).toBe('Ana');
+  ana.command({ op: 'conversation.ack', conversationId });
+  // Ben has just had it: his turn comes after the pause.
+  office.advance(40_000);
+  expect([told(), mei.conversation.agentName]).toEqual([2, 'Ben']);
+});

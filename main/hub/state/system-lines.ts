@@ -1,7 +1,7 @@
 import type { MessageView, SystemLine } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { HubState } from './hub-state';
-import { isInQueue, settingsOf } from './routing-view';
+import { settingsOf } from './routing-view';
 
 export interface AddedLine {
   conversationId: string;
@@ -20,17 +20,31 @@ export function systemLines(state: HubState, events: readonly RoutingEvent[]): A
   for (const event of events) {
     // Begun by an agent (TR5): it has not waited.
     if (event.type === 'conversation.queued' && event.reason === 'opened' && taken.has(event.conversationId)) continue;
-    const added = lineFor(state, event);
-    if (added) lines.push(added);
+    for (const added of [redirectedTo(state, event), lineFor(state, event)]) if (added) lines.push(added);
   }
   return lines;
 }
 
+/** RD8: said when it goes to somebody else because an agent did not attend in time, until something new is true. */
+function redirectedTo(state: HubState, event: RoutingEvent): AddedLine | null {
+  const given =
+    (event.type === 'offer.made' && event.kind === 'routed') ||
+    (event.type === 'conversation.assigned' && event.how === 'automatic');
+  if (!given) return null;
+  const { conversationId } = event;
+  const { redirect } = state.threads.must(conversationId);
+  if (!redirect || redirect.said || redirect.fromAgentId === event.agentId) return null;
+  return inOfficesWords(state, lineOf(state, conversationId, 'redirected', redirect.fromAgentId), 'redirected');
+}
+
+function lineOf(state: HubState, conversationId: string, code: SystemLine, agentId?: string): AddedLine {
+  const name = agentId === undefined ? undefined : state.config.accounts.get(agentId)?.name;
+  return { conversationId, text: '', line: { code, params: name === undefined ? {} : { name, agentName: name } } };
+}
+
 function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
-  const line = (conversationId: string, code: SystemLine, agentId?: string, text = ''): AddedLine => {
-    const name = agentId === undefined ? undefined : state.config.accounts.get(agentId)?.name;
-    return { conversationId, text, line: { code, params: name === undefined ? {} : { name, agentName: name } } };
-  };
+  const line = (conversationId: string, code: SystemLine, agentId?: string) =>
+    lineOf(state, conversationId, code, agentId);
   switch (event.type) {
     case 'conversation.queued':
       if (event.reason === 'transferred') return line(event.conversationId, 'returned');
@@ -42,14 +56,8 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
       };
     case 'conversation.assigned':
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
-    case 'offer.ended':
-      // A transfer that timed out goes back to its sender, which is not a redirect.
-      return event.outcome === 'timedOut' && isInQueue(state.routing, event.conversationId)
-        ? inOfficesWords(state, line(event.conversationId, 'redirected', event.agentId), 'redirected')
-        : null;
     case 'conversation.returned':
-      if (event.reason === 'timedOut')
-        return inOfficesWords(state, line(event.conversationId, 'redirected', event.agentId), 'redirected');
+      if (event.reason === 'timedOut') return null;
       if (event.reason === 'leftOnline') return line(event.conversationId, 'returned');
       return line(event.conversationId, 'agentLeft', event.agentId);
     case 'conversation.silenceNoticed':

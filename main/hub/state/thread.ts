@@ -17,6 +17,11 @@ export interface Thread {
   firstAssignedAt?: number;
   /** How often it was redirected because no agent attended in time. */
   redirects: number;
+  /**
+   * RD8: the agent who last did not attend in time, and whether the customer has been told that it goes to somebody else.
+   * Absent: nobody, since an agent attended or it came back to the queue in another way.
+   */
+  redirect?: { fromAgentId: string; said: boolean };
   /** The colleague's note from the latest transfer. */
   note: string | null;
   /** Why the last offer or assignment went to that agent (EX1). */

@@ -145,16 +145,18 @@ export class Threads {
         if (event.kind === 'transfer') thread.note = event.note ?? null;
         return;
       case 'offer.ended':
-        if (event.outcome === 'timedOut') thread.redirects += 1;
+        if (event.outcome === 'timedOut') this.redirected(thread, event.agentId);
         if (event.outcome !== 'accepted') thread.since = event.at;
         return;
       case 'conversation.assigned':
         this.rings(thread, event);
         thread.firstAssignedAt ??= event.at;
         thread.groupId = event.groupId;
+        if (event.how !== 'automatic') delete thread.redirect;
         return;
       case 'conversation.returned':
-        if (event.reason === 'timedOut') thread.redirects += 1;
+        if (event.reason === 'timedOut') this.redirected(thread, event.agentId);
+        else delete thread.redirect;
         thread.since = event.at;
         return;
       case 'conversation.transferFailed':
@@ -168,6 +170,11 @@ export class Threads {
         this.ended(thread, event);
         return;
     }
+  }
+
+  private redirected(thread: Thread, fromAgentId: string) {
+    thread.redirects += 1;
+    thread.redirect = { fromAgentId, said: thread.redirect?.said ?? false };
   }
 
   private rings(thread: Thread, { at, why }: RoutingEventOf<'offer.made' | 'conversation.assigned'>) {
@@ -200,6 +207,8 @@ export class Threads {
   private added(message: MessageView) {
     const thread = this.must(message.conversationId);
     thread.messages.push(message);
+    if (message.from.kind === 'agent') delete thread.redirect;
+    if (message.line?.code === 'redirected' && thread.redirect) thread.redirect = { ...thread.redirect, said: true };
     Object.assign(thread, saidAfter(thread, message));
     this.bound(thread);
   }
