@@ -71,6 +71,7 @@ export function changed(state: PageState, change: Change): PageState {
         own: state.own.filter((own) => own.delivery !== 'failed'),
         opening: null,
         leaving: null,
+        reopening: null,
         leave: null,
         writing: null,
         erased: false,
@@ -122,6 +123,8 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
     }
     case 'conversation.leave':
       return { ...state, leaving: { cid, refused: false } };
+    case 'conversation.reopen':
+      return { ...state, reopening: { cid, refusedCode: null } };
     case 'message.leave':
       return {
         ...state,
@@ -178,6 +181,7 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
     const office = answer.code === 'groupClosed' ? withClosed(state.office, opening.groupId) : state.office;
     return { ...state, office, opening: { ...opening, refusal }, own: state.own.filter((text) => text.cid !== cid) };
   }
+  if (state.reopening?.cid === cid) return { ...state, reopening: { cid, refusedCode: answer.code } };
   if (leaving?.cid === cid) return { ...state, leaving: { cid, refused: true } };
   const own = state.own.map((text) =>
     text.cid === cid ? { ...text, delivery: 'failed' as const, refusedCode: answer.code } : text,
@@ -199,9 +203,10 @@ function settled(state: PageState): PageState {
   const open = conversation !== null && conversation.stage !== 'closed';
   const opening = open ? null : state.opening;
   const leaving = open ? state.leaving : null;
+  const reopening = open ? null : state.reopening;
   const keepsWaiting = state.keepsWaiting && conversation?.mayLeaveMessage === true;
   // An agent is there: an unsent message for later is said to them instead.
   const served = conversation?.stage === 'active';
   const leave = served && state.leave?.delivery !== 'sending' ? null : state.leave;
-  return { ...state, own, opening, leaving, leave, writing: served ? null : state.writing, keepsWaiting };
+  return { ...state, own, opening, leaving, reopening, leave, writing: served ? null : state.writing, keepsWaiting };
 }

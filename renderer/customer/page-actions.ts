@@ -25,6 +25,7 @@ export function createPageActions(ports: ActionPorts): Omit<PageActions, 'choose
     chooseMessage: () => commit({ type: 'leaveChosen' }),
     beginMessage: () => commit({ type: 'leaveBegun' }),
     keepWaiting: () => commit({ type: 'waitChosen' }),
+    reopen: () => session.send({ op: 'conversation.reopen' }),
     startAnew: () => commit({ type: 'endedDismissed' }),
     sendMessage: session.sendMessage,
     typed: session.typed,

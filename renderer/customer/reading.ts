@@ -14,7 +14,8 @@ export function screenOf(state: PageState): Screen {
   if (conversation?.stage === 'active') return 'chat';
   if (state.erased && conversation === null) return 'erased';
   if (leave?.delivery === 'left') return 'left';
-  if (conversation === null || conversation.conversationId === state.dismissedId) return 'form';
+  if (conversation === null) return 'form';
+  if (conversation.stage === 'closed' && conversation.conversationId === state.dismissedId) return 'form';
   const begun = writingOf(state)?.begun ?? false;
   if (conversation.stage === 'closed') {
     const mayLeave = conversation.mayLeaveMessage || (begun && conversation.closedBy === 'system');
@@ -100,7 +101,7 @@ export function lastAgentName(state: PageState): string | null {
 /** Lines whose agent is the one who serves from then on, or did to the end. */
 const servingLines: readonly SystemLine[] = ['joined', 'transferred', 'endedByAgent'];
 /** Lines after which the conversation waits again. */
-const queueingLines: readonly SystemLine[] = ['redirected', 'returned', 'agentLeft'];
+const queueingLines: readonly SystemLine[] = ['reopened', 'redirected', 'returned', 'agentLeft'];
 
 function isOneOf(codes: readonly SystemLine[], line: CustomerMessageView['line']): boolean {
   return line !== null && codes.includes(line.code);

@@ -24,6 +24,8 @@ export interface PageState {
   own: readonly OwnText[];
   opening: { cid: string; groupId: string | null; refusal: { code: string; field: string | null } | null } | null;
   leaving: { cid: string; refused: boolean } | null;
+  /** The customer goes on with what has ended (RO1). */
+  reopening: { cid: string; refusedCode: string | null } | null;
   /** A message for later, left because nobody could serve the customer; from the moment it is sent. */
   leave: LeaveMessage | null;
   /** The customer would rather leave a message than keep waiting in this conversation; `begun`: has typed something. */
@@ -100,6 +102,7 @@ export function startState({ dismissedId, failed, left, writingId, erased }: Kep
     own: failed,
     opening: null,
     leaving: null,
+    reopening: null,
     leave: left,
     writing: writingId === null ? null : { conversationId: writingId, begun: true },
     keepsWaiting: false,

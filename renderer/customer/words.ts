@@ -108,6 +108,8 @@ export function sayLine(
       return named('line.transferred', 'line.transferredUnnamed');
     case 'agentLeft':
       return named('line.agentLeft', 'line.agentLeftUnnamed');
+    case 'reopened':
+      return words.say('line.reopened');
     case 'returned':
       return words.say('line.returned');
     case 'customerSilent':

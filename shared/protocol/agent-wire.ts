@@ -116,6 +116,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     wrapUpCode: label.optional(),
   }),
   /** Replaces all its tags; each is one of the office's, or one the conversation has already. */
+  /** Reopens a conversation that ended recently, for its sender; the customer has to be connected (RO1). */
+  z.strictObject({ ...command, op: z.literal('conversation.reopen'), conversationId: id }),
   z.strictObject({ ...command, op: z.literal('conversation.tag'), conversationId: id, tags: conversationTags }),
   /** Subscribes to a conversation's messages, past and new; at most one is watched at a time, null = none. */
   z.strictObject({ ...command, op: z.literal('conversation.watch'), conversationId: id.nullable() }),

@@ -21,6 +21,7 @@ export const auditedAction = z.enum([
   'conversation.claim',
   'conversation.transfer',
   'conversation.close',
+  'conversation.reopen',
   'conversation.watch',
   'conversation.read',
   'customer.put',

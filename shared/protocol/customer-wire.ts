@@ -30,6 +30,8 @@ export const customerCommand = z.discriminatedUnion('op', [
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('conversation.leave') }),
+  /** Reopens the customer's latest conversation (RO1), until its `reopenUntil`. */
+  z.strictObject({ ...command, op: z.literal('conversation.reopen') }),
   /** Loads a page of messages from before one of the conversation on screen; it is ack.result. */
   z.strictObject({ ...command, op: z.literal('conversation.earlier'), before: messageId }),
   /** Leaves a message for when no agent is available. Closes the customer's conversation if it is still waiting. */

@@ -149,6 +149,7 @@ export const messageFrom = z.discriminatedUnion('kind', [
 /** System lines that the hub adds; each client renders them in its own language. */
 export const systemLine = z.enum([
   'queued',
+  'reopened',
   'joined',
   'redirected',
   'transferred',
@@ -201,6 +202,8 @@ export const customerConversationView = z.object({
   /** While waiting: longer than any wait that the hub knows of. Absent: no. */
   longerThanUsual: z.boolean().optional(),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
+  /** Closed: until when the customer may reopen it (RO1). Absent: they may not. */
+  reopenUntil: epochMs.exactOptional(),
   /** Ask the customer to leave a message: while waiting with nobody here (HR2) or for long, or once closed for QU6. */
   mayLeaveMessage: z.boolean(),
   /** The last message that their agent has read. */

@@ -110,6 +110,7 @@ export const customerEn = {
   'ended.sorry': 'We are sorry. Please try again a little later.',
   'erased.title': 'This chat has been erased.',
   'erased.body': 'Nothing of it is kept, neither with us nor in this browser.',
+  'ended.reopen': 'Go on with this chat',
   'ended.again': 'Start a new conversation',
 
   'line.joined': '{name} joined',
@@ -118,6 +119,7 @@ export const customerEn = {
   'line.redirectedUnnamed': 'We are passing you to a colleague. You keep your place.',
   'line.transferred': '{name} is taking over',
   'line.transferredUnnamed': 'You are being passed to a colleague.',
+  'line.reopened': 'The chat goes on.',
   'line.returned': 'We are finding somebody else for you. You keep your place.',
   'line.agentLeft': '{name} had to leave. We are finding somebody else for you.',
   'line.agentLeftUnnamed': 'Your contact had to leave. We are finding somebody else for you.',

@@ -109,6 +109,7 @@ export const customerZh: CustomerText = {
   'ended.sorry': '非常抱歉，请稍后再试。',
   'erased.title': '此会话已被彻底删除。',
   'erased.body': '我们和此浏览器都不再保留其任何内容。',
+  'ended.reopen': '继续此会话',
   'ended.again': '发起新的会话',
 
   'line.joined': '{name} 为您服务',
@@ -117,6 +118,7 @@ export const customerZh: CustomerText = {
   'line.redirectedUnnamed': '正在为您转接其他同事，您的排队位置保持不变。',
   'line.transferred': '接下来由 {name} 为您服务',
   'line.transferredUnnamed': '正在为您转接其他同事。',
+  'line.reopened': '会话继续。',
   'line.returned': '正在为您安排其他客服人员，您的排队位置保持不变。',
   'line.agentLeft': '{name} 暂时离开，正在为您安排其他客服人员。',
   'line.agentLeftUnnamed': '客服人员暂时离开，正在为您安排其他同事。',

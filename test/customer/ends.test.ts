@@ -94,3 +94,53 @@ it('[QU5] moves up in line as it is told', () => {
   stage.conversation({ stage: 'waiting', position: 1 });
   expect(stage.text()).toContain('1st|You are next');
 });
+
+describe('[RO1] going on after the end', () => {
+  const ended = (stage: Stage, more: object = {}) => {
+    stage.message(agentSaid);
+    stage.conversation({ stage: 'closed', closedBy: 'agent', reopenUntil: stage.clock.now() + 600_000, ...more });
+  };
+  const buttons = () =>
+    [...document.querySelectorAll<HTMLButtonElement>('.ended button')].filter((each) => !each.closest('[hidden]'));
+  const names = () => buttons().map(({ textContent }) => textContent);
+
+  it('is offered first, asked once, and leads back into the chat', () => {
+    const stage = createStage();
+    stage.welcome();
+    ended(stage);
+    expect(names()).toEqual(['Go on with this chat', 'Start a new conversation']);
+    buttons()[0]!.click();
+    expect(stage.lastCommand()).toMatchObject({ op: 'conversation.reopen' });
+    expect(buttons()[0]!.disabled).toBe(true);
+    stage.ack();
+    stage.message({ from: { kind: 'system' }, line: { code: 'reopened', params: {} } });
+    stage.conversation({ stage: 'waiting', position: 1 });
+    expect(stage.text()).toContain('The chat goes on.');
+    expect(names()).toEqual([]);
+  });
+
+  it('is not offered where it may not be, when it is too late, or once it was refused, which is said', () => {
+    const stage = createStage();
+    stage.welcome();
+    ended(stage, { reopenUntil: undefined });
+    expect(names()).toEqual(['Start a new conversation']);
+    ended(stage);
+    buttons()[0]!.click();
+    stage.refuse('conversationClosed');
+    expect(names()).toEqual(['Start a new conversation']);
+    expect(stage.text()).toContain('This chat has already ended.');
+    const late = createStage();
+    late.welcome();
+    late.conversation({ stage: 'closed', closedBy: 'agent', reopenUntil: late.clock.now() });
+    expect(names()).toEqual(['Start a new conversation']);
+  });
+
+  it('by an agent brings the chat back, also where it was put away', () => {
+    const stage = createStage();
+    stage.welcome();
+    ended(stage);
+    buttons()[1]!.click();
+    stage.conversation({ stage: 'waiting', position: 1 });
+    expect(document.querySelector('[data-screen]')?.getAttribute('data-screen')).toBe('queue');
+  });
+});

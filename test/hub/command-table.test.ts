@@ -131,6 +131,13 @@ const audited: Partial<Record<AgentOp, Act>> = {
     subject: (_scene, { conversationId }) => conversationId,
     changes: ['group'],
   },
+  'conversation.reopen': {
+    body({ ana, conversationId }) {
+      ana.command({ op: 'conversation.close', conversationId });
+      return { conversationId };
+    },
+    subject: ({ conversationId }) => conversationId,
+  },
   'conversation.watch': {
     body: ({ conversationId }) => ({ conversationId }),
     subject: ({ conversationId }) => conversationId,

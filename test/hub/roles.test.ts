@@ -19,6 +19,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'conversation.claim': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.transfer': { agent: 'own', supervisor: 'own', local: '' },
   'conversation.close': { agent: 'own', supervisor: 'own group other', local: '' },
+  'conversation.reopen': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.tag': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.watch': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.earlier': { agent: 'own group', supervisor: 'own group other', local: '' },
@@ -73,7 +74,11 @@ for (const op of ops)
 
 test('a customer can express no command of an agent, but for their own conversation', () => {
   const customerOps: string[] = customerCommand.options.map((option) => option.shape.op.value);
-  expect(customerOps.filter((op) => (ops as string[]).includes(op))).toEqual(['message.send', 'conversation.earlier']);
+  expect(customerOps.filter((op) => (ops as string[]).includes(op))).toEqual([
+    'message.send',
+    'conversation.reopen',
+    'conversation.earlier',
+  ]);
 });
 
 /** Every command over the wire, by somebody with no right to it, against what others hold. */
@@ -94,6 +99,9 @@ test('over the wire: an agent of another group can do nothing to what is not the
   const { leftMessageId } = li.command(left).result;
   const seenTo = li.command(left).result.leftMessageId;
   ana.command({ op: 'leftMessage.done', leftMessageId: seenTo });
+  const max = await office.customer('Max', { text: 'private four' });
+  const ended = max.conversation.conversationId;
+  max.command({ op: 'conversation.leave' });
   const attempts: Record<string, object> = {
     'status.set': { status: 'busy', agentId },
     'reception.set': { automatic: true, agentId },
@@ -103,6 +111,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'conversation.claim': { conversationId },
     'conversation.transfer': { conversationId, to: { agentId: eve.welcome.agentId } },
     'conversation.close': { conversationId },
+    'conversation.reopen': { conversationId: ended },
     'conversation.tag': { conversationId, tags: [] },
     'conversation.watch': { conversationId },
     'conversation.earlier': { conversationId, before: '1.1' },

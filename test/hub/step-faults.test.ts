@@ -99,7 +99,10 @@ async function scene(): Promise<Scene> {
   const later = await office.customer('Lou', null);
   const left = { op: 'message.leave', name: 'Lou', contact: 'x', groupId: office.groupId, text: 'call me' };
   const { leftMessageId } = later.command(left).result;
-  const seenTo = (await office.customer('Max', null)).command({ ...left, name: 'Max' }).result.leftMessageId;
+  const max = await office.customer('Max', { text: 'soon over' });
+  const ended = max.conversation.conversationId;
+  max.command({ op: 'conversation.leave' });
+  const seenTo = max.command({ ...left, name: 'Max' }).result.leftMessageId;
   ana.command({ op: 'leftMessage.done', leftMessageId: seenTo });
   const agentId = bob.welcome.agentId as string;
   const { groupId } = sam.command({ op: 'group.put', name: 'Elsewhere' }).result;
@@ -113,6 +116,7 @@ async function scene(): Promise<Scene> {
     'conversation.claim': [ana, { conversationId: second.conversationId }],
     'conversation.transfer': [ana, { conversationId, to: { groupId: office.groupId } }],
     'conversation.close': [ana, { conversationId }],
+    'conversation.reopen': [ana, { conversationId: ended }],
     'conversation.tag': [ana, { conversationId, tags: ['refund'] }],
     'conversation.watch': [sam, { conversationId }],
     'conversation.earlier': [ana, { conversationId, before: '999999.1' }],
@@ -152,6 +156,7 @@ async function scene(): Promise<Scene> {
     'customer conversation.open': [later, { name: 'Lou', text: 'third' }],
     'customer message.send': [mei, { text: 'And then?' }],
     'customer conversation.leave': [mei, {}],
+    'customer conversation.reopen': [max, {}],
     'customer message.leave': [li, { contact: 'x', text: 'call me', groupId: office.groupId }],
     'customer conversation.earlier': [mei, { before: '999999.1' }],
   };

@@ -2,12 +2,13 @@ import { holderOf } from '../../../shared/routing/index';
 import { onOthers } from '../audit/audit';
 import { type Facts, factsOf, noFacts } from '../audit/facts';
 import { isSupervisor } from '../rights/audience';
-import { groupOrSupervisor, ownOnly, ownOrSupervisor, relationToConversation } from '../rights/rights';
+import { groupOrSupervisor, ownOnly, ownOrSupervisor, relationToConversation, relationToGroup } from '../rights/rights';
 import { done, refused } from '../session/outcome';
 import { officeOf } from '../state/config';
 import type { Relation } from '../state/relation';
+import { lastAgentOf } from '../state/routing-view';
 import type { AgentCommandSpecs, Allowed, Asked } from './command';
-import { notASupervisor, unknownConversation, unknownTag } from './refusals';
+import { customerAway, notASupervisor, unknownConversation, unknownTag } from './refusals';
 import { routed } from './routed';
 
 type ConversationOp =
@@ -15,6 +16,7 @@ type ConversationOp =
   | 'conversation.claim'
   | 'conversation.transfer'
   | 'conversation.close'
+  | 'conversation.reopen'
   | 'conversation.tag'
   | 'conversation.watch'
   | 'wrapUp.done';
@@ -63,6 +65,18 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
       return done;
     },
   },
+  'conversation.reopen': {
+    rights: groupOrSupervisor,
+    relation: ofEnded,
+    audit: { when: onOthers, subject: idOf },
+    step(step, { conversationId }, { agentId }, { loop }) {
+      const { threads } = step.state;
+      const thread = threads.get(conversationId);
+      if (!thread || !threads.isHeldAt(thread.customerId, step.at)) return unknownConversation();
+      if (!loop.sessions.customerConnected(thread.customerId)) return customerAway('conversationId');
+      return routed(step, { type: 'conversation.reopen', conversationId, agentId });
+    },
+  },
   'conversation.tag': {
     rights: groupOrSupervisor,
     relation: ofConversation,
@@ -105,6 +119,16 @@ type OfOneConversation = Exclude<ConversationOp, 'conversation.watch' | 'wrapUp.
 
 function ofConversation(asked: Asked<OfOneConversation>): Relation {
   return relationToConversation(asked, asked.command.conversationId);
+}
+
+/** Own: whoever had it at its end. */
+function ofEnded(asked: Asked<'conversation.reopen'>): Relation {
+  const { conversationId } = asked.command;
+  const { routing, threads } = asked.state;
+  const thread = threads.get(conversationId);
+  if (!thread || routing.conversations.has(conversationId)) return relationToConversation(asked, conversationId);
+  if (lastAgentOf(routing, conversationId) === asked.agentId) return 'own';
+  return relationToGroup(asked, thread.groupId);
 }
 
 function idOf({ command }: Allowed<OfOneConversation>): string {

@@ -35,6 +35,7 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
       return refusal ? turnedDown(refusal) : done;
     },
   },
+  'conversation.reopen': { step: reopen },
   'conversation.earlier': {
     question: (command, session, { earlierPages }) => earlierPages.forCustomer(session, command),
   },
@@ -80,6 +81,28 @@ function open(
     if (said.kind === 'refused') return said;
   }
   return ack({ conversationId });
+}
+
+/** RO1. In two tabs at once it is reopened once. */
+function reopen(
+  step: Step,
+  _command: CustomerCommandOf<'conversation.reopen'>,
+  session: CustomerSession,
+  { admission }: CustomerTools,
+): Outcome<undefined> {
+  const { routing, threads } = step.state;
+  const { customerId } = session;
+  const latest = threads.latestOf(customerId);
+  if (!latest || !threads.isHeldAt(customerId, step.at)) return noConversation();
+  const { conversationId } = latest;
+  if (routedConversation(routing, conversationId)) return done;
+  const refusal = admission.conversation(false);
+  if (refusal) return refused(refusal);
+  noteSeen(step, session, null);
+  const reopened = step.route({ type: 'conversation.reopen', conversationId });
+  if (reopened.refusal) return turnedDown(reopened.refusal);
+  admission.opened(conversationId);
+  return done;
 }
 
 function closedTo(state: HubState, groupId: string | undefined): CommandRefusal | null {

@@ -8,7 +8,7 @@ import { officeOf } from '../state/config';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
 import type { AgentCommandSpecs, Asked } from './command';
-import { unknownTag } from './refusals';
+import { customerAway, unknownTag } from './refusals';
 
 type LeftMessageOp = 'leftMessage.put' | 'leftMessage.begin' | 'leftMessage.done' | 'leftMessage.reopen';
 
@@ -48,10 +48,7 @@ export const leftMessageCommands: AgentCommandSpecs<LeftMessageOp> = {
       const found = leftMessages.get(leftMessageId);
       if (!found) return unknownLeftMessage();
       const { customerId, groupId, text } = found;
-      if (!loop.sessions.customerConnected(customerId)) {
-        const message = 'the customer does not have the page open (any more)';
-        return refused({ code: 'customerAway', message, field: 'leftMessageId' });
-      }
+      if (!loop.sessions.customerConnected(customerId)) return customerAway('leftMessageId');
       // One that the sender has already takes the message up.
       const latestId = customers.must(customerId).conversationId;
       const latest = latestId === null ? undefined : routing.conversations.get(latestId);

@@ -26,3 +26,7 @@ export function unknownTag() {
   const message = 'the office has no such tag any more; choose another one';
   return refused({ code: 'unknownTag', message, field: 'tags' });
 }
+
+export function customerAway(field: string) {
+  return refused({ code: 'customerAway', message: 'the customer does not have the page open (any more)', field });
+}

@@ -88,9 +88,13 @@ export class CustomerFanOut {
     if (touched.groups.size > 0 || touched.accounts.size > 0)
       for (const conversation of threads.values())
         if (conversation.closedAt === null) this.conversation(conversation, []);
-    // HR1, HR2: it may have changed whether those who wait may leave a message instead.
-    const groupIds = touched.settings ? new Set(config.groups.keys()) : this.attendanceChanged(touched);
-    if (groupIds.size > 0) for (const conversation of this.waitingIn(groupIds)) this.conversation(conversation, []);
+    // HR1, HR2, RO1: whether those who wait may leave a message instead, and until when ended ones may be reopened.
+    const changed = touched.settings ? config.groups.keys() : this.attendanceChanged(touched);
+    const groupIds = new Set([...changed, ...touched.groups]);
+    if (groupIds.size > 0)
+      for (const conversation of this.latestIn(groupIds))
+        if (conversation.closedAt !== null || isInQueue(this.state.routing, conversation.conversationId))
+          this.conversation(conversation, []);
     for (const customerId of touched.erased)
       for (const session of this.sessions.customer(customerId)) this.send(session, encodeBody({ name: 'erased' }));
     for (const customerId of touched.leftBy) {
@@ -152,11 +156,15 @@ export class CustomerFanOut {
 
   /** Only for connected customers, as only they can be told, however many wait. */
   private *waitingIn(groupIds: ReadonlySet<string>): Iterable<Thread> {
-    const { routing, threads } = this.state;
+    for (const conversation of this.latestIn(groupIds))
+      if (isInQueue(this.state.routing, conversation.conversationId)) yield conversation;
+  }
+
+  /** Only of connected customers, as only they can be told, however many wait. */
+  private *latestIn(groupIds: ReadonlySet<string>): Iterable<Thread> {
     for (const customerId of this.sessions.connectedCustomers()) {
-      const conversation = threads.latestOf(customerId);
-      if (!conversation || !groupIds.has(conversation.groupId)) continue;
-      if (isInQueue(routing, conversation.conversationId)) yield conversation;
+      const conversation = this.state.threads.latestOf(customerId);
+      if (conversation && groupIds.has(conversation.groupId)) yield conversation;
     }
   }
 

@@ -15,7 +15,14 @@ import { type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
 import type { MissedRing } from '../state/missed-rings';
-import { lastAgentOf, priorityOf, routedAgent, routedConversation, settingsOf } from '../state/routing-view';
+import {
+  lastAgentOf,
+  priorityOf,
+  reopenUntil,
+  routedAgent,
+  routedConversation,
+  settingsOf,
+} from '../state/routing-view';
 import type { Thread } from '../state/thread';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
@@ -79,7 +86,8 @@ export function conversationViewOf(
     groupId: conversation.groupId,
     priority: priorityOf(state.routing, conversation.conversationId),
     stage: routed?.stage ?? 'closed',
-    enqueuedAt: conversation.openedAt,
+    // A reopened one waits from then on (RO1).
+    enqueuedAt: state.routing.conversations.get(conversation.conversationId)?.enqueuedAt ?? conversation.openedAt,
     since: conversation.since,
     agentId: routed?.agentId ?? null,
     firstAssignedAt: conversation.firstAssignedAt ?? null,
@@ -129,9 +137,16 @@ export function customerConversationViewOf(
     ...(place?.wait.kind === 'nobodyHere' ? { nobodyHere: true } : {}),
     ...(place?.wait.kind === 'longer' ? { longerThanUsual: true } : {}),
     closedBy: conversation.closedBy,
+    ...(routed ? {} : reopeningOf(state, conversation)),
     mayLeaveMessage: mayLeaveMessage(state, conversation, place),
     seenByAgent,
   };
+}
+
+/** While the state holds it. */
+function reopeningOf({ routing }: HubState, { conversationId }: Thread): { reopenUntil?: number } {
+  const until = reopenUntil(routing, conversationId);
+  return until === null ? {} : { reopenUntil: until };
 }
 
 /** QU5, QU6, HR1, HR2: true when no agent will take it soon, or when it ended because none did. */

@@ -93,6 +93,13 @@ export class Customers {
     this.here(customer, at);
   }
 
+  /** Their last conversation goes on; `endedBefore`: when the one before it ended. */
+  reopened(customerId: string, endedBefore: number | null): void {
+    const customer = this.must(customerId);
+    customer.endedAt = endedBefore;
+    if (customer.endedCount !== null) customer.endedCount -= 1;
+  }
+
   /** Only files know this customer from here on. */
   leave(customerId: string): void {
     this.remove(this.must(customerId));

@@ -38,6 +38,14 @@ export function lastAgentOf(state: RoutingState, conversationId: string): string
   return state.closed.get(conversationId)?.agentId ?? null;
 }
 
+/** RO1: until when a customer may reopen what ended at this time; null: they may not. */
+export function reopenUntil(state: RoutingState, conversationId: string): number | null {
+  const closed = state.closed.get(conversationId);
+  const group = state.groups.get(closed?.groupId ?? '');
+  if (!closed || !group?.open || group.settings.reopenMinutes === 0) return null;
+  return closed.closedAt + group.settings.reopenMinutes * 60_000;
+}
+
 /** Waiting, or ringing with its place kept: shown to customers as waiting (QU5). */
 export function isInQueue(state: RoutingState, conversationId: string): boolean {
   const conversation = state.conversations.get(conversationId);

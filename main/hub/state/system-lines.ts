@@ -48,11 +48,14 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
   switch (event.type) {
     case 'conversation.queued':
       if (event.reason === 'transferred') return line(event.conversationId, 'returned');
-      if (event.reason !== 'opened') return null;
+      if (event.reason === 'moved') return null;
       return {
         conversationId: event.conversationId,
         text: '',
-        line: { code: 'queued', params: { name: state.customers.get(event.customerId)?.name ?? '' } },
+        line: {
+          code: event.reason === 'opened' ? 'queued' : 'reopened',
+          params: { name: state.customers.get(event.customerId)?.name ?? '' },
+        },
       };
     case 'conversation.assigned':
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);

@@ -37,6 +37,8 @@ export interface Thread {
   wrapUpCode: string | null;
   closedBy: 'agent' | 'customer' | 'system' | null;
   closedAt: number | null;
+  /** Once it has ended: when the customer's conversation before it had; absent: none had. */
+  endedBefore?: number;
   /** It ended by asking the customer to leave a message (QU6), and they have not yet. */
   asksForMessage: boolean;
   /** Set when this is really a left message, shown as a conversation. */

@@ -188,6 +188,8 @@ export class Threads {
     thread.closedAt = at;
     thread.closedBy = by;
     thread.asksForMessage = afterwards === 'leaveMessage';
+    const { endedAt } = this.customers.must(thread.customerId);
+    if (endedAt !== null) thread.endedBefore = endedAt;
     this.customers.ended(thread.customerId, at);
     this.closed.push(thread);
   }
@@ -195,6 +197,10 @@ export class Threads {
   private enqueued(event: RoutingEventOf<'conversation.queued'>) {
     const { conversationId, customerId, groupId, at } = event;
     const known = this.latest.get(conversationId);
+    if (event.reason === 'reopened') {
+      this.reopened(this.must(conversationId), event);
+      return;
+    }
     if (known) {
       Object.assign(known, { groupId, since: at, note: event.note ?? null });
       return;
@@ -202,6 +208,27 @@ export class Threads {
     this.latest.set(conversationId, newThread({ conversationId, customerId, groupId, openedAt: event.enqueuedAt }, at));
     const before = this.customers.began(customerId, conversationId);
     if (before !== null) this.latest.delete(before);
+  }
+
+  /** RO1: as a new one, with what was said and its tags. */
+  private reopened(thread: Thread, { groupId, at }: RoutingEventOf<'conversation.queued'>) {
+    const { firstAssignedAt: _, endedBefore = null, ...rest } = thread;
+    this.closed = this.closed.filter((each) => each !== thread);
+    this.customers.reopened(thread.customerId, endedBefore);
+    this.latest.set(thread.conversationId, {
+      ...rest,
+      groupId,
+      since: at,
+      redirects: 0,
+      note: null,
+      why: null,
+      rangSince: null,
+      unansweredSince: thread.unanswered > 0 ? at : null,
+      wrapUpCode: null,
+      closedBy: null,
+      closedAt: null,
+      asksForMessage: false,
+    });
   }
 
   private added(message: MessageView) {

@@ -49,6 +49,7 @@ export class Traces {
     const trace = this.traces.get(conversationId);
     // The trace may be gone when its wrap-up ends.
     if (!trace) return;
+    if (event.type === 'conversation.queued' && event.reason === 'reopened') this.closed.delete(conversationId);
     trace.entries.push(event);
     if (trace.entries.length > entriesMax) {
       trace.droppedAt = trace.entries.splice(firstKept, droppedAtOnce).at(-1)!.at;

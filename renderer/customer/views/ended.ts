@@ -1,8 +1,9 @@
 import type { CustomerTextKey } from '../../../shared/text/customer-en';
-import { element, setText, show } from '../dom';
+import { element, setAttribute, setText, show } from '../dom';
 import { type End, endOf, lastAgentName, screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
+import { refusalKey } from './refusal';
 
 const sentences: Readonly<Record<End, [CustomerTextKey, CustomerTextKey]>> = {
   agent: ['ended.byAgent', 'ended.thanks'],
@@ -14,20 +15,33 @@ const sentences: Readonly<Record<End, [CustomerTextKey, CustomerTextKey]>> = {
   blocked: ['ended.blocked', 'end.body'],
 };
 
-/** After the end or the erasure: who or what ended the conversation, and a button for a new one. */
-export function createEnded(again: () => void) {
+export interface EndedActions {
+  startAnew(): void;
+  reopen(): void;
+}
+
+/** After the end or the erasure: who or what ended the conversation, and buttons to go on with it or for a new one. */
+export function createEnded({ startAnew, reopen }: EndedActions, hubNow: () => number) {
   const who = element('p', { class: 'who' });
   const thanks = element('p', { class: 'hint' });
-  const button = element('button', { type: 'button', class: 'primary' });
-  const root = element('section', { class: 'ended', role: 'status', hidden: true }, who, thanks, button);
-  button.addEventListener('click', again);
+  const goOn = element('button', { type: 'button', class: 'primary' });
+  const again = element('button', { type: 'button' });
+  const root = element('section', { class: 'ended', role: 'status', hidden: true }, who, thanks, goOn, again);
+  goOn.addEventListener('click', reopen);
+  again.addEventListener('click', startAnew);
 
   function update(state: PageState, words: Words): void {
     const screen = screenOf(state);
     const shown = (screen === 'ended' || screen === 'erased') && state.link.state !== 'refused';
     show(root, shown);
     if (!shown) return;
-    setText(button, words.say('ended.again'));
+    const { conversation, reopening } = state;
+    const refused = reopening?.refusedCode ?? null;
+    show(goOn, screen === 'ended' && refused === null && hubNow() < (conversation?.reopenUntil ?? 0));
+    goOn.disabled = reopening !== null;
+    setText(goOn, words.say('ended.reopen'));
+    setAttribute(again, 'class', goOn.hidden ? 'primary' : 'secondary');
+    setText(again, words.say('ended.again'));
     if (screen === 'erased') {
       setText(who, words.say('erased.title'));
       setText(thanks, words.say('erased.body'));
@@ -37,8 +51,8 @@ export function createEnded(again: () => void) {
     const [sentence, hint] = sentences[endOf(state)];
     const unnamed = sentence === 'ended.byAgent' && name === null;
     setText(who, unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, name === null ? {} : { name }));
-    setText(thanks, words.say(hint));
+    setText(thanks, words.say(refused === null ? hint : refusalKey(refused)));
   }
 
-  return { root, update, focus: () => button.focus() };
+  return { root, update, focus: () => (goOn.hidden ? again : goOn).focus() };
 }

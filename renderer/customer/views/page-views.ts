@@ -9,7 +9,7 @@ import type { Words } from '../words';
 import type { AttachmentPorts } from './attachments';
 import { type ComposerActions, createComposer } from './composer';
 import { createEndDialog } from './end-dialog';
-import { createEnded } from './ended';
+import { createEnded, type EndedActions } from './ended';
 import { createForm, type FormActions } from './form';
 import { createHeader, type HeaderActions } from './header';
 import { createLeft } from './left';
@@ -20,6 +20,7 @@ import { createQueue } from './queue';
 
 export interface PageActions
   extends ComposerActions,
+    EndedActions,
     FormActions,
     OfferActions,
     StoppedActions,
@@ -48,7 +49,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
   const header = createHeader({ chooseLanguage: actions.chooseLanguage, askToEnd: endDialog.ask });
   const form = createForm(actions, keptInTab, ports.hubNow);
   const left = createLeft(actions.startAnew);
-  const ended = createEnded(actions.startAnew);
+  const ended = createEnded(actions, ports.hubNow);
   const composer = createComposer(actions, keptInTab, ports);
   const edit = (cid: string) => {
     const text = actions.takeFailedText(cid);

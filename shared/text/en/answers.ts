@@ -1,6 +1,7 @@
 /** What the hub says, by code: lines in a conversation, refusals, notices, reasons for closing. */
 export const answers = {
   'line.queued': '{name} joined the queue',
+  'line.reopened': '{name} took the conversation up again',
   'line.joined': '{name} joined',
   'line.redirected': '{agentName} did not answer in time, passed on',
   'line.transferred': 'Handed over to {name}',

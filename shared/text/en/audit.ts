@@ -42,6 +42,7 @@ export const audit = {
   'audit.action.conversation.claim': 'Took over the conversation {subject} by force',
   'audit.action.conversation.transfer': 'Transferred the conversation {subject} by force',
   'audit.action.conversation.close': 'Ended the conversation {subject}, which was not theirs',
+  'audit.action.conversation.reopen': 'Reopened the conversation {subject}',
   'audit.action.conversation.watch': 'Read the conversation {subject}, which was not theirs',
   'audit.action.conversation.read': 'Read the past conversation {subject}, which was not theirs',
   'audit.action.conversation.find': 'Searched, and was shown words of {count} conversations that were not theirs',

@@ -96,6 +96,7 @@ export const chat = {
   'conversation.rings': 'rings at {name}',
   'conversation.ended': 'This conversation has ended.',
   'conversation.gone': 'This conversation is not on your desk any more.',
+  'conversation.reopen': 'Reopen',
   'conversation.dismiss': 'Put away',
   'conversation.whyMe': 'Why me?',
   'conversation.why': 'Why {name}?',

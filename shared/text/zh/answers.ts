@@ -3,6 +3,7 @@ import type { Translated } from '../translated';
 
 export const answers: Translated<typeof en> = {
   'line.queued': '{name} 开始排队',
+  'line.reopened': '{name} 继续了会话',
   'line.joined': '{name} 已加入',
   'line.redirected': '{agentName} 未及时应答，已转给他人',
   'line.transferred': '已转给 {name}',

@@ -44,6 +44,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.conversation.claim': '强制接管了会话 {subject}',
   'audit.action.conversation.transfer': '强制转接了会话 {subject}',
   'audit.action.conversation.close': '结束了不属于自己的会话 {subject}',
+  'audit.action.conversation.reopen': '重新开启会话 {subject}',
   'audit.action.conversation.watch': '查看了不属于自己的会话 {subject}',
   'audit.action.conversation.read': '查看了不属于自己的历史会话 {subject}',
   'audit.action.conversation.find': '搜索，并看到了不属于自己的 {count} 个会话中的内容',

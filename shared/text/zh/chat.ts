@@ -94,6 +94,7 @@ export const chat: Translated<typeof en> = {
   'conversation.rings': '正在 {name} 处响铃',
   'conversation.ended': '会话已结束。',
   'conversation.gone': '此会话已不在您的工作台。',
+  'conversation.reopen': '重新开启',
   'conversation.dismiss': '收起',
   'conversation.whyMe': '为什么是我？',
   'conversation.why': '为什么是 {name}？',

@@ -2,7 +2,17 @@ import type { ConversationView } from '../../../shared/protocol/views';
 import type { Office } from './office';
 import type { AgentBody, AgentClient } from './people';
 
-const weights = { tend: 60, status: 9, claim: 5, watch: 5, trace: 1, wrapUp: 5, leftMessage: 4, reception: 2 };
+const weights = {
+  tend: 60,
+  status: 9,
+  claim: 5,
+  watch: 5,
+  trace: 1,
+  wrapUp: 5,
+  leftMessage: 4,
+  reception: 2,
+  reopen: 2,
+};
 const tendWeights = { reply: 10, close: 4, transfer: 2, acknowledge: 3 };
 
 /** An agent's random acts, from what their screen offers. */
@@ -52,7 +62,18 @@ function choose(office: Office, client: AgentClient): AgentBody | null {
     }
     case 'leftMessage': {
       const left = [...picture.leftMessages.keys()];
-      return left.length > 0 ? { op: 'leftMessage.done', leftMessageId: random.pick(left) } : null;
+      if (left.length === 0) return null;
+      const leftMessageId = random.pick(left);
+      const act = random.pick(['leftMessage.done', 'leftMessage.begin', 'leftMessage.put'] as const);
+      return act === 'leftMessage.put'
+        ? { op: act, leftMessageId, taken: random.chance(0.7) }
+        : { op: act, leftMessageId };
+    }
+    case 'reopen': {
+      const shown = office.tabs.flatMap(({ picture: { conversation } }) => conversation ?? []);
+      const ended = shown.filter(({ stage }) => stage === 'closed');
+      if (ended.length === 0) return null;
+      return { op: 'conversation.reopen', conversationId: random.pick(ended).conversationId };
     }
     case 'reception':
       return { op: 'reception.set', automatic: random.pick([true, false, null]) };

@@ -53,6 +53,7 @@ function bodyFor(office: Office, tab: CustomerClient, act: 'write' | 'leave' | '
   const { conversation, groups } = tab.picture;
   const isOpen = conversation !== null && conversation.stage !== 'closed';
   const text = () => `[${name}:${office.nextNumber()}] ${random.chance(0.1) ? long : 'hello'}`;
+  if (conversation && !isOpen && random.chance(0.4)) return { op: 'conversation.reopen' };
   const group = groups.length > 0 && random.chance(0.7) ? { groupId: random.pick(groups).groupId } : {};
   if (act === 'leaveMessage') return { op: 'message.leave', name, contact: 'by mail', text: text(), ...group };
   if (act === 'leave') return { op: 'conversation.leave' };

@@ -7,6 +7,7 @@ import { Until } from '../../session/Figures';
 import { isMine } from '../../session/selectors';
 import { useAgentName, useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
+import { useSave } from '../../session/use-save';
 import { UnsentDrafts } from '../../thread/UnsentDrafts';
 import { PaneLoading, PaneNote } from '../../ui/Pane';
 import { refusalText } from '../../ui/refusal-text';
@@ -193,10 +194,30 @@ function Gone({ conversation }: { conversation: ConversationView }) {
       <UnsentDrafts conversationId={conversation.conversationId} kinds={replyOrNote} />
       <div className={classes.gone} role="status">
         <span>{t(conversation.stage === 'closed' ? 'conversation.ended' : 'conversation.gone')}</span>
+        <Reopen conversation={conversation} />
         <Button variant="default" onClick={() => session.select(null)}>
           {t('conversation.dismiss')}
         </Button>
       </div>
     </>
+  );
+}
+
+/** RO1: for whoever had it, and members of its group; the hub knows whether the customer is still there. */
+function Reopen({ conversation }: { conversation: ConversationView }) {
+  const t = useText();
+  const session = useSession();
+  const myId = useMyId();
+  const { isUp, isBusy, save } = useSave();
+  const { conversationId, stage, groupId, lastAgentId } = conversation;
+  const isMember = useOffice((state) => state.agents.get(myId)?.groups.some((each) => each.groupId === groupId));
+  if (stage !== 'closed' || (lastAgentId !== myId && !isMember)) return null;
+  return (
+    <Button
+      disabled={!isUp || isBusy}
+      onClick={() => save(() => session.ask({ op: 'conversation.reopen', conversationId }))}
+    >
+      {t('conversation.reopen')}
+    </Button>
   );
 }
