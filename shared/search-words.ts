@@ -17,6 +17,32 @@ export function searchWords(query: string): string[] {
   return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
 }
 
+const phoneQuery = /^\+?[\d\s()./-]+$/;
+const phoneNumber = /\+?\d(?:[\s()./-]{0,3}\d)+/g;
+/** Fewer digits are no phone number. */
+export const phoneDigitsMin = 6;
+
+/** The digits of a query that is a phone number, without what stands before it within a country; null: it is none. */
+export function phoneIn(query: string): string | null {
+  const folded = fold(query).trim();
+  return phoneQuery.test(folded) ? digitsOf(folded) : null;
+}
+
+/** The phone numbers in a text, in the same form. */
+export function phonesIn(text: string): string[] {
+  return (fold(text).match(phoneNumber) ?? []).flatMap((each) => digitsOf(each) ?? []);
+}
+
+/** Whether two numbers are one, with or without the country's code: "912 345 678" and "+351 912345678". */
+export function isSamePhone(one: string, other: string): boolean {
+  return one.endsWith(other) || other.endsWith(one);
+}
+
+function digitsOf(text: string): string | null {
+  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
+  return digits.length < phoneDigitsMin ? null : digits;
+}
+
 /** How many characters of a name are matched as pinyin. */
 export const spelledMax = 24;
 const syllableMax = 6;

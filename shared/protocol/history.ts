@@ -21,7 +21,10 @@ export const historyCursor = z.strictObject({
 
 /** The fields of `conversation.find`. */
 export const historySearch = {
-  /** Every word has to occur in the customer's name (pinyin matches too), a message or a note; empty: matches all. */
+  /**
+   * Every word has to occur in the customer's name (pinyin matches too) or contact, a message, a file's name or a note. A
+   * phone number matches a contact however it is written. Empty: matches all.
+   */
   text: z.string().max(searchTextMax),
   customerId: id.optional(),
   /** An agent who wrote in it or has it now. */

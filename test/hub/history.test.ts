@@ -278,3 +278,28 @@ describe('rights', () => {
     expect(answer).toMatchObject({ type: 'refused', code: 'unknownConversation', field: 'conversationId' });
   });
 });
+
+test('a customer is found by their mail and their phone number, however it is written, in the state and the archive', async () => {
+  const office = await ArchiveOffice.start();
+  const ana = await office.hub.online('Ana');
+  const mei = await office.hub.customer('Mei', { text: 'Where is my parcel?', contact: '+351 912 345 678' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  const { conversationId } = ana.conversation;
+  const li = await office.hub.customer('Li', { text: 'Good day', contact: 'li@example.com' });
+  for (const ended of [false, true]) {
+    if (ended) {
+      ana.command({ op: 'conversation.close', conversationId });
+      li.command({ op: 'conversation.leave' });
+      office.archive(ana);
+      expect(office.hub.hub.state.threads.size).toBe(0);
+    }
+    for (const text of ['912 345 678', '+351912345678', '00351 912-345-678', '(0)912 345 678', '345 678', '912'])
+      expect([text, await names(ana, text)]).toEqual([text, ['Mei']]);
+    expect(await names(ana, 'li@example')).toEqual(['Li']);
+    expect(await names(ana, '912 345 679')).toEqual([]);
+  }
+  const [found] = (await ask(ana, { op: 'conversation.find', text: '912 345 678', after: null, length: 5 })).result
+    .found;
+  expect(found.excerpt).toBeNull();
+  mei.leave();
+});

@@ -9,7 +9,7 @@ import { ArchiveIndex, archiveDays, indexDays, indexPath, readIndex } from '../.
 import { askArchive } from '../../main/hub/store/archive-reader';
 import { type ArchivedConversation, searchable } from '../../main/hub/store/archived-conversation';
 import { Pages, pagedOf, wordsInPages } from '../../main/hub/store/pages';
-import { fold } from '../../shared/search-words';
+import { fold, phoneIn, searchWords } from '../../shared/search-words';
 import { createRandom, type Random } from '../simulation/random';
 import { MemoryDisk } from './support/memory-disk';
 
@@ -41,6 +41,9 @@ const names = [
   '한국',
   '王'.repeat(30),
 ];
+const contacts = ['+351 912 345 678', '(0)912-345-679 or mei@example.org', '912345678', 'mei@example.org', ''];
+const phones = ['912 345 678', '+351912345679', '00351 912 345 678', '345678', '48214821', '912345'];
+const files = ['Invoice 2026.pdf', '发票.pdf'];
 const spelled = [
   'wf',
   'wangfang',
@@ -85,8 +88,10 @@ class Office {
     if (random.chance(0.3)) thread.note = random.pick(texts);
     if (random.chance(0.3)) thread.tags = [random.pick(tagNames)];
     if (random.chance(0.3)) thread.wrapUpCode = 'solved';
-    if (random.chance(0.1)) thread.left = { contact: 'mei@example.org', seenTo: null };
-    const customer = random.chance(0.9) ? { customerId, name: random.pick(names), language: 'en' as const } : null;
+    if (random.chance(0.1)) thread.left = { contact: random.pick(contacts), seenTo: null };
+    const who = { customerId, name: random.pick(names), language: 'en' as const };
+    const contact = random.pick(contacts);
+    const customer = random.chance(0.9) ? { ...who, ...(contact ? { contact } : {}) } : null;
     const conversation = { ...thread, customer, ...more };
     this.archive.add([conversation]);
     return conversation;
@@ -98,14 +103,17 @@ class Office {
     const from = { kind: 'customer' } as const;
     const text = this.longLeft > 0 ? `${random.pick(texts)} `.repeat(10_000) : random.pick(texts);
     this.longLeft -= 1;
-    return { messageId: `${this.count}.1`, conversationId, at, from, text, line: null };
+    const file = { attachmentId: 'a'.repeat(64), name: random.pick(files), type: 'application/pdf' as const, bytes: 1 };
+    const attachments = random.chance(0.2) ? { attachments: [file] } : {};
+    return { messageId: `${this.count}.1`, conversationId, at, from, text, line: null, ...attachments };
   }
 
   /** A part of a text, a name or its spelling, or nothing that anybody said. */
   word(): string {
     const { random } = this;
     if (random.chance(0.1)) return random.pick(['nowhere', '48214', '发标', 'qx']);
-    const whole = fold(random.pick(random.chance(0.3) ? spelled : random.chance(0.3) ? names : texts));
+    const pool = random.pick([spelled, names, texts, texts, files, contacts]);
+    const whole = fold(random.pick(pool));
     const from = random.whole(0, Math.max(0, whole.length - 1));
     return whole.slice(from, from + random.whole(1, 9)).split(/\s+/)[0] || 'w';
   }
@@ -113,6 +121,7 @@ class Office {
 
 const everything: Search = {
   words: [],
+  phone: null,
   customerId: undefined,
   agentId: undefined,
   groupId: undefined,
@@ -125,6 +134,8 @@ const everything: Search = {
   after: null,
   reader: { agentId: 'agent-1', groupIds: ['group-1'], allowed: ['own', 'group', 'other'] },
 };
+
+const phoneSearch = (query: string) => ({ words: searchWords(query), phone: phoneIn(query) });
 
 function ask(disk: MemoryDisk, day: string, search: Search) {
   const answer = askArchive(disk, folder, { kind: 'search', day, search, length: 1_000 });
@@ -161,6 +172,7 @@ test('a search finds with the index and the sieve what it finds by reading every
       const search: Search = {
         ...everything,
         words: [...new Set(Array.from({ length: random.whole(run % 3 === 0 ? 0 : 1, 2) }, () => office.word()))],
+        ...(random.chance(0.3) ? phoneSearch(random.pick(phones)) : {}),
         ...(random.chance(0.2) ? { customerId: `customer-${random.whole(1, 10)}` } : {}),
         ...(random.chance(0.1) ? { tag: random.pick([...tagNames, 'none']) } : {}),
         ...(random.chance(0.1) ? { wrapUpCode: random.pick(['solved', 'none']) } : {}),

@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../../shared/protocol/agent-wire';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import type { HistoryCursor, HistoryPage, ReadConversation } from '../../../shared/protocol/history';
-import { searchWords } from '../../../shared/search-words';
+import { phoneIn, searchWords } from '../../../shared/search-words';
 import { actorOf } from '../audit/audit';
 import { agentPage, nothingHeld } from '../fan-out/message-pages';
 import type { Loop } from '../loop/loop';
@@ -241,7 +241,7 @@ export class History {
     const reader = readerOf(this.loop.state, session.agentId);
     const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, after } = command;
     const wanted = { customerId, agentId, groupId, stage, from, before, tag, wrapUpCode };
-    return reader && { words: searchWords(text), ...wanted, after, asOf, reader };
+    return reader && { words: searchWords(text), phone: phoneIn(text), ...wanted, after, asOf, reader };
   }
 
   private async archived(conversationId: string, endedAt: number | null): Promise<Searchable | null> {
@@ -320,12 +320,12 @@ function timesOf({ conversationId, openedAt, closedAt }: Thread) {
 
 function searchable(state: HubState, conversation: Thread): Searchable {
   const { customerId, groupId, closedBy, note, preview, messages, earlier, left } = conversation;
-  const customerName = state.customers.get(customerId)?.name ?? '';
+  const { name: customerName = '', contact = '' } = state.customers.get(customerId) ?? {};
   const routed = routedConversation(state.routing, conversation.conversationId);
   const holders = [routed?.agentId, routed?.fromAgentId, left?.seenTo?.agentId].filter(
     (each) => typeof each === 'string',
   );
   const labels = { tags: conversation.tags, wrapUpCode: conversation.wrapUpCode };
-  const about = { customerId, customerName, groupId, closedBy, holders, ...labels };
+  const about = { customerId, customerName, contact, groupId, closedBy, holders, ...labels };
   return { ...timesOf(conversation), ...about, note, preview, messages, earlier, ...(left ? { left } : {}) };
 }

@@ -1,5 +1,5 @@
-import { fold } from '../../../shared/search-words';
-import type { Search, Searchable } from './search';
+import { fold, phoneDigitsMin, phonesIn } from '../../../shared/search-words';
+import { type Search, type Searchable, textsOf } from './search';
 import { type SpelledStarts, startOfWord } from './spelled-starts';
 
 /**
@@ -13,7 +13,7 @@ const bitsPerKey = 8;
 const probes = 4;
 
 /** Hashes of different kinds of key do not meet. */
-const seeds = { text: 1, spelled: 2, customer: 3, tag: 4, wrapUp: 5 } as const;
+const seeds = { text: 1, spelled: 2, customer: 3, tag: 4, wrapUp: 5, phone: 6 } as const;
 type Kind = keyof typeof seeds;
 
 /** FNV-1a, 32 bits. */
@@ -48,6 +48,11 @@ function piecesOf(folded: string, take: (key: number) => void): void {
   }
 }
 
+/** Two that are one number end alike. */
+function phoneKey(phone: string): number {
+  return hashOf('phone', phone, phone.length - phoneDigitsMin);
+}
+
 /** Words that are tried as pinyin. */
 const mayBePinyin = /^[a-z]+$/;
 const anyName = '*';
@@ -58,13 +63,17 @@ export class DayKeys {
 
   constructor(private readonly starts: SpelledStarts) {}
 
-  add({ customerId, customerName, note, left, messages, tags, wrapUpCode }: Searchable): void {
+  add({ customerId, customerName, contact, note, left, messages, tags, wrapUpCode }: Searchable): void {
     this.keys.add(hashOf('customer', customerId));
     for (const tag of tags) this.keys.add(hashOf('tag', tag));
     if (wrapUpCode !== null) this.keys.add(hashOf('wrapUp', wrapUpCode));
     this.addName(customerName);
-    for (const text of [note ?? '', left?.contact ?? '']) this.addText(text);
-    for (const { text } of messages) this.addText(text);
+    for (const each of [contact, left?.contact ?? '']) {
+      this.addText(each);
+      for (const phone of phonesIn(each)) this.keys.add(phoneKey(phone));
+    }
+    this.addText(note ?? '');
+    for (const message of messages) for (const text of textsOf(message)) this.addText(text);
   }
 
   addText(text: string): void {
@@ -95,8 +104,10 @@ function* placesOf(key: number, bits: Uint8Array): Generator<number> {
 export class SoughtKeys {
   private readonly words: { keys: number[]; spelled: number[] | 'any' | null }[];
   private readonly others: number[];
+  private readonly phone: number | null;
 
-  constructor({ words, customerId, tag, wrapUpCode }: Search) {
+  constructor({ words, phone, customerId, tag, wrapUpCode }: Search) {
+    this.phone = phone === null ? null : phoneKey(phone);
     this.words = words.map((word) => {
       const keys: number[] = [];
       piecesOf(word, (key) => keys.push(key));
@@ -120,10 +131,9 @@ export class SoughtKeys {
       for (const place of placesOf(key, bits)) if ((bits[place >>> 3]! & (1 << (place & 7))) === 0) return false;
       return true;
     };
-    return (
-      this.others.every(has) &&
-      this.words.every(({ keys, spelled }) => keys.every(has) || spelled === 'any' || spelled?.some(has))
-    );
+    if (!this.others.every(has)) return false;
+    if (this.phone !== null && has(this.phone)) return true;
+    return this.words.every(({ keys, spelled }) => keys.every(has) || spelled === 'any' || spelled?.some(has));
   }
 }
 

@@ -1,4 +1,4 @@
-import { fold, maySpell } from '../../../shared/search-words';
+import { fold, isSamePhone, maySpell, phonesIn } from '../../../shared/search-words';
 import type { Search } from './search';
 import { isSpelled } from './sought-words';
 
@@ -36,8 +36,10 @@ export class LineSieve {
   private readonly words: readonly Sought[];
   /** Parts that stand in the line as JSON writes them. */
   private readonly parts: readonly string[];
+  private readonly phone: string | null;
 
-  constructor({ words, customerId, tag, wrapUpCode }: Search) {
+  constructor({ words, phone, customerId, tag, wrapUpCode }: Search) {
+    this.phone = phone;
     this.words = words.filter((word) => !escaped.test(word)).map(soughtOf);
     this.parts = [customerId, tag, wrapUpCode].flatMap((each) => (each === undefined ? [] : JSON.stringify(each)));
   }
@@ -49,6 +51,7 @@ export class LineSieve {
     const text = line.toString('utf8');
     // Words may be on the conversation's pages.
     if (text.includes('"earlier":{')) return true;
+    if (this.phone !== null && contactsIn(text).some((known) => isSamePhone(known, this.phone ?? ''))) return true;
     const folded = isPlain.test(text) ? null : fold(text);
     let name: string | null = null;
     return this.words.every(({ word, inPlain }) => {
@@ -59,7 +62,15 @@ export class LineSieve {
   }
 }
 
-const named = /"customer":(?:null|\{"customerId":"[^"\\]*","name":("(?:[^"\\]|\\.)*"),"language":"[a-z]*"\})/g;
+const named =
+  /"customer":(?:null|\{"customerId":"[^"\\]*","name":("(?:[^"\\]|\\.)*"),"language":"[a-z]*"(?:,"contact":"(?:[^"\\]|\\.)*")?\})/g;
+const contact = /"contact":"((?:[^"\\]|\\.)*)"/g;
+const jsonEscape = /\\(?:u[\da-f]{4}|.)/gi;
+
+/** The phone numbers in the contacts that the line holds. */
+function contactsIn(line: string): string[] {
+  return [...line.matchAll(contact)].flatMap(([, text = '']) => phonesIn(text.replace(jsonEscape, ' ')));
+}
 
 /** The customer's name; empty: there is none; null: not found, as in a line that an earlier version wrote. */
 function nameIn(line: string): string | null {

@@ -1,5 +1,6 @@
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
 import type { MessageView } from '../../../shared/protocol/views';
+import { isSamePhone, phonesIn } from '../../../shared/search-words';
 import type { Relation } from '../state/relation';
 import type { EarlierMessages } from '../state/thread';
 import { comparePositions, positionOf } from './position';
@@ -16,6 +17,8 @@ export interface Reader {
 /** What to find, and the cursor to continue from. */
 export interface Search {
   words: readonly string[];
+  /** The words are a phone number (`phoneIn`), which may be written in another way. */
+  phone: string | null;
   customerId: string | undefined;
   agentId: string | undefined;
   groupId: string | undefined;
@@ -34,6 +37,8 @@ export interface Searchable {
   conversationId: string;
   customerId: string;
   customerName: string;
+  /** Of the customer; empty: not known. */
+  contact: string;
   groupId: string;
   openedAt: number;
   closedAt: number | null;
@@ -82,13 +87,17 @@ export interface EarlierLook {
  */
 export function* match(search: Search, conversation: Searchable): Generator<number, Hit | EarlierLook | null> {
   if (!isWanted(search, conversation)) return null;
-  const { words } = search;
+  const { words, phone } = search;
   if (words.length === 0) return { found: foundOf(conversation, null), showsOthers: false };
+  const { contact, left } = conversation;
+  const contacts = [contact, left?.contact ?? ''];
+  if (phone !== null && contacts.some((each) => phonesIn(each).some((known) => isSamePhone(known, phone))))
+    return { found: foundOf(conversation, null), showsOthers: false };
   const sought = new SoughtWords(words);
   yield* sought.inName(conversation.customerName);
   yield* sought.inText(conversation.note ?? '');
-  yield* sought.inText(conversation.left?.contact ?? '');
-  for (const { text } of conversation.messages) yield* sought.inText(text);
+  for (const each of contacts) yield* sought.inContact(each);
+  for (const message of conversation.messages) for (const text of textsOf(message)) yield* sought.inText(text);
   const { missing } = sought;
   const hit = (excerpt: string | null): Hit => {
     const showsOthers = excerpt !== null && isOthers(relationTo(search.reader, conversation), conversation);
@@ -101,6 +110,11 @@ export function* match(search: Search, conversation: Searchable): Generator<numb
     result: ({ words: there, excerpt }) =>
       missing.every((word) => there.includes(word)) ? hit(sought.excerpt ?? excerpt) : null,
   };
+}
+
+/** What a search finds a message by: its words, and the names of its files. */
+export function textsOf({ text, attachments = [] }: Pick<MessageView, 'text' | 'attachments'>): string[] {
+  return [text, ...attachments.map(({ name }) => name)];
 }
 
 /** Runs a generator to its end without pausing. */

@@ -43,6 +43,13 @@ export class SoughtWords {
     }
   }
 
+  /** How to reach the customer: no excerpt quotes it. */
+  *inContact(contact: string): Generator<number> {
+    const folded = fold(contact);
+    for (const word of this.words) if (folded.includes(word)) this.left.delete(word);
+    yield contact.length;
+  }
+
   *inText(text: string): Generator<number> {
     if (this.left.size === 0 && this.excerpt !== null) return;
     const folded = fold(text);

@@ -15,7 +15,8 @@ export const archiveDay = /^\d{4}-\d\d-\d\d\.jsonl$/;
 
 const indexHead = z.strictObject({
   foyer: z.literal('index'),
-  format: z.literal(1),
+  /** Another one is of an earlier version, and is made anew. */
+  format: z.literal(2),
   /** How much of the day's file it is of, and its SHA-256. */
   bytes: z.number().int().nonnegative(),
   sum: z.string(),
@@ -115,7 +116,7 @@ export class ArchiveIndex {
       return;
     }
     const { bytes, sum, bits } = index;
-    const head: z.infer<typeof indexHead> = { foyer: 'index', format: 1, bytes, sum, check: checkOf(index) };
+    const head: z.infer<typeof indexHead> = { foyer: 'index', format: 2, bytes, sum, check: checkOf(index) };
     replaceFile(disk, indexPath(folder, day), [`${JSON.stringify(head)}\n`, bits]);
     this.whole.add(day);
   }

@@ -8,13 +8,14 @@ import type { Thread } from '../state/thread';
 
 /** A closed conversation as stored in `archive/<UTC day of closing>.jsonl`. */
 export type ArchivedConversation = Thread & {
-  customer: Pick<Customer, 'customerId' | 'name' | 'language'> | null;
+  /** `contact` absent: none, or from before it was kept here. */
+  customer: (Pick<Customer, 'customerId' | 'name' | 'language'> & { contact?: string }) | null;
 };
 
 export function archived(conversation: Thread, customer: Customer | undefined): ArchivedConversation {
-  const { customerId, name, language } = customer ?? {};
+  const { customerId, name, language, contact } = customer ?? {};
   const known = customerId !== undefined && name !== undefined && language !== undefined;
-  return { ...conversation, customer: known ? { customerId, name, language } : null };
+  return { ...conversation, customer: known ? { customerId, name, language, ...(contact ? { contact } : {}) } : null };
 }
 
 const earlierMessages = z.object({
@@ -31,7 +32,7 @@ const wholeLine = z.looseObject({
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   note: z.string().nullable(),
   preview: z.string(),
-  customer: z.object({ name: z.string() }).nullable(),
+  customer: z.object({ name: z.string(), contact: z.string().optional() }).nullable(),
   messages: z.array(messageView),
   tags: z.array(z.string()),
   wrapUpCode: z.string().nullable(),
@@ -44,8 +45,21 @@ export function searchable(conversation: ArchivedConversation): Searchable | nul
   if (!wholeLine.safeParse(conversation).success) return null;
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
+  const contact = conversation.customer?.contact ?? '';
   const { tags, wrapUpCode, earlier, left } = conversation;
   const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
   const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
-  return { conversationId, customerId, customerName, groupId, ...end, ...about, note, preview, messages, earlier };
+  return {
+    conversationId,
+    customerId,
+    customerName,
+    contact,
+    groupId,
+    ...end,
+    ...about,
+    note,
+    preview,
+    messages,
+    earlier,
+  };
 }

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { AttachmentView } from '../../../shared/protocol/attachments';
 import { comesBefore, type MessagePage, pageOf } from '../../../shared/protocol/message-page';
 import { type MessageView, messageView } from '../../../shared/protocol/views';
+import { textsOf } from '../search/search';
 import { SoughtWords, type WordsFound } from '../search/sought-words';
 import type { EarlierMessages, MessagesLeft, Thread } from '../state/thread';
 import { type Disk, errorCode } from './disk';
@@ -93,8 +94,8 @@ export function wordsInPages(disk: Disk, folder: string, paged: Paged, words: re
   let looked = 0;
   for (const page of ownPages(disk, folder, paged).reverse()) {
     if (sought.missing.length === 0) break;
-    for (const { text } of readPage(disk, folder, paged, page))
-      for (const length of sought.inText(text)) looked += length;
+    for (const message of readPage(disk, folder, paged, page))
+      for (const text of textsOf(message)) for (const length of sought.inText(text)) looked += length;
   }
   return { ...sought.found, looked };
 }
@@ -102,7 +103,7 @@ export function wordsInPages(disk: Disk, folder: string, paged: Paged, words: re
 /** Throws as `readPage` does. */
 export function* textsInPages(disk: Disk, folder: string, paged: Paged): Generator<string> {
   for (const page of ownPages(disk, folder, paged))
-    for (const { text } of readPage(disk, folder, paged, page)) yield text;
+    for (const message of readPage(disk, folder, paged, page)) yield* textsOf(message);
 }
 
 /** A file attached to a message that has left the state. */

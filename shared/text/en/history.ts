@@ -2,7 +2,7 @@
 export const history = {
   'history.title': 'History',
   'history.search': 'Search past conversations',
-  'history.placeholder': 'A name, or words from a conversation',
+  'history.placeholder': 'A name, mail, phone, file, or words from a conversation',
   'history.found': 'Conversations found',
   'history.group': 'Skill group',
   'history.anyTag': 'Any tag',

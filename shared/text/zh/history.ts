@@ -4,7 +4,7 @@ import type { Translated } from '../translated';
 export const history: Translated<typeof en> = {
   'history.title': '历史会话',
   'history.search': '搜索历史会话',
-  'history.placeholder': '客户姓名或会话中的文字',
+  'history.placeholder': '姓名、邮箱、电话、文件名，或会话中的文字',
   'history.found': '找到的会话',
   'history.group': '技能组',
   'history.anyTag': '全部标签',

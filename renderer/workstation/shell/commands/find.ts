@@ -1,4 +1,5 @@
 import type { FoundConversation } from '../../../../shared/protocol/history';
+import { isSamePhone, phoneIn, phonesIn } from '../../../../shared/search-words';
 import type { Text } from '../../../../shared/text/workstation-text';
 import { type Command, type CommandContext, commands } from '../../commands/commands';
 import type { OfficeState } from '../../session/office-state';
@@ -27,10 +28,14 @@ export function find(query: string, context: CommandContext, t: Text): Found[] {
   const byText: Found[] = [];
   const state = context.session.store.getState();
   const said = sayings(state, isMatch);
-  for (const { conversationId, customerName, groupId, preview } of state.conversations.values()) {
+  const phone = phoneIn(query);
+  const isReached = (contact: string) =>
+    isMatch(contact) || (phone !== null && phonesIn(contact).some((known) => isSamePhone(known, phone)));
+  for (const { conversationId, customerName, groupId, preview, profile } of state.conversations.values()) {
     const found = { kind: 'conversation', key: conversationId, conversationId, name: customerName } as const;
     const group = state.groups.get(groupId)?.name ?? '';
-    if (isNamed(`${customerName} ${group}`)) byName.push({ ...found, detail: preview === '' ? group : preview });
+    if (isNamed(`${customerName} ${group}`) || isReached(profile.contact))
+      byName.push({ ...found, detail: preview === '' ? group : preview });
     else {
       const last = said(conversationId) ?? (isMatch(preview) ? preview : null);
       if (last !== null) byText.push({ ...found, detail: excerpt(last, query) });
