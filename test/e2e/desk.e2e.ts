@@ -84,37 +84,6 @@ test('a closing is taken back; one that is not ends the conversation for both', 
   await expect(mei.page.getByRole('textbox')).toHaveCount(0);
 });
 
-test('the order of the list holds still under the pointer', async ({ office }) => {
-  const { host } = office;
-  await host.openChats();
-  await host.setStatus('Online');
-  const [mei, jonas] = [await office.customer(), await office.customer()];
-  for (const [customer, name] of [
-    [mei, 'Mei Chen'],
-    [jonas, 'Jonas Olsen'],
-  ] as const) {
-    await customer.start(name, 'Hello');
-    await host.accept(name);
-    await office.advanceSeconds(5);
-  }
-  const order = () =>
-    host
-      .section('Mine')
-      .getByRole('button')
-      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')?.split(',')[0]));
-  await expect.poll(order).toEqual(['Mei Chen', 'Jonas Olsen']);
-  await host.open('Mei Chen');
-  const reply = host.page.getByRole('textbox', { name: 'Reply to Mei Chen' });
-  await expect(reply).toBeFocused();
-  await host.page.keyboard.type('Good morning');
-  await host.page.keyboard.press('Enter');
-  await expect(host.row('Mine', 'Mei Chen')).toContainText('you replied');
-  // Mei has an answer and Jonas waits, but the pointer still is where it clicked.
-  expect(await order()).toEqual(['Mei Chen', 'Jonas Olsen']);
-  await reply.hover();
-  await expect.poll(order).toEqual(['Jonas Olsen', 'Mei Chen']);
-});
-
 test('a machine that slept counts nothing against who could not answer', async ({ office }) => {
   const { host } = office;
   await host.turnOn('Redirect upon timeout');

@@ -1,5 +1,5 @@
 /** The element to focus in a pane; a pane without one takes the focus itself. */
-const landing = 'textarea, [aria-current], [data-pane-focus]';
+const landing = 'textarea, [aria-current], [data-pane-focus], [data-pane="banner"] button';
 
 /** Moves the focus to the next or previous pane that can take it: a hidden one cannot. */
 export function focusPane(step: 1 | -1): void {

@@ -46,7 +46,7 @@ function OutdatedBanner() {
   const isReal = useOffice((state) => state.office?.sample === false);
   if (!outdatedRuntime || !isReal) return null;
   return (
-    <div className={classes.banner} data-kind="outdated" role="alert">
+    <div className={classes.banner} data-pane="banner" data-kind="outdated" role="alert">
       <IconShieldExclamation size={20} aria-hidden="true" />
       <div className={classes.words}>
         <b>{t('banner.outdated', { version: outdatedRuntime })}</b> {t('banner.outdatedHelp')}
@@ -63,7 +63,7 @@ function OfflineBanner() {
   if (link.state !== 'down') return null;
   const reason = `close.${link.reason}`;
   return (
-    <div className={classes.banner} data-kind="offline" role="alert">
+    <div className={classes.banner} data-pane="banner" data-kind="offline" role="alert">
       <IconPlugConnectedX size={20} aria-hidden="true" />
       <div className={classes.words}>
         <b>
@@ -86,7 +86,7 @@ function DiskSpaceBanner() {
   const space = useOffice((state) => state.office?.diskSpace ?? 'plenty');
   if (space === 'plenty' || (space === 'low' && !isSupervisor)) return null;
   return (
-    <div className={classes.banner} data-kind="diskSpace" role="alert">
+    <div className={classes.banner} data-pane="banner" data-kind="diskSpace" role="alert">
       <IconDatabaseExclamation size={20} aria-hidden="true" />
       <div className={classes.words}>
         <b>{t(`banner.space.${space}`)}</b> {t(`banner.space.${space}Help`)}
@@ -109,7 +109,7 @@ function FaultBanners() {
         ? t('banner.restarted', { count: fault.count, time: clockTime(at) })
         : t('banner.notSaved', { time: clockTime(at) });
     return (
-      <div key={kind} className={classes.banner} data-kind="fault" role="alert">
+      <div key={kind} className={classes.banner} data-pane="banner" data-kind="fault" role="alert">
         <IconAlertTriangle size={20} aria-hidden="true" />
         <div className={classes.words}>
           <b>{words}</b> {t(`banner.${kind}Help`)}
@@ -135,7 +135,7 @@ function DateJumpBanner() {
   const jump = useOffice((state) => state.office?.dateJump ?? null);
   if (!jump || !isSupervisor) return null;
   return (
-    <div className={classes.banner} data-kind="dateJump" role="alert">
+    <div className={classes.banner} data-pane="banner" data-kind="dateJump" role="alert">
       <IconCalendarExclamation size={20} aria-hidden="true" />
       <div className={classes.words}>
         <b>{t('banner.dateJump', { from: fullDay(jump.from), to: fullDay(jump.to) })}</b> {t('banner.dateJumpHelp')}
@@ -163,7 +163,7 @@ function BreakBanner() {
     ? t('banner.breakMissed', { name: me.missed.customerName, time: formatSpan(me.missed.waitedSeconds * 1000) })
     : t('banner.break');
   return (
-    <div className={classes.banner} data-kind="break" role="alert">
+    <div className={classes.banner} data-pane="banner" data-kind="break" role="alert">
       <IconClockPause size={22} aria-hidden="true" />
       <div className={classes.words}>
         <b>{words}</b> {t('banner.breakHelp')}

@@ -23,7 +23,7 @@ function JoinRequest({ join }: { join: JoinView }) {
   const answer = (accept: boolean) =>
     act(session.send({ op: 'join.answer', joinId, accept }), t(accept ? 'joins.accepted' : 'joins.declined', { name }));
   return (
-    <div className={classes.banner} data-kind="join" role="alert">
+    <div className={classes.banner} data-pane="banner" data-kind="join" role="alert">
       <IconDeviceDesktopPlus size={20} aria-hidden="true" />
       <div className={classes.words}>
         <Sentence

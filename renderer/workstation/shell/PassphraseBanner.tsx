@@ -14,7 +14,7 @@ export function PassphraseBanner({ onOpen }: { onOpen: () => void }) {
   const asked = passphrase.own === 'short' ? 'short' : passphrase.office ? null : 'none';
   if (asked === null) return null;
   return (
-    <div className={classes.banner} data-kind="passphrase" role="status">
+    <div className={classes.banner} data-pane="banner" data-kind="passphrase" role="status">
       <IconKey size={20} aria-hidden="true" />
       <div className={classes.words}>
         <b>{t(`banner.passphrase.${asked}`)}</b> {t(`banner.passphrase.${asked}Help`, { min: passphraseLengthMin })}

@@ -15,7 +15,7 @@ export function RefusalsBanner() {
   const { what, address, count, since } = last;
   const others = refusals.length - 1;
   return (
-    <div className={classes.banner} data-kind="refusals" role="status">
+    <div className={classes.banner} data-pane="banner" data-kind="refusals" role="status">
       <IconShieldExclamation size={20} aria-hidden="true" />
       <div className={classes.words}>
         <b>

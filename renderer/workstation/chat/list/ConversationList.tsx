@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Since } from '../../session/Figures';
 import { useLists, useMyId, useOffice } from '../../session/session-context';
 import { PaneLoading } from '../../ui/Pane';
@@ -8,7 +9,7 @@ import classes from './ConversationList.module.css';
 import { IncomingOffers } from './IncomingOffers';
 import { MineRow } from './MineRow';
 import { ServedRows } from './ServedRows';
-import { useHeldOrder, useHold } from './use-held-order';
+import { useHeldOrder } from './use-held-order';
 import { WaitingRow } from './WaitingRow';
 import { WrapUps } from './WrapUps';
 
@@ -16,7 +17,7 @@ export function ConversationList() {
   const t = useText();
   const ready = useOffice((state) => state.ready);
   const lists = useLists();
-  const { held, over } = useHold();
+  const [held, setHeld] = useState(false);
   const mine = useHeldOrder(lists.mine, held);
   const waiting = useHeldOrder(lists.waiting, held);
   return (
@@ -26,7 +27,8 @@ export function ConversationList() {
       data-pane="list"
       // F6 moves the focus from pane to pane.
       tabIndex={-1}
-      {...over}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
     >
       {ready ? (
         <>

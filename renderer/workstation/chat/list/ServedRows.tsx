@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { memo, type RefObject } from 'react';
+import { memo } from 'react';
 import { Since } from '../../session/Figures';
 import {
   useAgentName,
@@ -17,7 +17,7 @@ import row from './Row.module.css';
 import { useHeldOrder } from './use-held-order';
 
 /** For supervisors: the conversations of colleagues, to read along, see the record or take over. */
-export function ServedRows({ held }: { held: RefObject<boolean> }) {
+export function ServedRows({ held }: { held: boolean }) {
   const t = useText();
   const supervisor = useIsSupervisor();
   const served = useHeldOrder(useLists().served, held);
