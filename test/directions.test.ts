@@ -160,7 +160,7 @@ const workstationOrder = [
   // The hub's state and what a user can do with it.
   'session',
   // Parts that several pages show or need.
-  ...['lifecycle', 'navigation', 'alerts', 'cards', 'commands', 'thread'],
+  ...['lifecycle', 'navigation', 'alerts', 'cards', 'commands', 'thread', 'trace'],
   // Pages.
   ...['history', 'settings', 'team', 'chat', 'first-run'],
   // What stands around the pages.

@@ -159,6 +159,28 @@ describe('the history page', () => {
     expect(stage.sent('conversation.read')).toBeUndefined();
   });
 
+  it('marks what was searched for in what it opens, and reads on until it is there', async () => {
+    open();
+    stage.type('Search past conversations', 'parcel');
+    stage.move(250);
+    await found([past('c1', { excerpt: 'Where is my parcel?' })]);
+    act(() => stage.host.querySelector<HTMLElement>('[role=option]')?.click());
+    const page = (text: string, id: string, earlier: boolean) => ({
+      conversation: past('c1'),
+      note: null,
+      messages: [message(id, { text })],
+      earlier,
+    });
+    const answer = (result: object) => stage.answer('conversation.read', { type: 'ack', seq: 12, result });
+    await answer(page('Good bye', '9.1', true));
+    expect(stage.sent('conversation.read')).toMatchObject({ before: '9.1' });
+    await answer(page('Where is my PARCEL, at https://shop.example/parcel?', '5.1', true));
+    await stage.settle();
+    const reading = stage.host.querySelector('[data-pane=reading]')!;
+    expect([...reading.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['PARCEL', 'parcel']);
+    expect(stage.text).toContain('Newer messages');
+  });
+
   it('says why a search or an opening failed, and tries again', async () => {
     open();
     await stage.answer('conversation.find', { type: 'refused', code: 'searchFailed', message: 'EIO' });

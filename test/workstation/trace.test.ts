@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { traceLines } from '../../renderer/workstation/chat/trace/trace';
-import type { TracedType } from '../../renderer/workstation/chat/trace/trace-sentences';
+import { traceLines } from '../../renderer/workstation/trace/trace';
+import type { TracedType } from '../../renderer/workstation/trace/trace-sentences';
 import { createWords } from '../../renderer/workstation/ui/text';
 import type { Language } from '../../shared/protocol/fields';
 import type { TraceEntry } from '../../shared/protocol/views';

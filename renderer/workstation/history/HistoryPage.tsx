@@ -52,6 +52,7 @@ export function HistoryPage({ opened, onOpen, onLive }: HistoryPageProps) {
             <PastConversation
               key={`${opened.conversationId} ${opened.endedAt}`}
               past={opened}
+              query={filter.text}
               onLive={onLive}
               onReopened={reopened}
             />

@@ -1,10 +1,10 @@
 import type { FoundConversation } from '../../../shared/protocol/history';
 import { useGroupName } from '../session/session-context';
 import { Labels } from '../ui/Labels';
+import { Marked } from '../ui/Marked';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
-import { Marked } from './Marked';
 
 /** A result: customer, time, agents, and the excerpt that matches. */
 export function HistoryRow({ past, query }: { past: FoundConversation; query: string }) {

@@ -3,9 +3,11 @@ import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { useSave } from '../session/use-save';
+import { hitIn } from '../thread/hit-in';
 import { Thread } from '../thread/Thread';
 import { UnsentDrafts } from '../thread/UnsentDrafts';
 import { useSending } from '../thread/use-sending';
+import { WhatHappened } from '../trace/WhatHappened';
 import { Labels } from '../ui/Labels';
 import { NoteWords } from '../ui/NoteWords';
 import { PaneLoading, PaneNote } from '../ui/Pane';
@@ -18,6 +20,8 @@ const replyOrNote = ['reply', 'note'] as const;
 
 interface PastConversationProps {
   past: FoundConversation;
+  /** The search that found it: its words are marked, and the first message with them is in view. */
+  query?: string;
   /** Opens it on the chats page while it is still open; absent if that page shows this view itself. */
   onLive?: (conversationId: string) => void;
   /** A left message was reopened as `past`. */
@@ -31,10 +35,10 @@ export function PastConversation(props: PastConversationProps) {
   return isErased ? <PaneNote title={t('erase.erased')}>{t('erase.erasedHelp')}</PaneNote> : <Past {...props} />;
 }
 
-function Past({ past, onLive, onReopened }: PastConversationProps) {
+function Past({ past, query = '', onLive, onReopened }: PastConversationProps) {
   const t = useText();
   const up = useIsUp();
-  const { read, problem, retry, loadEarlier } = useReading(past);
+  const { read, problem, retry, loadEarlier } = useReading(past, query);
   const sending = useSending(past.conversationId);
   const isOver = useOffice((state) => !state.conversations.has(past.conversationId));
   const isOnDesk = past.endedAt === null && !past.left && onLive !== undefined;
@@ -46,6 +50,16 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
             {t('history.live')}
           </Button>
         ) : null}
+        {past.left ? null : (
+          <WhatHappened
+            conversation={past}
+            button={(open) => (
+              <Button size="compact-sm" variant="default" onClick={open}>
+                {t('trace.open')}
+              </Button>
+            )}
+          />
+        )}
         {past.left?.seenTo && past.endedAt !== null ? (
           <Reopen
             leftMessageId={past.conversationId}
@@ -65,6 +79,7 @@ function Past({ past, onLive, onReopened }: PastConversationProps) {
           sending={sending}
           head={read.note ? <NoteWords>{read.note}</NoteWords> : null}
           isLive={false}
+          query={query}
         />
       ) : problem !== null ? (
         <PaneNote title={t('history.notRead')}>
@@ -107,7 +122,10 @@ function Reopen({ leftMessageId, endedAt, onDone }: ReopenProps) {
   );
 }
 
-function useReading({ conversationId, endedAt }: FoundConversation) {
+/** Pages that are read at most to get to what was searched for. */
+const pagesToHitMax = 10;
+
+function useReading({ conversationId, endedAt, excerpt }: FoundConversation, query: string) {
   const t = useText();
   const session = useSession();
   const up = useIsUp();
@@ -116,11 +134,21 @@ function useReading({ conversationId, endedAt }: FoundConversation) {
   const [isOpen, setIsOpen] = useState(false);
   const open = useCallback(async () => {
     const answer = await session.ask({ op: 'conversation.read', conversationId, endedAt });
-    if (answer.ok) return setRead(answer.result ?? null);
+    if (answer.ok) {
+      let read = answer.result ?? null;
+      for (let page = 0; page < pagesToHitMax && excerpt !== null; page += 1) {
+        const before = read?.earlier && hitIn(read.messages, query) === null ? read.messages[0]?.messageId : undefined;
+        if (!read || before === undefined) break;
+        const more = await session.ask({ op: 'conversation.read', conversationId, endedAt, before });
+        if (!more.ok || !more.result) break;
+        read = { ...read, messages: [...more.result.messages, ...read.messages], earlier: more.result.earlier };
+      }
+      return setRead(read);
+    }
     // After a reconnect the effect below asks again.
     setIsOpen(false);
     if (answer.code !== 'linkLost') setProblem(refusalText(t, answer));
-  }, [session, t, conversationId, endedAt]);
+  }, [session, t, conversationId, endedAt, excerpt, query]);
   useEffect(() => {
     // Only once: every reading is noted in the audit log.
     if (!up || isOpen || problem !== null) return;

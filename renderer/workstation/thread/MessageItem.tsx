@@ -9,8 +9,15 @@ import { NoteMark } from './NoteMark';
 import classes from './Thread.module.css';
 import type { Author, MessageRow } from './thread-rows';
 
+interface MessageItemProps {
+  row: MessageRow;
+  customerName: string;
+  /** Search terms to mark; empty: none. */
+  query: string;
+}
+
 /** One message, of an open or an ended conversation. */
-export function MessageItem({ row, customerName }: { row: MessageRow; customerName: string }) {
+export function MessageItem({ row, customerName, query }: MessageItemProps) {
   const t = useText();
   const { clockTime, dayName } = useTimes();
   const { message, newDay, hasNewLine, author, begins, ends, read } = row;
@@ -36,7 +43,7 @@ export function MessageItem({ row, customerName }: { row: MessageRow; customerNa
           />
           {text !== '' ? (
             <div className={classes.bubble} dir="auto">
-              <LinkedText>{text}</LinkedText>
+              <LinkedText query={query}>{text}</LinkedText>
             </div>
           ) : null}
           {ends ? (

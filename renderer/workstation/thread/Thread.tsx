@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { MessageView } from '../../../shared/protocol/views';
 import type { SendingMessage } from '../session/office-state';
 import { useText } from '../ui/text';
+import { hitIn } from './hit-in';
 import { MessageItem } from './MessageItem';
 import { PictureViewing } from './PictureViewing';
 import { SendingItem } from './SendingItem';
@@ -33,6 +34,8 @@ export interface ThreadProps {
   /** New messages are read out by screen readers. */
   isLive: boolean;
   onAway?(away: boolean): void;
+  /** Search terms: they are marked, and the first message with them is in view. */
+  query?: string;
 }
 
 const nothing: readonly SendingMessage[] = [];
@@ -44,10 +47,11 @@ const firstPlace = 100_000_000;
 /** The messages, scrolled to the newest. Virtualised: only those near the visible part are rendered. */
 export function Thread(props: ThreadProps) {
   const { customerName, messages, earlier, sending = nothing, newFrom = null, seenByCustomer = null } = props;
-  const { head, isLive, onAway, typing = false } = props;
+  const { head, isLive, onAway, typing = false, query = '' } = props;
+  const [hit] = useState(() => hitIn(messages, query));
   const t = useText();
   const list = useRef<VirtuosoHandle>(null);
-  const { following, away, scrolled, follow } = useFollowing(onAway);
+  const { following, away, scrolled, follow } = useFollowing(onAway, hit === null);
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
   // Not `scrollToIndex`: Virtuoso would still compute with the old size.
   const frame = useResized(() => {
@@ -78,11 +82,12 @@ export function Thread(props: ThreadProps) {
             'sending' in row ? (
               <SendingItem message={row.sending} />
             ) : (
-              <MessageItem row={row} customerName={customerName} />
+              <MessageItem row={row} customerName={customerName} query={query} />
             )
           }
           firstItemIndex={firstIndex}
-          initialTopMostItemIndex={Math.max(0, rows.length - 1)}
+          // The message before a hit stays in view.
+        initialTopMostItemIndex={Math.max(0, hit === null ? rows.length - 1 : hit - 1)}
           alignToBottom
           increaseViewportBy={400}
           followOutput={() => {

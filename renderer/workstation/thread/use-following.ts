@@ -5,12 +5,13 @@ export const atEndPx = 60;
 
 /**
  * Keeps the newest messages in view until the reader scrolls up, and again once they are back at the end. Only
- * scrolling up counts: fast messages and late measurements, too, can leave the end out of view.
+ * scrolling up counts: fast messages and late measurements, too, can leave the end out of view. `begins` false: the
+ * reader begins further up.
  */
-export function useFollowing(onAway: ((away: boolean) => void) | undefined) {
-  const following = useRef(true);
+export function useFollowing(onAway: ((away: boolean) => void) | undefined, begins = true) {
+  const following = useRef(begins);
   const lastTop = useRef(0);
-  const [away, setAway] = useState(false);
+  const [away, setAway] = useState(!begins);
   const set = (follows: boolean) => {
     if (following.current === follows) return;
     following.current = follows;

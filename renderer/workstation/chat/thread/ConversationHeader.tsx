@@ -3,21 +3,14 @@ import { IconArrowLeft, IconArrowsRight, IconChevronRight, IconHelp, IconTimelin
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { Since } from '../../session/Figures';
-import {
-  useAgentName,
-  useGroupName,
-  useIsSupervisor,
-  useIsUp,
-  useMyId,
-  useSession,
-} from '../../session/session-context';
+import { useAgentName, useGroupName, useIsUp, useMyId, useSession } from '../../session/session-context';
+import { WhatHappened } from '../../trace/WhatHappened';
 import { Avatar } from '../../ui/Avatar';
 import { Sentence } from '../../ui/Sentence';
 import { useText } from '../../ui/text';
 import { useClaim } from '../list/use-claim';
 import { useExplanation } from '../list/use-explanation';
 import { usePanes } from '../panes';
-import { TraceDrawer } from '../trace/TraceDrawer';
 import { TransferDialog } from '../transfer/TransferDialog';
 import { CloseButton } from './CloseButton';
 import classes from './ConversationPane.module.css';
@@ -49,7 +42,19 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
         </div>
       </div>
       {gone ? null : <Why conversation={conversation} />}
-      <WhatHappened conversation={conversation} />
+      <WhatHappened
+        conversation={conversation}
+        button={(open) => (
+          <FoldingButton
+            size="xs"
+            radius="xl"
+            fw={500}
+            icon={IconTimelineEvent}
+            label={t('trace.open')}
+            onClick={open}
+          />
+        )}
+      />
       {mine && stage === 'active' ? (
         <>
           <FoldingButton
@@ -110,26 +115,6 @@ function Face({ name }: { name: string }) {
       <Avatar name={name} size={32} />
       <IconChevronRight size={15} aria-hidden="true" />
     </UnstyledButton>
-  );
-}
-
-function WhatHappened({ conversation }: { conversation: ConversationView }) {
-  const t = useText();
-  const supervisor = useIsSupervisor();
-  const [opened, setOpened] = useState(false);
-  if (!supervisor) return null;
-  return (
-    <>
-      <FoldingButton
-        size="xs"
-        radius="xl"
-        fw={500}
-        icon={IconTimelineEvent}
-        label={t('trace.open')}
-        onClick={() => setOpened(true)}
-      />
-      <TraceDrawer conversation={conversation} opened={opened} onClose={() => setOpened(false)} />
-    </>
   );
 }
 

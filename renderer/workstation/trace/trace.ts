@@ -1,6 +1,6 @@
-import type { TraceEntry } from '../../../../shared/protocol/views';
-import type { RoutingEventOf } from '../../../../shared/routing/types';
-import type { Text } from '../../../../shared/text/workstation-text';
+import type { TraceEntry } from '../../../shared/protocol/views';
+import type { RoutingEventOf } from '../../../shared/routing/types';
+import type { Text } from '../../../shared/text/workstation-text';
 import { type TraceContext, type TracedEvent, type TraceWords, traceSentences } from './trace-sentences';
 
 export interface TraceLine extends TraceWords {

@@ -1,4 +1,4 @@
-import type { TextKey } from '../../../../shared/text/workstation-text';
+import type { TextKey } from '../../../shared/text/workstation-text';
 
 /** `reason` is recorded, so it is in English whatever the agent's language. */
 export const declineReasons: readonly { text: TextKey; reason: string | null }[] = [

@@ -1,8 +1,8 @@
-import type { RoutingEvent, RoutingEventOf, RoutingEventType } from '../../../../shared/routing/types';
-import type { Text } from '../../../../shared/text/workstation-text';
-import { type Choice, explain } from '../../session/explanation';
-import { hasText } from '../../ui/refusal-text';
-import { declineReasons } from '../list/decline-reasons';
+import type { RoutingEvent, RoutingEventOf, RoutingEventType } from '../../../shared/routing/types';
+import type { Text } from '../../../shared/text/workstation-text';
+import { type Choice, explain } from '../session/explanation';
+import { hasText } from '../ui/refusal-text';
+import { declineReasons } from './decline-reasons';
 
 /** The events in a conversation's trace. */
 export type TracedType = {

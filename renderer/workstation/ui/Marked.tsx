@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { markedParts, searchWords } from '../../../shared/search-words';
-import classes from './History.module.css';
+import classes from './Marked.module.css';
 
 /** The text, with the search terms marked. */
 export function Marked({ text, query }: { text: string; query: string }) {

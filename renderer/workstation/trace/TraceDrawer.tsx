@@ -1,18 +1,21 @@
 import { Drawer } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { Answer } from '../../../../shared/client/answer';
-import type { ConversationView, TraceEntry } from '../../../../shared/protocol/views';
-import { useIsUp, useSession, useTable } from '../../session/session-context';
-import { PaneLoading, PaneNote } from '../../ui/Pane';
-import { refusalText } from '../../ui/refusal-text';
-import { useText } from '../../ui/text';
-import { useTimes } from '../../ui/use-times';
+import type { Answer } from '../../../shared/client/answer';
+import type { ConversationView, TraceEntry } from '../../../shared/protocol/views';
+import { useIsUp, useSession, useTable } from '../session/session-context';
+import { PaneLoading, PaneNote } from '../ui/Pane';
+import { refusalText } from '../ui/refusal-text';
+import { useText } from '../ui/text';
+import { useTimes } from '../ui/use-times';
 import classes from './TraceDrawer.module.css';
 import { type TraceLine, traceLines } from './trace';
 
+/** Its trace is loaded anew whenever it changes. */
+export type Traced = Pick<ConversationView, 'conversationId' | 'customerName' | 'groupId'>;
+
 interface DrawerProps {
-  conversation: ConversationView;
+  conversation: Traced;
   opened: boolean;
   onClose: () => void;
 }
@@ -41,7 +44,7 @@ interface Recorded {
   names: Record<string, string>;
 }
 
-function Trace({ conversation }: { conversation: ConversationView }) {
+function Trace({ conversation }: { conversation: Traced }) {
   const t = useText();
   const up = useIsUp();
   const { recorded, problem } = useTrace(conversation);
@@ -88,7 +91,7 @@ function dayOf(at: number): number {
 }
 
 /** Loaded when the drawer opens, and again whenever the conversation has changed. */
-function useTrace(conversation: ConversationView) {
+function useTrace(conversation: Traced) {
   const session = useSession();
   const up = useIsUp();
   const [recorded, setRecorded] = useState<Recorded | null>(null);
@@ -110,7 +113,7 @@ function useTrace(conversation: ConversationView) {
   return { recorded, problem };
 }
 
-function useTraceLines({ customerName, groupId }: ConversationView, recorded: Recorded | null): TraceLine[] | null {
+function useTraceLines({ customerName, groupId }: Traced, recorded: Recorded | null): TraceLine[] | null {
   const t = useText();
   const { exactTime } = useTimes();
   const agents = useTable('agents');
