@@ -66,7 +66,7 @@ test('[QU6] the longest wait, then a message with the words nobody answered', as
   const mei = await office.customer();
   await mei.start('Mei Chen', 'Is my order on its way?');
   await office.advanceSeconds(59);
-  await mei.expectPlace('You are next');
+  await mei.expectPlace('1st');
   await office.advanceSeconds(1);
   await expect(mei.page.getByText('We are sorry, nobody was free for you in time.')).toBeVisible();
   await expect(mei.page.getByLabel('Your message')).toHaveValue('Is my order on its way?');

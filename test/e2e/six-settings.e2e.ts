@@ -8,7 +8,7 @@ test('first come, first served: who wrote first is served first, the other is to
   await mei.start('Mei Chen', 'The invoice shows the old address');
   const jonas = await office.customer();
   await jonas.start('Jonas Olsen', 'Does the lamp come in blue?');
-  await mei.expectPlace('You are next');
+  await mei.expectPlace('1st');
   await jonas.expectPlace('2nd');
 
   await ana.openChats();
