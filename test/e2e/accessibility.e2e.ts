@@ -19,6 +19,17 @@ for (const [name, walk] of Object.entries(walks)) {
 }
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** What may differ between sizes: what is there, its names, its place among others, its size. */
+const rulesOfLayout = [
+  'target-size',
+  'scrollable-region-focusable',
+  'button-name',
+  'link-name',
+  'label',
+  'aria-hidden-focus',
+  'nested-interactive',
+  'aria-required-children',
+];
 
 type Open = ((page: Page) => Promise<void>) | undefined;
 
@@ -40,27 +51,24 @@ function createJudge(): Visitor & { violations: string[] } {
     for (const each of await page.evaluate(misfits, open !== undefined)) violations.push(`${where}: ${each}`);
   };
 
-  const judgeColours = async (page: Page, name: string, open: Open, themed: Page) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await themed.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await open?.(page);
-      await arrive(page);
-      await judgeByAxe(page, `${name}, ${colorScheme}`, open, (axe) => {
-        // In the other theme nothing changes but the colours.
-        if (colorScheme === 'light') axe.withTags(tags);
-        else axe.withRules('color-contrast');
-      });
-      if (open) await shut(page);
-    }
-  };
-  const judgeSizes = async (page: Page, name: string, open: Open) => {
+  /** In the large window in both themes, then in each size: once opened for both. */
+  const judge = async (page: Page, name: string, open: Open, themed: Page = page) => {
+    await themed.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await open?.(page);
-    await inEachSize(page, async (size) => {
-      await judgeFit(page, `${name}, ${size}`, open);
-      // Colours are the same in every size.
-      if (size !== '1440')
-        await judgeByAxe(page, `${name}, ${size}`, open, (axe) => axe.withTags(tags).disableRules('color-contrast'));
-    });
+    await arrive(page);
+    // In the other theme nothing changes but the colours.
+    await judgeByAxe(page, `${name}, dark`, open, (axe) => axe.withRules('color-contrast'));
+    if (open) await shut(page);
+    await themed.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await open?.(page);
+    await arrive(page);
+    await judgeByAxe(page, `${name}, light`, open, (axe) => axe.withTags(tags));
+    // A window that follows another one's theme has a size of its own.
+    if (themed === page)
+      await inEachSize(page, async (size) => {
+        await judgeFit(page, `${name}, ${size}`, open);
+        if (size !== '1440') await judgeByAxe(page, `${name}, ${size}`, open, (axe) => axe.withRules(rulesOfLayout));
+      });
     if (open) await shut(page);
   };
 
@@ -68,17 +76,12 @@ function createJudge(): Visitor & { violations: string[] } {
     violations,
     languages: ['en'],
     async desk(page, name, open) {
-      await judgeColours(page, name, open, page);
-      await judgeSizes(page, name, open);
+      await judge(page, name, open);
       if (open) return;
       await deskOf(page).speak('zh');
       await inEachSize(page, (size) => judgeFit(page, `${name}, ${size}, zh`, open));
       await deskOf(page).speak('en');
     },
-    async page(page, name, _language, themed = page) {
-      await judgeColours(page, name, undefined, themed);
-      // A window that follows another one's theme has a size of its own.
-      if (themed === page) await judgeSizes(page, name, undefined);
-    },
+    page: (page, name, _language, themed) => judge(page, name, undefined, themed),
   };
 }
