@@ -10,15 +10,23 @@ const EmojiGrid = lazy(async () => ({ default: (await import('./EmojiGrid')).Emo
 
 export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
   const t = useText();
-  const [opened, setOpened] = useState(false);
+  const [state, setState] = useState<'closed' | 'open' | 'picked'>('closed');
+  const isOpen = state === 'open';
   return (
-    <Popover opened={opened} onChange={setOpened} position="top-start" trapFocus returnFocus>
+    // What was picked goes to where one writes, and so does the focus.
+    <Popover
+      opened={isOpen}
+      onChange={(opened) => setState(opened ? 'open' : 'closed')}
+      position="top-start"
+      trapFocus
+      returnFocus={state !== 'picked'}
+    >
       <Popover.Target>
         <ActionIcon
           variant="subtle"
           color="gray"
           aria-label={t('emoji.pick')}
-          onClick={() => setOpened(!opened)}
+          onClick={() => setState(isOpen ? 'closed' : 'open')}
           data-command="emoji.pick"
         >
           <IconMoodSmile size={18} stroke={1.6} />
@@ -28,7 +36,7 @@ export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
         <Suspense fallback={<PaneLoading label={t('emoji.loading')} />}>
           <EmojiGrid
             onPick={(emoji) => {
-              setOpened(false);
+              setState('picked');
               onPick(emoji);
             }}
           />
