@@ -5,6 +5,7 @@ import { Since } from '../../session/Figures';
 import { useGroupName, useIsUp, useMyId, useOffice, useSession, useTable } from '../../session/session-context';
 import { useAct } from '../../session/use-act';
 import { Labels } from '../../ui/Labels';
+import { LinkedText } from '../../ui/LinkedText';
 import { NoteWords } from '../../ui/NoteWords';
 import { useText } from '../../ui/text';
 import { useFocusKept } from '../../ui/use-focus-kept';
@@ -56,7 +57,7 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
         {takenWords === undefined ? null : ` · ${takenWords}`}
       </p>
       <p className={message.text} dir="auto">
-        {text}
+        <LinkedText>{text}</LinkedText>
       </p>
       {isEdited ? (
         <LeftLabels leftMessage={leftMessage} onClose={() => setEdited(false)} />
