@@ -181,6 +181,8 @@ export interface DesktopCalls {
     wanted: number;
     language: Language;
   }) => Promise<void>;
+  /** For how long nobody has touched this machine. */
+  'idle.read': () => Promise<number>;
   /** Applies to what the system draws around the page, and to the window's first frame at the next start. */
   'appearance.write': (scheme: ColourScheme) => Promise<void>;
   'clipboard.write': (text: string) => Promise<void>;

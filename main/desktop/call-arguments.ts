@@ -87,6 +87,7 @@ export const callArguments: ArgumentsOf<DesktopCalls> = {
       language,
     }),
   ]),
+  'idle.read': z.tuple([]),
   'appearance.write': z.tuple([colourScheme]),
   'clipboard.write': z.tuple([z.string().max(100_000)]),
   'invitation.take': z.tuple([]),

@@ -1,5 +1,5 @@
 import { hostname, release } from 'node:os';
-import { app, clipboard, Notification, shell } from 'electron';
+import { app, clipboard, Notification, powerMonitor, shell } from 'electron';
 import type { DesktopCalls } from '../../shared/desktop-api';
 import { nameMax } from '../../shared/protocol/limits';
 import type { Discovery } from '../hub/listen/discovery';
@@ -148,6 +148,7 @@ function alertCalls({ alerts, tray }: HandlerParts) {
     'alert.show': async (alert) => alerts.show(alert),
     'alert.clear': async (alertId) => alerts.clear(alertId),
     'tray.show': async (view) => tray.show(view),
+    'idle.read': async () => powerMonitor.getSystemIdleTime() * 1_000,
   } satisfies Partial<DesktopCalls>;
 }
 

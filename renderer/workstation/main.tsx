@@ -17,6 +17,7 @@ import { AppProvider } from './lifecycle/app-context';
 import { createApp } from './lifecycle/app-store';
 import { createChime } from './services/chime';
 import { createForeground } from './services/foreground';
+import { createIdleness } from './services/idleness';
 import { createLinkFinder } from './services/link-finder';
 import { createPageClock } from './services/page-clock';
 import { createPageStorage } from './services/page-storage';
@@ -61,6 +62,7 @@ async function start(root: HTMLElement) {
     storage,
     ticker: createTicker(clock),
     foreground: createForeground(window, desktop),
+    idleMs: createIdleness(window, desktop, clock),
     chime: createChime(() => new AudioContext()),
     transport: desktop
       ? createBridgeTransport(desktop)

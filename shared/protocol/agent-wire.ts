@@ -18,6 +18,7 @@ import {
   name,
   plainText,
   role,
+  statusAfterThis,
   text,
 } from './fields';
 import { historySearch } from './history';
@@ -79,7 +80,23 @@ const joinWaiting = z.object({ type: z.literal('joinWaiting') });
 
 /** Every command of an agent's device; rights and effects are in `main/hub/commands/`. */
 export const agentCommand = z.discriminatedUnion('op', [
-  z.strictObject({ ...command, op: z.literal('status.set'), status: agentStatus, agentId: id.optional() }),
+  /** `reason`: one of the office's `breakReasons`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('status.set'),
+    status: agentStatus,
+    agentId: id.optional(),
+    reason: label.optional(),
+  }),
+  /** ID1: this machine has been idle for `presence.awayAfterMinutes`. */
+  z.strictObject({ ...command, op: z.literal('status.idle') }),
+  /** ID2: the status to take once one's last conversation has ended; null: stay. */
+  z.strictObject({
+    ...command,
+    op: z.literal('status.afterThis'),
+    status: statusAfterThis.nullable(),
+    reason: label.optional(),
+  }),
   z.strictObject({
     ...command,
     op: z.literal('reception.set'),
@@ -215,6 +232,7 @@ export const agentCommand = z.discriminatedUnion('op', [
     retentionDays: retentionDays.optional(),
     tags: labels.optional(),
     wrapUpCodes: labels.optional(),
+    breakReasons: labels.optional(),
     asks: asks.optional(),
   }),
   /** After a `dateJump` of the office: confirms the hub's date, so that retention removes old data again. */

@@ -29,6 +29,8 @@ export const optionalText = z.string().max(messageTextMax);
 export const epochMs = z.number().int().nonnegative();
 export const count = z.number().int().nonnegative();
 export const agentStatus = z.enum(['online', 'busy', 'shortBreak', 'offline']);
+/** ID2 */
+export const statusAfterThis = agentStatus.exclude(['online']);
 export const role = z.enum(['agent', 'supervisor']);
 /** 1 is first (CH2). */
 export const agentPriority = integerIn(agentPriorityRange);

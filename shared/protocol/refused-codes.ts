@@ -53,6 +53,7 @@ export const refusedCodes = {
     'shortcutTaken',
     'tooManyBlocks',
     'tooManyCannedReplies',
+    'unknownBreakReason',
     'unknownMention',
     'unknownTag',
     'unknownWrapUpCode',

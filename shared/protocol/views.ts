@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { asks } from './asks';
 import { attachmentView } from './attachments';
 import { customerProfile } from './customer-profile';
-import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, text } from './fields';
+import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, statusAfterThis, text } from './fields';
 import { workingHours } from './hours';
 import { conversationTags } from './labels';
 import { attachmentsPerMessageMax, leftNoteMax, mentionsMax } from './limits';
@@ -21,8 +21,12 @@ export const agentView = z.object({
   status: agentStatus,
   /** When the status began. */
   statusSince: epochMs,
-  /** Why: `self`, `supervisor`, `timeout` (SB1), `graceEnded` (ST2), `breakEnded` (SB4) … */
+  /** Why: `self`, `supervisor`, `timeout` (SB1), `graceEnded` (ST2), `breakEnded` (SB4), `idle` (ID1) … */
   statusCause: z.string(),
+  /** ID3: why, as they said themselves. Absent: not said. */
+  reason: z.string().optional(),
+  /** ID2: the status they take once their last conversation has ended. Absent: none. */
+  afterThis: z.object({ status: statusAfterThis, reason: z.string().optional() }).optional(),
   /** SB1: the missed conversation that caused this short break; sent to the agent themself, null to others. */
   missed: z.object({ conversationId: id, customerName: z.string(), waitedSeconds: count }).nullable(),
   connected: z.boolean(),
@@ -228,6 +232,8 @@ export const officeView = z.object({
   /** The tags and wrap-up codes that agents can choose from. */
   tags: z.array(z.string()),
   wrapUpCodes: z.array(z.string()),
+  /** ID3. Absent: an earlier hub, which knows none. */
+  breakReasons: z.array(z.string()).optional(),
   asks,
   /** While set, retention removes nothing until a supervisor confirms the date; null: the date is not in doubt. */
   dateJump: dateJump.nullable(),

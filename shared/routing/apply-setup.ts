@@ -93,6 +93,9 @@ export function applyAgentChanged(state: RoutingState, event: RoutingEventOf<'ag
   agent.status = event.status;
   agent.cause = event.cause;
   agent.statusSince = event.at;
+  agent.reason = event.reason ?? null;
+  agent.afterThis = null;
+  state.leaving.delete(agent);
   agent.breakGroupId = state.conversations.get(event.conversationId ?? '')?.groupId ?? null;
   // ST2: a status set while disconnected restarts the grace periods; otherwise it would never end.
   if (was === 'offline' && !agent.connected) agent.goneAt = event.at;
@@ -102,6 +105,15 @@ export function applyAgentChanged(state: RoutingState, event: RoutingEventOf<'ag
     agent.lastMissAt = null;
     if (agent.connected) startFill(state, agent);
   }
+  reindexAgent(state, agent);
+}
+
+export function applyAfterThisSet(state: RoutingState, event: RoutingEventOf<'agent.afterThisSet'>): void {
+  const agent = must(state.agents, event.agentId);
+  const { status, reason = null } = event;
+  agent.afterThis = status === null ? null : { status, reason };
+  if (agent.afterThis) state.leaving.add(agent);
+  else state.leaving.delete(agent);
   reindexAgent(state, agent);
 }
 

@@ -43,6 +43,7 @@ const handlers: Handlers = {
   'agent.connected': setup.applyAgentConnected,
   'agent.disconnected': setup.applyAgentDisconnected,
   'agent.changed': setup.applyAgentChanged,
+  'agent.afterThisSet': setup.applyAfterThisSet,
   'agent.receptionChanged': setup.applyAgentReceptionChanged,
   'agent.paced': setup.applyAgentPaced,
   'agent.paceEnded': setup.applyAgentPaceEnded,

@@ -59,6 +59,8 @@ export function newAgent(id: string, at: number): Agent {
     status: 'offline',
     cause: 'self',
     statusSince: at,
+    reason: null,
+    afterThis: null,
     breakGroupId: null,
     connected: false,
     goneAt: at,

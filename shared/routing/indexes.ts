@@ -24,6 +24,8 @@ function readinessOf(agent: Agent): Readiness {
   if (agent.status === 'offline') return 'offline';
   if (!agent.connected) return 'disconnected';
   if (agent.status !== 'online') return agent.status;
+  // ID2: nothing more, so that what they have can end.
+  if (agent.afterThis) return 'busy';
   if (loadOf(agent) >= agent.capacity) return 'full';
   return agent.pacedUntil === null ? 'able' : 'cooling';
 }
@@ -137,6 +139,7 @@ export function removeAgentFromIndexes(state: RoutingState, agent: Agent): void 
   for (const held of agent.wanted.toArray()) enterQueue(state, held);
   for (const member of [...agent.members.values()]) leaveGroup(state, agent, member);
   state.newlyAble.delete(agent);
+  state.leaving.delete(agent);
   state.deadlines.set(agent.due, null);
 }
 

@@ -93,7 +93,14 @@ function viewOfAgent(agent: Agent): AgentView {
   const { name, status, connected, capacity, missedInARow, automatic } = agent;
   const groups = [...agent.members].map(([groupId, { priority }]) => ({ groupId, priority }));
   const wrapUps = [...agent.wrapUps.keys()];
-  return { name, status, connected, load: loadOf(agent), capacity, missedInARow, wrapUps, automatic, groups };
+  const load = loadOf(agent);
+  const view: AgentView = { name, status, connected, load, capacity, missedInARow, wrapUps, automatic, groups };
+  if (agent.reason !== null) view.reason = agent.reason;
+  if (agent.afterThis) {
+    const { status: next, reason } = agent.afterThis;
+    view.afterThis = { status: next, ...(reason === null ? {} : { reason }) };
+  }
+  return view;
 }
 
 export function agentView(state: RoutingState, agentId: string): AgentView | null {

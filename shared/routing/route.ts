@@ -13,7 +13,7 @@ import { receptionistRecall, receptionistsForget } from './commands/receptionist
 import * as setup from './commands/setup';
 import { refuse, shapeProblem, timeProblem } from './commands/validate';
 import { endLongWaits, endWhatIsDue } from './due';
-import { emit, type Run } from './effects';
+import { emit, type Run, setStatus } from './effects';
 import { assertNever } from './must';
 import type { RoutingState } from './state';
 import type { Command, Refusal, RoutingEvent } from './types';
@@ -63,6 +63,7 @@ function settle(run: Run): void {
   for (;;) {
     const before = run.events.length;
     endWhatIsDue(run);
+    takeStatusAfterThis(run);
     assign(run);
     endLongWaits(run);
     if (run.events.length === before) break;
@@ -71,6 +72,16 @@ function settle(run: Run): void {
     const staffed = group.online > 0;
     if (staffed === group.staffed || !run.state.groups.has(group.id)) continue;
     emit(run, 'group.staffed', { groupId: group.id, staffed, alert: !staffed && group.open });
+  }
+}
+
+/** ID2 */
+function takeStatusAfterThis(run: Run): void {
+  for (const agent of run.state.leaving) {
+    const { afterThis, active, handingOver } = agent;
+    if (!afterThis || active.size > 0 || handingOver.size > 0) continue;
+    const { status, reason } = afterThis;
+    setStatus(run, agent, status, 'self', reason === null ? {} : { reason });
   }
 }
 
@@ -94,6 +105,10 @@ function perform(run: Run, command: Command): Refusal | null {
       return setup.agentDisconnect(run, command);
     case 'agent.status':
       return setup.agentStatus(run, command);
+    case 'agent.idle':
+      return setup.agentIdle(run, command);
+    case 'agent.afterThis':
+      return setup.agentAfterThis(run, command);
     case 'agent.reception':
       return setup.agentReception(run, command);
     case 'conversation.open':

@@ -63,6 +63,7 @@ export const settingRanges = {
   'reception.roundPauseSeconds': seconds(10, 0, HOUR),
   'presence.offerGraceSeconds': seconds(5, 0, 600),
   'presence.conversationGraceSeconds': seconds(60, 0, HOUR),
+  'presence.awayAfterMinutes': minutes(0, 0, DAY_MINUTES),
   'queue.maxWaitSeconds': seconds(0, 0, DAY),
   'queue.afterMaxWait': choice('leaveMessage', ['leaveMessage', 'end']),
   'queue.whenNobodyOnline': choice('wait', ['wait', 'leaveMessage']),

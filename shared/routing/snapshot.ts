@@ -122,6 +122,8 @@ function saveAgent(agent: Agent): SavedAgent {
     status: agent.status,
     cause: agent.cause,
     statusSince: agent.statusSince,
+    reason: agent.reason,
+    afterThis: agent.afterThis,
     breakGroupId: agent.breakGroupId,
     connected: agent.connected,
     goneAt: agent.goneAt,
@@ -218,6 +220,7 @@ function loadAgent(state: RoutingState, saved: SavedAgent): void {
   agent.handingOver = new Set(handingOver);
   agent.wrapUps = new Map(wrapUps.map(([id, wrapUp]) => [id, { ...wrapUp }]));
   state.agents.set(agent.id, agent);
+  if (agent.afterThis) state.leaving.add(agent);
   setMembership(state, agent, groups);
   reindexAgent(state, agent, true);
 }

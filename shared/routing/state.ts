@@ -10,6 +10,7 @@ import type {
   OfferOutcome,
   Settings,
   StageName,
+  StatusAfterThis,
   StatusCause,
   Terms,
   Why,
@@ -46,6 +47,10 @@ export interface Agent {
   status: AgentStatus;
   cause: StatusCause;
   statusSince: number;
+  /** ID3 */
+  reason: string | null;
+  /** ID2 */
+  afterThis: { status: StatusAfterThis; reason: string | null } | null;
   /** The group whose settings end an automatic break. */
   breakGroupId: string | null;
   connected: boolean;
@@ -304,6 +309,8 @@ export interface RoutingState {
   dirty: Set<Group>;
   newlyAble: Set<Agent>;
   attendance: Set<Group>;
+  /** Agents with `afterThis`. */
+  leaving: Set<Agent>;
 }
 
 const ENDED_OFFERS_KEPT_MAX = 10_000;
@@ -331,6 +338,7 @@ export function createRouting(): RoutingState {
     dirty: new Set(),
     newlyAble: new Set(),
     attendance: new Set(),
+    leaving: new Set(),
   };
 }
 

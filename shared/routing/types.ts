@@ -26,7 +26,7 @@ export interface Settings {
     maxRedirects: number;
     roundPauseSeconds: number;
   };
-  presence: { offerGraceSeconds: number; conversationGraceSeconds: number };
+  presence: { offerGraceSeconds: number; conversationGraceSeconds: number; awayAfterMinutes: number };
   queue: {
     maxWaitSeconds: number;
     afterMaxWait: 'leaveMessage' | 'end';
@@ -46,6 +46,9 @@ export type SettingsPatch = DeepPartial<Settings>;
 /** What a group may override: everything but `presence` (SE1). */
 export type GroupSettingsPatch = Omit<SettingsPatch, 'presence'>;
 
+/** A status to take once the last conversation has ended (ID2). */
+export type StatusAfterThis = Exclude<AgentStatus, 'online'>;
+
 export interface Membership {
   groupId: string;
   /** 1 is first (CH2). */
@@ -64,6 +67,10 @@ interface CommandShapes {
   'agent.connect': { agentId: string };
   'agent.disconnect': { agentId: string };
   'agent.status': { agentId: string; status: AgentStatus; reason?: string; by?: string };
+  /** ID1: the agent's machine has been idle for as long as the setting says. */
+  'agent.idle': { agentId: string };
+  /** ID2; null: stay as they are. */
+  'agent.afterThis': { agentId: string; status: StatusAfterThis | null; reason?: string };
   'agent.reception': { agentId: string; automatic: boolean | null };
   'conversation.open': {
     conversationId: string;
@@ -140,7 +147,7 @@ export interface Terms {
   counts: boolean;
 }
 
-export type StatusCause = 'self' | 'supervisor' | 'timeout' | 'graceEnded' | 'breakEnded';
+export type StatusCause = 'self' | 'supervisor' | 'timeout' | 'graceEnded' | 'breakEnded' | 'idle';
 type DisconnectCause = 'command' | 'notAcknowledged';
 /** `reopened`: it had ended (RO1). */
 type QueuedReason = 'opened' | 'reopened' | 'transferred' | 'moved';
@@ -177,6 +184,7 @@ interface EventShapes {
     reason?: string;
     by?: string;
   };
+  'agent.afterThisSet': { agentId: string; status: StatusAfterThis | null; reason?: string };
   'agent.receptionChanged': { agentId: string; automatic: boolean | null };
   /** AR4: the agent gets no conversation before `until`. */
   'agent.paced': { agentId: string; until: number };
@@ -374,6 +382,9 @@ export interface AgentView {
   wrapUps: string[];
   automatic: boolean | null;
   groups: Membership[];
+  /** Why they have this status, as they said themself (ID3). */
+  reason?: string;
+  afterThis?: { status: StatusAfterThis; reason?: string };
 }
 
 export interface GroupView {

@@ -41,6 +41,7 @@ const right: [name: string, args: unknown[]][] = [
   ['alert.show', [alert]],
   ['alert.clear', ['a']],
   ['tray.show', [tray]],
+  ['idle.read', []],
   ['clipboard.write', ['text']],
   ['invitation.take', []],
   ['appearance.write', ['dark']],

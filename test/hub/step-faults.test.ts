@@ -109,6 +109,8 @@ async function scene(): Promise<Scene> {
   const customerId = mei.welcome.customerId as string;
   const bodies: Scene['bodies'] = {
     'status.set': [ana, { status: 'busy' }],
+    'status.idle': [ana, {}],
+    'status.afterThis': [ana, { status: 'busy' }],
     'reception.set': [ana, { automatic: true }],
     'offer.accept': [ana, { offerId }],
     'offer.decline': [ana, { offerId }],

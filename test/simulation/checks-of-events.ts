@@ -92,6 +92,9 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
     case 'agent.changed': {
       const byAct = ['self', 'supervisor', 'breakEnded'].includes(event.cause);
       if (event.status === 'online' && !byAct) return [`ST4 ${event.agentId} is online by ${event.cause}`];
+      const isOff = (model.settings ?? defaults).presence.awayAfterMinutes === 0;
+      if (event.cause === 'idle' && (isOff || agentOf(model, event.agentId).status !== 'online'))
+        return [`ID1 ${event.agentId} is away unasked`];
       return brokenByBreak(model, event, defaults);
     }
     case 'conversation.coolingEnded': {

@@ -21,6 +21,10 @@ export function brokenAfterCommand(model: Model, defaults: Settings, at: number)
     if (conversation.stage === 'waiting') broken.push(...brokenWait(model, conversation, defaults, at));
   }
   for (const agent of model.agents.values()) {
+    const has = openConversations(model).some(
+      (each) => each.fromAgentId === agent.id || (each.stage === 'active' && each.agentId === agent.id),
+    );
+    if (agent.afterThis !== null && !has) broken.push(`ID2 ${agent.id} has ended all and stays ${agent.status}`);
     if (agent.pacedUntil !== null && agent.pacedUntil <= at) broken.push(`AR4 ${agent.id} is paced too long`);
   }
   return broken;

@@ -106,6 +106,7 @@ function putAgent(model: Model, event: RoutingEventOf<'agent.put'>): void {
     disconnectedAt: null,
     pacedUntil: null,
     automatic: null,
+    afterThis: null,
     missedInARow: 0,
     lastMissAt: null,
     wrapUps: new Set(),
@@ -134,6 +135,7 @@ function takeAgent(model: Model, event: RoutingEvent): void {
       const agent = agentOf(model, event.agentId);
       const breakGroupId = model.conversations.get(event.conversationId ?? '')?.groupId ?? '';
       Object.assign(agent, { status: event.status, cause: event.cause, statusSince: event.at, breakGroupId });
+      agent.afterThis = null;
       if (event.status !== 'online') agent.pacedUntil = null;
       if (event.status === 'online') {
         agent.missedInARow = 0;
@@ -141,6 +143,9 @@ function takeAgent(model: Model, event: RoutingEvent): void {
       }
       return;
     }
+    case 'agent.afterThisSet':
+      agentOf(model, event.agentId).afterThis = event.status;
+      return;
     case 'agent.receptionChanged':
       agentOf(model, event.agentId).automatic = event.automatic;
       return;

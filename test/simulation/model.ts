@@ -57,6 +57,8 @@ export interface ModelAgent {
   disconnectedAt: number | null;
   pacedUntil: number | null;
   automatic: boolean | null;
+  /** ID2 */
+  afterThis: AgentStatus | null;
   missedInARow: number;
   lastMissAt: number | null;
   wrapUps: Set<string>;
@@ -168,7 +170,7 @@ export function loadOf(model: Model, agentId: string): number {
 }
 
 export function isAble(model: Model, agent: ModelAgent): boolean {
-  const present = agent.connected && agent.status === 'online' && agent.pacedUntil === null;
+  const present = agent.connected && agent.status === 'online' && agent.afterThis === null && agent.pacedUntil === null;
   return present && loadOf(model, agent.id) < agent.capacity;
 }
 

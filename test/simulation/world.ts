@@ -230,7 +230,18 @@ export class World {
         if (ringing && random.chance(0.5))
           return { type: 'agent.status', at, agentId: ringing.agentId!, status: 'busy' };
         const status = random.pick<AgentStatus>(['online', 'online', 'online', 'busy', 'shortBreak', 'offline']);
-        return { type: 'agent.status', at, agentId, status, ...(random.chance(0.3) ? { by: 'supervisor' } : {}) };
+        if (random.chance(0.1)) return { type: 'agent.idle', at, agentId };
+        if (random.chance(0.2))
+          return { type: 'agent.afterThis', at, agentId, status: status === 'online' ? null : status };
+        const reason = random.chance(0.2) ? { reason: random.pick(['lunch', 'a meeting']) } : {};
+        return {
+          type: 'agent.status',
+          at,
+          agentId,
+          status,
+          ...reason,
+          ...(random.chance(0.3) ? { by: 'supervisor' } : {}),
+        };
       }
       case 'connect':
         return { type: 'agent.connect', at, agentId: this.pickAgent((each) => !each.connected) ?? agentId };

@@ -17,8 +17,9 @@ export const officeCommands: AgentCommandSpecs<'office.put' | 'settings.update' 
       const before = officeOf(config);
       const { name = before.name, retentionDays = before.retentionDays } = command;
       const { tags = before.tags, wrapUpCodes = before.wrapUpCodes, asks = before.asks } = command;
+      const { breakReasons = before.breakReasons } = command;
       const sample = config.office?.sample ?? false;
-      step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes, asks });
+      step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes, breakReasons, asks });
       return done;
     },
   },
@@ -40,6 +41,7 @@ export const officeCommands: AgentCommandSpecs<'office.put' | 'settings.update' 
 };
 
 function officeFacts({ config }: HubState): Facts {
-  const { tags, wrapUpCodes, ...others } = officeOf(config);
-  return factsOf({ ...others, tags: tags.join(', '), wrapUpCodes: wrapUpCodes.join(', ') });
+  const { tags, wrapUpCodes, breakReasons, ...others } = officeOf(config);
+  const lists = { tags: tags.join(', '), wrapUpCodes: wrapUpCodes.join(', '), breakReasons: breakReasons.join(', ') };
+  return factsOf({ ...others, ...lists });
 }

@@ -41,6 +41,8 @@ export function agentViewOf(state: HubState, agentId: string, own: boolean): Age
     status: routed.status,
     statusSince: routed.statusSince,
     statusCause: routed.cause,
+    ...(routed.reason === undefined ? {} : { reason: routed.reason }),
+    ...(routed.afterThis === undefined ? {} : { afterThis: routed.afterThis }),
     missed: own && routed.status === 'shortBreak' ? missedView(state.missedRings.get(agentId)) : null,
     connected: routed.connected,
     load: routed.load,

@@ -58,6 +58,7 @@ export const configJson = z.object({
       retentionDays: retentionDays.optional(),
       tags: labels.optional(),
       wrapUpCodes: labels.optional(),
+      breakReasons: labels.optional(),
       asks: asks.optional(),
     })
     .nullable(),
@@ -152,8 +153,8 @@ export function retentionDaysOf({ office }: Config): number {
 
 /** The office-wide settings, with defaults. */
 export function officeOf(config: Config) {
-  const { name = '', tags = [], wrapUpCodes = [], asks = asksDefault } = config.office ?? {};
-  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, asks };
+  const { name = '', tags = [], wrapUpCodes = [], breakReasons = [], asks = asksDefault } = config.office ?? {};
+  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, breakReasons, asks };
 }
 
 /** True when the event changed the configuration. */
@@ -195,6 +196,7 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
         ...(event.retentionDays === undefined ? {} : { retentionDays: event.retentionDays }),
         ...(event.tags === undefined ? {} : { tags: event.tags }),
         ...(event.wrapUpCodes === undefined ? {} : { wrapUpCodes: event.wrapUpCodes }),
+        ...(event.breakReasons === undefined ? {} : { breakReasons: event.breakReasons }),
         ...(event.asks === undefined ? {} : { asks: event.asks }),
       };
       return true;

@@ -69,6 +69,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     /** Absent: none. */
     tags: labels.optional(),
     wrapUpCodes: labels.optional(),
+    breakReasons: labels.optional(),
     asks: asks.optional(),
   }),
   z.object({

@@ -6,6 +6,7 @@ import type { DesktopApi } from '../../../shared/desktop-api';
 import type { Link } from '../../../shared/links';
 import type { Chime } from './chime';
 import type { Foreground } from './foreground';
+import type { Idleness } from './idleness';
 import type { PageStorage } from './page-storage';
 import type { Ticker } from './ticker';
 
@@ -16,6 +17,7 @@ export interface Services {
   storage: PageStorage;
   ticker: Ticker;
   foreground: Foreground;
+  idleMs: Idleness;
   chime: Chime;
   transport: Transport;
   /** Uploads and downloads of files with this agent's rights. */

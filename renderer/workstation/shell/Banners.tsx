@@ -161,7 +161,11 @@ function BreakBanner() {
   if (me?.status !== 'shortBreak') return null;
   const words = me.missed
     ? t('banner.breakMissed', { name: me.missed.customerName, time: formatSpan(me.missed.waitedSeconds * 1000) })
-    : t('banner.break');
+    : me.statusCause === 'idle'
+      ? t('banner.breakIdle')
+      : me.reason
+        ? t('banner.breakReason', { reason: me.reason })
+        : t('banner.break');
   return (
     <div className={classes.banner} data-pane="banner" data-kind="break" role="alert">
       <IconClockPause size={22} aria-hidden="true" />

@@ -19,6 +19,7 @@ export function useSurroundings(openChats: () => void): Spoken {
   const spoken = useAlerts(openChats);
   useTray();
   useTitle();
+  useAutoAway();
   useWakeProbe();
   return spoken;
 }
@@ -86,6 +87,34 @@ function useTray() {
     () => desktop?.on('tray.status', (chosen) => void session.send({ op: 'status.set', status: chosen.status })),
     [desktop, session],
   );
+}
+
+const minuteMs = 60_000;
+
+/** ID1: tells the hub when nobody has touched the machine for as long as the setting says. Asleep until it may be so. */
+function useAutoAway() {
+  const { clock, idleMs } = useServices();
+  const session = useSession();
+  const myId = useMyId();
+  const online = useOffice((state) => state.agents.get(myId)?.status === 'online');
+  const up = useOffice((state) => state.link.state === 'up');
+  const limitMs = useOffice((state) => (state.settings?.presence.awayAfterMinutes ?? 0) * minuteMs);
+  useEffect(() => {
+    if (!online || !up || limitMs === 0) return;
+    let cancel = () => {};
+    let isOver = false;
+    const look = async () => {
+      const idle = await idleMs().catch(() => 0);
+      if (isOver) return;
+      if (idle >= limitMs) void session.ask({ op: 'status.idle' });
+      cancel = clock.at(clock.now() + Math.max(minuteMs, limitMs - idle), () => void look());
+    };
+    cancel = clock.at(clock.now() + limitMs, () => void look());
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }, [clock, idleMs, session, online, up, limitMs]);
 }
 
 function useTitle() {

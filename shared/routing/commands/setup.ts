@@ -129,12 +129,36 @@ export function agentStatus(run: Run, command: CommandOf<'agent.status'>): Refus
   const agent = run.state.agents.get(agentId);
   if (!agent) return unknownAgent(agentId);
   const cause = by === undefined || by === agentId ? 'self' : 'supervisor';
-  // Choosing the same status changes nothing, except that a break a person chooses no longer ends automatically (SB4).
-  if (agent.status === status && !(status === 'shortBreak' && agent.cause === 'timeout')) return null;
+  // Choosing the same status again drops `afterThis`, may give another reason, and makes a break the person's own (SB4).
+  const isOwn = agent.cause !== 'timeout' && agent.cause !== 'idle';
+  if (agent.status === status && isOwn && (reason ?? null) === agent.reason) {
+    if (agent.afterThis) emit(run, 'agent.afterThisSet', { agentId, status: null });
+    return null;
+  }
   setStatus(run, agent, status, cause, {
     ...(reason === undefined ? {} : { reason }),
     ...(by === undefined ? {} : { by }),
   });
+  return null;
+}
+
+/** ID1. Says nothing new of an agent who is not online, or while it is off. */
+export function agentIdle(run: Run, { agentId }: CommandOf<'agent.idle'>): Refusal | null {
+  const { agents, settings } = run.state;
+  const agent = agents.get(agentId);
+  if (!agent) return unknownAgent(agentId);
+  if (agent.status === 'online' && settings.presence.awayAfterMinutes > 0) setStatus(run, agent, 'shortBreak', 'idle');
+  return null;
+}
+
+/** ID2: with nothing to end it takes effect at once, as `settle` finds. */
+export function agentAfterThis(run: Run, command: CommandOf<'agent.afterThis'>): Refusal | null {
+  const { agentId, status, reason } = command;
+  const agent = run.state.agents.get(agentId);
+  if (!agent) return unknownAgent(agentId);
+  const { afterThis } = agent;
+  if ((afterThis?.status ?? null) === status && (afterThis?.reason ?? null) === (reason ?? null)) return null;
+  emit(run, 'agent.afterThisSet', { agentId, status, ...(reason === undefined ? {} : { reason }) });
   return null;
 }
 

@@ -73,6 +73,8 @@ const shapes: Record<CommandType, Record<string, Check>> = {
   'agent.connect': { agentId: id },
   'agent.disconnect': { agentId: id },
   'agent.status': { agentId: id, status: oneOf(STATUSES), reason: optional(text), by: optional(id) },
+  'agent.idle': { agentId: id },
+  'agent.afterThis': { agentId: id, status: oneOf(['busy', 'shortBreak', 'offline', null]), reason: optional(text) },
   'agent.reception': { agentId: id, automatic: oneOf([true, false, null]) },
   'conversation.open': {
     conversationId: id,

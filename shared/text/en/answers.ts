@@ -40,6 +40,7 @@ export const answers = {
   'refused.unknownAgent': 'This agent is not in the team any more.',
   'refused.unknownGroup': 'This skill group is gone.',
   'refused.unknownTag': 'The office has this tag no more. Choose another one.',
+  'refused.unknownBreakReason': 'The office has this reason no more. Choose another one.',
   'refused.unknownWrapUpCode': 'The office has this wrap-up code no more. Choose another one.',
   'refused.unknownLeftMessage': 'A colleague has seen to this message already.',
   'refused.unknownCannedReply': 'This canned reply is gone.',

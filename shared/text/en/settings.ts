@@ -22,6 +22,8 @@ export const settings = {
   'labels.codes': 'Wrap-up codes',
   'labels.codesHelp':
     'How a conversation ended. Agents may choose one as they close it; with none here, nobody is asked.',
+  'labels.breaks': 'Reasons for a break',
+  'labels.breaksHelp': 'Agents choose one with “Short break”; colleagues see it on the team page.',
   'labels.add': 'Add a word and press Enter',
   'labels.bad': 'At most {length} characters each, {count} of them, and no two the same.',
   'settings.page.asks': 'Customer’s page',
@@ -159,6 +161,10 @@ export const settings = {
   'settings.whenNobodyOnline': 'While nobody of the group is online',
   'settings.whenNobodyOnlineHelp': 'Within working hours. Supervisors are told in any case.',
   'settings.whenNobodyOnlineApplies': 'customers who come from now on',
+  'settings.awayAfter': 'Away from the machine',
+  'settings.awayAfterHelp':
+    'An online agent whose machine is not touched for this long is put on a short break until they come back. Their conversations stay. 0: off.',
+  'settings.awayAfterApplies': 'agents who are online, at once',
   'settings.unanswered': 'Words without an answer',
   'settings.unansweredHelp':
     'A customer’s words unanswered for this long alert their agent again, and supervisors a minute later. 0: off.',

@@ -25,6 +25,10 @@ export const shell = {
   'status.busyHelp': 'Only transfers ring',
   'status.shortBreakHelp': 'Nothing rings until you are back',
   'status.offlineHelp': 'Nothing rings; your open chats stay',
+  'status.afterThis': 'After the last conversation',
+  'status.then': 'then {status}',
+  'status.stay': 'Stay {status}',
+  'status.withReason': '{status}: {reason}',
   'status.disconnected': 'Not connected',
   'status.neverJoined': 'Has not joined yet',
 
@@ -132,6 +136,8 @@ export const shell = {
   'machine.failed': 'The system did not allow it.',
 
   'banner.break': 'You are on a short break',
+  'banner.breakIdle': 'You were away from this machine. You are on a short break.',
+  'banner.breakReason': 'You are on a short break: {reason}',
   'banner.breakMissed': 'Missed: {name} {time}. You are on a short break.',
   'banner.breakHelp': 'Nothing rings until you are back.',
   'banner.back': "I'm back",

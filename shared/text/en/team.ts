@@ -12,6 +12,7 @@ export const team = {
   'team.setStatus': 'Set status of {name}',
   'team.cause.supervisor': 'set by a supervisor',
   'team.cause.timeout': 'missed {name}',
+  'team.cause.idle': 'away from the machine',
   'team.cause.graceEnded': 'connection lost',
   'team.waitingByGroup': 'Waiting by group',
   'team.longest': 'longest {time}',

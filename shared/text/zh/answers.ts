@@ -40,6 +40,7 @@ export const answers: Translated<typeof en> = {
   'refused.unknownAgent': '此客服已不在团队中。',
   'refused.unknownGroup': '此技能组已不存在。',
   'refused.unknownTag': '公司已没有这个标签，请另选。',
+  'refused.unknownBreakReason': '公司已没有这个原因，请另选。',
   'refused.unknownWrapUpCode': '公司已没有这个结束原因，请另选。',
   'refused.unknownLeftMessage': '同事已处理过这条留言。',
   'refused.unknownCannedReply': '此快捷回复已不存在。',

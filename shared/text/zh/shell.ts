@@ -27,6 +27,10 @@ export const shell: Translated<typeof en> = {
   'status.busyHelp': '只有转接会响铃',
   'status.shortBreakHelp': '回来之前不会响铃',
   'status.offlineHelp': '不会响铃；进行中的会话保留',
+  'status.afterThis': '最后一个会话结束后',
+  'status.then': '之后{status}',
+  'status.stay': '保持{status}',
+  'status.withReason': '{status}：{reason}',
   'status.disconnected': '未连接',
   'status.neverJoined': '尚未加入',
 
@@ -127,6 +131,8 @@ export const shell: Translated<typeof en> = {
   'machine.failed': '系统不允许此操作。',
 
   'banner.break': '您正在小休',
+  'banner.breakIdle': '您离开了这台电脑，现为小休。',
+  'banner.breakReason': '您正在小休：{reason}',
   'banner.breakMissed': '错过：{name} {time}。您正在小休。',
   'banner.breakHelp': '回来之前不会响铃。',
   'banner.back': '我回来了',

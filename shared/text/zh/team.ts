@@ -14,6 +14,7 @@ export const team: Translated<typeof en> = {
   'team.setStatus': '设置 {name} 的状态',
   'team.cause.supervisor': '由主管设置',
   'team.cause.timeout': '错过 {name}',
+  'team.cause.idle': '离开电脑',
   'team.cause.graceEnded': '连接中断',
   'team.waitingByGroup': '各组排队',
   'team.longest': '最久 {time}',

@@ -102,6 +102,8 @@ function agentChanged(event: RoutingEventOf<'agent.changed'>): string {
       const lost = event.conversationIds ?? [];
       return `${agentId} has not come back and is offline${lost.length > 0 ? `, leaving ${lost.join(', ')}` : ''}.`;
     }
+    case 'idle':
+      return `${agentId} is away from the machine and put on a short break.`;
     case 'breakEnded':
       return `${agentId}'s short break is over: ${statusWords[status]}.`;
     default: {
@@ -157,6 +159,8 @@ const tellers: { [T in RoutingEvent['type']]: Teller<RoutingEventOf<T>> } = {
       ? `${event.agentId}'s workstation is gone.`
       : `${event.agentId}'s workstation does not acknowledge and counts as gone.`,
   'agent.changed': agentChanged,
+  'agent.afterThisSet': ({ agentId, status }) =>
+    status === null ? `${agentId} stays after this.` : `${agentId} is ${statusWords[status]} after this.`,
   'agent.receptionChanged': (event) => {
     const how = event.automatic === null ? 'as the group does' : event.automatic ? 'automatically' : 'by hand';
     return `${event.agentId} receives ${how}.`;

@@ -10,22 +10,32 @@ import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { Page } from '../Page';
 
-/** The office's tags (what conversations are about) and wrap-up codes (how they ended). */
+/** The office's tags (what conversations are about) and wrap-up codes (how they ended), and the reasons for a break. */
 export function LabelsPage() {
   const t = useText();
   const office = useOffice((state) => state.office);
+  const breaks = office?.breakReasons ?? none;
   if (!office) return <PaneLoading label={t('settings.loading')} />;
   return (
     <Page title={t('labels.title')} lead={t('labels.lead')} isWide>
       <Card>
         <LabelsForm key={`tags ${office.tags.join('\n')}`} kind="tags" saved={office.tags} />
         <LabelsForm key={`codes ${office.wrapUpCodes.join('\n')}`} kind="wrapUpCodes" saved={office.wrapUpCodes} />
+        <LabelsForm key={`breaks ${breaks.join('\n')}`} kind="breakReasons" saved={breaks} />
       </Card>
     </Page>
   );
 }
 
-function LabelsForm({ kind, saved }: { kind: 'tags' | 'wrapUpCodes'; saved: string[] }) {
+const none: string[] = [];
+
+const words = {
+  tags: ['labels.tags', 'labels.tagsHelp'],
+  wrapUpCodes: ['labels.codes', 'labels.codesHelp'],
+  breakReasons: ['labels.breaks', 'labels.breaksHelp'],
+} as const;
+
+function LabelsForm({ kind, saved }: { kind: keyof typeof words; saved: string[] }) {
   const t = useText();
   const session = useSession();
   const { isUp, save } = useSave();
@@ -42,8 +52,8 @@ function LabelsForm({ kind, saved }: { kind: 'tags' | 'wrapUpCodes'; saved: stri
     >
       <TagsInput
         flex={1}
-        label={t(kind === 'tags' ? 'labels.tags' : 'labels.codes')}
-        description={t(kind === 'tags' ? 'labels.tagsHelp' : 'labels.codesHelp')}
+        label={t(words[kind][0])}
+        description={t(words[kind][1])}
         placeholder={t('labels.add')}
         value={value}
         onChange={setValue}

@@ -57,6 +57,7 @@ const sections: readonly { title: TextKey; help: TextKey; points: readonly Point
     points: [
       { path: 'presence.offerGraceSeconds', text: 'offerGrace', kind: 'number' },
       { path: 'presence.conversationGraceSeconds', text: 'conversationGrace', kind: 'number' },
+      { path: 'presence.awayAfterMinutes', text: 'awayAfter', kind: 'number' },
     ],
   },
 ];

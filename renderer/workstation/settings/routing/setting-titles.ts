@@ -23,6 +23,7 @@ export const settingTitles: Record<SettingPath, TextKey> = {
   'reception.roundPauseSeconds': 'settings.roundPause',
   'presence.offerGraceSeconds': 'settings.offerGrace',
   'presence.conversationGraceSeconds': 'settings.conversationGrace',
+  'presence.awayAfterMinutes': 'settings.awayAfter',
   'queue.maxWaitSeconds': 'settings.maxWait',
   'queue.afterMaxWait': 'settings.afterMaxWait',
   'queue.whenNobodyOnline': 'settings.whenNobodyOnline',

@@ -6,7 +6,7 @@ import classes from './AgentState.module.css';
 /** A colleague's status by icon and word, with the cause where it was not their own choice. */
 export function AgentState({ agent }: { agent: AgentView }) {
   const t = useText();
-  const { status, connected, statusCause, missed, devices } = agent;
+  const { status, connected, statusCause, missed, devices, reason, afterThis } = agent;
   const cause =
     statusCause === 'supervisor'
       ? t('team.cause.supervisor')
@@ -14,7 +14,9 @@ export function AgentState({ agent }: { agent: AgentView }) {
         ? t('team.cause.timeout', { name: missed.customerName })
         : statusCause === 'graceEnded'
           ? t('team.cause.graceEnded')
-          : null;
+          : statusCause === 'idle'
+            ? t('team.cause.idle')
+            : null;
   const word =
     devices === 0
       ? t('status.neverJoined')
@@ -26,7 +28,16 @@ export function AgentState({ agent }: { agent: AgentView }) {
       <StatusMark status={status} gone={!connected} />
       <span>
         {word}
+        {reason ? (
+          <span className="soft">
+            {' · '}
+            <bdi>{reason}</bdi>
+          </span>
+        ) : null}
         {cause ? <span className="soft"> · {cause}</span> : null}
+        {afterThis ? (
+          <span className="soft"> · {t('status.then', { status: t(`status.${afterThis.status}`) })}</span>
+        ) : null}
       </span>
     </span>
   );
