@@ -19,6 +19,9 @@ function pagesIn(folder: string) {
     mkdirSync(join(folder, name, 'assets'), { recursive: true });
     writeFileSync(join(folder, name, 'index.html'), `<meta name="csp-nonce" content="__CSP_NONCE__"><p>${name}</p>`);
     writeFileSync(join(folder, name, 'assets', 'app.js'), 'console.log(1)');
+    writeFileSync(join(folder, name, 'assets', 'app-Ab_c-123.js'), 'console.log(22)');
+    writeFileSync(join(folder, name, 'assets', 'app-Ab_c-123.js.br'), 'as brotli');
+    writeFileSync(join(folder, name, 'assets', 'app-Ab_c-123.js.gz'), 'as gzip');
     writeFileSync(join(folder, 'outside.txt'), 'secret');
   }
   return { workstation: join(folder, 'workstation'), customer: join(folder, 'customer') };
@@ -98,6 +101,25 @@ test('each role has its page, with headers that allow nothing from elsewhere', a
   expect(chat.headers['content-security-policy']).toContain("default-src 'none'");
   expect((await get(customerPort, '/')).headers.location).toBe('/chat');
   expect((await get(agentPort, '/assets/app.js')).headers['content-type']).toMatch(/javascript/);
+});
+
+test('a file goes out as small as its reader can read it, and need not be asked for again if its name tells its content', async () => {
+  const { customerPort } = await listening();
+  const hashed = '/assets/app-Ab_c-123.js';
+  const sent = async (accept: string | null) => {
+    const { headers, body } = await get(customerPort, hashed, accept === null ? {} : { 'accept-encoding': accept });
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' });
+    return [headers['content-encoding'], body];
+  };
+  expect(await sent('gzip, deflate, br')).toEqual(['br', 'as brotli']);
+  expect(await sent('gzip;q=1.0, br;q=0')).toEqual(['gzip', 'as gzip']);
+  expect(await sent('identity')).toEqual([undefined, 'console.log(22)']);
+  expect(await sent(null)).toEqual([undefined, 'console.log(22)']);
+  const plain = await get(customerPort, '/assets/app.js', { 'accept-encoding': 'br' });
+  expect([plain.headers['content-encoding'], plain.headers['cache-control']]).toEqual([undefined, 'no-cache']);
+  const again = { 'accept-encoding': 'br', 'if-none-match': (await get(customerPort, hashed)).headers.etag ?? '' };
+  expect((await get(customerPort, hashed, again)).status).toBe(200);
+  expect((await get(customerPort, `${hashed}.br`)).status).toBe(404);
 });
 
 test('nothing outside the pages can be asked for, and odd requests are answered', async () => {

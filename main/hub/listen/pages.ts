@@ -19,10 +19,33 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-interface PageFile {
+/** Made at build, beside each file that shrinks; the best first. */
+const encodings = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+] as const;
+
+export interface Encoded {
+  /** Null: as it is. */
+  encoding: (typeof encodings)[number]['name'] | null;
   body: Buffer;
-  type: string;
   etag: string;
+}
+
+export interface PageFile {
+  type: string;
+  /** Its name tells its content, so that nobody has to ask for it again. */
+  isHashed: boolean;
+  plain: Encoded;
+  /** Compressed, the best first. */
+  smaller: Encoded[];
+}
+
+/** As small as the client can read it. */
+export function bestOf({ plain, smaller }: PageFile, acceptEncoding: string | undefined): Encoded {
+  const wanted = (acceptEncoding ?? '').split(',').filter((each) => !/;\s*q=0(\.0*)?\s*$/.test(each));
+  const accepted = new Set(wanted.map((each) => each.split(';')[0]?.trim()));
+  return smaller.find(({ encoding }) => accepted.has(encoding ?? '')) ?? plain;
 }
 
 /**
@@ -54,13 +77,25 @@ export class PageFolder {
       if (entry.name.startsWith('.')) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await this.loadInto(files, path, `${prefix}${entry.name}/`);
-      if (!entry.isFile()) continue;
-      const body = await readFile(path);
-      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      if (!entry.isFile() || encodings.some(({ suffix }) => entry.name.endsWith(suffix))) continue;
       const type = types[extname(entry.name).toLowerCase()] ?? 'application/octet-stream';
-      files.set(`${prefix}${entry.name}`, { body, type, etag });
+      const isHashed = /^\/assets\/.*-[\w-]{8}\.\w+$/.test(`${prefix}${entry.name}`);
+      const plain = encoded(null, await readFile(path));
+      files.set(`${prefix}${entry.name}`, { type, isHashed, plain, smaller: await smallerThan(path) });
     }
   }
+}
+
+async function smallerThan(path: string): Promise<Encoded[]> {
+  const found = encodings.map(async ({ name, suffix }) => {
+    const body = await readFile(`${path}${suffix}`).catch(() => null);
+    return body === null ? [] : [encoded(name, body)];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function encoded(encoding: Encoded['encoding'], body: Buffer): Encoded {
+  return { encoding, body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
 }
 
 /** The sender is already checked against the allow-list. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkApp, checkRequest } from './allow-list';
 import type { ListenerOptions } from './listener-options';
-import { noncePlaceholder, type PageFolder, pageHeaders, sendText } from './pages';
+import { bestOf, type Encoded, noncePlaceholder, type PageFile, type PageFolder, pageHeaders, sendText } from './pages';
 import type { Sender } from './proxy-view';
 
 /** Answers a plain HTTP request: a file of the page, or an attachment. */
@@ -46,20 +46,27 @@ async function servePage(
   if (!file) return sendText(response, 404, 'Nothing here.');
   const isPage = file.type.startsWith('text/html');
   const nonce = isPage && role === 'agent' ? Buffer.from(randomBytes(16)).toString('base64') : null;
-  const body = nonce === null ? file.body : Buffer.from(file.body.toString('utf8').replaceAll(noncePlaceholder, nonce));
+  const { encoding, body, etag } =
+    nonce === null ? bestOf(file, request.headers['accept-encoding']) : withNonce(file, nonce);
   const headers: Record<string, string> = {
     ...pageHeaders(verdict, nonce),
     'Content-Type': file.type,
-    'Cache-Control': isPage ? 'no-store' : 'no-cache',
-    ...(isPage ? {} : { ETag: file.etag }),
+    'Cache-Control': isPage ? 'no-store' : file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(file.smaller.length > 0 ? { Vary: 'Accept-Encoding' } : {}),
+    ...(encoding === null ? {} : { 'Content-Encoding': encoding }),
+    ...(isPage ? {} : { ETag: etag }),
   };
-  if (!isPage && request.headers['if-none-match'] === file.etag) {
+  if (!isPage && request.headers['if-none-match'] === etag) {
     response.writeHead(304, headers);
     response.end();
     return;
   }
   response.writeHead(200, { ...headers, 'Content-Length': String(body.length) });
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function withNonce({ plain }: PageFile, nonce: string): Encoded {
+  return { ...plain, body: Buffer.from(plain.body.toString('utf8').replaceAll(noncePlaceholder, nonce)) };
 }
 
 /** The path without its query, not normalised: files are looked up by it as it was sent. */
