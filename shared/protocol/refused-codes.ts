@@ -47,6 +47,7 @@ export const refusedCodes = {
     'contactNeeded',
     'invalid',
     'nameNeeded',
+    'nameTaken',
     'passphraseCommon',
     'passphraseTooShort',
     'settingInvalid',

@@ -48,6 +48,24 @@ test.each([
   fill(code, 'K7QM-2XPA-9TRC');
   await act(async () => stage.host.querySelector('form')!.requestSubmit());
   expect(stage.host.querySelector('[role=alert]')?.textContent).toContain(words);
+  fill(code, 'K7QM-2XPA-9TRD');
+  expect(stage.text).not.toContain(words);
+});
+
+test('what was wrong with an address is not said of the next one', async () => {
+  const stage = new Stage(
+    <OnDesktop paired={{ ok: false, reason: 'unreachable' }}>
+      <JoinForm invitation="" onBack={() => undefined} onEntered={() => undefined} />
+    </OnDesktop>,
+  );
+  onTestFinished(() => stage.close());
+  const [address, code] = [...stage.host.querySelectorAll('form input')] as [HTMLInputElement, HTMLInputElement];
+  fill(address, '192.0.2.1:7802');
+  fill(code, 'K7QM-2XPA-9TRC');
+  await act(async () => stage.host.querySelector('form')!.requestSubmit());
+  expect(address.getAttribute('aria-invalid')).toBe('true');
+  fill(address, '192.0.2.2:7802');
+  expect(address.getAttribute('aria-invalid')).not.toBe('true');
 });
 
 test('an invitation opened outside says where it leads, and does nothing before its person knows who sent it', async () => {

@@ -9,6 +9,7 @@ import type { HubState } from '../state/hub-state';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
 import type { AgentCommandOf, AgentCommandSpecs, Allowed } from './command';
+import { isNameTaken, nameTaken } from './refusals';
 import type { CommandServices } from './services';
 
 const wholeAgent: AuditSpec<Allowed<'agent.remove' | 'agent.revoke'>, undefined> = {
@@ -86,7 +87,9 @@ function putAgent(
 ): Outcome<{ agentId: string }> {
   const { name, role, capacity, groups } = command;
   const { config } = step.state;
-  if (command.agentId !== undefined && !config.accounts.has(command.agentId)) return unknownAgent();
+  const known = command.agentId === undefined ? undefined : config.accounts.get(command.agentId);
+  if (command.agentId !== undefined && !known) return unknownAgent();
+  if (isNameTaken(name, known?.name, config.accounts.values())) return nameTaken();
   if (command.agentId !== undefined && role !== 'supervisor' && isLastSupervisor(config, command.agentId))
     return lastSupervisor();
   const agentId = command.agentId ?? loop.newId('agent');

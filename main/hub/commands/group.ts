@@ -4,7 +4,7 @@ import { officeOnly, relationToOffice } from '../rights/rights';
 import { ack, done, refused } from '../session/outcome';
 import type { HubState } from '../state/hub-state';
 import type { AgentCommandSpecs } from './command';
-import { unknownGroup } from './refusals';
+import { isNameTaken, nameTaken, unknownGroup } from './refusals';
 
 export const groupCommands: AgentCommandSpecs<'group.put' | 'group.remove'> = {
   'group.put': {
@@ -16,7 +16,10 @@ export const groupCommands: AgentCommandSpecs<'group.put' | 'group.remove'> = {
     },
     step(step, command, _session, { loop }) {
       const { name, hours } = command;
-      if (command.groupId !== undefined && !step.state.config.groups.has(command.groupId)) return unknownGroup();
+      const { groups } = step.state.config;
+      const known = command.groupId === undefined ? undefined : groups.get(command.groupId);
+      if (command.groupId !== undefined && !known) return unknownGroup();
+      if (isNameTaken(name, known?.name, groups.values())) return nameTaken();
       const groupId = command.groupId ?? loop.newId('group');
       const settings = command.settings === undefined ? {} : { settings: command.settings };
       const { refusal } = step.route({ type: 'group.put', groupId, name, ...settings });

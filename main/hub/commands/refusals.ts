@@ -30,3 +30,15 @@ export function unknownTag() {
 export function customerAway(field: string) {
   return refused({ code: 'customerAway', message: 'the customer does not have the page open (any more)', field });
 }
+
+/** Whether another one has this name already, in whatever case. One that has it from before keeps it. */
+export function isNameTaken(name: string, own: string | undefined, others: Iterable<{ name: string }>): boolean {
+  const same = (other: string) => other.toLowerCase() === name.toLowerCase();
+  if (own !== undefined && same(own)) return false;
+  for (const other of others) if (same(other.name)) return true;
+  return false;
+}
+
+export function nameTaken() {
+  return refused({ code: 'nameTaken', message: 'there is one of this name already', field: 'name' });
+}

@@ -19,10 +19,15 @@ interface JoinFormProps {
 
 export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
   const t = useText();
-  const { stage, problem, join } = useJoin(onEntered);
+  const { stage, problem, join, forget } = useJoin(onEntered);
   const [place, setPlace] = useState(invitation);
   const [code, setCode] = useState('');
   const [isTrusted, setIsTrusted] = useState(false);
+  const changePlace = (next: string) => {
+    setPlace(next);
+    setIsTrusted(false);
+    forget();
+  };
   if (stage.stage === 'waiting') return <JoinWaiting onCancel={stage.cancel} />;
   const busy = stage.stage === 'connecting';
   const read = readInvitation(place);
@@ -33,7 +38,7 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
   const addressProblem = problem?.field === 'address' ? problem.words : null;
   return (
     <StepPage title={t('join.title')} onBack={onBack} foot={t('first.nothingWritten')}>
-      <FoundHubs onPick={setPlace} />
+      <FoundHubs onPick={changePlace} />
       <StepForm
         onSubmit={() => {
           if (!cannotGo) void join(place, code);
@@ -44,10 +49,7 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
           description={t('join.addressHelp')}
           value={place}
           error={isIncomplete ? t('join.incomplete') : addressProblem}
-          onChange={(event) => {
-            setPlace(event.currentTarget.value);
-            setIsTrusted(false);
-          }}
+          onChange={(event) => changePlace(event.currentTarget.value)}
           data-autofocus
           spellCheck={false}
         />
@@ -64,7 +66,10 @@ export function JoinForm({ invitation, onBack, onEntered }: JoinFormProps) {
             description={t('join.codeHelp')}
             value={code}
             error={problem?.field === 'secret' ? problem.words : null}
-            onChange={(event) => setCode(event.currentTarget.value)}
+            onChange={(event) => {
+              setCode(event.currentTarget.value);
+              forget();
+            }}
             autoComplete="one-time-code"
             spellCheck={false}
           />

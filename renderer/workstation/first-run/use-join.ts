@@ -53,7 +53,9 @@ export function useJoin(onEntered: (entered: Entered) => void) {
     if (invitation) return enter(invitation.agentUrl, { kind: 'link', secret: invitation.secret });
     return byCode(place, code.trim());
   };
-  return { stage, problem, join };
+  /** What the problem is about has been changed. */
+  const forget = () => setProblem(null);
+  return { stage, problem, join, forget };
 }
 
 type PairFailure = Extract<PairResult, { ok: false }>['reason'];

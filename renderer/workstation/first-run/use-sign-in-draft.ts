@@ -56,8 +56,14 @@ export function useSignInDraft({ agentUrl, mode }: SignInTarget) {
     isBusy,
     problem,
     submit: () => void attempt(tryIt),
-    setSecret,
-    setName,
+    setSecret(next: string) {
+      setSecret(next);
+      forget();
+    },
+    setName(next: string) {
+      setName(next);
+      forget();
+    },
     setKind(next: SecretKind) {
       setKind(next);
       setSecret('');

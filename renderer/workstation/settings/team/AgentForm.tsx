@@ -117,5 +117,5 @@ function useNameProblem(name: string, agent: AgentView | null): string | null {
   if (trimmed === '') return t('agents.nameMissing');
   if (trimmed.length > nameMax) return t('agents.nameLong', { max: nameMax });
   const others = [...store.getState().agents.values()].filter(({ agentId }) => agentId !== agent?.agentId);
-  return others.some((other) => other.name === trimmed) ? t('agents.nameTaken') : null;
+  return others.some((other) => other.name.toLowerCase() === trimmed.toLowerCase()) ? t('agents.nameTaken') : null;
 }

@@ -75,7 +75,9 @@ function GroupForm({ group, groups, onDone }: FormProps) {
   const [name, setName] = useState(group?.name ?? '');
   const [tried, setTried] = useState(false);
   const trimmed = name.trim();
-  const taken = groups.some((each) => each.groupId !== group?.groupId && each.name === trimmed);
+  const taken = groups.some(
+    (each) => each.groupId !== group?.groupId && each.name.toLowerCase() === trimmed.toLowerCase(),
+  );
   const problem =
     trimmed === ''
       ? t('groups.nameMissing')
