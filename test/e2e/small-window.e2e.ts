@@ -14,7 +14,11 @@ test('a day in the smallest window without a mouse, and what a screen reader say
     await keyboard.type(words);
     await keyboard.press('Enter');
   };
-  const go = async (key: string, role: 'button' | 'switch' | 'textbox' | 'radio' | 'menuitem', name: string | RegExp) => {
+  const go = async (
+    key: string,
+    role: 'button' | 'switch' | 'textbox' | 'radio' | 'menuitem',
+    name: string | RegExp,
+  ) => {
     const wanted = page.getByRole(role, { name });
     for (let steps = 0; steps < 60; steps += 1) {
       if (await wanted.evaluate((element) => element === document.activeElement)) return;

@@ -87,7 +87,7 @@ export function Thread(props: ThreadProps) {
           }
           firstItemIndex={firstIndex}
           // The message before a hit stays in view.
-        initialTopMostItemIndex={Math.max(0, hit === null ? rows.length - 1 : hit - 1)}
+          initialTopMostItemIndex={Math.max(0, hit === null ? rows.length - 1 : hit - 1)}
           alignToBottom
           increaseViewportBy={400}
           followOutput={() => {

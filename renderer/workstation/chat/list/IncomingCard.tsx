@@ -51,7 +51,11 @@ export const IncomingCard = memo(function IncomingCard({
         <AcceptButton first={first} possible={answer.possible} onAccept={answer.accept} />
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" disabled={!answer.possible} rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
+            <Button
+              variant="default"
+              disabled={!answer.possible}
+              rightSection={<IconChevronDown size={15} aria-hidden="true" />}
+            >
               {t('incoming.decline')}
             </Button>
           </Menu.Target>
