@@ -38,10 +38,13 @@ export const sizes = {
   '900-at-200': { width: 450, height: 300 },
 } as const;
 
+type Size = keyof typeof sizes;
+const allSizes = Object.keys(sizes) as Size[];
+
 /** Shows the page in each size, and then as large as before. */
-export async function inEachSize(page: Page, look: (size: keyof typeof sizes) => Promise<void>): Promise<void> {
+export async function inEachSize(page: Page, look: (size: Size) => Promise<void>, wanted = allSizes): Promise<void> {
   const before = page.viewportSize() ?? sizes['1440'];
-  for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+  for (const size of wanted) {
     await page.setViewportSize(sizes[size]);
     await arrive(page);
     await look(size);
