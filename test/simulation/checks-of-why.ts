@@ -42,6 +42,8 @@ function reasonAgainst(
   if (member.status === 'offline') return 'offline';
   if (!member.connected) return 'disconnected';
   if (member.status !== 'online') return member.status;
+  // ID2
+  if (member.afterThis !== null) return 'busy';
   if (loadOf(model, member.id) >= member.capacity) return 'full';
   if (member.pacedUntil !== null) return 'cooling';
   if (conversation.tried.has(member.id)) return 'tried';

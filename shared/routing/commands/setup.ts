@@ -131,7 +131,8 @@ export function agentStatus(run: Run, command: CommandOf<'agent.status'>): Refus
   const cause = by === undefined || by === agentId ? 'self' : 'supervisor';
   // Choosing the same status again drops `afterThis`, may give another reason, and makes a break the person's own (SB4).
   const isOwn = agent.cause !== 'timeout' && agent.cause !== 'idle';
-  if (agent.status === status && isOwn && (reason ?? null) === agent.reason) {
+  const sameReason = status === 'online' || (reason ?? null) === agent.reason;
+  if (agent.status === status && isOwn && sameReason) {
     if (agent.afterThis) emit(run, 'agent.afterThisSet', { agentId, status: null });
     return null;
   }
