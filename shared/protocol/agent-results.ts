@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AgentOp } from './agent-wire';
-import { auditEntry } from './audit';
+import { auditPage } from './audit';
 import { customerAddress } from './blocks';
 import { count, epochMs, id } from './fields';
 import { historyPage, readConversation } from './history';
@@ -20,8 +20,7 @@ export const agentResults = {
   /** `link`: an invitation, present when other machines can join. Secret, so the answer to a repeat has no result. */
   'agent.code': z.object({ code: z.string(), expiresAt: epochMs, link: z.string().optional() }),
   'office.backup': z.object({ fileName: z.string(), bytes: count }),
-  /** Newest first. */
-  'audit.list': z.object({ entries: z.array(auditEntry), isLast: z.boolean() }),
+  'audit.list': auditPage,
   'cannedReply.put': z.object({ cannedReplyId: id }),
   'leftMessage.begin': z.object({ conversationId: id }),
   'leftMessage.reopen': z.object({ leftMessageId: id }),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { passphraseLengthMax } from '../passphrase';
 import { settingsPatchSchema } from '../routing/settings';
 import { asks } from './asks';
-import { auditCursor, auditPageMax } from './audit';
+import { auditCursor, auditedAction, auditPageMax } from './audit';
 import { backupPassphrase } from './backup';
 import { blockForMs, blockNote, blockView } from './blocks';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
@@ -255,12 +255,14 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('hubKey.rotate'), finish: z.boolean() }),
   /** Erases everything the hub has on a customer, for good; acknowledged when no file holds it any more. */
   z.strictObject({ ...command, op: z.literal('customer.erase'), customerId: id }),
-  /** The entries before `before`, newest first; ack.result is `{ entries, isLast }`: `auditEntry[]`. */
+  /** The entries before `before`, newest first, by this agent and of this action; ack.result is an `auditPage`. */
   z.strictObject({
     ...command,
     op: z.literal('audit.list'),
     before: auditCursor.nullable(),
     length: z.number().int().min(1).max(auditPageMax),
+    agentId: id.optional(),
+    action: auditedAction.optional(),
   }),
   /** Records that the log is about to be exported; the entries themselves are read by `audit.list`. */
   z.strictObject({ ...command, op: z.literal('audit.export') }),

@@ -95,12 +95,16 @@ export const auditPageMax = 200;
 /** The cursor of a page: a number may occur twice, but not with the same time. */
 export const auditCursor = z.strictObject({ at: epochMs, auditId: id });
 
-export interface AuditPage {
+export const auditPage = z.object({
   /** Newest first. */
-  entries: AuditEntry[];
-  isLast: boolean;
-}
+  entries: z.array(auditEntry),
+  isLast: z.boolean(),
+  /** Of a filtered page that is not the last: the cursor of the next one. The hub looks through so much per request. */
+  next: auditCursor.exactOptional(),
+});
 
+export type AuditPage = z.infer<typeof auditPage>;
+export type AuditedAction = z.infer<typeof auditedAction>;
 export type AuditCursor = z.infer<typeof auditCursor>;
 export type AuditActor = z.infer<typeof auditActor>;
 export type AuditEntry = z.infer<typeof auditEntry>;

@@ -3,6 +3,9 @@ import type { AuditEntry } from '../../shared/protocol/audit';
 import { auditEntry } from '../../shared/protocol/audit';
 import { type TestClient, TestHub } from '../support/hub';
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look freely into answers
+type Any = any;
+
 async function entries(boss: TestClient): Promise<AuditEntry[]> {
   const { result } = await boss.asked({ op: 'audit.list', before: null, length: 200 });
   return result.entries.map((each: unknown) => auditEntry.parse(each));
@@ -216,4 +219,24 @@ test('strangers leave few entries a day, from however many addresses; the next d
   delayed('192.0.2.1');
   expect((await entries(sam))[0]).toMatchObject({ by: { address: '192.0.2.1' } });
   expect(office.hub.state.audit.save().counts).toEqual([['unknown', 1]]);
+});
+
+test('a filter leaves the entries of one agent or one action, page by page to the end', async () => {
+  const office = await TestHub.start();
+  const sue = await office.agent('Sue', { role: 'supervisor' });
+  const sam = await office.supervisor();
+  for (let count = 0; count < 5; count += 1) {
+    sam.command({ op: 'office.put', name: `Office ${count}` });
+    sue.command({ op: 'settings.update', settings: { wrapUpSeconds: count + 1 } });
+  }
+  const list = async (more: object) =>
+    (await sam.asked({ op: 'audit.list', before: null, length: 3, ...more })).result as Any;
+  const bySue = { agentId: sue.welcome.agentId, action: 'settings.update' };
+  const first = await list(bySue);
+  expect(first.entries.map(({ changes }: AuditEntry) => changes[0]?.after)).toEqual([5, 4, 3]);
+  const second = await list({ ...bySue, before: first.next });
+  expect(second.entries.map(({ changes }: AuditEntry) => changes[0]?.after)).toEqual([2, 1]);
+  expect(second).toMatchObject({ isLast: true });
+  expect((await list({ action: 'office.put', length: 50 })).entries).toHaveLength(5);
+  expect(await list({ action: 'customer.erase' })).toEqual({ entries: [], isLast: true });
 });

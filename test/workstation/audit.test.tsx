@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AuditPage } from '../../renderer/workstation/settings/audit/AuditPage';
 import { toCsv } from '../../renderer/workstation/settings/audit/csv';
@@ -133,5 +134,22 @@ describe('CSV', () => {
     const text = toCsv([cells]);
     const expected = `'=1+1,'+1,'-1,'@a,'\tb,"'\rc","'\n=1",'＝1,'＋1,'－1,'＠a,"a""b","a,b","a\nb",a=b,你好`;
     expect(text).toBe(`\uFEFF${expected}\r\n`);
+  });
+
+  it('asks for one agent or one action, and reads on where a page holds none', async () => {
+    await open([entry('2.1')]);
+    const what = stage.named<HTMLSelectElement>('What');
+    act(() => {
+      what.value = 'office.put';
+      what.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(stage.sent('audit.list')).toMatchObject({ before: null, action: 'office.put' });
+    const next = { at: 5, auditId: '1.1' };
+    await stage.answer('audit.list', { type: 'ack', seq: 12, result: { entries: [], isLast: false, next } });
+    await stage.settle();
+    expect(stage.sent('audit.list')).toMatchObject({ before: next, action: 'office.put' });
+    await stage.answer('audit.list', { type: 'ack', seq: 12, result: { entries: [], isLast: true } });
+    await stage.settle();
+    expect(stage.text).toContain('Nothing like that is in the log.');
   });
 });

@@ -6,7 +6,7 @@ import { groupOrSupervisor, ownOnly, ownOrSupervisor, relationToConversation, re
 import { done, refused } from '../session/outcome';
 import { officeOf } from '../state/config';
 import type { Relation } from '../state/relation';
-import { lastAgentOf } from '../state/routing-view';
+import { isWrappingUp, lastAgentOf } from '../state/routing-view';
 import type { AgentCommandSpecs, Allowed, Asked } from './command';
 import { customerAway, notASupervisor, unknownConversation, unknownTag } from './refusals';
 import { routed } from './routed';
@@ -81,9 +81,11 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
     rights: groupOrSupervisor,
     relation: ofConversation,
     audit: 'none',
-    step(step, { conversationId, tags }) {
+    step(step, { conversationId, tags }, { agentId }) {
       const conversation = step.state.threads.get(conversationId);
-      if (!conversation || !step.state.routing.conversations.has(conversationId)) return unknownConversation();
+      const { routing } = step.state;
+      const isOpen = routing.conversations.has(conversationId) || isWrappingUp(routing, agentId, conversationId);
+      if (!conversation || !isOpen) return unknownConversation();
       const known = [...officeOf(step.state.config).tags, ...conversation.tags];
       if (tags.some((tag) => !known.includes(tag))) return unknownTag();
       step.add({ type: 'conversation.tagged', conversationId, tags });

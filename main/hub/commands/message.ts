@@ -2,7 +2,7 @@ import { maySee } from '../rights/audience';
 import { groupOrSupervisor, ownOnly, relationToConversation } from '../rights/rights';
 import { done, refused } from '../session/outcome';
 import type { Relation } from '../state/relation';
-import { routedConversation } from '../state/routing-view';
+import { isWrappingUp, routedConversation } from '../state/routing-view';
 import type { AgentCommandSpecs, Asked } from './command';
 import { attachmentUnknown, unknownConversation } from './refusals';
 
@@ -35,8 +35,10 @@ export const messageCommands: AgentCommandSpecs<MessageOp> = {
     step(step, { conversationId, text, mentions }, { agentId }) {
       const { state } = step;
       const conversation = routedConversation(state.routing, conversationId);
-      if (!conversation) return unknownConversation();
-      if (mentions?.some((each) => !maySee(state, each, conversation))) {
+      const thread = state.threads.get(conversationId);
+      if (!thread || (!conversation && !isWrappingUp(state.routing, agentId, conversationId)))
+        return unknownConversation();
+      if (mentions?.some((each) => !conversation || !maySee(state, each, conversation))) {
         const message = 'a colleague who is mentioned may not see this conversation, or is no agent any more';
         return refused({ code: 'unknownMention', message, field: 'mentions' });
       }

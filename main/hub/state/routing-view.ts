@@ -46,6 +46,11 @@ export function reopenUntil(state: RoutingState, conversationId: string): number
   return closed.closedAt + group.settings.reopenMinutes * 60_000;
 }
 
+/** WU1 */
+export function isWrappingUp({ agents }: RoutingState, agentId: string, conversationId: string): boolean {
+  return agents.get(agentId)?.wrapUps.has(conversationId) ?? false;
+}
+
 /** Waiting, or ringing with its place kept: shown to customers as waiting (QU5). */
 export function isInQueue(state: RoutingState, conversationId: string): boolean {
   const conversation = state.conversations.get(conversationId);

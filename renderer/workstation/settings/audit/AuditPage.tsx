@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import type { AuditEntry } from '../../../../shared/protocol/audit';
 import { useServices } from '../../services/services';
 import { Card } from '../../ui/Card';
@@ -8,14 +9,16 @@ import { RowHelp } from '../../ui/FormRow';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { Page } from '../Page';
+import { AuditFilters } from './AuditFilters';
 import { toCsv } from './csv';
-import { useAuditLog } from './use-audit-log';
+import { type AuditFilter, useAuditLog } from './use-audit-log';
 import { useAuditWords } from './use-audit-words';
 
 export function AuditPage() {
   const t = useText();
   const { saveFile } = useServices();
-  const { log, isUp, isBusy, more, readAll } = useAuditLog();
+  const [filter, setFilter] = useState<AuditFilter>({});
+  const { log, isUp, isBusy, more, readAll } = useAuditLog(filter);
   const csv = useCsv();
   const words = useAuditWords();
   const save = async () => {
@@ -37,6 +40,7 @@ export function AuditPage() {
       }
       isWide
     >
+      <AuditFilters filter={filter} onChange={setFilter} />
       <Card>
         <DataTable
           columns={[
@@ -64,7 +68,9 @@ export function AuditPage() {
             </tr>
           ))}
         </DataTable>
-        {log.entries.length === 0 ? <RowHelp>{t('audit.empty')}</RowHelp> : null}
+        {log.entries.length === 0 ? (
+          <RowHelp>{t(Object.keys(filter).length > 0 ? 'audit.noneFound' : 'audit.empty')}</RowHelp>
+        ) : null}
       </Card>
       {log.isLast ? null : (
         <Button variant="subtle" mt="sm" loading={isBusy} disabled={!isUp} onClick={more}>
