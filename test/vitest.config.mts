@@ -12,7 +12,15 @@ export default defineConfig({
     // Left to itself Vitest keeps a core free.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'pages', include: pages } },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: pages,
+          // As large as the app's window is at first.
+          environmentOptions: { happyDOM: { width: 1440, height: 900 } },
+        },
+      },
       {
         extends: true,
         test: {
