@@ -96,7 +96,7 @@ describe('[WU1] a wrap-up', () => {
     desk.tell({ name: 'agent.removed', agentId: 'me' }, show({ stage: 'active', agentId: 'ana' }));
     desk.tell({ name: 'agent.changed', agent: agent('me', { load: 2, wrapUps: ['c1', 'c9'] }) });
     const words = (name: string) => desk.named(`Wrapping up: ${name}`).textContent;
-    expect(words('Mei Chen')).toBe('Mei Chenwrapping up, uses a slotDone');
+    expect(words('Mei Chen')).toBe('Mei Chenwrapping up, uses a slotDoneAdd');
     expect(words('An ended conversation')).toBe('An ended conversationwrapping up, uses a slotDone');
   });
 });

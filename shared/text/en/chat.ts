@@ -39,6 +39,10 @@ export const chat = {
   'wrapUp.using': 'wrapping up, uses a slot',
   'wrapUp.usingFor': 'wrapping up, uses a slot for {time}',
   'wrapUp.unknown': 'An ended conversation',
+  'wrapUp.noteLabel': 'Note on the conversation with {name}',
+  'wrapUp.notePlaceholder': 'A note for colleagues',
+  'wrapUp.addNote': 'Add',
+  'wrapUp.noted': 'The note is kept with the conversation.',
   'wrapUp.done': 'Done',
   'wrapUp.doneLabel': 'Done with {name}',
 

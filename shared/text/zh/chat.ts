@@ -38,6 +38,10 @@ export const chat: Translated<typeof en> = {
   'wrapUp.using': '整理中，占用一个名额',
   'wrapUp.usingFor': '整理中，占用一个名额，剩余 {time}',
   'wrapUp.unknown': '已结束的会话',
+  'wrapUp.noteLabel': '{name} 的会话的备注',
+  'wrapUp.notePlaceholder': '给同事的备注',
+  'wrapUp.addNote': '添加',
+  'wrapUp.noted': '备注已存入会话。',
   'wrapUp.done': '完成',
   'wrapUp.doneLabel': '{name} 整理完成',
 
