@@ -1,4 +1,4 @@
-// Draws every screen and state of the real windows into test/gallery.
+// Draws every screen and state of the real windows into test/gallery, and has axe look at each in every size.
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { root } from './lib/paths.mjs';

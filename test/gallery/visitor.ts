@@ -38,11 +38,15 @@ export const sizes = {
   '900-at-200': { width: 450, height: 300 },
 } as const;
 
-type Size = keyof typeof sizes;
-const allSizes = Object.keys(sizes) as Size[];
+export type Size = keyof typeof sizes;
+export const allSizes = Object.keys(sizes) as Size[];
 
 /** Shows the page in each size, and then as large as before. */
-export async function inEachSize(page: Page, look: (size: Size) => Promise<void>, wanted = allSizes): Promise<void> {
+export async function inEachSize(
+  page: Page,
+  look: (size: Size) => Promise<void>,
+  wanted: readonly Size[] = allSizes,
+): Promise<void> {
   const before = page.viewportSize() ?? sizes['1440'];
   for (const size of wanted) {
     await page.setViewportSize(sizes[size]);

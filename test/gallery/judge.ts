@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { deskOf } from '../e2e/pages/desk';
+import { misfits } from './misfits';
+import { arrive, inEachSize, type Size, shut, type Visitor } from './visitor';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** What may differ between sizes: what is there, its names, its place among others, its size. */
+const rulesOfLayout = [
+  'target-size',
+  'scrollable-region-focusable',
+  'button-name',
+  'link-name',
+  'label',
+  'aria-hidden-focus',
+  'nested-interactive',
+  'aria-required-children',
+];
+
+type Open = ((page: Page) => Promise<void>) | undefined;
+
+/** How thoroughly to look. */
+interface Scope {
+  /** Of the window, for what is cut, covered or out of reach. */
+  sizes: readonly Size[];
+  /** Those of them in which axe looks again, at what depends on the layout. */
+  axeSizes: readonly Size[];
+  /** Sizes looked at in Chinese, too. */
+  chineseSizes: readonly Size[];
+}
+
+/** Looks at every screen: nothing is cut, covered or out of reach, and WCAG 2.2 AA holds, light and dark, as far as axe can tell. */
+export function createJudge({ sizes, axeSizes, chineseSizes }: Scope): Visitor & { violations: string[] } {
+  const violations: string[] = [];
+
+  const judgeByAxe = async (page: Page, where: string, open: Open, narrow: (axe: AxeBuilder) => void) => {
+    // Otherwise it opens a page of its own, which Electron has none of. Notices come and go while it looks.
+    const axe = new AxeBuilder({ page }).setLegacyMode().exclude('.mantine-Notification-root');
+    narrow(axe);
+    // What lies underneath has been judged.
+    if (open) axe.include('[data-portal]');
+    for (const { id, nodes } of (await axe.analyze()).violations) {
+      for (const { target, failureSummary } of nodes)
+        violations.push(`${where}: ${id} ${target.join(' ')} ${failureSummary}`);
+    }
+  };
+  const judgeFit = async (page: Page, where: string, open: Open) => {
+    for (const each of await page.evaluate(misfits, open !== undefined)) violations.push(`${where}: ${each}`);
+  };
+
+  /** In the large window in both themes, then in each size: once opened for both. */
+  const judge = async (page: Page, name: string, open: Open, themed: Page = page) => {
+    await themed.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await open?.(page);
+    await arrive(page);
+    // In the other theme nothing changes but the colours.
+    await judgeByAxe(page, `${name}, dark`, open, (axe) => axe.withRules('color-contrast'));
+    if (open) await shut(page);
+    await themed.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await open?.(page);
+    await arrive(page);
+    await judgeByAxe(page, `${name}, light`, open, (axe) => axe.withTags(tags));
+    // A window that follows another one's theme has a size of its own.
+    if (themed === page)
+      await inEachSize(
+        page,
+        async (size) => {
+          await judgeFit(page, `${name}, ${size}`, open);
+          if (axeSizes.includes(size))
+            await judgeByAxe(page, `${name}, ${size}`, open, (axe) => axe.withRules(rulesOfLayout));
+        },
+        sizes,
+      );
+    if (open) await shut(page);
+  };
+
+  return {
+    violations,
+    languages: ['en'],
+    async desk(page, name, open) {
+      await judge(page, name, open);
+      if (open || chineseSizes.length === 0) return;
+      await deskOf(page).speak('zh');
+      await inEachSize(page, (size) => judgeFit(page, `${name}, ${size}, zh`, open), chineseSizes);
+      await deskOf(page).speak('en');
+    },
+    page: (page, name, _language, themed) => judge(page, name, undefined, themed),
+  };
+}
