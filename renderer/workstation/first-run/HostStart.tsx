@@ -4,13 +4,11 @@ import type { Profile } from '../../../shared/desktop-api';
 import { useApp } from '../lifecycle/app-context';
 import { useServices } from '../services/services';
 import { hostingText } from '../ui/hosting-text';
-import { LinkBox } from '../ui/LinkBox';
-import { Qr } from '../ui/Qr';
 import { useText } from '../ui/text';
 import { useAttempt } from '../ui/use-attempt';
 import type { HostDetails } from './HostForm';
-import classes from './HostStart.module.css';
-import { StepActions, StepBlock, StepPage } from './StepPage';
+import { HostReady, type RunningHost } from './HostReady';
+import { StepActions, StepPage } from './StepPage';
 import { signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 
@@ -19,21 +17,15 @@ interface HostStartProps {
   onFailed: (problem: string) => void;
 }
 
-interface Running {
-  profile: Profile;
-  customerUrl: string;
-  /** `host:port`; null where other machines don't reach it. */
-  lanAddress: string | null;
-}
-
 /** The last step of setting up: starts the hub, signs its supervisor in, and shows its addresses. */
 export function HostStart({ details, onFailed }: HostStartProps) {
   const t = useText();
+  const app = useApp();
   const signIn = useSignIn();
   const { desktop } = useServices();
   const failed = (reason: string) => t('host.failed', { reason });
   const { isBusy, attempt } = useAttempt(failed);
-  const [running, setRunning] = useState<Running | null>(null);
+  const [running, setRunning] = useState<RunningHost | null>(null);
 
   const start = async (): Promise<string | null> => {
     if (!desktop) return null;
@@ -51,34 +43,13 @@ export function HostStart({ details, onFailed }: HostStartProps) {
     const problem = await attempt(start);
     if (problem !== null) onFailed(problem);
   };
-  if (running) return <Ready {...running} />;
+  if (running) return <HostReady {...running} onEnter={() => app.enter(running.profile)} />;
   return (
     <StepPage title={t('host.title')} lead={t('finish.body')}>
       <StepActions>
         <Button loading={isBusy} onClick={go}>
           {t(isBusy ? 'host.starting' : 'host.go')}
         </Button>
-      </StepActions>
-    </StepPage>
-  );
-}
-
-function Ready({ profile, customerUrl, lanAddress }: Running) {
-  const t = useText();
-  const app = useApp();
-  return (
-    <StepPage title={t('host.ready')} lead={t('host.readyHelp')}>
-      <StepBlock title={t('host.agentsJoin')} help={t('host.agentsJoinHelp')}>
-        <LinkBox label={t('office.hubAddress')} value={lanAddress ?? profile.agentUrl} />
-      </StepBlock>
-      <StepBlock title={t('host.customersWrite')} help={t('host.customersWriteHelp')}>
-        <div className={classes.link}>
-          <Qr value={customerUrl} label={t('host.customersQr')} sizePx={104} />
-          <LinkBox label={t('office.customerLink')} value={customerUrl} />
-        </div>
-      </StepBlock>
-      <StepActions>
-        <Button onClick={() => app.enter(profile)}>{t('finish.go')}</Button>
       </StepActions>
     </StepPage>
   );

@@ -73,6 +73,8 @@ export const firstRun = {
   'host.customersQr': 'The customers’ link as a QR code',
   'host.customersWrite': 'Customers write',
   'host.customersWriteHelp': 'on this page:',
+  'host.customersWriteHereHelp':
+    'on this page, which only this machine reaches so far. Settings, “Office and links”, “Customers on other machines”, opens it to others and shows the link to give them.',
   'host.error.portInUse': 'another program uses its port.',
   'host.error.folderUnwritable': 'its data folder cannot be written.',
   'host.error.folderLocked': 'another Foyer uses the same data folder.',

@@ -72,6 +72,8 @@ export const firstRun: Translated<typeof en> = {
   'host.customersQr': '客户链接的二维码',
   'host.customersWrite': '客户写信',
   'host.customersWriteHelp': '在此页面：',
+  'host.customersWriteHereHelp':
+    '在此页面，目前只有本机可以访问。在“设置”的“公司与链接”中的“其他电脑上的客户”里，可以向其他人开放，并看到应提供的链接。',
   'host.error.portInUse': '端口被其他程序占用。',
   'host.error.folderUnwritable': '数据文件夹无法写入。',
   'host.error.folderLocked': '另一个 Foyer 正在使用同一数据文件夹。',
