@@ -43,6 +43,15 @@ describe('the audit log', () => {
   );
 
   it.each([
+    ['en', 'Reasons for a break: – → Lunch'],
+    ['zh', '小休原因：– → Lunch'],
+  ] as const)('has words for the office’s lists, and a sign for an empty one (%s)', async (language, said) => {
+    const changes = [{ field: 'breakReasons', before: '', after: 'Lunch' }];
+    await open([entry('1.1', { action: 'office.put', subject: null, changes })], { language });
+    expect(stage.text).toContain(said);
+  });
+
+  it.each([
     ['en', 'Blocked Buy Now (customer-6up)', 'Ended the block of customer-7xy'],
     ['zh', '屏蔽了 Buy Now (customer-6up)', '解除了对 customer-7xy 的屏蔽'],
   ] as const)(

@@ -36,6 +36,7 @@ export const audit = {
   'audit.action.join.answer': 'Answered a device that asked to be let in',
   'audit.field.tags': 'Tags',
   'audit.field.wrapUpCodes': 'Wrap-up codes',
+  'audit.field.breakReasons': 'Reasons for a break',
   'audit.action.office.put': 'Changed the office',
   'audit.action.cannedReply.put': 'Saved the shared canned reply /{subject}',
   'audit.action.cannedReply.remove': 'Removed the shared canned reply /{subject}',

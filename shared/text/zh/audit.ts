@@ -38,6 +38,7 @@ export const audit: Translated<typeof en> = {
   'audit.action.join.answer': '答复了请求加入的设备',
   'audit.field.tags': '标签',
   'audit.field.wrapUpCodes': '结束原因',
+  'audit.field.breakReasons': '小休原因',
   'audit.action.office.put': '更改了公司信息',
   'audit.action.cannedReply.put': '保存共享快捷回复 /{subject}',
   'audit.action.cannedReply.remove': '删除共享快捷回复 /{subject}',

@@ -30,7 +30,7 @@ export function useAuditWords() {
     const path = field.replace(/^settings\./, '');
     if (isSetting(path))
       return value === null && !path.startsWith('texts.') ? t('audit.nothing') : settingWords(path, value);
-    if (value === null) return t('audit.nothing');
+    if (value === null || value === '') return t('audit.nothing');
     if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off');
     if (field === 'signIn') return t(`audit.signIn.${value as AgentAuth['kind']}`);
     if (field === 'until') return value === 'forGood' ? t('blocks.forGood') : dayAndTime(Number(value));
