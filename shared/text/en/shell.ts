@@ -135,9 +135,9 @@ export const shell = {
   'machine.version': 'Foyer {version}',
   'machine.failed': 'The system did not allow it.',
 
-  'banner.break': 'You are on a short break',
+  'banner.break': 'You are on a short break.',
   'banner.breakIdle': 'You were away from this machine. You are on a short break.',
-  'banner.breakReason': 'You are on a short break: {reason}',
+  'banner.breakReason': 'You are on a short break: {reason}.',
   'banner.breakMissed': 'Missed: {name} {time}. You are on a short break.',
   'banner.breakHelp': 'Nothing rings until you are back.',
   'banner.back': "I'm back",

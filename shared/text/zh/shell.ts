@@ -130,9 +130,9 @@ export const shell: Translated<typeof en> = {
   'machine.version': 'Foyer {version}',
   'machine.failed': '系统不允许此操作。',
 
-  'banner.break': '您正在小休',
+  'banner.break': '您正在小休。',
   'banner.breakIdle': '您离开了这台电脑，现为小休。',
-  'banner.breakReason': '您正在小休：{reason}',
+  'banner.breakReason': '您正在小休：{reason}。',
   'banner.breakMissed': '错过：{name} {time}。您正在小休。',
   'banner.breakHelp': '回来之前不会响铃。',
   'banner.back': '我回来了',
