@@ -14,12 +14,19 @@ export function useAct(): (answer: Promise<Answer>, done?: string) => Promise<bo
       const answer = await pending;
       if (!answer.ok) {
         const nameOf = (id: string) => store.getState().agents.get(id)?.name ?? null;
-        notifications.show({ color: 'red', message: refusalText(t, answer, nameOf), autoClose: 9_000 });
+        say({ color: 'red', message: refusalText(t, answer, nameOf), autoClose: 9_000 });
         return false;
       }
-      if (done) notifications.show({ message: done });
+      if (done) say({ message: done });
       return true;
     },
     [t, store],
   );
+}
+
+/** The same words again are one toast, not a pile of them. */
+function say(toast: { message: string; color?: string; autoClose?: number }): void {
+  const id = `said-${toast.message}`;
+  notifications.hide(id);
+  notifications.show({ ...toast, id });
 }
