@@ -4,6 +4,8 @@ export const chat = {
   'list.incoming': 'Incoming',
   'list.mine': 'Mine',
   'list.mineCount': '{load} of {capacity}',
+  'list.offers_one': '{count} incoming',
+  'list.offers_other': '{count} incoming',
   'list.wrapUps_one': '{count} wrapping up',
   'list.wrapUps_other': '{count} wrapping up',
   'list.waiting': 'Waiting',

@@ -6,6 +6,7 @@ export const chat: Translated<typeof en> = {
   'list.incoming': '来访',
   'list.mine': '我的',
   'list.mineCount': '{load} / {capacity}',
+  'list.offers_other': '{count} 个来访',
   'list.wrapUps_other': '{count} 个整理中',
   'list.waiting': '排队',
   'list.waitingCount': '{count} · 最久 {time}',

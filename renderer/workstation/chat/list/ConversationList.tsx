@@ -75,9 +75,11 @@ function MineCount() {
   const load = useOffice((state) => state.agents.get(myId)?.load ?? 0);
   const capacity = useOffice((state) => state.agents.get(myId)?.capacity ?? 0);
   const wrapUps = useOffice((state) => state.agents.get(myId)?.wrapUps.length ?? 0);
+  const offers = useLists().incoming.length;
   return (
     <span>
       {wrapUps > 0 ? `${t('list.wrapUps', { count: wrapUps })} · ` : null}
+      {offers > 0 ? `${t('list.offers', { count: offers })} · ` : null}
       {t('list.mineCount', { load, capacity })}
     </span>
   );
@@ -87,7 +89,8 @@ function NoneMine() {
   const t = useText();
   const myId = useMyId();
   const online = useOffice((state) => state.agents.get(myId)?.status === 'online');
-  return <p className={classes.none}>{t(online ? 'list.mineEmptyOnline' : 'list.mineEmpty')}</p>;
+  const hasOffers = useLists().incoming.length > 0;
+  return <p className={classes.none}>{t(online && !hasOffers ? 'list.mineEmptyOnline' : 'list.mineEmpty')}</p>;
 }
 
 function WaitingCount({ ids }: { ids: readonly string[] }) {
