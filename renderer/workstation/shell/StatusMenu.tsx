@@ -33,7 +33,9 @@ export function StatusMenu() {
         >
           <StatusMark status={status} gone={!up} />
           <b>{t(`status.${status}`)}</b>
-          {me?.afterThis ? <span>{t('status.then', { status: t(`status.${me.afterThis.status}`) })}</span> : null}
+          {me?.afterThis ? (
+            <span className={classes.then}>{t('status.then', { status: t(`status.${me.afterThis.status}`) })}</span>
+          ) : null}
           {me ? <StatusTime since={me.statusSince} /> : null}
           <IconChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
@@ -59,10 +61,9 @@ function StatusItems({ status }: { status: AgentView['status'] }) {
         leftSection={<StatusMark status={each} size={16} />}
         aria-label={t(`status.${each}`)}
         aria-current={each === status ? 'true' : undefined}
-        fw={each === status ? 600 : undefined}
         onClick={() => act(session.send({ op: 'status.set', status: each }))}
       >
-        {t(`status.${each}`)}
+        {each === status ? <b>{t(`status.${each}`)}</b> : t(`status.${each}`)}
         <div className={classes.help}>{t(`status.${each}Help`)}</div>
       </Menu.Item>
       {(each === 'shortBreak' ? reasons : none).map((reason) => (

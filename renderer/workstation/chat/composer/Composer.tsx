@@ -25,8 +25,6 @@ import { colleaguesFor, mentionedIn } from './mentions';
 import { SuggestionList } from './SuggestionList';
 import { useSuggestions } from './use-suggestions';
 
-const tallestPx = 220;
-
 interface ComposerProps {
   conversationId: string;
   customerName: string;
@@ -157,7 +155,7 @@ function useHeightOf(box: RefObject<HTMLTextAreaElement | null>, text: string) {
     // Its own height alone: the least height is another in a low window.
     area.style.minHeight = '0';
     area.style.height = 'auto';
-    area.style.height = `${Math.min(area.scrollHeight, tallestPx)}px`;
+    area.style.height = `${area.scrollHeight}px`;
     area.style.minHeight = '';
   }, [text]);
 }
