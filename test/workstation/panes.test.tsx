@@ -128,6 +128,8 @@ describe('several offers', () => {
       ['Incoming: 王芳', true],
       ['Incoming: Tomás', false],
     ]);
+    // Offers count against the capacity.
+    expect(desk.named('Mine').textContent).toContain('2 incoming · ');
     expect(desk.named('Incoming: Tomás').textContent).toContain('I am c4');
     desk.press('Show what Tomás wrote');
     expect(shown()).toEqual([
