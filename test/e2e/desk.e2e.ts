@@ -48,6 +48,7 @@ test('drafts of a reply and a note outlive a restart, and a page that has crashe
   const { host } = office;
   await host.openChats();
   await host.setStatus('Online');
+  await office.accepted(host, 'Jonas Olsen', 'Does the lamp come in blue?');
   await office.accepted(host, 'Mei Chen', 'The lamp flickers.');
   await host.open('Mei Chen');
   await host.page.getByRole('textbox', { name: 'Reply to Mei Chen' }).fill('Which lamp');
@@ -61,6 +62,8 @@ test('drafts of a reply and a note outlive a restart, and a page that has crashe
   await again.page.getByRole('button', { name: 'Note', exact: true }).click();
   await expect(again.page.getByRole('textbox', { name: 'Note about Mei Chen' })).toHaveValue('Is it the batch of May?');
 
+  // The row of a conversation that is not open shows its draft.
+  await again.open('Jonas Olsen');
   // Playwright would hold the page that comes after a crash back.
   await again.desktop.quit();
   expect(await crashedAndBack(again.folder)).toContain('Draft: Which lamp');
