@@ -202,7 +202,7 @@ export const agentCommand = z.discriminatedUnion('op', [
     name,
     /** Replaces all of the group's overrides; absent: unchanged. */
     settings: settingsPatchSchema.optional(),
-    /** null: always open; absent: unchanged. */
+    /** null: the office's; absent: unchanged. */
     hours: workingHours.nullable().optional(),
   }),
   z.strictObject({ ...command, op: z.literal('group.remove'), groupId: id, moveTo: id.optional() }),
@@ -235,6 +235,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     breakReasons: labels.optional(),
     asks: asks.optional(),
   }),
+  /** HR1: the hours of every group without hours of its own; null: always open. */
+  z.strictObject({ ...command, op: z.literal('officeHours.put'), hours: workingHours.nullable() }),
   /** After a `dateJump` of the office: confirms the hub's date, so that retention removes old data again. */
   z.strictObject({ ...command, op: z.literal('date.confirm') }),
   /**

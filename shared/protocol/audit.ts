@@ -13,6 +13,7 @@ export const auditedAction = z.enum([
   'device.revoke',
   'join.answer',
   'office.put',
+  'officeHours.put',
   'cannedReply.put',
   'cannedReply.remove',
   'office.backup',

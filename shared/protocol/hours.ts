@@ -32,10 +32,10 @@ function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** The largest JSON of a group's hours, so that `group.put` still fits one frame. */
+/** The largest JSON of a group's or the office's hours, so that the command still fits one frame. */
 export const hoursBytesMax = 48 * 1024;
 
-/** HR1: when a group is open. Overlapping periods count once. */
+/** HR1: when a group, or every group that follows the office, is open. Overlapping periods count once. */
 export const workingHours = z
   .strictObject({
     /** IANA name. */

@@ -45,9 +45,9 @@ export const groupView = z.object({
   open: z.boolean(),
   /** SE1: the settings this group overrides, a deep partial of the office's. */
   settings: z.record(z.string(), z.unknown()),
-  /** HR1; null = always open. */
+  /** HR1; null = the office's. */
   hours: workingHours.nullable(),
-  /** When its hours next open or close it; null = never. */
+  /** When its hours, or the office's, next open or close it; null = never. */
   changesAt: epochMs.nullable(),
 });
 
@@ -235,6 +235,8 @@ export const officeView = z.object({
   /** ID3. Absent: an earlier hub, which knows none. */
   breakReasons: z.array(z.string()).optional(),
   asks,
+  /** HR1: of every group without hours of its own; null = always open. Absent: an earlier hub, which has none. */
+  hours: workingHours.nullable().optional(),
   /** While set, retention removes nothing until a supervisor confirms the date; null: the date is not in doubt. */
   dateJump: dateJump.nullable(),
 });

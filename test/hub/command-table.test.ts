@@ -204,6 +204,11 @@ const audited: Partial<Record<AgentOp, Act>> = {
     subject: office,
   },
   'office.put': { body: () => ({ name: 'Renamed' }), subject: office, changes: ['name'] },
+  'officeHours.put': {
+    body: () => ({ hours: { timeZone: 'UTC', weekly: [], holidays: [] } }),
+    subject: office,
+    changes: ['hours.timeZone', 'hours.weekly', 'hours.holidays'],
+  },
   'settings.update': {
     body: () => ({ settings: { wrapUpSeconds: 7 } }),
     subject: office,

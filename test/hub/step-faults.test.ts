@@ -139,6 +139,7 @@ async function scene(): Promise<Scene> {
     'device.revoke': [sam, { deviceId: bob.device }],
     'join.answer': [sam, { joinId: 'join-1', accept: true }],
     'office.put': [sam, { name: 'Renamed' }],
+    'officeHours.put': [sam, { hours: null }],
     'date.confirm': [sam, {}],
     'hubKey.rotate': [sam, { finish: false }],
     'office.backup': [sam, { passphrase: null }],

@@ -7,7 +7,10 @@ import { MemoryDisk } from './support/memory-disk';
 const groups = [{ groupId: 'group-a', name: 'Orders', open: true, settings: {}, hours: null }];
 const path = '/data/config.json';
 
-type Edit = (file: { sum: string; config: { groups: { hours?: unknown }[]; cannedReplies?: unknown } }) => void;
+type Edit = (file: {
+  sum: string;
+  config: { groups: { hours?: unknown }[]; cannedReplies?: unknown; officeHours?: unknown };
+}) => void;
 
 function saved(edit: Edit): MemoryDisk {
   const disk = new MemoryDisk();
@@ -25,6 +28,15 @@ test('[HR1] a file from before there were hours is read as it is: every group is
   });
   expect(configFile(disk, '/data').load()?.content.groups).toEqual(groups);
   expect(disk.paths()).toEqual([path]);
+});
+
+test('[HR1] a file from before the office had hours is read as one of an office that is always open', () => {
+  const disk = saved((file) => {
+    delete file.config.officeHours;
+    file.sum = createHash('sha256').update(JSON.stringify(file.config), 'utf8').digest('hex');
+  });
+  const content = configFile(disk, '/data').load()?.content;
+  expect(content && configFromJson(content)).toMatchObject({ officeHours: null });
 });
 
 test('a file from before there were canned replies is read as one without any', () => {

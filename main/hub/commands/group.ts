@@ -1,5 +1,5 @@
-import type { WorkingHours } from '../../../shared/protocol/hours';
 import { type Facts, factsOf, noFacts } from '../audit/facts';
+import { hoursFacts } from '../audit/hours-facts';
 import { officeOnly, relationToOffice } from '../rights/rights';
 import { ack, done, refused } from '../session/outcome';
 import type { HubState } from '../state/hub-state';
@@ -57,14 +57,5 @@ function groupFacts({ config }: HubState, groupId: string | undefined): Facts {
   const group = config.groups.get(groupId ?? '');
   if (!group) return noFacts;
   const { name, settings, hours } = group;
-  return factsOf({ name, settings, hours: hours && hoursFacts(hours) });
-}
-
-function hoursFacts({ timeZone, weekly, holidays }: WorkingHours) {
-  const span = ({ from, to }: { from: string; to: string }) => `${from}–${to}`;
-  return {
-    timeZone,
-    weekly: weekly.map((each) => `${each.day}: ${span(each)}`).join(', '),
-    holidays: holidays.map(({ date, periods }) => `${date}: ${periods.map(span).join(' ')}`).join(', '),
-  };
+  return factsOf({ name, settings, hours: hoursFacts(hours) });
 }

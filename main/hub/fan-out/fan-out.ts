@@ -217,7 +217,7 @@ export class FanOut {
   private officeBody(): string {
     const sample = this.state.config.office?.sample ?? false;
     const { config, dateJump } = this.state;
-    const office = { ...officeOf(config), sample, diskSpace: this.space, dateJump };
+    const office = { ...officeOf(config), hours: config.officeHours, sample, diskSpace: this.space, dateJump };
     return encodeBody({ name: 'office.changed', office });
   }
 

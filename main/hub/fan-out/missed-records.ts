@@ -26,6 +26,8 @@ export function touchedByRecords(state: HubState, records: readonly HubRecord[])
   if (touched.routing.some(({ type }) => type === 'agent.removed'))
     for (const { conversationId, closedAt } of state.threads.values())
       if (closedAt === null) touched.conversations.add(conversationId);
+  if (touched.officeHours)
+    for (const { groupId, hours } of state.config.groups.values()) if (hours === null) touched.groups.add(groupId);
   for (const customerId of touched.customers) {
     const conversation = state.threads.latestOf(customerId);
     if (conversation) touched.conversations.add(conversation.conversationId);

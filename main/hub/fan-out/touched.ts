@@ -10,6 +10,8 @@ export interface Touched {
   /** Agents whose memberships or rights changed: what they may see is recomputed. */
   accounts: Set<string>;
   groups: Set<string>;
+  /** The office's hours changed, which every group without hours of its own follows (HR1). */
+  officeHours: boolean;
   conversations: Set<string>;
   /** Customers whose details changed. */
   customers: Set<string>;
@@ -50,6 +52,7 @@ export function touchedBy(
     everyAgent: false,
     accounts: new Set(),
     groups: new Set(),
+    officeHours: false,
     conversations: new Set(),
     customers: new Set(),
     queues: new Set(),
@@ -144,6 +147,10 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       return;
     case 'hours.put':
       touched.groups.add(event.groupId);
+      return;
+    case 'officeHours.put':
+      touched.office = true;
+      touched.officeHours = true;
       return;
     case 'leftMessage.added':
       touched.leftMessages.add(event.leftMessage.leftMessageId);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { asks, asksDefault } from '../../../shared/protocol/asks';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
-import { workingHours } from '../../../shared/protocol/hours';
+import { type WorkingHours, workingHours } from '../../../shared/protocol/hours';
 import { labels } from '../../../shared/protocol/labels';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
 import { must, type RoutingEvent } from '../../../shared/routing/index';
@@ -45,7 +45,7 @@ const group = z.object({
   name: z.string(),
   open: z.boolean(),
   settings: z.record(z.string(), z.unknown()),
-  /** HR1; null: always open. */
+  /** HR1; null: the office's. */
   hours: workingHours.nullable(),
 });
 
@@ -70,6 +70,8 @@ export const configJson = z.object({
   passphrases: z.array(passphrase),
   cannedReplies: z.array(cannedReply),
   blocks: z.array(block),
+  /** HR1: of every group without hours of its own; null: always open. */
+  officeHours: workingHours.nullable(),
 });
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
@@ -95,6 +97,8 @@ export interface Config {
   cannedReplies: Map<string, CannedReply>;
   /** Blocked customers. */
   blocks: Map<string, Block>;
+  /** HR1: of every group without hours of its own; null: always open. */
+  officeHours: WorkingHours | null;
 }
 
 export function emptyConfig(): Config {
@@ -110,6 +114,7 @@ export function emptyConfig(): Config {
     passphrases: new Map(),
     cannedReplies: new Map(),
     blocks: new Map(),
+    officeHours: null,
   };
 }
 
@@ -124,6 +129,7 @@ export function configToJson(config: Config): ConfigJson {
     passphrases: [...config.passphrases.values()],
     cannedReplies: [...config.cannedReplies.values()],
     blocks: [...config.blocks.values()],
+    officeHours: config.officeHours,
   };
 }
 
@@ -142,6 +148,7 @@ export function configFromJson(json: ConfigJson): Config {
     passphrases: by(passphrases, (each) => each.agentId),
     cannedReplies: by(json.cannedReplies, (each) => each.cannedReplyId),
     blocks: by(json.blocks, (each) => each.blockId),
+    officeHours: json.officeHours,
   };
   for (const each of json.devices) addDevice(config, each);
   return config;
@@ -149,6 +156,11 @@ export function configFromJson(json: ConfigJson): Config {
 
 export function retentionDaysOf({ office }: Config): number {
   return office?.retentionDays ?? retentionDaysDefault;
+}
+
+/** HR1: what a group opens and closes by; null: always open. */
+export function hoursOf({ officeHours }: Config, { hours }: Group): WorkingHours | null {
+  return hours ?? officeHours;
 }
 
 /** The office-wide settings, with defaults. */
@@ -205,6 +217,9 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
       config.groups.set(event.groupId, { ...found, hours: event.hours });
       return true;
     }
+    case 'officeHours.put':
+      config.officeHours = event.hours;
+      return true;
     case 'customer.blocked':
       endBlocksOf(config, event.block.customerId);
       config.blocks.set(event.block.blockId, event.block);

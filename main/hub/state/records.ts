@@ -143,6 +143,7 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** The file is on disk, and `by` (an agent's or a customer's id) may now attach it to a message. */
   z.object({ type: z.literal('attachment.uploaded'), by: id, file: uploadedFile, at: epochMs }),
   z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),
+  z.object({ type: z.literal('officeHours.put'), hours: workingHours.nullable() }),
   z.object({ type: z.literal('leftMessage.added'), leftMessage }),
   /** Because its group was removed. */
   /** Absent fields are unchanged; `takenBy` null: by nobody. */

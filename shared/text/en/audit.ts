@@ -38,6 +38,7 @@ export const audit = {
   'audit.field.wrapUpCodes': 'Wrap-up codes',
   'audit.field.breakReasons': 'Reasons for a break',
   'audit.action.office.put': 'Changed the office',
+  'audit.action.officeHours.put': 'Changed the office’s hours',
   'audit.action.cannedReply.put': 'Saved the shared canned reply /{subject}',
   'audit.action.cannedReply.remove': 'Removed the shared canned reply /{subject}',
   'audit.action.office.backup': 'Made the backup {subject}',

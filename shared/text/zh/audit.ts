@@ -40,6 +40,7 @@ export const audit: Translated<typeof en> = {
   'audit.field.wrapUpCodes': '结束原因',
   'audit.field.breakReasons': '小休原因',
   'audit.action.office.put': '更改了公司信息',
+  'audit.action.officeHours.put': '更改了全公司的营业时间',
   'audit.action.cannedReply.put': '保存共享快捷回复 /{subject}',
   'audit.action.cannedReply.remove': '删除共享快捷回复 /{subject}',
   'audit.action.office.backup': '制作了备份 {subject}',

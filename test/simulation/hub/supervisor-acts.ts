@@ -8,6 +8,7 @@ import type { AgentBody, AgentClient } from './people';
 const weights = {
   settings: 8,
   groupSettings: 5,
+  officeHours: 1,
   newGroup: 1,
   removeGroup: 0.7,
   agent: 5,
@@ -51,6 +52,8 @@ function forOffice(office: Office, boss: AgentClient, act: Act, settings: Random
       return { op: 'settings.update', settings: settings() as SettingsPatch };
     case 'rename':
       return { op: 'office.put', name: `Office ${office.nextNumber()}` };
+    case 'officeHours':
+      return { op: 'officeHours.put', hours: someHours(office) };
     case 'newGroup':
       return groupIds.length < groupsMax ? { op: 'group.put', name: `Group ${office.nextNumber()}` } : null;
     case 'groupSettings':

@@ -1,7 +1,7 @@
 import type { ConfigJson } from '../../state/config';
 
 type Group = ConfigJson['groups'][number];
-type AddedLater = 'passphrases' | 'cannedReplies' | 'blocks';
+type AddedLater = 'passphrases' | 'cannedReplies' | 'blocks' | 'officeHours';
 
 /** A configuration as saved by any earlier version. */
 export interface EarlierConfig extends Omit<ConfigJson, AddedLater | 'groups'>, Partial<Pick<ConfigJson, AddedLater>> {
@@ -18,5 +18,6 @@ export function upgradeConfig({ passphrase, ...saved }: EarlierConfig): ConfigJs
     passphrases: saved.passphrases ?? (passphrase ? [passphrase] : []),
     cannedReplies: saved.cannedReplies ?? [],
     blocks: saved.blocks ?? [],
+    officeHours: saved.officeHours ?? null,
   };
 }
