@@ -149,11 +149,12 @@ test('an agent who vanishes loses nothing for the customer; hours set in the app
   await mei.expectMessage('Li Wang joined');
 
   await host.openSettings('Hours and holidays');
-  await expect(host.page.getByText('Open now, always.')).toBeVisible();
   await host.page.getByRole('switch', { name: 'Always open' }).press('Space');
   for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'])
     await host.page.getByRole('button', { name: `Remove 09:00 to 17:00 on ${day}` }).click();
   await host.save();
+  await host.page.getByRole('combobox', { name: 'For:' }).click();
+  await host.page.getByRole('option', { name: 'Reception' }).click();
   await expect(host.page.getByText('Closed, and it never opens by these hours.')).toBeVisible();
   // Open conversations go on; new customers read that the office is closed.
   await mei.write('Still here');

@@ -110,7 +110,7 @@ describe('[SE1] the settings of one group', () => {
   });
 });
 
-describe('[HR1] the hours page', () => {
+describe('[HR1] the hours page of a group', () => {
   const sentHours = () => stage.sent('group.put')?.hours as typeof hours;
   const hours = {
     timeZone: 'Asia/Shanghai',
@@ -120,16 +120,16 @@ describe('[HR1] the hours page', () => {
   const monday = Date.UTC(2026, 10, 23, 4, 0);
 
   it('says in words whether it is open and until when, in the time of the group', () => {
-    open('hours', { support: { hours, changesAt: monday } });
+    open('hours', { groupId: 'g1', support: { hours, changesAt: monday } });
     expect(stage.text).toMatch(/Open now\. Closes Monday.*23.* 12:00/);
     stage.tell({ name: 'group.changed', group: group('g1', { hours, open: false, changesAt: null }) });
     expect(stage.text).toContain('Closed, and it never opens by these hours.');
   });
 
-  it('makes the usual week out of always open, in the time zone of this machine', () => {
-    open('hours');
+  it('makes the usual week where the office has none, in the time zone of this machine', () => {
+    open('hours', { groupId: 'g1' });
     expect(stage.text).toContain('Open now, always.');
-    stage.press('Always open');
+    stage.press('As the office');
     stage.press('Save');
     const sent = stage.sent('group.put');
     expect(workingHours.parse(sent?.hours)).toMatchObject({
@@ -140,7 +140,7 @@ describe('[HR1] the hours page', () => {
   });
 
   it('has several periods a day, copied to the other workdays', () => {
-    open('hours', { support: { hours } });
+    open('hours', { groupId: 'g1', support: { hours } });
     stage.press('Add a period on Monday');
     stage.press('Copy to Mon–Fri: Monday');
     stage.press('Save');
@@ -153,7 +153,7 @@ describe('[HR1] the hours page', () => {
   });
 
   it('says beside the field what is wrong, and saves nothing', () => {
-    open('hours', { support: { hours } });
+    open('hours', { groupId: 'g1', support: { hours } });
     stage.type('Monday: to', '08:00');
     expect(stage.text).toContain('The end must be later than the start.');
     stage.type('Monday: to', '25:00');
@@ -165,7 +165,7 @@ describe('[HR1] the hours page', () => {
   });
 
   it('closes on a holiday, and takes a date once', () => {
-    open('hours', { support: { hours } });
+    open('hours', { groupId: 'g1', support: { hours } });
     stage.press('Add a holiday');
     expect(stage.text).toContain('Please choose a date.');
     stage.type('Date', '2026-12-25');
@@ -177,5 +177,67 @@ describe('[HR1] the hours page', () => {
     second?.setAttribute('aria-label', 'second date');
     stage.type('second date', '2026-12-25');
     expect(stage.text).toContain('There is a holiday on this date already.');
+  });
+});
+
+describe('[HR1] the hours page of the office', () => {
+  const hours = { timeZone: 'Asia/Shanghai', weekly: [{ day: 1, from: '09:00', to: '12:00' }], holidays: [] };
+  const office = { name: 'Test', sample: false, retentionDays: 365, diskSpace: 'enough', tags: [], wrapUpCodes: [] };
+  const tellOffice = (fields: object) =>
+    stage.tell({
+      name: 'office.changed',
+      office: {
+        ...office,
+        asks: { name: 'optional', contact: 'off', group: true },
+        dateJump: null,
+        ...fields,
+      } as never,
+    });
+
+  it('says which groups it applies to', () => {
+    open('hours');
+    stage.tell({ name: 'group.changed', group: group('g2', { name: 'Orders' }) });
+    stage.tell({ name: 'group.changed', group: group('g3', { name: 'Returns', hours }) });
+    expect(stage.text).toContain('Applies to all skill groups without hours of their own: Orders and Support.');
+    stage.tell({ name: 'group.changed', group: group('g1', { name: 'Support', hours }) });
+    stage.tell({ name: 'group.changed', group: group('g2', { name: 'Orders', hours }) });
+    expect(stage.text).toContain('Applies to new skill groups; all others have hours of their own.');
+  });
+
+  it('says it in Chinese', () => {
+    open('hours', { language: 'zh' });
+    expect(stage.text).toContain('适用于所有没有自有营业时间的技能组：Support。');
+  });
+
+  it('sends the office’s hours', () => {
+    open('hours');
+    tellOffice({ hours: null });
+    stage.press('Always open');
+    stage.press('Add a holiday');
+    stage.type('Date', '2026-12-25');
+    stage.press('Save');
+    expect(workingHours.parse(stage.sent('officeHours.put')?.hours).holidays).toMatchObject([{ date: '2026-12-25' }]);
+    expect(stage.sent('group.put')).toBeUndefined();
+  });
+
+  it('takes them back to always open', () => {
+    open('hours');
+    tellOffice({ hours });
+    stage.press('Always open');
+    stage.press('Save');
+    expect(stage.sent('officeHours.put')?.hours).toBeNull();
+  });
+
+  it('are what a group that follows opens and closes by, and what its own begin with', () => {
+    open('hours', { groupId: 'g1', support: { changesAt: Date.UTC(2026, 10, 23, 4, 0) } });
+    tellOffice({ hours });
+    expect(stage.text).toMatch(/Open now\. Closes Monday.*23.* 12:00/);
+    stage.press('As the office');
+    stage.press('Add a period on Tuesday');
+    stage.press('Save');
+    expect(stage.sent('group.put')?.hours).toMatchObject({
+      timeZone: 'Asia/Shanghai',
+      weekly: [{ day: 1, from: '09:00', to: '12:00' }, { day: 2 }],
+    });
   });
 });

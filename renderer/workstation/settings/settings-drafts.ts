@@ -8,11 +8,13 @@ export interface SettingsDrafts {
   groupId: string | null;
   office: SettingChanges;
   groups: Readonly<Record<string, GroupChanges>>;
-  /** By group; null: always open. */
+  /** null: always open; undefined: unchanged. */
+  officeHours: WorkingHours | null | undefined;
+  /** By group; null: the office's. */
   hours: Readonly<Record<string, WorkingHours | null>>;
 }
 
-export const noDrafts: SettingsDrafts = { groupId: null, office: {}, groups: {}, hours: {} };
+export const noDrafts: SettingsDrafts = { groupId: null, office: {}, groups: {}, officeHours: undefined, hours: {} };
 
 export interface DraftsProps {
   drafts: SettingsDrafts;

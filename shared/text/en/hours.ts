@@ -1,8 +1,11 @@
-/** Working hours and holidays of a skill group (HR1). */
+/** Working hours and holidays of the office and of a skill group (HR1). */
 export const hours = {
   'hours.help':
-    'When customers can write to this group. Outside of it they read that it is closed and may leave a message.',
-  'hours.noGroups': 'There is no skill group yet.',
+    'When customers can write. Outside of it they read that it is closed and may leave a message.',
+  'hours.applies': 'Applies to all skill groups without hours of their own: {groups}.',
+  'hours.appliesToNone': 'Applies to new skill groups; all others have hours of their own.',
+  'hours.follow': 'As the office',
+  'hours.followHelp': 'Its week and holidays are the office’s. Hours of its own take the place of all of them.',
   'hours.open': 'Open now.',
   'hours.closed': 'Closed now.',
   'hours.openAlways': 'Open now, always.',
@@ -10,7 +13,7 @@ export const hours = {
   'hours.closesAt': 'Open now. Closes {when}.',
   'hours.opensAt': 'Closed now. Opens {when}.',
   'hours.always': 'Always open',
-  'hours.alwaysHelp': 'Without hours a group is open day and night.',
+  'hours.alwaysHelp': 'Without hours the office is open day and night.',
   'hours.timeZone': 'Time zone',
   'hours.timeZoneHelp': 'All times below are on the wall clock there.',
   'hours.noZone': 'No such time zone.',
@@ -49,5 +52,5 @@ export const hours = {
   'hours.problem.other': 'This is not valid.',
   'hours.problem.tooMuch': 'There are too many holidays, or their names are too long. Remove some that are over.',
   'hours.fixFirst': 'Some times or dates are not valid.',
-  'hours.effect': 'Applies at once. What is open goes on, also when the group closes.',
+  'hours.effect': 'Applies at once. What is open goes on, also when a group closes.',
 } as const;

@@ -2,8 +2,11 @@ import type { hours as en } from '../en/hours';
 import type { Translated } from '../translated';
 
 export const hours: Translated<typeof en> = {
-  'hours.help': '客户何时可以联系此技能组。其他时间会告知已关闭，客户可以留言。',
-  'hours.noGroups': '还没有技能组。',
+  'hours.help': '客户何时可以联系你们。其他时间会告知已关闭，客户可以留言。',
+  'hours.applies': '适用于所有没有自有营业时间的技能组：{groups}。',
+  'hours.appliesToNone': '适用于新建的技能组；其余技能组都有自有的营业时间。',
+  'hours.follow': '与全公司一致',
+  'hours.followHelp': '每周时间和假日与全公司一致。设置自有营业时间后，将全部取而代之。',
   'hours.open': '营业中。',
   'hours.closed': '已关闭。',
   'hours.openAlways': '营业中，全天候。',
@@ -11,7 +14,7 @@ export const hours: Translated<typeof en> = {
   'hours.closesAt': '营业中，{when} 关闭。',
   'hours.opensAt': '已关闭，{when} 开放。',
   'hours.always': '全天候营业',
-  'hours.alwaysHelp': '不设营业时间的技能组昼夜开放。',
+  'hours.alwaysHelp': '不设营业时间，则昼夜开放。',
   'hours.timeZone': '时区',
   'hours.timeZoneHelp': '以下均为该时区的当地时间。',
   'hours.noZone': '没有此时区。',

@@ -1,12 +1,14 @@
 import { Select, Switch } from '@mantine/core';
 import { useMemo } from 'react';
+import type { Answer } from '../../../../shared/client/answer';
 import type { WorkingHours } from '../../../../shared/protocol/hours';
 import type { GroupView } from '../../../../shared/protocol/views';
 import { useOffice, useSession, useTable } from '../../session/session-context';
 import { Card } from '../../ui/Card';
 import { FormRow } from '../../ui/FormRow';
-import { PaneLoading, PaneNote } from '../../ui/Pane';
-import { useText } from '../../ui/text';
+import { PaneLoading } from '../../ui/Pane';
+import { useLanguage, useText } from '../../ui/text';
+import { localeOf } from '../../ui/use-times';
 import { Page } from '../Page';
 import { SaveBar } from '../SaveBar';
 import { type DraftsProps, without } from '../settings-drafts';
@@ -18,68 +20,123 @@ import { problemsOf, usualHours } from './hours-draft';
 import { ownTimeZone, useOpenWords } from './use-open-words';
 import { WeekRows } from './WeekRows';
 
-/** When a group is open: its week, its holidays, its time zone (HR1). */
+/** When the office, or a group with hours of its own, is open: week, holidays, time zone (HR1). */
 export function HoursPage({ drafts, onDrafts }: DraftsProps) {
   const t = useText();
   const ready = useOffice((state) => state.ready);
   const groups = useTable('groups');
   if (!ready) return <PaneLoading label={t('settings.loading')} />;
-  const group = groups.get(drafts.groupId ?? '') ?? [...groups.values()].sort(byName)[0];
-  if (!group) return <PaneNote title={t('settings.page.hours')}>{t('hours.noGroups')}</PaneNote>;
+  const group = groups.get(drafts.groupId ?? '');
   return (
     <Page
       title={t('settings.page.hours')}
       lead={t('hours.help')}
       action={
         <GroupPicker
-          groupId={group.groupId}
-          withOffice={false}
+          groupId={group?.groupId ?? null}
+          withOffice
           onPick={(groupId) => onDrafts({ ...drafts, groupId })}
         />
       }
     >
-      <HoursOf key={group.groupId} group={group} drafts={drafts} onDrafts={onDrafts} />
+      {group ? (
+        <HoursOfGroup key={group.groupId} group={group} drafts={drafts} onDrafts={onDrafts} />
+      ) : (
+        <HoursOfOffice groups={[...groups.values()]} drafts={drafts} onDrafts={onDrafts} />
+      )}
     </Page>
   );
 }
 
-function HoursOf({ group, drafts, onDrafts }: DraftsProps & { group: GroupView }) {
+function HoursOfOffice({ groups, drafts, onDrafts }: DraftsProps & { groups: readonly GroupView[] }) {
+  const t = useText();
+  const session = useSession();
+  const saved = useOffice((state) => state.office?.hours ?? null);
+  const followers = groups.filter(({ hours }) => hours === null).sort(byName);
+  const { language } = useLanguage();
+  const names = new Intl.ListFormat(localeOf(language)).format(followers.map(({ name }) => name));
+  const change = (officeHours: WorkingHours | null | undefined) => onDrafts({ ...drafts, officeHours });
+  return (
+    <HoursForm
+      saved={saved}
+      draft={drafts.officeHours}
+      state={followers.length === 0 ? t('hours.appliesToNone') : t('hours.applies', { groups: names })}
+      none={{ title: t('hours.always'), help: t('hours.alwaysHelp') }}
+      initial={usualHours(ownTimeZone())}
+      onDraft={change}
+      send={(hours) => session.send({ op: 'officeHours.put', hours })}
+    />
+  );
+}
+
+function HoursOfGroup({ group, drafts, onDrafts }: DraftsProps & { group: GroupView }) {
   const t = useText();
   const session = useSession();
   const openWords = useOpenWords();
+  const ofOffice = useOffice((state) => state.office?.hours ?? null);
   const { groupId, name } = group;
-  const draft = drafts.hours[groupId];
-  const hours = draft === undefined ? group.hours : draft;
-  const changed = JSON.stringify(hours) !== JSON.stringify(group.hours);
+  const others = without(drafts.hours, groupId);
+  return (
+    <HoursForm
+      saved={group.hours}
+      draft={drafts.hours[groupId]}
+      state={openWords(group)}
+      isOpen={group.open}
+      none={{ title: t('hours.follow'), help: t('hours.followHelp') }}
+      initial={ofOffice ?? usualHours(ownTimeZone())}
+      onDraft={(hours) =>
+        onDrafts({ ...drafts, hours: hours === undefined ? others : { ...others, [groupId]: hours } })
+      }
+      send={(hours) => session.send({ op: 'group.put', groupId, name, hours })}
+    />
+  );
+}
+
+interface HoursFormProps {
+  saved: WorkingHours | null;
+  /** undefined: as saved. */
+  draft: WorkingHours | null | undefined;
+  /** A line above: what holds now. */
+  state: string;
+  isOpen?: boolean;
+  /** What null means. */
+  none: { title: string; help: string };
+  /** The first hours in place of null. */
+  initial: WorkingHours;
+  onDraft: (draft: WorkingHours | null | undefined) => void;
+  send: (hours: WorkingHours | null) => Promise<Answer>;
+}
+
+function HoursForm({ saved, draft, state, isOpen, none, initial, onDraft, send }: HoursFormProps) {
+  const t = useText();
+  const hours = draft === undefined ? saved : draft;
+  const changed = JSON.stringify(hours) !== JSON.stringify(saved);
   const problems = useMemo(() => (hours === null ? new Map() : problemsOf(hours)), [hours]);
-  const done = () => onDrafts({ ...drafts, hours: without(drafts.hours, groupId) });
-  const change = (next: WorkingHours | null) => onDrafts({ ...drafts, hours: { ...drafts.hours, [groupId]: next } });
+  const done = () => onDraft(undefined);
   return (
     <>
-      <p className={classes.openNow} data-open={group.open} role="status">
-        {openWords(group)}
+      <p className={isOpen === undefined ? classes.applies : classes.openNow} data-open={isOpen} role="status">
+        {state}
       </p>
       <Card>
         <FormRow
-          title={t('hours.always')}
-          help={t('hours.alwaysHelp')}
+          title={none.title}
+          help={none.help}
           control={
             <Switch
               size="md"
-              aria-label={t('hours.always')}
+              aria-label={none.title}
               checked={hours === null}
-              onChange={(event) =>
-                change(event.currentTarget.checked ? null : (group.hours ?? usualHours(ownTimeZone())))
-              }
+              onChange={(event) => onDraft(event.currentTarget.checked ? null : (saved ?? initial))}
             />
           }
         />
-        {hours === null ? null : <TimeZone hours={hours} onChange={change} />}
+        {hours === null ? null : <TimeZone hours={hours} onChange={onDraft} />}
       </Card>
       {hours === null ? null : (
         <>
-          <WeekRows hours={hours} problems={problems} onChange={change} />
-          <HolidayRows hours={hours} problems={problems} onChange={change} />
+          <WeekRows hours={hours} problems={problems} onChange={onDraft} />
+          <HolidayRows hours={hours} problems={problems} onChange={onDraft} />
         </>
       )}
       <SaveBar
@@ -87,7 +144,7 @@ function HoursOf({ group, drafts, onDrafts }: DraftsProps & { group: GroupView }
         problem={problems.size > 0 ? t(problems.has('holidays') ? 'hours.problem.tooMuch' : 'hours.fixFirst') : null}
         elsewhere={false}
         effect={t('hours.effect')}
-        send={() => session.send({ op: 'group.put', groupId, name, hours: hours && trimmed(hours) })}
+        send={() => send(hours && trimmed(hours))}
         onSaved={done}
         onDiscard={done}
       />

@@ -8,7 +8,7 @@ export type Day = (typeof days)[number];
 const workdays: readonly Day[] = [1, 2, 3, 4, 5];
 const usualPeriod: Period = { from: '09:00', to: '17:00' };
 
-/** The initial hours when a group stops being always open. */
+/** The initial hours when the office, or a group of one that is always open, stops being so. */
 export function usualHours(timeZone: string): WorkingHours {
   return { timeZone, weekly: workdays.map((day) => ({ day, ...usualPeriod })), holidays: [] };
 }
