@@ -40,8 +40,10 @@ export function createJudge({ sizes, axeSizes, chineseSizes }: Scope): Visitor &
     // What lies underneath has been judged.
     if (open) axe.include('[data-portal]');
     for (const { id, nodes } of (await axe.analyze()).violations) {
-      for (const { target, failureSummary } of nodes)
-        violations.push(`${where}: ${id} ${target.join(' ')} ${failureSummary}`);
+      // A menu's items have the focus by arrow keys, which axe does not count.
+      for (const { html, target, failureSummary } of nodes)
+        if (id !== 'scrollable-region-focusable' || !html.includes('role="menu"'))
+          violations.push(`${where}: ${id} ${target.join(' ')} ${failureSummary}`);
     }
   };
   const judgeFit = async (page: Page, where: string, open: Open) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { answerOf } from '../../shared/client/answer';
 import { agentResults } from '../../shared/protocol/agent-results';
 import { customerResults } from '../../shared/protocol/customer-results';
@@ -11,7 +11,7 @@ const requiredOf = (results: typeof agentResults | typeof customerResults) =>
     Object.entries(results).map(([op, { shape }]) => [
       op,
       Object.entries<z.ZodType>(shape).flatMap(([field, schema]) =>
-        schema.safeParse(undefined).success ? [] : [field],
+        z.object({ [field]: schema }).safeParse({}).success ? [] : [field],
       ),
     ]),
   );

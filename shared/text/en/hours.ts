@@ -1,7 +1,6 @@
 /** Working hours and holidays of the office and of a skill group (HR1). */
 export const hours = {
-  'hours.help':
-    'When customers can write. Outside of it they read that it is closed and may leave a message.',
+  'hours.help': 'When customers can write. Outside of it they read that it is closed and may leave a message.',
   'hours.applies': 'Applies to all skill groups without hours of their own: {groups}.',
   'hours.appliesToNone': 'Applies to new skill groups; all others have hours of their own.',
   'hours.follow': 'As the office',
