@@ -144,7 +144,7 @@ async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> 
 }
 
 async function someHours({ page }: StaffedDesk): Promise<void> {
-  await page.getByRole('switch', { name: 'Always open' }).press('Space');
+  await page.getByRole('switch', { name: 'As the office' }).press('Space');
   await page.getByRole('button', { name: 'Add a period on Monday' }).click();
   await page.getByRole('button', { name: 'Copy to Mon–Fri: Monday' }).click();
   await page.getByRole('textbox', { name: 'Friday: to' }).last().fill('12:00');
