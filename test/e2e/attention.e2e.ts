@@ -49,7 +49,7 @@ test('a hidden window: the card says it all, is accepted there, and goes the ins
   await expect.poll(() => cardWindow(ana)).toEqual({ visible: true, onTop: true, focused: false, inside: true });
   const card = (await cardsOf(ana)).getByRole('article', { name: 'Incoming: Mei Chen' });
   await expect(card).toContainText('The lamp flickers when I dim it.');
-  await expect(card).toContainText(/Reception · waiting 0:0\d/);
+  await expect(card).toContainText(/Reception · waiting \d:\d\d/);
   await expect(card).toContainText('You');
   await expect(card.getByRole('timer')).toHaveText(/^(30|2\d)$/);
   await card.getByRole('button', { name: 'Accept' }).click();
