@@ -62,8 +62,8 @@ test("a group's own settings act: what nobody takes is marked, a colleague claim
   await host.save();
   await host.page.getByRole('textbox', { name: 'Redirects before “Needs attention”' }).fill('1');
   const saved = host.page.getByRole('alert').filter({ hasText: 'Saved.' });
-  expect(await bottomOf(saved), 'what was saved is said above the way to save more').toBeLessThanOrEqual(
-    await topOf(host.page.getByRole('button', { name: 'Save' })),
+  expect(await rightOf(saved), 'what was saved is said beside the way to save more').toBeLessThanOrEqual(
+    await leftOf(host.page.getByRole('button', { name: 'Save' })),
   );
   await host.save();
   await host.openChats();
@@ -162,11 +162,11 @@ test('an agent who vanishes loses nothing for the customer; hours set in the app
   await expect(jonas.page.getByText(/closed at the moment/)).toBeVisible();
 });
 
-async function topOf(part: Locator): Promise<number> {
-  return (await part.boundingBox())!.y;
+async function leftOf(part: Locator): Promise<number> {
+  return (await part.boundingBox())!.x;
 }
 
-async function bottomOf(part: Locator): Promise<number> {
-  const { y, height } = (await part.boundingBox())!;
-  return y + height;
+async function rightOf(part: Locator): Promise<number> {
+  const { x, width } = (await part.boundingBox())!;
+  return x + width;
 }

@@ -151,9 +151,9 @@ test('[HR2] nobody online and set so: who waits may leave a message, until someb
 test('[HR1] who still waits when the group has closed and everybody is gone may leave a message', async () => {
   const { office } = await twoGroups();
   const mei = await office.customer('Mei');
-  office.route({ type: 'group.open', groupId: office.groupId, open: false });
+  await office.opening(office.groupId, false);
   expect(mei.conversation).toMatchObject({ stage: 'waiting', mayLeaveMessage: true });
-  office.route({ type: 'group.open', groupId: office.groupId, open: true });
+  await office.opening(office.groupId, true);
   expect(mei.conversation).toMatchObject({ stage: 'waiting', mayLeaveMessage: false });
 });
 

@@ -47,7 +47,7 @@ test('[RO1] not when it is too late, off, closed for the day, or another one is 
   await off.office.settings({ reopenMinutes: 0 });
   expect(off.mei.command({ op: 'conversation.reopen' })).toMatchObject({ code: 'conversationClosed' });
   const night = await ended();
-  night.office.route({ type: 'group.open', groupId: night.office.groupId, open: false });
+  await night.office.opening(night.office.groupId, false);
   expect(night.mei.command({ op: 'conversation.reopen' })).toMatchObject({ code: 'groupClosed' });
   const other = await ended();
   other.mei.command({ op: 'conversation.open', name: 'Mei' });

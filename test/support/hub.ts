@@ -154,6 +154,15 @@ export class TestHub {
     return client;
   }
 
+  /** Closes the group for good, or opens it for good, as the supervisor would. */
+  async opening(groupId: string, open: boolean) {
+    const boss = await this.supervisor('device-boss');
+    const name = this.hub.state.config.groups.get(groupId)?.name;
+    const hours = open ? null : { timeZone: 'UTC', weekly: [], holidays: [] };
+    boss.command({ op: 'group.put', groupId, name, hours });
+    boss.leave();
+  }
+
   /** Changes settings as the supervisor would. */
   async settings(settings: Any) {
     const boss = await this.supervisor('device-boss');
