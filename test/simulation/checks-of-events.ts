@@ -292,8 +292,9 @@ function brokenByHold(
   const { id, groupId, tried, held, wasHeld } = conversation;
   const rank = (each: ModelAgent) => each.groups.get(groupId) ?? 0;
   const better = membersOf(model, groupId).find((each) => {
-    const worthIt = each.connected && each.status === 'online' && !tried.has(each.id) && rank(each) < rank(agent);
-    return worthIt && loadOf(model, each.id) >= each.capacity;
+    // ID2: nothing comes to one who leaves after this.
+    const stays = each.connected && each.status === 'online' && each.afterThis === null;
+    return stays && !tried.has(each.id) && rank(each) < rank(agent) && loadOf(model, each.id) >= each.capacity;
   });
   if (!better) return [];
   if (!wasHeld) return [`CH3 ${id} to ${agent.id} without a hold for ${better.id}`];

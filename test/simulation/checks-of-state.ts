@@ -87,8 +87,8 @@ function holdFor(
 ): 'CH3' | 'LR3' | undefined {
   const { priorityHoldSeconds, lastReceptionistHoldSeconds, agentPriority } = settings.routing;
   const full = membersOf(model, conversation.groupId).filter((each) => {
-    const here = each.connected && each.status === 'online' && !conversation.tried.has(each.id);
-    return here && loadOf(model, each.id) >= each.capacity;
+    const stays = each.connected && each.status === 'online' && each.afterThis === null;
+    return stays && !conversation.tried.has(each.id) && loadOf(model, each.id) >= each.capacity;
   });
   const runs = (rule: 'CH3' | 'LR3', seconds: number) =>
     at < (conversation.held.get(rule) ?? -Infinity) + seconds * 1_000;
