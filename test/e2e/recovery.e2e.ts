@@ -36,7 +36,8 @@ test('damaged data: the app says what each choice loses, and goes on in the way 
     await again.open('Mei Chen');
     const log = again.page.getByRole('log', { name: 'Messages' });
     await expect(log.getByText('Hello')).toBeVisible();
-    await expect(log.getByText('Good morning')).toHaveCount(0);
+    // The killed desk may not have noted on its disk that its reply had arrived, and then sends it again.
+    await expect(log.getByText('The last thing I said')).toHaveCount(0);
     await mei.page.reload();
     await mei.expectMessage('Hello');
     expect(readdirSync(join(host.folder, 'hub', 'quarantine'))).toContain('journal-000001.jsonl');
