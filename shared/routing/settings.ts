@@ -70,7 +70,7 @@ export const settingRanges = {
   'unanswered.alertMinutes': minutes(10, 0, DAY_MINUTES),
   wrapUpSeconds: seconds(0, 0, HOUR),
   customerSilenceSeconds: seconds(0, 0, DAY),
-  reopenMinutes: { kind: 'number', default: 10, min: 0, max: 50, unit: 'minutes' },
+  reopenMinutes: minutes(10, 0, 50),
   'texts.redirected': text(),
   'texts.outsideHours': text(),
   'texts.silenceNotice': text(),

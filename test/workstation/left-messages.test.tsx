@@ -64,11 +64,13 @@ describe('A left message', () => {
     expect(stage.text).toContain('Rang twice');
     expect(stage.text).toContain('refund');
     stage.press('Note and tags for the message from Mei');
+    expect(stage.has('Done with the message from Mei')).toBe(false);
     stage.type('Note on the message from Mei', ' Rang again ');
     stage.press('Save');
     expect(stage.sent('leftMessage.put')).toMatchObject({ note: 'Rang again', tags: ['refund'] });
     await stage.answer('leftMessage.put', { type: 'ack', seq: 12 });
     expect(stage.has('Note on the message from Mei')).toBe(false);
+    expect(stage.has('Done with the message from Mei')).toBe(true);
   });
 
   it('becomes a conversation while its customer is there', async () => {

@@ -8,8 +8,8 @@ import { mailLink } from './mail-link';
 
 interface LeftActionsProps {
   leftMessage: LeftMessageView;
-  /** Null: its note and tags are being edited. */
-  onEdit: (() => void) | null;
+  /** Its note and tags. */
+  onEdit: () => void;
 }
 
 /** Everything that can be done with a left message before it is done. */
@@ -34,17 +34,15 @@ export function LeftActions({ leftMessage, onEdit }: LeftActionsProps) {
           {t('left.mail')}
         </Button>
       )}
-      {onEdit === null ? null : (
-        <Button
-          size="compact-xs"
-          variant="default"
-          disabled={!up}
-          aria-label={t('left.labelsLabel', { name })}
-          onClick={onEdit}
-        >
-          {t('left.labels')}
-        </Button>
-      )}
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={!up}
+        aria-label={t('left.labelsLabel', { name })}
+        onClick={onEdit}
+      >
+        {t('left.labels')}
+      </Button>
     </>
   );
 }

@@ -67,11 +67,11 @@ const LeftMessage = memo(function LeftMessage({ leftMessage }: { leftMessage: Le
           <Labels labels={tags} />
         </>
       )}
-      {doneAt !== undefined ? (
-        <Undo ref={button} leftMessage={leftMessage} doneAt={doneAt} />
-      ) : (
+      {doneAt !== undefined ? <Undo ref={button} leftMessage={leftMessage} doneAt={doneAt} /> : null}
+      {/* Nothing ends it while its note is being written. */}
+      {doneAt !== undefined || isEdited ? null : (
         <Group gap={6} mt={8}>
-          <LeftActions leftMessage={leftMessage} onEdit={isEdited ? null : () => setEdited(true)} />
+          <LeftActions leftMessage={leftMessage} onEdit={() => setEdited(true)} />
           <Done ref={button} leftMessage={leftMessage} />
         </Group>
       )}
