@@ -121,6 +121,17 @@ describe('a customer who writes in a conversation that I do not have before me',
     expect(desk.take()).toEqual(['note']);
   });
 
+  it('leaves no words for a screen reader behind once it is over', () => {
+    const desk = new Desk();
+    desk.writes('c1', 'Hello?');
+    desk.writes('c2', 'Anybody?');
+    desk.look('c1');
+    expect(desk.spoken.at(-1)).toBe('c2 has written: Anybody?');
+    desk.office.tell({ name: 'conversation.removed', conversationId: 'c2' });
+    expect(desk.spoken.at(-1)).toBe('');
+    expect(desk.spoken).toHaveLength(3);
+  });
+
   it('is not told again when the window comes and goes, or the line', () => {
     const desk = new Desk();
     desk.writes('c1', 'Hello?');

@@ -39,6 +39,8 @@ export function startAlerts(options: AlertOptions): AlertController {
   const shown = new Map<string, () => void>();
   /** The news that has been told, by alert. */
   const told = new Map<string, unknown>();
+  /** The alerts whose words a screen reader was given last. */
+  let spoken: readonly string[] = [];
   let notedAt = Number.NEGATIVE_INFINITY;
   let cancelTimer = () => {};
   let armedFor = Number.POSITIVE_INFINITY;
@@ -90,6 +92,13 @@ export function startAlerts(options: AlertOptions): AlertController {
     }
   }
 
+  /** What is over is unsaid: of a customer who is erased nothing may stay on the page. */
+  function say(fresh: readonly Alert[]) {
+    if (fresh.length === 0 && spoken.every((alertId) => told.has(alertId))) return;
+    spoken = fresh.map(({ alertId }) => alertId);
+    options.say(fresh.map((alert) => alertWords(options.text, alert)).join(' '));
+  }
+
   function arm(now: number) {
     const next = nextAlertAt(session.store.getState(), now);
     if (next === armedFor) return;
@@ -107,7 +116,7 @@ export function startAlerts(options: AlertOptions): AlertController {
     const fresh = takeNews(alerts);
     sound(alerts, fresh);
     notify(alerts, fresh);
-    if (fresh.length > 0) options.say(fresh.map((alert) => alertWords(options.text, alert)).join(' '));
+    say(fresh);
     arm(now);
   }
 
