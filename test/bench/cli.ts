@@ -64,7 +64,7 @@ const usage = `npm run bench -- [NAME …] [--rounds N] [--tiny]
 npm run bench -- soak [--hours N] [--speed N] [--desks N] [--customers N]
   an office's work against one hub, 1 hour of it at 20 times the speed, with 50 desks and 500 customers: how memory, open
   files and waiting times went, and whether anything was lost
-With FOYER_BENCH_PROFILE=FOLDER every server saves its CPU profile there.`;
+With FOYER_BENCH_PROFILE=FOLDER every server saves its threads' CPU profiles there.`;
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -111,16 +111,23 @@ async function inFolder<T>(work: (folder: string) => T | Promise<T>): Promise<T>
   }
 }
 
-async function runAll(words: string[], sizes: Sizes): Promise<BenchReport[]> {
+/** Tells each goal's line as soon as it is known. What a family of benches fails with does not keep the others from running. */
+async function runAll(words: string[], sizes: Sizes): Promise<{ reports: BenchReport[]; failed: string[] }> {
   const reports: BenchReport[] = [];
+  const failed: string[] = [];
   for (const { benches, run } of families) {
     const wanted = benches.filter((bench) => fits(bench, words));
     if (wanted.length === 0) continue;
     process.stderr.write(`${wanted.join(', ')} …\n`);
-    const made = await inFolder((folder) => run(sizes, folder));
-    reports.push(...made.filter(({ line }) => wanted.includes(line.bench)));
+    try {
+      const made = (await inFolder((folder) => run(sizes, folder))).filter(({ line }) => wanted.includes(line.bench));
+      for (const { line } of made) process.stdout.write(`${JSON.stringify(line)}\n`);
+      reports.push(...made);
+    } catch (error) {
+      failed.push(`${wanted.join(', ')}: ${messageOf(error)}`);
+    }
   }
-  return reports;
+  return { reports, failed };
 }
 
 const head = ['bench', 'peer', 'median', 'figure', 'min', 'max', 'goal', 'ok'];
@@ -150,13 +157,17 @@ async function main(): Promise<void> {
     process.stdout.write(`${await inFolder((folder) => soak(soakSizes, `${folder}/hub`))}\n`);
     return;
   }
-  const reports = await runAll(words, sizes);
+  const { reports, failed } = await runAll(words, sizes);
   process.stderr.write(`\n${tableOf([head, ...reports.flatMap(rowsOf)])}\n\n`);
-  for (const { line } of reports) process.stdout.write(`${JSON.stringify(line)}\n`);
+  if (failed.length > 0) throw new Error(failed.join('\n'));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 // A missed goal does not fail the run; a lost or duplicated message has thrown already.
 await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exit(1);
 });

@@ -86,7 +86,7 @@ export interface Team {
   agents: { client: HubClient; groupId: string }[];
 }
 
-/** Creates agents, each in one of the groups, and brings them online. */
+/** Creates agents, each in one of the groups, and brings them online. The office may have others, but none of these names. */
 export async function openTeam(
   { agent: url, code }: HubReady,
   { agents, groups, capacity, settings }: { agents: number; groups: number; capacity: number; settings: object },
@@ -95,12 +95,12 @@ export async function openTeam(
   await supervisor.command({ op: 'settings.update', settings });
   const groupIds: string[] = [];
   for (let index = 0; index < groups; index += 1)
-    groupIds.push((await supervisor.command({ op: 'group.put', name: `Group ${index}` })).groupId);
+    groupIds.push((await supervisor.command({ op: 'group.put', name: `Team group ${index}` })).groupId);
   const { code: supervisorCode } = await supervisor.command({ op: 'agent.code', agentId: supervisor.personId });
   const team: Team = { supervisorCode, agents: [] };
   for (let index = 0; index < agents; index += 1) {
     const groupId = groupIds[index % groups]!;
-    const member = { name: `Agent ${index}`, role: 'agent', capacity, groups: [{ groupId, priority: 1 }] };
+    const member = { name: `Team agent ${index}`, role: 'agent', capacity, groups: [{ groupId, priority: 1 }] };
     const { agentId } = await supervisor.command({ op: 'agent.put', ...member });
     const invitation = await supervisor.command({ op: 'agent.code', agentId });
     const client = await HubClient.agent(url, invitation.code, `device-${index}`);

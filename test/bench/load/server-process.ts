@@ -8,12 +8,11 @@ export const bundleFolder = import.meta.dirname;
 /** As the headless hub is started; its peers alike. */
 const started = ['--max-semi-space-size=32', '--expose-gc'];
 
-/** With FOYER_BENCH_PROFILE=FOLDER, every server saves its CPU profile there, in the format of `--cpu-prof`. */
+/** With FOYER_BENCH_PROFILE=FOLDER, every server saves a CPU profile of each thread there, in a folder of its own. */
 function nodeOptions(bundle: string): string[] {
   const folder = process.env.FOYER_BENCH_PROFILE;
   if (!folder) return started;
-  const name = `${bundle}.${process.hrtime.bigint()}.cpuprofile`;
-  return [...started, '--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`];
+  return [...started, '--cpu-prof', `--cpu-prof-dir=${join(folder, `${bundle}.${process.hrtime.bigint()}`)}`];
 }
 
 /** A server in a separate process, killed with this one. */
