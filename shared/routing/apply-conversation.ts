@@ -16,6 +16,7 @@ import {
   noteOpen,
   RECENT_WAITS_MAX,
   type RoutingState,
+  type Unanswered,
   type Unattended,
   withMark,
 } from './state';
@@ -190,12 +191,14 @@ export function applyConversationMissed(state: RoutingState, event: RoutingEvent
 
 export function applyMessage(state: RoutingState, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = must(state.conversations, event.conversationId);
+  const { unseenSince = null } = event;
   if (event.from === 'customer') {
     conversation.silence = null;
-    conversation.unanswered ??= { since: event.at, agentToldAt: null, supervisorsTold: false };
+    conversation.unanswered ??= unansweredSince(event.at);
   } else {
-    conversation.silence = { since: event.at, noticedAt: null };
-    conversation.unanswered = null;
+    // A customer whose words are still unanswered is not silent.
+    conversation.silence = unseenSince === null ? { since: event.at, noticedAt: null } : null;
+    conversation.unanswered = unseenSince === null ? null : unansweredSince(unseenSince);
   }
   // A message without `agentId` was written by the hub itself.
   if (event.from === 'agent' && event.agentId !== undefined) {
@@ -204,6 +207,10 @@ export function applyMessage(state: RoutingState, event: RoutingEventOf<'convers
     attend(conversation, agent);
   }
   armConversation(state, conversation);
+}
+
+function unansweredSince(since: number): Unanswered {
+  return { since, agentToldAt: null, supervisorsTold: false };
 }
 
 export function applyOverdue(state: RoutingState, event: RoutingEventOf<'conversation.overdue'>): void {

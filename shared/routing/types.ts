@@ -88,7 +88,13 @@ interface CommandShapes {
   'offer.accept': { agentId: string; offerId: string };
   'offer.decline': { agentId: string; offerId: string; reason?: string };
   'conversation.ack': { agentId: string; conversationId: string };
-  'message.sent': { conversationId: string; from: 'agent' | 'customer'; agentId?: string };
+  'message.sent': {
+    conversationId: string;
+    from: 'agent' | 'customer';
+    agentId?: string;
+    /** UN1: when the first of the customer's words came that the agent had not seen. Absent: all were seen. */
+    unseenSince?: number;
+  };
   'conversation.claim': { agentId: string; conversationId: string; force?: boolean };
   'conversation.transfer': {
     agentId: string;
@@ -239,7 +245,13 @@ interface EventShapes {
   };
   /** An unanswered automatic assignment reached its miss time and stays (SB1). */
   'conversation.missed': { conversationId: string; agentId: string; miss: boolean };
-  'conversation.message': { conversationId: string; from: 'agent' | 'customer'; agentId?: string };
+  'conversation.message': {
+    conversationId: string;
+    from: 'agent' | 'customer';
+    agentId?: string;
+    /** UN1: the agent's message leaves the customer's words from then on unanswered. Absent: none. */
+    unseenSince?: number;
+  };
   'conversation.held': { conversationId: string; rule: 'CH3' | 'LR3'; until: number };
   'conversation.holdEnded': { conversationId: string; rule: 'CH3' };
   'conversation.preferenceDropped': { conversationId: string; agentId: string };

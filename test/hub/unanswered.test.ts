@@ -42,6 +42,33 @@ test('[UN1] the answer ends it for everybody who sees the conversation, at once'
   expect(again.conversation.overdue).toBeUndefined();
 });
 
+test('[UN1] an answer that waited for the link leaves what came meanwhile to be answered in time', async () => {
+  const { office, boss, ana, mei } = await unanswered();
+  const { conversationId } = mei.conversation;
+  const after = ana.messages.at(-1)!.messageId;
+  office.advance(5 * minuteMs);
+  mei.command({ op: 'message.send', text: 'Hello?' });
+  office.advance(4 * minuteMs);
+  ana.command({ op: 'message.send', conversationId, text: 'Yes', after });
+  office.advance(5 * minuteMs);
+  expect(notices(ana)).toEqual([]);
+  office.advance(minuteMs);
+  expect([notices(ana), notices(boss)]).toEqual([['overdue'], []]);
+  expect(boss.conversation.overdue).toBe('agent');
+});
+
+test('[UN1] and tells of it anew, at once, when that is long ago already', async () => {
+  const { office, boss, ana, mei } = await unanswered();
+  const { conversationId } = mei.conversation;
+  const after = ana.messages.at(-1)!.messageId;
+  mei.command({ op: 'message.send', text: 'Hello?' });
+  office.advance(30 * minuteMs);
+  ana.command({ op: 'message.send', conversationId, text: 'Yes', after });
+  expect([notices(ana), notices(boss)]).toEqual([['overdue', 'overdue'], ['overdueWith']]);
+  expect([ana.conversation.overdue, boss.conversation.overdue]).toEqual(['agent', 'agent']);
+  expect((await ana.back()).conversation.overdue).toBe('agent');
+});
+
 test('[UN1] words in a queue that nobody takes alert the supervisors', async () => {
   const office = await TestHub.start();
   const boss = await office.agent('Olga', { role: 'supervisor', groups: [] });

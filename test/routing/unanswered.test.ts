@@ -81,6 +81,30 @@ describe('words without an answer', () => {
     expect(told(desk.pass(36_000))).toEqual([]);
   });
 
+  it('[UN1] run on from the first of them that a late answer had not seen', () => {
+    const desk = written({ customerSilenceSeconds: 60 });
+    desk.pass(300);
+    write(desk);
+    const unseenSince = desk.at;
+    desk.pass(100);
+    desk.do('message.sent', { conversationId: 'c', from: 'agent', unseenSince });
+    expect(told(desk.pass(499.999))).toEqual([]);
+    expect(told(desk.pass(0.001))).toEqual(['agent']);
+    expect(told(desk.pass(60))).toEqual(['supervisors']);
+    desk.reply('c');
+    expect(told(desk.pass(120))).toEqual([]);
+    expect(desk.where('c')).toBe('closed');
+  });
+
+  it('[UN1] alert anew at once when a late answer leaves what nobody had answered in time', () => {
+    const desk = written();
+    const unseenSince = desk.at;
+    desk.pass(3_600);
+    const { events } = desk.do('message.sent', { conversationId: 'c', from: 'agent', unseenSince });
+    expect(told(events)).toEqual(['agent']);
+    expect(told(desk.pass(60))).toEqual(['supervisors']);
+  });
+
   it('[UN1] alert nobody with 0, and follow a change of the figure at once, a group its own', () => {
     const desk = written({ unanswered: { alertMinutes: 0 } });
     expect(told(desk.pass(36_000))).toEqual([]);

@@ -145,7 +145,10 @@ function attended(agent: ModelAgent): void {
 function message(model: Model, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = conversationOf(model, event.conversationId);
   if (event.from === 'customer') conversation.unansweredSince ??= event.at;
-  else Object.assign(conversation, { unansweredSince: null, agentToldAt: null, supervisorsTold: false });
+  else {
+    const unansweredSince = event.unseenSince ?? null;
+    Object.assign(conversation, { unansweredSince, agentToldAt: null, supervisorsTold: false });
+  }
   if (event.from !== 'agent' || event.agentId === undefined) return;
   model.lastReceptionist.set(conversation.customerId, { agentId: event.agentId, at: event.at });
   if (event.agentId !== conversation.agentId || conversation.stage !== 'active') return;

@@ -161,10 +161,17 @@ export class World {
   }
 
   private tend(act: 'answer' | 'acknowledge' | 'close', at: number, conversationId: string, agentId: string): Command {
-    if (act === 'answer') return { type: 'message.sent', at, conversationId, from: 'agent', agentId };
+    if (act === 'answer')
+      return { type: 'message.sent', at, conversationId, from: 'agent', agentId, ...this.unseen(at, conversationId) };
     if (act === 'acknowledge') return { type: 'conversation.ack', at, agentId, conversationId };
     if (this.random.chance(0.8)) return { type: 'conversation.close', at, conversationId, by: 'agent', agentId };
     return { type: 'conversation.close', at, conversationId, by: this.random.pick(['customer', 'system']) };
+  }
+
+  /** UN1: every fourth answer was written before the customer's latest words. No number is drawn: seeds stay what they are. */
+  private unseen(at: number, conversationId: string): { unseenSince?: number } {
+    const since = this.run.model.conversations.get(conversationId)?.unansweredSince ?? null;
+    return since === null || at % 4 !== 0 ? {} : { unseenSince: Math.ceil((since + at) / 2) };
   }
 
   private transfer(at: number): Step | null {

@@ -130,7 +130,10 @@ export function randomCommand(random: Random, state: RoutingState, at: number, s
   if (roll < 40) {
     return { type: 'offer.decline', at, agentId: rings?.agentId ?? agentId, offerId: rings?.offerId ?? 'o1' };
   }
-  if (roll < 48) return { type: 'message.sent', at, conversationId: activeId, from: 'agent', agentId: owner };
+  if (roll < 48) {
+    const unseen = roll < 42 ? { unseenSince: at - 1_000 * roll } : {};
+    return { type: 'message.sent', at, conversationId: activeId, from: 'agent', agentId: owner, ...unseen };
+  }
   if (roll < 52) return { type: 'message.sent', at, conversationId: anyId, from: 'customer' };
   if (roll < 55) return { type: 'conversation.ack', at, agentId: owner, conversationId: activeId };
   if (roll < 60) return { type: 'conversation.close', at, conversationId: activeId, by: 'agent', agentId: owner };

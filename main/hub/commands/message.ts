@@ -19,7 +19,8 @@ export const messageCommands: AgentCommandSpecs<MessageOp> = {
       const attachments = step.state.uploads.attachments(agentId, refs);
       if (!attachments) return attachmentUnknown();
       const unread = after === undefined ? undefined : step.state.threads.unansweredAfter(conversationId, after);
-      const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'agent', agentId });
+      const unseen = unread ? { unseenSince: unread.since } : {};
+      const { refusal } = step.route({ type: 'message.sent', conversationId, from: 'agent', agentId, ...unseen });
       if (refusal) return refused(refusal);
       const name = step.state.config.accounts.get(agentId)?.name ?? '';
       step.message({ conversationId, from: { kind: 'agent', agentId, name }, text, line: null, attachments, unread });

@@ -179,9 +179,9 @@ export function conversationAck(run: Run, command: CommandOf<'conversation.ack'>
   return null;
 }
 
-/** LR1, RD1, TR4. Only the agent who has the conversation, or is handing it over, may write to the customer. */
+/** LR1, RD1, TR4, UN1. Only the agent who has the conversation, or is handing it over, may write to the customer. */
 export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refusal | null {
-  const { conversationId, from } = command;
+  const { conversationId, from, unseenSince } = command;
   const { state } = run;
   const conversation = state.conversations.get(conversationId);
   if (!conversation) return missingConversation(state, conversationId);
@@ -195,7 +195,8 @@ export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refus
   if (agentId === null || agentId !== holderId) {
     return refuse('notYours', 'the conversation is not with this agent', { now: standing(conversation) });
   }
-  emit(run, 'conversation.message', { conversationId, from, agentId });
+  const unseen = unseenSince === undefined ? {} : { unseenSince };
+  emit(run, 'conversation.message', { conversationId, from, agentId, ...unseen });
   return null;
 }
 

@@ -89,7 +89,12 @@ const shapes: Record<CommandType, Record<string, Check>> = {
   'offer.accept': { agentId: id, offerId: id },
   'offer.decline': { agentId: id, offerId: id, reason: optional(text) },
   'conversation.ack': { agentId: id, conversationId: id },
-  'message.sent': { conversationId: id, from: oneOf(['agent', 'customer']), agentId: optional(id) },
+  'message.sent': {
+    conversationId: id,
+    from: oneOf(['agent', 'customer']),
+    agentId: optional(id),
+    unseenSince: optional(moment),
+  },
   'conversation.claim': { agentId: id, conversationId: id, force: optional(flag) },
   'conversation.transfer': { agentId: id, conversationId: id, to: target, note: optional(text), force: optional(flag) },
   'conversation.close': { conversationId: id, by: oneOf(['agent', 'customer', 'system']), agentId: optional(id) },

@@ -90,7 +90,11 @@ function tend(office: Office, client: AgentClient, conversation: ConversationVie
   switch (random.weighted(tendWeights)) {
     case 'reply': {
       const name = client.name.split("'")[0];
-      return { op: 'message.send', conversationId, text: `[${name}→${customerName}:${office.nextNumber()}] yes?` };
+      const text = `[${name}→${customerName}:${office.nextNumber()}] yes?`;
+      const seen = client.picture.messages.get(conversationId)?.at(-1)?.messageId;
+      // Without a link the customer may write before it is sent. The words say so to the judge.
+      if (client.isUp || seen === undefined) return { op: 'message.send', conversationId, text };
+      return { op: 'message.send', conversationId, text: `${text} after ${seen}`, after: seen };
     }
     case 'close':
       return { op: 'conversation.close', conversationId };

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createHubState, type HubState, replayRecord } from '../../../main/hub/state/hub-state';
 import type { HubRecord } from '../../../main/hub/state/records';
 import type { AuditEntry } from '../../../shared/protocol/audit';
+import { comesBefore } from '../../../shared/protocol/message-page';
 import type { MessageView } from '../../../shared/protocol/views';
 import { defaultSettings, type RoutingEvent } from '../../../shared/routing';
 import { brokenByEvent } from '../checks-of-events';
@@ -139,8 +141,10 @@ export class Truth {
     for (const recorded of record.events) {
       if (recorded.of === 'hub') {
         if (recorded.event.type !== 'message.added') continue;
-        const { text } = recorded.event.message;
-        if (text.startsWith('[') && this.said.has(text)) broken.push(`once: “${text}” is there twice`);
+        const { message } = recorded.event;
+        if (message.text.startsWith('[') && this.said.has(message.text))
+          broken.push(`once: “${message.text}” is there twice`);
+        broken.push(...this.wronglyUnread(message, record));
         continue;
       }
       try {
@@ -157,6 +161,26 @@ export class Truth {
       take(this.model, recorded.event);
     }
     return broken;
+  }
+
+  /** UN1: an answer leaves unread what neither its writer nor that of an earlier one had seen, and the core is told. */
+  private wronglyUnread({ messageId, conversationId, from, text, unread }: MessageView, record: HubRecord): string[] {
+    if (from.kind !== 'agent') return [];
+    const before = this.messagesOf(conversationId);
+    const answers = [...before.filter((each) => each.from.kind === 'agent'), { messageId, text }];
+    const seenUpTo = answers.map((each) => / after ([\d.]+)$/.exec(each.text)?.[1] ?? each.messageId);
+    const isUnread = (each: MessageView) =>
+      each.from.kind === 'customer' && seenUpTo.every((seen) => comesBefore(seen, each.messageId));
+    const rest = before.filter(isUnread);
+    const wanted = rest.length === 0 ? undefined : { count: rest.length, since: rest[0]!.at };
+    const told = record.events.find(({ event }) => event.type === 'conversation.message')?.event as {
+      unseenSince?: number;
+    };
+    const broken = isDeepStrictEqual(unread, wanted)
+      ? []
+      : [`${JSON.stringify(unread)}, not ${JSON.stringify(wanted)}`];
+    if (told?.unseenSince !== unread?.since) broken.push(`the core is told ${told?.unseenSince}`);
+    return broken.map((each) => `UN1 “${text}” in ${conversationId} leaves unread ${each}`);
   }
 
   private takeIn(record: HubRecord): void {
