@@ -183,10 +183,11 @@ export class Stage {
     });
   }
 
-  /** By accessible name: `aria-label`, or what stands on it. */
+  /** By accessible name: `aria-label`, its label, or what stands on it. */
   named<T extends HTMLElement = HTMLElement>(name: string): T {
     const found =
       document.body.querySelector(`[aria-label="${name}"]`) ??
+      [...document.body.querySelectorAll('label')].find((each) => each.textContent === name)?.control ??
       [...document.body.querySelectorAll('button')].find((each) => each.textContent === name);
     if (!found) throw new Error(`There is no "${name}" in: ${document.body.textContent}`);
     return found as unknown as T;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { FirstRun } from '../first-run/FirstRun';
+import { HostReady } from '../first-run/HostReady';
 import { HubFailed } from '../first-run/HubFailed';
 import { SignIn } from '../first-run/SignIn';
 import { useInvitation } from '../first-run/use-invitation';
@@ -56,7 +57,7 @@ function Phase() {
     case 'work':
       return (
         <SessionProvider key={phase.profile.deviceId} session={phase.session}>
-          <Workstation />
+          {phase.newHub ? <HostReady {...phase.newHub} /> : <Workstation />}
         </SessionProvider>
       );
   }
@@ -64,7 +65,8 @@ function Phase() {
 
 /** The workstation has a place of its own for toasts. */
 function FirstToasts() {
-  return usePhase().phase === 'work' ? null : <Notifications position="bottom-right" />;
+  const phase = usePhase();
+  return phase.phase === 'work' && !phase.newHub ? null : <Notifications position="bottom-right" />;
 }
 
 function Failed() {

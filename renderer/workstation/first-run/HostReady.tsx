@@ -1,27 +1,31 @@
 import { Button } from '@mantine/core';
-import type { Profile } from '../../../shared/desktop-api';
+import { useState } from 'react';
+import { useApp } from '../lifecycle/app-context';
+import type { NewHub } from '../lifecycle/app-store';
+import { useIsUp } from '../session/session-context';
+import { AgentDialogs } from '../settings/team/AgentDialogs';
+import type { AgentEditing } from '../settings/team/agent-editing';
 import { LinkBox } from '../ui/LinkBox';
 import { Qr } from '../ui/Qr';
 import { useText } from '../ui/text';
 import classes from './HostReady.module.css';
 import { StepActions, StepBlock, StepPage } from './StepPage';
 
-export interface RunningHost {
-  profile: Profile;
-  customerUrl: string;
-  /** `host:port`; null where other machines don't reach it. */
-  lanAddress: string | null;
-}
-
-/** The addresses of the hub that has been set up, and who reaches them. */
-export function HostReady({ profile, customerUrl, lanAddress, onEnter }: RunningHost & { onEnter: () => void }) {
+/** The addresses of the hub that has been set up, who reaches them, and the first invitation. */
+export function HostReady({ customerUrl, lanAddress }: NewHub) {
   const t = useText();
+  const app = useApp();
   const forAll = !isOfThisMachine(customerUrl);
   return (
     <StepPage title={t('host.ready')} lead={t('host.readyHelp')}>
-      <StepBlock title={t('host.agentsJoin')} help={t('host.agentsJoinHelp')}>
-        <LinkBox label={t('office.hubAddress')} value={lanAddress ?? profile.agentUrl} />
-      </StepBlock>
+      {lanAddress === null ? (
+        <StepBlock title={t('host.agentsJoin')} help={t('host.agentsJoinLaterHelp')} />
+      ) : (
+        <StepBlock title={t('host.agentsJoin')} help={t('host.agentsJoinHelp')}>
+          <Invite />
+          <LinkBox label={t('office.hubAddress')} value={lanAddress} />
+        </StepBlock>
+      )}
       <StepBlock
         title={t('host.customersWrite')}
         help={t(forAll ? 'host.customersWriteHelp' : 'host.customersWriteHereHelp')}
@@ -32,9 +36,30 @@ export function HostReady({ profile, customerUrl, lanAddress, onEnter }: Running
         </div>
       </StepBlock>
       <StepActions>
-        <Button onClick={onEnter}>{t('finish.go')}</Button>
+        <Button onClick={app.goToWork}>{t('finish.go')}</Button>
       </StepActions>
     </StepPage>
+  );
+}
+
+/** Adds a colleague, and then shows their invitation. */
+function Invite() {
+  const t = useText();
+  const isUp = useIsUp();
+  const [editing, setEditing] = useState<AgentEditing | null>(null);
+  return (
+    <>
+      <Button
+        className={classes.invite}
+        variant="default"
+        size="xs"
+        disabled={!isUp}
+        onClick={() => setEditing({ kind: 'add' })}
+      >
+        {t('host.invite')}
+      </Button>
+      <AgentDialogs editing={editing} onEdit={setEditing} />
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Profile } from '../../../shared/desktop-api';
 import { useApp } from '../lifecycle/app-context';
 import { useServices } from '../services/services';
@@ -7,7 +6,6 @@ import { hostingText } from '../ui/hosting-text';
 import { useText } from '../ui/text';
 import { useAttempt } from '../ui/use-attempt';
 import type { HostDetails } from './HostForm';
-import { HostReady, type RunningHost } from './HostReady';
 import { StepActions, StepPage } from './StepPage';
 import { signInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
@@ -17,7 +15,7 @@ interface HostStartProps {
   onFailed: (problem: string) => void;
 }
 
-/** The last step of setting up: starts the hub, signs its supervisor in, and shows its addresses. */
+/** The last step of setting up: starts the hub and signs its supervisor in. */
 export function HostStart({ details, onFailed }: HostStartProps) {
   const t = useText();
   const app = useApp();
@@ -25,7 +23,6 @@ export function HostStart({ details, onFailed }: HostStartProps) {
   const { desktop } = useServices();
   const failed = (reason: string) => t('host.failed', { reason });
   const { isBusy, attempt } = useAttempt(failed);
-  const [running, setRunning] = useState<RunningHost | null>(null);
 
   const start = async (): Promise<string | null> => {
     if (!desktop) return null;
@@ -35,15 +32,13 @@ export function HostStart({ details, onFailed }: HostStartProps) {
     if (!result.ok) return signInProblem(t, result, 'passphrase', true).words;
     const { deviceId, token } = result;
     const profile: Profile = { mode: 'host', agentUrl: hub.agentUrl, deviceId, token };
-    await desktop.call('profile.write', profile);
-    setRunning({ profile, customerUrl: hub.customerUrl, lanAddress: hub.lan?.addresses[0] ?? null });
+    await app.enter(profile, { customerUrl: hub.customerUrl, lanAddress: hub.lan?.addresses[0] ?? null });
     return null;
   };
   const go = async () => {
     const problem = await attempt(start);
     if (problem !== null) onFailed(problem);
   };
-  if (running) return <HostReady {...running} onEnter={() => app.enter(running.profile)} />;
   return (
     <StepPage title={t('host.title')} lead={t('finish.body')}>
       <StepActions>

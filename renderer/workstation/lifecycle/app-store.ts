@@ -5,21 +5,30 @@ import type { Services } from '../services/services';
 import { lineUrl, servedFrom } from '../session/line-url';
 import { createSession, type Session } from '../session/session';
 
+export interface NewHub {
+  customerUrl: string;
+  /** `host:port`; null where other machines don't reach it. */
+  lanAddress: string | null;
+}
+
 export type AppPhase =
   | { phase: 'starting' }
   /** `sample`: started for sample data only, so the first two doors are skipped. */
   | { phase: 'firstRun'; sample: boolean }
   /** No valid token. `mode` is for the profile to be written; `isRestored`: a backup was restored just now. */
   | { phase: 'signIn'; agentUrl: string; mode: Profile['mode']; isRestored?: boolean }
-  | { phase: 'work'; session: Session; profile: Profile }
+  /** `newHub`: it was set up here just now, and its addresses are shown before the workstation. */
+  | { phase: 'work'; session: Session; profile: Profile; newHub: NewHub | null }
   | { phase: 'hubFailed'; message: string; damage: Damage | null };
 
 export interface App {
   store: StoreApi<AppPhase>;
   /** `isRestored`: the hub here has just been restored from a backup. */
   begin(isRestored?: boolean): Promise<void>;
-  /** Writes the profile and opens the workstation. */
-  enter(profile: Profile): Promise<void>;
+  /** Writes the profile and opens the workstation, behind the addresses of a hub that was set up just now. */
+  enter(profile: Profile, newHub?: NewHub): Promise<void>;
+  /** The new hub's addresses were read. */
+  goToWork(): void;
   /**
    * Forgets this device's token, and ends the device at the hub if that can be reached. Rejects and changes nothing if
    * the token can't be removed from this machine.
@@ -35,7 +44,7 @@ export function createApp(services: Services): App {
   const store = createStore<AppPhase>()(() => ({ phase: 'starting' }));
   const go = (phase: AppPhase) => store.setState(phase, true);
 
-  function open(profile: Profile, agentUrl: string) {
+  function open(profile: Profile, agentUrl: string, newHub: NewHub | null = null) {
     const session = createSession({
       transport: services.transport,
       transfer: services.createTransfer(profile.token),
@@ -48,7 +57,7 @@ export function createApp(services: Services): App {
       token: profile.token,
       isInFront: services.foreground.isInFront,
     });
-    go({ phase: 'work', session, profile: { ...profile, agentUrl } });
+    go({ phase: 'work', session, profile: { ...profile, agentUrl }, newHub });
     session.start();
   }
 
@@ -94,10 +103,14 @@ export function createApp(services: Services): App {
   return {
     store,
     begin,
-    async enter(profile) {
+    async enter(profile, newHub) {
       if (desktop) await desktop.call('profile.write', profile);
       else storage.write(profileKey, JSON.stringify(profile));
-      open(profile, profile.agentUrl);
+      open(profile, profile.agentUrl, newHub);
+    },
+    goToWork() {
+      const now = store.getState();
+      if (now.phase === 'work') go({ ...now, newHub: null });
     },
     async signOut() {
       const now = store.getState();

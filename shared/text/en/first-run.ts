@@ -69,7 +69,10 @@ export const firstRun = {
   'host.readyHelp': 'It starts with Foyer from now on. Two things to pass on:',
   'host.agentsJoin': 'Colleagues join',
   'host.agentsJoinHelp':
-    'by an invitation each, which you make in Settings, “Agents”: a link, a QR code or a code to type. Their machines reach yours at the address below; if a firewall asks, allow Foyer on your private network.',
+    'by an invitation each: a link, a QR code or a code to type, now or later in Settings, “Agents”. Their machines reach yours at the address below; if a firewall asks, allow Foyer on your private network.',
+  'host.agentsJoinLaterHelp':
+    'as soon as their machines reach this one, which they do not now. Connect it to your network and look in Settings, “Office and links”, “Desktops on other machines”; then invite them in Settings, “Agents”.',
+  'host.invite': 'Invite a colleague',
   'host.customersQr': 'The customers’ link as a QR code',
   'host.customersWrite': 'Customers write',
   'host.customersWriteHelp': 'on this page:',

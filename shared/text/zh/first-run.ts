@@ -68,7 +68,10 @@ export const firstRun: Translated<typeof en> = {
   'host.readyHelp': '以后会随 Foyer 启动。请转告两件事：',
   'host.agentsJoin': '同事加入',
   'host.agentsJoinHelp':
-    '每人一份邀请，在“设置”的“客服”中生成：链接、二维码或手动输入的代码。他们的电脑通过下面的地址连接；如防火墙询问，请允许 Foyer 使用专用网络。',
+    '每人一份邀请：链接、二维码或手动输入的代码。现在就可以生成，以后也可在“设置”的“客服”中生成。他们的电脑通过下面的地址连接；如防火墙询问，请允许 Foyer 使用专用网络。',
+  'host.agentsJoinLaterHelp':
+    '目前其他电脑还连不到这台电脑。请先将它接入您的网络，并查看“设置”的“公司与链接”中的“其他电脑上的工作台”；然后在“设置”的“客服”中邀请他们。',
+  'host.invite': '邀请同事',
   'host.customersQr': '客户链接的二维码',
   'host.customersWrite': '客户写信',
   'host.customersWriteHelp': '在此页面：',
