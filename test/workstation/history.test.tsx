@@ -179,6 +179,31 @@ describe('the history page', () => {
     const reading = stage.host.querySelector('[data-pane=reading]')!;
     expect([...reading.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['PARCEL', 'parcel']);
     expect(stage.text).toContain('Newer messages');
+    expect(stage.has('Next hit')).toBe(false);
+  });
+
+  it('leads from one hit to the next, and counts those of earlier messages as they are loaded', async () => {
+    open();
+    stage.type('Search past conversations', 'parcel');
+    stage.move(250);
+    await found([past('c1', { excerpt: 'My parcel' })]);
+    act(() => stage.host.querySelector<HTMLElement>('[role=option]')?.click());
+    const messages = ['A parcel', 'Good bye', 'The parcel', 'No parcel'].map((text, at) =>
+      message(`9.${at}`, { text }),
+    );
+    const read = { conversation: past('c1'), note: null, messages, earlier: true };
+    await stage.answer('conversation.read', { type: 'ack', seq: 12, result: read });
+    await stage.settle();
+    expect(stage.text).toContain('Hit 1 of 3');
+    stage.press('Next hit');
+    stage.press('Next hit');
+    expect(stage.text).toContain('Hit 3 of 3');
+    const earlier = { ...read, messages: [message('5.1', { text: 'Another parcel' })], earlier: false };
+    await stage.answer('conversation.read', { type: 'ack', seq: 13, result: earlier });
+    await stage.settle();
+    expect(stage.text).toContain('Hit 4 of 4');
+    stage.press('Previous hit');
+    expect(stage.text).toContain('Hit 3 of 4');
   });
 
   it('says why a search or an opening failed, and tries again', async () => {

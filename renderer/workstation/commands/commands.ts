@@ -62,6 +62,8 @@ export const commands: readonly Command[] = [
   byButton('conversation.close', (t) => t('conversation.closeLabel'), { key: 'x', mod: true, shift: true }),
   byButton('conversation.keepOpen', (t) => t('conversation.keepOpen')),
   byButton('messages.newest', (t) => t('conversation.newer'), { key: 'End', alt: true }),
+  byButton('hit.next', (t) => t('conversation.hitNext'), { key: 'F3' }),
+  byButton('hit.previous', (t) => t('conversation.hitBefore'), { key: 'F3', shift: true }),
   {
     id: 'row.next',
     group: 'moving',

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { FoundConversation, ReadConversation } from '../../../shared/protocol/history';
 import { useGroupName, useIsUp, useOffice, useSession } from '../session/session-context';
 import { useSave } from '../session/use-save';
-import { hitIn } from '../thread/hit-in';
+import { hitsIn } from '../thread/hits-in';
 import { Thread } from '../thread/Thread';
 import { UnsentDrafts } from '../thread/UnsentDrafts';
 import { useSending } from '../thread/use-sending';
@@ -137,7 +137,8 @@ function useReading({ conversationId, endedAt, excerpt }: FoundConversation, que
     if (answer.ok) {
       let read = answer.result ?? null;
       for (let page = 0; page < pagesToHitMax && excerpt !== null; page += 1) {
-        const before = read?.earlier && hitIn(read.messages, query) === null ? read.messages[0]?.messageId : undefined;
+        const before =
+          read?.earlier && hitsIn(read.messages, query).length === 0 ? read.messages[0]?.messageId : undefined;
         if (!read || before === undefined) break;
         const more = await session.ask({ op: 'conversation.read', conversationId, endedAt, before });
         if (!more.ok || !more.result) break;
