@@ -110,6 +110,18 @@ describe('[SE1] the settings of one group', () => {
   });
 });
 
+const office = { name: 'Test', sample: false, retentionDays: 365, diskSpace: 'enough', tags: [], wrapUpCodes: [] };
+const tellOffice = (fields: object) =>
+  stage.tell({
+    name: 'office.changed',
+    office: {
+      ...office,
+      asks: { name: 'optional', contact: 'off', group: true },
+      dateJump: null,
+      ...fields,
+    } as never,
+  });
+
 describe('[HR1] the hours page of a group', () => {
   const sentHours = () => stage.sent('group.put')?.hours as typeof hours;
   const hours = {
@@ -164,6 +176,21 @@ describe('[HR1] the hours page of a group', () => {
     expect(stage.text).not.toContain('A time like');
   });
 
+  it('is always open by one click, also where the office has hours, and has hours again by another', () => {
+    open('hours', { groupId: 'g1' });
+    expect(stage.has('Always open')).toBe(false);
+    tellOffice({ hours });
+    stage.press('Always open');
+    expect(stage.text).not.toContain('Time zone');
+    stage.press('Save');
+    expect(workingHours.parse(sentHours())).toMatchObject({ timeZone: 'Asia/Shanghai', holidays: [] });
+    expect(sentHours().weekly.map(({ day, from, to }) => `${day} ${from} ${to}`)).toEqual(
+      [1, 2, 3, 4, 5, 6, 7].map((day) => `${day} 00:00 24:00`),
+    );
+    stage.press('Always open');
+    expect(stage.has('Add a period on Monday')).toBe(true);
+  });
+
   it('closes on a holiday, and takes a date once', () => {
     open('hours', { groupId: 'g1', support: { hours } });
     stage.press('Add a holiday');
@@ -182,18 +209,6 @@ describe('[HR1] the hours page of a group', () => {
 
 describe('[HR1] the hours page of the office', () => {
   const hours = { timeZone: 'Asia/Shanghai', weekly: [{ day: 1, from: '09:00', to: '12:00' }], holidays: [] };
-  const office = { name: 'Test', sample: false, retentionDays: 365, diskSpace: 'enough', tags: [], wrapUpCodes: [] };
-  const tellOffice = (fields: object) =>
-    stage.tell({
-      name: 'office.changed',
-      office: {
-        ...office,
-        asks: { name: 'optional', contact: 'off', group: true },
-        dateJump: null,
-        ...fields,
-      } as never,
-    });
-
   it('says which groups it applies to', () => {
     open('hours');
     stage.tell({ name: 'group.changed', group: group('g2', { name: 'Orders' }) });

@@ -13,6 +13,7 @@ export const hours = {
   'hours.opensAt': 'Closed now. Opens {when}.',
   'hours.always': 'Always open',
   'hours.alwaysHelp': 'Without hours the office is open day and night.',
+  'hours.alwaysGroupHelp': 'Day and night, also on holidays, whatever the office’s hours are.',
   'hours.timeZone': 'Time zone',
   'hours.timeZoneHelp': 'All times below are on the wall clock there.',
   'hours.noZone': 'No such time zone.',

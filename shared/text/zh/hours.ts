@@ -15,6 +15,7 @@ export const hours: Translated<typeof en> = {
   'hours.opensAt': '已关闭，{when} 开放。',
   'hours.always': '全天候营业',
   'hours.alwaysHelp': '不设营业时间，则昼夜开放。',
+  'hours.alwaysGroupHelp': '不论公司的营业时间如何，全天开放，节假日也不例外。',
   'hours.timeZone': '时区',
   'hours.timeZoneHelp': '以下均为该时区的当地时间。',
   'hours.noZone': '没有此时区。',

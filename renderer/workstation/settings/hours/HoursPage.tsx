@@ -16,7 +16,7 @@ import { byName } from '../team/agents-order';
 import { GroupPicker } from '../team/GroupPicker';
 import { HolidayRows } from './HolidayRows';
 import classes from './Hours.module.css';
-import { problemsOf, usualHours } from './hours-draft';
+import { allHours, isAllHours, problemsOf, usualHours } from './hours-draft';
 import { ownTimeZone, useOpenWords } from './use-open-words';
 import { WeekRows } from './WeekRows';
 
@@ -83,6 +83,7 @@ function HoursOfGroup({ group, drafts, onDrafts }: DraftsProps & { group: GroupV
       state={openWords(group)}
       isOpen={group.open}
       none={{ title: t('hours.follow'), help: t('hours.followHelp') }}
+      always={ofOffice !== null || (group.hours !== null && isAllHours(group.hours))}
       initial={ofOffice ?? usualHours(ownTimeZone())}
       onDraft={(hours) =>
         onDrafts({ ...drafts, hours: hours === undefined ? others : { ...others, [groupId]: hours } })
@@ -101,15 +102,19 @@ interface HoursFormProps {
   isOpen?: boolean;
   /** What null means. */
   none: { title: string; help: string };
+  /** Being always open is offered beside it. */
+  always?: boolean;
   /** The first hours in place of null. */
   initial: WorkingHours;
   onDraft: (draft: WorkingHours | null | undefined) => void;
   send: (hours: WorkingHours | null) => Promise<Answer>;
 }
 
-function HoursForm({ saved, draft, state, isOpen, none, initial, onDraft, send }: HoursFormProps) {
+function HoursForm({ saved, draft, state, isOpen, none, always = false, initial, onDraft, send }: HoursFormProps) {
   const t = useText();
   const hours = draft === undefined ? saved : draft;
+  const isAlways = always && hours !== null && isAllHours(hours);
+  const own = saved === null || isAllHours(saved) ? initial : saved;
   const changed = JSON.stringify(hours) !== JSON.stringify(saved);
   const problems = useMemo(() => (hours === null ? new Map() : problemsOf(hours)), [hours]);
   const done = () => onDraft(undefined);
@@ -127,13 +132,27 @@ function HoursForm({ saved, draft, state, isOpen, none, initial, onDraft, send }
               size="md"
               aria-label={none.title}
               checked={hours === null}
-              onChange={(event) => onDraft(event.currentTarget.checked ? null : (saved ?? initial))}
+              onChange={(event) => onDraft(event.currentTarget.checked ? null : own)}
             />
           }
         />
-        {hours === null ? null : <TimeZone hours={hours} onChange={onDraft} />}
+        {always ? (
+          <FormRow
+            title={t('hours.always')}
+            help={t('hours.alwaysGroupHelp')}
+            control={
+              <Switch
+                size="md"
+                aria-label={t('hours.always')}
+                checked={isAlways}
+                onChange={(event) => onDraft(event.currentTarget.checked ? allHours(initial.timeZone) : own)}
+              />
+            }
+          />
+        ) : null}
+        {hours === null || isAlways ? null : <TimeZone hours={hours} onChange={onDraft} />}
       </Card>
-      {hours === null ? null : (
+      {hours === null || isAlways ? null : (
         <>
           <WeekRows hours={hours} problems={problems} onChange={onDraft} />
           <HolidayRows hours={hours} problems={problems} onChange={onDraft} />

@@ -13,6 +13,15 @@ export function usualHours(timeZone: string): WorkingHours {
   return { timeZone, weekly: workdays.map((day) => ({ day, ...usualPeriod })), holidays: [] };
 }
 
+/** Open day and night, holidays too: for a group of an office that has hours. */
+export function allHours(timeZone: string): WorkingHours {
+  return { timeZone, weekly: days.map((day) => ({ day, from: '00:00', to: '24:00' })), holidays: [] };
+}
+
+export function isAllHours(hours: WorkingHours): boolean {
+  return JSON.stringify(hours) === JSON.stringify(allHours(hours.timeZone));
+}
+
 /** A period after the others of its day, where there is room for one. */
 export function nextPeriod(periods: readonly Period[]): Period {
   const last = periods[periods.length - 1];
