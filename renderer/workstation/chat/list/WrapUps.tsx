@@ -34,7 +34,7 @@ function WrapUpRow({ conversationId }: { conversationId: string }) {
   );
   const name = conversation?.customerName ?? t('wrapUp.unknown');
   return (
-    <section className={classes.row} aria-label={t('wrapUp.label', { name })}>
+    <section className={classes.row} data-stacked="true" aria-label={t('wrapUp.label', { name })}>
       <div className={classes.main}>
         <span className={classes.place}>
           <IconPencilCheck size={17} aria-hidden="true" />
@@ -86,6 +86,7 @@ function WrapUpLabels({ conversation }: { conversation: ConversationView }) {
   };
   return (
     <form
+      className={classes.below}
       onSubmit={(event) => {
         event.preventDefault();
         void add();
