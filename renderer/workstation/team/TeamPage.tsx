@@ -26,7 +26,8 @@ export function TeamPage() {
   const online = sorted.filter((agent) => agent.connected && agent.status === 'online').length;
   const load = sorted.reduce((sum, agent) => sum + agent.load, 0);
   return (
-    <main className={classes.page} data-pane="page" tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: for who is no supervisor nothing in it takes the focus, to scroll it
+    <main className={classes.page} data-pane="page" tabIndex={0}>
       <PageHead title={t('team.title')} lead={t('team.summary', { online, total: sorted.length, load, waiting })} />
       <GroupTiles />
       {sorted.length === 0 ? (

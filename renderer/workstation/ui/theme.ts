@@ -53,7 +53,15 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
     // `role="menu"` allows no child like the placeholder.
     Menu: {
-      defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 10, offset: 6, middlewares },
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        radius: 10,
+        offset: 6,
+        middlewares,
+        // In a window that gets smaller it goes to the side that has room.
+        preventPositionChangeWhenVisible: false,
+      },
       styles: { dropdown: { overflowY: 'auto' } },
     },
     Popover: {

@@ -7,7 +7,7 @@ import historyClasses from '../../history/History.module.css';
 import { PastConversation } from '../../history/PastConversation';
 import { PastConversations } from '../../history/PastConversations';
 import { Since } from '../../session/Figures';
-import { useAgentName, useGroupName, useHubNow, useOffice } from '../../session/session-context';
+import { useAgentName, useGroupName, useHubNow, useIsUp, useOffice } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { NoteWords } from '../../ui/NoteWords';
 import { PaneNote } from '../../ui/Pane';
@@ -32,13 +32,15 @@ export function CustomerPane() {
   );
   const { customerShown, showCustomer } = usePanes();
   const pane = useFocusOnOpening(customerShown);
+  const isUp = useIsUp();
   return (
     <aside
       ref={pane}
       className={classes.pane}
       aria-label={t('customer.label')}
       data-pane="customer"
-      tabIndex={-1}
+      // Without a link nothing in it takes the focus, and it could not be scrolled by keys.
+      tabIndex={isUp ? -1 : 0}
       onKeyDown={(event) => {
         if (customerShown && event.key === 'Escape' && !event.defaultPrevented) showCustomer(false);
       }}
