@@ -75,7 +75,7 @@ export function FieldRow({ canSave, onSave, children }: FieldRowProps) {
   return (
     <Row onSubmit={() => canSave && onSave()}>
       {children}
-      <Button type="submit" variant="default" mt={44} disabled={!canSave}>
+      <Button className={classes.beside} type="submit" variant="default" disabled={!canSave}>
         {t('common.save')}
       </Button>
     </Row>
