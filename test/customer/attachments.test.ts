@@ -105,7 +105,30 @@ test('what is no picture is a row with name and size that is saved, never shown'
   expect(document.querySelector('img')).toBeNull();
 });
 
-test('a picture of many pixels is shown when it is asked for, and then it can be saved', async () => {
+test('a picture opens over the page, where it can be saved, and closes with its message', async () => {
+  const { stage } = chatting();
+  stage.message({ attachments: [view] });
+  await turn();
+  const open = async () => {
+    stage.button('Open the picture “shoe.png”').click();
+    await turn();
+  };
+  const viewer = () => document.querySelector<HTMLDialogElement>('dialog[aria-label="shoe.png"]');
+  await open();
+  expect([viewer()?.open, viewer()?.querySelector('img')?.src.slice(0, 5)]).toEqual([true, 'blob:']);
+  stage.button('Save picture').click();
+  expect(stage.saved).toEqual(['shoe.png']);
+  viewer()?.querySelector('button')?.click();
+  expect(viewer()).toBeNull();
+  await open();
+  viewer()?.dispatchEvent(new Event('click'));
+  expect(viewer()).toBeNull();
+  await open();
+  stage.button('中文').click();
+  expect(viewer()).toBeNull();
+});
+
+test('a picture of many pixels is shown when it is asked for, and then it can be opened', async () => {
   const { stage } = chatting();
   stage.message({ attachments: [{ ...view, width: 5_000, height: 4_000 }] });
   await turn();
@@ -115,7 +138,7 @@ test('a picture of many pixels is shown when it is asked for, and then it can be
   expect(stage.transfer.downloads).toHaveLength(1);
   expect(document.querySelector('img')?.alt).toBe('shoe.png');
   expect(stage.saved).toEqual([]);
-  stage.button('Save shoe.png').click();
+  stage.button('Open the picture “shoe.png”').click();
   await turn();
-  expect(stage.saved).toEqual(['shoe.png']);
+  expect(document.querySelectorAll('img')).toHaveLength(2);
 });

@@ -5,9 +5,9 @@ import type { AttachmentRef, AttachmentView } from '../../../shared/protocol/att
 import { isPicture } from '../../../shared/protocol/file-name';
 import { isShownAtOnce } from '../../../shared/protocol/pictures';
 import { element, setAttribute, setText, show } from '../dom';
-
 import type { Entry } from '../reading';
 import type { Words } from '../words';
+import { viewPicture } from './picture-viewer';
 
 /** As in the style sheet. */
 const sidePx = 260;
@@ -17,7 +17,7 @@ export interface AttachmentPorts {
   saveFile(file: Blob, name: string): void;
 }
 
-/** The files of one message: pictures shown in the room their size asks for, others by name, to be saved. */
+/** The files of one message: pictures in the room their size asks for, to be opened, others by name, to be saved. */
 export function createAttachments(ports: AttachmentPorts) {
   const root = element('ul', { class: 'attachments' });
   let shown = '';
@@ -26,11 +26,21 @@ export function createAttachments(ports: AttachmentPorts) {
     const now = JSON.stringify([conversationId, attachments, words.locale]);
     if (now === shown) return;
     shown = now;
-    root.replaceChildren(...attachments.map((each) => element('li', {}, one(each, conversationId, words))));
+    const rows = attachments.map((each) => {
+      const row = element('li');
+      row.append(one(each, conversationId, words, row));
+      return row;
+    });
+    root.replaceChildren(...rows);
     show(root, attachments.length > 0);
   }
 
-  function one(attachment: AttachmentRef | AttachmentView, conversationId: string | null, words: Words): HTMLElement {
+  function one(
+    attachment: AttachmentRef | AttachmentView,
+    conversationId: string | null,
+    words: Words,
+    row: HTMLElement,
+  ): HTMLElement {
     const { name } = attachment;
     if (conversationId === null || !('type' in attachment))
       return element('span', { class: 'file', dir: 'auto' }, name);
@@ -52,7 +62,10 @@ export function createAttachments(ports: AttachmentPorts) {
     const asPicture = () => {
       button.replaceChildren();
       picture(button, attachment, load, problem);
-      offerSaving();
+      setAttribute(button, 'aria-label', words.say('files.open', { name }));
+      const open = (file: Blob) =>
+        viewPicture(row, { file: typed(file, attachment), name, save: () => ports.saveFile(file, name) }, words);
+      button.addEventListener('click', () => void load().then(open, problem));
     };
     if (!isPicture(attachment.type)) {
       asRow(name);
@@ -77,15 +90,20 @@ function picture(
   load: () => Promise<Blob>,
   problem: () => void,
 ): void {
-  const { name, type } = attachment;
+  const { name } = attachment;
   const { width, height } = pictureRoom(attachment, sidePx);
   const image = element('img', { alt: name, width: String(width), height: String(height) });
   button.className = 'picture';
   button.append(image);
   image.addEventListener('error', problem);
   load().then((file) => {
-    const url = URL.createObjectURL(new Blob([file], { type }));
+    const url = URL.createObjectURL(typed(file, attachment));
     image.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
     image.src = url;
   }, problem);
+}
+
+/** As a picture of the kind that the hub has found it to be. */
+function typed(file: Blob, { type }: AttachmentView): Blob {
+  return new Blob([file], { type });
 }
