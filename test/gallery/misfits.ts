@@ -1,14 +1,25 @@
 /**
  * Runs in the page. Names what does not fit into the window: controls that are cut, covered or out of reach, words that
- * are cut without an ellipsis or wrapped inside a button, what scrolls sideways, and panes too small to be read.
+ * are cut without an ellipsis, squeezed to nothing or wrapped inside a button, what scrolls sideways, and panes too small
+ * to be read.
  * With `isOver` it looks at what lies over the screen, otherwise at the screen.
  */
 export async function misfits(isOver: boolean): Promise<string[]> {
   const found = new Set<string>();
   const controls =
     'button, a[href], input, textarea, select, [tabindex="0"], [role="option"], [role="menuitem"], [role="radio"]';
-  const scope = [...document.querySelectorAll<HTMLElement>(isOver ? '[data-portal]' : '#root')];
-  const everything = scope.flatMap((root) => [...root.querySelectorAll<HTMLElement>('*')]).filter(isSeen);
+  // The customers' page is its body's, and its dialogs are the browser's.
+  const screen = document.querySelector('dialog:modal') ? 'dialog:modal' : '#root, body:not(:has(#root))';
+  const scope = [...document.querySelectorAll<HTMLElement>(isOver ? '[data-portal]' : screen)];
+  const drawn = scope.flatMap((root) => [...root.querySelectorAll<HTMLElement>('*')]);
+  const everything = drawn.filter(isSeen);
+
+  for (const element of drawn) {
+    // What is for screen readers alone has no height, either.
+    const { width, height } = element.getBoundingClientRect();
+    if (width <= 1 && height > 8 && hasOwnWords(element) && element.checkVisibility({ checkVisibilityCSS: true }))
+      found.add(`words squeezed: ${nameOf(element)}`);
+  }
 
   for (const element of everything) {
     const style = getComputedStyle(element);
@@ -17,6 +28,8 @@ export async function misfits(isOver: boolean): Promise<string[]> {
       found.add(`scrolls sideways: ${nameOf(element)}`);
     if (scrolls(style.overflowY) && element.scrollHeight > element.clientHeight + 1 && element.clientHeight < 44)
       if (element.tagName !== 'TEXTAREA') found.add(`too low to read: ${nameOf(element)}`);
+    if (element instanceof HTMLInputElement && element.scrollWidth > element.clientWidth + 1)
+      if (style.textOverflow !== 'ellipsis') found.add(`words cut: ${nameOf(element)}`);
     if (element.getAttribute('role') === 'log' && element.clientHeight < 56)
       found.add(`too low to read: ${nameOf(element)}`);
     if (hasOwnWords(element)) judgeWords(element);

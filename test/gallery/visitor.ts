@@ -14,12 +14,14 @@ export interface Visitor {
   page(page: Page, name: string, language: Language, themed?: Page): Promise<void>;
 }
 
-/** The words of the workstation in either language, up to the first that is filled in. */
+/** The words of the workstation in either language, with anything for what is filled in. */
 export function words(key: keyof typeof workstationEn & keyof typeof workstationZh): RegExp {
-  const either = [workstationEn[key], workstationZh[key]].map((text) => {
-    const [beginning = ''] = text.split('{');
-    return beginning.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
+  const either = [workstationEn[key], workstationZh[key]].map((text) =>
+    text
+      .split(/\{\w+\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  );
   return new RegExp(`^(${either.join('|')})`);
 }
 

@@ -8,7 +8,9 @@ type Section = 'Incoming' | 'Mine' | 'Waiting' | 'With colleagues';
 /** The workstation as its person uses it, by the names they read. */
 export interface Desk {
   page: Page;
-  /** First run, "Set up the hub here". */
+  /** First run, "Set up the hub here", up to its addresses. */
+  startHub(office: { name: string; supervisor: string; passphrase: string }): Promise<void>;
+  /** The same, and into the workstation. */
   setUpHub(office: { name: string; supervisor: string; passphrase: string }): Promise<void>;
   /** First run, "Join a team". */
   join(address: string, code: string): Promise<void>;
@@ -73,6 +75,17 @@ export function deskOf(page: Page): Desk {
     await button('Open Foyer').click();
     await expect(button(/^Your status:/)).toBeVisible();
   };
+  const startHub: Desk['startHub'] = async ({ name, supervisor, passphrase }) => {
+    await button('Set up the hub here').click();
+    await page.getByLabel('Office name').fill(name);
+    await page.getByLabel('Your name').fill(supervisor);
+    await page.getByRole('textbox', { name: 'Supervisor passphrase' }).fill(passphrase);
+    await page.getByRole('textbox', { name: 'The passphrase again' }).fill(passphrase);
+    await button('Continue').click();
+    await soundTest();
+    await button('Set up and start').click();
+    await expect(button('Open Foyer')).toBeVisible();
+  };
   const openSettings: Desk['openSettings'] = async (name) => {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name }).click();
@@ -107,15 +120,9 @@ export function deskOf(page: Page): Desk {
     row,
     incoming,
     openSettings,
-    async setUpHub({ name, supervisor, passphrase }) {
-      await button('Set up the hub here').click();
-      await page.getByLabel('Office name').fill(name);
-      await page.getByLabel('Your name').fill(supervisor);
-      await page.getByRole('textbox', { name: 'Supervisor passphrase' }).fill(passphrase);
-      await page.getByRole('textbox', { name: 'The passphrase again' }).fill(passphrase);
-      await button('Continue').click();
-      await soundTest();
-      await button('Set up and start').click();
+    startHub,
+    async setUpHub(hub) {
+      await startHub(hub);
       await openFoyer();
     },
     async join(address, code) {

@@ -18,6 +18,9 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   const jonas = await busyMorning(office, ana);
 
   await visitor.desk(ana.page, 'agent');
+  await jonas.page.getByRole('button', { name: 'Open the picture “my-desk.png”' }).click();
+  await visitor.page(jonas.page, 'customer-picture', 'en');
+  await jonas.page.keyboard.press('Escape');
   const button = (name: RegExp) => ana.page.getByRole('button', { name });
   await visitor.desk(ana.page, 'status', () => button(words('status.label')).click());
   await visitor.desk(ana.page, 'reception', () => button(words('reception.open')).click());
@@ -59,6 +62,11 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   await office.advanceSeconds(31);
   await expect(ana.page.getByRole('button', { name: "I'm back" })).toBeVisible();
   await visitor.desk(ana.page, 'break');
+  await ana.page.getByRole('textbox', { name: 'Reply to Jonas Olsen' }).fill('Yes, until seven. Ask at the');
+  await jonas.end();
+  await expect(ana.page.getByText('Not sent', { exact: true })).toBeVisible();
+  await visitor.desk(ana.page, 'unsent');
+  await ana.open('王芳');
   await host.desktop.quit();
   await expect(ana.page.getByText(/kept here and sent when the link is back/)).toBeVisible();
   await visitor.desk(ana.page, 'offline');

@@ -32,6 +32,20 @@ export async function walkCustomer(office: Office, visitor: Visitor): Promise<vo
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await show('ended');
   }
+  await longWait(office, visitor);
+}
+
+/** Three are served at once, and after them one waits for longer than usual. */
+async function longWait(office: Office, visitor: Visitor): Promise<void> {
+  const { host } = office;
+  await host.setStatus('Online');
+  for (const name of ['Ada', 'Bo', 'Cem']) await office.accepted(host, name, 'Hello');
+  const { page, start } = await office.customer();
+  await page.setViewportSize({ width: 420, height: 700 });
+  await start('Noor', 'Is the lamp in stock?');
+  await office.advanceSeconds(90);
+  await expect(page.getByText('It is taking longer than usual.')).toBeVisible();
+  await visitor.page(page, 'customer-longer', 'en');
 }
 
 /** All that customers can be asked. */

@@ -1,4 +1,5 @@
-import { expect, type Office } from '../../e2e/office';
+import { expect, type Office, passphrase } from '../../e2e/office';
+import { deskOf } from '../../e2e/pages/desk';
 import { type Visitor, words } from '../visitor';
 
 /** A desktop on which nothing has been chosen yet, through its three doors. */
@@ -18,5 +19,12 @@ export async function walkFirstRun(office: Office, visitor: Visitor): Promise<vo
     await visitor.page(page, 'first-run-sample', language);
     await button('common.back').click();
     await expect(button('first.sample')).toBeVisible();
+  }
+  await page.getByText('English').click();
+  const desk = deskOf(page);
+  await desk.startHub({ name: 'Nordlys Lighting', supervisor: 'Li Wang', passphrase });
+  for (const language of visitor.languages) {
+    await page.getByText(language === 'en' ? 'English' : '中文').click();
+    await visitor.page(page, 'first-run-ready', language);
   }
 }

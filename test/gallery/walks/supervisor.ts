@@ -59,6 +59,13 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await page.getByRole('listbox').getByRole('option').first().click();
   await expect(page.getByRole('log')).toBeVisible();
   await visitor.desk(page, 'history');
+  await page.getByLabel('Search past conversations').fill('it');
+  await page
+    .getByRole('listbox')
+    .getByRole('option', { name: /Jonas Olsen/ })
+    .click();
+  await expect(page.getByRole('button', { name: 'Next hit' })).toBeVisible();
+  await visitor.desk(page, 'history-hits');
   await shutOut(host);
   await visitor.desk(page, 'blocks');
   await host.openChats();
