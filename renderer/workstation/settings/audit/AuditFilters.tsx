@@ -20,6 +20,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
     <Group gap="xs" mb="sm">
       <NativeSelect
         size="xs"
+        w={220}
         aria-label={t('audit.person')}
         value={filter.agentId ?? ''}
         data={[
@@ -33,6 +34,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
       />
       <NativeSelect
         size="xs"
+        w={220}
         aria-label={t('audit.what')}
         value={filter.action ?? ''}
         data={[{ value: '', label: t('audit.anyAction') }, ...actions]}

@@ -62,8 +62,8 @@ function BlockRow({ block }: { block: BlockView }) {
           </div>
         )}
       </td>
-      <td>{until === null ? t('blocks.forGood') : dayAndTime(until)}</td>
-      <td>
+      <td data-title={t('blocks.until')}>{until === null ? t('blocks.forGood') : dayAndTime(until)}</td>
+      <td data-title={t('blocks.by')}>
         {by.name}
         <div className="soft">{dayAndTime(at)}</div>
       </td>
