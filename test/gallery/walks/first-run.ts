@@ -5,6 +5,7 @@ import { type Visitor, words } from '../visitor';
 /** A desktop on which nothing has been chosen yet, through its three doors. */
 export async function walkFirstRun(office: Office, visitor: Visitor): Promise<void> {
   const { page } = await office.newDesk();
+  await expect(page.getByRole('button', { name: words('first.join') })).toBeVisible();
   for (const language of visitor.languages) {
     if (language === 'zh') await page.getByText('中文').click();
     const button = (name: Parameters<typeof words>[0]) => page.getByRole('button', { name: words(name) });
