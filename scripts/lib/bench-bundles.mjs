@@ -3,7 +3,7 @@ import { build as vite } from 'vite';
 import { root } from './paths.mjs';
 
 // Each runs as its own process, bundled into one file like the built hub.
-const servers = ['hub', 'bare', 'socketio', 'fill', 'read-journal', 'read-archive'];
+const servers = ['hub', 'bare', 'socketio', 'fill', 'write-file', 'read-journal', 'read-archive'];
 const entries = ['cli.ts', ...servers.map((name) => `servers/${name}.ts`)];
 // Loaded by Electron.
 const electronEntries = ['desktop/probe.ts', 'desktop/bare-window.ts'];
