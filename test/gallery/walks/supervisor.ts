@@ -78,7 +78,10 @@ async function shutOut(host: StaffedDesk): Promise<void> {
   const { page } = host;
   await host.openChats();
   await host.row('Waiting', 'Mei Chen').click();
-  await page.getByRole('button', { name: words('block.open') }).click();
+  const block = page.getByRole('button', { name: words('block.open') });
+  // The link may be down for a moment on a busy machine.
+  await expect(block).toBeEnabled({ timeout: 60_000 });
+  await block.click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(words('block.note')).fill('Sends the same advertisement again and again.');
   await dialog.getByRole('button', { name: 'Block', exact: true }).click();
