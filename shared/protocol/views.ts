@@ -105,6 +105,8 @@ export const conversationView = z.object({
   priority: count,
   stage: z.enum(['waiting', 'offered', 'active', 'closed']),
   enqueuedAt: epochMs,
+  /** QU1: the hub's counter, the smaller first among those of one `enqueuedAt`. Absent once closed. */
+  arrival: count.exactOptional(),
   /** When it entered its present stage. */
   since: epochMs,
   agentId: id.nullable(),

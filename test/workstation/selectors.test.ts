@@ -37,10 +37,12 @@ describe('the three lists', () => {
     const found = lists(
       conversation('late', { enqueuedAt: at + 2_000 }),
       conversation('early', { enqueuedAt: at + 1_000 }),
+      conversation('b', { enqueuedAt: at + 3_000, arrival: 7 }),
+      conversation('a', { enqueuedAt: at + 3_000, arrival: 8 }),
       conversation('urgent', { enqueuedAt: at + 9_000, priority: 0 }),
       conversation('flagged', { enqueuedAt: at + 9_000, flagged: true }),
     );
-    expect(found.waiting).toEqual(['flagged', 'urgent', 'early', 'late']);
+    expect(found.waiting).toEqual(['flagged', 'urgent', 'early', 'late', 'b', 'a']);
   });
 
   it('keep their identity while their order stays, so that nothing is drawn anew', () => {

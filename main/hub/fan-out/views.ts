@@ -80,6 +80,7 @@ export function conversationViewOf(
 ): ConversationView {
   const routed = routedConversation(state.routing, conversation.conversationId);
   const customer = state.customers.get(conversation.customerId);
+  const open = state.routing.conversations.get(conversation.conversationId);
   return {
     conversationId: conversation.conversationId,
     customerId: conversation.customerId,
@@ -89,7 +90,8 @@ export function conversationViewOf(
     priority: priorityOf(state.routing, conversation.conversationId),
     stage: routed?.stage ?? 'closed',
     // A reopened one waits from then on (RO1).
-    enqueuedAt: state.routing.conversations.get(conversation.conversationId)?.enqueuedAt ?? conversation.openedAt,
+    enqueuedAt: open?.enqueuedAt ?? conversation.openedAt,
+    ...(open ? { arrival: open.seq } : {}),
     since: conversation.since,
     agentId: routed?.agentId ?? null,
     firstAssignedAt: conversation.firstAssignedAt ?? null,

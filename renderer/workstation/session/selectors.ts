@@ -77,6 +77,7 @@ function byQueue(a: ConversationView, b: ConversationView): number {
     Number(b.flagged) - Number(a.flagged) ||
     a.priority - b.priority ||
     a.enqueuedAt - b.enqueuedAt ||
+    (a.arrival ?? 0) - (b.arrival ?? 0) ||
     (a.conversationId < b.conversationId ? -1 : 1)
   );
 }
