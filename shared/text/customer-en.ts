@@ -83,7 +83,6 @@ export const customerEn = {
   'files.uploading': '{percent} %',
   'files.save': 'Save {name}',
   'files.show': 'Show the picture “{name}”',
-  'files.open': 'Open the picture “{name}”',
   'files.close': 'Close',
   'files.keep': 'Save picture',
   'files.gone': 'This picture cannot be shown now.',

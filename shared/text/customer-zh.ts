@@ -82,7 +82,6 @@ export const customerZh: CustomerText = {
   'files.uploading': '{percent}%',
   'files.save': '保存 {name}',
   'files.show': '显示图片“{name}”',
-  'files.open': '打开图片“{name}”',
   'files.close': '关闭',
   'files.keep': '保存图片',
   'files.gone': '此图片暂时无法显示。',

@@ -110,7 +110,7 @@ test('a picture opens over the page, where it can be saved, and closes with its 
   stage.message({ attachments: [view] });
   await turn();
   const open = async () => {
-    stage.button('Open the picture “shoe.png”').click();
+    stage.button('Show the picture “shoe.png”').click();
     await turn();
   };
   const viewer = () => document.querySelector<HTMLDialogElement>('dialog[aria-label="shoe.png"]');
@@ -138,7 +138,7 @@ test('a picture of many pixels is shown when it is asked for, and then it can be
   expect(stage.transfer.downloads).toHaveLength(1);
   expect(document.querySelector('img')?.alt).toBe('shoe.png');
   expect(stage.saved).toEqual([]);
-  stage.button('Open the picture “shoe.png”').click();
+  stage.button('Show the picture “shoe.png”').click();
   await turn();
   expect(document.querySelectorAll('img')).toHaveLength(2);
 });

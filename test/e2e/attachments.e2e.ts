@@ -23,11 +23,11 @@ test('a customer’s picture is seen at the desk, and the agent’s PDF is saved
       .toEqual([true, 1]);
 
   const viewer = mei.page.getByRole('dialog', { name: 'shoe.png' });
-  await mei.page.getByRole('button', { name: 'Open the picture “shoe.png”' }).click();
+  await mei.page.getByRole('button', { name: 'Show the picture “shoe.png”' }).click();
   await expect(viewer.getByRole('button', { name: 'Save picture' })).toBeVisible();
   await mei.page.keyboard.press('Escape');
   await expect(viewer).toHaveCount(0);
-  await expect(mei.page.getByRole('button', { name: 'Open the picture “shoe.png”' })).toBeFocused();
+  await expect(mei.page.getByRole('button', { name: 'Show the picture “shoe.png”' })).toBeFocused();
 
   await host.attach('price list.pdf', files.pdf);
   await host.page.reload();

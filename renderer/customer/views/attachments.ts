@@ -45,24 +45,25 @@ export function createAttachments(ports: AttachmentPorts) {
     if (conversationId === null || !('type' in attachment))
       return element('span', { class: 'file', dir: 'auto' }, name);
     const button = element('button', { type: 'button' });
+    const label = words.say('files.show', { name });
     const load = () => ports.transfer.download(conversationId, attachment.attachmentId);
     const problem = () => setText(button, words.say('files.gone'));
     const offerSaving = () => {
       setAttribute(button, 'aria-label', words.say('files.save', { name }));
       button.addEventListener('click', () => void load().then((file) => ports.saveFile(file, name), problem));
     };
-    const asRow = (label: string) => {
+    const asRow = (text: string) => {
       button.className = 'file';
       const size = sayBytes(attachment.bytes, words.locale);
       button.append(
-        element('span', { class: 'file-name', dir: 'auto' }, label),
+        element('span', { class: 'file-name', dir: 'auto' }, text),
         element('span', { class: 'note' }, size),
       );
     };
     const asPicture = () => {
       button.replaceChildren();
       picture(button, attachment, load, problem);
-      setAttribute(button, 'aria-label', words.say('files.open', { name }));
+      setAttribute(button, 'aria-label', label);
       const open = (file: Blob) =>
         viewPicture(row, { file: typed(file, attachment), name, save: () => ports.saveFile(file, name) }, words);
       button.addEventListener('click', () => void load().then(open, problem));
@@ -72,7 +73,6 @@ export function createAttachments(ports: AttachmentPorts) {
       offerSaving();
     } else if (isShownAtOnce(attachment)) asPicture();
     else {
-      const label = words.say('files.show', { name });
       asRow(label);
       setAttribute(button, 'aria-label', label);
       button.addEventListener('click', asPicture, { once: true });

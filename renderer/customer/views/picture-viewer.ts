@@ -13,7 +13,7 @@ interface Shown {
  */
 export function viewPicture(place: HTMLElement, { file, name, save }: Shown, words: Words): void {
   const url = URL.createObjectURL(file);
-  const close = element('button', { type: 'button', class: 'secondary' }, words.say('files.close'));
+  const close = element('button', { type: 'button', class: 'primary' }, words.say('files.close'));
   const keep = element('button', { type: 'button', class: 'primary' }, words.say('files.keep'));
   const root = element(
     'dialog',

@@ -18,7 +18,7 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   const jonas = await busyMorning(office, ana);
 
   await visitor.desk(ana.page, 'agent');
-  await jonas.page.getByRole('button', { name: 'Open the picture “my-desk.png”' }).click();
+  await jonas.page.getByRole('button', { name: 'Show the picture “my-desk.png”' }).click();
   await visitor.page(jonas.page, 'customer-picture', 'en');
   await jonas.page.keyboard.press('Escape');
   const button = (name: RegExp) => ana.page.getByRole('button', { name });
