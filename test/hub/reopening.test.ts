@@ -39,6 +39,19 @@ test('[RO1] the customer goes on with what has ended: the same id, at whoever wr
   expect(office.violations()).toEqual([]);
 });
 
+test('[RO1] who watched it until its end reads it on', async () => {
+  const { office, ana, mei, conversationId } = await ended();
+  mei.command({ op: 'conversation.reopen' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  const boss = await office.agent('Olga', { role: 'supervisor', groups: [] });
+  boss.command({ op: 'conversation.watch', conversationId });
+  ana.command({ op: 'conversation.close', conversationId });
+  mei.command({ op: 'conversation.reopen' });
+  expect(JSON.stringify(boss.events('conversation.history').at(-1))).toContain('On its way.');
+  mei.command({ op: 'message.send', text: 'Still nothing' });
+  expect(boss.messages.at(-1)?.text).toBe('Still nothing');
+});
+
 test('[RO1] not when it is too late, off, closed for the day, or another one is open', async () => {
   const late = await ended();
   late.office.advance(tenMinutesMs);

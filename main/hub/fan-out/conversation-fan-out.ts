@@ -194,10 +194,12 @@ export class ConversationFanOut {
     }
   }
 
-  /** Sends the last view and messages, so that a client can show how it ended, and then removes it. */
+  /**
+   * Sends the last view and messages, so that a client can show how it ended, and then removes it. Whoever watched it
+   * still does, should it be taken up again (RO1).
+   */
   private publishClosed(conversationId: string, view: () => string, added: readonly AddedBodies[]) {
     for (const session of this.sight.seersOf(conversationId)) {
-      if (session.watched === conversationId) session.watched = null;
       if (session.reads.has(conversationId)) this.messages(session, added);
       this.send(session, view());
       this.hide(session, conversationId);
