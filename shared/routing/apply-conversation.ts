@@ -69,6 +69,7 @@ function open(state: RoutingState, event: RoutingEventOf<'conversation.queued'>)
   const conversation = newConversation(seed, { kind: 'waiting', place: group.ready, wantedBy: null });
   if (event.reason === 'reopened') {
     conversation.reopened = true;
+    if (state.closed.get(id)?.unanswered) conversation.unanswered = unansweredSince(event.at);
     state.closed.delete(id);
   }
   state.seqCount = Math.max(state.seqCount, seq);
@@ -270,6 +271,7 @@ export function applyClosed(state: RoutingState, event: RoutingEventOf<'conversa
   state.conversations.delete(conversation.id);
   noteClosed(state, conversation);
   const { by, agentId = null, at: closedAt } = event;
-  state.closed.add(conversation.id, { customerId, channel, groupId, priority, enqueuedAt, by, agentId, closedAt });
+  const closed = { customerId, channel, groupId, priority, enqueuedAt, by, agentId, closedAt };
+  state.closed.add(conversation.id, conversation.unanswered ? { ...closed, unanswered: true } : closed);
   if (holder) reindexAgent(state, holder);
 }

@@ -274,6 +274,8 @@ export interface ClosedConversation {
   by: ClosedBy;
   agentId: string | null;
   closedAt: number;
+  /** UN1: it ended before the customer's words had an answer. */
+  unanswered?: true;
 }
 
 export interface LastReceptionist {

@@ -105,6 +105,21 @@ describe('words without an answer', () => {
     expect(told(desk.pass(60))).toEqual(['supervisors']);
   });
 
+  it('[UN1] run anew when what ended without an answer is taken up again', () => {
+    const desk = written();
+    desk.pass(500);
+    desk.close('c');
+    desk.pass(300);
+    desk.do('conversation.reopen', { conversationId: 'c' });
+    expect(told(desk.pass(599.999))).toEqual([]);
+    expect(told(desk.pass(0.001))).toEqual(['supervisors']);
+    const answered = written();
+    answered.reply('c');
+    answered.close('c');
+    answered.do('conversation.reopen', { conversationId: 'c' });
+    expect(told(answered.pass(3_600))).toEqual([]);
+  });
+
   it('[UN1] alert nobody with 0, and follow a change of the figure at once, a group its own', () => {
     const desk = written({ unanswered: { alertMinutes: 0 } });
     expect(told(desk.pass(36_000))).toEqual([]);

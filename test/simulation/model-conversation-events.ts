@@ -53,7 +53,8 @@ export function takeConversation(model: Model, event: RoutingEvent): void {
       if (holder) holder.lastTurnAt = event.at;
       model.conversations.delete(conversation.id);
       const { customerId, groupId } = conversation;
-      model.closed.set(conversation.id, { customerId, groupId, agentId: event.agentId ?? null, closedAt: event.at });
+      const [agentId, unanswered] = [event.agentId ?? null, conversation.unansweredSince !== null];
+      model.closed.set(conversation.id, { customerId, groupId, agentId, closedAt: event.at, unanswered });
       return;
     }
     default:
@@ -86,6 +87,7 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
   }
   const { conversationId: id, customerId, channel, groupId, priority, enqueuedAt, seq } = event;
   model.newestSeq = Math.max(model.newestSeq, seq);
+  const unansweredSince = model.closed.get(id)?.unanswered ? event.at : null;
   model.closed.delete(id);
   model.conversations.set(id, {
     ...{ id, customerId, channel, groupId, priority, enqueuedAt, seq },
@@ -101,7 +103,7 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
       offeredAtTurn: new Map(),
     },
     ...{ attended: false, assignedAt: 0, preferenceDropped: false, givenAt: [], offeredAtTurn: new Map() },
-    ...{ unansweredSince: null, agentToldAt: null, supervisorsTold: false },
+    ...{ unansweredSince, agentToldAt: null, supervisorsTold: false },
   });
 }
 

@@ -98,7 +98,10 @@ export interface Model {
   /** The open conversations. */
   conversations: Map<string, ModelConversation>;
   /** Their ends, by id. */
-  closed: Map<string, { customerId: string; groupId: string; agentId: string | null; closedAt: number }>;
+  closed: Map<
+    string,
+    { customerId: string; groupId: string; agentId: string | null; closedAt: number; unanswered: boolean }
+  >;
   offers: Map<string, ModelOffer>;
   newestSeq: number;
   lastReceptionist: Map<string, { agentId: string; at: number }>;

@@ -1,3 +1,4 @@
+import type { HubState } from '../../../main/hub/state/hub-state';
 import { type SavedState, saveState } from '../../../main/hub/state/saved-state';
 import type { Disk } from '../../../main/hub/store/disk';
 import { invariantViolations } from '../../../shared/routing';
@@ -53,7 +54,17 @@ export function brokenByStep(truth: Truth, { hub }: HubProcess): string[] {
   tick();
   if (truth.lastSeq > lastSeq)
     broken.push(`I11 a second tick is recorded: ${JSON.stringify(truth.record(lastSeq + 1))}`);
-  return broken;
+  return [...broken, ...brokenByUnanswered(hub.state)];
+}
+
+/** UN1: the core counts the time without an answer from where everybody sees it begin. */
+function brokenByUnanswered({ routing, threads }: HubState): string[] {
+  return [...routing.conversations.values()].flatMap(({ id, unanswered }) => {
+    const [told, seen] = [unanswered?.since ?? null, threads.must(id).unansweredSince];
+    return told === seen
+      ? []
+      : [`UN1 ${id} is unanswered since ${told} for the core, and since ${seen} for all others`];
+  });
 }
 
 /** Compares the running hub, whatever snapshot it started from, with a replay of all its records. */
