@@ -133,6 +133,8 @@ test('3. the pages never import main, and the customer page nothing of the works
   ).toEqual([]);
   const notWorkstation: Allowed = (module) => !under('renderer/workstation')(module);
   expect(broken(sources, under('renderer/customer'), notWorkstation, 'move what both need to shared')).toEqual([]);
+  const own = under('renderer/widget', 'shared');
+  expect(broken(sources, under('renderer/widget'), own, 'what a shop loads stands alone')).toEqual([]);
   const notElectron: Allowed = (module) => module !== 'electron' && !module.startsWith('electron/');
   expect(broken(sources, under('renderer', 'shared'), notElectron, 'use window.foyer (desktop-api.ts)')).toEqual([]);
 });

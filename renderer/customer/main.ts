@@ -7,36 +7,49 @@ import { createHttpTransfer } from '../../shared/client/http-transfer';
 import { saveFile } from '../../shared/client/save-file';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import { createBrowserClock } from './browser-clock';
-import { storageKeep } from './keep';
+import { storageKeep, withoutToken } from './keep';
 import { startPage } from './page';
 import { randomId } from './random-id';
+import { greetShop, isInWidget, type Shop } from './shop';
 import { followVisibleHeight } from './visible-height';
 
 followVisibleHeight(window);
 
-const kept = storageKeep(() => localStorage, 'foyer.customer.');
+const prefix = 'foyer.customer.';
 
-const page = startPage({
-  document,
-  transport: createWebSocketTransport((url) => new WebSocket(url) as SocketLike),
-  transfer: createHttpTransfer(() => kept.get('token')),
-  measure: measurePicture,
-  saveFile,
-  clock: createBrowserClock(),
-  random: Math.random,
-  randomId,
-  url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`,
-  browserLanguage: navigator.language,
-  kept,
-  keptInTab: storageKeep(() => sessionStorage, 'foyer.customer.'),
-  hasKeyboard: matchMedia('(pointer: fine)').matches,
-  reload: () => location.reload(),
-});
+function start(shop: Shop | null): void {
+  const unsigned = storageKeep(() => localStorage, prefix);
+  // Who is in the middle of a conversation stays who they are until it has ended.
+  const identity = unsigned.get('talking') === null ? (shop?.facts.identity ?? null) : null;
+  const own = identity === null ? prefix : `${prefix}signed.${identity.id}.`;
+  const kept = identity === null ? unsigned : withoutToken(storageKeep(() => localStorage, own));
+  const page = startPage({
+    document,
+    transport: createWebSocketTransport((url) => new WebSocket(url) as SocketLike),
+    transfer: createHttpTransfer(() => kept.get('token')),
+    measure: measurePicture,
+    saveFile,
+    clock: createBrowserClock(),
+    random: Math.random,
+    randomId,
+    url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`,
+    browserLanguage: shop?.facts.pageLanguage ?? navigator.language,
+    kept,
+    keptInTab: storageKeep(() => sessionStorage, own),
+    hasKeyboard: matchMedia('(pointer: fine)').matches,
+    shop,
+    identity,
+    reload: () => location.reload(),
+  });
 
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) page.woke();
-});
-window.addEventListener('online', () => page.woke());
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) page.woke();
-});
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) page.woke();
+  });
+  window.addEventListener('online', () => page.woke());
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) page.woke();
+  });
+}
+
+if (isInWidget(window)) void greetShop(window).then(start);
+else start(null);

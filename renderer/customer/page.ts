@@ -3,13 +3,17 @@ import { createIdentity } from './identity';
 import type { Keep } from './keep';
 import { keepErased, readKept, writeKept } from './kept-state';
 import { createPageActions } from './page-actions';
-import { screenOf } from './reading';
+import { isTalking, screenOf, unreadOf } from './reading';
 import { createSession, type SessionPorts } from './session';
+import type { Shop } from './shop';
+import { followShop } from './shop-side';
 import { startState } from './state';
 import { createPageViews, type ViewPorts } from './views/page-views';
 import { startLanguage, wordsIn } from './words';
 
-export interface PagePorts extends SessionPorts, Omit<ViewPorts, 'hubNow'> {
+export interface PagePorts
+  extends Omit<SessionPorts, 'page'>,
+    Omit<ViewPorts, 'hubNow' | 'isInWidget' | 'outlivesPage'> {
   randomId(): string;
   /** As `navigator.language`. */
   browserLanguage: string;
@@ -17,25 +21,35 @@ export interface PagePorts extends SessionPorts, Omit<ViewPorts, 'hubNow'> {
   kept: Keep;
   /** This tab's alone: which device it is, and what is not sent yet. */
   keptInTab: Keep;
+  /** Null: the page stands alone. */
+  shop: Shop | null;
   reload(): void;
 }
 
 /** Wires state, session and views. One way: something happens → `commit` → every view looks at the new state. */
 export function startPage(ports: PagePorts) {
-  const { document, kept, keptInTab, reload } = ports;
+  const { document, kept, keptInTab, shop, reload } = ports;
   const identity = createIdentity(kept, keptInTab, ports.randomId);
-  let words = wordsIn(startLanguage(kept, ports.browserLanguage));
+  let words = wordsIn(shop?.facts.language ?? startLanguage(kept, ports.browserLanguage));
   let state = startState(readKept(keptInTab));
-  /** Messages that arrived while the page was hidden. */
-  let unread = 0;
+  const place =
+    shop &&
+    followShop(shop, {
+      identity: ports.identity,
+      isBusy: () => isTalking(state),
+      reload,
+      chooseLanguage,
+      moved: (page) => session.moved(page),
+      opened,
+      closed: () => render(),
+    });
+  const isInSight = () => !document.hidden && (place === null || place.isOpen());
 
-  const session = createSession(ports, identity, () => words.language, {
+  const session = createSession({ ...ports, page: shop?.facts.page ?? null }, identity, () => words.language, {
     state: () => state,
     change: commit,
-    newFromAgent() {
-      if (document.hidden) unread += 1;
-    },
     formTaken: () => views.emptyForm(),
+    identityAnswered: (answer) => place?.identityAnswered(answer),
     erased() {
       // A fresh page holds nothing of the customer but the fact that they were erased.
       session.stop();
@@ -45,30 +59,56 @@ export function startPage(ports: PagePorts) {
   });
   const actions = {
     ...createPageActions({ session, identity, state: () => state, commit, reload }),
-    chooseLanguage(language: typeof words.language) {
-      kept.set('language', language);
-      words = wordsIn(language);
-      render();
-    },
+    chooseLanguage,
+    close: () => place?.close(),
   };
-  const views = createPageViews(actions, { ...ports, hubNow: session.hubNow });
+  const views = createPageViews(actions, {
+    ...ports,
+    hubNow: session.hubNow,
+    isInWidget: shop !== null,
+    outlivesPage: kept.outlivesPage,
+  });
+
+  function chooseLanguage(language: typeof words.language): void {
+    kept.set('language', language);
+    words = wordsIn(language);
+    render();
+  }
 
   function commit(change: Change): void {
     const before = state;
     state = changed(before, change);
     writeKept(keptInTab, before, state);
+    noteSeen();
     render(before);
-    sendReadReceipt();
   }
 
   function render(before = state): void {
-    views.update(before, state, words, unread);
+    const unread = unreadOf(state, kept.get('seen'));
+    views.update(before, state, words, unread.count);
+    place?.tell(state, unread, words.language);
+    // Read at the next start (main.ts).
+    if (state.ready && ports.identity === null) keepIf(kept, 'talking', isTalking(state) ? 'yes' : null);
   }
 
-  function sendReadReceipt(): void {
+  /** What is on screen is read: the agent is told, and every tab knows it. */
+  function noteSeen(): void {
     const last = state.messages.at(-1);
-    if (screenOf(state) === 'chat' && state.link.state === 'up' && last !== undefined && !document.hidden)
-      session.read(last.messageId);
+    if (last === undefined || !state.ready || !isInSight()) return;
+    keepIf(kept, 'seen', last.messageId);
+    if (screenOf(state) === 'chat' && state.link.state === 'up') session.read(last.messageId);
+  }
+
+  function opened(withFocus: boolean): void {
+    woke();
+    if (withFocus) views.focus(state);
+  }
+
+  /** It is in sight again, or the network is back: what is on screen is read now, and the line is probed. */
+  function woke(): void {
+    noteSeen();
+    render();
+    session.probe();
   }
 
   // What a reload interrupted is still on its way, and is shown as such.
@@ -76,16 +116,11 @@ export function startPage(ports: PagePorts) {
   render();
   session.start();
 
-  return {
-    /** The page is visible again or the network is back: what is on screen is read now, and the line is probed. */
-    woke() {
-      if (!document.hidden && unread > 0) {
-        unread = 0;
-        render();
-      }
-      sendReadReceipt();
-      session.probe();
-    },
-    stop: session.stop,
-  };
+  place?.shown();
+  return { woke, stop: session.stop };
+}
+
+/** Writes only what has changed: the page is drawn with every key that is pressed. */
+function keepIf(kept: Keep, name: string, value: string | null): void {
+  if (kept.get(name) !== value) kept.set(name, value);
 }

@@ -163,6 +163,25 @@ function ownEntry(text: OwnText): Entry {
   return { ...own, attachments, conversationId: null, delivery, read: false, refusedCode };
 }
 
+/** A conversation goes on. */
+export function isTalking({ conversation }: PageState): boolean {
+  return conversation !== null && conversation.stage !== 'closed';
+}
+
+/** Messages of agents that the customer has not seen, and who wrote the last of them. */
+export interface Unread {
+  count: number;
+  from: string | null;
+}
+
+/** `seenId`: the last message that was on screen in any tab. */
+export function unreadOf({ messages, conversation }: PageState, seenId: string | null): Unread {
+  const own = messages.filter((message) => message.conversationId === conversation?.conversationId);
+  const unseen = own.slice(own.findIndex((message) => message.messageId === seenId) + 1);
+  const fromAgents = unseen.flatMap(({ from }) => (from.kind === 'agent' ? [from] : []));
+  return { count: fromAgents.length, from: fromAgents.at(-1)?.name ?? null };
+}
+
 /** False for what a snapshot tells, which is history, and for what comes again over a new line. */
 export function isNewFromAgent(state: PageState, event: CustomerEvent): boolean {
   if (state.filling !== null || event.name !== 'message.added') return false;

@@ -2,7 +2,9 @@ import { type ConnectionOptions, createConnection } from '../../shared/client/co
 import { createTypingReceiver, createTypingSender } from '../../shared/client/typing';
 import type { CustomerWire } from '../../shared/client/wire';
 import type { AttachmentRef } from '../../shared/protocol/attachments';
+import type { CustomerPage } from '../../shared/protocol/customer-profile';
 import type { Language, protocolVersion } from '../../shared/protocol/fields';
+import type { IdentityAnswer, SignedIdentity } from '../../shared/protocol/identity';
 import type { Change, CustomerBody } from './change';
 import type { Identity } from './identity';
 import type { Keep } from './keep';
@@ -14,15 +16,18 @@ const proto: typeof protocolVersion = 2;
 
 export type SessionPorts = Pick<ConnectionOptions<CustomerWire>, 'transport' | 'clock' | 'random' | 'url'> & {
   keptInTab: Keep;
+  /** The web page that embeds the chat; null: none. */
+  page: CustomerPage | null;
+  /** Null: nobody vouches for the customer. */
+  identity: SignedIdentity | null;
 };
 
 interface SessionListener {
   state(): PageState;
   change(change: Change): void;
-  /** Told before the change that adds the message. */
-  newFromAgent(): void;
   /** The hub has what was written in the form. */
   formTaken(): void;
+  identityAnswered(answer: IdentityAnswer): void;
   /** The hub does not know this customer any more. */
   erased(): void;
 }
@@ -31,7 +36,8 @@ export type Session = ReturnType<typeof createSession>;
 
 /** The customer's side of the protocol: what the hub tells becomes changes of the state, what they do becomes frames. */
 export function createSession(ports: SessionPorts, identity: Identity, language: () => Language, on: SessionListener) {
-  const { transport, clock, random, url, keptInTab } = ports;
+  const { transport, clock, random, url, keptInTab, identity: signed } = ports;
+  let { page } = ports;
   const connection = createConnection<CustomerWire>({
     transport,
     clock,
@@ -40,10 +46,17 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
     url,
     deviceId: identity.deviceId,
     proto,
-    hello: () => ({ role: 'customer', token: identity.token(), language: language(), page: null }),
+    hello: () => ({
+      role: 'customer',
+      token: identity.token(),
+      language: language(),
+      page,
+      ...(signed ? { identity: signed } : {}),
+    }),
     on: {
       link: (link) => on.change({ type: 'linkChanged', link }),
       welcome(welcome) {
+        if (welcome.identity !== undefined) on.identityAnswered(welcome.identity);
         if (identity.welcomed(welcome)) on.change({ type: 'welcomed', welcome });
         else on.erased();
       },
@@ -53,10 +66,7 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
           return on.erased();
         }
         if (event.name === 'conversation.changed') identity.becameKnown();
-        if (isNewFromAgent(on.state(), event)) {
-          on.newFromAgent();
-          agentTyping.received(false);
-        }
+        if (isNewFromAgent(on.state(), event)) agentTyping.received(false);
         on.change({ type: 'happened', event });
       },
       caughtUp() {
@@ -100,5 +110,10 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
     },
     typed: ownTyping.typed,
     read: readReceipts.read,
+    /** The customer has gone to another page of the shop. */
+    moved(next: CustomerPage): void {
+      page = next;
+      connection.signal({ type: 'page', page });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { contentHash } from './content-hash.mjs';
 import { writeNotices } from './notices.mjs';
 import { outFolder, root } from './paths.mjs';
@@ -42,6 +43,14 @@ const parts = [
     command: ['vite/bin/vite.js', 'build', '--config', 'vite.customer.config.mts', '--logLevel', 'warn'],
   },
   {
+    name: 'widget',
+    what: 'the widget',
+    // It stands beside the customer's page, whose build empties the folder.
+    sources: ['renderer/customer', 'renderer/widget', 'vite.customer.config.mts', 'vite.widget.config.mts'],
+    command: ['vite/bin/vite.js', 'build', '--config', 'vite.widget.config.mts', '--logLevel', 'warn'],
+    script: { file: 'customer/widget.js', gzippedBytesMax: 6_000 },
+  },
+  {
     name: 'e2e',
     what: 'the app for end-to-end tests',
     sources: ['main', 'test/e2e/app', 'test/electron.vite.config.mts'],
@@ -80,10 +89,19 @@ export async function build({ test = false } = {}) {
     const result = await run(process.execPath, [join(root, 'node_modules', script), ...args]);
     if (result.code !== 0) throw new PlainError(`building ${part.what} failed:\n${tail(plain(result.output), 40)}`);
     if (/warn/i.test(result.output)) say(tail(plain(result.output), 20));
+    if (part.script) await weigh(part.script);
     await mkdir(join(outFolder, '.stamps'), { recursive: true });
     await writeFile(stamp, hash);
   }
   await writeNotices();
+}
+
+/** What every visitor of a shop loads has a bound. */
+async function weigh({ file, gzippedBytesMax }) {
+  const bytes = gzipSync(await readFile(join(outFolder, file)), { level: 9 }).length;
+  const size = `${file}: ${bytes} bytes gzipped, at most ${gzippedBytesMax}`;
+  if (bytes > gzippedBytesMax) throw new PlainError(`too large: ${size}`);
+  say(`  ${size}`);
 }
 
 /** Without colours, and without the stack inside the build tool. */

@@ -44,6 +44,7 @@ import {
   messageView,
   officeView,
 } from './views';
+import { widgetSettings } from './widget';
 
 /** Base64url SHA-256 of a certificate. */
 const fingerprint = z.string().regex(/^[\w-]{43}$/);
@@ -234,7 +235,12 @@ export const agentCommand = z.discriminatedUnion('op', [
     wrapUpCodes: labels.optional(),
     breakReasons: labels.optional(),
     asks: asks.optional(),
+    widget: widgetSettings.optional(),
   }),
+  /** A new secret for signing who a customer is; ack.result is `{ secretId, secret }`, once. */
+  z.strictObject({ ...command, op: z.literal('identitySecret.make') }),
+  /** What was signed with it is not believed any more. */
+  z.strictObject({ ...command, op: z.literal('identitySecret.remove'), secretId: id }),
   /** HR1: the hours of every group without hours of its own; null: always open. */
   z.strictObject({ ...command, op: z.literal('officeHours.put'), hours: workingHours.nullable() }),
   /** After a `dateJump` of the office: confirms the hub's date, so that retention removes old data again. */

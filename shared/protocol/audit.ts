@@ -14,6 +14,8 @@ export const auditedAction = z.enum([
   'join.answer',
   'office.put',
   'officeHours.put',
+  'identitySecret.make',
+  'identitySecret.remove',
   'cannedReply.put',
   'cannedReply.remove',
   'office.backup',

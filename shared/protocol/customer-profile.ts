@@ -22,6 +22,8 @@ export const customerProfile = z.object({
   /** The number of their ended conversations; null: unknown, as not all were counted. */
   endedCount: count.nullable(),
   lastEndedAt: epochMs.nullable(),
+  /** By which the office's own site knows them, and has signed it; absent: they are who they say. */
+  signedId: z.string().optional(),
 });
 
 export type CustomerPage = z.infer<typeof customerPage>;

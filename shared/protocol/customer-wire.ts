@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { asks } from './asks';
 import { contact, customerPage } from './customer-profile';
 import { count, epochMs, id, language, name, text } from './fields';
+import { identityAnswer, signedIdentity } from './identity';
 import { messageId } from './message-page';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
-import { customerSeen, customerTyping, typingToCustomer } from './signals';
+import { customerMoved, customerSeen, customerTyping, typingToCustomer } from './signals';
 import { customerConversationView, customerGroupView, customerMessageView } from './views';
 
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
@@ -17,6 +18,8 @@ export const customerHello = hello.extend({
   language,
   /** The web page that embeds the chat; null: the hub's own page. */
   page: customerPage.nullable().optional(),
+  /** Absent: nobody vouches for them. */
+  identity: signedIdentity.optional(),
 });
 
 export const customerCommand = z.discriminatedUnion('op', [
@@ -51,6 +54,7 @@ export const fromCustomer = z.discriminatedUnion('type', [
   customerCommand,
   customerTyping,
   customerSeen,
+  customerMoved,
 ]);
 
 const welcomeCustomer = z.object({
@@ -69,6 +73,8 @@ const welcomeCustomer = z.object({
   customerName: z.string().nullable(),
   /** The form for this customer: it does not ask for a contact that the hub knows. */
   asks,
+  /** Of `hello`'s identity; absent: it had none. Anything but `signed`: they are whoever `token` says. */
+  identity: identityAnswer.optional(),
 });
 
 const event = { type: z.literal('event'), seq: count, prev: count, at: epochMs };

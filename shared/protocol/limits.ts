@@ -41,6 +41,12 @@ export const cannedReplyShortcutMax = 40;
 export const ownCannedRepliesMax = 200;
 export const sharedCannedRepliesMax = 500;
 
+/** Sites that may show the chat; their list goes into a header, which proxies bound. */
+export const sitesMax = 20;
+export const siteLengthMax = 100;
+/** How long after a page has loaded the widget greets, in seconds. */
+export const greetAfterSecondsRange = { min: 0, max: 600 } as const;
+
 /** Customers who are blocked at a time. */
 export const blocksMax = 500;
 

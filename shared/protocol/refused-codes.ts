@@ -36,6 +36,7 @@ export const refusedCodes = {
     'unknownGroup',
     'unknownLeftMessage',
     'unknownOffer',
+    'unknownSecret',
     'unknownWrapUp',
   ],
   /** A person has to change the value that `field` names, and send it as a new command. */
@@ -54,6 +55,7 @@ export const refusedCodes = {
     'shortcutTaken',
     'tooManyBlocks',
     'tooManyCannedReplies',
+    'tooManySecrets',
     'unknownBreakReason',
     'unknownMention',
     'unknownTag',

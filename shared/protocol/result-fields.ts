@@ -19,6 +19,7 @@ export const resultFields: { agent: FieldsOf<AgentResults>; customer: FieldsOf<C
     'group.put': ['groupId'],
     'agent.put': ['agentId'],
     'agent.code': ['code', 'expiresAt'],
+    'identitySecret.make': ['secretId', 'secret'],
     'office.backup': ['fileName', 'bytes'],
     'audit.list': ['entries', 'isLast'],
     'cannedReply.put': ['cannedReplyId'],

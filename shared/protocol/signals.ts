@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { customerPage } from './customer-profile';
 import { id } from './fields';
 import { messageId } from './message-page';
 
@@ -14,6 +15,8 @@ const seen = { type: z.literal('seen'), messageId };
 
 export const customerTyping = z.strictObject(typing);
 export const customerSeen = z.strictObject(seen);
+/** Goes on from another page of the site that embeds the chat. */
+export const customerMoved = z.strictObject({ type: z.literal('page'), page: customerPage });
 export const agentTyping = z.strictObject({ ...typing, conversationId: id });
 export const agentSeen = z.strictObject({ ...seen, conversationId: id });
 
@@ -27,7 +30,10 @@ export const typingEveryMs = 3_000;
 /** How long a receiver shows the typing without another `on`. */
 export const typingGoneMs = 6_000;
 
-export type CustomerSignal = z.infer<typeof customerTyping> | z.infer<typeof customerSeen>;
+export type CustomerSignal =
+  | z.infer<typeof customerTyping>
+  | z.infer<typeof customerSeen>
+  | z.infer<typeof customerMoved>;
 export type AgentSignal = z.infer<typeof agentTyping> | z.infer<typeof agentSeen>;
 export type SignalToAgent = z.infer<typeof typingToAgent>;
 export type SignalToCustomer = z.infer<typeof typingToCustomer>;

@@ -4,9 +4,11 @@ import { attachmentView } from './attachments';
 import { customerProfile } from './customer-profile';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, statusAfterThis, text } from './fields';
 import { workingHours } from './hours';
+import { identitySecretView } from './identity';
 import { conversationTags } from './labels';
 import { attachmentsPerMessageMax, leftNoteMax, mentionsMax } from './limits';
 import { retentionDays } from './retention';
+import { widgetSettings } from './widget';
 
 /** Each entity as the hub sends it to a role. Clients ignore fields they do not know. */
 
@@ -237,6 +239,10 @@ export const officeView = z.object({
   /** ID3. Absent: an earlier hub, which knows none. */
   breakReasons: z.array(z.string()).optional(),
   asks,
+  /** Absent: an earlier hub, which has no widget. */
+  widget: widgetSettings.optional(),
+  /** Those that are valid, the older first. Absent: an earlier hub. */
+  identitySecrets: z.array(identitySecretView).optional(),
   /** HR1: of every group without hours of its own; null = always open. Absent: an earlier hub, which has none. */
   hours: workingHours.nullable().optional(),
   /** While set, retention removes nothing until a supervisor confirms the date; null: the date is not in doubt. */

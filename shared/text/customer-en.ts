@@ -5,6 +5,8 @@
 export const customerEn = {
   'page.title': 'Chat',
   'language.switch': 'Language',
+  'widget.close': 'Close the chat',
+  'storage.none': 'This browser stores nothing for this chat: it is gone when this page is closed.',
 
   'form.intro': 'How can we help? Write to us and somebody will be with you shortly.',
   'form.name': 'Your name',

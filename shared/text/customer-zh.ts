@@ -4,6 +4,8 @@ import type { CustomerText } from './customer-en';
 export const customerZh: CustomerText = {
   'page.title': '在线咨询',
   'language.switch': '语言',
+  'widget.close': '收起聊天窗口',
+  'storage.none': '此浏览器不会保存本次聊天，关闭当前页面后即会丢失。',
 
   'form.intro': '您好，有什么可以帮您？请留言，我们会尽快为您服务。',
   'form.name': '您的称呼',

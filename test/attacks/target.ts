@@ -12,6 +12,7 @@ import type { Line } from '../../main/hub/session/session';
 import { type Hub, startHub } from '../../main/hub/start-hub';
 import { AttachmentFiles } from '../../main/hub/store/attachment-files';
 import { MemoryStore } from '../../main/hub/store/memory-store';
+import { widgetDefault } from '../../shared/protocol/widget';
 import { temporaryFolder } from '../support/folder';
 import { createHandClock, type HandClock } from '../support/hand-clock';
 import { passphrase, seededBytes } from '../support/hub';
@@ -51,6 +52,7 @@ export async function openTarget(limits: Partial<HubLimits> = {}, access = loopb
       ...{ role, access, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
       attachments,
       randomBytes: seededBytes(3),
+      widget: () => widgetDefault,
       mayAsk: (address) => hub.door.request(role, address),
       accept: (line) => {
         lines.push(line);

@@ -1,5 +1,6 @@
 import { storageKeep } from '../../renderer/customer/keep';
 import { startPage } from '../../renderer/customer/page';
+import type { Shop } from '../../renderer/customer/shop';
 import type { Group } from '../../renderer/customer/state';
 import { type Asks, asksDefault } from '../../shared/protocol/asks';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
@@ -28,7 +29,7 @@ export function agentMessage(text: string): CustomerMessageView {
 export type Stage = ReturnType<typeof createStage>;
 
 /** The page in happy-dom over a wire flushed by hand, with the hub's sentences as verbs. Only `reload` keeps anything. */
-export function createStage({ browserLanguage = 'en-GB' } = {}) {
+export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | null } = {}) {
   const clock = new HandClock();
   let transport = new FakeTransport();
   let seq = 10;
@@ -59,6 +60,8 @@ export function createStage({ browserLanguage = 'en-GB' } = {}) {
       kept: storageKeep(() => window.localStorage, 'foyer.'),
       keptInTab: storageKeep(() => window.sessionStorage, 'foyer.'),
       hasKeyboard: true,
+      shop,
+      identity: null,
       reload: open,
     });
   }

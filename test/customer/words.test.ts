@@ -12,7 +12,7 @@ const zh = wordsIn('zh');
 const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 function keepOf(language: string | null): Keep {
-  return { get: () => language, set: () => {}, clear: () => {} };
+  return { get: () => language, set: () => {}, clear: () => {}, outlivesPage: true };
 }
 
 describe('both languages', () => {

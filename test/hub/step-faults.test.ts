@@ -107,6 +107,7 @@ async function scene(): Promise<Scene> {
   const agentId = bob.welcome.agentId as string;
   const { groupId } = sam.command({ op: 'group.put', name: 'Elsewhere' }).result;
   const customerId = mei.welcome.customerId as string;
+  const { secretId } = sam.command({ op: 'identitySecret.make' }).result;
   const bodies: Scene['bodies'] = {
     'status.set': [ana, { status: 'busy' }],
     'status.idle': [ana, {}],
@@ -141,6 +142,8 @@ async function scene(): Promise<Scene> {
     'office.put': [sam, { name: 'Renamed' }],
     'officeHours.put': [sam, { hours: null }],
     'date.confirm': [sam, {}],
+    'identitySecret.make': [sam, {}],
+    'identitySecret.remove': [sam, { secretId }],
     'hubKey.rotate': [sam, { finish: false }],
     'office.backup': [sam, { passphrase: null }],
     'customer.block': [sam, { customerId, forMs: null, address: false, note: '' }],

@@ -6,6 +6,7 @@ import type { ListenerRole } from '../../main/hub/limits';
 import { openListener } from '../../main/hub/listen/listener';
 import { loopbackOnly } from '../../main/hub/listen/proxy-view';
 import { AttachmentFiles } from '../../main/hub/store/attachment-files';
+import { widgetDefault } from '../../shared/protocol/widget';
 import { temporaryFolder } from './folder';
 import { type HubFixture, seededBytes, type TestClient, TestHub } from './hub';
 
@@ -47,6 +48,7 @@ export class AttachmentOffice {
         ...{ role, access: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, limits, log: hub.log, attachments },
         pageFolder: join(folder, 'pages'),
         randomBytes: seededBytes(3),
+        widget: () => widgetDefault,
         mayAsk: (address) => hub.door.request(role, address),
         accept: () => ({ frame: () => undefined, control: () => undefined, closed: () => undefined }),
       });

@@ -142,14 +142,18 @@ function leaveMessage(
 }
 
 /** What the office requires, and neither this command nor the hub's records have. */
-function missingOf(step: Step, { customerId }: CustomerSession, says: Open | LeaveMessage): CommandRefusal | null {
+function missingOf(
+  step: Step,
+  { customerId, signed }: CustomerSession,
+  says: Open | LeaveMessage,
+): CommandRefusal | null {
   const { config, customers } = step.state;
   const { asks } = officeOf(config);
   const known = customers.get(customerId);
-  const isNamed = says.name !== undefined || (known && !isVisitorName(known.name, customerId));
+  const isNamed = signed || says.name !== undefined || (known && !isVisitorName(known.name, customerId));
   if (asks.name === 'required' && !isNamed)
     return { code: 'nameNeeded', message: 'this office asks for a name: send one', field: 'name' };
-  const isReachable = says.op === 'message.leave' || says.contact || known?.contact;
+  const isReachable = signed?.contact || says.op === 'message.leave' || says.contact || known?.contact;
   if (asks.contact === 'required' && !isReachable)
     return { code: 'contactNeeded', message: 'this office asks how to reach you: send a contact', field: 'contact' };
   return null;
@@ -158,22 +162,27 @@ function missingOf(step: Step, { customerId }: CustomerSession, says: Open | Lea
 /** Records who they are when that is new, and once a day that they are here. Nothing before their first conversation or left message. */
 function noteSeen(
   step: Step,
-  { customerId, tokenHash, language, page }: CustomerSession,
+  { customerId, tokenHash, language, page, signed }: CustomerSession,
   says: Open | LeaveMessage | null,
 ) {
   const known = step.state.customers.get(customerId);
   if (!known && !says) return;
-  const name = says?.name ?? known?.name ?? visitorName(language, customerId);
-  const contact = says?.contact || known?.contact || '';
+  // What the office's site has signed stands; what customers say of themselves is no match for it.
+  const said = known?.signedId === undefined ? says?.name : undefined;
+  const name = signed?.name ?? said ?? known?.name ?? visitorName(language, customerId);
+  const contact = signed?.contact || says?.contact || known?.contact || '';
   const isSame =
     known?.name === name &&
     known.contact === contact &&
     known.language === language &&
+    (signed === null || known.signedId === signed.signedId) &&
     (page === undefined || (known.page?.url === page?.url && known.page?.title === page?.title)) &&
     startOfDay(known.seenAt) === startOfDay(step.at);
   if (isSame) return;
   const where = page === undefined ? {} : { page };
-  step.add({ type: 'customer.seen', customerId, tokenHash, name, language, contact, ...where, at: step.at });
+  const vouched = signed === null ? {} : { signedId: signed.signedId };
+  const seen = { customerId, tokenHash, name, language, contact, ...where, ...vouched };
+  step.add({ type: 'customer.seen', ...seen, at: step.at });
 }
 
 function say(

@@ -19,9 +19,10 @@ export const officeCommands: AgentCommandSpecs<'office.put' | 'officeHours.put' 
         const before = officeOf(config);
         const { name = before.name, retentionDays = before.retentionDays } = command;
         const { tags = before.tags, wrapUpCodes = before.wrapUpCodes, asks = before.asks } = command;
-        const { breakReasons = before.breakReasons } = command;
+        const { breakReasons = before.breakReasons, widget = before.widget } = command;
         const sample = config.office?.sample ?? false;
-        step.add({ type: 'office.changed', name, sample, retentionDays, tags, wrapUpCodes, breakReasons, asks });
+        const lists = { tags, wrapUpCodes, breakReasons };
+        step.add({ type: 'office.changed', name, sample, retentionDays, ...lists, asks, widget });
         return done;
       },
     },
@@ -55,7 +56,7 @@ export const officeCommands: AgentCommandSpecs<'office.put' | 'officeHours.put' 
   };
 
 function officeFacts({ config }: HubState): Facts {
-  const { tags, wrapUpCodes, breakReasons, ...others } = officeOf(config);
+  const { tags, wrapUpCodes, breakReasons, widget, ...others } = officeOf(config);
   const lists = { tags: tags.join(', '), wrapUpCodes: wrapUpCodes.join(', '), breakReasons: breakReasons.join(', ') };
-  return factsOf({ ...others, ...lists });
+  return factsOf({ ...others, ...lists, widget: { ...widget, sites: widget.sites.join(', ') } });
 }

@@ -11,6 +11,7 @@ import { eraseCommands } from './erase';
 import { groupCommands } from './group';
 import { historyCommands } from './history';
 import { hubKeyCommands } from './hub-key';
+import { identitySecretCommands } from './identity-secret';
 import { leftMessageCommands } from './left-message';
 import { messageCommands } from './message';
 import { offerCommands } from './offer';
@@ -33,6 +34,7 @@ export const commandsOfAgents: AgentCommandSpecs<AgentOp> = {
   ...agentCommands,
   ...deviceCommands,
   ...officeCommands,
+  ...identitySecretCommands,
   ...backupCommands,
   ...passphraseCommands,
   ...hubKeyCommands,

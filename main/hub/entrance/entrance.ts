@@ -1,6 +1,7 @@
 import type { AgentHello, WelcomeAgent } from '../../../shared/protocol/agent-wire';
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { CloseName } from '../../../shared/protocol/close-codes';
+import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { CustomerHello, WelcomeCustomer } from '../../../shared/protocol/customer-wire';
 import type { RefusedCode } from '../../../shared/protocol/refused-codes';
 import { isVisitorName } from '../../../shared/text/visitor-name';
@@ -24,6 +25,7 @@ import { PassphraseQueue } from './passphrase-queue';
 import { Passphrases } from './passphrases';
 import { safePage } from './safe-page';
 import { type Asked, type SignIn, signIn } from './sign-in';
+import { type Identification, identified } from './signed-identity';
 import { triesKey, WrongTries } from './wrong-tries';
 
 type CommonWelcome = Pick<WelcomeAgent, 'type' | 'hubId' | 'epoch' | 'seq' | 'mode' | 'lastN' | 'serverTime'>;
@@ -157,16 +159,18 @@ export class Entrance {
   /** Takes a while when nobody with this token is in the state: it may be a customer who returns. */
   customer(hello: CustomerHello, line: Line): CustomerOpened | Promise<CustomerOpened> {
     const { loop, newcomers } = this;
-    const tokenHash = hello.token === null ? null : hashSecret(hello.token);
+    const found = hello.identity ? identified(loop.state.config, hello.identity, hello.token, loop.now()) : null;
+    const token = found?.answer === 'signed' ? found.who.token : hello.token;
+    const tokenHash = token === null ? null : hashSecret(token);
     const refusal = this.refusalOf(tokenHash, line);
     if (refusal) return refusal;
-    if (tokenHash === null || this.withToken(tokenHash)) return this.openCustomer(hello, tokenHash, line);
+    if (tokenHash === null || this.withToken(tokenHash)) return this.openCustomer(hello, found, tokenHash, line);
     return this.past.recall({ tokenHash }).then(() => {
       if (loop.closedBecause) return { kind: 'refused', code: loop.closedBecause, message: 'the hub is closed' };
       // The line may have closed, and the customer been blocked meanwhile.
       if (!newcomers.has(line)) return gone;
       const isBlocked = blockOf(loop.state, { tokenHash, address: line.address }, loop.now()) !== null;
-      return isBlocked ? blocked : this.openCustomer(hello, tokenHash, line);
+      return isBlocked ? blocked : this.openCustomer(hello, found, tokenHash, line);
     });
   }
 
@@ -183,11 +187,23 @@ export class Entrance {
     return refusal && { kind: 'refused', ...refusal, retryAfterMs: refusal.now.retryAfterMs };
   }
 
-  private openCustomer(hello: CustomerHello, tokenHash: string | null, line: Line): CustomerSession {
+  /** What they say from now on is said there. */
+  moved(session: CustomerSession, page: CustomerPage): void {
+    const kept = safePage(page);
+    if (kept) session.page = kept;
+  }
+
+  private openCustomer(
+    hello: CustomerHello,
+    found: Identification | null,
+    tokenHash: string | null,
+    line: Line,
+  ): CustomerSession {
     const { loop } = this;
     const own = tokenHash === null ? undefined : this.withToken(tokenHash);
     const known = own && loop.state.customers.get(own.customerId);
-    const token = own ? null : makeToken(loop.randomBytes);
+    const who = found?.answer === 'signed' ? found.who : null;
+    const token = who?.token ?? (own ? null : makeToken(loop.randomBytes));
     const page = hello.page ? safePage(hello.page) : hello.page;
     const customerId = own?.customerId ?? loop.newId('customer');
     const session: CustomerSession = {
@@ -196,6 +212,7 @@ export class Entrance {
       tokenHash: own?.tokenHash ?? hashSecret(token ?? ''),
       language: hello.language,
       ...(page === undefined ? {} : { page }),
+      signed: who && { signedId: who.signedId, name: who.name, contact: who.contact },
       deviceId: hello.deviceId,
       device: deviceKey(customerId, hello.deviceId),
       line,
@@ -207,11 +224,12 @@ export class Entrance {
       if (other.deviceId === session.deviceId) loop.takeOver(other);
     const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
       customerId: session.customerId,
-      token,
+      token: token === hello.token ? null : token,
       office: { name: loop.state.config.office?.name ?? '' },
       groups: loop.fanOut.customers.groups(),
-      customerName: known && !isVisitorName(known.name, known.customerId) ? known.name : null,
+      customerName: who?.name ?? (known && !isVisitorName(known.name, known.customerId) ? known.name : null),
       asks: loop.fanOut.customers.asksOf(session),
+      ...(found ? { identity: found.answer } : {}),
     };
     return this.admit(session, () => {
       const missed = this.resumes(hello, (since) => messagesMissedBy(loop.state, session.customerId, since));

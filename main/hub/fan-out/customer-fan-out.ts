@@ -70,11 +70,13 @@ export class CustomerFanOut {
     );
   }
 
-  /** A customer whose contact is known is not asked for it again. */
-  asksOf({ customerId }: CustomerSession): Asks {
+  /** A customer whose contact is known is not asked for it again, one for whom the office's site vouches not for a name. */
+  asksOf({ customerId, signed }: CustomerSession): Asks {
     const { asks } = officeOf(this.state.config);
-    const contact = this.state.customers.get(customerId)?.contact ? 'off' : asks.contact;
-    return { ...asks, contact };
+    const known = this.state.customers.get(customerId);
+    const name = signed || known?.signedId !== undefined ? 'off' : asks.name;
+    const contact = signed?.contact || known?.contact ? 'off' : asks.contact;
+    return { ...asks, name, contact };
   }
 
   /** Sends what a step changed for customers, beside their conversations. */

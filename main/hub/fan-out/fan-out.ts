@@ -217,7 +217,10 @@ export class FanOut {
   private officeBody(): string {
     const sample = this.state.config.office?.sample ?? false;
     const { config, dateJump } = this.state;
-    const office = { ...officeOf(config), hours: config.officeHours, sample, diskSpace: this.space, dateJump };
+    const secrets = config.identity?.secrets ?? [];
+    const identitySecrets = secrets.map(({ secretId, madeAt }) => ({ secretId, madeAt }));
+    const settings = { ...officeOf(config), hours: config.officeHours, identitySecrets };
+    const office = { ...settings, sample, diskSpace: this.space, dateJump };
     return encodeBody({ name: 'office.changed', office });
   }
 

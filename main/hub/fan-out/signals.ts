@@ -19,7 +19,7 @@ export class Signals {
     private readonly customers: CustomerFanOut,
   ) {}
 
-  fromCustomer({ customerId }: CustomerSession, signal: CustomerSignal): void {
+  fromCustomer({ customerId }: CustomerSession, signal: Exclude<CustomerSignal, { type: 'page' }>): void {
     const conversation = this.state.threads.latestOf(customerId);
     if (!conversation || !routedConversation(this.state.routing, conversation.conversationId)) return;
     const { conversationId } = conversation;

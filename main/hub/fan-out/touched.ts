@@ -98,6 +98,8 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
 function touchedByHub(touched: Touched, event: HubEvent) {
   switch (event.type) {
     case 'office.changed':
+    case 'identitySecret.made':
+    case 'identitySecret.removed':
     case 'date.jumped':
     case 'date.confirmed':
       touched.office = true;

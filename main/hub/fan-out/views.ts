@@ -118,8 +118,9 @@ export function conversationViewOf(
 
 function profileOf(customer: Customer | undefined): CustomerProfile {
   const { contact = '', language = 'en', page, firstSeenAt = null, endedCount = null, endedAt = null } = customer ?? {};
+  const signed = customer?.signedId === undefined ? {} : { signedId: customer.signedId };
   const where = page === undefined ? {} : { page };
-  return { contact, language, ...where, firstSeenAt, endedCount, lastEndedAt: endedAt };
+  return { contact, language, ...where, firstSeenAt, endedCount, lastEndedAt: endedAt, ...signed };
 }
 
 export function customerConversationViewOf(

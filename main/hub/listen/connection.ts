@@ -164,10 +164,12 @@ class Connection implements Receiver {
         return this.hub.commands.customer(this.stage.session, frame, Buffer.byteLength(text));
       return this.bad('command before hello was answered');
     }
-    if (frame.type === 'typing' || frame.type === 'seen') {
+    if (frame.type === 'typing' || frame.type === 'seen' || frame.type === 'page') {
       if (this.stage.stage !== 'customer') return this.bad(`${frame.type} before hello was answered`);
-      if (this.hub.hears(this.stage.session)) this.hub.fanOut.signals.fromCustomer(this.stage.session, frame);
-      return;
+      const { session } = this.stage;
+      if (!this.hub.hears(session)) return;
+      if (frame.type === 'page') return this.hub.entrance.moved(session, frame.page);
+      return this.hub.fanOut.signals.fromCustomer(session, frame);
     }
     if (!this.greeted(frame.proto)) return;
     this.stage = { stage: 'signingIn' };

@@ -1,3 +1,4 @@
+import type { WidgetSettings } from '../../../shared/protocol/widget';
 import type { AttachmentDesk } from '../attachments/attachment-desk';
 import type { HubLimits, ListenerRole } from '../limits';
 import type { Log } from '../ports';
@@ -20,5 +21,7 @@ export interface ListenerOptions {
   randomBytes(size: number): Uint8Array;
   /** How long an address has to wait before a request; 0: admitted. */
   mayAsk(address: string): number;
+  /** The office's settings of the widget, as they are now. */
+  widget(): WidgetSettings;
   accept(line: Line): Receiver;
 }

@@ -15,6 +15,7 @@ import { SocketAdmission } from './socket-admission';
 import { closeGraceMs, SocketLine, serveSocket, WireSocket } from './socket-line';
 import { refuseUpgrade, upgradeRefusal } from './upgrade';
 import { readNoFurther, WaitingRequests } from './waiting-requests';
+import { WidgetScript } from './widget-script';
 
 const tooManySockets = 'Too many connections from this address.';
 const tooManyRequests = 'Too many requests from this address.';
@@ -91,7 +92,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 /** Answers a request, or turns it away. */
 function requestAnswerer(options: ListenerOptions, admission: SocketAdmission, port: () => number) {
   const { access, limits, log } = options;
-  const pages = new PageFolder(options.pageFolder);
+  const served = { pages: new PageFolder(options.pageFolder), widgetScript: new WidgetScript() };
   const waiting = new WaitingRequests(limits.requestsWaitingMax);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { socket } = request;
@@ -113,7 +114,7 @@ function requestAnswerer(options: ListenerOptions, admission: SocketAdmission, p
       turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
       return;
     }
-    serveRequest(options, pages, port(), request, response).catch((error) => {
+    serveRequest(options, served, port(), request, response).catch((error) => {
       log.error('page.failed', { ...kindOf(error) });
       response.destroy();
     });

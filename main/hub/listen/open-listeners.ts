@@ -2,6 +2,7 @@ import type { AttachmentDesk } from '../attachments/attachment-desk';
 import type { HubKeys } from '../entrance/hub-keys';
 import type { ListenerRole } from '../limits';
 import type { Hub } from '../start-hub';
+import { officeOf } from '../state/config';
 import { acceptConnection } from './connection';
 import { type Listener, openListener } from './listener';
 import type { ListenerOptions } from './listener-options';
@@ -45,6 +46,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       attachments,
       randomBytes,
       mayAsk: (address) => hub().door.request(role, address),
+      widget: () => officeOf(hub().state.config).widget,
       accept: (line) => {
         lan?.keys.keep(hub());
         return acceptConnection(hub(), role, line);

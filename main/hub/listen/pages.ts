@@ -98,8 +98,18 @@ function encoded(encoding: Encoded['encoding'], body: Buffer): Encoded {
   return { encoding, body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
 }
 
+interface PageRules {
+  nonce: string | null;
+  /** Pages of these sites may show it in a frame; empty: none. */
+  shownBy: readonly string[];
+  /** Frames that it may show itself. */
+  shows: "'self'" | "'none'";
+}
+
+export const standsAlone: PageRules = { nonce: null, shownBy: [], shows: "'none'" };
+
 /** The sender is already checked against the allow-list. */
-export function pageHeaders({ host, scheme }: Sender, nonce: string | null): Record<string, string> {
+export function pageHeaders({ host, scheme }: Sender, { nonce, shownBy, shows }: PageRules): Record<string, string> {
   const style = nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`;
   return {
     'Content-Security-Policy': [
@@ -113,7 +123,8 @@ export function pageHeaders({ host, scheme }: Sender, nonce: string | null): Rec
       "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",
-      "frame-ancestors 'none'",
+      `frame-src ${shows}`,
+      `frame-ancestors ${shownBy.length === 0 ? "'none'" : shownBy.join(' ')}`,
     ].join('; '),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',

@@ -1,13 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkApp, checkRequest } from './allow-list';
 import type { ListenerOptions } from './listener-options';
-import { bestOf, type Encoded, noncePlaceholder, type PageFile, type PageFolder, pageHeaders, sendText } from './pages';
+import {
+  bestOf,
+  type Encoded,
+  noncePlaceholder,
+  type PageFile,
+  type PageFolder,
+  pageHeaders,
+  sendText,
+  standsAlone,
+} from './pages';
 import type { Sender } from './proxy-view';
+import { type WidgetScript, widgetCacheSeconds } from './widget-script';
+
+/** What a listener serves. */
+export interface Served {
+  pages: PageFolder;
+  widgetScript: WidgetScript;
+}
 
 /** Answers a plain HTTP request: a file of the page, or an attachment. */
 export async function serveRequest(
   options: ListenerOptions,
-  pages: PageFolder,
+  served: Served,
   port: number,
   request: IncomingMessage,
   response: ServerResponse,
@@ -22,17 +38,18 @@ export async function serveRequest(
   if (tls) return sendText(response, 404, 'There are no pages here: join with the Foyer app.', { Connection: 'close' });
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendText(response, 405, 'Only GET and HEAD.', { Allow: 'GET, HEAD', Connection: 'close' });
-  return servePage(options, pages, verdict, request, response);
+  return servePage(options, served, verdict, request, response);
 }
 
 async function servePage(
-  { role, randomBytes }: ListenerOptions,
-  pages: PageFolder,
+  { role, randomBytes, widget }: ListenerOptions,
+  { pages, widgetScript }: Served,
   verdict: Sender,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = pathOf(request);
+  const acceptEncoding = request.headers['accept-encoding'];
   const home = role === 'agent' ? '/' : '/chat';
   if (role === 'customer' && (path === '/' || path === '/chat/')) {
     response.writeHead(302, { Location: home, 'Cache-Control': 'no-store' });
@@ -41,22 +58,50 @@ async function servePage(
   }
   if (path === '/ws') return sendText(response, 426, 'This is a WebSocket.', { Upgrade: 'websocket' });
   const isHome = path === home;
-  const file = await pages.file(isHome ? '/index.html' : path);
+  const isTrial = role === 'customer' && path === '/try';
+  const file = await pages.file(isHome ? '/index.html' : isTrial ? '/try.html' : path);
   if (!file && isHome) return sendText(response, 503, 'The pages are not built yet: run `npm run build`.');
   if (!file) return sendText(response, 404, 'Nothing here.');
+  if (role === 'customer' && path === '/widget.js') {
+    const headers = { ...pageHeaders(verdict, standsAlone), ...widgetHeaders };
+    return sendFile(request, response, bestOf(widgetScript.file(file, widget()), acceptEncoding), headers);
+  }
   const isPage = file.type.startsWith('text/html');
   const nonce = isPage && role === 'agent' ? Buffer.from(randomBytes(16)).toString('base64') : null;
-  const { encoding, body, etag } =
-    nonce === null ? bestOf(file, request.headers['accept-encoding']) : withNonce(file, nonce);
-  const headers: Record<string, string> = {
-    ...pageHeaders(verdict, nonce),
+  // The hub's own pages may show the chat, and those of the sites that the office names.
+  const shownBy = role === 'customer' && isHome ? ["'self'", ...widget().sites] : [];
+  const shows = isTrial ? "'self'" : "'none'";
+  const headers = {
+    ...pageHeaders(verdict, { nonce, shownBy, shows }),
     'Content-Type': file.type,
     'Cache-Control': isPage ? 'no-store' : file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(file.smaller.length > 0 ? { Vary: 'Accept-Encoding' } : {}),
-    ...(encoding === null ? {} : { 'Content-Encoding': encoding }),
-    ...(isPage ? {} : { ETag: etag }),
   };
-  if (!isPage && request.headers['if-none-match'] === etag) {
+  const answer = nonce === null ? bestOf(file, acceptEncoding) : withNonce(file, nonce);
+  sendFile(request, response, answer, headers);
+}
+
+/** For any site: what may stand where is up to the chat that the script shows. */
+const widgetHeaders = {
+  'Content-Type': 'text/javascript; charset=utf-8',
+  'Cache-Control': `public, max-age=${widgetCacheSeconds}`,
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  Vary: 'Accept-Encoding',
+};
+
+function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { encoding, body, etag }: Encoded,
+  common: Record<string, string>,
+): void {
+  const isKept = common['Cache-Control'] !== 'no-store';
+  const headers = {
+    ...common,
+    ...(encoding === null ? {} : { 'Content-Encoding': encoding }),
+    ...(isKept ? { ETag: etag } : {}),
+  };
+  if (isKept && request.headers['if-none-match'] === etag) {
     response.writeHead(304, headers);
     response.end();
     return;

@@ -62,13 +62,23 @@ export interface LocalSession extends Stream {
   readonly kind: 'local';
 }
 
+/** Who a customer is, by the office's own site. */
+export interface Signed {
+  signedId: string;
+  name: string;
+  /** Empty: not told. */
+  contact: string;
+}
+
 export interface CustomerSession extends Stream {
   readonly kind: 'customer';
   readonly customerId: string;
   readonly tokenHash: string;
   readonly language: Language;
   /** Null: the hub's own page; absent: not known. */
-  readonly page?: CustomerPage | null;
+  page?: CustomerPage | null;
+  /** As the office's own site has signed it; null: they are who they say. */
+  readonly signed: Signed | null;
   /** The last view sent, so that an equal one is not sent again. */
   shown: string | null;
   readonly turnedAway: TurnedAway;

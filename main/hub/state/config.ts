@@ -4,6 +4,7 @@ import { agentPriority, capacity, count, epochMs, id, name, role } from '../../.
 import { type WorkingHours, workingHours } from '../../../shared/protocol/hours';
 import { labels } from '../../../shared/protocol/labels';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
+import { widgetDefault, widgetSettings } from '../../../shared/protocol/widget';
 import { must, type RoutingEvent } from '../../../shared/routing/index';
 import { block, cannedReply, type HubEvent } from './records';
 
@@ -49,6 +50,12 @@ const group = z.object({
   hours: workingHours.nullable(),
 });
 
+/** `secrets`: what may sign; `key`: from which signed customers' tokens are made, the same for good. */
+const identity = z.object({
+  key: z.string(),
+  secrets: z.array(z.object({ secretId: id, secret: z.string(), madeAt: epochMs })),
+});
+
 /** The content of `config.json`: everything a supervisor sets, and who may sign in. */
 export const configJson = z.object({
   office: z
@@ -60,6 +67,7 @@ export const configJson = z.object({
       wrapUpCodes: labels.optional(),
       breakReasons: labels.optional(),
       asks: asks.optional(),
+      widget: widgetSettings.optional(),
     })
     .nullable(),
   settings: z.record(z.string(), z.unknown()),
@@ -72,6 +80,8 @@ export const configJson = z.object({
   blocks: z.array(block),
   /** HR1: of every group without hours of its own; null: always open. */
   officeHours: workingHours.nullable(),
+  /** For signed customers. Absent: no secret was ever made. */
+  identity: identity.optional(),
 });
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
@@ -99,6 +109,8 @@ export interface Config {
   blocks: Map<string, Block>;
   /** HR1: of every group without hours of its own; null: always open. */
   officeHours: WorkingHours | null;
+  /** Null: no secret for signed customers was ever made. */
+  identity: z.infer<typeof identity> | null;
 }
 
 export function emptyConfig(): Config {
@@ -115,6 +127,7 @@ export function emptyConfig(): Config {
     cannedReplies: new Map(),
     blocks: new Map(),
     officeHours: null,
+    identity: null,
   };
 }
 
@@ -130,6 +143,7 @@ export function configToJson(config: Config): ConfigJson {
     cannedReplies: [...config.cannedReplies.values()],
     blocks: [...config.blocks.values()],
     officeHours: config.officeHours,
+    ...(config.identity === null ? {} : { identity: config.identity }),
   };
 }
 
@@ -149,6 +163,7 @@ export function configFromJson(json: ConfigJson): Config {
     cannedReplies: by(json.cannedReplies, (each) => each.cannedReplyId),
     blocks: by(json.blocks, (each) => each.blockId),
     officeHours: json.officeHours,
+    identity: json.identity ?? null,
   };
   for (const each of json.devices) addDevice(config, each);
   return config;
@@ -166,7 +181,8 @@ export function hoursOf({ officeHours }: Config, { hours }: Group): WorkingHours
 /** The office-wide settings, with defaults. */
 export function officeOf(config: Config) {
   const { name = '', tags = [], wrapUpCodes = [], breakReasons = [], asks = asksDefault } = config.office ?? {};
-  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, breakReasons, asks };
+  const { widget = widgetDefault } = config.office ?? {};
+  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, breakReasons, asks, widget };
 }
 
 /** True when the event changed the configuration. */
@@ -210,6 +226,7 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
         ...(event.wrapUpCodes === undefined ? {} : { wrapUpCodes: event.wrapUpCodes }),
         ...(event.breakReasons === undefined ? {} : { breakReasons: event.breakReasons }),
         ...(event.asks === undefined ? {} : { asks: event.asks }),
+        ...(event.widget === undefined ? {} : { widget: event.widget }),
       };
       return true;
     case 'hours.put': {
@@ -220,6 +237,18 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
     case 'officeHours.put':
       config.officeHours = event.hours;
       return true;
+    case 'identitySecret.made': {
+      const { secretId, secret, key, madeAt } = event;
+      const secrets = [...(config.identity?.secrets ?? []), { secretId, secret, madeAt }];
+      config.identity = { key, secrets };
+      return true;
+    }
+    case 'identitySecret.removed': {
+      if (config.identity === null) return false;
+      const secrets = config.identity.secrets.filter(({ secretId }) => secretId !== event.secretId);
+      config.identity = { ...config.identity, secrets };
+      return true;
+    }
     case 'customer.blocked':
       endBlocksOf(config, event.block.customerId);
       config.blocks.set(event.block.blockId, event.block);

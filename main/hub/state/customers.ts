@@ -12,6 +12,8 @@ export interface Customer {
   language: Language;
   /** The page they last wrote from. Null: the hub's own page; absent: not known. */
   page?: CustomerPage | null;
+  /** By which the office's own site knows them, signed; absent: they are who they say. */
+  signedId?: string;
   /** Null: from before this was recorded. */
   firstSeenAt: number | null;
   /** Last visit, to the day, or when a left message of theirs was done if later; retention counts from it. */

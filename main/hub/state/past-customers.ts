@@ -3,13 +3,14 @@ import type { PastCustomer } from './records';
 
 /** What is to be stored of a customer before they leave the state. */
 export function pastCustomerOf({ customers, answers, routing }: HubState, customerId: string): PastCustomer {
-  const { tokenHash, name, contact, language, page, firstSeenAt, seenAt, endedAt, endedCount } =
+  const { tokenHash, name, contact, language, page, signedId, firstSeenAt, seenAt, endedAt, endedCount } =
     customers.must(customerId);
   const where = page === undefined ? {} : { page };
+  const signed = signedId === undefined ? {} : { signedId };
   const last = routing.lastReceptionists.get(customerId);
   return {
     // First, because files are searched for it.
-    ...{ tokenHash, customerId, name, contact, language, ...where },
+    ...{ tokenHash, customerId, name, contact, language, ...where, ...signed },
     ...{ firstSeenAt, seenAt, endedAt, endedCount },
     devices: answers.of(customerId),
     lastReceptionist: last ? { agentId: last.agentId, wroteAt: last.at } : null,

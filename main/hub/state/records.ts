@@ -20,6 +20,7 @@ import { workingHours } from '../../../shared/protocol/hours';
 import { conversationTags, label, labels } from '../../../shared/protocol/labels';
 import { retentionDays } from '../../../shared/protocol/retention';
 import { leftMessage, leftNote, messageView } from '../../../shared/protocol/views';
+import { widgetSettings } from '../../../shared/protocol/widget';
 import type { RoutingEvent } from '../../../shared/routing/index';
 
 /** `agentId` null: shared. */
@@ -48,6 +49,7 @@ export const pastCustomer = z.object({
   contact: z.string(),
   language,
   page: customerPage.nullable().exactOptional(),
+  signedId: z.string().exactOptional(),
   firstSeenAt: epochMs.nullable(),
   seenAt: epochMs,
   endedAt: epochMs.nullable(),
@@ -71,7 +73,17 @@ export const hubEvent = z.discriminatedUnion('type', [
     wrapUpCodes: labels.optional(),
     breakReasons: labels.optional(),
     asks: asks.optional(),
+    widget: widgetSettings.optional(),
   }),
+  z.object({
+    type: z.literal('identitySecret.made'),
+    secretId: id,
+    secret: z.string(),
+    /** From which customers' tokens are made; the same in all of them. */
+    key: z.string(),
+    madeAt: epochMs,
+  }),
+  z.object({ type: z.literal('identitySecret.removed'), secretId: id }),
   z.object({
     type: z.literal('passphrase.set'),
     agentId: id,
@@ -129,6 +141,8 @@ export const hubEvent = z.discriminatedUnion('type', [
     /** Absent also when unchanged. */
     contact: contact.optional(),
     page: customerPage.nullable().exactOptional(),
+    /** By which the office's own site knows them; absent: they are who they say, or it is known. */
+    signedId: z.string().exactOptional(),
     at: epochMs.optional(),
   }),
   /** They were not here for long: only files know them from here on, which were written before. */

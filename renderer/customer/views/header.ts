@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/protocol/fields';
-import { element, setAttribute, setText, show } from '../dom';
+import { element, icon, setAttribute, setText, show } from '../dom';
 import { lastAgentName, type Screen, screenOf } from '../reading';
 import type { PageState } from '../state';
 import { initials, type Words } from '../words';
@@ -7,6 +7,8 @@ import { initials, type Words } from '../words';
 export interface HeaderActions {
   chooseLanguage(language: Language): void;
   askToEnd(): void;
+  /** Null: the page stands alone. */
+  close: (() => void) | null;
 }
 
 const avatarTones = 6;
@@ -22,12 +24,15 @@ export function createHeader(actions: HeaderActions) {
   const languages = element('div', { class: 'languages', role: 'group' }, english, chinese);
   const end = element('button', { type: 'button', class: 'end', hidden: true });
   end.addEventListener('click', actions.askToEnd);
+  const { close } = actions;
+  const closing = element('button', { type: 'button', class: 'close', hidden: close === null }, icon('m6 9 6 6 6-6'));
+  if (close !== null) closing.addEventListener('click', close);
   const root = element(
     'header',
     { class: 'header' },
     avatar,
     element('div', { class: 'titles' }, title, subtitle),
-    element('div', { class: 'tools' }, languages, end),
+    element('div', { class: 'tools' }, languages, end, closing),
   );
 
   function languageButton(language: Language, label: string, name: string) {
@@ -56,6 +61,7 @@ export function createHeader(actions: HeaderActions) {
     setAttribute(english, 'aria-pressed', String(words.language === 'en'));
     setAttribute(chinese, 'aria-pressed', String(words.language === 'zh'));
 
+    setAttribute(closing, 'aria-label', words.say('widget.close'));
     show(end, (screen === 'queue' || screen === 'chat') && state.link.state !== 'refused');
     const queue = screen === 'queue';
     const ending = state.leaving !== null && !state.leaving.refused;

@@ -20,6 +20,19 @@ export function createLinkNotice() {
   return { root, update };
 }
 
+/** Said once and for all where nothing outlives the page: closing it ends what the customer sees of the conversation. */
+export function createStorageNotice(outlivesPage: boolean) {
+  const root = element('p', { class: 'storage-notice', hidden: true });
+  return {
+    root,
+    update(state: PageState, words: Words): void {
+      const screen = screenOf(state);
+      show(root, !outlivesPage && (screen === 'form' || screen === 'queue' || screen === 'chat'));
+      setText(root, words.say('storage.none'));
+    },
+  };
+}
+
 function noticeOf({ link, paused }: PageState): CustomerTextKey | null {
   if (link.state === 'down') return whyDown(link.reason);
   return paused ? 'refused.rateLimited' : null;

@@ -14,7 +14,7 @@ import { createForm, type FormActions } from './form';
 import { createHeader, type HeaderActions } from './header';
 import { createLeft } from './left';
 import { createMessages, type MessageActions } from './messages';
-import { createConnecting, createLinkNotice, createStopped, type StoppedActions } from './notices';
+import { createConnecting, createLinkNotice, createStopped, createStorageNotice, type StoppedActions } from './notices';
 import { createOffer, type OfferActions } from './offer';
 import { createQueue } from './queue';
 
@@ -24,9 +24,11 @@ export interface PageActions
     FormActions,
     OfferActions,
     StoppedActions,
-    Omit<HeaderActions, 'askToEnd'>,
+    Omit<HeaderActions, 'askToEnd' | 'close'>,
     Omit<MessageActions, 'edit'> {
   endConversation(): void;
+  /** In a shop's widget. */
+  close(): void;
   /** Removes the text of a failed message from the list and returns it; null if there is no such message. */
   takeFailedText(cid: string): string | null;
 }
@@ -38,15 +40,19 @@ export interface ViewPorts extends AttachmentPorts {
   keptInTab: Keep;
   /** A keyboard is at hand, so focus may move without opening one on the screen. */
   hasKeyboard: boolean;
+  isInWidget: boolean;
+  /** Who the customer is outlives the page. */
+  outlivesPage: boolean;
   /** Epoch milliseconds. */
   hubNow(): number;
 }
 
 /** Everything on the page. Each view decides from the state alone whether it is shown and what it says. */
 export function createPageViews(actions: PageActions, ports: ViewPorts) {
-  const { document, keptInTab } = ports;
+  const { document, keptInTab, isInWidget } = ports;
   const endDialog = createEndDialog(actions.endConversation);
-  const header = createHeader({ chooseLanguage: actions.chooseLanguage, askToEnd: endDialog.ask });
+  const { chooseLanguage, close } = actions;
+  const header = createHeader({ chooseLanguage, askToEnd: endDialog.ask, close: isInWidget ? close : null });
   const form = createForm(actions, keptInTab, ports.hubNow);
   const left = createLeft(actions.startAnew);
   const ended = createEnded(actions, ports.hubNow);
@@ -66,6 +72,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
     createQueue(),
     messages,
     createLinkNotice(),
+    createStorageNotice(ports.outlivesPage),
     createOffer(actions),
     composer,
     ended,
@@ -75,6 +82,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
   const card = element('main', { class: 'card' }, ...views.map((view) => view.root));
   composer.takeDropsOn(document);
   document.body.replaceChildren(card);
+  if (isInWidget) closeByEscape(document, close);
 
   function focusOn(state: PageState, before: Screen): void {
     const screen = screenOf(state);
@@ -89,6 +97,8 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
   return {
     /** The hub has what was written in the form. */
     emptyForm: form.sent,
+    /** To where the customer goes on, also on a screen that has been there before. */
+    focus: (state: PageState) => focusOn(state, 'connecting'),
     /** `before` is the state shown so far. */
     update(before: PageState, state: PageState, words: Words, unread: number): void {
       const [screenBefore, screen] = [screenOf(before), screenOf(state)];
@@ -102,6 +112,14 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
       if (screen !== screenBefore && ports.hasKeyboard) focusOn(state, screenBefore);
     },
   };
+}
+
+/** A dialog in it closes first, by itself. */
+function closeByEscape(document: Document, close: () => void): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing || document.querySelector('dialog[open]') !== null) return;
+    close();
+  });
 }
 
 function titleOf(state: PageState, words: Words, unread: number): string {

@@ -28,6 +28,8 @@ export const answers = {
   'refused.unknownCustomer': 'This customer is not known here any more.',
   'refused.addressShared':
     'Other customers are connected from there. Block this one without the address, or ask a supervisor to.',
+  'refused.tooManySecrets': 'Two secrets are valid already. Remove one first.',
+  'refused.unknownSecret': 'This secret has been removed already.',
   'refused.addressUnknown':
     'Where they write from is not known now, or it is the address of the hub or of a proxy. Block them without it.',
   'refused.tooManyBlocks': 'There is no room for another block. End one that is not needed in the settings.',

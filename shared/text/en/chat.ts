@@ -249,6 +249,7 @@ export const chat = {
   'profile.contact': 'Contact',
   'profile.contactHelp': 'An email address, a phone number, or how else to reach them',
   'profile.addContact': 'Add contact',
+  'profile.signed': 'Signed in on your site as',
   'profile.page': 'Writes from',
   'profile.ownPage': 'Foyer’s own page',
   'profile.language': 'Page in',

@@ -29,6 +29,8 @@ export const answers: Translated<typeof en> = {
   'refused.backupFailed': '备份未能生成：{message}',
   'refused.unknownCustomer': '该客户已不存在。',
   'refused.addressShared': '还有其他客户从该地址连接。请不带地址进行屏蔽，或请主管来屏蔽。',
+  'refused.tooManySecrets': '已有两个有效密钥，请先移除一个。',
+  'refused.unknownSecret': '该密钥已被移除。',
   'refused.addressUnknown': '目前不知道对方的地址，或该地址属于中枢或代理服务器。请不带地址进行屏蔽。',
   'refused.tooManyBlocks': '屏蔽名单已满，请先在设置中解除不需要的屏蔽。',
   'refused.unknownBlock': '该屏蔽已经解除。',

@@ -238,6 +238,7 @@ export const chat: Translated<typeof en> = {
   'profile.contact': '联系方式',
   'profile.contactHelp': '邮箱、电话，或其他联系办法',
   'profile.addContact': '添加联系方式',
+  'profile.signed': '已在您网站登录，账号',
   'profile.page': '来自页面',
   'profile.ownPage': 'Foyer 自己的页面',
   'profile.language': '页面语言',
