@@ -12,6 +12,7 @@ import { shell as shellEn } from './en/shell';
 import { team as teamEn } from './en/team';
 import { trace as traceEn } from './en/trace';
 import { why as whyEn } from './en/why';
+import { widget as widgetEn } from './en/widget';
 import type { Translated } from './translated';
 import { answers as answersZh } from './zh/answers';
 import { audit as auditZh } from './zh/audit';
@@ -27,6 +28,7 @@ import { shell as shellZh } from './zh/shell';
 import { team as teamZh } from './zh/team';
 import { trace as traceZh } from './zh/trace';
 import { why as whyZh } from './zh/why';
+import { widget as widgetZh } from './zh/widget';
 
 /** Every word of the workstation. `{name}` is filled in; `_one` and `_other` are chosen by `count`. */
 export const workstationEn = {
@@ -44,6 +46,7 @@ export const workstationEn = {
   ...firstRunEn,
   ...recoveryEn,
   ...answersEn,
+  ...widgetEn,
 } as const;
 
 export const workstationZh: Translated<typeof workstationEn> = {
@@ -61,6 +64,7 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...firstRunZh,
   ...recoveryZh,
   ...answersZh,
+  ...widgetZh,
 };
 
 type Plain<K> = K extends `${infer Stem}_one` ? Stem : K extends `${infer Stem}_other` ? Stem : K;

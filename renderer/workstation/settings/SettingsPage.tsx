@@ -11,6 +11,7 @@ import { AccessPage } from './office/AccessPage';
 import { BlocksPage } from './office/BlocksPage';
 import { LabelsPage } from './office/LabelsPage';
 import { OfficePage } from './office/OfficePage';
+import { WidgetPage } from './office/WidgetPage';
 import { CannedPage } from './replies/CannedPage';
 import { RoutingPage } from './routing/RoutingPage';
 import classes from './SettingsPage.module.css';
@@ -77,6 +78,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
           {tab === 'agents' ? <AgentsPage /> : null}
           {tab === 'office' ? <OfficePage /> : null}
           {tab === 'asks' ? <AsksPage /> : null}
+          {tab === 'widget' ? <WidgetPage /> : null}
           {tab === 'blocks' ? <BlocksPage /> : null}
           {tab === 'audit' ? <AuditPage /> : null}
           {tab === 'access' ? <AccessPage /> : null}

@@ -17,7 +17,7 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
   const { fullDay } = useTimes();
   const mayCorrect = useMayCorrect(conversation);
   const [correcting, setCorrecting] = useState<'name' | 'contact' | null>(null);
-  const { contact, language, page, firstSeenAt } = conversation.profile;
+  const { contact, language, page, signedId, firstSeenAt } = conversation.profile;
   return (
     <Section title={t('profile.title')}>
       {correcting && mayCorrect ? (
@@ -30,6 +30,11 @@ export function Profile({ conversation }: { conversation: ConversationView }) {
                 <bdi>{contact}</bdi>
               </Fact>
             ) : null}
+            {signedId === undefined ? null : (
+              <Fact label={t('profile.signed')}>
+                <bdi>{signedId}</bdi>
+              </Fact>
+            )}
             {page === undefined ? null : (
               <Fact label={t('profile.page')}>{page ? <PageLink page={page} /> : t('profile.ownPage')}</Fact>
             )}

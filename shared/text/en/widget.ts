@@ -1,0 +1,38 @@
+/** The page of the settings about the chat on the office's own site. */
+export const widget = {
+  'settings.page.widget': 'Widget',
+  'widget.title': 'The chat on your own site',
+  'widget.lead':
+    'A button in the corner of your pages opens the chat. It can never cover or change the page behind it.',
+  'widget.embed': 'The line for your pages',
+  'widget.embedHelp': 'Put it before the end of every page’s head. Only the sites below show the chat.',
+  'widget.try': 'Try it',
+  'widget.sites': 'Sites that may show the chat',
+  'widget.sitesHelp':
+    'As https://shop.example, or https://*.shop.example for every name below it. Empty: only the page to try it. Applies to pages opened from now on.',
+  'widget.siteWrong': '“{site}” is not the address of a site.',
+  'widget.sitesMany': 'At most {max} sites.',
+  'widget.whenAway': 'While this hub can’t be reached',
+  'widget.whenAwayHelp': 'Applies from the customer’s next page on, five minutes later at most.',
+  'widget.whenAwayLater': 'The button stays, and offers to write later',
+  'widget.whenAwayHide': 'The button goes',
+  'widget.greet': 'Greet visitors',
+  'widget.greetHelp': 'A bubble over the button, once for each visitor and tab.',
+  'widget.greetSeconds': 'Seconds until the greeting',
+  'widget.seconds': 's',
+  'widget.secrets': 'Signed customers',
+  'widget.secretsHelp':
+    'Where customers sign in on your site, its server can sign who they are with a secret: they are the same customer in every browser, and agents see that the name is true. docs/widget.md shows how.',
+  'widget.secretOf': 'Made on {day}',
+  'widget.secretMake': 'Make a secret',
+  'widget.secretRemove': 'Remove',
+  'widget.secretRemoved': 'What is signed with it is not believed any more.',
+  'widget.secretOnce': 'Copy it to your server now: it is not shown again.',
+  'widget.secret': 'Secret',
+  'widget.poster': 'Poster for the counter',
+  'widget.posterHelp': 'One sheet with a code that opens the chat on a phone.',
+  'widget.posterLocal': 'Customers on other machines can’t reach the chat yet: see “Office and links”.',
+  'widget.posterPrint': 'Print',
+  'widget.posterScan': 'Write to us',
+  'widget.posterQr': 'Code that opens the chat',
+} as const;
