@@ -91,11 +91,16 @@ export const leftMessageView = leftMessage.extend({
   customerConnected: z.boolean().exactOptional(),
 });
 
+/** BO2, BO3: why a conversation has left its assistant. */
+export const leftAssistant = z.enum(['askedForPerson', 'handedOver', 'claimed', 'silent', 'gone', 'withdrawn']);
+
 /** EX1 */
 export const why = z.object({
   rule: z.string(),
   runnerUp: id.nullable(),
   skipped: z.record(z.string(), count),
+  /** People got it from the assistant. Absent: it was with none. */
+  fromAssistant: leftAssistant.exactOptional(),
 });
 
 export const conversationView = z.object({
@@ -105,7 +110,7 @@ export const conversationView = z.object({
   profile: customerProfile,
   groupId: id,
   priority: count,
-  stage: z.enum(['waiting', 'offered', 'active', 'closed']),
+  stage: z.enum(['assisted', 'waiting', 'offered', 'active', 'closed']),
   enqueuedAt: epochMs,
   /** QU1: the hub's counter, the smaller first among those of one `enqueuedAt`. Absent once closed. */
   arrival: count.exactOptional(),
@@ -168,6 +173,11 @@ export const systemLine = z.enum([
   'endedBySystem',
   'customerSilent',
   'blocked',
+  'assisted',
+  'askedForPerson',
+  'handedOver',
+  'passedBy',
+  'handedBack',
 ]);
 
 export const messageView = z.object({

@@ -5,7 +5,10 @@ import { enterQueue, leaveQueue, placeIn, reindexAgent, reindexConversation, set
 import { must } from './must';
 import {
   type Agent,
+  type Assisted,
+  assistantOf,
   type Conversation,
+  type Group,
   holderOf,
   isFlagged,
   type LastReceptionist,
@@ -47,6 +50,10 @@ export function applyQueued(state: RoutingState, event: RoutingEventOf<'conversa
     open(state, event);
     return;
   }
+  if (event.reason === 'switched') {
+    switched(state, event);
+    return;
+  }
   const conversation = must(state.conversations, event.conversationId);
   leaveQueue(conversation);
   conversation.groupId = event.groupId;
@@ -72,11 +79,60 @@ function open(state: RoutingState, event: RoutingEventOf<'conversation.queued'>)
     if (state.closed.get(id)?.unanswered) conversation.unanswered = unansweredSince(event.at);
     state.closed.delete(id);
   }
-  state.seqCount = Math.max(state.seqCount, seq);
-  state.conversations.set(id, conversation);
+  begin(state, conversation);
+  arrive(state, group, conversation);
+}
+
+function begin(state: RoutingState, conversation: Conversation): void {
+  state.seqCount = Math.max(state.seqCount, conversation.seq);
+  state.conversations.set(conversation.id, conversation);
   noteOpen(state, conversation);
+}
+
+function arrive(state: RoutingState, group: Group, conversation: Conversation): void {
   enterQueue(state, conversation);
   conversation.placeAtStart = placeIn(group, conversation);
+}
+
+/** BO2: a new conversation to the queue; but with the customer's words that have no answer. */
+function switched(state: RoutingState, event: RoutingEventOf<'conversation.queued'>): void {
+  const { conversationId: id, customerId, channel, groupId, priority, enqueuedAt, seq, fromAssistant } = event;
+  const before = must(state.conversations, id);
+  const group = must(state.groups, groupId);
+  leaveAssistant(state, before);
+  disarmConversation(state, before);
+  noteClosed(state, before);
+  state.conversations.delete(id);
+  const seed = { id, customerId, channel, groupId, priority, enqueuedAt, seq };
+  const conversation = newConversation(seed, { kind: 'waiting', place: group.ready, wantedBy: null });
+  conversation.unanswered = before.unanswered;
+  conversation.offerTimes = before.offerTimes;
+  conversation.fromAssistant = fromAssistant ?? null;
+  begin(state, conversation);
+  arrive(state, group, conversation);
+}
+
+function leaveAssistant(state: RoutingState, conversation: Conversation): void {
+  const assistantId = assistantOf(conversation);
+  if (assistantId !== null) must(state.assistants, assistantId).conversations.delete(conversation.id);
+}
+
+export function applyAssisted(state: RoutingState, event: RoutingEventOf<'conversation.assisted'>): void {
+  const { conversationId: id, customerId, channel, groupId, assistantId, priority, enqueuedAt, seq, at } = event;
+  const assistant = must(state.assistants, assistantId);
+  const known = state.conversations.get(id);
+  const awaitedSince = known?.unanswered ? at : null;
+  const stage: Assisted = { kind: 'assisted', assistantId, awaitedSince };
+  const conversation = known ?? newConversation({ id, customerId, channel, groupId, priority, enqueuedAt, seq }, stage);
+  const holder = known ? release(state, known, at) : null;
+  if (!known) begin(state, conversation);
+  conversation.search = newSearch();
+  conversation.fromAssistant = null;
+  // BO5: the customer's turn, until they write.
+  conversation.silence = awaitedSince === null ? { since: at, noticedAt: null } : null;
+  assistant.conversations.add(id);
+  setStage(state, conversation, stage);
+  if (holder) reindexAgent(state, holder);
 }
 
 export function applyMoved(state: RoutingState, event: RoutingEventOf<'conversation.moved'>): void {
@@ -192,11 +248,14 @@ export function applyConversationMissed(state: RoutingState, event: RoutingEvent
 
 export function applyMessage(state: RoutingState, event: RoutingEventOf<'conversation.message'>): void {
   const conversation = must(state.conversations, event.conversationId);
+  const { stage } = conversation;
   const { unseenSince = null } = event;
   if (event.from === 'customer') {
     conversation.silence = null;
     conversation.unanswered ??= unansweredSince(event.at);
+    if (stage.kind === 'assisted') conversation.stage = { ...stage, awaitedSince: stage.awaitedSince ?? event.at };
   } else {
+    if (event.from === 'assistant' && stage.kind === 'assisted') conversation.stage = { ...stage, awaitedSince: null };
     // A customer whose words are still unanswered is not silent.
     conversation.silence = unseenSince === null ? { since: event.at, noticedAt: null } : null;
     conversation.unanswered = unseenSince === null ? null : unansweredSince(unseenSince);
@@ -267,6 +326,7 @@ export function applyClosed(state: RoutingState, event: RoutingEventOf<'conversa
   const { customerId, channel, groupId, priority, enqueuedAt } = conversation;
   const holder = release(state, conversation, event.at);
   leaveQueue(conversation);
+  leaveAssistant(state, conversation);
   disarmConversation(state, conversation);
   state.conversations.delete(conversation.id);
   noteClosed(state, conversation);

@@ -28,6 +28,8 @@ export function applyGroupPut(state: RoutingState, event: RoutingEventOf<'group.
 
 export function applyGroupRemoved(state: RoutingState, event: RoutingEventOf<'group.removed'>): void {
   const group = must(state.groups, event.groupId);
+  const { assistant } = group;
+  if (assistant) assistant.groupIds = assistant.groupIds.filter((groupId) => groupId !== group.id);
   removeGroupFromIndexes(state, group);
   state.groups.delete(group.id);
   reindexAll(state);
@@ -153,13 +155,19 @@ export function applyHubStarted(state: RoutingState, event: RoutingEventOf<'hub.
     agent.pacedUntil = null;
     reindexAgent(state, agent);
   }
+  for (const assistant of state.assistants.values()) assistant.connected = false;
   for (const conversation of state.conversations.values()) restartClocks(state, conversation, event.at);
 }
 
 function restartClocks(state: RoutingState, conversation: Conversation, at: number): void {
   const { stage, silence } = conversation;
-  if (stage.kind !== 'active') return;
+  if (stage.kind !== 'active' && stage.kind !== 'assisted') return;
   if (silence) conversation.silence = { since: at, noticedAt: silence.noticedAt === null ? null : at };
+  if (stage.kind === 'assisted') {
+    // BO3: its assistant has as long to come back as it has to answer.
+    setStage(state, conversation, { ...stage, awaitedSince: at });
+    return;
+  }
   const unattended = stage.unattended && afterRestart(stage.unattended, at);
   setStage(state, conversation, { ...stage, unattended });
 }

@@ -1,6 +1,8 @@
+import * as assistant from './apply-assistant';
 import {
   applyAcknowledged,
   applyAssigned,
+  applyAssisted,
   applyClosed,
   applyConversationMissed,
   applyMessage,
@@ -47,6 +49,10 @@ const handlers: Handlers = {
   'agent.receptionChanged': setup.applyAgentReceptionChanged,
   'agent.paced': setup.applyAgentPaced,
   'agent.paceEnded': setup.applyAgentPaceEnded,
+  'assistant.put': assistant.applyAssistantPut,
+  'assistant.removed': assistant.applyAssistantRemoved,
+  'assistant.connected': assistant.applyAssistantConnected,
+  'assistant.disconnected': assistant.applyAssistantDisconnected,
   'wrapUp.started': setup.applyWrapUpStarted,
   'wrapUp.ended': setup.applyWrapUpEnded,
   'hub.started': setup.applyHubStarted,
@@ -56,6 +62,7 @@ const handlers: Handlers = {
   'offer.ended': applyOfferEnded,
   'offer.missed': applyOfferMissed,
   'conversation.queued': applyQueued,
+  'conversation.assisted': applyAssisted,
   'conversation.attached': () => {},
   'conversation.moved': applyMoved,
   'conversation.assigned': applyAssigned,

@@ -171,7 +171,9 @@ export function explain(group: Group, conversation: Conversation, choice: Choice
     skipped.cooling += 1;
     if (choice.rule === 'CH2' && isLower(entry)) skipped.lowerPriority -= 1;
   }
-  return { rule: choice.rule, runnerUp: choice.runnerUp?.id ?? null, skipped };
+  const { fromAssistant } = conversation;
+  const from = fromAssistant === null ? {} : { fromAssistant };
+  return { rule: choice.rule, runnerUp: choice.runnerUp?.id ?? null, skipped, ...from };
 }
 
 /** The reason of a claim or transfer: a person chose, so no agents were compared. */

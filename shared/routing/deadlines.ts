@@ -1,6 +1,7 @@
 import {
   type Active,
   type Agent,
+  type Assisted,
   type Conversation,
   heldSince,
   type Offer,
@@ -23,6 +24,8 @@ export const ACK_WITHIN_MS = 5 * SECOND_MS;
 export const FILL_EVERY_MS = 500;
 /** RD6. */
 export const DECLINE_COOLING_MS = 10 * SECOND_MS;
+/** BO5. */
+export const ASSISTED_SILENCE_MS = 30 * MINUTE_MS;
 /** I12. */
 export const OFFERS_PER_SECOND_MAX = 10;
 
@@ -78,9 +81,19 @@ export function preferenceHoldEndsAt(state: RoutingState, conversation: Conversa
   return last ? Math.min(holdEndsAt, last.at + lastReceptionistDays * DAY_MS + 1) : holdEndsAt;
 }
 
-/** UN1: the agent is told first, the supervisors a minute later; at once, if nobody has the conversation. */
+/** BO3: when the assistant is passed by. */
+export function passByAt(state: RoutingState, { groupId }: Conversation, { awaitedSince }: Assisted): number | null {
+  if (awaitedSince === null) return null;
+  return awaitedSince + settingsFor(state, groupId).assistant.answerWithinSeconds * SECOND_MS;
+}
+
+/**
+ * UN1: the agent is told first, the supervisors a minute later; at once, if nobody has the conversation. An assistant is
+ * passed by instead (BO3).
+ */
 export function overdueAt(state: RoutingState, conversation: Conversation): number | null {
-  const { unanswered } = conversation;
+  const { unanswered, stage } = conversation;
+  if (stage.kind === 'assisted') return null;
   const { alertMinutes } = settingsFor(state, conversation.groupId).unanswered;
   if (!unanswered || unanswered.supervisorsTold || alertMinutes === 0) return null;
   const dueAt = unanswered.since + alertMinutes * MINUTE_MS;
@@ -88,12 +101,13 @@ export function overdueAt(state: RoutingState, conversation: Conversation): numb
   return unanswered.agentToldAt === null ? dueAt : Math.max(dueAt, unanswered.agentToldAt + MINUTE_MS);
 }
 
-/** TR4: first the notice, then, after the same time again, the end. */
+/** TR4: first the notice, then, after the same time again, the end. With an assistant it is never off (BO5). */
 export function silenceDueAt(state: RoutingState, conversation: Conversation): number | null {
-  const { silence } = conversation;
-  const { customerSilenceSeconds } = settingsFor(state, conversation.groupId);
-  if (!silence || customerSilenceSeconds === 0) return null;
-  return (silence.noticedAt ?? silence.since) + customerSilenceSeconds * SECOND_MS;
+  const { silence, stage } = conversation;
+  const set = settingsFor(state, conversation.groupId).customerSilenceSeconds * SECOND_MS;
+  const limitMs = set === 0 && stage.kind === 'assisted' ? ASSISTED_SILENCE_MS : set;
+  if (!silence || limitMs === 0) return null;
+  return (silence.noticedAt ?? silence.since) + limitMs;
 }
 
 export function unansweredMissAt({ missed, terms }: Unattended): number | null {
@@ -117,12 +131,24 @@ export function armAgent(state: RoutingState, agent: Agent): void {
 }
 
 export function armConversation(state: RoutingState, conversation: Conversation): void {
-  const { stage } = conversation;
-  const isWaiting = stage.kind === 'waiting';
-  const isActive = stage.kind === 'active';
-  const at = isWaiting ? waitingDueAt(state, conversation) : isActive ? activeDueAt(state, conversation, stage) : null;
+  const isWaiting = conversation.stage.kind === 'waiting';
+  const at = stageDueAt(state, conversation);
   state.deadlines.set(conversation.due, earlier(at, overdueAt(state, conversation)));
   state.waitLimits.set(conversation.waitDue, isWaiting ? waitLimitAt(state, conversation) : null);
+}
+
+function stageDueAt(state: RoutingState, conversation: Conversation): number | null {
+  const { stage } = conversation;
+  switch (stage.kind) {
+    case 'assisted':
+      return earlier(passByAt(state, conversation, stage), silenceDueAt(state, conversation));
+    case 'waiting':
+      return waitingDueAt(state, conversation);
+    case 'active':
+      return activeDueAt(state, conversation, stage);
+    default:
+      return null;
+  }
 }
 
 function waitingDueAt(state: RoutingState, conversation: Conversation): number | null {

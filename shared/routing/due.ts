@@ -4,6 +4,7 @@ import {
   holdEndsAt,
   offerGraceEndsAt,
   overdueAt,
+  passByAt,
   preferenceHoldEndsAt,
   roundStartsAt,
   silenceDueAt,
@@ -22,12 +23,14 @@ import {
   returnActive,
   returnUnanswered,
   setStatus,
+  switchToPeople,
   withdrawOffers,
 } from './effects';
 import { must } from './must';
 import {
   type Active,
   type Agent,
+  type Assisted,
   type Conversation,
   holderOf,
   type Offer,
@@ -56,6 +59,7 @@ function endDue(run: Run, item: DueItem): void {
     const { stage } = conversation;
     if (reached(overdueAt(run.state, conversation), item.at)) overdue(run, conversation);
     else if (stage.kind === 'waiting') waitingDue(run, conversation, item.at);
+    else if (stage.kind === 'assisted') assistedDue(run, conversation, stage, item.at);
     else if (stage.kind === 'active') activeDue(run, conversation, stage, item.at);
     else throw new Error(`${conversation.id} rings: its deadlines are its offer's`);
   }
@@ -133,11 +137,21 @@ function overdue(run: Run, conversation: Conversation): void {
 
 function activeDue(run: Run, conversation: Conversation, { agentId, unattended }: Active, now: number): void {
   if (unattended && earliestOf(unattended) <= now) unattendedDue(run, conversation, agentId, unattended, now);
-  else if (reached(silenceDueAt(run.state, conversation), now)) {
-    const conversationId = conversation.id;
-    if (conversation.silence?.noticedAt === null) emit(run, 'conversation.silenceNoticed', { conversationId });
-    else closeConversation(run, conversation, { by: 'system', reason: 'customerSilent' });
-  }
+  else if (reached(silenceDueAt(run.state, conversation), now)) customerSilent(run, conversation);
+}
+
+/** BO3, BO5 */
+function assistedDue(run: Run, conversation: Conversation, stage: Assisted, now: number): void {
+  const isPassedBy = reached(passByAt(run.state, conversation, stage), now);
+  if (isPassedBy)
+    switchToPeople(run, conversation, must(run.state.assistants, stage.assistantId).connected ? 'silent' : 'gone');
+  else if (reached(silenceDueAt(run.state, conversation), now)) customerSilent(run, conversation);
+}
+
+function customerSilent(run: Run, conversation: Conversation): void {
+  const conversationId = conversation.id;
+  if (conversation.silence?.noticedAt === null) emit(run, 'conversation.silenceNoticed', { conversationId });
+  else closeConversation(run, conversation, { by: 'system', reason: 'customerSilent' });
 }
 
 function earliestOf(unattended: Unattended): number {

@@ -2,6 +2,7 @@ import { apply } from './apply';
 import { must } from './must';
 import {
   type Agent,
+  assistantOf,
   type Conversation,
   holderOf,
   isFlagged,
@@ -13,6 +14,7 @@ import {
 } from './state';
 import type {
   AgentStatus,
+  LeftAssistant,
   OfferOutcome,
   RoutingEvent,
   RoutingEventOf,
@@ -183,6 +185,38 @@ export function startWrapUp(run: Run, agentId: string | null, conversation: Conv
   if (agentId === null) return;
   if (settingsFor(run.state, conversation.groupId).wrapUpSeconds === 0) return;
   emit(run, 'wrapUp.started', { agentId, conversationId: conversation.id, groupId: conversation.groupId });
+}
+
+export interface Switch {
+  groupId?: string | undefined;
+  priority?: number | undefined;
+  note?: string | undefined;
+}
+
+/** BO2, BO3: queued as a new one, in its group if no other is named. */
+export function switchToPeople(
+  run: Run,
+  conversation: Conversation,
+  fromAssistant: LeftAssistant,
+  to: Switch = {},
+): void {
+  const { id: conversationId, customerId, channel } = conversation;
+  const { groupId = conversation.groupId, priority = conversation.priority, note } = to;
+  const assistantId = assistantOf(conversation);
+  emit(run, 'conversation.queued', {
+    conversationId,
+    customerId,
+    channel,
+    groupId,
+    priority,
+    enqueuedAt: run.at,
+    seq: run.state.seqCount + 1,
+    reason: 'switched',
+    fromAssistant,
+    ...(assistantId === null ? {} : { assistantId }),
+    ...(note === undefined ? {} : { note }),
+    ...(must(run.state.groups, groupId).online === 0 ? { nobodyOnline: true } : {}),
+  });
 }
 
 export type Ending = Omit<Payload<'conversation.closed'>, 'conversationId' | 'agentId'>;

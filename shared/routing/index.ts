@@ -4,7 +4,15 @@
  */
 export { apply } from './apply';
 export { nextDeadline } from './deadlines';
-export { agentView, conversationView, groupView, inspect, isGroupAttended, queuePosition } from './inspect';
+export {
+  agentView,
+  assistantView,
+  conversationView,
+  groupView,
+  inspect,
+  isGroupAttended,
+  queuePosition,
+} from './inspect';
 export { invariantViolations } from './invariants';
 export { must } from './must';
 export { type RouteResult, route } from './route';
@@ -17,5 +25,5 @@ export {
   settingsSchema,
 } from './settings';
 export { exportState, importState, type SavedRouting } from './snapshot';
-export { createRouting, holderOf, isQueued, offerOf, type RoutingState } from './state';
+export { assistantOf, createRouting, holderOf, isQueued, offerOf, type RoutingState } from './state';
 export * from './types';

@@ -4,6 +4,7 @@ import { assertNever, must } from './must';
 import { mergeSettings } from './settings';
 import {
   type Agent,
+  type Assistant,
   type ClosedConversation,
   type Conversation,
   type Group,
@@ -17,6 +18,7 @@ import {
 } from './state';
 import type {
   AgentView,
+  AssistantView,
   ConversationView,
   GroupView,
   QueueEntryView,
@@ -46,6 +48,9 @@ function openView(conversation: Conversation): ConversationView {
   if (unanswered?.supervisorsTold) view.overdue = 'supervisors';
   else if (unanswered && unanswered.agentToldAt !== null) view.overdue = 'agent';
   switch (stage.kind) {
+    case 'assisted':
+      view.assistantId = stage.assistantId;
+      break;
     case 'waiting':
       break;
     case 'offered':
@@ -106,6 +111,15 @@ function viewOfAgent(agent: Agent): AgentView {
 export function agentView(state: RoutingState, agentId: string): AgentView | null {
   const agent = state.agents.get(agentId);
   return agent ? viewOfAgent(agent) : null;
+}
+
+function viewOfAssistant({ name, connected, groupIds, conversations }: Assistant): AssistantView {
+  return { name, connected, groupIds: [...groupIds], assisting: conversations.size };
+}
+
+export function assistantView(state: RoutingState, assistantId: string): AssistantView | null {
+  const assistant = state.assistants.get(assistantId);
+  return assistant ? viewOfAssistant(assistant) : null;
 }
 
 function waitingIn(group: Group) {
@@ -179,6 +193,7 @@ export function inspect(state: RoutingState): RoutingView {
     conversations: Object.fromEntries(conversations),
     agents: Object.fromEntries([...state.agents].map(([id, agent]) => [id, viewOfAgent(agent)])),
     groups: Object.fromEntries([...state.groups].map(([id, group]) => [id, viewOfGroup(group)])),
+    assistants: Object.fromEntries([...state.assistants].map(([id, each]) => [id, viewOfAssistant(each)])),
     settings: mergeSettings({} as Settings, state.settings),
   };
 }

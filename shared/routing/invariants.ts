@@ -3,6 +3,7 @@ import { armAgent, armConversation, armOffer, OFFERS_PER_SECOND_MAX, SECOND_MS }
 import { assertNever } from './must';
 import {
   type Agent,
+  type Assistant,
   type Conversation,
   type Group,
   isFlagged,
@@ -21,6 +22,7 @@ export function invariantViolations(state: RoutingState): string[] {
   for (const conversation of state.conversations.values()) checkConversation(state, conversation, found);
   for (const offer of state.offers.values()) checkOffer(state, offer, found);
   for (const agent of state.agents.values()) checkAgent(state, agent, found);
+  for (const assistant of state.assistants.values()) checkAssistant(state, assistant, found);
   for (const group of state.groups.values()) checkGroup(state, group, found);
   checkQueue(state, found);
   checkDeadlines(state, found);
@@ -45,6 +47,8 @@ function checkConversation(state: RoutingState, conversation: Conversation, foun
 function isKept(state: RoutingState, conversation: Conversation): boolean {
   const { id, stage } = conversation;
   switch (stage.kind) {
+    case 'assisted':
+      return state.assistants.get(stage.assistantId)?.conversations.has(id) === true;
     case 'waiting':
       return stage.place.has(conversation);
     case 'offered':
@@ -94,6 +98,19 @@ function checkAgent(state: RoutingState, agent: Agent, found: string[]): void {
   for (const id of agent.offers) {
     if (state.offers.get(id)?.agentId !== agent.id) found.push(`I3: ${agent.id} has the offer ${id} of somebody else`);
   }
+}
+
+function checkAssistant(state: RoutingState, assistant: Assistant, found: string[]): void {
+  for (const id of assistant.conversations) {
+    const conversation = state.conversations.get(id);
+    if (conversation?.stage.kind !== 'assisted' || conversation.stage.assistantId !== assistant.id)
+      found.push(`I1: ${assistant.id} has ${id}, which is elsewhere`);
+    else if (!assistant.connected && conversation.stage.awaitedSince === null)
+      found.push(`BO3: ${id} waits for ${assistant.id}, which is gone`);
+  }
+  const served = [...state.groups.values()].filter((group) => group.assistant === assistant).map(({ id }) => id);
+  if (served.sort().join() !== [...assistant.groupIds].sort().join())
+    found.push(`BO1: ${assistant.id} serves ${served.join(', ')}`);
 }
 
 /** The incremental counts must equal a fresh count (EX1), or every decision is wrong. */

@@ -1,4 +1,5 @@
 import { assign } from './assign';
+import * as assistant from './commands/assistant';
 import {
   conversationAck,
   conversationClaim,
@@ -111,6 +112,18 @@ function perform(run: Run, command: Command): Refusal | null {
       return setup.agentAfterThis(run, command);
     case 'agent.reception':
       return setup.agentReception(run, command);
+    case 'assistant.put':
+      return assistant.assistantPut(run, command);
+    case 'assistant.remove':
+      return assistant.assistantRemove(run, command);
+    case 'assistant.connect':
+      return assistant.assistantConnect(run, command);
+    case 'assistant.disconnect':
+      return assistant.assistantDisconnect(run, command);
+    case 'conversation.handOver':
+      return assistant.conversationHandOver(run, command);
+    case 'conversation.handBack':
+      return assistant.conversationHandBack(run, command);
     case 'conversation.open':
       return conversationOpen(run, command);
     case 'conversation.reopen':

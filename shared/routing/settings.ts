@@ -67,6 +67,7 @@ export const settingRanges = {
   'queue.maxWaitSeconds': seconds(0, 0, DAY),
   'queue.afterMaxWait': choice('leaveMessage', ['leaveMessage', 'end']),
   'queue.whenNobodyOnline': choice('wait', ['wait', 'leaveMessage']),
+  'assistant.answerWithinSeconds': seconds(10, 2, 120),
   'unanswered.alertMinutes': minutes(10, 0, DAY_MINUTES),
   wrapUpSeconds: seconds(0, 0, HOUR),
   customerSilenceSeconds: seconds(0, 0, DAY),

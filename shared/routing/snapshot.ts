@@ -6,6 +6,7 @@ import { assertNever, must } from './must';
 import { defaultSettings, mergeSettings } from './settings';
 import {
   type Agent,
+  type Assistant,
   type ClosedConversation,
   type Conversation,
   createRouting,
@@ -26,7 +27,7 @@ import {
   type Unanswered,
   type WrapUp,
 } from './state';
-import type { Membership, Settings, StageName, Terms } from './types';
+import type { LeftAssistant, Membership, Settings, StageName, Terms } from './types';
 
 /*
  * The state as plain JSON. Only facts are saved; all indexes are rebuilt on load. A restored state behaves exactly like
@@ -57,6 +58,9 @@ interface SavedConversation {
   stage: Exclude<StageName, 'closed'>;
   waitFrom: number;
   agentId: string | null;
+  /** Assisted only. */
+  assistantId?: string;
+  awaitedSince?: number | null;
   fromAgentId: string | null;
   offerId: string | null;
   flagged: boolean;
@@ -73,6 +77,8 @@ interface SavedConversation {
   offerTimes: number[];
   /** Absent: false. */
   reopened?: true;
+  /** Absent: null. */
+  fromAssistant?: LeftAssistant;
   placeAtStart: number | null;
   throttledUntil: number | null;
   assignedAt: number;
@@ -86,6 +92,7 @@ interface SavedConversation {
   /** Absent: saved by an earlier version. */
   unanswered?: Unanswered | null;
 }
+type SavedAssistant = Omit<Assistant, 'conversations'> & { conversations: string[] };
 type SavedOffer = Omit<Offer, 'due'>;
 type SavedGroup = Pick<Group, 'id' | 'name' | 'open' | 'overrides' | 'staffed' | 'waitsPerPlaceMs'> & {
   /** Absent: saved by an earlier version. */
@@ -97,6 +104,8 @@ export interface SavedRouting {
   settings: Settings;
   groups: SavedGroup[];
   agents: SavedAgent[];
+  /** Absent: none. */
+  assistants?: SavedAssistant[];
   conversations: SavedConversation[];
   offers: SavedOffer[];
   endedOffers: [string, EndedOffer][];
@@ -160,6 +169,7 @@ function saveConversation(conversation: Conversation): SavedConversation {
     stage: stageName(conversation),
     waitFrom: conversation.waitFrom,
     agentId: stage.kind === 'active' ? stage.agentId : null,
+    ...(stage.kind === 'assisted' ? { assistantId: stage.assistantId, awaitedSince: stage.awaitedSince } : {}),
     fromAgentId: offer?.fromAgentId ?? null,
     offerId: offer?.id ?? null,
     flagged: search.flag !== null,
@@ -175,6 +185,7 @@ function saveConversation(conversation: Conversation): SavedConversation {
     preferenceDropped: preferenceHold === 'over',
     offerTimes: [...conversation.offerTimes],
     ...(conversation.reopened ? { reopened: true } : {}),
+    ...(conversation.fromAssistant === null ? {} : { fromAssistant: conversation.fromAssistant }),
     placeAtStart: conversation.placeAtStart,
     throttledUntil: search.throttledUntil,
     assignedAt: unattended?.assignedAt ?? conversation.enqueuedAt,
@@ -189,6 +200,10 @@ function saveConversation(conversation: Conversation): SavedConversation {
   };
 }
 
+function saveAssistant({ id, name, groupIds, connected, conversations }: Assistant): SavedAssistant {
+  return { id, name, groupIds: [...groupIds], connected, conversations: [...conversations] };
+}
+
 function saveGroup({ id, name, open, overrides, staffed, waitsPerPlaceMs, servedAt }: Group): SavedGroup {
   return { id, name, open, overrides, staffed, waitsPerPlaceMs: [...waitsPerPlaceMs], servedAt };
 }
@@ -199,6 +214,7 @@ export function exportState(state: RoutingState): SavedRouting {
     settings: state.settings,
     groups: [...state.groups.values()].map(saveGroup),
     agents: [...state.agents.values()].map(saveAgent),
+    ...(state.assistants.size === 0 ? {} : { assistants: [...state.assistants.values()].map(saveAssistant) }),
     conversations: [...state.conversations.values()].map(saveConversation),
     offers: [...state.offers.values()].map(({ due: _due, ...facts }) => facts),
     endedOffers: state.endedOffers.entries(),
@@ -223,6 +239,12 @@ function loadAgent(state: RoutingState, saved: SavedAgent): void {
   if (agent.afterThis) state.leaving.add(agent);
   setMembership(state, agent, groups);
   reindexAgent(state, agent, true);
+}
+
+function loadAssistant(state: RoutingState, { conversations, ...facts }: SavedAssistant): void {
+  const assistant = { ...facts, conversations: new Set(conversations) };
+  state.assistants.set(assistant.id, assistant);
+  for (const groupId of assistant.groupIds) must(state.groups, groupId).assistant = assistant;
 }
 
 function loadMarks(saved: [string, number][]): Marks {
@@ -253,6 +275,10 @@ function loadUnattended({ attended, assignedAt, ackBy, attendBy, terms, missed }
 
 function loadStage(state: RoutingState, saved: SavedConversation): Stage {
   switch (saved.stage) {
+    case 'assisted': {
+      const { id: assistantId } = must(state.assistants, saved.assistantId);
+      return { kind: 'assisted', assistantId, awaitedSince: saved.awaitedSince ?? null };
+    }
     case 'waiting':
       return { kind: 'waiting', place: must(state.groups, saved.groupId).ready, wantedBy: null };
     case 'offered': {
@@ -277,6 +303,7 @@ function loadConversation(state: RoutingState, saved: SavedConversation): void {
   conversation.preferenceHold = loadHold(saved.preferenceHoldStartedAt, saved.preferenceDropped);
   conversation.offerTimes = [...saved.offerTimes];
   conversation.reopened = saved.reopened ?? false;
+  conversation.fromAssistant = saved.fromAssistant ?? null;
   conversation.placeAtStart = saved.placeAtStart;
   conversation.silence = silentSince === null ? null : { since: silentSince, noticedAt: silenceNoticedAt };
   conversation.unanswered = saved.unanswered ?? null;
@@ -304,6 +331,7 @@ export function importState(saved: SavedRouting): RoutingState {
     state.groups.set(id, group);
   }
   for (const agent of saved.agents) loadAgent(state, agent);
+  for (const assistant of saved.assistants ?? []) loadAssistant(state, assistant);
   for (const facts of saved.offers) {
     const offer: Offer = { ...facts, due: dueItem(0, facts.number, facts.id) };
     state.offers.set(offer.id, offer);

@@ -7,6 +7,7 @@ import type {
   AgentStatus,
   ClosedBy,
   GroupSettingsPatch,
+  LeftAssistant,
   OfferOutcome,
   Settings,
   StageName,
@@ -83,6 +84,14 @@ export interface Agent {
   due: DueItem;
 }
 
+/** BO1: with its group's assistant, in no queue. */
+export interface Assisted {
+  readonly kind: 'assisted';
+  readonly assistantId: string;
+  /** Since when it is awaited: the first of the customer's words that it has not answered, or a restart; null: it is not. */
+  readonly awaitedSince: number | null;
+}
+
 /** In the queue. */
 export interface Waiting {
   readonly kind: 'waiting';
@@ -131,7 +140,7 @@ export interface Unattended {
   readonly missed: boolean;
 }
 
-export type Stage = Waiting | Ringing | HandedOver | Active;
+export type Stage = Assisted | Waiting | Ringing | HandedOver | Active;
 
 /** The search for an agent; a new one begins each time the conversation is attended. */
 export interface Search {
@@ -196,6 +205,8 @@ export interface Conversation {
   offerTimes: number[];
   /** It had ended before (RO1): the last receptionist is preferred whatever the setting, until an agent has it. */
   reopened: boolean;
+  /** Why it left its assistant, for people; null: it was with none, or is with one (BO2, BO3). */
+  fromAssistant: LeftAssistant | null;
   /** Its place on arrival; null once the wait for its first agent has been counted (QU5). */
   placeAtStart: number | null;
   silence: Silence | null;
@@ -224,6 +235,16 @@ export interface Offer {
   due: DueItem;
 }
 
+/** A program that speaks first in its groups (BO1). */
+export interface Assistant {
+  readonly id: string;
+  name: string;
+  groupIds: readonly string[];
+  connected: boolean;
+  /** The conversations that are with it, the longest first. */
+  conversations: Set<string>;
+}
+
 export interface Group {
   readonly id: string;
   name: string;
@@ -237,6 +258,7 @@ export interface Group {
 
   // derived
   settings: Settings;
+  assistant: Assistant | null;
   members: Map<string, Member>;
   counts: Record<Readiness, number>;
   online: number;
@@ -287,6 +309,7 @@ export interface RoutingState {
   settings: Settings;
   groups: Map<string, Group>;
   agents: Map<string, Agent>;
+  assistants: Map<string, Assistant>;
   conversations: Map<string, Conversation>;
   offers: Map<string, Offer>;
   /** At least the last ENDED_OFFERS_KEPT_MAX, to answer a late accept. */
@@ -324,6 +347,7 @@ export function createRouting(): RoutingState {
     settings: defaultSettings(),
     groups: new Map(),
     agents: new Map(),
+    assistants: new Map(),
     conversations: new Map(),
     offers: new Map(),
     endedOffers: new RecentMap(ENDED_OFFERS_KEPT_MAX),
@@ -391,6 +415,7 @@ export function stageName({ stage }: Conversation): Exclude<StageName, 'closed'>
 /** The agent who has it or is handing it over, and keeps a slot for it. */
 export function holderOf({ stage }: Conversation): string | null {
   switch (stage.kind) {
+    case 'assisted':
     case 'waiting':
     case 'offered':
       return null;
@@ -411,6 +436,16 @@ export function unattendedOf({ stage }: Conversation): Unattended | null {
 /** The offer that rings. */
 export function offerOf({ stage }: Conversation): Offer | null {
   return stage.kind === 'offered' || stage.kind === 'handedOver' ? stage.offer : null;
+}
+
+/** BO1: the group's assistant, if it is connected. */
+export function assistantFor({ assistant }: Group): Assistant | null {
+  return assistant?.connected ? assistant : null;
+}
+
+/** The assistant that it is with. */
+export function assistantOf({ stage }: Conversation): string | null {
+  return stage.kind === 'assisted' ? stage.assistantId : null;
 }
 
 /** In the queue: waiting, or ringing and keeping its place (QU5). */

@@ -1,8 +1,8 @@
 /** The types of the routing core. Everything is plain JSON; times are epoch milliseconds (`…At`, `…By`, `…Until`). */
 
 export type AgentStatus = 'online' | 'busy' | 'shortBreak' | 'offline';
-/** `offered`: ringing at an agent. */
-export type StageName = 'waiting' | 'offered' | 'active' | 'closed';
+/** `assisted`: with its group's assistant (BO1). `offered`: ringing at an agent. */
+export type StageName = 'assisted' | 'waiting' | 'offered' | 'active' | 'closed';
 export type ClosedBy = 'agent' | 'customer' | 'system';
 export type OfferOutcome = 'accepted' | 'declined' | 'timedOut' | 'withdrawn';
 type AssignedHow = 'accepted' | 'automatic' | 'claimed' | 'transferred';
@@ -32,6 +32,8 @@ export interface Settings {
     afterMaxWait: 'leaveMessage' | 'end';
     whenNobodyOnline: 'wait' | 'leaveMessage';
   };
+  /** BO3 */
+  assistant: { answerWithinSeconds: number };
   unanswered: { alertMinutes: number };
   wrapUpSeconds: number;
   customerSilenceSeconds: number;
@@ -72,6 +74,11 @@ interface CommandShapes {
   /** ID2; null: stay as they are. */
   'agent.afterThis': { agentId: string; status: StatusAfterThis | null; reason?: string };
   'agent.reception': { agentId: string; automatic: boolean | null };
+  /** BO1: the assistant of these groups, a program that speaks first. A group has one at most. */
+  'assistant.put': { assistantId: string; name: string; groupIds: string[] };
+  'assistant.remove': { assistantId: string };
+  'assistant.connect': { assistantId: string };
+  'assistant.disconnect': { assistantId: string };
   'conversation.open': {
     conversationId: string;
     customerId: string;
@@ -90,11 +97,23 @@ interface CommandShapes {
   'conversation.ack': { agentId: string; conversationId: string };
   'message.sent': {
     conversationId: string;
-    from: 'agent' | 'customer';
+    from: 'agent' | 'customer' | 'assistant';
     agentId?: string;
+    assistantId?: string;
     /** UN1: when the first of the customer's words came that the agent had not seen. Absent: all were seen. */
     unseenSince?: number;
   };
+  /** BO2: to people, by this assistant; without one by the customer. */
+  'conversation.handOver': {
+    conversationId: string;
+    assistantId?: string;
+    groupId?: string;
+    /** 0 (highest) to 9; absent: as it was. */
+    priority?: number;
+    note?: string;
+  };
+  /** BO4: to the assistant of its group, by the agent who has it. */
+  'conversation.handBack': { agentId: string; conversationId: string };
   'conversation.claim': { agentId: string; conversationId: string; force?: boolean };
   'conversation.transfer': {
     agentId: string;
@@ -139,7 +158,15 @@ export interface Why {
   rule: WhyRule;
   runnerUp: string | null;
   skipped: Skipped;
+  /** Why people got it from the assistant (BO2, BO3). Absent: it was with none. */
+  fromAssistant?: LeftAssistant;
 }
+
+/**
+ * Why a conversation has left its assistant: the customer asked for a person, the assistant handed it over, an agent
+ * took it, the assistant was silent for too long, its line was lost, or it no longer serves the group.
+ */
+export type LeftAssistant = 'askedForPerson' | 'handedOver' | 'claimed' | 'silent' | 'gone' | 'withdrawn';
 
 /** The settings that an offer or automatic assignment keeps until it ends (SE1). */
 export interface Terms {
@@ -155,8 +182,8 @@ export interface Terms {
 
 export type StatusCause = 'self' | 'supervisor' | 'timeout' | 'graceEnded' | 'breakEnded' | 'idle';
 type DisconnectCause = 'command' | 'notAcknowledged';
-/** `reopened`: it had ended (RO1). */
-type QueuedReason = 'opened' | 'reopened' | 'transferred' | 'moved';
+/** `reopened`: it had ended (RO1). `switched`: from its assistant to people (BO2, BO3). */
+type QueuedReason = 'opened' | 'reopened' | 'switched' | 'transferred' | 'moved';
 type ReturnedReason =
   | 'timedOut'
   | 'notAcknowledged'
@@ -195,6 +222,10 @@ interface EventShapes {
   /** AR4: the agent gets no conversation before `until`. */
   'agent.paced': { agentId: string; until: number };
   'agent.paceEnded': { agentId: string };
+  'assistant.put': { assistantId: string; name: string; groupIds: string[] };
+  'assistant.removed': { assistantId: string };
+  'assistant.connected': { assistantId: string; takeover: boolean };
+  'assistant.disconnected': { assistantId: string };
   'conversation.queued': {
     conversationId: string;
     customerId: string;
@@ -206,9 +237,25 @@ interface EventShapes {
     reason: QueuedReason;
     /** With reason `transferred`: the sender. */
     agentId?: string;
+    /** With reason `switched`. */
+    fromAssistant?: LeftAssistant;
+    assistantId?: string;
     note?: string;
     /** No agent of the group is online: a setting says what the customer sees (HR2), and a sender is warned (TR2). */
     nobodyOnline?: true;
+  };
+  /** It begins with its group's assistant (BO1), or an agent hands it back (BO4). */
+  'conversation.assisted': {
+    conversationId: string;
+    customerId: string;
+    channel: string;
+    groupId: string;
+    assistantId: string;
+    priority: number;
+    enqueuedAt: number;
+    seq: number;
+    /** Handed back by this agent. Absent: it begins. */
+    agentId?: string;
   };
   'conversation.attached': { conversationId: string; customerId: string; channel: string; requestedId: string };
   /** An open conversation changed its group without changing hands (group removal). */
@@ -247,8 +294,9 @@ interface EventShapes {
   'conversation.missed': { conversationId: string; agentId: string; miss: boolean };
   'conversation.message': {
     conversationId: string;
-    from: 'agent' | 'customer';
+    from: 'agent' | 'customer' | 'assistant';
     agentId?: string;
+    assistantId?: string;
     /** UN1: the agent's message leaves the customer's words from then on unanswered. Absent: none. */
     unseenSince?: number;
   };
@@ -319,6 +367,7 @@ export type RefusalCode =
   | 'settingInvalid'
   | 'unknownAgent'
   | 'unknownGroup'
+  | 'unknownAssistant'
   | 'unknownConversation'
   | 'unknownOffer'
   | 'offerGone'
@@ -330,6 +379,9 @@ export type RefusalCode =
   | 'agentFull'
   | 'agentUnavailable'
   | 'agentDisconnected'
+  | 'assistantDisconnected'
+  | 'groupHasAssistant'
+  | 'notAssisted'
   | 'notAMember'
   | 'notAllowed'
   | 'notYours'
@@ -374,6 +426,8 @@ export interface ConversationView {
   priority: number;
   enqueuedAt: number;
   agentId?: string;
+  /** Assisted only. */
+  assistantId?: string;
   /** Ringing transfers only: the sender. */
   fromAgentId?: string;
   offerId?: string;
@@ -408,11 +462,20 @@ export interface GroupView {
   able: number;
 }
 
+export interface AssistantView {
+  name: string;
+  connected: boolean;
+  groupIds: string[];
+  /** How many conversations are with it. */
+  assisting: number;
+}
+
 export interface RoutingView {
   queue: QueueEntryView[];
   conversations: Record<string, ConversationView>;
   agents: Record<string, AgentView>;
   groups: Record<string, GroupView>;
+  assistants: Record<string, AssistantView>;
   settings: Settings;
 }
 

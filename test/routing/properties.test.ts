@@ -44,7 +44,8 @@ function runSeed(seed: number): void {
     const story = () => past.join('\n');
     for (const event of result.events) {
       apply(replica, jsonCopy(event));
-      if (event.type === 'conversation.queued' && event.reason === 'opened') {
+      const arrives = event.type === 'conversation.queued' && ['opened', 'switched'].includes(event.reason);
+      if (arrives || event.type === 'conversation.assisted') {
         enqueuedAt.set(event.conversationId, event.enqueuedAt);
       }
     }

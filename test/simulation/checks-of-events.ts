@@ -1,7 +1,9 @@
-import type { RoutingEvent, RoutingEventOf, Settings } from '../../shared/routing';
+import type { CommandType, RoutingEvent, RoutingEventOf, Settings } from '../../shared/routing';
+import { brokenByAssistantSaying, brokenByAssisted, brokenBySilence, brokenBySwitch } from './checks-of-assistants';
 import { brokenByWhy } from './checks-of-why';
 import {
   agentOf,
+  assistantFor,
   byOrderKey,
   conversationOf,
   holderOf,
@@ -23,6 +25,8 @@ export interface Allowance {
   beyondCapacity: boolean;
   /** An agent begins or reopens a conversation (TR5, RO1). */
   byAgent: boolean;
+  /** The command that a conversation may leave its assistant for, or go to it (BO2, BO4). */
+  command: CommandType;
   /** Misses may be counted: not after the machine slept or the hub was down (TM1, ST3). */
   miss: boolean;
 }
@@ -38,10 +42,16 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
       return brokenByOfferEnd(model, event, allowance);
     case 'conversation.queued': {
       const old = model.conversations.get(event.conversationId);
-      if (!old) return [...brokenByOpening(model, event), ...brokenByReopening(model, event, defaults, allowance)];
+      if (event.reason === 'switched') return brokenBySwitch(model, event, defaults, allowance.command);
+      if (!old)
+        return [...brokenByOpening(model, event, allowance), ...brokenByReopening(model, event, defaults, allowance)];
       const same = old.enqueuedAt === event.enqueuedAt && old.seq === event.seq;
       return same ? [] : [`I6 ${event.conversationId} lost its place in the queue`];
     }
+    case 'conversation.assisted':
+      return [...brokenByTwin(model, event), ...brokenByAssisted(model, event, allowance.command)];
+    case 'conversation.message':
+      return brokenByAssistantSaying(model, event);
     case 'conversation.returned': {
       const { stage } = conversationOf(model, event.conversationId);
       const broken = brokenByMiss(model, event, allowance);
@@ -87,6 +97,7 @@ export function brokenByEvent(model: Model, event: RoutingEvent, defaults: Setti
     case 'conversation.closed': {
       if (model.closed.has(event.conversationId)) return [`TR3 ${event.conversationId} ends a second time`];
       const { stage } = conversationOf(model, event.conversationId);
+      if (event.reason === 'customerSilent') return brokenBySilence(model, event, defaults);
       return event.reason === 'maxWait' ? brokenByMaxWait(model, event, stage, defaults) : [];
     }
     case 'agent.changed': {
@@ -139,7 +150,17 @@ function brokenByMaxWait(
   return early ? [`QU6 ${id} is ended after ${event.at - enqueuedAt} ms of waiting`] : [];
 }
 
-function brokenByOpening(model: Model, event: RoutingEventOf<'conversation.queued'>): string[] {
+function brokenByOpening(model: Model, event: RoutingEventOf<'conversation.queued'>, { byAgent }: Allowance): string[] {
+  const assistant = byAgent || event.reason === 'reopened' ? null : assistantFor(model, event.groupId);
+  const broken = assistant ? [`BO1 ${event.conversationId} begins without ${assistant.id}, which is connected`] : [];
+  return [...broken, ...brokenByTwin(model, event)];
+}
+
+function brokenByTwin(
+  model: Model,
+  event: RoutingEventOf<'conversation.queued'> | RoutingEventOf<'conversation.assisted'>,
+): string[] {
+  if (model.conversations.has(event.conversationId)) return [];
   const twin = openConversations(model).find(
     (each) => each.customerId === event.customerId && each.channel === event.channel,
   );
@@ -212,6 +233,7 @@ function brokenByAssignment(
     if ((event.attendBy ?? null) !== attendBy) broken.push(`RD1 attend by ${event.attendBy}, not ${attendBy}`);
     return broken;
   }
+  if (conversation.stage === 'assisted') return [`BO4 ${conversation.id} is assigned while with its assistant`];
   if (conversation.stage === 'offered') return [`I3 ${conversation.id} is assigned while it rings`];
   // RO1: the slot of its own wrap-up is the one it takes.
   const wrapUp = allowance.byAgent && agent.wrapUps.has(conversation.id) ? 1 : 0;
@@ -389,6 +411,7 @@ function brokenByOverdue(model: Model, event: RoutingEventOf<'conversation.overd
   const { id, unansweredSince, agentToldAt, supervisorsTold } = conversation;
   const limitMs = settingsOf(model, conversation.groupId, defaults).unanswered.alertMinutes * 60_000;
   const broken: string[] = [];
+  if (conversation.stage === 'assisted') broken.push(`UN1 ${id} alerts while with its assistant`);
   if (limitMs === 0) broken.push(`UN1 ${id} alerts although it is off`);
   if (unansweredSince === null || event.at < unansweredSince + limitMs) broken.push(`UN1 ${id} alerts too early`);
   if (supervisorsTold || (event.to === 'agent' && agentToldAt !== null)) broken.push(`UN1 ${id} alerts a second time`);

@@ -1,4 +1,5 @@
 import { inspect, queuePosition, type RoutingState, type RoutingView, type Settings } from '../../shared/routing';
+import { brokenWithAssistant } from './checks-of-assistants';
 import {
   byOrderKey,
   isEligible,
@@ -17,6 +18,7 @@ export function brokenAfterCommand(model: Model, defaults: Settings, at: number)
   const broken: string[] = [];
   for (const conversation of openConversations(model)) {
     broken.push(...brokenStage(model, conversation, at));
+    broken.push(...brokenWithAssistant(model, conversation, defaults, at));
     broken.push(...unsaid(model, conversation, defaults, at));
     if (conversation.stage === 'waiting') broken.push(...brokenWait(model, conversation, defaults, at));
   }
@@ -55,6 +57,7 @@ function brokenStage(model: Model, conversation: ModelConversation, at: number):
 /** UN1: no words without an answer that nobody was told of in time. */
 function unsaid(model: Model, conversation: ModelConversation, defaults: Settings, at: number): string[] {
   const { id, unansweredSince, agentToldAt, supervisorsTold } = conversation;
+  if (conversation.stage === 'assisted') return [];
   const limitMs = settingsOf(model, conversation.groupId, defaults).unanswered.alertMinutes * 60_000;
   if (limitMs === 0 || unansweredSince === null || supervisorsTold) return [];
   const dueAt = Math.max(unansweredSince + limitMs, agentToldAt === null ? 0 : agentToldAt + 60_000);
@@ -134,11 +137,23 @@ export function differences(model: Model, state: RoutingState): string[] {
     same(`${agent.id}'s misses`, core?.missedInARow, agent.missedInARow);
     same(`${agent.id}'s wrap-ups`, core && [...core.wrapUps].sort(), [...agent.wrapUps].sort());
   }
+  compareAssistants(model, view, same);
   comparePositions(model, state, same);
   return found;
 }
 
 type Same = (what: string, core: unknown, mine: unknown) => void;
+
+function compareAssistants(model: Model, view: RoutingView, same: Same): void {
+  same('the set of assistants', Object.keys(view.assistants).sort(), [...model.assistants.keys()].sort());
+  for (const { id, connected, groups } of model.assistants.values()) {
+    const core = view.assistants[id];
+    same(`${id}'s connection`, core?.connected, connected);
+    same(`${id}'s groups`, core && [...core.groupIds].sort(), [...groups].sort());
+    const assisting = openConversations(model).filter((each) => each.assistantId === id).length;
+    same(`${id}'s conversations`, core?.assisting, assisting);
+  }
+}
 
 function compareConversations(model: Model, view: RoutingView, same: Same): void {
   for (const mine of openConversations(model)) {
@@ -148,6 +163,7 @@ function compareConversations(model: Model, view: RoutingView, same: Same): void
     same(`${mine.id}'s group`, core?.groupId, mine.groupId);
     same(`${mine.id}'s priority`, core?.priority, mine.priority);
     same(`${mine.id}'s place`, core?.enqueuedAt, mine.enqueuedAt);
+    same(`${mine.id}'s assistant`, core?.assistantId, mine.assistantId);
     same(`${mine.id}'s agent`, core?.agentId, mine.agentId);
     same(`${mine.id}'s sender`, core?.fromAgentId, mine.fromAgentId);
     same(`${mine.id}'s offer`, core?.offerId, mine.offerId);

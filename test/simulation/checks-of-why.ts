@@ -25,6 +25,8 @@ export function brokenByWhy(model: Model, conversation: ModelConversation, chose
       `EX1 ${conversation.id} to ${chosen.id}: ${why.skipped[reason]} said to be ${reason}, not ${counted[reason]}`,
     );
   }
+  if ((why.fromAssistant ?? null) !== conversation.fromAssistant)
+    broken.push(`EX1 ${conversation.id}: said to be ${why.fromAssistant}, not ${conversation.fromAssistant}`);
   if (why.runnerUp === chosen.id) broken.push(`EX1 ${chosen.id} is the runner-up to themselves`);
   if (why.runnerUp !== null && !others.some((each) => each.id === why.runnerUp)) {
     broken.push(`EX1 the runner-up ${why.runnerUp} is not a member`);

@@ -1,5 +1,6 @@
 import type { RoutingEvent, RoutingEventOf } from '../../shared/routing';
 import { agentOf, conversationOf, loadOf, type Model, type ModelAgent, type ModelConversation } from './model';
+import { newConversation } from './model-conversations';
 import { endSearch, given, missed, tryFailed } from './model-marks';
 
 export function takeConversation(model: Model, event: RoutingEvent): void {
@@ -74,6 +75,10 @@ function toActive(conversation: ModelConversation, agentId: string): void {
 
 function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): void {
   const old = model.conversations.get(event.conversationId);
+  if (event.reason === 'switched') {
+    switched(model, event);
+    return;
+  }
   if (old) {
     old.groupId = event.groupId;
     if (event.reason === 'moved') return;
@@ -85,26 +90,20 @@ function queued(model: Model, event: RoutingEventOf<'conversation.queued'>): voi
     Object.assign(old, { lastTryAt: event.at, preferenceDropped: true });
     return;
   }
-  const { conversationId: id, customerId, channel, groupId, priority, enqueuedAt, seq } = event;
-  model.newestSeq = Math.max(model.newestSeq, seq);
-  const unansweredSince = model.closed.get(id)?.unanswered ? event.at : null;
-  model.closed.delete(id);
-  model.conversations.set(id, {
-    ...{ id, customerId, channel, groupId, priority, enqueuedAt, seq },
-    ...{ stage: 'waiting', agentId: null, fromAgentId: null, offerId: null, attendBy: null, ackBy: null },
-    ...{ flagged: false, tried: new Set(), lastTryAt: 0, cooling: new Map(), held: new Map(), throttledUntil: null },
-    ...{ wasHeld: false, newestTry: { counts: false, maxRedirects: 0, failed: false }, failedTries: 0 },
-    ...{
-      attended: false,
-      assignedAt: 0,
-      preferenceDropped: false,
-      reopened: event.reason === 'reopened',
-      givenAt: [],
-      offeredAtTurn: new Map(),
-    },
-    ...{ attended: false, assignedAt: 0, preferenceDropped: false, givenAt: [], offeredAtTurn: new Map() },
-    ...{ unansweredSince, agentToldAt: null, supervisorsTold: false },
-  });
+  model.newestSeq = Math.max(model.newestSeq, event.seq);
+  const unansweredSince = model.closed.get(event.conversationId)?.unanswered ? event.at : null;
+  model.closed.delete(event.conversationId);
+  model.conversations.set(event.conversationId, { ...newConversation(event), unansweredSince });
+}
+
+/** BO2: as a new one, with the customer's words that have no answer. */
+function switched(model: Model, event: RoutingEventOf<'conversation.queued'>): void {
+  const { unansweredSince, agentToldAt, supervisorsTold, givenAt } = conversationOf(model, event.conversationId);
+  model.newestSeq = Math.max(model.newestSeq, event.seq);
+  const carried = { unansweredSince, agentToldAt, supervisorsTold, givenAt };
+  const conversation = { ...newConversation(event), ...carried, fromAssistant: event.fromAssistant ?? null };
+  model.conversations.delete(conversation.id);
+  model.conversations.set(conversation.id, conversation);
 }
 
 function assigned(model: Model, event: RoutingEventOf<'conversation.assigned'>): void {

@@ -1,11 +1,13 @@
 import type { RoutingEvent, RoutingEventOf } from '../../shared/routing';
 import { agentOf, conversationOf, isAble, type Model, type ModelAgent } from './model';
+import { takeAssistant } from './model-assistants';
 import { takeConversation } from './model-conversation-events';
 import { given, missed, tryFailed } from './model-marks';
 
 /** Applies one event. Throws if the event names something unknown. */
 export function take(model: Model, event: RoutingEvent): void {
   model.at = event.at;
+  takeAssistant(model, event);
   if (event.type.startsWith('conversation.')) takeConversation(model, event);
   else if (event.type.startsWith('offer.')) takeOffer(model, event);
   else takeRest(model, event);

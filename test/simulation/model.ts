@@ -1,4 +1,11 @@
-import type { AgentStatus, DeepPartial, GroupSettingsPatch, Settings, StatusCause } from '../../shared/routing';
+import type {
+  AgentStatus,
+  DeepPartial,
+  GroupSettingsPatch,
+  LeftAssistant,
+  Settings,
+  StatusCause,
+} from '../../shared/routing';
 
 /** A simple model of the events: lists and sets, searched by scanning. It shares no code with the core. */
 export interface ModelConversation {
@@ -10,7 +17,15 @@ export interface ModelConversation {
   enqueuedAt: number;
   seq: number;
   /** `between` two stages, only while a command is running. */
-  stage: 'waiting' | 'offered' | 'active' | 'between';
+  stage: 'assisted' | 'waiting' | 'offered' | 'active' | 'between';
+  /** Assisted only. */
+  assistantId: string | null;
+  /** BO3: since when the assistant is awaited. */
+  awaitedSince: number | null;
+  /** BO5: since when the customer, with an assistant, has nothing to wait for; and when they were asked. */
+  quietSince: number | null;
+  askedAt: number | null;
+  fromAssistant: LeftAssistant | null;
   agentId: string | null;
   fromAgentId: string | null;
   offerId: string | null;
@@ -82,6 +97,14 @@ export interface ModelOffer {
   open: boolean;
 }
 
+export interface ModelAssistant {
+  id: string;
+  groups: Set<string>;
+  connected: boolean;
+  /** The hub has started since it was connected: it may still come back (BO3). */
+  awaited: boolean;
+}
+
 export interface ModelGroup {
   id: string;
   settings: GroupSettingsPatch;
@@ -95,6 +118,7 @@ export interface Model {
   merged: WeakMap<object, { base: Settings; settings: Settings }>;
   groups: Map<string, ModelGroup>;
   agents: Map<string, ModelAgent>;
+  assistants: Map<string, ModelAssistant>;
   /** The open conversations. */
   conversations: Map<string, ModelConversation>;
   /** Their ends, by id. */
@@ -114,6 +138,7 @@ export function createModel(): Model {
     merged: new WeakMap(),
     groups: new Map(),
     agents: new Map(),
+    assistants: new Map(),
     conversations: new Map(),
     closed: new Map(),
     offers: new Map(),
@@ -146,6 +171,11 @@ export function settingsOf(model: Model, groupId: string, defaults: Settings): S
 
 export function openConversations(model: Model): ModelConversation[] {
   return [...model.conversations.values()];
+}
+
+/** BO1: the connected assistant of a group. */
+export function assistantFor(model: Model, groupId: string): ModelAssistant | null {
+  return [...model.assistants.values()].find((each) => each.connected && each.groups.has(groupId)) ?? null;
 }
 
 /** The merged queue in QU1's order. */

@@ -134,7 +134,7 @@ export class Run {
     if (again.events.length > 0)
       broken.push(`I11 a second tick yields ${again.events.map((each) => each.type).join(', ')}`);
     for (const event of again.events)
-      broken.push(...this.takeEvent(event, { beyondCapacity: false, byAgent: false, miss: true }));
+      broken.push(...this.takeEvent(event, { beyondCapacity: false, byAgent: false, command: 'tick', miss: true }));
     return broken;
   }
 
@@ -169,16 +169,17 @@ export class Run {
 /** CP2: whether this command may exceed a capacity. TM1: whether misses may be counted. */
 function allowanceOf(model: Model, command: Command, defaults: ReturnType<typeof defaultSettings>): Allowance {
   const miss = command.type !== 'hub.started' && !(command.type === 'tick' && (command.sleptMs ?? 0) > 0);
+  const { type } = command;
   const byAgent = startsByHand(command);
   const byHand = byAgent || command.type === 'conversation.claim' || command.type === 'conversation.transfer';
-  if (!byHand || !('conversationId' in command)) return { beyondCapacity: false, byAgent, miss };
-  if ('force' in command && command.force === true) return { beyondCapacity: true, byAgent, miss };
+  if (!byHand || !('conversationId' in command)) return { beyondCapacity: false, byAgent, command: type, miss };
+  if ('force' in command && command.force === true) return { beyondCapacity: true, byAgent, command: type, miss };
   const { conversationId } = command;
   const groupId = 'groupId' in command ? command.groupId : (model.conversations.get(conversationId)?.groupId ?? '');
   const ended = model.closed.get(conversationId)?.groupId ?? groupId;
   const { claimBeyondCapacity, transferBeyondCapacity } = settingsOf(model, ended, defaults).routing;
   const allowed = command.type === 'conversation.transfer' ? transferBeyondCapacity : claimBeyondCapacity;
-  return { beyondCapacity: allowed, byAgent, miss };
+  return { beyondCapacity: allowed, byAgent, command: type, miss };
 }
 
 function startsByHand(command: Command): boolean {

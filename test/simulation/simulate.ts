@@ -35,7 +35,7 @@ const msPerDay = 86_400_000;
 /** Runs one seed, then lets everybody finish: no conversation may be left. */
 export function simulate({ seed, steps, days = Number.POSITIVE_INFINITY }: SimulationOptions): SimulationResult {
   const run = new Run();
-  const world = new World(createRandom(seed), run, createRandom(seed + 2 ** 32));
+  const world = new World(createRandom(seed), run, createRandom(seed + 2 ** 32), createRandom(seed + 2 ** 33));
   const taken: Step[] = [];
   let startAt = 0;
   let broken: string[] = [];

@@ -2,6 +2,7 @@ import type { AgentStatus, Command, SettingsPatch } from '../../shared/routing';
 import { type Model, type ModelAgent, type ModelConversation, openConversations } from './model';
 import type { Random } from './random';
 import type { Run, Step } from './runner';
+import { Assistants } from './world-assistants';
 import { junk } from './world-junk';
 import {
   type Act,
@@ -26,6 +27,7 @@ export class World {
   private readonly mood: Mood;
   private readonly groups: string[];
   private readonly agents: readonly string[];
+  private readonly assistants: Assistants;
   /** LR5: the last receptionists of customers who are away. */
   private readonly away = new Map<string, { agentId: string; at: number }>();
 
@@ -34,6 +36,8 @@ export class World {
     private readonly run: Run,
     /** Draws of its own, so that customers who go away and return leave everything else of a seed as it is. */
     private readonly aside: Random,
+    /** For the same reason: of assistants. */
+    robots: Random,
   ) {
     this.groups = groupNames.slice(0, random.whole(1, 3));
     this.agents = agentNames.slice(0, random.whole(1, 8));
@@ -54,6 +58,8 @@ export class World {
       commands.push(this.putAgent(at, agentId), { type: 'agent.connect', at, agentId });
       if (random.chance(0.7)) commands.push({ type: 'agent.status', at, agentId, status: 'online' });
     }
+    this.assistants = new Assistants(robots, run, this.groups);
+    commands.push(...this.assistants.initial(at));
     this.initial = commands.map((command) => ({ command }));
   }
 
@@ -62,6 +68,8 @@ export class World {
     if (first) return first;
     if (this.aside.chance(0.03)) return { command: this.goOrReturn(this.run.at) };
     if (this.aside.chance(0.02)) return { command: this.takeUp(this.run.at) };
+    const robotic = this.assistants.next(this.run.at);
+    if (robotic) return { command: robotic };
     const { at, sleptMs } = this.nextTime();
     if (sleptMs !== undefined) return { command: { type: 'tick', at, sleptMs } };
     const act = this.random.weighted(actWeightsOf[this.mood]);
@@ -313,6 +321,7 @@ export function closingStep(model: Model, at: number): Command | null {
   }
   for (const conversation of openConversations(model)) {
     const { id: conversationId, stage, agentId, offerId } = conversation;
+    if (stage === 'assisted') return { type: 'conversation.handOver', at, conversationId };
     if (stage === 'offered') return { type: 'offer.accept', at, agentId: agentId!, offerId: offerId! };
     if (stage === 'active' && !conversation.attended) {
       return { type: 'message.sent', at, conversationId, from: 'agent', agentId: agentId! };

@@ -65,12 +65,23 @@ export function openingCommands(random: Random, at: number): Command[] {
     const own = chance(random, 0.3) ? { settings } : {};
     commands.push({ type: 'group.put', at, groupId, name: groupId, ...own });
   }
+  commands.push(assistantPut(random, at), { type: 'assistant.connect', at, assistantId: 'bot' });
   for (const agentId of AGENTS) {
     commands.push(agentPut(random, at, agentId));
     commands.push({ type: 'agent.connect', at, agentId });
     if (chance(random, 0.8)) commands.push({ type: 'agent.status', at, agentId, status: 'online' });
   }
   return commands;
+}
+
+function assistantPut(random: Random, at: number): Command {
+  return {
+    type: 'assistant.put',
+    at,
+    assistantId: 'bot',
+    name: 'bot',
+    groupIds: GROUPS.filter(() => chance(random, 0.4)),
+  };
 }
 
 function agentPut(random: Random, at: number, agentId: string): Command {
@@ -102,6 +113,7 @@ export function randomCommand(random: Random, state: RoutingState, at: number, s
   const view = inspect(state);
   const open = Object.entries(view.conversations).filter(([, { stage }]) => stage !== 'closed');
   const ringing = open.filter(([, { stage }]) => stage === 'offered');
+  const assisted = open.filter(([, { stage }]) => stage === 'assisted');
   const active = open.filter(([, { stage }]) => stage === 'active');
   const agentId = pick(random, AGENTS) ?? 'ann';
   const [anyId = 'none'] = pick(random, open) ?? [];
@@ -109,6 +121,7 @@ export function randomCommand(random: Random, state: RoutingState, at: number, s
   const [, rings] = pick(random, ringing) ?? [];
   const owner = chance(random, 0.95) ? (activeView?.agentId ?? agentId) : agentId;
   const groupId = pick(random, GROUPS) ?? 'sales';
+  if (chance(random, 0.15)) return assistantCommand(random, at, pick(random, assisted)?.[0] ?? anyId, activeId, owner);
   let roll = Math.floor(random() * 100);
   // Only a few commands name unknown ids.
   if (roll >= 22 && roll < 40 && ringing.length === 0) roll = chance(random, 0.1) ? roll : 88;
@@ -155,6 +168,28 @@ export function randomCommand(random: Random, state: RoutingState, at: number, s
   if (roll < 84) return { type: 'agent.disconnect', at, agentId };
   if (roll < 93) return { type: 'agent.connect', at, agentId };
   return rareCommand(random, at, agentId, groupId, view.agents[agentId]?.wrapUps ?? []);
+}
+
+function assistantCommand(
+  random: Random,
+  at: number,
+  conversationId: string,
+  activeId: string,
+  agentId: string,
+): Command {
+  const assistantId = 'bot';
+  const roll = Math.floor(random() * 100);
+  if (roll < 25) return { type: 'message.sent', at, conversationId, from: 'assistant', assistantId };
+  if (roll < 35) return { type: 'message.sent', at, conversationId, from: 'customer' };
+  if (roll < 45) return { type: 'conversation.handOver', at, conversationId };
+  if (roll < 60) {
+    const groupId = pick(random, GROUPS) ?? 'sales';
+    return { type: 'conversation.handOver', at, conversationId, assistantId, groupId, priority: 2, note: 'n' };
+  }
+  if (roll < 70) return { type: 'conversation.handBack', at, agentId, conversationId: activeId };
+  if (roll < 85) return { type: 'assistant.connect', at, assistantId };
+  if (roll < 92) return { type: 'assistant.disconnect', at, assistantId };
+  return roll < 98 ? assistantPut(random, at) : { type: 'assistant.remove', at, assistantId };
 }
 
 function rareCommand(random: Random, at: number, agentId: string, groupId: string, wrapUps: string[]): Command {

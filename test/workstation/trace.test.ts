@@ -8,7 +8,7 @@ import type { RoutingEventOf, Skipped } from '../../shared/routing/types';
 import type { Text } from '../../shared/text/workstation-text';
 import { at } from './office';
 
-const people: Record<string, string> = { ana: 'Ana Silva', li: 'Li Wang' };
+const people: Record<string, string> = { ana: 'Ana Silva', li: 'Li Wang', bot: 'Fern' };
 const skipped: Skipped = {
   offline: 1,
   disconnected: 0,
@@ -40,6 +40,16 @@ const all: { [T in TracedType]: Body<T>[] } = {
     { ...queued, reason: 'opened', nobodyOnline: true },
     { ...queued, reason: 'transferred', agentId: 'ana', note: 'Speaks French' },
     { ...queued, reason: 'moved' },
+    ...(['askedForPerson', 'handedOver', 'claimed', 'silent', 'gone', 'withdrawn'] as const).map((fromAssistant) => ({
+      ...queued,
+      reason: 'switched' as const,
+      fromAssistant,
+      assistantId: 'bot',
+    })),
+  ],
+  'conversation.assisted': [
+    { ...queued, assistantId: 'bot' },
+    { ...queued, assistantId: 'bot', agentId: 'ana' },
   ],
   'conversation.attached': [{ conversationId: 'c1', customerId: 'k1', channel: 'web', requestedId: 'c2' }],
   'conversation.moved': [{ conversationId: 'c1', groupId: 'g1' }],
@@ -59,6 +69,7 @@ const all: { [T in TracedType]: Body<T>[] } = {
   'conversation.message': [
     { conversationId: 'c1', from: 'customer' },
     { ...ana, from: 'agent' },
+    { conversationId: 'c1', from: 'assistant', assistantId: 'bot' },
   ],
   'conversation.held': [
     { conversationId: 'c1', rule: 'CH3', until: at },

@@ -1,6 +1,7 @@
 import {
   type AgentView,
   agentView,
+  assistantOf,
   type ConversationView,
   conversationView,
   isQueued,
@@ -59,7 +60,8 @@ export function isInQueue(state: RoutingState, conversationId: string): boolean 
 
 /** Whether any agent has it or has had it. */
 export function hasMetAgent(state: RoutingState, conversationId: string): boolean {
-  return state.conversations.get(conversationId)?.placeAtStart === null;
+  const conversation = state.conversations.get(conversationId);
+  return conversation?.placeAtStart === null && assistantOf(conversation) === null;
 }
 
 /** The agent that an open offer rings at; null when the offer is not open. */

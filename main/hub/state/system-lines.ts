@@ -1,5 +1,5 @@
 import type { MessageView, SystemLine } from '../../../shared/protocol/views';
-import type { RoutingEvent } from '../../../shared/routing/index';
+import type { RoutingEvent, RoutingEventOf } from '../../../shared/routing/index';
 import type { HubState } from './hub-state';
 import { settingsOf } from './routing-view';
 
@@ -49,6 +49,7 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
     case 'conversation.queued':
       if (event.reason === 'transferred') return line(event.conversationId, 'returned');
       if (event.reason === 'moved') return null;
+      if (event.reason === 'switched') return switchedLine(state, event);
       return {
         conversationId: event.conversationId,
         text: '',
@@ -57,6 +58,11 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
           params: { name: state.customers.get(event.customerId)?.name ?? '' },
         },
       };
+    case 'conversation.assisted': {
+      const name = state.routing.assistants.get(event.assistantId)?.name ?? '';
+      const code = event.agentId === undefined ? 'assisted' : 'handedBack';
+      return { conversationId: event.conversationId, text: '', line: { code, params: { name } } };
+    }
     case 'conversation.assigned':
       return line(event.conversationId, event.how === 'transferred' ? 'transferred' : 'joined', event.agentId);
     case 'conversation.returned':
@@ -72,6 +78,22 @@ function lineFor(state: HubState, event: RoutingEvent): AddedLine | null {
     default:
       return null;
   }
+}
+
+const switchLines = {
+  askedForPerson: 'askedForPerson',
+  handedOver: 'handedOver',
+  silent: 'passedBy',
+  gone: 'passedBy',
+  withdrawn: 'passedBy',
+} as const;
+
+/** BO2, BO3: the customer is told in one line. An agent who takes it joins, and that is said. */
+function switchedLine(state: HubState, event: RoutingEventOf<'conversation.queued'>): AddedLine | null {
+  const { conversationId, fromAssistant = 'withdrawn', assistantId = '' } = event;
+  if (fromAssistant === 'claimed') return null;
+  const name = state.routing.assistants.get(assistantId)?.name ?? '';
+  return { conversationId, text: '', line: { code: switchLines[fromAssistant], params: { name } } };
 }
 
 /** RD8, TR4: the text is a setting; null: the client uses its own words, empty: no line is added. */

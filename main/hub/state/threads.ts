@@ -127,8 +127,8 @@ export class Threads {
 
   applyRouting(event: RoutingEvent): void {
     this.forgetClosed(event.at);
-    if (event.type === 'conversation.queued') {
-      this.enqueued(event);
+    if (event.type === 'conversation.queued' || event.type === 'conversation.assisted') {
+      this.arrived(event);
       return;
     }
     if (!('conversationId' in event) || event.conversationId === undefined || event.type === 'agent.changed') return;
@@ -194,15 +194,19 @@ export class Threads {
     this.closed.push(thread);
   }
 
-  private enqueued(event: RoutingEventOf<'conversation.queued'>) {
+  private arrived(event: RoutingEventOf<'conversation.queued' | 'conversation.assisted'>) {
     const { conversationId, customerId, groupId, at } = event;
     const known = this.latest.get(conversationId);
-    if (event.reason === 'reopened') {
+    if (event.type === 'conversation.queued' && event.reason === 'reopened') {
       this.reopened(this.must(conversationId), event);
       return;
     }
     if (known) {
-      Object.assign(known, { groupId, since: at, note: event.note ?? null });
+      const note = event.type === 'conversation.queued' ? (event.note ?? null) : null;
+      Object.assign(known, { groupId, since: at, note });
+      // BO2: as a new one to people.
+      if (event.type === 'conversation.queued' && event.reason === 'switched')
+        Object.assign(known, { redirects: 0, why: null, rangSince: null });
       return;
     }
     this.latest.set(conversationId, newThread({ conversationId, customerId, groupId, openedAt: event.enqueuedAt }, at));

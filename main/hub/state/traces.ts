@@ -44,7 +44,8 @@ export class Traces {
   apply(event: RoutingEvent): void {
     if (!('conversationId' in event) || event.conversationId === undefined) return;
     const { conversationId } = event;
-    if (event.type === 'conversation.queued' && !this.traces.has(conversationId))
+    const begins = event.type === 'conversation.queued' || event.type === 'conversation.assisted';
+    if (begins && !this.traces.has(conversationId))
       this.traces.set(conversationId, { entries: [], dropped: 0, droppedAt: 0 });
     const trace = this.traces.get(conversationId);
     // The trace may be gone when its wrap-up ends.

@@ -47,7 +47,9 @@ export function explain(t: Text, choice: Choice, names: ExplanationNames): Expla
   const main = t(you ? `why.you.${known}` : `why.other.${known === 'taken' ? 'transfer' : known}`, params);
   // Chosen by hand: the hub compared no agents.
   if (reason === 'transfer' || reason === 'claim') return { main, rest: '' };
-  return { main, rest: [runnerUp(t, why.runnerUp, names), skipped(t, why.skipped)].filter(Boolean).join(gap(t)) };
+  const from = why.fromAssistant === undefined ? '' : t(`why.from.${why.fromAssistant}`);
+  const parts = [from, runnerUp(t, why.runnerUp, names), skipped(t, why.skipped)];
+  return { main, rest: parts.filter(Boolean).join(gap(t)) };
 }
 
 /** Between two sentences; Chinese puts no space there. */

@@ -34,10 +34,18 @@ const secondsUntil = (deadline: number, at: number) => Math.round((deadline - at
 
 /** One sentence for everything that can happen to a conversation. */
 export const traceSentences: Sentences = {
-  'conversation.queued'(t, { reason, groupId, agentId, note, nobodyOnline }, context) {
+  'conversation.queued'(t, { reason, groupId, agentId, fromAssistant, note, nobodyOnline }, context) {
     const params = { name: context.customerName, agent: context.agent(agentId), group: context.group(groupId) };
-    const main = t(`trace.queued.${reason}`, params);
+    const main =
+      reason === 'switched'
+        ? t(`trace.switched.${fromAssistant ?? 'withdrawn'}`, params)
+        : t(`trace.queued.${reason}`, params);
     return { main, ...moreOf(t, nobodyOnline && t('trace.nobodyOnline'), note && t('trace.note', { note })) };
+  },
+  'conversation.assisted': (t, { agentId, assistantId }, { customerName, agent }) => {
+    const assistant = agent(assistantId);
+    if (agentId === undefined) return t('trace.assisted', { name: customerName, assistant });
+    return t('trace.handedBack', { agent: agent(agentId), assistant });
   },
   'conversation.attached': (t, _, { customerName }) => t('trace.attached', { name: customerName }),
   'conversation.moved': (t, { groupId }, { group }) => t('trace.moved', { group: group(groupId) }),
@@ -58,10 +66,11 @@ export const traceSentences: Sentences = {
     main: t('trace.unanswered', { agent: agent(agentId) }),
     ...moreOf(t, miss && t('trace.miss')),
   }),
-  'conversation.message': (t, { from, agentId }, { customerName, agent }) =>
-    from === 'customer'
-      ? t('trace.fromCustomer', { name: customerName, count: 1 })
-      : t('trace.fromAgent', { agent: agent(agentId), count: 1 }),
+  'conversation.message': (t, { from, agentId, assistantId }, { customerName, agent }) => {
+    if (from === 'customer') return t('trace.fromCustomer', { name: customerName, count: 1 });
+    if (from === 'assistant') return t('trace.fromAssistant', { assistant: agent(assistantId), count: 1 });
+    return t('trace.fromAgent', { agent: agent(agentId), count: 1 });
+  },
   'conversation.held': (t, { rule, until }, { time }) => ({
     main: t(`trace.held.${rule}`),
     more: t('trace.until', { time: time(until) }),
@@ -132,7 +141,7 @@ type ChoiceEvent = Pick<RoutingEventOf<'conversation.assigned'>, 'agentId' | 'gr
 
 /** EX1, as on the incoming card, but always in the third person. */
 function whyOf(t: Text, { agentId, groupId, why }: ChoiceEvent, context: TraceContext): string {
-  const asView = { rule: why.rule, runnerUp: why.runnerUp, skipped: { ...why.skipped } };
+  const asView = { ...why, skipped: { ...why.skipped } };
   const choice: Choice = { customerName: context.customerName, groupId, agentId, fromAgentId: null, why: asView };
   const words = explain(t, choice, { myId: '', agent: context.agent, group: context.group });
   return words === null ? '' : [words.main, words.rest].filter(Boolean).join(t('common.sentenceGap'));

@@ -42,18 +42,21 @@ function wordsOf(t: Text, event: TracedEvent, context: TraceContext): TraceWords
   return typeof words === 'string' ? { main: words } : words;
 }
 
+type Message = RoutingEventOf<'conversation.message'>;
+
 /** Consecutive messages are only counted, per author. */
 function messagesLine(t: Text, entries: readonly TraceEntry[], context: TraceContext): TraceLine {
-  const counts = new Map<string | null, number>();
+  const counts = new Map<string, { from: Message['from']; id: string; count: number }>();
   for (const entry of entries) {
-    const { from, agentId } = entry as unknown as RoutingEventOf<'conversation.message'>;
-    const by = from === 'agent' ? (agentId ?? '') : null;
-    counts.set(by, (counts.get(by) ?? 0) + 1);
+    const { from, agentId, assistantId } = entry as unknown as Message;
+    const id = agentId ?? assistantId ?? '';
+    const known = counts.get(`${from} ${id}`);
+    counts.set(`${from} ${id}`, { from, id, count: (known?.count ?? 0) + 1 });
   }
-  const parts = [...counts].map(([agentId, count]) =>
-    agentId === null
-      ? t('trace.fromCustomer', { name: context.customerName, count })
-      : t('trace.fromAgent', { agent: context.agent(agentId), count }),
-  );
+  const parts = [...counts.values()].map(({ from, id, count }) => {
+    if (from === 'customer') return t('trace.fromCustomer', { name: context.customerName, count });
+    if (from === 'assistant') return t('trace.fromAssistant', { assistant: context.agent(id), count });
+    return t('trace.fromAgent', { agent: context.agent(id), count });
+  });
   return { type: 'conversation.message', at: entries[0]?.at ?? 0, main: parts.join(t('common.sentenceGap')) };
 }

@@ -1,9 +1,11 @@
 import { explainByHand } from '../choose';
 import { MINUTE_MS } from '../deadlines';
-import { closeConversation, emit, type Run, startWrapUp } from '../effects';
+import { closeConversation, emit, type Run, startWrapUp, switchToPeople } from '../effects';
 import { must } from '../must';
 import {
   type Agent,
+  assistantFor,
+  assistantOf,
   type ClosedConversation,
   type Conversation,
   type Group,
@@ -17,7 +19,7 @@ import {
   unattendedOf,
 } from '../state';
 import type { CommandOf, Refusal, RefusalNow, RoutingEventOf } from '../types';
-import { unknownAgent, unknownGroup } from './setup';
+import { unknownAgent, unknownAssistant, unknownGroup } from './setup';
 import { refuse } from './validate';
 
 const PRIORITY_DEFAULT = 5;
@@ -60,7 +62,14 @@ export function conversationOpen(run: Run, command: CommandOf<'conversation.open
   const refusal = agentId === undefined ? closedRefusal(group) : beginRefusal(state, agentId, group);
   if (refusal) return refusal;
   const { priority = PRIORITY_DEFAULT } = command;
-  enqueue(run, group, { conversationId, customerId, channel, priority, reason: 'opened' });
+  const arrival = { conversationId, customerId, channel, priority };
+  const assistant = agentId === undefined ? assistantFor(group) : null;
+  if (assistant) {
+    const place = { groupId, enqueuedAt: run.at, seq: state.seqCount + 1 };
+    emit(run, 'conversation.assisted', { ...arrival, ...place, assistantId: assistant.id });
+    return null;
+  }
+  enqueue(run, group, { ...arrival, reason: 'opened' });
   if (agentId !== undefined) assignByHand(run, conversationId, agentId, group);
   return null;
 }
@@ -189,6 +198,7 @@ export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refus
     emit(run, 'conversation.message', { conversationId, from });
     return null;
   }
+  if (from === 'assistant') return assistantSaid(run, conversation, command.assistantId);
   const holderId = holderOf(conversation);
   const agentId = command.agentId ?? holderId;
   if (agentId !== null && !state.agents.has(agentId)) return unknownAgent(agentId);
@@ -197,6 +207,20 @@ export function messageSent(run: Run, command: CommandOf<'message.sent'>): Refus
   }
   const unseen = unseenSince === undefined ? {} : { unseenSince };
   emit(run, 'conversation.message', { conversationId, from, agentId, ...unseen });
+  return null;
+}
+
+/** BO1: only while the conversation is with it. */
+function assistantSaid(run: Run, conversation: Conversation, assistantId: string | undefined): Refusal | null {
+  if (assistantId !== undefined && !run.state.assistants.has(assistantId)) return unknownAssistant(assistantId);
+  const withId = assistantOf(conversation);
+  if (withId === null || withId !== (assistantId ?? withId)) {
+    return refuse('notAssisted', 'the conversation is not with this assistant', { now: standing(conversation) });
+  }
+  if (!must(run.state.assistants, withId).connected) {
+    return refuse('assistantDisconnected', 'the assistant has no line', { field: 'assistantId' });
+  }
+  emit(run, 'conversation.message', { conversationId: conversation.id, from: 'assistant', assistantId: withId });
   return null;
 }
 
@@ -218,6 +242,8 @@ export function conversationClaim(run: Run, command: CommandOf<'conversation.cla
     return null;
   }
   if (fromAgentId !== null && fromAgentId !== agentId) startWrapUp(run, fromAgentId, conversation);
+  // BO4: first to people, where its place is from that moment on.
+  if (assistantOf(conversation) !== null) switchToPeople(run, conversation, 'claimed');
   if (offer) {
     const ended = { offerId: offer.id, conversationId, agentId: offer.agentId };
     emit(run, 'offer.ended', { ...ended, outcome: 'withdrawn', miss: false, reason: 'claimed' });

@@ -1,4 +1,4 @@
-import { emit, endOffer, type Run, returnActive, setStatus, withdrawOffers } from '../effects';
+import { emit, endOffer, type Run, returnActive, setStatus, switchToPeople, withdrawOffers } from '../effects';
 import { must } from '../must';
 import { mergeSettings, settingsProblem } from '../settings';
 import { offerOf } from '../state';
@@ -52,6 +52,10 @@ export function groupRemove(run: Run, command: CommandOf<'group.remove'>): Refus
     if (moveTo === undefined) break;
     const offer = offerOf(conversation);
     if (offer?.kind === 'routed') endOffer(run, offer, 'withdrawn', { reason: 'groupRemoved' });
+    if (conversation.stage.kind === 'assisted') {
+      switchToPeople(run, conversation, 'withdrawn', { groupId: moveTo });
+      continue;
+    }
     const { id: conversationId, customerId, channel, priority, enqueuedAt, seq } = conversation;
     if (conversation.stage.kind === 'waiting') {
       const place = { conversationId, customerId, channel, groupId: moveTo, priority, enqueuedAt, seq };
@@ -196,4 +200,8 @@ export function unknownAgent(agentId: string, field = 'agentId'): Refusal {
 
 export function unknownGroup(groupId: string, field = 'groupId'): Refusal {
   return refuse('unknownGroup', `there is no group ${groupId}`, { field });
+}
+
+export function unknownAssistant(assistantId: string): Refusal {
+  return refuse('unknownAssistant', `there is no assistant ${assistantId}`, { field: 'assistantId' });
 }

@@ -165,6 +165,10 @@ export const settings = {
   'settings.awayAfterHelp':
     'An online agent whose machine is not touched for this long is put on a short break until they come back. Their conversations stay. 0: off.',
   'settings.awayAfterApplies': 'agents who are online, at once',
+  'settings.answerWithin': 'Time for the assistant’s answer',
+  'settings.answerWithinHelp':
+    'Where a group has an assistant: a customer whose words it has not answered after this long goes to a person.',
+  'settings.answerWithinApplies': 'conversations with an assistant too, at once',
   'settings.unanswered': 'Words without an answer',
   'settings.unansweredHelp':
     'A customer’s words unanswered for this long alert their agent again, and supervisors a minute later. 0: off.',

@@ -14,6 +14,14 @@ export const trace = {
   'trace.queued.reopened': 'It was taken up again after its end, and waits in {group} as a new one.',
   'trace.queued.transferred': '{agent} handed it over to {group}. It waits there in its old place.',
   'trace.queued.moved': 'Its group was removed. It waits in {group} in its old place.',
+  'trace.assisted': '{name} arrived. {assistant}, the assistant, talks to them.',
+  'trace.handedBack': '{agent} handed it back to {assistant}, the assistant.',
+  'trace.switched.askedForPerson': '{name} asked for a person and waits in {group} as a new one.',
+  'trace.switched.handedOver': 'The assistant handed it over. It waits in {group} as a new one.',
+  'trace.switched.claimed': 'An agent took it from the assistant.',
+  'trace.switched.silent': 'The assistant did not answer in time. It waits in {group} as a new one.',
+  'trace.switched.gone': 'The assistant lost its connection. It waits in {group} as a new one.',
+  'trace.switched.withdrawn': 'Its group has lost the assistant. It waits in {group} as a new one.',
   'trace.nobodyOnline': 'Nobody there was online.',
   'trace.attached': '{name} opened the page again and was led back to it.',
   'trace.moved': 'It belongs to {group} now. Its own group was removed.',
@@ -53,6 +61,8 @@ export const trace = {
 
   'trace.fromCustomer_one': '{name} wrote {count} message.',
   'trace.fromCustomer_other': '{name} wrote {count} messages.',
+  'trace.fromAssistant_one': '{assistant}, the assistant, wrote {count} message.',
+  'trace.fromAssistant_other': '{assistant}, the assistant, wrote {count} messages.',
   'trace.fromAgent_one': '{agent} wrote {count} message.',
   'trace.fromAgent_other': '{agent} wrote {count} messages.',
 

@@ -16,6 +16,14 @@ export const trace: Translated<typeof en> = {
   'trace.queued.reopened': '会话结束后又继续，在 {group} 按新会话排队。',
   'trace.queued.transferred': '{agent} 转给 {group}，按原位置排队。',
   'trace.queued.moved': '原技能组已移除，转到 {group}，按原位置排队。',
+  'trace.assisted': '{name} 来访，由智能助手 {assistant} 接待。',
+  'trace.handedBack': '{agent} 交还给智能助手 {assistant}。',
+  'trace.switched.askedForPerson': '{name} 要求转人工，在 {group} 按新会话排队。',
+  'trace.switched.handedOver': '智能助手转人工，在 {group} 按新会话排队。',
+  'trace.switched.claimed': '客服从智能助手处接手。',
+  'trace.switched.silent': '智能助手未及时回复，在 {group} 按新会话排队。',
+  'trace.switched.gone': '智能助手连接中断，在 {group} 按新会话排队。',
+  'trace.switched.withdrawn': '原技能组已不再使用智能助手，在 {group} 按新会话排队。',
   'trace.nobodyOnline': '当时该组无人在线。',
   'trace.attached': '{name} 重新打开页面，回到此会话。',
   'trace.moved': '原技能组已移除，现属于 {group}。',
@@ -54,6 +62,7 @@ export const trace: Translated<typeof en> = {
   'trace.transferFailed': '会话回到 {agent}。',
 
   'trace.fromCustomer_other': '{name} 写了 {count} 条消息。',
+  'trace.fromAssistant_other': '智能助手 {assistant} 写了 {count} 条消息。',
   'trace.fromAgent_other': '{agent} 写了 {count} 条消息。',
 
   'trace.held.CH3': '优先级更高的客服已满，为其保留。',

@@ -1,4 +1,4 @@
-import type { Refusal, RoutingEvent, RoutingEventOf, Skipped, Why } from '../../../shared/routing';
+import type { LeftAssistant, Refusal, RoutingEvent, RoutingEventOf, Skipped, Why } from '../../../shared/routing';
 
 const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
@@ -21,6 +21,15 @@ const skippedWords: Record<keyof Skipped, string> = {
   lowerPriority: 'of lower priority',
 };
 
+const leftWords: Record<LeftAssistant, string> = {
+  askedForPerson: 'the customer asked for a person',
+  handedOver: 'the assistant handed it over',
+  claimed: 'taken from the assistant',
+  silent: 'the assistant did not answer',
+  gone: 'the assistant is gone',
+  withdrawn: 'the assistant serves the group no more',
+};
+
 /** EX1 in one sentence's worth of words. */
 export function whyText(why: Why, agentId: string): string {
   const rules: Record<Why['rule'], string> = {
@@ -34,7 +43,8 @@ export function whyText(why: Why, agentId: string): string {
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${count} ${skippedWords[reason]}`);
   const next = why.runnerUp === null ? '' : `; next would be ${why.runnerUp}`;
-  return `${rules[why.rule]}${next}${passed.length > 0 ? `; passed over: ${passed.join(', ')}` : ''}`;
+  const from = why.fromAssistant === undefined ? '' : `; ${leftWords[why.fromAssistant]}`;
+  return `${rules[why.rule]}${next}${passed.length > 0 ? `; passed over: ${passed.join(', ')}` : ''}${from}`;
 }
 
 const statusWords = { online: 'online', busy: 'busy', shortBreak: 'on a short break', offline: 'offline' };
@@ -133,6 +143,11 @@ function queued(event: RoutingEventOf<'conversation.queued'>): string {
   if (event.reason === 'transferred') {
     return `${event.agentId} hands ${event.conversationId} to ${event.groupId}${nobody}; it keeps its place.`;
   }
+  if (event.reason === 'switched') {
+    const why = leftWords[event.fromAssistant ?? 'withdrawn'];
+    const note = event.note ? `, with the note “${event.note}”` : '';
+    return `${event.conversationId} waits ${place}: ${why}${note}.`;
+  }
   if (event.reason === 'reopened') return `${event.conversationId} is taken up again and waits ${place}.`;
   if (event.reason === 'moved') return `${event.conversationId} now waits ${place}.`;
   return `${event.conversationId} waits ${place}${event.priority === 5 ? '' : `, priority ${event.priority}`}.`;
@@ -167,6 +182,14 @@ const tellers: { [T in RoutingEvent['type']]: Teller<RoutingEventOf<T>> } = {
   },
   'agent.paced': (event) => `${event.agentId} gets the next waiting one not before ${clockText(event.until).slice(4)}.`,
   'agent.paceEnded': () => null,
+  'assistant.put': (event) => `${event.assistantId} is the assistant of ${event.groupIds.join(', ') || 'no group'}.`,
+  'assistant.removed': (event) => `${event.assistantId} is removed.`,
+  'assistant.connected': (event) => `${event.assistantId} is connected${event.takeover ? ', by a newer line' : ''}.`,
+  'assistant.disconnected': (event) => `${event.assistantId}'s line is lost.`,
+  'conversation.assisted': ({ conversationId, assistantId, agentId }) =>
+    agentId === undefined
+      ? `${conversationId} is with ${assistantId}.`
+      : `${agentId} hands ${conversationId} back to ${assistantId}.`,
   'conversation.queued': queued,
   'conversation.attached': (event) => `${event.customerId} is back in ${event.conversationId}, which is still open.`,
   'conversation.moved': (event) => `${event.conversationId} now belongs to ${event.groupId}.`,
@@ -179,7 +202,7 @@ const tellers: { [T in RoutingEvent['type']]: Teller<RoutingEventOf<T>> } = {
   'conversation.missed': (event) =>
     `${event.agentId} has not answered ${event.conversationId} in time and keeps it${event.miss ? ', a miss' : ''}.`,
   'conversation.message': (event) =>
-    event.from === 'agent' ? `${event.agentId} answers ${event.conversationId}.` : null,
+    event.from === 'customer' ? null : `${event.agentId ?? event.assistantId} answers ${event.conversationId}.`,
   'conversation.held': (event) =>
     `${event.conversationId} is held ${until(event.until)} for ${event.rule === 'CH3' ? 'an agent who comes first' : 'the last receptionist'}, who is full.`,
   'conversation.holdEnded': (event) => `${event.conversationId} is held no longer.`,

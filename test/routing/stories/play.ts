@@ -6,7 +6,7 @@ import { type Story, StoryError, type StoryLine } from './story';
 import { commandsOf, type Scene } from './verbs';
 
 // The script has just said so.
-const untold = new Set<RoutingEvent['type']>(['settings.updated', 'group.put', 'agent.put']);
+const untold = new Set<RoutingEvent['type']>(['settings.updated', 'group.put', 'agent.put', 'assistant.put']);
 const wakeUpsMax = 10_000;
 
 /** Lives the story through, every rule checked on the way; gives a transcript for each block. */
@@ -89,6 +89,13 @@ function pictureOf(run: Run): string[] {
     lines.push(
       `${agent.id}: ${status}, ${loadOf(model, agent.id)} of ${agent.capacity}${list.length > 0 ? `, ${list.join(', ')}` : ''}.`,
     );
+  }
+  for (const assistant of model.assistants.values()) {
+    const list = [...model.conversations.values()].flatMap((each) =>
+      each.assistantId === assistant.id ? each.id : [],
+    );
+    const line = assistant.connected ? '' : ' (no line)';
+    lines.push(`${assistant.id}, the assistant${line}: ${list.join(', ') || 'nobody'}.`);
   }
   return lines;
 }

@@ -250,7 +250,52 @@ const agentVerbs: Verb[] = [
   },
 ];
 
-const verbs = [...setUpVerbs, ...customerVerbs, ...agentVerbs];
+const assistantVerbs: Verb[] = [
+  {
+    pattern: /^assistant (\w+) serves (.+)$/,
+    commands: ({ at }, assistantId, groups) => [
+      { type: 'assistant.put', at, assistantId: assistantId!, name: assistantId!, groupIds: groups!.split(/,\s*/) },
+      { type: 'assistant.connect', at, assistantId: assistantId! },
+    ],
+  },
+  {
+    pattern: /^assistant (\w+) (connects|loses the line|is removed)$/,
+    commands: ({ at }, assistantId, what) => {
+      const act = what === 'connects' ? 'connect' : what === 'is removed' ? 'remove' : 'disconnect';
+      return [{ type: `assistant.${act}`, at, assistantId: assistantId! }];
+    },
+  },
+  {
+    pattern: /^assistant (\w+) answers (\w+)$/,
+    commands: (scene, assistantId, customer) => {
+      const conversationId = conversationOf(scene, customer!);
+      return [{ type: 'message.sent', at: scene.at, conversationId, from: 'assistant', assistantId: assistantId! }];
+    },
+  },
+  {
+    pattern: /^assistant (\w+) hands (\w+) over(?: to (\w+))?(?:, saying “(.*)”)?$/,
+    commands: (scene, assistantId, customer, groupId, note) => {
+      const to = { ...(groupId === undefined ? {} : { groupId }), ...(note === undefined ? {} : { note }) };
+      const conversationId = conversationOf(scene, customer!);
+      return [{ type: 'conversation.handOver', at: scene.at, conversationId, assistantId: assistantId!, ...to }];
+    },
+  },
+  {
+    pattern: /^(\w+) asks for a person$/,
+    commands: (scene, customer) => [
+      { type: 'conversation.handOver', at: scene.at, conversationId: conversationOf(scene, customer!) },
+    ],
+  },
+  {
+    pattern: /^(\w+) hands (\w+) back$/,
+    commands: (scene, agentId, customer) => {
+      const conversationId = conversationOf(scene, customer!);
+      return [{ type: 'conversation.handBack', at: scene.at, agentId: agentId!, conversationId }];
+    },
+  },
+];
+
+const verbs = [...setUpVerbs, ...assistantVerbs, ...customerVerbs, ...agentVerbs];
 
 /** The commands behind one line. Throws for a line that is no known verb. */
 export function commandsOf(scene: Scene, text: string): Command[] {

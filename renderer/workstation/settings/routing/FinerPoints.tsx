@@ -37,6 +37,7 @@ const sections: readonly { title: TextKey; help: TextKey; points: readonly Point
       { path: 'queue.maxWaitSeconds', text: 'maxWait', kind: 'number' },
       { path: 'queue.afterMaxWait', text: 'afterMaxWait', kind: 'choice' },
       { path: 'queue.whenNobodyOnline', text: 'whenNobodyOnline', kind: 'choice' },
+      { path: 'assistant.answerWithinSeconds', text: 'answerWithin', kind: 'number' },
       { path: 'unanswered.alertMinutes', text: 'unanswered', kind: 'number' },
       { path: 'customerSilenceSeconds', text: 'customerSilence', kind: 'number' },
       { path: 'reopenMinutes', text: 'reopen', kind: 'number' },

@@ -27,6 +27,7 @@ export const settingTitles: Record<SettingPath, TextKey> = {
   'queue.maxWaitSeconds': 'settings.maxWait',
   'queue.afterMaxWait': 'settings.afterMaxWait',
   'queue.whenNobodyOnline': 'settings.whenNobodyOnline',
+  'assistant.answerWithinSeconds': 'settings.answerWithin',
   'unanswered.alertMinutes': 'settings.unanswered',
   wrapUpSeconds: 'settings.wrapUp',
   customerSilenceSeconds: 'settings.customerSilence',
