@@ -123,6 +123,8 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
     }
     case 'conversation.leave':
       return { ...state, leaving: { cid, refused: false } };
+    case 'conversation.handOver':
+      return { ...state, switching: cid };
     case 'conversation.reopen':
       return { ...state, reopening: { cid, refusedCode: null } };
     case 'message.leave':
@@ -182,6 +184,7 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
     return { ...state, office, opening: { ...opening, refusal }, own: state.own.filter((text) => text.cid !== cid) };
   }
   if (state.reopening?.cid === cid) return { ...state, reopening: { cid, refusedCode: answer.code } };
+  if (state.switching === cid) return { ...state, switching: null };
   if (leaving?.cid === cid) return { ...state, leaving: { cid, refused: true } };
   const own = state.own.map((text) =>
     text.cid === cid ? { ...text, delivery: 'failed' as const, refusedCode: answer.code } : text,
@@ -207,6 +210,8 @@ function settled(state: PageState): PageState {
   const keepsWaiting = state.keepsWaiting && conversation?.mayLeaveMessage === true;
   // An agent is there: an unsent message for later is said to them instead.
   const served = conversation?.stage === 'active';
+  const switching = conversation?.stage === 'assisted' ? state.switching : null;
   const leave = served && state.leave?.delivery !== 'sending' ? null : state.leave;
-  return { ...state, own, opening, leaving, reopening, leave, writing: served ? null : state.writing, keepsWaiting };
+  const writing = served ? null : state.writing;
+  return { ...state, own, opening, leaving, reopening, switching, leave, writing, keepsWaiting };
 }

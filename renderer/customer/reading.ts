@@ -11,7 +11,7 @@ export type Screen = 'connecting' | 'form' | 'leave' | 'left' | 'queue' | 'chat'
 export function screenOf(state: PageState): Screen {
   if (state.office === null || !state.ready) return 'connecting';
   const { conversation, leave } = state;
-  if (conversation?.stage === 'active') return 'chat';
+  if (conversation?.stage === 'active' || conversation?.stage === 'assisted') return 'chat';
   if (state.erased && conversation === null) return 'erased';
   if (leave?.delivery === 'left') return 'left';
   if (conversation === null) return 'form';
@@ -60,7 +60,7 @@ export function closedOf(state: PageState, groupId: string): Omit<Group, 'groupI
 export function unansweredWords(state: PageState): string {
   const words: string[] = [];
   for (const { from, text } of entriesOf(state)) {
-    if (from.kind === 'agent') words.length = 0;
+    if (isOffice(from)) words.length = 0;
     if (from.kind === 'customer' && text !== '') words.push(text);
   }
   return words.join('\n');
@@ -75,14 +75,12 @@ export function endOf(state: PageState): End {
     case 'agent':
       return 'agent';
     case 'customer':
-      return messages.some(({ from, line }) => from.kind === 'agent' || isOneOf(servingLines, line))
-        ? 'customer'
-        : 'leftLine';
+      return messages.some(({ from, line }) => isOffice(from) || isOneOf(servingLines, line)) ? 'customer' : 'leftLine';
     default: {
       if (messages.some(({ line }) => line?.code === 'blocked')) return 'blocked';
       // The hub ends what waits too long, and what the customer has not answered.
       const last = messages.filter(({ from, line }) => from.kind !== 'system' || isOneOf(queueingLines, line)).at(-1);
-      return last?.from.kind === 'agent' ? 'silence' : 'waitLimit';
+      return last && isOffice(last.from) ? 'silence' : 'waitLimit';
     }
   }
 }
@@ -90,6 +88,7 @@ export function endOf(state: PageState): End {
 /** Who serves or last served; the view forgets the agent once the conversation is closed or returned. */
 export function lastAgentName(state: PageState): string | null {
   if (state.conversation?.agentName) return state.conversation.agentName;
+  if (state.conversation?.assistantName) return state.conversation.assistantName;
   for (const { from, line, conversationId } of [...state.messages].reverse()) {
     if (conversationId !== state.conversation?.conversationId) continue;
     if (from.kind === 'agent') return from.name;
@@ -101,7 +100,20 @@ export function lastAgentName(state: PageState): string | null {
 /** Lines whose agent is the one who serves from then on, or did to the end. */
 const servingLines: readonly SystemLine[] = ['joined', 'transferred', 'endedByAgent'];
 /** Lines after which the conversation waits again. */
-const queueingLines: readonly SystemLine[] = ['reopened', 'redirected', 'returned', 'agentLeft'];
+const queueingLines: readonly SystemLine[] = [
+  'reopened',
+  'redirected',
+  'returned',
+  'agentLeft',
+  'askedForPerson',
+  'handedOver',
+  'passedBy',
+];
+
+/** An agent, or the assistant that speaks for the office. */
+export function isOffice({ kind }: CustomerMessageView['from']): boolean {
+  return kind === 'agent' || kind === 'assistant';
+}
 
 function isOneOf(codes: readonly SystemLine[], line: CustomerMessageView['line']): boolean {
   return line !== null && codes.includes(line.code);
@@ -186,5 +198,5 @@ export function unreadOf({ messages, conversation }: PageState, seenId: string |
 export function isNewFromAgent(state: PageState, event: CustomerEvent): boolean {
   if (state.filling !== null || event.name !== 'message.added') return false;
   const { messageId, from } = event.message;
-  return from.kind === 'agent' && state.messages.every((message) => message.messageId !== messageId);
+  return isOffice(from) && state.messages.every((message) => message.messageId !== messageId);
 }

@@ -26,6 +26,8 @@ export interface PageState {
   leaving: { cid: string; refused: boolean } | null;
   /** The customer goes on with what has ended (RO1). */
   reopening: { cid: string; refusedCode: string | null } | null;
+  /** The customer has asked for a person (BO2), by this command. */
+  switching: string | null;
   /** A message for later, left because nobody could serve the customer; from the moment it is sent. */
   leave: LeaveMessage | null;
   /** The customer would rather leave a message than keep waiting in this conversation; `begun`: has typed something. */
@@ -103,6 +105,7 @@ export function startState({ dismissedId, failed, left, writingId, erased }: Kep
     opening: null,
     leaving: null,
     reopening: null,
+    switching: null,
     leave: left,
     writing: writingId === null ? null : { conversationId: writingId, begun: true },
     keepsWaiting: false,

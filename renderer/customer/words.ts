@@ -108,6 +108,13 @@ export function sayLine(
       return named('line.transferred', 'line.transferredUnnamed');
     case 'agentLeft':
       return named('line.agentLeft', 'line.agentLeftUnnamed');
+    case 'assisted':
+    case 'handedOver':
+    case 'passedBy':
+    case 'handedBack':
+      return words.say(`line.${line.code}`, { name: line.params.name ?? '' });
+    case 'askedForPerson':
+      return words.say('line.askedForPerson');
     case 'reopened':
       return words.say('line.reopened');
     case 'returned':

@@ -175,7 +175,7 @@ export function createConnection<W extends Wire>(options: ConnectionOptions<W>):
   };
 }
 
-function fieldsOf(role: 'agent' | 'customer', op: string): readonly string[] | null {
+function fieldsOf(role: keyof typeof resultFields, op: string): readonly string[] | null {
   const ofRole: Readonly<Record<string, readonly string[]>> = resultFields[role];
   return ofRole[op] ?? null;
 }

@@ -1,5 +1,12 @@
 import type { AgentResults } from '../protocol/agent-results';
 import type { AgentCommand, AgentEvent, AgentHello, WelcomeAgent } from '../protocol/agent-wire';
+import type {
+  AssistantCommand,
+  AssistantEvent,
+  AssistantHello,
+  AssistantSignal,
+  WelcomeAssistant,
+} from '../protocol/assistant-wire';
 import type { CustomerResults } from '../protocol/customer-results';
 import type { CustomerCommand, CustomerEvent, CustomerHello, WelcomeCustomer } from '../protocol/customer-wire';
 import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../protocol/signals';
@@ -23,7 +30,17 @@ export interface CustomerWire {
   signal: CustomerSignal;
   receivedSignal: SignalToCustomer;
 }
-export type Wire = AgentWire | CustomerWire;
+/** A program that speaks first (BO1). */
+export interface AssistantWire {
+  hello: AssistantHello;
+  command: AssistantCommand;
+  results: Record<never, never>;
+  event: AssistantEvent;
+  welcome: WelcomeAssistant;
+  signal: AssistantSignal;
+  receivedSignal: SignalToAgent;
+}
+export type Wire = AgentWire | CustomerWire | AssistantWire;
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A command as a caller writes it: the connection adds `type`, `cid` and `n`. */

@@ -14,7 +14,7 @@ export function afterMessage(before: ConversationView, message: MessageView): Co
 }
 
 function answers({ from }: MessageView): boolean {
-  return from.kind === 'agent';
+  return from.kind === 'agent' || from.kind === 'assistant';
 }
 
 /** What a list shows of a message: its text, or the name of its first file if it has none. */
@@ -27,7 +27,7 @@ export function saidAfter(before: Said, message: MessageView): Said {
   const { at, from, unread } = message;
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;
   if (from.kind === 'system' || from.kind === 'note') return { preview, lastMessageAt, unansweredSince, unanswered };
-  if (from.kind === 'agent')
+  if (answers(message))
     return { preview, lastMessageAt: at, unansweredSince: unread?.since ?? null, unanswered: unread?.count ?? 0 };
   return {
     preview: preview === '' ? shortened(wordsOf(message)) : preview,

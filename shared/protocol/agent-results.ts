@@ -17,6 +17,9 @@ export const agentResults = {
   'customer.address': customerAddress,
   'group.put': z.object({ groupId: id }),
   'agent.put': z.object({ agentId: id }),
+  'assistant.put': z.object({ assistantId: id }),
+  /** Secret, so the answer to a repeat has no result. */
+  'assistant.token': z.object({ token: z.string() }),
   /** `link`: an invitation, present when other machines can join. Secret, so the answer to a repeat has no result. */
   'agent.code': z.object({ code: z.string(), expiresAt: epochMs, link: z.string().optional() }),
   /** Secret: the answer to a repeat has no result. */

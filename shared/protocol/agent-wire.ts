@@ -33,6 +33,7 @@ import { ack, caughtUp, hello, ping, pong, refused } from './session';
 import { agentSeen, agentTyping, typingToAgent } from './signals';
 import {
   agentView,
+  assistantView,
   conversationView,
   deviceView,
   groupView,
@@ -73,7 +74,7 @@ export const agentHello = hello.extend({
 });
 
 /** Before `hello`, by a client with a typed code: the hub proves that it knows the code, bound to this TLS session. */
-const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
+export const pair = z.strictObject({ type: z.literal('pair'), codeId: z.string().length(codeIdLength) });
 export const paired = z.object({ type: z.literal('paired'), proof: z.string() });
 
 /** The code is valid; `welcome` follows once a supervisor approves. */
@@ -126,6 +127,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     note: z.string().max(transferNoteMax).optional(),
     force: z.boolean().optional(),
   }),
+  /** BO4: to its group's assistant. */
+  z.strictObject({ ...command, op: z.literal('conversation.handBack'), conversationId: id }),
   /** `wrapUpCode` is one of the office's `wrapUpCodes`. */
   z.strictObject({
     ...command,
@@ -217,6 +220,19 @@ export const agentCommand = z.discriminatedUnion('op', [
     groups: z.array(z.strictObject({ groupId: id, priority: agentPriority })).max(200),
   }),
   z.strictObject({ ...command, op: z.literal('agent.remove'), agentId: id }),
+  /** BO1: without an id it makes one; ack.result is `{ assistantId }`. A group has one assistant at most. */
+  z.strictObject({
+    ...command,
+    op: z.literal('assistant.put'),
+    assistantId: id.optional(),
+    name,
+    groupIds: z.array(id).max(200),
+  }),
+  z.strictObject({ ...command, op: z.literal('assistant.remove'), assistantId: id }),
+  /** A new token, in place of the one before, whose line ends at once; ack.result is `{ token }`, told once. */
+  z.strictObject({ ...command, op: z.literal('assistant.token'), assistantId: id }),
+  /** Voids its token and ends its line at once. */
+  z.strictObject({ ...command, op: z.literal('assistant.revoke'), assistantId: id }),
   /** A new one-time code for this agent's next device; ack.result is `{ code, expiresAt, link? }`. */
   z.strictObject({ ...command, op: z.literal('agent.code'), agentId: id }),
   /** Signs out every device of this agent at once. */
@@ -343,6 +359,8 @@ export const agentEvent = z.discriminatedUnion('name', [
     messages: z.array(messageView),
     earlier: z.boolean(),
   }),
+  /** All assistants; supervisors only. */
+  z.object({ ...event, name: z.literal('assistants.changed'), assistants: z.array(assistantView) }),
   /** All devices that wait for a supervisor's approval; supervisors only. */
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
   /** The certificates that remote desktops pin, the present one first; from `switchesAt` only the next one counts. */

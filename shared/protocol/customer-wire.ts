@@ -33,6 +33,8 @@ export const customerCommand = z.discriminatedUnion('op', [
   }),
   z.strictObject({ ...command, op: z.literal('message.send'), ...said }).refine(...saysSomething),
   z.strictObject({ ...command, op: z.literal('conversation.leave') }),
+  /** BO2: asks for a person in place of the assistant. */
+  z.strictObject({ ...command, op: z.literal('conversation.handOver') }),
   /** Reopens the customer's latest conversation (RO1), until its `reopenUntil`. */
   z.strictObject({ ...command, op: z.literal('conversation.reopen') }),
   /** Loads a page of messages from before one of the conversation on screen; it is ack.result. */

@@ -8,7 +8,12 @@ type FieldsOf<Results> = { readonly [Op in keyof Results]: readonly (keyof Resul
  * on. It does not check their values: a newer hub's lists may hold entries that this client ignores. Must not import
  * zod, which would make the customer's page too large.
  */
-export const resultFields: { agent: FieldsOf<AgentResults>; customer: FieldsOf<CustomerResults> } = {
+export const resultFields: {
+  agent: FieldsOf<AgentResults>;
+  customer: FieldsOf<CustomerResults>;
+  assistant: Record<never, never>;
+} = {
+  assistant: {},
   agent: {
     'conversation.earlier': ['messages', 'earlier'],
     'conversation.trace': ['trace', 'names'],
@@ -18,6 +23,8 @@ export const resultFields: { agent: FieldsOf<AgentResults>; customer: FieldsOf<C
     'customer.address': ['address', 'others'],
     'group.put': ['groupId'],
     'agent.put': ['agentId'],
+    'assistant.put': ['assistantId'],
+    'assistant.token': ['token'],
     'agent.code': ['code', 'expiresAt'],
     'identitySecret.make': ['secretId', 'secret'],
     'office.backup': ['fileName', 'bytes'],

@@ -51,6 +51,22 @@ export const groupView = z.object({
   hours: workingHours.nullable(),
   /** When its hours, or the office's, next open or close it; null = never. */
   changesAt: epochMs.nullable(),
+  /** BO1: the program that speaks first in it. Absent: none. */
+  assistant: z.object({ assistantId: id, name, connected: z.boolean() }).exactOptional(),
+});
+
+/** BO1: as supervisors see it. */
+export const assistantView = z.object({
+  assistantId: id,
+  name,
+  groupIds: z.array(id),
+  connected: z.boolean(),
+  /** How many conversations are with it. */
+  assisting: count,
+  /** When its token was made; null: it has none. */
+  tokenMadeAt: epochMs.nullable(),
+  /** When it last signed in, or its line ended; null: never. */
+  seenAt: epochMs.nullable(),
 });
 
 /** A group as sent to customers. */
@@ -155,6 +171,7 @@ export const messageFrom = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string() }),
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('system') }),
+  z.object({ kind: z.literal('assistant'), assistantId: id, name: z.string() }),
   /** An agent's note for colleagues; never sent to a customer. */
   z.object({ kind: z.literal('note'), agentId: id, name: z.string(), mentions: mentions.optional() }),
 ]);
@@ -202,15 +219,18 @@ export const customerMessageView = messageView.omit({ unread: true }).extend({
     z.object({ kind: z.literal('agent'), name: z.string() }),
     z.object({ kind: z.literal('customer') }),
     z.object({ kind: z.literal('system') }),
+    z.object({ kind: z.literal('assistant'), name: z.string() }),
   ]),
 });
 
 /** A conversation as sent to its customer: without agents' ids, notes or reasons. */
 export const customerConversationView = z.object({
   conversationId: id,
-  stage: z.enum(['waiting', 'active', 'closed']),
+  stage: z.enum(['assisted', 'waiting', 'active', 'closed']),
   groupName: z.string(),
   agentName: z.string().nullable(),
+  /** While `assisted`: the program that answers. Absent: none. */
+  assistantName: z.string().exactOptional(),
   /** QU5: the place in the queue, 1 is next; null while unknown or not waiting. */
   position: count.nullable(),
   /** Null while unknown, while `nobodyHere` and while `longerThanUsual`. */
@@ -287,6 +307,7 @@ export const deviceView = z.object({
 });
 
 export type AgentView = z.infer<typeof agentView>;
+export type AssistantView = z.infer<typeof assistantView>;
 export type GroupView = z.infer<typeof groupView>;
 export type Why = z.infer<typeof why>;
 export type ConversationView = z.infer<typeof conversationView>;

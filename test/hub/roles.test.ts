@@ -3,6 +3,7 @@ import { commandsOfAgents } from '../../main/hub/commands/table';
 import { mayUse } from '../../main/hub/rights/rights';
 import type { Relation } from '../../main/hub/state/relation';
 import { agentCommand } from '../../shared/protocol/agent-wire';
+import { assistantCommand } from '../../shared/protocol/assistant-wire';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { TestHub } from '../support/hub';
 
@@ -20,6 +21,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'conversation.ack': { agent: 'own', supervisor: 'own', local: '' },
   'conversation.claim': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.transfer': { agent: 'own', supervisor: 'own', local: '' },
+  'conversation.handBack': { agent: 'own', supervisor: 'own', local: '' },
   'conversation.close': { agent: 'own', supervisor: 'own group other', local: '' },
   'conversation.reopen': { agent: 'own group', supervisor: 'own group other', local: '' },
   'conversation.tag': { agent: 'own group', supervisor: 'own group other', local: '' },
@@ -42,6 +44,10 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'agent.remove': { agent: '', supervisor: 'own group other', local: '' },
   'agent.code': { agent: '', supervisor: 'own group other', local: 'own group other' },
   'agent.revoke': { agent: '', supervisor: 'own group other', local: '' },
+  'assistant.put': { agent: '', supervisor: 'office', local: '' },
+  'assistant.remove': { agent: '', supervisor: 'office', local: '' },
+  'assistant.token': { agent: '', supervisor: 'office', local: '' },
+  'assistant.revoke': { agent: '', supervisor: 'office', local: '' },
   'device.revoke': { agent: 'own', supervisor: 'own group other', local: '' },
   'join.answer': { agent: '', supervisor: 'office', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
@@ -84,6 +90,8 @@ test('a customer can express no command of an agent, but for their own conversat
     'conversation.reopen',
     'conversation.earlier',
   ]);
+  const assistantOps: string[] = assistantCommand.options.map((option) => option.shape.op.value);
+  expect(assistantOps).toEqual(['message.send', 'conversation.handOver']);
 });
 
 /** Every command over the wire, by somebody with no right to it, against what others hold. */
@@ -115,6 +123,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'conversation.ack': { conversationId },
     'conversation.claim': { conversationId },
     'conversation.transfer': { conversationId, to: { agentId: eve.welcome.agentId } },
+    'conversation.handBack': { conversationId },
     'conversation.close': { conversationId },
     'conversation.reopen': { conversationId: ended },
     'conversation.tag': { conversationId, tags: [] },
@@ -137,6 +146,10 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'agent.remove': { agentId },
     'agent.code': { agentId },
     'agent.revoke': { agentId },
+    'assistant.put': { name: 'X', groupIds: [] },
+    'assistant.remove': { assistantId: 'assistant-x' },
+    'assistant.token': { assistantId: 'assistant-x' },
+    'assistant.revoke': { assistantId: 'assistant-x' },
     'device.revoke': { deviceId: ana.device },
     'join.answer': { joinId: 'join-1', accept: true },
     'office.put': { name: 'X' },

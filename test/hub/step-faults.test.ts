@@ -108,6 +108,7 @@ async function scene(): Promise<Scene> {
   const { groupId } = sam.command({ op: 'group.put', name: 'Elsewhere' }).result;
   const customerId = mei.welcome.customerId as string;
   const { secretId } = sam.command({ op: 'identitySecret.make' }).result;
+  const { assistantId } = sam.command({ op: 'assistant.put', name: 'Fern', groupIds: [groupId] }).result;
   const bodies: Scene['bodies'] = {
     'status.set': [ana, { status: 'busy' }],
     'status.idle': [ana, {}],
@@ -118,6 +119,7 @@ async function scene(): Promise<Scene> {
     'conversation.ack': [ana, { conversationId }],
     'conversation.claim': [ana, { conversationId: second.conversationId }],
     'conversation.transfer': [ana, { conversationId, to: { groupId: office.groupId } }],
+    'conversation.handBack': [ana, { conversationId }],
     'conversation.close': [ana, { conversationId }],
     'conversation.reopen': [ana, { conversationId: ended }],
     'conversation.tag': [ana, { conversationId, tags: ['refund'] }],
@@ -137,6 +139,10 @@ async function scene(): Promise<Scene> {
     'agent.remove': [sam, { agentId }],
     'agent.code': [sam, { agentId }],
     'agent.revoke': [sam, { agentId }],
+    'assistant.put': [sam, { name: 'Moss', groupIds: [office.groupId] }],
+    'assistant.remove': [sam, { assistantId }],
+    'assistant.token': [sam, { assistantId }],
+    'assistant.revoke': [sam, { assistantId }],
     'device.revoke': [sam, { deviceId: bob.device }],
     'join.answer': [sam, { joinId: 'join-1', accept: true }],
     'office.put': [sam, { name: 'Renamed' }],
@@ -161,6 +167,7 @@ async function scene(): Promise<Scene> {
     'leftMessage.reopen': [ana, { leftMessageId: seenTo, endedAt: office.clock.now() }],
     'customer conversation.open': [later, { name: 'Lou', text: 'third' }],
     'customer message.send': [mei, { text: 'And then?' }],
+    'customer conversation.handOver': [mei, {}],
     'customer conversation.leave': [mei, {}],
     'customer conversation.reopen': [max, {}],
     'customer message.leave': [li, { contact: 'x', text: 'call me', groupId: office.groupId }],

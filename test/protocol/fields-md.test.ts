@@ -3,6 +3,13 @@ import * as z from 'zod';
 import { agentResults } from '../../shared/protocol/agent-results';
 import { agentAuth, agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
 import { asks } from '../../shared/protocol/asks';
+import {
+  assistantCommand,
+  assistantEvent,
+  assistedConversation,
+  fromAssistant,
+  toAssistant,
+} from '../../shared/protocol/assistant-wire';
 import { attachmentId, attachmentRef, attachmentView } from '../../shared/protocol/attachments';
 import { auditActor, auditEntry } from '../../shared/protocol/audit';
 import { blockView } from '../../shared/protocol/blocks';
@@ -18,6 +25,7 @@ import { messageId } from '../../shared/protocol/message-page';
 import { refusalView } from '../../shared/protocol/refusals';
 import {
   agentView,
+  assistantView,
   conversationView,
   customerConversationView,
   customerGroupView,
@@ -73,6 +81,8 @@ const named = Object.entries({
   device: deviceView,
   group: groupView,
   'group to customers': customerGroupView,
+  assistant: assistantView,
+  'assisted conversation': assistedConversation,
   'left message': leftMessageView,
   office: officeView,
   'canned reply': cannedReplyView,
@@ -100,6 +110,10 @@ test('FIELDS.md says what the schemas hold', async () => {
     { title: 'From customers: other frames', frames: others(fromCustomer, customerCommand) },
     { title: 'To customers: events', frames: [customerEvent] },
     { title: 'To customers: other frames', frames: others(toCustomer, customerEvent) },
+    { title: 'From assistants: commands', frames: [assistantCommand] },
+    { title: 'From assistants: other frames', frames: others(fromAssistant, assistantCommand) },
+    { title: 'To assistants: events', frames: [assistantEvent] },
+    { title: 'To assistants: other frames', frames: others(toAssistant, assistantEvent) },
   ]);
   await expect(text).toMatchFileSnapshot('../../shared/protocol/FIELDS.md');
 });

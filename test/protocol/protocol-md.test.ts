@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { agentResults } from '../../shared/protocol/agent-results';
 import { agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
+import { assistantCommand, assistantEvent, fromAssistant, toAssistant } from '../../shared/protocol/assistant-wire';
 import { closeCodes, finalCloseNames } from '../../shared/protocol/close-codes';
 import { customerCommand, customerEvent, fromCustomer, toCustomer } from '../../shared/protocol/customer-wire';
 import { refusedCodes } from '../../shared/protocol/refused-codes';
@@ -12,7 +13,7 @@ const text = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.me
 const frames = [...text.matchAll(/```json\n([\s\S]*?)\n```/g)].flatMap(([, shown = '']) =>
   shown.startsWith('[') ? (JSON.parse(shown) as unknown[]).map((frame) => JSON.stringify(frame)) : [shown],
 );
-const schemas = [fromAgent, toAgent, fromCustomer, toCustomer];
+const schemas = [fromAgent, toAgent, fromCustomer, toCustomer, fromAssistant, toAssistant];
 
 /** What a schema keeps of a frame: a field it does not know would be missing here. */
 const decodings = (frame: string) =>
@@ -68,8 +69,10 @@ test('every command, event, close code and system line is described', () => {
   const words = [
     ...agentCommand.options.map((option) => option.shape.op.value),
     ...customerCommand.options.map((option) => option.shape.op.value),
+    ...assistantCommand.options.map((option) => option.shape.op.value),
     ...agentEvent.options.map((option) => option.shape.name.value),
     ...customerEvent.options.map((option) => option.shape.name.value),
+    ...assistantEvent.options.map((option) => option.shape.name.value),
     ...Object.keys(closeCodes),
     ...systemLine.options,
   ];

@@ -11,10 +11,7 @@ function assisted(settings: SettingsPatch = {}): Office {
 }
 
 const switches = (events: readonly RoutingEvent[]) =>
-  ofType(events, 'conversation.queued').map(({ conversationId, fromAssistant }) => [
-    conversationId,
-    fromAssistant,
-  ]);
+  ofType(events, 'conversation.queued').map(({ conversationId, fromAssistant }) => [conversationId, fromAssistant]);
 
 function write(desk: Office, conversationId = 'c') {
   return desk.do('message.sent', { conversationId, from: 'customer' });

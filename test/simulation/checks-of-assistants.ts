@@ -5,7 +5,7 @@ import { conversationOf, type Model, type ModelConversation, settingsOf } from '
 export function brokenByAssisted(
   model: Model,
   event: RoutingEventOf<'conversation.assisted'>,
-  command: CommandType,
+  command: CommandType | null,
 ): string[] {
   const { conversationId: id, groupId, assistantId } = event;
   const broken: string[] = [];
@@ -14,13 +14,14 @@ export function brokenByAssisted(
   if (!assistant?.groups.has(groupId)) broken.push(`BO1 ${id} goes to ${assistantId}, which does not serve ${groupId}`);
   const known = model.conversations.get(id);
   if (known) {
-    if (command !== 'conversation.handBack') broken.push(`BO4 ${id} goes back to ${assistantId} by ${command}`);
+    if (command !== null && command !== 'conversation.handBack')
+      broken.push(`BO4 ${id} goes back to ${assistantId} by ${command}`);
     if (known.stage !== 'active' || known.agentId !== event.agentId)
       broken.push(`BO4 ${id} is handed back by ${event.agentId}, who does not have it`);
     const same = known.enqueuedAt === event.enqueuedAt && known.seq === event.seq;
     return same ? broken : [...broken, `I6 ${id} lost its place in the queue`];
   }
-  if (command !== 'conversation.open') broken.push(`BO1 ${id} begins by ${command}`);
+  if (command !== null && command !== 'conversation.open') broken.push(`BO1 ${id} begins by ${command}`);
   if (!model.groups.get(groupId)?.open) broken.push(`HR1 ${id} begins while ${groupId} is closed`);
   if (model.closed.has(id)) broken.push(`BO4 ${id} is taken up again with ${assistantId}`);
   const fresh = event.enqueuedAt === event.at && event.seq > model.newestSeq;
@@ -39,7 +40,7 @@ export function brokenBySwitch(
   model: Model,
   event: RoutingEventOf<'conversation.queued'>,
   defaults: Settings,
-  command: CommandType,
+  command: CommandType | null,
 ): string[] {
   const conversation = conversationOf(model, event.conversationId);
   const { id, groupId, stage, assistantId, awaitedSince } = conversation;
@@ -47,13 +48,13 @@ export function brokenBySwitch(
   const broken: string[] = [];
   if (stage !== 'assisted') broken.push(`BO2 ${id} is switched while ${stage}`);
   if (event.enqueuedAt !== event.at || event.seq <= model.newestSeq) broken.push(`BO2 ${id} is not queued as new`);
-  if (commandsFor[fromAssistant]?.includes(command) === false)
+  if (command !== null && commandsFor[fromAssistant]?.includes(command) === false)
     broken.push(`BO2 ${id} is ${fromAssistant} by ${command}`);
   const assistant = model.assistants.get(assistantId ?? '');
   const { answerWithinSeconds } = settingsOf(model, groupId, defaults).assistant;
   const isDue = awaitedSince !== null && event.at >= awaitedSince + answerWithinSeconds * 1_000;
   if (fromAssistant === 'silent' && !(assistant?.connected && isDue)) broken.push(`BO3 ${id} is passed by too early`);
-  const isLost = assistant?.connected === false && (command === 'assistant.disconnect' || isDue);
+  const isLost = assistant?.connected === false && (command === null || command === 'assistant.disconnect' || isDue);
   if (fromAssistant === 'gone' && !isLost) broken.push(`BO3 ${assistantId} is said to be gone, of ${id}`);
   return broken;
 }

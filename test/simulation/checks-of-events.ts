@@ -25,8 +25,8 @@ export interface Allowance {
   beyondCapacity: boolean;
   /** An agent begins or reopens a conversation (TR5, RO1). */
   byAgent: boolean;
-  /** The command that a conversation may leave its assistant for, or go to it (BO2, BO4). */
-  command: CommandType;
+  /** The command that a conversation may leave its assistant for, or go to it (BO2, BO4); null: not known. */
+  command: CommandType | null;
   /** Misses may be counted: not after the machine slept or the hub was down (TM1, ST3). */
   miss: boolean;
 }

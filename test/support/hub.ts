@@ -11,6 +11,7 @@ import { isLoopback } from '../../main/hub/system/addresses';
 import { afterMessage } from '../../shared/protocol/after-message';
 import { agentResults } from '../../shared/protocol/agent-results';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
+import { toAssistant } from '../../shared/protocol/assistant-wire';
 import type { CloseName } from '../../shared/protocol/close-codes';
 import { customerResults } from '../../shared/protocol/customer-results';
 import { type ToCustomer, toCustomer } from '../../shared/protocol/customer-wire';
@@ -147,6 +148,21 @@ export class TestHub {
     return client;
   }
 
+  /** Makes the assistant of the first group, or of these, and signs it in. */
+  async assistant(name = 'Fern', groupIds: string[] = [this.groupId]) {
+    const boss = await this.supervisor('device-boss');
+    const { assistantId } = boss.command({ op: 'assistant.put', name, groupIds }).result;
+    const { token } = boss.command({ op: 'assistant.token', assistantId }).result;
+    boss.leave();
+    return { client: await this.assistantWith(token), assistantId: assistantId as string, token: token as string };
+  }
+
+  async assistantWith(token: string, deviceId = 'bot', hello: Any = {}): Promise<TestClient> {
+    const client = this.connect('agent');
+    await client.hello({ role: 'assistant', token, deviceId, ...hello });
+    return client;
+  }
+
   async customer(name: string, open: Any = {}, hello: Any = {}, address?: string): Promise<TestClient> {
     const client = this.connect('customer', address);
     await client.hello({ role: 'customer', token: null, language: 'en', deviceId: `tab-${name}`, ...hello });
@@ -208,6 +224,7 @@ export class TestClient {
   buffered = 0;
   welcome: Any = {};
   device = '';
+  private speaks: 'agent' | 'assistant' | 'customer' = 'agent';
   private token: string | null = null;
   private n = 0;
   private readonly ops = new Map<string, string>();
@@ -253,6 +270,7 @@ export class TestClient {
   }
 
   async hello(fields: Any) {
+    this.speaks = fields.role;
     this.device = fields.deviceId;
     this.since = fields.since?.seq ?? 0;
     this.send({ type: 'hello', proto: protocolVersion, since: null, lastN: 0, ...fields });
@@ -370,7 +388,7 @@ export class TestClient {
 
   private acknowledged({ cid, result, dup }: Any) {
     const op = this.ops.get(cid) ?? '';
-    const results: Any = this.role === 'agent' ? agentResults : customerResults;
+    const results: Any = { agent: agentResults, customer: customerResults, assistant: {} }[this.speaks];
     const parsed = (results[op] ?? z.undefined()).safeParse(result);
     // The answer to a repeat has no secret.
     if (!parsed.success && !(dup && result === undefined))
@@ -379,7 +397,8 @@ export class TestClient {
 
   private received(text: string) {
     const frame = JSON.parse(text) as Frame & Any;
-    const parsed = (this.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
+    const schemas = { agent: toAgent, customer: toCustomer, assistant: toAssistant };
+    const parsed = schemas[this.speaks].safeParse(frame);
     if (!parsed.success) throw new Error(`the hub sent a frame its schema refuses: ${text} ${parsed.error.message}`);
     if (frame.type === 'ack') this.acknowledged(frame);
     if (frame.type === 'welcome') this.lastSeq = frame.mode === 'resume' ? this.since : 0;

@@ -15,6 +15,7 @@ type ConversationOp =
   | 'conversation.ack'
   | 'conversation.claim'
   | 'conversation.transfer'
+  | 'conversation.handBack'
   | 'conversation.close'
   | 'conversation.reopen'
   | 'conversation.tag'
@@ -49,6 +50,13 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
       const withNote = note === undefined ? {} : { note };
       return routed(step, { type: 'conversation.transfer', agentId, conversationId, to, force, ...withNote });
     },
+  },
+  'conversation.handBack': {
+    rights: ownOnly,
+    relation: ofConversation,
+    audit: 'none',
+    step: (step, { conversationId }, { agentId }) =>
+      routed(step, { type: 'conversation.handBack', agentId, conversationId }),
   },
   'conversation.close': {
     rights: ownOrSupervisor,

@@ -1,4 +1,5 @@
 import type { AgentCommand, AgentOp } from '../../../shared/protocol/agent-wire';
+import type { AssistantCommand } from '../../../shared/protocol/assistant-wire';
 import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { CustomerCommand, CustomerOp } from '../../../shared/protocol/customer-wire';
 import { nextDeadline } from '../../../shared/routing/index';
@@ -10,7 +11,7 @@ import type { Loop } from '../loop/loop';
 import type { PastCustomers } from '../retention/past-customers';
 import { mayUse } from '../rights/rights';
 import { type CommandRefusal, type Outcome, refused } from '../session/outcome';
-import type { AgentSession, CustomerSession, LocalSession, Session } from '../session/session';
+import type { AgentSession, AssistantSession, CustomerSession, LocalSession, Session } from '../session/session';
 import type { Answer } from '../state/records';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
@@ -18,11 +19,12 @@ import { never } from '../state/timed';
 import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
 import type { AgentCommandSpec, Allowed, Asked, CustomerCommandSpec } from './command';
+import { stepOfAssistant } from './from-assistant';
 import { commandsOfCustomers } from './from-customer';
 import type { CommandServices } from './services';
 import { commandsOfAgents } from './table';
 
-type Command = AgentCommand | CustomerCommand;
+type Command = AgentCommand | AssistantCommand | CustomerCommand;
 type AgentSpec = AgentCommandSpec<AgentOp>;
 type StepSpec = Extract<AgentSpec, { step: unknown }>;
 type Action = AuditEntry['action'];
@@ -96,6 +98,12 @@ export class Commands {
         for (const each of waiting) this.agent(session, each);
       });
     loop.guard.start(recalled);
+  }
+
+  assistant(session: AssistantSession, command: AssistantCommand): void {
+    if (!this.loop.hears(session)) return;
+    const addsText = command.op === 'message.send';
+    this.execute({ session, command }, addsText, (step) => stepOfAssistant(step, command, session));
   }
 
   /** `bytes`: of its frame. */

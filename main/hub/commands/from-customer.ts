@@ -35,6 +35,15 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
       return refusal ? turnedDown(refusal) : done;
     },
   },
+  'conversation.handOver': {
+    step(step, _command, session) {
+      const conversationId = conversationOf(step, session);
+      if (conversationId === null) return noConversation();
+      noteSeen(step, session, null);
+      const { refusal } = step.route({ type: 'conversation.handOver', conversationId });
+      return refusal ? turnedDown(refusal) : done;
+    },
+  },
   'conversation.reopen': { step: reopen },
   'conversation.earlier': {
     question: (command, session, { earlierPages }) => earlierPages.forCustomer(session, command),

@@ -54,13 +54,14 @@ function ofConversation(asked: Asked<Exclude<HistoryOp, 'conversation.find'>>): 
 
 type Traced = RoutingEvent | DroppedEntries;
 
-/** By id, of the agents that there still are. */
+/** By id, of the agents and assistants that there still are. */
 function namesIn(trace: readonly Traced[], { config }: HubState): Record<string, string> {
   const names: Record<string, string> = {};
   for (const agentId of new Set(trace.flatMap(agentsIn))) {
     const name = config.accounts.get(agentId)?.name;
     if (name !== undefined) names[agentId] = name;
   }
+  for (const { assistantId, name } of config.assistants.values()) names[assistantId] = name;
   return names;
 }
 

@@ -1,5 +1,6 @@
 import type { AgentOp } from '../../../shared/protocol/agent-wire';
 import { agentCommands } from './agent';
+import { assistantCommands } from './assistant';
 import { auditCommands } from './audit';
 import { backupCommands } from './backup';
 import { blockCommands } from './block';
@@ -32,6 +33,7 @@ export const commandsOfAgents: AgentCommandSpecs<AgentOp> = {
   ...eraseCommands,
   ...groupCommands,
   ...agentCommands,
+  ...assistantCommands,
   ...deviceCommands,
   ...officeCommands,
   ...identitySecretCommands,

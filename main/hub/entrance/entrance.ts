@@ -1,4 +1,5 @@
 import type { AgentHello, WelcomeAgent } from '../../../shared/protocol/agent-wire';
+import type { AssistantHello, WelcomeAssistant } from '../../../shared/protocol/assistant-wire';
 import type { AuditActor } from '../../../shared/protocol/audit';
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
@@ -10,7 +11,7 @@ import { messagesMissedBy, missedByAgent } from '../fan-out/missed-records';
 import type { Loop } from '../loop/loop';
 import type { PastCustomers } from '../retention/past-customers';
 import { blockOf } from '../rights/blocks';
-import type { AgentSession, CustomerSession, Line, LocalSession, Session } from '../session/session';
+import type { AgentSession, AssistantSession, CustomerSession, Line, LocalSession, Session } from '../session/session';
 import { TurnedAway } from '../session/turned-away';
 import { deviceKey } from '../state/answer-book';
 import type { Store } from '../store/store';
@@ -284,6 +285,40 @@ export class Entrance {
       this.welcome(session, missed, fields);
       if (missed) loop.fanOut.resume(session, missed);
       else loop.fanOut.snapshot(session);
+      this.caughtUp(session);
+    });
+  }
+
+  /** BO1. A token is 256 random bits and can't be guessed, so a wrong one causes no delay. */
+  assistant({ token, deviceId }: AssistantHello, line: Line): AssistantSession | SignInRefused {
+    const { loop } = this;
+    const tokenHash = hashSecret(token);
+    const found = [...loop.state.config.assistants.values()].find((each) => each.tokenHash === tokenHash);
+    if (!found) {
+      loop.log.warn('signIn.refused', { code: 'unknownToken', address: line.address });
+      return { kind: 'refused', code: 'unknownToken', message: 'this token is not valid (any more): make a new one' };
+    }
+    const { assistantId, name } = found;
+    const older = loop.sessions.assistant(assistantId);
+    if (older) loop.takeOver(older);
+    loop.step((step) => {
+      step.add({ type: 'assistant.seen', assistantId, at: step.at });
+      step.route({ type: 'assistant.connect', assistantId });
+    });
+    const device = deviceKey(assistantId, deviceId);
+    const session: AssistantSession = {
+      kind: 'assistant',
+      assistantId,
+      deviceId,
+      device,
+      line,
+      ...newStream,
+      conversations: new Set(),
+    };
+    const fields: Omit<WelcomeAssistant, keyof CommonWelcome> = { assistantId, name };
+    return this.admit(session, () => {
+      this.welcome(session, null, fields);
+      loop.fanOut.assistants.snapshot(session);
       this.caughtUp(session);
     });
   }

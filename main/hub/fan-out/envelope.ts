@@ -1,4 +1,5 @@
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
+import type { AssistantEvent } from '../../../shared/protocol/assistant-wire';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import type { MessageView } from '../../../shared/protocol/views';
 import type { Session } from '../session/session';
@@ -8,9 +9,10 @@ import { customerMessageOf } from './views';
 type BodyOf<E> = E extends unknown ? Omit<E, 'type' | 'seq' | 'prev' | 'at'> : never;
 export type AgentEventBody = BodyOf<AgentEvent>;
 export type CustomerEventBody = BodyOf<CustomerEvent>;
+type AssistantEventBody = BodyOf<AssistantEvent>;
 
 /** An event without its envelope, encoded once for everyone who gets it. */
-export function encodeBody(body: AgentEventBody | CustomerEventBody): string {
+export function encodeBody(body: AgentEventBody | CustomerEventBody | AssistantEventBody): string {
   return JSON.stringify(body).slice(1);
 }
 

@@ -11,6 +11,7 @@ import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
 import { routedAgent } from '../state/routing-view';
 import { AccessFanOut } from './access-fan-out';
+import { AssistantFanOut } from './assistant-fan-out';
 import { Beat } from './beat';
 import { CannedReplyFanOut } from './canned-reply-fan-out';
 import { ConversationFanOut } from './conversation-fan-out';
@@ -25,7 +26,7 @@ import { Presence } from './presence';
 import { ReadMarks } from './read-marks';
 import { Signals } from './signals';
 import type { Touched } from './touched';
-import { agentViewOf, blockViewOf, groupViewOf } from './views';
+import { agentViewOf, assistantViewOf, blockViewOf, groupViewOf } from './views';
 
 interface ShownAgent {
   /** Their own view as JSON, with a load of 0. */
@@ -39,6 +40,9 @@ export class FanOut {
   readonly conversations: ConversationFanOut;
   readonly signals: Signals;
   readonly access: AccessFanOut;
+  readonly assistants: AssistantFanOut;
+  /** By group, its assistant as last told. */
+  private readonly shownAssistants = new Map<string, string>();
   private readonly leftMessages: LeftMessageFanOut;
   private readonly cannedReplies: CannedReplyFanOut;
   /** What was last told of each agent, so that a step that changed nothing visible sends nothing. */
@@ -83,6 +87,7 @@ export class FanOut {
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, readMarks, this.conversations, this.customers);
     this.access = new AccessFanOut(state, sessions, send);
+    this.assistants = new AssistantFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, shown, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
   }
@@ -107,6 +112,7 @@ export class FanOut {
     if (isSupervisor(this.state, session.agentId)) {
       this.unrecordedTo(session);
       this.blocksTo(session);
+      this.assistantsTo(session);
     }
   }
 
@@ -116,6 +122,8 @@ export class FanOut {
     // Disk space is not recorded.
     if (touched.office || since <= this.spaceSeq) this.send(session, this.officeBody());
     for (const body of this.officeBodies(touched)) this.send(session, body);
+    if (touched.assistants)
+      for (const group of this.state.config.groups.values()) this.send(session, this.groupBody(group));
     const unrecorded = [...this.unrecordedSeq].flatMap(([agentId, seq]) => (seq >= since ? agentId : []));
     for (const agentId of new Set([...touched.agents, ...unrecorded, ...this.loads.held]))
       this.send(session, this.agentBody(agentId, session));
@@ -127,6 +135,7 @@ export class FanOut {
     if (isSupervisor(this.state, session.agentId)) {
       this.unrecordedTo(session);
       if (touched.blocks) this.blocksTo(session);
+      this.assistantsTo(session);
     }
     for (const record of records)
       for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record])))
@@ -138,8 +147,7 @@ export class FanOut {
     const { config, routing } = this.state;
     this.send(session, this.officeBody());
     this.send(session, encodeBody({ name: 'settings.changed', settings: { ...routing.settings } }));
-    for (const group of config.groups.values())
-      this.send(session, encodeBody({ name: 'group.changed', group: this.groupView(group) }));
+    for (const group of config.groups.values()) this.send(session, this.groupBody(group));
     for (const agentId of config.accounts.keys()) this.send(session, this.agentBody(agentId, session));
   }
 
@@ -214,6 +222,24 @@ export class FanOut {
     this.send(session, encodeBody({ name: 'blocks.changed', blocks: all.map(blockViewOf) }));
   }
 
+  private assistantsTo(session: AgentSession) {
+    const all = isSupervisor(this.state, session.agentId) ? [...this.state.config.assistants.values()] : [];
+    const assistants = all.map((each) => assistantViewOf(this.state, each));
+    this.send(session, encodeBody({ name: 'assistants.changed', assistants }));
+  }
+
+  /** Everybody is told which groups have an assistant that is there, supervisors more of it. */
+  private publishAssistants() {
+    for (const group of this.state.config.groups.values()) {
+      const shown = JSON.stringify(this.groupView(group).assistant ?? null);
+      if ((this.shownAssistants.get(group.groupId) ?? 'null') === shown) continue;
+      this.shownAssistants.set(group.groupId, shown);
+      this.broadcast(this.groupBody(group));
+    }
+    for (const session of this.sessions.allAgents())
+      if (isSupervisor(this.state, session.agentId)) this.assistantsTo(session);
+  }
+
   private officeBody(): string {
     const sample = this.state.config.office?.sample ?? false;
     const { config, dateJump } = this.state;
@@ -258,6 +284,7 @@ export class FanOut {
       const messages = touched.messages.get(conversationId) ?? [];
       const added = messages.map((each) => addedBodies(each, each.from.kind === 'system' ? null : sender));
       this.conversations.publish(conversation, added);
+      this.assistants.publish(conversation, added);
       this.customers.conversation(conversation, added);
     }
     for (const agentId of touched.accounts) this.refreshSight(agentId);
@@ -267,6 +294,8 @@ export class FanOut {
     if (touched.blocks)
       for (const session of this.sessions.allAgents())
         if (isSupervisor(this.state, session.agentId)) this.blocksTo(session);
+    if (touched.assistants) this.publishAssistants();
+    if (touched.erased.size > 0) this.assistants.removeErased();
     if (touched.erased.size > 0)
       for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
     for (const notice of noticesFor(this.state, touched)) this.publishNotice(notice);
@@ -280,6 +309,7 @@ export class FanOut {
     // An agent's first answer ends their misses in a row.
     if (from.kind === 'agent' && this.missing.has(from.agentId)) this.publishAgent(from.agentId);
     this.conversations.messageAdded(conversation, added);
+    this.assistants.messageAdded(conversation, added);
     this.customers.messageAdded(conversation, added);
     for (const notice of mentionsIn(this.state, message)) this.publishNotice(notice);
   }
@@ -363,6 +393,7 @@ export class FanOut {
     this.access.devices(session);
     this.unrecordedTo(session);
     this.blocksTo(session);
+    this.assistantsTo(session);
   }
 
   private publishNotice(notice: Notice) {
@@ -375,7 +406,11 @@ export class FanOut {
   }
 
   private groupView(group: Group) {
-    return groupViewOf(group, this.hours.changesAt(group.groupId));
+    return groupViewOf(this.state, group, this.hours.changesAt(group.groupId));
+  }
+
+  private groupBody(group: Group): string {
+    return encodeBody({ name: 'group.changed', group: this.groupView(group) });
   }
 
   private broadcast(body: string) {

@@ -1,5 +1,6 @@
+import type { AssistantSignal } from '../../../shared/protocol/assistant-wire';
 import type { AgentSignal, CustomerSignal, SignalToAgent, SignalToCustomer } from '../../../shared/protocol/signals';
-import type { AgentSession, CustomerSession, Sessions } from '../session/session';
+import type { AgentSession, AssistantSession, CustomerSession, Sessions } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import { routedConversation } from '../state/routing-view';
 import type { ConversationFanOut } from './conversation-fan-out';
@@ -29,6 +30,16 @@ export class Signals {
     }
     const frame: SignalToAgent = { type: 'typing', conversationId, on: signal.on };
     tell(this.conversations.readers(conversationId), frame);
+    const { assistantId } = routedConversation(this.state.routing, conversationId) ?? {};
+    const assistant = assistantId === undefined ? null : this.sessions.assistant(assistantId);
+    if (assistant) tell([assistant], frame);
+  }
+
+  fromAssistant({ assistantId }: AssistantSession, { conversationId, on }: AssistantSignal): void {
+    const conversation = this.state.threads.get(conversationId);
+    const routed = routedConversation(this.state.routing, conversationId);
+    if (!conversation || routed?.assistantId !== assistantId) return;
+    tell(this.sessions.customer(conversation.customerId), { type: 'typing', on });
   }
 
   fromAgent({ agentId }: AgentSession, signal: AgentSignal): void {
@@ -47,7 +58,10 @@ export class Signals {
   }
 }
 
-function tell(sessions: readonly (AgentSession | CustomerSession)[], frame: SignalToAgent | SignalToCustomer): void {
+function tell(
+  sessions: readonly (AgentSession | AssistantSession | CustomerSession)[],
+  frame: SignalToAgent | SignalToCustomer,
+): void {
   const text = JSON.stringify(frame);
   for (const { life, catchingUp, line } of sessions)
     if (life === 'open' && !catchingUp && line.bufferedBytes < slowBytes) line.send(text);

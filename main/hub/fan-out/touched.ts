@@ -30,6 +30,8 @@ export interface Touched {
   /** Groups whose waiting customers may see a change: staffing changed, or the group opened or closed (HR1, HR2). */
   staffing: Set<string>;
   blocks: boolean;
+  /** Assistants, their lines, tokens or groups. */
+  assistants: boolean;
   settings: boolean;
   office: boolean;
   routing: RoutingEvent[];
@@ -41,6 +43,16 @@ const queueEvents = new Set<RoutingEvent['type']>([
   'conversation.returned',
   'conversation.moved',
   'conversation.closed',
+]);
+
+/** Also those that change how many conversations are with one: as `conversation.queued` when it is switched. */
+const assistantEvents = new Set<RoutingEvent['type']>([
+  'assistant.put',
+  'assistant.removed',
+  'assistant.connected',
+  'assistant.disconnected',
+  'group.removed',
+  'hub.started',
 ]);
 
 export function touchedBy(
@@ -65,6 +77,7 @@ export function touchedBy(
     leftBy: new Set(),
     staffing: new Set(),
     blocks: false,
+    assistants: false,
     settings: false,
     office: false,
     routing: [],
@@ -80,6 +93,7 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
   touched.routing.push(event);
   if (event.type === 'settings.updated') touched.settings = true;
   if (event.type === 'hub.started') touched.everyAgent = true;
+  if (assistantEvents.has(event.type)) touched.assistants = true;
   if (event.type === 'group.put' || event.type === 'group.opened' || event.type === 'group.removed')
     touched.groups.add(event.groupId);
   if (event.type === 'group.staffed' || event.type === 'group.put' || event.type === 'group.opened')
@@ -109,6 +123,11 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       touched.agents.add(event.agentId);
       touched.accounts.add(event.agentId);
       touched.passphrases = true;
+      return;
+    case 'assistant.tokenMade':
+    case 'assistant.tokenRevoked':
+    case 'assistant.seen':
+      touched.assistants = true;
       return;
     case 'passphrase.set':
     case 'passphrase.voided':

@@ -2,6 +2,7 @@ import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CustomerProfile } from '../../../shared/protocol/customer-profile';
 import type {
   AgentView,
+  AssistantView,
   ConversationView,
   CustomerConversationView,
   CustomerGroupView,
@@ -10,8 +11,12 @@ import type {
   GroupView,
   MessageView,
 } from '../../../shared/protocol/views';
-import type { QueuePosition } from '../../../shared/routing/index';
-import { type Block, type Device, type Group, usedAtOf } from '../state/config';
+import {
+  assistantView,
+  type QueuePosition,
+  type ConversationView as RoutedConversation,
+} from '../../../shared/routing/index';
+import { type Assistant, type Block, type Device, type Group, usedAtOf } from '../state/config';
 import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
 import type { MissedRing } from '../state/missed-rings';
@@ -53,8 +58,17 @@ export function agentViewOf(state: HubState, agentId: string, own: boolean): Age
   };
 }
 
-export function groupViewOf(group: Group, changesAt: number | null): GroupView {
-  return { ...group, changesAt };
+export function groupViewOf({ routing }: HubState, group: Group, changesAt: number | null): GroupView {
+  const assistant = routing.groups.get(group.groupId)?.assistant;
+  if (!assistant) return { ...group, changesAt };
+  const { id: assistantId, name, connected } = assistant;
+  return { ...group, changesAt, assistant: { assistantId, name, connected } };
+}
+
+export function assistantViewOf({ routing }: HubState, assistant: Assistant): AssistantView {
+  const { assistantId, name, groupIds, tokenMadeAt, seenAt } = assistant;
+  const { connected = false, assisting = 0 } = assistantView(routing, assistantId) ?? {};
+  return { assistantId, name, groupIds, connected, assisting, tokenMadeAt, seenAt };
 }
 
 export function customerGroupViewOf(state: HubState, group: Group, changesAt: number | null): CustomerGroupView {
@@ -134,9 +148,10 @@ export function customerConversationViewOf(
   const servedBy = routed?.fromAgentId ?? (routed?.stage === 'active' ? routed.agentId : null) ?? null;
   return {
     conversationId: conversation.conversationId,
-    stage: !routed ? 'closed' : servedBy === null ? 'waiting' : 'active',
+    stage: customerStageOf(routed, servedBy),
     groupName: state.config.groups.get(conversation.groupId)?.name ?? '',
     agentName: servedBy === null ? null : (state.config.accounts.get(servedBy)?.name ?? null),
+    ...assistantOf(state, routed),
     position: place?.position ?? null,
     estimatedWaitSeconds: place?.wait.kind === 'about' ? place.wait.ms / 1_000 : null,
     ...(place?.wait.kind === 'nobodyHere' ? { nobodyHere: true } : {}),
@@ -146,6 +161,20 @@ export function customerConversationViewOf(
     mayLeaveMessage: mayLeaveMessage(state, conversation, place),
     seenByAgent,
   };
+}
+
+function customerStageOf(
+  routed: RoutedConversation | null,
+  servedBy: string | null,
+): CustomerConversationView['stage'] {
+  if (!routed) return 'closed';
+  if (routed.stage === 'assisted') return 'assisted';
+  return servedBy === null ? 'waiting' : 'active';
+}
+
+function assistantOf({ config }: HubState, routed: RoutedConversation | null): { assistantName?: string } {
+  const name = config.assistants.get(routed?.assistantId ?? '')?.name;
+  return name === undefined ? {} : { assistantName: name };
 }
 
 /** While the state holds it. */
@@ -169,7 +198,9 @@ function mayLeaveMessage(state: HubState, conversation: Thread, place: QueuePosi
 export function customerMessageOf(message: MessageView): CustomerMessageView | null {
   const { unread: _unread, from, ...said } = message;
   if (from.kind === 'note') return null;
-  return { ...said, from: from.kind === 'agent' ? { kind: 'agent', name: from.name } : from };
+  if (from.kind === 'agent' || from.kind === 'assistant')
+    return { ...said, from: { kind: from.kind, name: from.name } };
+  return { ...said, from };
 }
 
 function missedView(missed: MissedRing | undefined): AgentView['missed'] {

@@ -1,4 +1,4 @@
-import { fromAgent } from '../../../shared/protocol/agent-wire';
+import { fromAgentsPort, fromAssistant } from '../../../shared/protocol/assistant-wire';
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import { fromCustomer } from '../../../shared/protocol/customer-wire';
 import { isSpoken, protocolVersion } from '../../../shared/protocol/fields';
@@ -6,7 +6,7 @@ import type { Whose } from '../admission/budget';
 import type { Slot } from '../admission/door';
 import type { SignInRefused } from '../entrance/entrance';
 import type { ListenerRole } from '../limits';
-import type { AgentSession, CustomerSession, Line, LocalSession } from '../session/session';
+import type { AgentSession, AssistantSession, CustomerSession, Line, LocalSession, Session } from '../session/session';
 import type { Hub } from '../start-hub';
 import { addressKey } from '../system/addresses';
 import { kindOf } from '../system/error-kind';
@@ -25,6 +25,7 @@ type Stage =
   | { stage: 'greeting'; cancelTimeout: () => void }
   | { stage: 'signingIn' }
   | { stage: 'agent'; session: AgentSession | LocalSession }
+  | { stage: 'assistant'; session: AssistantSession }
   | { stage: 'customer'; session: CustomerSession }
   | { stage: 'over' };
 
@@ -93,7 +94,8 @@ class Connection implements Receiver {
 
   frame(text: string) {
     if (!this.spend(1 + Math.floor(text.length / this.hub.limits.frameCost.characters))) return;
-    if (this.role === 'agent') this.fromAgent(text);
+    if (this.stage.stage === 'assistant') this.fromAssistant(text, this.stage.session);
+    else if (this.role === 'agent') this.fromAgent(text);
     else this.fromCustomer(text);
   }
 
@@ -112,11 +114,11 @@ class Connection implements Receiver {
   closed(): void {
     const { stage } = this;
     this.end();
-    if (stage.stage === 'agent' || stage.stage === 'customer') this.hub.lost(stage.session);
+    if ('session' in stage) this.hub.lost(stage.session);
   }
 
   private fromAgent(text: string) {
-    const frame = agentMessage(text) ?? this.known(decode(text, fromAgent));
+    const frame = agentMessage(text) ?? this.known(decode(text, fromAgentsPort));
     if (frame === null) return;
     if (frame.type === 'ping') return this.pong();
     if (frame.type === 'command') {
@@ -132,12 +134,27 @@ class Connection implements Receiver {
     if (frame.type === 'pair') return this.pair(frame.codeId);
     if (!this.greeted(frame.proto)) return;
     this.stage = { stage: 'signingIn' };
+    if (frame.role === 'assistant') {
+      const opened = this.hub.entrance.assistant(frame, this.line);
+      if (opened.kind === 'refused') this.turnAway(opened);
+      else this.signedIn({ stage: 'assistant', session: opened });
+      return;
+    }
     this.later(this.hub.entrance.agent(frame, this.line), (opened) => {
       if (opened.kind === 'refused') return this.turnAway(opened);
       if (this.stage.stage === 'signingIn') this.signedIn({ stage: 'agent', session: opened });
       // The line closed during the sign-in (a passphrase check takes a while).
       else this.hub.lost(opened);
     });
+  }
+
+  private fromAssistant(text: string, session: AssistantSession) {
+    const frame = this.known(decode(text, fromAssistant));
+    if (frame === null) return;
+    if (frame.type === 'ping') return this.pong();
+    if (frame.type === 'command') return this.hub.commands.assistant(session, frame);
+    if (frame.type === 'hello') return this.bad('a second hello');
+    if (this.hub.hears(session)) this.hub.fanOut.signals.fromAssistant(session, frame);
   }
 
   /** Allowed once; does not extend the time for `hello`. */
@@ -213,7 +230,7 @@ class Connection implements Receiver {
       if (this.greeted(decoded.proto ?? protocolVersion)) this.turnAway({ code: 'invalid', message: decoded.message });
       return null;
     }
-    if (decoded.kind === 'badFrame' || (this.stage.stage !== 'agent' && this.stage.stage !== 'customer')) {
+    if (decoded.kind === 'badFrame' || !('session' in this.stage)) {
       this.bad(decoded.kind === 'badFrame' ? decoded.message : 'a bad command before hello was answered');
       return null;
     }
@@ -244,7 +261,7 @@ class Connection implements Receiver {
     if (stage.stage === 'over') return;
     this.end();
     this.line.close(name);
-    if (stage.stage === 'agent' || stage.stage === 'customer') this.hub.lost(stage.session);
+    if ('session' in stage) this.hub.lost(stage.session);
   }
 
   private end() {
@@ -258,7 +275,8 @@ class Connection implements Receiver {
   }
 }
 
-function personOf(session: AgentSession | LocalSession | CustomerSession): string {
+function personOf(session: Session): string {
+  if (session.kind === 'assistant') return session.assistantId;
   if (session.kind === 'customer') return session.customerId;
   return session.kind === 'agent' ? session.agentId : 'local';
 }

@@ -183,6 +183,7 @@ export class Loop {
     if (!this.sessions.remove(session) || this.ended) return;
     if (session.kind === 'agent')
       this.step((step) => void step.route({ type: 'agent.disconnect', agentId: session.agentId }));
+    if (session.kind === 'assistant') this.step((step) => assistantLeft(step, session.assistantId));
     if (session.kind === 'customer') this.fanOut.cameOrWent(session.customerId);
   }
 
@@ -282,4 +283,11 @@ export class Loop {
     this.outbox.discard(why);
     for (const session of this.sessions.all()) endSession(session, why);
   }
+}
+
+/** BO3. It may have been removed in the step that ended its line. */
+function assistantLeft(step: Step, assistantId: string): void {
+  if (!step.state.config.assistants.has(assistantId)) return;
+  step.add({ type: 'assistant.seen', assistantId, at: step.at });
+  step.route({ type: 'assistant.disconnect', assistantId });
 }

@@ -57,6 +57,14 @@ export interface AgentSession extends Stream {
   watched: string | null;
 }
 
+/** A program that speaks first in its groups (BO1). */
+export interface AssistantSession extends Stream {
+  readonly kind: 'assistant';
+  readonly assistantId: string;
+  /** Conversations that this client has. */
+  readonly conversations: Set<string>;
+}
+
 /** The hub's own command line. */
 export interface LocalSession extends Stream {
   readonly kind: 'local';
@@ -84,7 +92,7 @@ export interface CustomerSession extends Stream {
   readonly turnedAway: TurnedAway;
 }
 
-export type Session = AgentSession | LocalSession | CustomerSession;
+export type Session = AgentSession | LocalSession | AssistantSession | CustomerSession;
 export type PrincipalRole = Role | 'local';
 
 /** Ends the session at once: frames that still wait in the outbox are not sent. */
@@ -100,15 +108,17 @@ export interface Others {
   customers: number;
 }
 
-/** The open sessions. An agent has at most one; a customer one per tab. */
+/** The open sessions. An agent or an assistant has at most one; a customer one per tab. */
 export class Sessions {
   private readonly agents = new Map<string, AgentSession>();
+  private readonly assistants = new Map<string, AssistantSession>();
   private readonly locals = new Set<LocalSession>();
   private readonly customers = new Map<string, readonly CustomerSession[]>();
   private readonly customerByToken = new Map<string, CustomerSession>();
 
   add(session: Session): void {
     if (session.kind === 'agent') this.agents.set(session.agentId, session);
+    else if (session.kind === 'assistant') this.assistants.set(session.assistantId, session);
     else if (session.kind === 'local') this.locals.add(session);
     else {
       this.customers.set(session.customerId, [...this.customer(session.customerId), session]);
@@ -122,6 +132,10 @@ export class Sessions {
     if (session.kind === 'agent') {
       if (this.agents.get(session.agentId) !== session) return false;
       return this.agents.delete(session.agentId);
+    }
+    if (session.kind === 'assistant') {
+      if (this.assistants.get(session.assistantId) !== session) return false;
+      return this.assistants.delete(session.assistantId);
     }
     const tabs = this.customer(session.customerId);
     const others = tabs.filter((each) => each !== session);
@@ -142,6 +156,14 @@ export class Sessions {
 
   allAgents(): Iterable<AgentSession> {
     return this.agents.values();
+  }
+
+  assistant(assistantId: string): AssistantSession | null {
+    return this.assistants.get(assistantId) ?? null;
+  }
+
+  allAssistants(): Iterable<AssistantSession> {
+    return this.assistants.values();
   }
 
   customer(customerId: string): readonly CustomerSession[] {
@@ -174,6 +196,7 @@ export class Sessions {
   *all(): Iterable<Session> {
     yield* this.agents.values();
     yield* this.locals;
+    yield* this.assistants.values();
     yield* this.allCustomers();
   }
 }

@@ -33,6 +33,15 @@ const code = z.object({
   linkHash: z.string().optional(),
   approved: z.boolean().optional(),
 });
+/** BO1. `tokenHash` null: it can't sign in. */
+const assistant = z.object({
+  assistantId: id,
+  name,
+  groupIds: z.array(id),
+  tokenHash: z.string().nullable(),
+  tokenMadeAt: epochMs.nullable(),
+  seenAt: epochMs.nullable(),
+});
 /** A supervisor's passphrase; `lengthMin`: the minimum length required when it was set, absent: 8. */
 const passphrase = z.object({
   agentId: id,
@@ -74,6 +83,7 @@ export const configJson = z.object({
   groups: z.array(group),
   accounts: z.array(account),
   devices: z.array(device),
+  assistants: z.array(assistant),
   codes: z.array(code),
   passphrases: z.array(passphrase),
   cannedReplies: z.array(cannedReply),
@@ -86,6 +96,7 @@ export const configJson = z.object({
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
 export type Device = z.infer<typeof device>;
+export type Assistant = z.infer<typeof assistant>;
 export type Code = z.infer<typeof code>;
 type Passphrase = z.infer<typeof passphrase>;
 export type Group = z.infer<typeof group>;
@@ -99,6 +110,7 @@ export interface Config {
   accounts: Map<string, Account>;
   devices: Map<string, Device>;
   deviceByTokenHash: Map<string, Device>;
+  assistants: Map<string, Assistant>;
   /** By `agentId`. */
   deviceCounts: Map<string, number>;
   codes: Map<string, Code>;
@@ -121,6 +133,7 @@ export function emptyConfig(): Config {
     accounts: new Map(),
     devices: new Map(),
     deviceByTokenHash: new Map(),
+    assistants: new Map(),
     deviceCounts: new Map(),
     codes: new Map(),
     passphrases: new Map(),
@@ -138,6 +151,7 @@ export function configToJson(config: Config): ConfigJson {
     groups: [...config.groups.values()],
     accounts: [...config.accounts.values()],
     devices: [...config.devices.values()],
+    assistants: [...config.assistants.values()],
     codes: [...config.codes.values()],
     passphrases: [...config.passphrases.values()],
     cannedReplies: [...config.cannedReplies.values()],
@@ -158,6 +172,7 @@ export function configFromJson(json: ConfigJson): Config {
     settings: json.settings,
     groups: by(json.groups, (each) => each.groupId),
     accounts,
+    assistants: by(json.assistants, (each) => each.assistantId),
     codes: by(json.codes, (each) => each.codeId),
     passphrases: by(passphrases, (each) => each.agentId),
     cannedReplies: by(json.cannedReplies, (each) => each.cannedReplyId),
@@ -208,7 +223,22 @@ export function applyRoutingToConfig(config: Config, event: RoutingEvent): boole
         const groups = each.groups.filter((membership) => membership.groupId !== event.groupId);
         if (groups.length < each.groups.length) config.accounts.set(each.agentId, { ...each, groups });
       }
+      for (const each of config.assistants.values())
+        if (each.groupIds.includes(event.groupId))
+          config.assistants.set(each.assistantId, {
+            ...each,
+            groupIds: each.groupIds.filter((groupId) => groupId !== event.groupId),
+          });
       return true;
+    case 'assistant.put': {
+      const { assistantId, name, groupIds } = event;
+      const { tokenHash = null, tokenMadeAt = null, seenAt = null } = config.assistants.get(assistantId) ?? {};
+      const put = { assistantId, name, groupIds: [...groupIds], tokenHash, tokenMadeAt, seenAt };
+      config.assistants.set(assistantId, put);
+      return true;
+    }
+    case 'assistant.removed':
+      return config.assistants.delete(event.assistantId);
     default:
       return false;
   }
@@ -275,6 +305,23 @@ function applyAccess(config: Config, event: HubEvent): boolean {
       const { type: _type, ...set } = event;
       // Passphrases once outlived their accounts: an old record may set one for a removed account.
       if (config.accounts.get(set.agentId)?.role === 'supervisor') config.passphrases.set(set.agentId, set);
+      return true;
+    }
+    case 'assistant.tokenMade': {
+      const { assistantId, tokenHash, at: tokenMadeAt } = event;
+      config.assistants.set(assistantId, { ...must(config.assistants, assistantId), tokenHash, tokenMadeAt });
+      return true;
+    }
+    case 'assistant.tokenRevoked': {
+      const found = must(config.assistants, event.assistantId);
+      config.assistants.set(found.assistantId, { ...found, tokenHash: null, tokenMadeAt: null });
+      return true;
+    }
+    case 'assistant.seen': {
+      // It may have been removed, and so lost its line.
+      const found = config.assistants.get(event.assistantId);
+      if (!found) return false;
+      config.assistants.set(found.assistantId, { ...found, seenAt: event.at });
       return true;
     }
     case 'passphrase.voided':

@@ -131,6 +131,11 @@ export const hubEvent = z.discriminatedUnion('type', [
   /** A sign-in; recorded at most once a day. */
   z.object({ type: z.literal('device.used'), deviceId: id, at: epochMs }),
   z.object({ type: z.literal('device.removed'), deviceId: id }),
+  /** In place of the token before. */
+  z.object({ type: z.literal('assistant.tokenMade'), assistantId: id, tokenHash: z.string(), at: epochMs }),
+  z.object({ type: z.literal('assistant.tokenRevoked'), assistantId: id }),
+  /** It has signed in, or its line has ended. */
+  z.object({ type: z.literal('assistant.seen'), assistantId: id, at: epochMs }),
   /** What the customer says about themselves. Optional fields are absent in old records. */
   z.object({
     type: z.literal('customer.seen'),

@@ -68,7 +68,7 @@ export class Threads {
       const { messageId, from, at, unread } = messages[place]!;
       if (!comesBefore(after, messageId)) break;
       if (from.kind === 'customer') [count, since] = [count + 1, at];
-      if (from.kind !== 'agent') continue;
+      if (from.kind !== 'agent' && from.kind !== 'assistant') continue;
       // Several answers may have been written before any of them was sent.
       if (unread) [count, since] = [count + unread.count, unread.since];
       break;
@@ -194,7 +194,7 @@ export class Threads {
     this.closed.push(thread);
   }
 
-  private arrived(event: RoutingEventOf<'conversation.queued' | 'conversation.assisted'>) {
+  private arrived(event: RoutingEventOf<'conversation.queued'> | RoutingEventOf<'conversation.assisted'>) {
     const { conversationId, customerId, groupId, at } = event;
     const known = this.latest.get(conversationId);
     if (event.type === 'conversation.queued' && event.reason === 'reopened') {

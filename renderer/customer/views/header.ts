@@ -53,7 +53,8 @@ export function createHeader(actions: HeaderActions) {
     setText(avatar, agent === null ? '' : initials(agent));
     setAttribute(avatar, 'data-tone', agent === null ? null : String(tone(agent)));
     setText(title, agent ?? office);
-    const details = [agent === null ? null : office, group].filter((part) => part);
+    const mark = state.conversation?.assistantName ? words.say('assistant.mark') : null;
+    const details = [mark, agent === null ? null : office, group].filter((part) => part);
     setText(subtitle, details.join(' · '));
     show(subtitle, details.length > 0);
 

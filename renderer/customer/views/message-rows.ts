@@ -1,6 +1,6 @@
 import { isFrameFault } from '../../../shared/client/answer';
 import { element, setAttribute, setLinkedText, setText, show } from '../dom';
-import type { Entry } from '../reading';
+import { type Entry, isOffice } from '../reading';
 import type { PageState } from '../state';
 import { midnight, sayLine, sayTime, type Words } from '../words';
 import { type AttachmentPorts, createAttachments } from './attachments';
@@ -28,7 +28,7 @@ interface RowContext {
   showsNames: boolean;
   /** The customer's newest message. */
   isLastOwn: boolean;
-  stage: 'waiting' | 'active' | 'closed';
+  stage: 'assisted' | 'waiting' | 'active' | 'closed';
   linkUp: boolean;
 }
 
@@ -37,7 +37,7 @@ const runMs = 2 * 60_000;
 
 /** One for each entry. */
 export function rowContexts(entries: readonly Entry[], { conversation, link }: PageState): RowContext[] {
-  const agents = new Set(entries.flatMap(({ from }) => (from.kind === 'agent' ? from.name : [])));
+  const agents = new Set(entries.flatMap(({ from }) => (isOffice(from) ? nameOf(from) : [])));
   const lastOwn = entries.map((entry) => entry.from.kind).lastIndexOf('customer');
   return entries.map((entry, index) => ({
     isRunStart: !sameRun(entries[index - 1], entry),
@@ -49,11 +49,15 @@ export function rowContexts(entries: readonly Entry[], { conversation, link }: P
   }));
 }
 
+function nameOf(from: Entry['from']): string {
+  return from.kind === 'agent' || from.kind === 'assistant' ? from.name : '';
+}
+
 function sameRun(one: Entry | undefined, other: Entry | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   if (one.delivery === 'failed' || other.delivery === 'failed') return false;
   const [from, to] = [one.from, other.from];
-  const samePerson = from.kind === 'agent' && to.kind === 'agent' ? from.name === to.name : from.kind === to.kind;
+  const samePerson = from.kind === to.kind && nameOf(from) === nameOf(to);
   return samePerson && midnight(one.at) === midnight(other.at) && other.at - one.at < runMs;
 }
 
@@ -91,8 +95,11 @@ export function bubbleRow(cid: string, actions: RowActions, ports: AttachmentPor
     setAttribute(root, 'data-delivery', entry.delivery);
     setAttribute(root, 'data-held', held);
     setAttribute(root, 'data-run-end', context.isRunEnd);
-    setText(name, entry.from.kind === 'agent' ? entry.from.name : words.say('messages.you'));
-    setAttribute(name, 'data-shown', entry.from.kind === 'agent' && context.showsNames && context.isRunStart);
+    const mark = entry.from.kind === 'assistant' ? ` · ${words.say('assistant.mark')}` : '';
+    setText(name, own ? words.say('messages.you') : `${nameOf(entry.from)}${mark}`);
+    // An assistant's words are always marked as one's (BO4).
+    const isNamed = mark !== '' || (entry.from.kind === 'agent' && context.showsNames);
+    setAttribute(name, 'data-shown', isNamed && context.isRunStart);
     setLinkedText(text, entry.text);
     show(text, entry.text !== '');
     files.update(entry, words);

@@ -16,6 +16,7 @@ import { createLeft } from './left';
 import { createMessages, type MessageActions } from './messages';
 import { createConnecting, createLinkNotice, createStopped, createStorageNotice, type StoppedActions } from './notices';
 import { createOffer, type OfferActions } from './offer';
+import { createPerson, type PersonActions } from './person';
 import { createQueue } from './queue';
 
 export interface PageActions
@@ -23,6 +24,7 @@ export interface PageActions
     EndedActions,
     FormActions,
     OfferActions,
+    PersonActions,
     StoppedActions,
     Omit<HeaderActions, 'askToEnd' | 'close'>,
     Omit<MessageActions, 'edit'> {
@@ -74,6 +76,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
     createLinkNotice(),
     createStorageNotice(ports.outlivesPage),
     createOffer(actions),
+    createPerson(actions),
     composer,
     ended,
     createStopped(actions),

@@ -6,6 +6,7 @@ import type { Role } from '../../../shared/protocol/fields';
 import type { RefusalView } from '../../../shared/protocol/refusals';
 import type {
   AgentView,
+  AssistantView,
   ConversationView,
   DeviceView,
   GroupView,
@@ -118,6 +119,8 @@ export interface OfficeState {
   faults: readonly HubFault[];
   /** Blocked customers; told to supervisors only. */
   blocks: readonly BlockView[];
+  /** BO1; told to supervisors only. */
+  assistants: readonly AssistantView[];
   /** Refusals to people who are not signed in; told to supervisors only. */
   refusals: readonly RefusalView[];
 }
@@ -175,6 +178,7 @@ export function initialOfficeState(): OfficeState {
     hubKey: null,
     faults: [],
     blocks: [],
+    assistants: [],
     refusals: [],
   };
 }

@@ -41,6 +41,8 @@ function sortInto(conversations: readonly ConversationView[], meId: string | nul
   for (const conversation of conversations) {
     if (isIncoming(conversation, meId)) incoming.push(conversation);
     else if (isMine(conversation, meId)) mine.push(conversation);
+    // BO1: with an assistant it is in no queue.
+    else if (conversation.stage === 'assisted') served.push(conversation);
     else if (conversation.stage !== 'active' || conversation.flagged) waiting.push(conversation);
     else served.push(conversation);
   }

@@ -18,6 +18,7 @@ import classes from './SettingsPage.module.css';
 import type { DraftsProps } from './settings-drafts';
 import { AgentsPage } from './team/AgentsPage';
 import { AsksPage } from './team/AsksPage';
+import { AssistantsPage } from './team/AssistantsPage';
 import { GroupsPage } from './team/GroupsPage';
 
 interface SettingsPageProps extends DraftsProps {
@@ -76,6 +77,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
           {tab === 'labels' ? <LabelsPage /> : null}
           {tab === 'groups' ? <GroupsPage onOpen={openForGroup} /> : null}
           {tab === 'agents' ? <AgentsPage /> : null}
+          {tab === 'assistants' ? <AssistantsPage /> : null}
           {tab === 'office' ? <OfficePage /> : null}
           {tab === 'asks' ? <AsksPage /> : null}
           {tab === 'widget' ? <WidgetPage /> : null}

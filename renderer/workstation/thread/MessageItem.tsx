@@ -34,7 +34,11 @@ export function MessageItem({ row, customerName, query }: MessageItemProps) {
       {author === null ? (
         <Line message={message} customerName={customerName} />
       ) : (
-        <div className={classes.message} data-own={author.kind === 'agent'} data-note={note}>
+        <div
+          className={classes.message}
+          data-own={author.kind === 'agent' || author.kind === 'assistant'}
+          data-note={note}
+        >
           {message.from.kind === 'note' ? <NoteMark mentions={message.from.mentions} /> : null}
           <Attachments
             conversationId={conversationId}
@@ -62,6 +66,12 @@ function By({ author, customerName }: { author: Author; customerName: string }) 
   const t = useText();
   const myId = useMyId();
   if (author.kind === 'customer') return <bdi>{customerName}</bdi>;
+  if (author.kind === 'assistant')
+    return (
+      <>
+        <bdi>{author.name}</bdi> · {t('conversation.assistantMark')}
+      </>
+    );
   return author.agentId === myId ? t('conversation.you') : <bdi>{author.name}</bdi>;
 }
 

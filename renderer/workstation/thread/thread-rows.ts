@@ -17,7 +17,7 @@ export interface MessageRow {
 }
 
 export interface Author {
-  kind: 'customer' | 'agent' | 'note';
+  kind: 'customer' | 'agent' | 'assistant' | 'note';
   agentId: string | null;
   name: string;
 }
@@ -59,6 +59,7 @@ function goesWith({ author, message }: MessageRow, next: Author | null, at: numb
 function authorOf({ from, line }: MessageView): Author | null {
   if (line !== null || from.kind === 'system') return null;
   if (from.kind === 'customer') return { kind: 'customer', agentId: null, name: '' };
+  if (from.kind === 'assistant') return { kind: 'assistant', agentId: null, name: from.name };
   return { kind: from.kind, agentId: from.agentId, name: from.name };
 }
 

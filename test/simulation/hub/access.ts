@@ -1,5 +1,5 @@
 import type { HubState } from '../../../main/hub/state/hub-state';
-import { holderOf, offerOf } from '../../../shared/routing';
+import { assistantOf, holderOf, offerOf } from '../../../shared/routing';
 
 /** Access rights, derived from RULES.md and the core's state; deliberately independent of the hub's `audience.ts`. */
 export interface Access {
@@ -9,6 +9,8 @@ export interface Access {
   /** By open conversation. */
   conversations: Map<string, { groupId: string; holders: string[] }>;
   leftMessages: Map<string, string>;
+  /** By conversation, the assistant that it is with. */
+  assisted: Map<string, string>;
 }
 
 export function accessOf({ routing, config, leftMessages }: HubState): Access {
@@ -17,6 +19,7 @@ export function accessOf({ routing, config, leftMessages }: HubState): Access {
     members: new Map(),
     conversations: new Map(),
     leftMessages: new Map(),
+    assisted: new Map(),
   };
   for (const { agentId, role, groups } of config.accounts.values()) {
     if (role === 'supervisor') access.supervisors.add(agentId);
@@ -27,6 +30,8 @@ export function accessOf({ routing, config, leftMessages }: HubState): Access {
     const { id, groupId } = conversation;
     const holders = [holderOf(conversation), offerOf(conversation)?.agentId].filter((each) => typeof each === 'string');
     access.conversations.set(id, { groupId, holders });
+    const assistantId = assistantOf(conversation);
+    if (assistantId !== null) access.assisted.set(id, assistantId);
   }
   for (const { leftMessageId, groupId } of leftMessages.all()) access.leftMessages.set(leftMessageId, groupId);
   return access;

@@ -1,12 +1,15 @@
 import { type AgentEvent, toAgent } from '../../../shared/protocol/agent-wire';
+import { type AssistantEvent, toAssistant } from '../../../shared/protocol/assistant-wire';
 import { type CustomerEvent, toCustomer } from '../../../shared/protocol/customer-wire';
 import { type Access, isHolder, mayKnow, mayKnowLeftMessage } from './access';
-import type { AgentClient, Client, CustomerClient } from './people';
+import type { AgentClient, AssistantClient, Client, CustomerClient } from './people';
 import { saidPattern, type Truth } from './truth';
 import type { WireLine } from './wire';
 
 /** Markers in what only agents may read, and how the hub makes their ids. */
 const forAgentsOnly = /note#|reason#|agent-[\w-]{16}/;
+
+const schemas = { agent: toAgent, assistant: toAssistant, customer: toCustomer };
 
 interface Frame {
   type: string;
@@ -19,14 +22,21 @@ interface Frame {
 /** Checks a frame that reaches a client: its schema, its place in the stream, and whether the client may see it. */
 export function brokenByFrame(truth: Truth, client: Client, text: string, line: WireLine): string[] {
   const frame = JSON.parse(text) as Frame;
-  const parsed = (client.role === 'agent' ? toAgent : toCustomer).safeParse(frame);
+  const parsed = schemas[client.role].safeParse(frame);
   if (!parsed.success) return [`schema: ${client.name} gets ${text}: ${parsed.error.message}`];
   const { data } = parsed;
   const broken = [...brokenByOrder(client, frame, line), ...brokenByAnswer(client, frame, line)];
   if (data.type === 'event') broken.push(...brokenByOwner(truth, client, data, line));
   if (client.role === 'customer') return [...broken, ...brokenForCustomer(client, text)];
+  if (client.role === 'assistant') return [...broken, ...brokenForAssistant(truth, client, text, data, line)];
   if (data.type !== 'event') return broken;
   return [...broken, ...brokenForAgent(truth, client, data as AgentEvent, line)];
+}
+
+/** As the hub records whose device it is. */
+export function personOf(client: Client): string {
+  if (client.role === 'customer') return client.customerId;
+  return client.role === 'agent' ? client.agentId : client.assistantId;
 }
 
 /** PROTOCOL.md, "Welcome, events, caughtUp": until `caughtUp` the stream stays at the client's cursor. */
@@ -62,10 +72,15 @@ function brokenByAnswer(client: Client, { type, cid }: Frame, { place }: WireLin
  * PROTOCOL.md, "Own messages": the `cid` goes only to the device that sent the message; in a catch-up at least
  * for what has no answer yet.
  */
-function brokenByOwner(truth: Truth, client: Client, event: AgentEvent | CustomerEvent, { place }: WireLine): string[] {
+function brokenByOwner(
+  truth: Truth,
+  client: Client,
+  event: AgentEvent | AssistantEvent | CustomerEvent,
+  { place }: WireLine,
+): string[] {
   const messages =
     event.name === 'message.added' ? [event.message] : event.name === 'conversation.history' ? event.messages : [];
-  const device = `${client.role === 'agent' ? client.agentId : client.customerId}/${client.deviceId}`;
+  const device = `${personOf(client)}/${client.deviceId}`;
   return messages.flatMap(({ messageId, cid, from }) => {
     const record = truth.record(Number.parseInt(messageId, 10));
     const isOwn = from.kind !== 'system' && record?.device === device;
@@ -74,6 +89,26 @@ function brokenByOwner(truth: Truth, client: Client, event: AgentEvent | Custome
     const mayBeForgotten = isForgotten && client.connection.outbox.every((entry) => entry.cid !== own);
     return cid === own || mayBeForgotten ? [] : [`own: ${client.name} gets ${messageId} with ${cid}, not ${own}`];
   });
+}
+
+/** BO4: only of what is with it, and never what only agents may read. */
+function brokenForAssistant(
+  truth: Truth,
+  client: AssistantClient,
+  text: string,
+  data: { type: string },
+  { place }: WireLine,
+): string[] {
+  const secret = forAgentsOnly.exec(text);
+  const broken = secret ? [`secret: ${client.name} reads ${secret[0]} in ${text}`] : [];
+  if (data.type !== 'event') return broken;
+  const event = data as AssistantEvent;
+  if (event.name === 'conversation.removed') return broken;
+  const { conversationId } =
+    event.name === 'conversation.changed' ? event.conversation : event.name === 'message.added' ? event.message : event;
+  const seq = place.catchingUp ? (place.toldSeq ?? 0) : event.seq;
+  const isWith = truth.accessAt(seq)?.assisted.get(conversationId) === client.assistantId;
+  return isWith ? broken : [...broken, `secret: ${client.name} gets ${event.name} of ${conversationId}`];
 }
 
 function brokenForCustomer(client: CustomerClient, text: string): string[] {

@@ -1,9 +1,9 @@
 import { verifyOnDisk } from '../../../main/hub/store/verify-folder';
 import type { Answer } from '../../../shared/client/answer';
-import { createRandom } from '../random';
+import { createRandom, type Random } from '../random';
 import { brokenByAudit } from './audit-checks';
 import { dataFolder, SimDisk } from './disk';
-import { brokenByFrame } from './frame-checks';
+import { brokenByFrame, personOf } from './frame-checks';
 import { Absences, brokenByPages, brokenByReplay, brokenByStep } from './hub-checks';
 import { HubProcess, simLimits } from './hub-process';
 import type { Client, ClientWatch, Entry } from './people';
@@ -29,6 +29,8 @@ export class HubRun implements ClientWatch {
   readonly broken: string[] = [];
   readonly figures = { records: 0, messages: 0, crashes: 0, brokenCatchUps: 0, acks: 0, returns: 0 };
   process: HubProcess | null = null;
+  /** Of assistants: draws of its own, so that an office without one lives as ever. */
+  readonly robots: Random;
   /** Whether customers are blocked in this run. */
   readonly shutsOut: boolean;
   private readonly disk: SimDisk;
@@ -39,6 +41,7 @@ export class HubRun implements ClientWatch {
 
   constructor(seed: number) {
     this.shutsOut = shutsOut(seed);
+    this.robots = createRandom(seed + 5 * 2 ** 32);
     this.disk = new SimDisk(createRandom(seed + 2 ** 32));
     this.hubRandom = createRandom(seed + 2 ** 33);
     this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), createRandom(seed + 4 * 2 ** 32), {
@@ -176,10 +179,6 @@ export class HubRun implements ClientWatch {
       ? []
       : [`ack: ${device}'s ${cid} was acknowledged as ${seq} and is in record ${executedAt}`];
   }
-}
-
-function personOf(client: Client): string {
-  return client.role === 'agent' ? client.agentId : client.customerId;
 }
 
 /** A disk that fails ends the store; until that is seen, files of past customers can't be read by who looks for one. */

@@ -5,7 +5,7 @@ import type { ProtocolVersion } from '../../../shared/protocol/fields';
 import type { Random } from '../random';
 import { setup } from './hub-process';
 import type { HubRun } from './hub-run';
-import { type AgentBody, AgentClient, type Browser, CustomerClient } from './people';
+import { type AgentBody, AgentClient, AssistantClient, type Browser, CustomerClient } from './people';
 
 const agentNames = ['Ana', 'Ben', 'Chen', 'Dora', 'Emil', 'Fay', 'Gu', 'Hana'];
 const customerNames = ['Mei', 'Li', 'Noor', 'Otto', 'Pia', 'Quinn', 'Rosa', 'Sven', 'Tom', 'Uma', 'Vera', 'Wu'];
@@ -17,6 +17,7 @@ const handshakeMs = 200;
 /** The people of one office: agents with their devices, customers with their tabs. */
 export class Office {
   readonly agents: AgentClient[] = [];
+  readonly assistants: AssistantClient[] = [];
   readonly tabs: CustomerClient[] = [];
   readonly browsers: Browser[] = [];
   private devices = 0;
@@ -38,6 +39,7 @@ export class Office {
     await this.ask(sam, { op: 'settings.update', settings });
     for (const name of agentNames.slice(0, random.whole(1, 5))) await this.hire(sam, name);
     if (random.chance(0.4)) await this.ask(sam, { op: 'status.set', status: 'online' });
+    if (this.run.robots.chance(0.6)) await this.makeAssistant(sam);
     for (const customerName of customerNames.slice(0, random.whole(2, customerNames.length))) {
       const browser: Browser = { customerName, language: random.pick(['en', 'zh']), token: null };
       this.browsers.push(browser);
@@ -88,6 +90,20 @@ export class Office {
   someGroups(groupIds: readonly string[]): { groupId: string; priority: number }[] {
     const { random } = this;
     return groupIds.filter(() => random.chance(0.8)).map((groupId) => ({ groupId, priority: random.whole(1, 3) }));
+  }
+
+  private async makeAssistant(sam: AgentClient): Promise<void> {
+    const { run } = this;
+    const groupIds = [...sam.picture.groups.keys()].filter(() => run.robots.chance(0.7));
+    const made = await this.ask(sam, { op: 'assistant.put', name: 'Fern', groupIds });
+    const given = await this.ask(sam, { op: 'assistant.token', assistantId: String(made?.assistantId) });
+    this.devices += 2;
+    const about = { wire: run.wire, watch: run };
+    const client = new AssistantClient('Fern', `bot-${this.devices}`, this.proto, String(given?.token), about);
+    this.assistants.push(client);
+    run.clients.add(client);
+    client.connection.start();
+    await this.until(() => client.isUp);
   }
 
   private async hire(sam: AgentClient, name: string): Promise<void> {

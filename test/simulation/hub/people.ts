@@ -3,6 +3,7 @@ import { type Connection, type ConnectionListener, createConnection } from '../.
 import type { OutboxEntry, OutboxStorage } from '../../../shared/client/outbox';
 import type {
   AgentWire,
+  AssistantWire,
   CommandBody,
   CustomerWire,
   Wire as Frames,
@@ -11,12 +12,13 @@ import type {
 } from '../../../shared/client/wire';
 import type { AgentAuth, AgentOp } from '../../../shared/protocol/agent-wire';
 import type { ProtocolVersion } from '../../../shared/protocol/fields';
-import { AgentPicture, CustomerPicture } from './picture';
+import { AgentPicture, AssistantPicture, CustomerPicture } from './picture';
 import type { Wire, WireEnd, WireLine } from './wire';
 
 export type AgentBody = CommandBody<AgentWire>;
 export type CustomerBody = CommandBody<CustomerWire>;
-export type Entry = OutboxEntry<AgentBody> | OutboxEntry<CustomerBody>;
+export type AssistantBody = CommandBody<AssistantWire>;
+export type Entry = OutboxEntry<AgentBody> | OutboxEntry<CustomerBody> | OutboxEntry<AssistantBody>;
 
 export interface ClientWatch {
   heard(client: Client, frame: string, line: WireLine): void;
@@ -30,7 +32,7 @@ interface World {
 
 /** A device with the real connection and outbox, over the simulated wire. Its storage outlives reloads. */
 abstract class Device<W extends Frames> implements WireEnd {
-  abstract readonly role: 'agent' | 'customer';
+  abstract readonly role: 'agent' | 'assistant' | 'customer';
   connection: Connection<W>;
   line: WireLine | null = null;
   private kept: string | null = null;
@@ -216,4 +218,43 @@ export class CustomerClient extends Device<CustomerWire> {
   }
 }
 
-export type Client = AgentClient | CustomerClient;
+/** BO1: a program, which keeps no storage but its outbox. */
+export class AssistantClient extends Device<AssistantWire> {
+  readonly role = 'assistant';
+  picture = new AssistantPicture();
+  assistantId = '';
+  token: string;
+
+  constructor(name: string, deviceId: string, proto: ProtocolVersion, token: string, world: World) {
+    super(name, deviceId, proto, world);
+    this.token = token;
+  }
+
+  send(body: AssistantBody): Promise<Answer> {
+    return this.connection.send(body).answer;
+  }
+
+  heard(frame: string, line: WireLine): void {
+    const { type, assistantId } = JSON.parse(frame);
+    if (type === 'welcome') this.assistantId = assistantId;
+    this.world.watch.heard(this, frame, line);
+  }
+
+  protected hello(): HelloBody<AssistantWire> {
+    return { role: 'assistant', token: this.token };
+  }
+
+  protected welcomed(): void {
+    this.picture = new AssistantPicture();
+  }
+
+  protected happened(event: AssistantWire['event']): void {
+    this.picture.apply(event);
+  }
+
+  protected answered(entry: OutboxEntry<AssistantBody>, answer: Answer): void {
+    this.world.watch.answered(this, entry, answer);
+  }
+}
+
+export type Client = AgentClient | AssistantClient | CustomerClient;

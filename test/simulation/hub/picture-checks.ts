@@ -6,14 +6,15 @@ import type { ConversationView, CustomerConversationView } from '../../../shared
 import { inspect } from '../../../shared/routing';
 import { isHolder, mayKnow } from './access';
 import type { HubProcess } from './hub-process';
-import { AgentClient, type Client, type CustomerClient } from './people';
+import type { AgentClient, AssistantClient, Client, CustomerClient } from './people';
 import { AgentPicture, CustomerPicture } from './picture';
 import { summaryOf } from './summaries';
 import type { Truth } from './truth';
 
 /** Compares a client's picture, when nothing is in flight, with a fresh snapshot and with the records. */
 export function brokenByPicture(truth: Truth, process: HubProcess, client: Client): string[] {
-  return client instanceof AgentClient ? brokenAgent(truth, process, client) : brokenCustomer(truth, process, client);
+  if (client.role === 'assistant') return brokenAssistant(truth, process, client);
+  return client.role === 'agent' ? brokenAgent(truth, process, client) : brokenCustomer(truth, process, client);
 }
 
 /** A line that only collects frames, for a session that the hub does not list. */
@@ -21,6 +22,29 @@ function listener(hear: (frame: { type: string }) => void): Line {
   const nothing = () => undefined;
   const send = (text: string) => hear(JSON.parse(text));
   return { address: 'probe', proto: 1, bufferedBytes: 0, send, cork: nothing, uncork: nothing, close: nothing };
+}
+
+/** By the records alone: which conversations are with it, and what their customers read. */
+function brokenAssistant(truth: Truth, { hub }: HubProcess, client: AssistantClient): string[] {
+  const session = hub.sessions.assistant(client.assistantId);
+  if (session?.deviceId !== client.deviceId) return [`session: ${client.name} is up and has no session`];
+  const assisted = [...(truth.accessAt(truth.lastSeq)?.assisted ?? [])];
+  const own = assisted.flatMap(([id, assistantId]) => (assistantId === client.assistantId ? id : []));
+  const { conversations, messages } = client.picture;
+  const broken = differing(client, 'conversations', [...conversations.keys()].sort(), own.sort());
+  for (const [id, told] of messages) {
+    const shown = new Set(told.map(({ messageId }) => messageId));
+    const first = told[0]?.messageId;
+    const said = truth.messagesOf(id).filter(({ from }) => from.kind !== 'note');
+    const missing = said.slice(
+      Math.max(
+        0,
+        said.findIndex(({ messageId }) => messageId === first),
+      ),
+    );
+    for (const { messageId } of missing) if (!shown.has(messageId)) broken.push(`${client.name} lacks ${messageId}`);
+  }
+  return broken;
 }
 
 function brokenAgent(truth: Truth, { hub }: HubProcess, client: AgentClient): string[] {

@@ -1,5 +1,6 @@
 import { afterMessage } from '../../../shared/protocol/after-message';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
+import type { AssistantEvent, AssistedConversation } from '../../../shared/protocol/assistant-wire';
 import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CustomerEvent } from '../../../shared/protocol/customer-wire';
 import type {
@@ -93,6 +94,30 @@ function addOnce<T extends { messageId: string }>(messages: T[], message: T): bo
   if (messages.some(({ messageId }) => messageId === message.messageId)) return false;
   messages.push(message);
   return true;
+}
+
+/** What an assistant knows: the conversations that are with it. */
+export class AssistantPicture {
+  readonly conversations = new Map<string, AssistedConversation>();
+  readonly messages = new Map<string, CustomerMessageView[]>();
+
+  apply(event: AssistantEvent): void {
+    switch (event.name) {
+      case 'conversation.changed':
+        this.conversations.set(event.conversation.conversationId, event.conversation);
+        return;
+      case 'conversation.history':
+        this.messages.set(event.conversationId, [...event.messages]);
+        return;
+      case 'message.added':
+        addOnce(this.messages.get(event.message.conversationId) ?? [], event.message);
+        return;
+      case 'conversation.removed':
+        this.conversations.delete(event.conversationId);
+        this.messages.delete(event.conversationId);
+        return;
+    }
+  }
 }
 
 /** The state of a customer's page. */

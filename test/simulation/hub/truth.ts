@@ -152,6 +152,7 @@ export class Truth {
           ...brokenByEvent(this.model, recorded.event, this.defaults, {
             beyondCapacity: true,
             byAgent: true,
+            command: null,
             miss: true,
           }),
         );

@@ -13,7 +13,7 @@ const lostLink = 1006;
 
 export interface WireEnd {
   readonly name: string;
-  readonly role: 'agent' | 'customer';
+  readonly role: 'agent' | 'assistant' | 'customer';
   /** A frame has arrived at this client, which has processed neither it nor those that came in the same message. */
   heard(frame: string, line: WireLine): void;
 }
@@ -159,7 +159,7 @@ export class WireLine implements TransportLine {
     }
     this.hub = hub;
     hub.lines.add(this);
-    this.receiver = acceptConnection(hub.hub, this.end.role, this.hubSide(hub));
+    this.receiver = acceptConnection(hub.hub, this.end.role === 'customer' ? 'customer' : 'agent', this.hubSide(hub));
     this.toClient(() => this.listener.opened());
   }
 

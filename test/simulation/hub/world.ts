@@ -2,6 +2,7 @@ import { nextDeadline } from '../../../shared/routing';
 import type { Random } from '../random';
 import { randomSettings } from '../world-settings';
 import { agentAct } from './agent-acts';
+import { assistantAct } from './assistant-acts';
 import { customerAct } from './customer-acts';
 import type { HubRun } from './hub-run';
 import { networkAct } from './network-acts';
@@ -66,6 +67,10 @@ export class World {
     const { random, office } = this;
     if (this.run.shutsOut && random.chance(0.05)) {
       shutOutAct(office);
+      return;
+    }
+    if (office.assistants.length > 0 && this.run.robots.chance(0.2)) {
+      assistantAct(office);
       return;
     }
     switch (random.weighted(actWeights)) {

@@ -1,7 +1,7 @@
 import type { ConfigJson } from '../../state/config';
 
 type Group = ConfigJson['groups'][number];
-type AddedLater = 'passphrases' | 'cannedReplies' | 'blocks' | 'officeHours';
+type AddedLater = 'passphrases' | 'assistants' | 'cannedReplies' | 'blocks' | 'officeHours';
 
 /** A configuration as saved by any earlier version. */
 export interface EarlierConfig extends Omit<ConfigJson, AddedLater | 'groups'>, Partial<Pick<ConfigJson, AddedLater>> {
@@ -16,6 +16,7 @@ export function upgradeConfig({ passphrase, ...saved }: EarlierConfig): ConfigJs
     ...saved,
     groups: saved.groups.map((group) => ({ ...group, hours: group.hours ?? null })),
     passphrases: saved.passphrases ?? (passphrase ? [passphrase] : []),
+    assistants: saved.assistants ?? [],
     cannedReplies: saved.cannedReplies ?? [],
     blocks: saved.blocks ?? [],
     officeHours: saved.officeHours ?? null,

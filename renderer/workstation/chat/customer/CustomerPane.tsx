@@ -176,6 +176,7 @@ function With({ conversation: { stage, agentId, lastAgentId = null } }: { conver
         {lastAgentId === null ? t('customer.nobodyWas') : agentName(lastAgentId)}
       </Fact>
     );
+  if (stage === 'assisted') return <Fact label={t('customer.agent')}>{t('conversation.assistantMark')}</Fact>;
   const isWithNobody = stage === 'waiting' || agentId === null;
   return <Fact label={t('customer.agent')}>{isWithNobody ? t('customer.nobody') : agentName(agentId)}</Fact>;
 }

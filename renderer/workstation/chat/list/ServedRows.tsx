@@ -9,6 +9,7 @@ import {
   useOffice,
   useRow,
   useSession,
+  useTable,
 } from '../../session/session-context';
 import { Avatar } from '../../ui/Avatar';
 import { useText } from '../../ui/text';
@@ -16,12 +17,14 @@ import classes from './ConversationList.module.css';
 import row from './Row.module.css';
 import { useHeldOrder } from './use-held-order';
 
-/** For supervisors: the conversations of colleagues, to read along, see the record or take over. */
+/** To read along, see the record or take over: what assistants have; for supervisors also what colleagues have. */
 export function ServedRows({ held }: { held: boolean }) {
   const t = useText();
   const supervisor = useIsSupervisor();
-  const served = useHeldOrder(useLists().served, held);
-  if (!supervisor || served.length === 0) return null;
+  const all = useHeldOrder(useLists().served, held);
+  const conversations = useTable('conversations');
+  const served = supervisor ? all : all.filter((id) => conversations.get(id)?.stage === 'assisted');
+  if (served.length === 0) return null;
   return (
     <section aria-label={t('list.served')}>
       <h2 className={classes.head}>
@@ -41,10 +44,13 @@ const ServedRow = memo(function ServedRow({ conversationId }: { conversationId: 
   const conversation = useRow('conversations', conversationId);
   const selected = useOffice((state) => state.selectedId === conversationId);
   const group = useGroupName(conversation?.groupId ?? '');
+  const assistant = useOffice((state) => state.groups.get(conversation?.groupId ?? '')?.assistant?.name ?? '');
   if (!conversation) return null;
-  const { customerName, agentId, since, overdue, unansweredSince } = conversation;
+  const { customerName, stage, agentId, since, overdue, unansweredSince } = conversation;
   const isLate = overdue === 'supervisors' && unansweredSince !== null;
-  const detail = t(isLate ? 'list.noAnswerOf' : 'list.servedBy', { name: agentName(agentId) });
+  const name = stage === 'assisted' ? assistant : agentName(agentId);
+  const detail = t(isLate ? 'list.noAnswerOf' : 'list.servedBy', { name });
+
   return (
     <div className={row.row} data-selected={selected}>
       <UnstyledButton

@@ -16,7 +16,8 @@ export function useClaim(conversation: ConversationView | undefined): (() => voi
   if (!conversation || !me || conversation.stage === 'closed') return null;
   const { conversationId, groupId, stage, flagged } = conversation;
   const member = me.groups.some((membership) => membership.groupId === groupId);
-  const ordinary = member && stage !== 'offered' && (flagged || (stage === 'waiting' && agentsMayClaim));
+  const ordinary =
+    member && stage !== 'offered' && (flagged || ((stage === 'waiting' || stage === 'assisted') && agentsMayClaim));
   if (!ordinary && !supervisor) return null;
   // CP2: a supervisor may exceed the capacity by hand.
   const force = supervisor && (!ordinary || me.load >= me.capacity);

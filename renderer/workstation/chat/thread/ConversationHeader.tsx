@@ -1,9 +1,17 @@
 import { ActionIcon, Button, Popover, UnstyledButton } from '@mantine/core';
-import { IconArrowLeft, IconArrowsRight, IconChevronRight, IconHelp, IconTimelineEvent } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconArrowsRight,
+  IconChevronRight,
+  IconHelp,
+  IconRobot,
+  IconTimelineEvent,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/protocol/views';
 import { Since } from '../../session/Figures';
-import { useAgentName, useGroupName, useIsUp, useMyId, useSession } from '../../session/session-context';
+import { useAgentName, useGroupName, useIsUp, useMyId, useOffice, useSession } from '../../session/session-context';
+import { useAct } from '../../session/use-act';
 import { WhatHappened } from '../../trace/WhatHappened';
 import { Avatar } from '../../ui/Avatar';
 import { Sentence } from '../../ui/Sentence';
@@ -65,16 +73,36 @@ export function ConversationHeader({ conversation, gone, mine }: HeaderProps) {
             onClick={() => setHandingOver(true)}
             data-command="conversation.transfer"
           />
+          <HandBack conversation={conversation} />
           <CloseButton conversation={conversation} />
           <TransferDialog conversation={conversation} opened={handingOver} onClose={() => setHandingOver(false)} />
         </>
       ) : null}
       {!gone && !mine && claim ? (
         <Button disabled={!up} onClick={claim} data-command="conversation.takeOver">
-          {t(stage === 'active' ? 'conversation.takeOver' : 'list.claim')}
+          {t(stage === 'active' || stage === 'assisted' ? 'conversation.takeOver' : 'list.claim')}
         </Button>
       ) : null}
     </header>
+  );
+}
+
+/** BO4: while the group's assistant is there. */
+function HandBack({ conversation: { conversationId, groupId } }: { conversation: ConversationView }) {
+  const t = useText();
+  const act = useAct();
+  const session = useSession();
+  const up = useIsUp();
+  const isThere = useOffice((state) => state.groups.get(groupId)?.assistant?.connected ?? false);
+  if (!isThere) return null;
+  return (
+    <FoldingButton
+      folds="late"
+      icon={IconRobot}
+      label={t('conversation.handBack')}
+      disabled={!up}
+      onClick={() => void act(session.send({ op: 'conversation.handBack', conversationId }))}
+    />
   );
 }
 
@@ -122,6 +150,15 @@ function Stage({ conversation, mine }: { conversation: ConversationView; mine: b
   const t = useText();
   const agentName = useAgentName();
   const { stage, since, enqueuedAt, agentId } = conversation;
+  const assistant = useOffice((state) => state.groups.get(conversation.groupId)?.assistant?.name ?? '');
+  if (stage === 'assisted') {
+    return (
+      <>
+        {'· '}
+        <Sentence text="conversation.withAssistant" slots={{ name: assistant, time: <Since at={since} /> }} />
+      </>
+    );
+  }
   if (stage === 'offered' && !mine) {
     return (
       <>

@@ -44,6 +44,8 @@ export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: bo
       return { ...state, faults: event.faults };
     case 'blocks.changed':
       return { ...state, blocks: event.blocks };
+    case 'assistants.changed':
+      return { ...state, assistants: event.assistants };
     case 'refusals.changed':
       return { ...state, refusals: event.refusals };
     case 'leftMessage.added':

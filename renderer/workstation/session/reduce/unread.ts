@@ -9,7 +9,7 @@ import type { Table } from '../table';
 export function unreadAfterMessage(state: OfficeState, message: MessageView, isSeen: boolean): Table<Unread> {
   const { unread } = state;
   const { conversationId, from } = message;
-  if (from.kind === 'agent') return unread.delete(conversationId);
+  if (from.kind === 'agent' || from.kind === 'assistant') return unread.delete(conversationId);
   const conversation = state.conversations.get(conversationId);
   if (from.kind !== 'customer' || isSeen || !conversation || !isMine(conversation, meId(state))) return unread;
   const before = unread.get(conversationId);

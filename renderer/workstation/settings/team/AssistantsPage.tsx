@@ -1,0 +1,182 @@
+import { Alert, Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { IconRobot } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AssistantView } from '../../../../shared/protocol/views';
+import { useOffice, useSession, useTable } from '../../session/session-context';
+import { useSave } from '../../session/use-save';
+import { Card } from '../../ui/Card';
+import { DataTable } from '../../ui/DataTable';
+import { DialogFoot } from '../../ui/DialogFoot';
+import { LinkBox } from '../../ui/LinkBox';
+import { PaneNote } from '../../ui/Pane';
+import { useText } from '../../ui/text';
+import { useTimes } from '../../ui/use-times';
+import { Page } from '../Page';
+import { byName } from './agents-order';
+
+/** `null`: a new one. */
+type Editing = { of: AssistantView | null } | null;
+
+/** BO1: the programs that speak first in their groups, and the tokens that they sign in with. */
+export function AssistantsPage() {
+  const t = useText();
+  const assistants = useOffice((state) => state.assistants);
+  const [editing, setEditing] = useState<Editing>(null);
+  const [token, setToken] = useState<{ name: string; token: string } | null>(null);
+  return (
+    <Page
+      title={t('settings.page.assistants')}
+      lead={t('assistants.lead')}
+      action={<Button onClick={() => setEditing({ of: null })}>{t('assistants.add')}</Button>}
+    >
+      {assistants.length === 0 ? (
+        <PaneNote icon={<IconRobot size={30} stroke={1.4} />} title={t('assistants.none')}>
+          {t('assistants.noneHelp')}
+        </PaneNote>
+      ) : (
+        <Card>
+          <DataTable
+            columns={[
+              { title: t('assistants.name') },
+              { title: t('assistants.groups') },
+              { title: t('assistants.state') },
+              { title: t('common.more'), isHidden: true },
+            ]}
+          >
+            {assistants.map((each) => (
+              <Row
+                key={each.assistantId}
+                assistant={each}
+                onEdit={() => setEditing({ of: each })}
+                onToken={(made) => setToken({ name: each.name, token: made })}
+              />
+            ))}
+          </DataTable>
+        </Card>
+      )}
+      <Modal
+        opened={editing !== null}
+        onClose={() => setEditing(null)}
+        title={editing?.of?.name ?? t('assistants.add')}
+      >
+        {editing ? <Form assistant={editing.of} onDone={() => setEditing(null)} /> : null}
+      </Modal>
+      <Modal
+        opened={token !== null}
+        onClose={() => setToken(null)}
+        title={t('assistants.tokenOf', { name: token?.name ?? '' })}
+      >
+        <Text size="sm" mb="md">
+          {t('assistants.tokenHelp')}
+        </Text>
+        <LinkBox label={t('assistants.token')} value={token?.token ?? ''} />
+        <Group justify="flex-end" mt="lg">
+          <Button onClick={() => setToken(null)}>{t('common.close')}</Button>
+        </Group>
+      </Modal>
+    </Page>
+  );
+}
+
+interface RowProps {
+  assistant: AssistantView;
+  onEdit: () => void;
+  onToken: (token: string) => void;
+}
+
+function Row({ assistant, onEdit, onToken }: RowProps) {
+  const t = useText();
+  const session = useSession();
+  const { isUp, save } = useSave();
+  const groups = useTable('groups');
+  const { assistantId, name, groupIds, connected, tokenMadeAt } = assistant;
+  const makeToken = async () => {
+    const answer = await save(() => session.send({ op: 'assistant.token', assistantId }));
+    // A repeated command is answered without the token, which then has to be made anew.
+    if (answer?.result) onToken(answer.result.token);
+  };
+  const act = (op: 'assistant.revoke' | 'assistant.remove', done: string) =>
+    save(() => session.send({ op, assistantId }), done);
+  const small = { size: 'compact-sm', variant: 'default', disabled: !isUp } as const;
+  return (
+    <tr>
+      <td>
+        <b>{name}</b>
+      </td>
+      <td>{groupIds.map((groupId) => groups.get(groupId)?.name ?? '').join(', ') || t('assistants.noGroup')}</td>
+      <td>
+        {t(connected ? 'assistants.connected' : tokenMadeAt === null ? 'assistants.noToken' : 'assistants.away')}
+        <Seen assistant={assistant} />
+      </td>
+      <td>
+        <Group gap="xs" justify="flex-end">
+          <Button {...small} onClick={onEdit}>
+            {t('common.edit')}
+          </Button>
+          <Button {...small} onClick={() => void makeToken()}>
+            {t('assistants.makeToken')}
+          </Button>
+          {tokenMadeAt === null ? null : (
+            <Button {...small} onClick={() => void act('assistant.revoke', t('assistants.revoked', { name }))}>
+              {t('assistants.revoke')}
+            </Button>
+          )}
+          <Button {...small} onClick={() => void act('assistant.remove', t('assistants.removed', { name }))}>
+            {t('common.remove')}
+          </Button>
+        </Group>
+      </td>
+    </tr>
+  );
+}
+
+function Seen({ assistant: { connected, assisting, seenAt } }: { assistant: AssistantView }) {
+  const t = useText();
+  const { dayAndTime } = useTimes();
+  if (connected) return <div className="soft">{t('assistants.assisting', { count: assisting })}</div>;
+  return seenAt === null ? null : <div className="soft">{t('assistants.seen', { time: dayAndTime(seenAt) })}</div>;
+}
+
+function Form({ assistant, onDone }: { assistant: AssistantView | null; onDone: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const { isUp, save } = useSave();
+  const groups = useTable('groups');
+  const [name, setName] = useState(assistant?.name ?? '');
+  const [groupIds, setGroupIds] = useState(assistant?.groupIds ?? []);
+  const submit = async () => {
+    const command = { op: 'assistant.put', name, groupIds } as const;
+    const send = () => session.send(assistant ? { ...command, assistantId: assistant.assistantId } : command);
+    if (await save(send, t('assistants.saved', { name }))) onDone();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          label={t('assistants.name')}
+          description={t('assistants.nameHelp')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <MultiSelect
+          label={t('assistants.groups')}
+          data={[...groups.values()].sort(byName).map((group) => ({ value: group.groupId, label: group.name }))}
+          value={groupIds}
+          onChange={setGroupIds}
+        />
+        {assistant?.connected ? <Alert color="blue">{t('assistants.groupsHelp')}</Alert> : null}
+      </Stack>
+      <DialogFoot onCancel={onDone}>
+        <Button type="submit" disabled={!isUp || name.trim() === ''}>
+          {t('common.save')}
+        </Button>
+      </DialogFoot>
+    </form>
+  );
+}
