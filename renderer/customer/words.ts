@@ -96,7 +96,7 @@ export function sayLine(
   // The office's own text for it, as set by a supervisor.
   if (text !== '') return text;
   if (line === null) return null;
-  const { agentName: name } = line.params;
+  const { agentName: name, name: assistant = '' } = line.params;
   const named = (key: CustomerTextKey, unnamed: CustomerTextKey) =>
     name ? words.say(key, { name }) : words.say(unnamed);
   switch (line.code) {
@@ -109,10 +109,13 @@ export function sayLine(
     case 'agentLeft':
       return named('line.agentLeft', 'line.agentLeftUnnamed');
     case 'assisted':
+      return words.say('line.assisted', { name: assistant });
     case 'handedOver':
+      return words.say('line.handedOver', { name: assistant });
     case 'passedBy':
+      return words.say('line.passedBy', { name: assistant });
     case 'handedBack':
-      return words.say(`line.${line.code}`, { name: line.params.name ?? '' });
+      return words.say('line.handedBack', { name: assistant });
     case 'askedForPerson':
       return words.say('line.askedForPerson');
     case 'reopened':
