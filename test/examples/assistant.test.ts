@@ -87,7 +87,7 @@ test('the example answers, hands over, and nobody waits for it once it is killed
   const ports = { clock: openSystemClock(), randomBytes: seededBytes(5), log: silent, startWriter: inProcessWriter() };
   const hub = await openRealHub(temporaryFolder(), ports);
   onTestFinished(() => hub.stop());
-  const agentUrl = `${hub.agentUrl.replace('http:', 'ws:').replace(/\/$/, '')}/ws`;
+  const { agentUrl } = hub;
   const program = await running(await bundled(), agentUrl, await makeToken(agentUrl));
   // biome-ignore lint/suspicious/noExplicitAny: frames of any kind
   const line = (code: string) => (frame: any) => frame.name === 'message.added' && frame.message.line?.code === code;
