@@ -11,7 +11,7 @@ import { customerMessageView } from './views';
 const command = { type: z.literal('command'), cid: id, n: z.number().int().positive() };
 
 /** `token`: made by a supervisor (`assistant.token`). A second line takes over, as an agent's does. */
-export const assistantHello = hello.extend({ role: z.literal('assistant'), token: z.string().min(20).max(200) });
+const assistantHello = hello.extend({ role: z.literal('assistant'), token: z.string().min(20).max(200) });
 
 export const assistantCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('message.send'), conversationId: id, text }),
@@ -89,9 +89,7 @@ export const toAssistant = z.discriminatedUnion('type', [
 
 export type AssistantHello = z.infer<typeof assistantHello>;
 export type AssistantCommand = z.infer<typeof assistantCommand>;
-export type AssistantOp = AssistantCommand['op'];
 export type AssistantSignal = z.infer<typeof agentTyping>;
 export type WelcomeAssistant = z.infer<typeof welcomeAssistant>;
 export type AssistedConversation = z.infer<typeof assistedConversation>;
 export type AssistantEvent = z.infer<typeof assistantEvent>;
-export type ToAssistant = z.infer<typeof toAssistant>;

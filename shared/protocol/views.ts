@@ -108,7 +108,7 @@ export const leftMessageView = leftMessage.extend({
 });
 
 /** BO2, BO3: why a conversation has left its assistant. */
-export const leftAssistant = z.enum(['askedForPerson', 'handedOver', 'claimed', 'silent', 'gone', 'withdrawn']);
+const leftAssistant = z.enum(['askedForPerson', 'handedOver', 'claimed', 'silent', 'gone', 'withdrawn']);
 
 /** EX1 */
 export const why = z.object({

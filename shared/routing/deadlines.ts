@@ -25,7 +25,7 @@ export const FILL_EVERY_MS = 500;
 /** RD6. */
 export const DECLINE_COOLING_MS = 10 * SECOND_MS;
 /** BO5. */
-export const ASSISTED_SILENCE_MS = 30 * MINUTE_MS;
+const ASSISTED_SILENCE_MS = 30 * MINUTE_MS;
 /** I12. */
 export const OFFERS_PER_SECOND_MAX = 10;
 

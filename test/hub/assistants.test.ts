@@ -255,7 +255,10 @@ describe('an assistant’s token', () => {
     expect(put('Fern').code).toBe('nameTaken');
     expect(put('Moss')).toMatchObject({ code: 'groupHasAssistant', field: 'groupIds' });
     expect(sam.events('assistants.changed').at(-1).assistants).toHaveLength(1);
-    sam.command({ op: 'assistant.put', assistantId, name: 'Fern', groupIds: [] });
+    const mei = await office.customer('Mei', { text: 'Hi' });
+    sam.command({ op: 'assistant.put', assistantId, name: 'Ivy', groupIds: [office.groupId] });
+    expect(mei.conversation.assistantName).toBe('Ivy');
+    sam.command({ op: 'assistant.put', assistantId, name: 'Ivy', groupIds: [] });
     expect(put('Moss').type).toBe('ack');
     expect(sam.events('group.changed').at(-1).group.assistant).toMatchObject({ name: 'Moss', connected: false });
   });

@@ -79,6 +79,10 @@ async function scene(): Promise<Scene> {
   return { office, sam, ana, mei, conversationId: ana.conversation.conversationId };
 }
 
+function withAssistant({ sam }: Scene): { assistantId: string } {
+  return { assistantId: sam.command({ op: 'assistant.put', name: 'Fern', groupIds: [] }).result.assistantId };
+}
+
 async function leftMessage({ office }: Scene): Promise<string> {
   const li = await office.customer('Li', null);
   return li.command({ op: 'message.leave', name: 'Li', contact: '', text: 'call me' }).result.leftMessageId;
@@ -189,6 +193,22 @@ const audited: Partial<Record<AgentOp, Act>> = {
     body: ({ ana }) => ({ agentId: ana.welcome.agentId }),
     subject: () => 'Ana',
     changes: ['devices'],
+  },
+  'assistant.put': {
+    body: () => ({ name: 'Fern', groupIds: [] }),
+    subject: () => 'Fern',
+    changes: ['name', 'groups', 'token'],
+  },
+  'assistant.remove': { body: withAssistant, subject: () => 'Fern', changes: ['name', 'groups', 'token'] },
+  'assistant.token': { body: withAssistant, subject: () => 'Fern', changes: ['token'] },
+  'assistant.revoke': {
+    body(scene) {
+      const { assistantId } = withAssistant(scene);
+      scene.sam.command({ op: 'assistant.token', assistantId });
+      return { assistantId };
+    },
+    subject: () => 'Fern',
+    changes: ['token'],
   },
   'device.revoke': {
     body: ({ ana }) => ({ deviceId: ana.device }),

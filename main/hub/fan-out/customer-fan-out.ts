@@ -86,8 +86,8 @@ export class CustomerFanOut {
       for (const session of this.sessions.allCustomers())
         this.send(session, encodeBody({ name: 'asks.changed', asks: this.asksOf(session) }));
     const { config, threads } = this.state;
-    // Customers' pages show the names of their group and agent.
-    if (touched.groups.size > 0 || touched.accounts.size > 0)
+    // Customers' pages show the names of their group, agent and assistant.
+    if (touched.groups.size > 0 || touched.accounts.size > 0 || touched.assistants)
       for (const conversation of threads.values())
         if (conversation.closedAt === null) this.conversation(conversation, []);
     // HR1, HR2, RO1: whether those who wait may leave a message instead, and until when ended ones may be reopened.

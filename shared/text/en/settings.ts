@@ -42,10 +42,12 @@ export const settings = {
   'settings.page.groups': 'Skill groups',
   'settings.page.agents': 'Agents',
   'settings.page.assistants': 'Assistants',
-  'assistants.lead': 'A program that answers first in its skill groups, and hands over to people. The customer can ask for a person at any time; a program that is silent or gone is passed by.',
+  'assistants.lead':
+    'A program that answers first in its skill groups, and hands over to people. The customer can ask for a person at any time; a program that is silent or gone is passed by.',
   'assistants.add': 'Add an assistant',
   'assistants.none': 'There is no assistant.',
-  'assistants.noneHelp': 'Conversations go to people at once. A program is added here, and signs in with its token; examples/assistant is one to begin with.',
+  'assistants.noneHelp':
+    'Conversations go to people at once. A program is added here, and signs in with its token; examples/assistant is one to begin with.',
   'assistants.name': 'Name',
   'assistants.nameHelp': 'Customers see it, marked as an assistant.',
   'assistants.groups': 'Skill groups',

@@ -39,7 +39,8 @@ export const settings: Translated<typeof en> = {
   'settings.page.groups': '技能组',
   'settings.page.agents': '客服',
   'settings.page.assistants': '智能助手',
-  'assistants.lead': '在所属技能组中先为客户解答的程序，必要时转人工。客户可随时要求转人工；程序无回应或断开时自动转人工。',
+  'assistants.lead':
+    '在所属技能组中先为客户解答的程序，必要时转人工。客户可随时要求转人工；程序无回应或断开时自动转人工。',
   'assistants.add': '添加智能助手',
   'assistants.none': '还没有智能助手。',
   'assistants.noneHelp': '会话直接由人工接待。在此添加程序，它用令牌登录；可从 examples/assistant 开始。',
