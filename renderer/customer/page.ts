@@ -79,6 +79,9 @@ export function startPage(ports: PagePorts) {
     const before = state;
     state = changed(before, change);
     writeKept(keptInTab, before, state);
+    // What was said before this browser first came counts as read.
+    if (state.ready && !before.ready && kept.get('seen') === null)
+      kept.set('seen', state.messages.at(-1)?.messageId ?? '');
     noteSeen();
     render(before);
   }

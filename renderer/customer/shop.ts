@@ -1,4 +1,4 @@
-import type { FromChat, FromShop, Greeting, ShopFacts, ShopPage } from '../../shared/widget-channel';
+import type { Announcement, FromChat, FromShop, Greeting, ShopFacts, ShopPage } from '../../shared/widget-channel';
 import { widgetHash } from '../../shared/widget-channel';
 
 /** The page of another site that shows this one in its widget. */
@@ -36,7 +36,8 @@ export function greetShop(window: Window): Promise<Shop> {
     };
     window.addEventListener('message', onMessage);
     // To whoever it is: it says nothing.
-    window.parent.postMessage({ foyer: 'ready' }, '*');
+    const announcement: Announcement = { foyer: 'ready' };
+    window.parent.postMessage(announcement, '*');
   });
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { epochMs, id } from './fields';
 
 /** Longer ones are no identity; the hub refuses the rest with a reason, so that a mistake of the shop's locks nobody out. */
-export const identityTextMax = 200;
+const identityTextMax = 200;
 
 const part = z.string().max(identityTextMax);
 

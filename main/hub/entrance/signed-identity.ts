@@ -11,7 +11,7 @@ const ageMaxMs = 24 * 60 * 60_000;
 const aheadMaxMs = 5 * 60_000;
 
 /** A customer as the shop knows them. */
-export interface Identified {
+interface Identified {
   signedId: string;
   name: string;
   /** Empty: not told. */
@@ -26,7 +26,7 @@ export interface Identified {
 export type Identification = { answer: 'signed'; who: Identified } | { answer: Exclude<IdentityAnswer, 'signed'> };
 
 /** Line by line, so that no two identities have the same text: none of the parts may hold a line break. */
-export function canonicalIdentity({ id, name, contact, issuedAt }: Omit<SignedIdentity, 'signature'>): string {
+function canonicalIdentity({ id, name, contact, issuedAt }: Omit<SignedIdentity, 'signature'>): string {
   return `foyer.v1\n${id}\n${name}\n${contact}\n${issuedAt}`;
 }
 

@@ -71,7 +71,7 @@ export interface LocalSession extends Stream {
 }
 
 /** Who a customer is, by the office's own site. */
-export interface Signed {
+interface Signed {
   signedId: string;
   name: string;
   /** Empty: not told. */

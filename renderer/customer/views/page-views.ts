@@ -112,7 +112,9 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
       setAttribute(card, 'data-screen', screen);
       document.title = titleOf(state, words, unread);
       for (const view of views) view.update(state, words);
-      if (screen !== screenBefore && ports.hasKeyboard) focusOn(state, screenBefore);
+      // In a widget, only from where the customer is already: the shop's page may be in use.
+      const mayMoveFocus = ports.hasKeyboard && (!isInWidget || document.hasFocus());
+      if (screen !== screenBefore && mayMoveFocus) focusOn(state, screenBefore);
     },
   };
 }

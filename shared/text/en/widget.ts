@@ -10,6 +10,7 @@ export const widget = {
   'widget.sites': 'Sites that may show the chat',
   'widget.sitesHelp':
     'As https://shop.example, or https://*.shop.example for every name below it. Empty: only the page to try it. Applies to pages opened from now on.',
+  'widget.sitesExample': 'https://shop.example',
   'widget.siteWrong': '“{site}” is not the address of a site.',
   'widget.sitesMany': 'At most {max} sites.',
   'widget.whenAway': 'While this hub can’t be reached',

@@ -11,6 +11,7 @@ export const widget: Translated<typeof en> = {
   'widget.sites': '可显示聊天窗口的网站',
   'widget.sitesHelp':
     '例如 https://shop.example；https://*.shop.example 表示其下所有域名。留空则仅试用页面可用。适用于此后打开的页面。',
+  'widget.sitesExample': 'https://shop.example',
   'widget.siteWrong': '“{site}”不是网站地址。',
   'widget.sitesMany': '最多 {max} 个网站。',
   'widget.whenAway': '无法连接中枢时',

@@ -74,7 +74,7 @@ function WidgetForm({ saved }: { saved: WidgetSettings }) {
           flex={1}
           label={t('widget.sites')}
           description={t('widget.sitesHelp')}
-          placeholder="https://shop.example"
+          placeholder={t('widget.sitesExample')}
           value={value.sites}
           onChange={(next) => setValue({ ...value, sites: next.map((each) => siteOrigin(each) ?? each) })}
           searchValue={typed}
