@@ -48,6 +48,16 @@ test('several of them leave it unanswered, until one that has seen it', async ()
   expect(waiting()).toEqual([0, null]);
 });
 
+test('what the writer of the second had seen is answered, though the first had not seen it', async () => {
+  const { ana, seen, say, answer, waiting } = await served();
+  say('And how large?');
+  const more = ana.messages.at(-1)!.messageId;
+  const since = say('And how much?');
+  answer({ after: seen });
+  answer({ after: more });
+  expect(waiting()).toEqual([1, since]);
+});
+
 test('it is so after a restart', async () => {
   const { office, seen, say, answer, waiting } = await served();
   const since = say('And how large?');

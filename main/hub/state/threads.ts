@@ -64,14 +64,13 @@ export class Threads {
     const { messages = [] } = this.latest.get(conversationId) ?? {};
     let count = 0;
     let since = 0;
-    for (let place = messages.length - 1; place >= 0; place -= 1) {
+    let left = Number.POSITIVE_INFINITY;
+    for (let place = messages.length - 1; place >= 0 && left > 0; place -= 1) {
       const { messageId, from, at, unread } = messages[place]!;
       if (!comesBefore(after, messageId)) break;
-      if (from.kind === 'customer') [count, since] = [count + 1, at];
-      if (from.kind !== 'agent' && from.kind !== 'assistant') continue;
-      // Several answers may have been written before any of them was sent.
-      if (unread) [count, since] = [count + unread.count, unread.since];
-      break;
+      // Several answers may have been written before any of them was sent: each left so many of those before it.
+      if (from.kind === 'agent' || from.kind === 'assistant') left = Math.min(left, unread?.count ?? 0);
+      else if (from.kind === 'customer') [count, since, left] = [count + 1, at, left - 1];
     }
     return count === 0 ? undefined : { count, since };
   }

@@ -90,10 +90,13 @@ function tend(office: Office, client: AgentClient, conversation: ConversationVie
   switch (random.weighted(tendWeights)) {
     case 'reply': {
       const name = client.name.split("'")[0];
-      const text = `[${name}→${customerName}:${office.nextNumber()}] yes?`;
-      const seen = client.picture.messages.get(conversationId)?.at(-1)?.messageId;
-      // Without a link the customer may write before it is sent. The words say so to the judge.
-      if (client.isUp || seen === undefined) return { op: 'message.send', conversationId, text };
+      const number = office.nextNumber();
+      const text = `[${name}→${customerName}:${number}] yes?`;
+      // Begun before the last few messages came, or without a link, when more may come before it is sent.
+      const isLate = number % 3 === 0;
+      const seen = client.picture.messages.get(conversationId)?.at(isLate ? -4 : -1)?.messageId;
+      if ((client.isUp && !isLate) || seen === undefined) return { op: 'message.send', conversationId, text };
+      // The words say so to the judge.
       return { op: 'message.send', conversationId, text: `${text} after ${seen}`, after: seen };
     }
     case 'close':

@@ -168,8 +168,11 @@ export class Truth {
   private wronglyUnread({ messageId, conversationId, from, text, unread }: MessageView, record: HubRecord): string[] {
     if (from.kind !== 'agent') return [];
     const before = this.messagesOf(conversationId);
+    const firstHeld = this.twin.threads.get(conversationId)?.messages[0]?.messageId ?? '0.0';
     const answers = [...before.filter((each) => each.from.kind === 'agent'), { messageId, text }];
     const seenUpTo = answers.map((each) => / after ([\d.]+)$/.exec(each.text)?.[1] ?? each.messageId);
+    // The hub looks no further back than the messages it holds.
+    if (comesBefore(seenUpTo.at(-1)!, firstHeld)) return [];
     const isUnread = (each: MessageView) =>
       each.from.kind === 'customer' && seenUpTo.every((seen) => comesBefore(seen, each.messageId));
     const rest = before.filter(isUnread);
