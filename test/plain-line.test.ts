@@ -9,6 +9,7 @@ import { customerHello } from '../shared/protocol/customer-wire';
 import { name } from '../shared/protocol/fields';
 import { holiday } from '../shared/protocol/hours';
 import { label } from '../shared/protocol/labels';
+import { customerEn } from '../shared/text/customer-en';
 
 const nasty = 'A\u202eb\u2066c\u200fd\u2028e\r\nf\u0000g\u00adh\ufeffi\ud800j\ue000k';
 
@@ -46,5 +47,5 @@ test('every sentence sets them apart by itself', () => {
   const words = createWords('en');
   expect(words.t('alerts.title', { name: 'مريم' })).toContain('\u2068مريم\u2069');
   expect(words.t('alerts.title', { name: 'Ana & <Ben>' })).toContain('Ana & <Ben>');
-  expect(wordsIn('en').say('messages.typing', { name: 'מיכל' })).toContain('\u2068מיכל\u2069');
+  expect(wordsIn('en', customerEn).say('messages.typing', { name: 'מיכל' })).toContain('\u2068מיכל\u2069');
 });

@@ -11,18 +11,23 @@ import { storageKeep, withoutToken } from './keep';
 import { startPage } from './page';
 import { randomId } from './random-id';
 import { greetShop, isInWidget, type Shop } from './shop';
+import { createTexts } from './texts';
 import { followVisibleHeight } from './visible-height';
+import { startLanguage } from './words';
 
 followVisibleHeight(window);
 
 const prefix = 'foyer.customer.';
 
-function start(shop: Shop | null): void {
+const texts = createTexts();
+
+async function start(shop: Shop | null): Promise<void> {
   const unsigned = storageKeep(() => localStorage, prefix);
   // Who is in the middle of a conversation stays who they are until it has ended.
   const identity = unsigned.get('talking') === null ? (shop?.facts.identity ?? null) : null;
   const own = identity === null ? prefix : `${prefix}signed.${identity.id}.`;
   const kept = identity === null ? unsigned : withoutToken(storageKeep(() => localStorage, own));
+  const language = shop?.facts.language ?? startLanguage(kept, shop?.facts.pageLanguage ?? navigator.language);
   const page = startPage({
     document,
     transport: createWebSocketTransport((url) => new WebSocket(url) as SocketLike),
@@ -33,7 +38,9 @@ function start(shop: Shop | null): void {
     random: Math.random,
     randomId,
     url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`,
-    browserLanguage: shop?.facts.pageLanguage ?? navigator.language,
+    language,
+    text: await texts.load(language),
+    texts,
     kept,
     keptInTab: storageKeep(() => sessionStorage, own),
     hasKeyboard: matchMedia('(pointer: fine)').matches,
@@ -51,5 +58,10 @@ function start(shop: Shop | null): void {
   });
 }
 
-if (isInWidget(window)) void greetShop(window).then(start);
-else start(null);
+const retryMs = 3_000;
+
+// Its texts could not be fetched, so it is not there at all: as if it had not been opened.
+const again = () => void setTimeout(() => location.reload(), retryMs);
+
+if (isInWidget(window)) greetShop(window).then(start).catch(again);
+else start(null).catch(again);

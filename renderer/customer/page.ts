@@ -1,3 +1,5 @@
+import type { Language } from '../../shared/protocol/fields';
+import type { CustomerText } from '../../shared/text/customer-en';
 import { type Change, changed } from './change';
 import { createIdentity } from './identity';
 import type { Keep } from './keep';
@@ -8,15 +10,18 @@ import { createSession, type SessionPorts } from './session';
 import type { Shop } from './shop';
 import { followShop } from './shop-side';
 import { startState } from './state';
+import type { Texts } from './texts';
 import { createPageViews, type ViewPorts } from './views/page-views';
-import { startLanguage, wordsIn } from './words';
+import { wordsIn } from './words';
 
 export interface PagePorts
   extends Omit<SessionPorts, 'page'>,
     Omit<ViewPorts, 'hubNow' | 'isInWidget' | 'outlivesPage'> {
   randomId(): string;
-  /** As `navigator.language`. */
-  browserLanguage: string;
+  /** At the start; `text` is in it. */
+  language: Language;
+  text: CustomerText;
+  texts: Texts;
   /** Shared by all tabs: who the customer is. */
   kept: Keep;
   /** This tab's alone: which device it is, and what is not sent yet. */
@@ -28,9 +33,9 @@ export interface PagePorts
 
 /** Wires state, session and views. One way: something happens → `commit` → every view looks at the new state. */
 export function startPage(ports: PagePorts) {
-  const { document, kept, keptInTab, shop, reload } = ports;
+  const { document, kept, keptInTab, shop, texts, reload } = ports;
   const identity = createIdentity(kept, keptInTab, ports.randomId);
-  let words = wordsIn(shop?.facts.language ?? startLanguage(kept, ports.browserLanguage));
+  let words = wordsIn(ports.language, ports.text);
   let state = startState(readKept(keptInTab));
   const place =
     shop &&
@@ -69,10 +74,19 @@ export function startPage(ports: PagePorts) {
     outlivesPage: kept.outlivesPage,
   });
 
-  function chooseLanguage(language: typeof words.language): void {
+  function chooseLanguage(language: Language): void {
     kept.set('language', language);
-    words = wordsIn(language);
-    render();
+    const text = texts.of(language);
+    // While it can't be fetched, the page stays as it is, and the switch shows so.
+    if (text === undefined)
+      texts.load(language).then(
+        () => kept.get('language') === language && chooseLanguage(language),
+        () => {},
+      );
+    else {
+      words = wordsIn(language, text);
+      render();
+    }
   }
 
   function commit(change: Change): void {

@@ -1,11 +1,8 @@
 import { isolated } from '../../shared/plain-line';
 import type { Language } from '../../shared/protocol/fields';
 import type { CustomerMessageView } from '../../shared/protocol/views';
-import { type CustomerText, type CustomerTextKey, customerEn } from '../../shared/text/customer-en';
-import { customerZh } from '../../shared/text/customer-zh';
+import type { CustomerText, CustomerTextKey } from '../../shared/text/customer-en';
 import type { Keep } from './keep';
-
-const texts: Readonly<Record<Language, CustomerText>> = { en: customerEn, zh: customerZh };
 
 /** The page's texts in the reader's language. */
 export interface Words {
@@ -13,15 +10,17 @@ export interface Words {
   /** For `lang` attributes and Intl. */
   locale: 'en' | 'zh-CN';
   say(key: CustomerTextKey, values?: Readonly<Record<string, string | number>>): string;
+  /** The sentence for a refusal's code; a general one for codes that the page has no text for. */
+  refusal(code: string): string;
 }
 
-export function wordsIn(language: Language): Words {
-  const text = texts[language];
+export function wordsIn(language: Language, text: CustomerText): Words {
   return {
     language,
     locale: language === 'zh' ? 'zh-CN' : 'en',
     say: (key, values = {}) =>
       text[key].replace(/\{(\w+)\}/g, (whole, name: string) => isolated(String(values[name] ?? whole))),
+    refusal: (code) => text[`refused.${code}` as CustomerTextKey] ?? text['refused.other'],
   };
 }
 

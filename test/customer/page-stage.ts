@@ -2,8 +2,11 @@ import { storageKeep } from '../../renderer/customer/keep';
 import { startPage } from '../../renderer/customer/page';
 import type { Shop } from '../../renderer/customer/shop';
 import type { Group } from '../../renderer/customer/state';
+import { startLanguage } from '../../renderer/customer/words';
 import { type Asks, asksDefault } from '../../shared/protocol/asks';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
+import { customerEn } from '../../shared/text/customer-en';
+import { customerZh } from '../../shared/text/customer-zh';
 import { createFakeTransfer } from '../client/fake-transfer';
 import { countingRandom, FakeTransport, HandClock } from '../client/wire';
 
@@ -26,6 +29,8 @@ export function agentMessage(text: string): CustomerMessageView {
   return { messageId: text, conversationId: 'k1', at: 0, from: { kind: 'agent', name: 'Li' }, text, line: null };
 }
 
+const texts = { en: customerEn, zh: customerZh };
+
 export type Stage = ReturnType<typeof createStage>;
 
 /** The page in happy-dom over a wire flushed by hand, with the hub's sentences as verbs. Only `reload` keeps anything. */
@@ -43,6 +48,8 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
   function open() {
     running?.stop();
     transport = new FakeTransport();
+    const kept = storageKeep(() => window.localStorage, 'foyer.');
+    const language = shop?.facts.language ?? startLanguage(kept, browserLanguage);
     running = startPage({
       document,
       transport,
@@ -56,8 +63,10 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
         return `id-${ids}`;
       },
       url: 'ws://hub/ws',
-      browserLanguage,
-      kept: storageKeep(() => window.localStorage, 'foyer.'),
+      language,
+      text: texts[language],
+      texts: { of: (wanted) => texts[wanted], load: async (wanted) => texts[wanted] },
+      kept,
       keptInTab: storageKeep(() => window.sessionStorage, 'foyer.'),
       hasKeyboard: true,
       shop,

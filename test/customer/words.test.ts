@@ -7,8 +7,8 @@ import { systemLine } from '../../shared/protocol/views';
 import { customerEn } from '../../shared/text/customer-en';
 import { customerZh } from '../../shared/text/customer-zh';
 
-const en = wordsIn('en');
-const zh = wordsIn('zh');
+const en = wordsIn('en', customerEn);
+const zh = wordsIn('zh', customerZh);
 const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 function keepOf(language: string | null): Keep {

@@ -247,6 +247,11 @@ const audited: Partial<Record<AgentOp, Act>> = {
     body: () => ({ old: 'correct horse battery', new: 'another correct horse battery' }),
     subject: () => 'Sam',
   },
+  'identitySecret.make': { body: () => ({}), subject: () => null },
+  'identitySecret.remove': {
+    body: ({ sam }) => ({ secretId: sam.command({ op: 'identitySecret.make' }).result.secretId }),
+    subject: () => null,
+  },
   'cannedReply.put': {
     body: () => ({ scope: 'shared', shortcut: 'hi', text: 'Hello' }),
     subject: () => 'hi',

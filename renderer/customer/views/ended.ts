@@ -3,7 +3,6 @@ import { element, setAttribute, setText, show } from '../dom';
 import { type End, endOf, lastAgentName, screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
-import { refusalKey } from './refusal';
 
 const sentences: Readonly<Record<End, [CustomerTextKey, CustomerTextKey]>> = {
   agent: ['ended.byAgent', 'ended.thanks'],
@@ -51,7 +50,7 @@ export function createEnded({ startAnew, reopen }: EndedActions, hubNow: () => n
     const [sentence, hint] = sentences[endOf(state)];
     const unnamed = sentence === 'ended.byAgent' && name === null;
     setText(who, unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, name === null ? {} : { name }));
-    setText(thanks, words.say(refused === null ? hint : refusalKey(refused)));
+    setText(thanks, refused === null ? words.say(hint) : words.refusal(refused));
   }
 
   return { root, update, focus: () => (goOn.hidden ? again : goOn).focus() };

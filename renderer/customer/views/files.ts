@@ -8,7 +8,6 @@ import {
 import { pickedFiles } from '../../../shared/protocol/file-name';
 import { element, icon, setAttribute, setText, show } from '../dom';
 import type { Words } from '../words';
-import { refusalKey } from './refusal';
 
 /** The files of the next message: uploading, uploaded, or failed with the reason. */
 export function createFiles({ changed, ...ports }: DraftFilesPorts) {
@@ -77,12 +76,12 @@ function createChip({ key, name }: DraftFile, draft: DraftFiles) {
   remove.addEventListener('click', () => draft.remove(key));
   return {
     root,
-    update(file: DraftFile, { say }: Words): void {
+    update(file: DraftFile, { say, refusal }: Words): void {
       const { state, fraction, code } = file;
       const failed = state === 'failed';
       const percent = Math.floor(fraction * 100);
       setAttribute(root, 'data-state', state);
-      setText(note, failed ? say(refusalKey(code ?? '')) : say('files.uploading', { percent }));
+      setText(note, failed ? refusal(code ?? '') : say('files.uploading', { percent }));
       setAttribute(note, 'role', failed ? 'alert' : null);
       show(note, state !== 'ready');
       show(retry, canGoUpAgain(file));

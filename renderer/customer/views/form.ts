@@ -16,7 +16,6 @@ import type { PageState } from '../state';
 import type { Words } from '../words';
 import { createFormFields } from './form-fields';
 import { formIntro } from './form-intro';
-import { refusalKey } from './refusal';
 
 export interface FormActions {
   openConversation(opening: Opening): void;
@@ -131,9 +130,9 @@ function sendingOf({ leave, opening, link }: PageState, { leavesMessage }: FormS
 }
 
 function sayRefusal(sending: Sending, words: Words): string {
-  if (sending.step === 'refused') return words.say(refusalKey(sending.code));
+  if (sending.step === 'refused') return words.refusal(sending.code);
   if (sending.step !== 'failed' || sending.code === null) return '';
-  return `${words.say('leave.failed')} ${words.say(refusalKey(sending.code))}`.trimStart();
+  return `${words.say('leave.failed')} ${words.refusal(sending.code)}`.trimStart();
 }
 
 function submitKey({ step }: Sending, { leavesMessage }: FormShape): CustomerTextKey {

@@ -4,7 +4,6 @@ import { type Entry, isOffice } from '../reading';
 import type { PageState } from '../state';
 import { midnight, sayLine, sayTime, type Words } from '../words';
 import { type AttachmentPorts, createAttachments } from './attachments';
-import { refusalKey } from './refusal';
 
 export interface RowActions {
   /** Sends a failed message again. */
@@ -109,7 +108,7 @@ export function bubbleRow(cid: string, actions: RowActions, ports: AttachmentPor
       entry.read ? 'delivery.read' : context.stage === 'waiting' ? 'delivery.sentKeepWriting' : 'delivery.sent',
     );
     if (failed) {
-      const reason = context.stage === 'closed' ? '' : words.say(refusalKey(entry.refusedCode ?? ''));
+      const reason = context.stage === 'closed' ? '' : words.refusal(entry.refusedCode ?? '');
       setText(note, `${words.say('delivery.failed')} ${reason}`.trimEnd());
     } else if (entry.delivery === 'sending') {
       setText(note, words.say(held ? 'delivery.held' : 'delivery.sending'));
