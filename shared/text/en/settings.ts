@@ -61,7 +61,13 @@ export const settings = {
   'assistants.assisting_other': '{count} conversations',
   'assistants.seen': 'Last seen {time}',
   'assistants.makeToken': 'New token',
-  'assistants.revoke': 'Revoke',
+  'assistants.tokenFirstBody': 'The program signs in with it. It is shown once.',
+  'assistants.tokenBody':
+    'The token it has now is void at once: its line ends, and what is with it goes to people until it signs in again.',
+  'assistants.revokeBody':
+    'Its line ends at once, and what is with it goes to people. It needs a new token to sign in again.',
+  'assistants.removeBody': 'What is with it goes to people at once, and new conversations begin with them.',
+  'assistants.revoke': 'Revoke the token',
   'assistants.revoked': '{name} can’t sign in any more.',
   'assistants.removed': '{name} is removed.',
   'assistants.saved': '{name} is saved.',

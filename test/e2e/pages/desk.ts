@@ -43,6 +43,8 @@ export interface Desk {
       | 'Customer’s page'
       | 'Blocked customers'
       | 'Office and links'
+      | 'Assistants'
+      | 'Widget'
       | 'Audit log',
   ): Promise<void>;
   /** On the settings page: saves what is changed. */

@@ -44,8 +44,18 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await visitor.desk(page, 'agents');
   await visitor.desk(page, 'agent-actions', () => button(words('agents.actions')).last().click());
   await visitor.desk(page, 'agent-form', () => button(words('agents.add')).click());
+  await host.openSettings('Assistants');
+  await anAssistant(host);
+  await visitor.desk(page, 'assistants');
+  await visitor.desk(page, 'assistant-form', () => button(words('assistants.add')).click());
+  await visitor.desk(page, 'assistant-token', async () => {
+    await button(words('agents.actions')).click();
+    await page.getByRole('menuitem', { name: words('assistants.makeToken') }).click();
+  });
   await host.openSettings('Customer’s page');
   await visitor.desk(page, 'customer-page');
+  await host.openSettings('Widget');
+  await visitor.desk(page, 'widget');
   await host.openSettings('Office and links');
   await visitor.desk(page, 'office');
   await host.openSettings('Your access');
@@ -151,6 +161,15 @@ async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> 
   await host.tag('发票');
   await host.close('Solved');
   await expect(host.page.getByRole('region', { name: 'Wrapping up: 王芳' })).toBeVisible();
+}
+
+/** A program that speaks first in the group of all. */
+async function anAssistant({ page }: StaffedDesk): Promise<void> {
+  await page.getByRole('button', { name: 'Add an assistant' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Nordlys helper');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
 }
 
 async function someHours({ page }: StaffedDesk): Promise<void> {

@@ -12,22 +12,25 @@ import { PaneNote } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
 import { Page } from '../Page';
+import { type Asked, AssistantActions } from './AssistantActions';
 import { byName } from './agents-order';
+import { ConfirmAssistant } from './ConfirmAssistant';
 
-/** `null`: a new one. */
-type Editing = { of: AssistantView | null } | null;
+/** `of` null: a new one. */
+type Asking = { kind: Asked; of: AssistantView } | { kind: 'edit'; of: null };
 
 /** BO1: the programs that speak first in their groups, and the tokens that they sign in with. */
 export function AssistantsPage() {
   const t = useText();
   const assistants = useOffice((state) => state.assistants);
-  const [editing, setEditing] = useState<Editing>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [token, setToken] = useState<{ name: string; token: string } | null>(null);
+  const done = () => setAsking(null);
   return (
     <Page
       title={t('settings.page.assistants')}
       lead={t('assistants.lead')}
-      action={<Button onClick={() => setEditing({ of: null })}>{t('assistants.add')}</Button>}
+      action={<Button onClick={() => setAsking({ kind: 'edit', of: null })}>{t('assistants.add')}</Button>}
     >
       {assistants.length === 0 ? (
         <PaneNote icon={<IconRobot size={30} stroke={1.4} />} title={t('assistants.none')}>
@@ -44,22 +47,17 @@ export function AssistantsPage() {
             ]}
           >
             {assistants.map((each) => (
-              <Row
-                key={each.assistantId}
-                assistant={each}
-                onEdit={() => setEditing({ of: each })}
-                onToken={(made) => setToken({ name: each.name, token: made })}
-              />
+              <Row key={each.assistantId} assistant={each} onAsk={(kind) => setAsking({ kind, of: each })} />
             ))}
           </DataTable>
         </Card>
       )}
-      <Modal
-        opened={editing !== null}
-        onClose={() => setEditing(null)}
-        title={editing?.of?.name ?? t('assistants.add')}
-      >
-        {editing ? <Form assistant={editing.of} onDone={() => setEditing(null)} /> : null}
+      <Modal opened={asking !== null} onClose={done} title={asking?.of?.name ?? t('assistants.add')}>
+        {asking === null ? null : asking.kind === 'edit' ? (
+          <Form assistant={asking.of} onDone={done} />
+        ) : (
+          <ConfirmAssistant kind={asking.kind} assistant={asking.of} onDone={done} onToken={setToken} />
+        )}
       </Modal>
       <Modal
         opened={token !== null}
@@ -78,26 +76,10 @@ export function AssistantsPage() {
   );
 }
 
-interface RowProps {
-  assistant: AssistantView;
-  onEdit: () => void;
-  onToken: (token: string) => void;
-}
-
-function Row({ assistant, onEdit, onToken }: RowProps) {
+function Row({ assistant, onAsk }: { assistant: AssistantView; onAsk: (kind: Asked) => void }) {
   const t = useText();
-  const session = useSession();
-  const { isUp, save } = useSave();
   const groups = useTable('groups');
-  const { assistantId, name, groupIds, connected, tokenMadeAt } = assistant;
-  const makeToken = async () => {
-    const answer = await save(() => session.send({ op: 'assistant.token', assistantId }));
-    // A repeated command is answered without the token, which then has to be made anew.
-    if (answer?.result) onToken(answer.result.token);
-  };
-  const act = (op: 'assistant.revoke' | 'assistant.remove', done: string) =>
-    save(() => session.send({ op, assistantId }), done);
-  const small = { size: 'compact-sm', variant: 'default', disabled: !isUp } as const;
+  const { name, groupIds, connected, tokenMadeAt } = assistant;
   return (
     <tr>
       <td>
@@ -109,22 +91,7 @@ function Row({ assistant, onEdit, onToken }: RowProps) {
         <Seen assistant={assistant} />
       </td>
       <td>
-        <Group gap="xs" justify="flex-end">
-          <Button {...small} onClick={onEdit}>
-            {t('common.edit')}
-          </Button>
-          <Button {...small} onClick={() => void makeToken()}>
-            {t('assistants.makeToken')}
-          </Button>
-          {tokenMadeAt === null ? null : (
-            <Button {...small} onClick={() => void act('assistant.revoke', t('assistants.revoked', { name }))}>
-              {t('assistants.revoke')}
-            </Button>
-          )}
-          <Button {...small} onClick={() => void act('assistant.remove', t('assistants.removed', { name }))}>
-            {t('common.remove')}
-          </Button>
-        </Group>
+        <AssistantActions assistant={assistant} onAsk={onAsk} />
       </td>
     </tr>
   );
