@@ -6,14 +6,19 @@ function compressed(): Plugin {
   return {
     name: 'compressed',
     enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        if (!/\.(js|css|svg|html)$/.test(fileName)) continue;
-        const plain = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-        const smaller = { '.br': brotliCompressSync(plain), '.gz': gzipSync(plain, { level: 9 }) };
-        for (const [suffix, source] of Object.entries(smaller))
-          if (source.length < plain.length) this.emitFile({ type: 'asset', fileName: `${fileName}${suffix}`, source });
-      }
+    generateBundle: {
+      // After Vite has written the imports into the chunks.
+      order: 'post',
+      handler(_options, bundle) {
+        for (const [fileName, file] of Object.entries(bundle)) {
+          if (!/\.(js|css|svg|html)$/.test(fileName)) continue;
+          const plain = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+          const smaller = { '.br': brotliCompressSync(plain), '.gz': gzipSync(plain, { level: 9 }) };
+          for (const [suffix, source] of Object.entries(smaller))
+            if (source.length < plain.length)
+              this.emitFile({ type: 'asset', fileName: `${fileName}${suffix}`, source });
+        }
+      },
     },
   };
 }
