@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { RecoveryChoice } from '../../../shared/damage';
+import { parsedUrl } from '../../../shared/parsed-url';
 import { nameMax } from '../../../shared/protocol/limits';
 import type { HubOptions } from '../running-hub';
 
@@ -138,7 +139,7 @@ function parse(args: string[]) {
 
 function readPublicUrl(text: string | undefined): URL | null {
   if (text === undefined) return null;
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parsedUrl(text);
   const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (isOrigin) return url;
   throw new UsageError('--public-url takes a scheme and a name, for example --public-url https://chat.example.com.');

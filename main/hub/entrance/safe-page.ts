@@ -1,4 +1,5 @@
 import { cutText } from '../../../shared/cut-text';
+import { parsedUrl } from '../../../shared/parsed-url';
 import { type CustomerPage, pageTextMax } from '../../../shared/protocol/customer-profile';
 
 /**
@@ -6,8 +7,9 @@ import { type CustomerPage, pageTextMax } from '../../../shared/protocol/custome
  * it is not a web page.
  */
 export function safePage({ title, url }: CustomerPage): CustomerPage | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, origin, pathname } = new URL(url);
+  const parsed = parsedUrl(url);
+  if (!parsed) return undefined;
+  const { protocol, origin, pathname } = parsed;
   if (protocol !== 'https:' && protocol !== 'http:') return undefined;
   return { title: cutText(title.trim(), pageTextMax), url: `${origin}${pathname}`.slice(0, pageTextMax) };
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { parsedUrl } from '../../../../shared/parsed-url';
 import { FormRow } from '../../ui/FormRow';
 import { Qr } from '../../ui/Qr';
 import { useText } from '../../ui/text';
@@ -17,7 +18,8 @@ export function PrintPoster({ office, url }: { office: string; url: string }) {
     window.print();
     return () => window.removeEventListener('afterprint', done);
   }, [isPrinting]);
-  const isReachable = URL.canParse(url) && !/^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+  const { hostname } = parsedUrl(url) ?? { hostname: 'localhost' };
+  const isReachable = !/^(localhost|127\..*|\[::1\])$/.test(hostname);
   return (
     <FormRow title={t('widget.poster')} help={t(isReachable ? 'widget.posterHelp' : 'widget.posterLocal')}>
       <div>

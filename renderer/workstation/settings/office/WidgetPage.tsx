@@ -1,5 +1,6 @@
 import { Button, NumberInput, Select, Switch, TagsInput } from '@mantine/core';
 import { useState } from 'react';
+import { parsedUrl } from '../../../../shared/parsed-url';
 import { greetAfterSecondsRange, sitesMax } from '../../../../shared/protocol/limits';
 import { type WidgetSettings, widgetDefault, widgetSettings } from '../../../../shared/protocol/widget';
 import { useServices } from '../../services/services';
@@ -22,7 +23,7 @@ export function WidgetPage() {
   const office = useOffice((state) => state.office);
   const customerUrl = useOffice((state) => state.customerUrl);
   if (!office) return <PaneLoading label={t('settings.loading')} />;
-  const origin = URL.canParse(customerUrl) ? new URL(customerUrl).origin : '';
+  const origin = parsedUrl(customerUrl)?.origin ?? '';
   const saved = office.widget ?? widgetDefault;
   return (
     <Page title={t('widget.title')} lead={t('widget.lead')}>
