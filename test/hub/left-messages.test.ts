@@ -245,6 +245,19 @@ test('[TR5] it joins the conversation that the agent has with its customer, and 
   expect(mei.said).toEqual(['(joined)', 'Please call me back.', 'and this']);
 });
 
+test('[TR5] begun, taken back and begun again, it is in the conversation once', async () => {
+  const { ana, office } = await twoGroups();
+  const mei = await office.customer('Mei', null);
+  const { leftMessageId } = mei.command(words).result;
+  const { conversationId } = ana.command({ op: 'leftMessage.begin', leftMessageId }).result;
+  expect(await ana.asked({ op: 'leftMessage.reopen', leftMessageId, endedAt: office.clock.now() })).toMatchObject({
+    type: 'ack',
+  });
+  expect(ana.command({ op: 'leftMessage.begin', leftMessageId }).result).toEqual({ conversationId });
+  expect(mei.said).toEqual(['(joined)', 'Please call me back.']);
+  expect(left(ana)).toEqual([]);
+});
+
 test('who resumes is told who has come or gone meanwhile', async () => {
   const { ana, office } = await twoGroups();
   const mei = await office.customer('Mei', null);

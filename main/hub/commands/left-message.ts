@@ -58,8 +58,12 @@ export const leftMessageCommands: AgentCommandSpecs<LeftMessageOp> = {
         const { refusal } = step.route({ type: 'conversation.open', conversationId, customerId, groupId, agentId });
         if (refusal) return refused(refusal);
       }
-      step.route({ type: 'message.sent', conversationId, from: 'customer' });
-      step.message({ conversationId, from: { kind: 'customer' }, text, line: null });
+      // Begun before and taken back, it may be there already.
+      const { messages } = step.state.threads.must(conversationId);
+      if (!messages.some(({ from, text: said }) => from.kind === 'customer' && said === text)) {
+        step.route({ type: 'message.sent', conversationId, from: 'customer' });
+        step.message({ conversationId, from: { kind: 'customer' }, text, line: null });
+      }
       seeTo(step, found, agentId);
       return ack({ conversationId });
     },

@@ -122,6 +122,12 @@ export class Truth {
     return createHubState(simLimits, { entry: (entry) => this.settledAudit.push(entry) });
   }
 
+  /** TR5: a left message that was begun and taken back may begin another conversation, but is in none twice. */
+  private isThere({ conversationId, text }: MessageView, { events }: HubRecord): boolean {
+    const isBegun = events.some(({ of, event }) => of === 'hub' && event.type === 'leftMessage.done');
+    return isBegun ? this.messagesOf(conversationId).some((each) => each.text === text) : this.said.has(text);
+  }
+
   /** Nothing of a blocked customer is ever executed. */
   private fromBlocked({ seq, at, device = '' }: HubRecord): string[] {
     const isTheirs = (customerId: string) => device.startsWith(`${customerId}/`);
@@ -142,7 +148,7 @@ export class Truth {
       if (recorded.of === 'hub') {
         if (recorded.event.type !== 'message.added') continue;
         const { message } = recorded.event;
-        if (message.text.startsWith('[') && this.said.has(message.text))
+        if (message.text.startsWith('[') && this.isThere(message, record))
           broken.push(`once: “${message.text}” is there twice`);
         broken.push(...this.wronglyUnread(message, record));
         continue;
