@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { test } from '../e2e/office';
 import { deskOf } from '../e2e/pages/desk';
-import { inEachSize, shut, type Visitor } from './visitor';
+import { inEachSize, shut, type Visitor, wear } from './visitor';
 import { walks } from './walks';
 
 const themes = ['light', 'dark'] as const;
@@ -13,7 +13,7 @@ const painter: Visitor = {
     for (const language of painter.languages) {
       await deskOf(page).speak(language);
       for (const theme of themes) {
-        await page.emulateMedia({ colorScheme: theme });
+        await wear(page, theme);
         await open?.(page);
         await draw(page, `${name}-${theme}-${language}`);
         if (theme === 'light') await inEachSize(page, (size) => draw(page, `${name}-${theme}-${language}-${size}`));
@@ -24,7 +24,7 @@ const painter: Visitor = {
   },
   async page(page, name, language, themed = page) {
     for (const theme of themes) {
-      await themed.emulateMedia({ colorScheme: theme });
+      await wear(page, theme, themed);
       await draw(page, `${name}-${theme}-${language}`);
     }
   },

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { deskOf } from '../e2e/pages/desk';
 import { misfits } from './misfits';
-import { arrive, inEachSize, type Size, shut, type Visitor } from './visitor';
+import { arrive, inEachSize, type Size, shut, type Visitor, wear } from './visitor';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** What may differ between sizes: what is there, its names, its place among others, its size. */
@@ -52,13 +52,13 @@ export function createJudge({ sizes, axeSizes, chineseSizes }: Scope): Visitor &
 
   /** In the large window in both themes, then in each size: once opened for both. */
   const judge = async (page: Page, name: string, open: Open, themed: Page = page) => {
-    await themed.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await wear(page, 'dark', themed);
     await open?.(page);
     await arrive(page);
     // In the other theme nothing changes but the colours.
     await judgeByAxe(page, `${name}, dark`, open, (axe) => axe.withRules('color-contrast'));
     if (open) await shut(page);
-    await themed.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await wear(page, 'light', themed);
     await open?.(page);
     await arrive(page);
     await judgeByAxe(page, `${name}, light`, open, (axe) => axe.withTags(tags));

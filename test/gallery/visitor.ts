@@ -25,6 +25,12 @@ export function words(key: keyof typeof workstationEn & keyof typeof workstation
   return new RegExp(`^(${either.join('|')})`);
 }
 
+/** Shows the page in a theme: that of `themed`, where it follows another window's. */
+export async function wear(page: Page, theme: 'light' | 'dark', themed: Page = page): Promise<void> {
+  await themed.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  if (themed !== page) await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+}
+
 /** Closes what lies over the screen, and waits until it is gone. */
 export async function shut(page: Page): Promise<void> {
   await page.keyboard.press('Escape');

@@ -75,7 +75,7 @@ function AgentRow({ agent }: { agent: AgentView }) {
         <Load agent={agent} />
       </td>
       <td className="soft">{agent.groups.map(({ groupId }) => groups.get(groupId)?.name).join(t('why.join'))}</td>
-      <td>
+      <td data-acts>
         {supervisor ? (
           <Menu position="bottom-end" width={230}>
             <Menu.Target>

@@ -76,6 +76,8 @@ export const audit = {
   'audit.action.hubKey.prepare': 'Made the hub’s next key',
   'audit.action.hubKey.switch': 'Changed the hub’s key',
   'audit.field.hubKey': 'Hub key',
+  'audit.field.groups': 'Skill groups',
+  'audit.field.token': 'Token',
   'audit.action.device.added': 'Signed in on a new device',
   'audit.action.stranger.refused': 'Too much came from this address; the rest is refused',
   'audit.action.signIn.delayed': 'Too many wrong passphrases or codes; further tries are slowed down',

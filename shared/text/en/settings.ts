@@ -52,7 +52,7 @@ export const settings = {
   'assistants.nameHelp': 'Customers see it, marked as an assistant.',
   'assistants.groups': 'Skill groups',
   'assistants.groupsHelp': 'What it has in a group that you take away goes to people at once.',
-  'assistants.noGroup': 'none',
+  'assistants.noGroup': 'No skill group',
   'assistants.state': 'State',
   'assistants.connected': 'Connected',
   'assistants.away': 'Not connected',
@@ -61,7 +61,7 @@ export const settings = {
   'assistants.assisting_other': '{count} conversations',
   'assistants.seen': 'Last seen {time}',
   'assistants.makeToken': 'New token',
-  'assistants.tokenFirstBody': 'The program signs in with it. It is shown once.',
+  'assistants.tokenFirstBody': 'The program signs in with its token, which is shown once, in the next step.',
   'assistants.tokenBody':
     'The token it has now is void at once: its line ends, and what is with it goes to people until it signs in again.',
   'assistants.revokeBody':

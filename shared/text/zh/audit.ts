@@ -78,6 +78,8 @@ export const audit: Translated<typeof en> = {
   'audit.action.hubKey.prepare': '生成了中枢的下一把密钥',
   'audit.action.hubKey.switch': '更换了中枢密钥',
   'audit.field.hubKey': '中枢密钥',
+  'audit.field.groups': '技能组',
+  'audit.field.token': '令牌',
   'audit.action.device.added': '在新设备上登录',
   'audit.action.stranger.refused': '来自此地址的请求过多，其余已被拒绝',
   'audit.action.signIn.delayed': '口令或登录码多次输错，之后的尝试已被放慢',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright/test';
 import { expect, type Office, type StaffedDesk } from '../../e2e/office';
 import type { CustomerPage } from '../../e2e/pages/customer-page';
 import { rootFolder } from '../../support/electron';
@@ -17,35 +18,40 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   await ana.setStatus('Online');
   const jonas = await busyMorning(office, ana);
 
-  await visitor.desk(ana.page, 'agent');
+  // The hub's time goes on only as it is told to, and with it what a person may send: a second a screen, far less than it rings.
+  const look = async (name: string, open?: (page: Page) => Promise<void>) => {
+    await visitor.desk(ana.page, name, open);
+    await office.advanceSeconds(1);
+  };
+  await look('agent');
   await jonas.page.getByRole('button', { name: 'Show the picture “my-desk.png”' }).click();
   await visitor.page(jonas.page, 'customer-picture', 'en');
   await jonas.page.keyboard.press('Escape');
   const button = (name: RegExp) => ana.page.getByRole('button', { name });
-  await visitor.desk(ana.page, 'status', () => button(words('status.label')).click());
-  await visitor.desk(ana.page, 'reception', () => button(words('reception.open')).click());
-  await visitor.desk(ana.page, 'alerts', () => button(words('alerts.on')).click());
-  await visitor.desk(ana.page, 'link', () => button(words('link.label')).click());
-  await visitor.desk(ana.page, 'me', () => button(words('me.menu')).click());
-  await visitor.desk(ana.page, 'decline', () => button(words('incoming.decline')).click());
-  await visitor.desk(ana.page, 'transfer', () => button(words('conversation.transfer')).click());
-  await visitor.desk(ana.page, 'palette', () => ana.page.keyboard.press('ControlOrMeta+k'));
-  await visitor.desk(ana.page, 'keys', async () => {
+  await look('status', () => button(words('status.label')).click());
+  await look('reception', () => button(words('reception.open')).click());
+  await look('alerts', () => button(words('alerts.on')).click());
+  await look('link', () => button(words('link.label')).click());
+  await look('me', () => button(words('me.menu')).click());
+  await look('decline', () => button(words('incoming.decline')).click());
+  await look('transfer', () => button(words('conversation.transfer')).click());
+  await look('palette', () => ana.page.keyboard.press('ControlOrMeta+k'));
+  await look('keys', async () => {
     await button(words('me.menu')).click();
     await button(words('keys.title')).click();
   });
-  await visitor.desk(ana.page, 'machine', async () => {
+  await look('machine', async () => {
     await button(words('me.menu')).click();
     await button(words('machine.title')).click();
     await expect(ana.page.getByText(/Foyer \d/)).toBeVisible();
   });
-  await visitor.desk(ana.page, 'emoji', async () => {
+  await look('emoji', async () => {
     await button(words('emoji.pick')).click();
     await expect(ana.page.getByRole('gridcell').first()).toBeVisible();
   });
-  await visitor.desk(ana.page, 'canned-list', () => button(words('canned.ask')).click());
+  await look('canned-list', () => button(words('canned.ask')).click());
   const note = ana.page.getByRole('textbox', { name: words('note.label') });
-  await visitor.desk(ana.page, 'mention', async () => {
+  await look('mention', async () => {
     await button(words('composer.note')).click();
     await note.fill('');
     await note.fill('Is the blue one in your car, @');
@@ -53,8 +59,8 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   });
   await note.fill('');
   await button(words('composer.reply')).click();
-  await visitor.desk(ana.page, 'profile-form', () => button(words('profile.addContact')).click());
-  await visitor.desk(ana.page, 'typing', async () => {
+  await look('profile-form', () => button(words('profile.addContact')).click());
+  await look('typing', async () => {
     await jonas.page.getByRole('textbox').pressSequentially('I');
     await expect(ana.page.getByText(words('list.typing')).first()).toBeVisible();
   });

@@ -67,7 +67,7 @@ function BlockRow({ block }: { block: BlockView }) {
         {by.name}
         <div className="soft">{dayAndTime(at)}</div>
       </td>
-      <td>
+      <td data-acts>
         <Button
           size="compact-sm"
           variant="default"

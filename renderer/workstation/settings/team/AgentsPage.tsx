@@ -86,7 +86,7 @@ function AgentRow({ agent, onEdit }: { agent: AgentView; onEdit: (editing: Agent
         </Button>
         <div className="soft">{devices === 0 ? t('agents.deviceNone') : t('agents.devices', { count: devices })}</div>
       </td>
-      <td>
+      <td data-acts>
         <AgentActions agent={agent} onEdit={onEdit} />
       </td>
     </tr>

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from
 import { IconRobot } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AssistantView } from '../../../../shared/protocol/views';
+import type { Text as Words } from '../../../../shared/text/workstation-text';
 import { useOffice, useSession, useTable } from '../../session/session-context';
 import { useSave } from '../../session/use-save';
 import { Card } from '../../ui/Card';
@@ -52,7 +53,7 @@ export function AssistantsPage() {
           </DataTable>
         </Card>
       )}
-      <Modal opened={asking !== null} onClose={done} title={asking?.of?.name ?? t('assistants.add')}>
+      <Modal opened={asking !== null} onClose={done} title={titleOf(t, asking)}>
         {asking === null ? null : asking.kind === 'edit' ? (
           <Form assistant={asking.of} onDone={done} />
         ) : (
@@ -76,6 +77,12 @@ export function AssistantsPage() {
   );
 }
 
+function titleOf(t: Words, asking: Asking | null): string {
+  if (!asking?.of) return t('assistants.add');
+  const { name } = asking.of;
+  return asking.kind === 'token' ? t('assistants.tokenOf', { name }) : name;
+}
+
 function Row({ assistant, onAsk }: { assistant: AssistantView; onAsk: (kind: Asked) => void }) {
   const t = useText();
   const groups = useTable('groups');
@@ -90,7 +97,7 @@ function Row({ assistant, onAsk }: { assistant: AssistantView; onAsk: (kind: Ask
         {t(connected ? 'assistants.connected' : tokenMadeAt === null ? 'assistants.noToken' : 'assistants.away')}
         <Seen assistant={assistant} />
       </td>
-      <td>
+      <td data-acts>
         <AssistantActions assistant={assistant} onAsk={onAsk} />
       </td>
     </tr>
