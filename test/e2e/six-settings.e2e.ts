@@ -1,3 +1,9 @@
+import { WebSocket } from 'ws';
+import { readAnswers } from '../../examples/assistant/answers';
+import known from '../../examples/assistant/answers.json' with { type: 'json' };
+import { startAssistant } from '../../examples/assistant/assistant';
+import { openSystemClock } from '../../main/hub/system/system-clock';
+import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import { expect, test } from './office';
 
 /** Each of the six settings, turned on by a supervisor in the app and seen to act on real windows. */
@@ -123,4 +129,46 @@ test('short break: who leaves a conversation unattended gets a break, and comes 
   await expect(ana.incoming('Mei Chen')).toHaveCount(0);
   await ana.page.getByRole('button', { name: "I'm back" }).click();
   await ana.expectStatus('Online');
+});
+
+test('after an assistant: the switch to a person begins the wait, the ringing and the redirect', async ({ office }) => {
+  const { host, agentUrl } = office;
+  const ana = await office.join('Ana Silva');
+  await host.turnOn('Redirect upon timeout');
+  const token = await host.addAssistant('Nordlys helper', 'Reception');
+  const assistant = startAssistant({
+    transport: createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
+    clock: openSystemClock(),
+    random: () => 0,
+    url: agentUrl,
+    token,
+    answers: readAnswers(JSON.stringify(known)),
+    say: () => undefined,
+  });
+  await expect.poll(() => assistant.link.state).toBe('up');
+  await host.openChats();
+  await ana.setStatus('Online');
+
+  const mei = await office.customer();
+  await mei.start('Mei Chen', 'What are your opening hours?');
+  await mei.expectMessage('We are open Monday to Friday');
+  await office.advanceSeconds(60);
+  await expect(ana.incoming('Mei Chen')).toHaveCount(0);
+  await mei.page.getByRole('button', { name: 'Talk to a person' }).click();
+  await expect(ana.incoming('Mei Chen')).toContainText('The customer asked for a person.');
+  await host.setStatus('Online');
+  await office.advanceSeconds(29);
+  await expect(ana.incoming('Mei Chen')).toBeVisible();
+  await office.advanceSeconds(1);
+  await expect(host.incoming('Mei Chen')).toContainText('The customer asked for a person.');
+  await expect(ana.incoming('Mei Chen')).toHaveCount(0);
+  await host.accept('Mei Chen');
+  await host.open('Mei Chen');
+  await expect(host.page.getByRole('log', { name: 'Messages' })).toContainText('We are open Monday to Friday');
+
+  // What the assistant does not know it hands over, with what was asked as a note.
+  const jonas = await office.customer();
+  await jonas.start('Jonas Olsen', 'My lamp is broken');
+  await expect(ana.incoming('Jonas Olsen')).toContainText('Asked: My lamp is broken');
+  assistant.stop();
 });

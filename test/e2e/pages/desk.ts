@@ -61,6 +61,8 @@ export interface Desk {
   flipInTopBar(setting: string): Promise<void>;
   /** Returns a one-time code for the new agent. */
   addAgent(name: string, options?: { capacity?: number; priority?: number }): Promise<string>;
+  /** Returns the token of a new assistant in this skill group. */
+  addAssistant(name: string, group: string): Promise<string>;
 }
 
 export function deskOf(page: Page): Desk {
@@ -215,6 +217,23 @@ export function deskOf(page: Page): Desk {
       const code = (await codeDialog.getByTestId('code').textContent()) ?? '';
       await codeDialog.getByRole('button', { name: 'Close' }).last().click();
       return code;
+    },
+    async addAssistant(name, group) {
+      await openSettings('Assistants');
+      await button('Add an assistant').click();
+      const form = page.getByRole('dialog', { name: 'Add an assistant' });
+      await form.getByRole('combobox', { name: 'Skill groups' }).press('ArrowDown');
+      await page.getByRole('option', { name: group }).click();
+      // The list closes when the focus goes elsewhere.
+      await form.getByRole('textbox', { name: 'Name' }).fill(name);
+      await form.getByRole('button', { name: 'Save' }).click();
+      await button(`Actions for ${name}`).click();
+      await page.getByRole('menuitem', { name: 'New token' }).click();
+      await page.getByRole('dialog', { name }).getByRole('button', { name: 'New token' }).click();
+      const shown = page.getByRole('dialog', { name: `Token of ${name}` });
+      const token = (await shown.getByTestId('address').textContent()) ?? '';
+      await shown.getByRole('button', { name: 'Close' }).last().click();
+      return token;
     },
   };
 }
