@@ -43,13 +43,17 @@ interface LineBudgets {
   uploads: Rates;
 }
 
-interface CustomerBudgets extends LineBudgets {
-  hellos: Rates;
+/** What each command leaves on the disk is bounded for those whom no colleague sees at work: customers and assistants. */
+interface CommandBudgets {
   commands: Rates;
   /** The size of commands as they arrive over the wire. */
   commandBytes: Rates;
   /** Refused commands, except those refused for coming too fast. */
   refusals: Rates;
+}
+
+interface CustomerBudgets extends LineBudgets, CommandBudgets {
+  hellos: Rates;
   /** Customers recorded for the first time, by opening a conversation or leaving a message. */
   newCustomers: Rates;
   conversations: Rates;
@@ -72,7 +76,7 @@ export interface HubLimits {
    * Per person and per address (IPv6: a /64), not per line, so that a reconnect does not refill a budget. High enough
    * for an office of 50 behind one address, low enough to keep what one stranger can do small.
    */
-  budgets: { agent: LineBudgets; customer: CustomerBudgets };
+  budgets: { agent: LineBudgets; assistant: CommandBudgets; customer: CustomerBudgets };
   /** `control`: frames that a WebSocket ping or pong costs. `characters`: a frame costs one more for each so many. */
   frameCost: { control: number; characters: number };
   /** How many people, and how many addresses, each budget remembers. */
@@ -187,6 +191,12 @@ export const defaultLimits: Readonly<HubLimits> = {
       lines: { address: { burst: 200, perSecond: 5 } },
       frames: { person: { burst: 200, perSecond: 50 }, address: { burst: 4_000, perSecond: 1_000 } },
       uploads: { person: { burst: 100, perSecond: 1 } },
+    },
+    // Lines, frames and sockets are counted as agents'. Enough for an office's customers all at once.
+    assistant: {
+      commands: { person: { burst: 200, perSecond: 20 } },
+      commandBytes: { person: { burst: 512 * 1024, perSecond: 32 * 1024 } },
+      refusals: { person: { burst: 100, perSecond: 1 } },
     },
     customer: {
       sockets: { address: { burst: 1_000, perSecond: 20 } },

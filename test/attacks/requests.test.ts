@@ -11,7 +11,7 @@ const stranger = '127.0.0.9';
 function requestsOf(burst: number): Pick<HubLimits, 'budgets'> {
   const requests = { address: { burst, perSecond: 0.1 } };
   const { agent, customer } = defaultLimits.budgets;
-  return { budgets: { agent: { ...agent, requests }, customer: { ...customer, requests } } };
+  return { budgets: { ...defaultLimits.budgets, agent: { ...agent, requests }, customer: { ...customer, requests } } };
 }
 
 function get(port: number, path = '/assets/app.js', headers = ''): string {

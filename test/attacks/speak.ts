@@ -29,6 +29,7 @@ export async function speak(url: string, hello: object) {
     return until((frame) => frame.cid === cid);
   };
   const send = (text: string) => socket.send(text);
+  const closed = once(socket, 'close').then(([code]) => code as number);
   socket.send(JSON.stringify({ type: 'hello', proto: 1, since: null, lastN: 0, ...hello }));
-  return { frames, until, command, send };
+  return { frames, until, command, send, closed, end: () => socket.close() };
 }

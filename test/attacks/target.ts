@@ -29,11 +29,11 @@ export interface Target {
   log: string[];
 }
 
-export async function openTarget(limits: Partial<HubLimits> = {}, access = loopbackOnly): Promise<Target> {
+export async function openTarget(limits: Partial<HubLimits> = {}, access = loopbackOnly, seed = 1): Promise<Target> {
   const clock = createHandClock(1_800_000_000_000);
   const log: string[] = [];
   const entry = (event: string, detail?: object) => void log.push(`${event} ${JSON.stringify(detail ?? {})}`);
-  const ports = { clock, randomBytes: seededBytes(), log: { info: entry, warn: entry, error: entry } };
+  const ports = { clock, randomBytes: seededBytes(seed), log: { info: entry, warn: entry, error: entry } };
   const all = { ...defaultLimits, scryptCost: 16, ...limits };
   const setup = { officeName: 'Test', supervisorName: 'Sam', passphrase };
   const store = new MemoryStore('hub-target');

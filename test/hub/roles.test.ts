@@ -6,6 +6,7 @@ import { agentCommand } from '../../shared/protocol/agent-wire';
 import { assistantCommand } from '../../shared/protocol/assistant-wire';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { TestHub } from '../support/hub';
+import { unlimited } from '../support/unlimited';
 
 const ops = agentCommand.options.map((option) => option.shape.op.value);
 const relations: readonly Relation[] = ['own', 'group', 'other', 'office'];
@@ -90,8 +91,26 @@ test('a customer can express no command of an agent, but for their own conversat
     'conversation.reopen',
     'conversation.earlier',
   ]);
-  const assistantOps: string[] = assistantCommand.options.map((option) => option.shape.op.value);
-  expect(assistantOps).toEqual(['message.send', 'conversation.handOver']);
+});
+
+/** Deliberately a second copy, too. */
+const opsOfAssistants = ['message.send', 'conversation.handOver'];
+
+test('an assistant may do what is listed, and over the wire nothing else of all that anybody may', async () => {
+  expect(assistantCommand.options.map((option) => option.shape.op.value)).toEqual(opsOfAssistants);
+  const customerOps: string[] = customerCommand.options.map((option) => option.shape.op.value);
+  const others = [...new Set<string>([...ops, ...customerOps])].filter((op) => !opsOfAssistants.includes(op));
+  const office = await TestHub.start({ limits: unlimited });
+  const { client: fern, assistantId } = await office.assistant();
+  const mei = await office.customer('Mei', { text: 'Hello' });
+  const { conversationId } = mei.conversation;
+  const { seq } = office.hub.state;
+  // Every field there is, so that it is the name of the command that is refused.
+  const fields = { conversationId, groupId: office.groupId, assistantId, agentId: assistantId, text: 'x', name: 'x' };
+  for (const op of others) expect([op, fern.command({ op, ...fields }).code]).toEqual([op, 'unknownCommand']);
+  expect(office.hub.state.seq).toBe(seq);
+  for (const op of opsOfAssistants)
+    expect(fern.command({ op, conversationId, text: 'x' }).code).not.toBe('unknownCommand');
 });
 
 /** Every command over the wire, by somebody with no right to it, against what others hold. */

@@ -4,9 +4,11 @@ import { TestHub } from '../support/hub';
 
 /** An office in which a customer may say so much at once, and one thing a second. */
 async function talking(burst: number) {
-  const { agent, customer } = defaultLimits.budgets;
+  const { customer } = defaultLimits.budgets;
   const commands = { person: { burst, perSecond: 1 } };
-  const office = await TestHub.start({ limits: { budgets: { agent, customer: { ...customer, commands } } } });
+  const office = await TestHub.start({
+    limits: { budgets: { ...defaultLimits.budgets, customer: { ...customer, commands } } },
+  });
   const mei = await office.customer('Mei');
   const say = (n: number) => {
     const command = { cid: `c${n}`, n, op: 'message.send', text: `words ${n}` };

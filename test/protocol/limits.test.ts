@@ -29,13 +29,20 @@ function row(name: string, { person, address }: Rates, say = figure): string {
 }
 
 test('every figure of what somebody may do is the one that holds', () => {
-  const { agent, customer } = budgets;
-  const rows: Record<`agent.${keyof typeof agent}` | `customer.${keyof typeof customer}`, string> = {
+  const { agent, assistant, customer } = budgets;
+  type Name =
+    | `agent.${keyof typeof agent}`
+    | `assistant.${keyof typeof assistant}`
+    | `customer.${keyof typeof customer}`;
+  const rows: Record<Name, string> = {
     'agent.sockets': row('agents: new sockets', agent.sockets),
     'agent.requests': row('agents: HTTP requests', agent.requests),
     'agent.lines': row('agents: new lines', agent.lines),
     'agent.frames': row('agents: frames', agent.frames),
     'agent.uploads': row('agents: files', agent.uploads),
+    'assistant.commands': row('assistants: commands', assistant.commands),
+    'assistant.commandBytes': row('assistants: bytes of commands', assistant.commandBytes, bytes),
+    'assistant.refusals': row('assistants: refused commands', assistant.refusals),
     'customer.sockets': row('new sockets', customer.sockets),
     'customer.requests': row('HTTP requests', customer.requests),
     'customer.lines': row('new lines', customer.lines),

@@ -1,11 +1,11 @@
 import { defaultLimits, type HubLimits } from '../../main/hub/limits';
 
-const { agent, customer } = defaultLimits.budgets;
+const { agent, assistant, customer } = defaultLimits.budgets;
 const all = Number.POSITIVE_INFINITY;
 
 /** Unlimited budgets, for a process that simulates every client from one address. */
 export const unlimited: Pick<HubLimits, 'budgets' | 'linesPerAddressMax' | 'customers'> = {
-  budgets: { agent: uncounted(agent), customer: uncounted(customer) },
+  budgets: { agent: uncounted(agent), assistant: uncounted(assistant), customer: uncounted(customer) },
   linesPerAddressMax: { agent: all, customer: all },
   customers: {
     ...defaultLimits.customers,

@@ -24,7 +24,10 @@ export interface Slot {
   release(): void;
 }
 
-type Budgets<R extends ListenerRole> = Record<keyof HubLimits['budgets'][R], Budget>;
+type Budgets<R extends keyof HubLimits['budgets']> = Record<keyof HubLimits['budgets'][R], Budget>;
+
+/** Whose commands are counted. */
+type Counted = 'assistant' | 'customer';
 
 /** Asked by a command that would begin something. Null: admitted, and counted. */
 export interface Admission {
@@ -39,7 +42,7 @@ export interface Admission {
  * lost with the process.
  */
 export class Door {
-  private readonly budgets: { agent: Budgets<'agent'>; customer: Budgets<'customer'> };
+  private readonly budgets: { agent: Budgets<'agent'>; assistant: Budgets<'assistant'>; customer: Budgets<'customer'> };
   private readonly lines: Record<ListenerRole, Slots>;
   private readonly uploads: Record<ListenerRole, Slots>;
   private readonly conversations: Slots;
@@ -56,6 +59,7 @@ export class Door {
     const linesMax = customers.socketsMax - limits.socketsBesideLinesMax;
     this.budgets = {
       agent: budgetsOf(budgets.agent, budgetKeysMax),
+      assistant: budgetsOf(budgets.assistant, budgetKeysMax),
       customer: budgetsOf(budgets.customer, budgetKeysMax),
     };
     this.lines = {
@@ -102,8 +106,8 @@ export class Door {
   }
 
   /** `restMs`: how much longer they must wait for an earlier refusal. */
-  command(whose: Whose, bytes: number, restMs: number): DoorRefusal | null {
-    const { commands, commandBytes } = this.budgets.customer;
+  command(who: Counted, whose: Whose, bytes: number, restMs: number): DoorRefusal | null {
+    const { commands, commandBytes } = this.budgets[who];
     const now = this.now();
     const waitMs = Math.max(restMs, commands.waitMs(whose, now), commandBytes.waitMs(whose, now, bytes));
     if (waitMs > 0) return this.refuse('commands', whose.address, 'rateLimited', waitMs);
@@ -113,8 +117,8 @@ export class Door {
   }
 
   /** Counts a refused command. False: too many. */
-  commandRefused(whose: Whose): boolean {
-    if (this.take(this.budgets.customer.refusals, whose) === 0) return true;
+  commandRefused(who: Counted, whose: Whose): boolean {
+    if (this.take(this.budgets[who].refusals, whose) === 0) return true;
     this.refusals.add('commands', whose.address);
     return false;
   }

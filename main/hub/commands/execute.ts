@@ -26,6 +26,7 @@ import { commandsOfAgents } from './table';
 
 type Command = AgentCommand | AssistantCommand | CustomerCommand;
 type AgentSpec = AgentCommandSpec<AgentOp>;
+type CountedSession = AssistantSession | CustomerSession;
 type StepSpec = Extract<AgentSpec, { step: unknown }>;
 type Action = AuditEntry['action'];
 /** Null: its session has ended, and waits for no answer. */
@@ -100,10 +101,14 @@ export class Commands {
     loop.guard.start(recalled);
   }
 
-  assistant(session: AssistantSession, command: AssistantCommand): void {
+  /** `bytes`: of its frame. */
+  assistant(session: AssistantSession, command: AssistantCommand, bytes: number): void {
     if (!this.loop.hears(session)) return;
+    const whose = { person: session.assistantId, address: addressKey(session.line.address) };
+    if (this.isTooFast(session, command, command.n, whose, bytes)) return;
     const addsText = command.op === 'message.send';
-    this.execute({ session, command }, addsText, (step) => stepOfAssistant(step, command, session));
+    const answer = this.execute({ session, command }, addsText, (step) => stepOfAssistant(step, command, session));
+    this.countRefusal(session, whose, answer);
   }
 
   /** `bytes`: of its frame. */
@@ -112,29 +117,35 @@ export class Commands {
     if (!loop.hears(session)) return;
     const spec: CustomerCommandSpec<CustomerOp> = commandsOfCustomers[command.op];
     const whose = { person: session.customerId, address: addressKey(session.line.address) };
-    const tooFast = this.tooFast(session, 'step' in spec ? command.n : null, whose, bytes);
-    if (tooFast) {
-      this.answer(session, answerOf(command.cid, refused(tooFast)), loop.state.seq);
-      return;
-    }
+    if (this.isTooFast(session, command, 'step' in spec ? command.n : null, whose, bytes)) return;
     if ('question' in spec) {
       this.ask(session, command, () => spec.question(command, session, services));
       return;
     }
     const tools = { newId: (kind: string) => loop.newId(kind), admission: door.admission(whose) };
     const run = (step: Step) => spec.step(step, command, session, tools);
-    const answer = this.execute({ session, command }, spec.addsText, run);
-    if (answer?.kind === 'refused' && !door.commandRefused(whose)) loop.drop(session, 'tooManyFrames');
+    this.countRefusal(session, whose, this.execute({ session, command }, spec.addsText, run));
   }
 
-  /** `n`: null where it is not looked at. Null: it may be executed. */
-  private tooFast({ turnedAway }: CustomerSession, n: number | null, whose: Whose, bytes: number) {
-    const { clock, limits } = this.loop;
+  /** Refuses what comes too fast. `n`: null where it is not looked at. */
+  private isTooFast(session: CountedSession, { cid }: Command, n: number | null, whose: Whose, bytes: number): boolean {
+    const { clock, limits, state } = this.loop;
+    const { turnedAway } = session;
     const now = clock.now();
-    const refusal = this.door.command(whose, bytes, turnedAway.waitMs(n, now, limits.retryAfterMs.min));
-    if (refusal) turnedAway.refused(n, now, refusal.now.retryAfterMs);
-    else turnedAway.taken(n);
-    return refusal;
+    const restMs = turnedAway.waitMs(n, now, limits.retryAfterMs.min);
+    const refusal = this.door.command(session.kind, whose, bytes, restMs);
+    if (!refusal) {
+      turnedAway.taken(n);
+      return false;
+    }
+    turnedAway.refused(n, now, refusal.now.retryAfterMs);
+    this.answer(session, answerOf(cid, refused(refusal)), state.seq);
+    return true;
+  }
+
+  private countRefusal(session: CountedSession, whose: Whose, answer: Answer | null) {
+    if (answer?.kind === 'refused' && !this.door.commandRefused(session.kind, whose))
+      this.loop.drop(session, 'tooManyFrames');
   }
 
   /** A repeat, by the device's `n`, gets its first answer again; everything else becomes one record with its answer. */

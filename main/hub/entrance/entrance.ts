@@ -314,6 +314,7 @@ export class Entrance {
       line,
       ...newStream,
       conversations: new Set(),
+      turnedAway: new TurnedAway(),
     };
     const fields: Omit<WelcomeAssistant, keyof CommonWelcome> = { assistantId, name };
     return this.admit(session, () => {

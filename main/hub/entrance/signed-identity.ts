@@ -25,6 +25,9 @@ interface Identified {
 
 export type Identification = { answer: 'signed'; who: Identified } | { answer: Exclude<IdentityAnswer, 'signed'> };
 
+/** A line break would move a part, and half a character has the bytes of others. */
+const hasOtherBytes = /[\r\n\p{Surrogate}]/u;
+
 /** Line by line, so that no two identities have the same text: none of the parts may hold a line break. */
 function canonicalIdentity({ id, name, contact, issuedAt }: Omit<SignedIdentity, 'signature'>): string {
   return `foyer.v1\n${id}\n${name}\n${contact}\n${issuedAt}`;
@@ -41,7 +44,8 @@ export function identified(
   const name = plainLine(identity.name).trim();
   const contact = plainLine(identity.contact).trim();
   const isFit = identity.id !== '' && name !== '' && length(name) <= nameMax && length(contact) <= contactMax;
-  if (!isFit || /[\r\n]/.test(identity.id + identity.name + identity.contact)) return { answer: 'badFields' };
+  if (!isFit || hasOtherBytes.test(`${identity.id}|${identity.name}|${identity.contact}`))
+    return { answer: 'badFields' };
   const text = canonicalIdentity(identity);
   if (!known.secrets.some(({ secret }) => isSignature(identity.signature, hmac(secret, text))))
     return { answer: 'wrongSignature' };

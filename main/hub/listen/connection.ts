@@ -152,7 +152,7 @@ class Connection implements Receiver {
     const frame = this.known(decode(text, fromAssistant));
     if (frame === null) return;
     if (frame.type === 'ping') return this.pong();
-    if (frame.type === 'command') return this.hub.commands.assistant(session, frame);
+    if (frame.type === 'command') return this.hub.commands.assistant(session, frame, Buffer.byteLength(text));
     if (frame.type === 'hello') return this.bad('a second hello');
     if (this.hub.hears(session)) this.hub.fanOut.signals.fromAssistant(session, frame);
   }
@@ -236,7 +236,9 @@ class Connection implements Receiver {
     }
     const { cid, code, message, field } = decoded;
     this.line.send(JSON.stringify({ type: 'refused', cid, code, message, field }));
-    if (this.role === 'customer' && !this.hub.door.commandRefused(this.whose)) this.close('tooManyFrames');
+    const { kind } = this.stage.session;
+    if ((kind === 'assistant' || kind === 'customer') && !this.hub.door.commandRefused(kind, this.whose))
+      this.close('tooManyFrames');
     return null;
   }
 

@@ -63,6 +63,7 @@ export interface AssistantSession extends Stream {
   readonly assistantId: string;
   /** Conversations that this client has. */
   readonly conversations: Set<string>;
+  readonly turnedAway: TurnedAway;
 }
 
 /** The hub's own command line. */
