@@ -80,6 +80,7 @@ describe('the texts', () => {
       'me.',
       'keys.group.',
       'canned.variable.',
+      'chatPage.sentence.',
       'settings.text.',
       'hours.day.',
       'hours.from',

@@ -6,6 +6,7 @@ import { measurePicture } from '../../shared/client/draft-files';
 import { createHttpTransfer } from '../../shared/client/http-transfer';
 import { saveFile } from '../../shared/client/save-file';
 import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import { chatPagePath } from '../../shared/protocol/chat-page-path';
 import { createBrowserClock } from './browser-clock';
 import { storageKeep, withoutToken } from './keep';
 import { startPage } from './page';
@@ -19,7 +20,7 @@ followVisibleHeight(window);
 
 const prefix = 'foyer.customer.';
 
-const texts = createTexts();
+const texts = createTexts(async (language) => (await fetch(chatPagePath(language))).json());
 
 async function start(shop: Shop | null): Promise<void> {
   const unsigned = storageKeep(() => localStorage, prefix);
@@ -39,8 +40,8 @@ async function start(shop: Shop | null): Promise<void> {
     randomId,
     url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`,
     language,
-    text: await texts.load(language),
-    texts,
+    texts: await texts.load(language),
+    textsByLanguage: texts,
     kept,
     keptInTab: storageKeep(() => sessionStorage, own),
     hasKeyboard: matchMedia('(pointer: fine)').matches,

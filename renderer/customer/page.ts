@@ -1,5 +1,3 @@
-import type { Language } from '../../shared/protocol/fields';
-import type { CustomerText } from '../../shared/text/customer-en';
 import { type Change, changed } from './change';
 import { createIdentity } from './identity';
 import type { Keep } from './keep';
@@ -9,19 +7,15 @@ import { isTalking, screenOf, unreadOf } from './reading';
 import { createSession, type SessionPorts } from './session';
 import type { Shop } from './shop';
 import { followShop } from './shop-side';
+import { createSpoken, type SpokenPorts } from './spoken';
 import { startState } from './state';
-import type { Texts } from './texts';
 import { createPageViews, type ViewPorts } from './views/page-views';
-import { wordsIn } from './words';
 
 export interface PagePorts
   extends Omit<SessionPorts, 'page'>,
-    Omit<ViewPorts, 'hubNow' | 'isInWidget' | 'outlivesPage'> {
+    Omit<ViewPorts, 'hubNow' | 'isInWidget' | 'outlivesPage'>,
+    SpokenPorts {
   randomId(): string;
-  /** At the start; `text` is in it. */
-  language: Language;
-  text: CustomerText;
-  texts: Texts;
   /** Shared by all tabs: who the customer is. */
   kept: Keep;
   /** This tab's alone: which device it is, and what is not sent yet. */
@@ -33,9 +27,9 @@ export interface PagePorts
 
 /** Wires state, session and views. One way: something happens → `commit` → every view looks at the new state. */
 export function startPage(ports: PagePorts) {
-  const { document, kept, keptInTab, shop, texts, reload } = ports;
+  const { document, kept, keptInTab, shop, reload } = ports;
   const identity = createIdentity(kept, keptInTab, ports.randomId);
-  let words = wordsIn(ports.language, ports.text);
+  const spoken = createSpoken(ports, kept, () => render());
   let state = startState(readKept(keptInTab));
   const place =
     shop &&
@@ -43,17 +37,18 @@ export function startPage(ports: PagePorts) {
       identity: ports.identity,
       isBusy: () => isTalking(state),
       reload,
-      chooseLanguage,
+      chooseLanguage: spoken.choose,
       moved: (page) => session.moved(page),
       opened,
       closed: () => render(),
     });
   const isInSight = () => !document.hidden && (place === null || place.isOpen());
 
-  const session = createSession({ ...ports, page: shop?.facts.page ?? null }, identity, () => words.language, {
+  const session = createSession({ ...ports, page: shop?.facts.page ?? null }, identity, () => spoken.words().language, {
     state: () => state,
     change: commit,
     formTaken: () => views.emptyForm(),
+    pageChanged: spoken.served,
     identityAnswered: (answer) => place?.identityAnswered(answer),
     erased() {
       // A fresh page holds nothing of the customer but the fact that they were erased.
@@ -64,7 +59,7 @@ export function startPage(ports: PagePorts) {
   });
   const actions = {
     ...createPageActions({ session, identity, state: () => state, commit, reload }),
-    chooseLanguage,
+    chooseLanguage: spoken.choose,
     close: () => place?.close(),
   };
   const views = createPageViews(actions, {
@@ -73,21 +68,6 @@ export function startPage(ports: PagePorts) {
     isInWidget: shop !== null,
     outlivesPage: kept.outlivesPage,
   });
-
-  function chooseLanguage(language: Language): void {
-    kept.set('language', language);
-    const text = texts.of(language);
-    // While it can't be fetched, the page stays as it is, and the switch shows so.
-    if (text === undefined)
-      texts.load(language).then(
-        () => kept.get('language') === language && chooseLanguage(language),
-        () => {},
-      );
-    else {
-      words = wordsIn(language, text);
-      render();
-    }
-  }
 
   function commit(change: Change): void {
     const before = state;
@@ -102,6 +82,7 @@ export function startPage(ports: PagePorts) {
 
   function render(before = state): void {
     const unread = unreadOf(state, kept.get('seen'));
+    const words = spoken.words();
     views.update(before, state, words, unread.count);
     place?.tell(state, unread, words.language);
     // Read at the next start (main.ts).

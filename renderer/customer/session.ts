@@ -28,6 +28,8 @@ interface SessionListener {
   /** The hub has what was written in the form. */
   formTaken(): void;
   identityAnswered(answer: IdentityAnswer): void;
+  /** Of what the hub serves of the page now; undefined: an earlier hub. */
+  pageChanged(revision: string | undefined): void;
   /** The hub does not know this customer any more. */
   erased(): void;
 }
@@ -57,6 +59,7 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
       link: (link) => on.change({ type: 'linkChanged', link }),
       welcome(welcome) {
         if (welcome.identity !== undefined) on.identityAnswered(welcome.identity);
+        on.pageChanged(welcome.office.pageRevision);
         if (identity.welcomed(welcome)) on.change({ type: 'welcomed', welcome });
         else on.erased();
       },
@@ -65,6 +68,7 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
           identity.erased();
           return on.erased();
         }
+        if (event.name === 'chatPage.changed') on.pageChanged(event.revision);
         if (event.name === 'conversation.changed') identity.becameKnown();
         if (isNewFromAgent(on.state(), event)) agentTyping.received(false);
         on.change({ type: 'happened', event });

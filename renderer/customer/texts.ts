@@ -1,24 +1,45 @@
+import type { ServedChatPage } from '../../shared/protocol/chat-page';
 import type { Language } from '../../shared/protocol/fields';
-import type { CustomerText } from '../../shared/text/customer-en';
+import type { CustomerText, CustomerTextKey } from '../../shared/text/customer-en';
 
-/** The page's texts, in a file for each language, so that a reader fetches only theirs. */
+/** What the page says in one language. */
 export interface Texts {
-  /** Undefined: it is not here yet. */
-  of(language: Language): CustomerText | undefined;
-  /** Rejects when it cannot be fetched; a later call tries again. */
-  load(language: Language): Promise<CustomerText>;
+  text: CustomerText;
+  /** Of what the office has changed of the page. */
+  revision: string;
 }
 
-export function createTexts(): Texts {
-  const here: Partial<Record<Language, CustomerText>> = {};
+/** In a file for each language, so that a reader fetches only theirs, beside the office's own words. */
+export interface TextsByLanguage {
+  /** Undefined: it is not here yet. */
+  of(language: Language): Texts | undefined;
+  /** Fetches it, again too; rejects when it can't, and leaves what is here. */
+  load(language: Language): Promise<Texts>;
+}
+
+export function createTexts(fetchPage: (language: Language) => Promise<ServedChatPage>): TextsByLanguage {
+  const here: Partial<Record<Language, Texts>> = {};
   return {
     of: (language) => here[language],
     async load(language) {
-      here[language] ??=
+      const page = fetchPage(language);
+      const builtIn =
         language === 'zh'
           ? (await import('../../shared/text/customer-zh')).customerZh
           : (await import('../../shared/text/customer-en')).customerEn;
-      return here[language];
+      const texts = inOfficesWords(builtIn, await page);
+      here[language] = texts;
+      return texts;
     },
   };
+}
+
+/** A sentence that does without the agent's name is also said where that is not known. */
+export function inOfficesWords(builtIn: CustomerText, { words, revision }: ServedChatPage): Texts {
+  const text: Partial<Record<string, string>> = { ...builtIn, ...words };
+  for (const [key, worded] of Object.entries(words)) {
+    const unnamed = `${key}Unnamed` as CustomerTextKey;
+    if (unnamed in builtIn && !worded.includes('{agent}')) text[unnamed] = worded;
+  }
+  return { text: text as CustomerText, revision };
 }

@@ -42,7 +42,7 @@ export function sayPlace(words: Words, position: number): string {
 export function sayWait(words: Words, seconds: number): string {
   if (seconds < 45) return words.say('wait.underMinute');
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return minutes === 1 ? words.say('wait.minute') : words.say('wait.minutes', { count: minutes });
+  if (minutes < 60) return minutes === 1 ? words.say('wait.minute') : words.say('wait.minutes', { minutes });
   const hours = Math.round(minutes / 60);
   return hours === 1 ? words.say('wait.hour') : words.say('wait.hours', { count: hours });
 }
@@ -95,9 +95,9 @@ export function sayLine(
   // The office's own text for it, as set by a supervisor.
   if (text !== '') return text;
   if (line === null) return null;
-  const { agentName: name, name: assistant = '' } = line.params;
+  const { agentName: agent, name: assistant = '' } = line.params;
   const named = (key: CustomerTextKey, unnamed: CustomerTextKey) =>
-    name ? words.say(key, { name }) : words.say(unnamed);
+    agent ? words.say(key, { agent }) : words.say(unnamed);
   switch (line.code) {
     case 'joined':
       return named('line.joined', 'line.joinedUnnamed');
@@ -108,13 +108,13 @@ export function sayLine(
     case 'agentLeft':
       return named('line.agentLeft', 'line.agentLeftUnnamed');
     case 'assisted':
-      return words.say('line.assisted', { name: assistant });
+      return words.say('line.assisted', { assistant });
     case 'handedOver':
-      return words.say('line.handedOver', { name: assistant });
+      return words.say('line.handedOver', { assistant });
     case 'passedBy':
-      return words.say('line.passedBy', { name: assistant });
+      return words.say('line.passedBy', { assistant });
     case 'handedBack':
-      return words.say('line.handedBack', { name: assistant });
+      return words.say('line.handedBack', { assistant });
     case 'askedForPerson':
       return words.say('line.askedForPerson');
     case 'reopened':

@@ -10,8 +10,12 @@ export interface Transfer {
 
 /** `code` as in the hub's refusal, or `linkLost`. */
 export class TransferFailed extends Error {
-  constructor(readonly code: string) {
+  // Declared, not defined: the helper that older browsers need for it is a hundredth of the customers' page.
+  declare readonly code: string;
+
+  constructor(code: string) {
     super(code);
+    this.code = code;
     this.name = 'TransferFailed';
   }
 }

@@ -6,6 +6,7 @@ import { auditCursor, auditedAction, auditPageMax } from './audit';
 import { backupPassphrase } from './backup';
 import { blockForMs, blockNote, blockView } from './blocks';
 import { cannedReplyScope, cannedReplyShortcut, cannedReplyView } from './canned-replies';
+import { chatPage } from './chat-page';
 import { contact } from './customer-profile';
 import {
   agentPriority,
@@ -253,6 +254,8 @@ export const agentCommand = z.discriminatedUnion('op', [
     asks: asks.optional(),
     widget: widgetSettings.optional(),
   }),
+  /** The customers' page, as a whole. */
+  z.strictObject({ ...command, op: z.literal('chatPage.put'), chatPage }),
   /** A new secret for signing who a customer is; ack.result is `{ secretId, secret }`, once. */
   z.strictObject({ ...command, op: z.literal('identitySecret.make') }),
   /** What was signed with it is not believed any more. */

@@ -18,6 +18,7 @@ export const auditedAction = z.enum([
   'join.answer',
   'office.put',
   'officeHours.put',
+  'chatPage.put',
   'identitySecret.make',
   'identitySecret.remove',
   'cannedReply.put',

@@ -69,7 +69,8 @@ const welcomeCustomer = z.object({
   serverTime: epochMs,
   customerId: id,
   token: z.string().nullable(),
-  office: z.object({ name: z.string() }),
+  /** `pageRevision`: of what is served of the page (`/chat-page.en.json`). Absent: an earlier hub. */
+  office: z.object({ name: z.string(), pageRevision: z.string().exactOptional() }),
   groups: z.array(customerGroupView),
   /** Null: unknown. */
   customerName: z.string().nullable(),
@@ -95,6 +96,8 @@ export const customerEvent = z.discriminatedUnion('name', [
   /** This customer has been erased: the client deletes everything it keeps of them, its token too. */
   z.object({ ...event, name: z.literal('erased') }),
   z.object({ ...event, name: z.literal('asks.changed'), asks }),
+  /** The office words its page in another way: what is served of it is fetched anew. */
+  z.object({ ...event, name: z.literal('chatPage.changed'), revision: z.string() }),
   z.object({ ...event, name: z.literal('groups.changed'), groups: z.array(customerGroupView) }),
 ]);
 

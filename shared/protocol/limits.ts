@@ -47,6 +47,9 @@ export const siteLengthMax = 100;
 /** How long after a page has loaded the widget greets, in seconds. */
 export const greetAfterSecondsRange = { min: 0, max: 600 } as const;
 
+/** One sentence of the customers' page, in the office's words. */
+export const sentenceMax = 500;
+
 /** Customers who are blocked at a time. */
 export const blocksMax = 500;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { asks } from './asks';
 import { attachmentView } from './attachments';
+import { chatPage } from './chat-page';
 import { customerProfile } from './customer-profile';
 import { agentPriority, agentStatus, capacity, count, epochMs, id, name, role, statusAfterThis, text } from './fields';
 import { workingHours } from './hours';
@@ -271,6 +272,8 @@ export const officeView = z.object({
   asks,
   /** Absent: an earlier hub, which has no widget. */
   widget: widgetSettings.optional(),
+  /** Absent: an earlier hub, whose page has no other words than its own. */
+  chatPage: chatPage.optional(),
   /** Those that are valid, the older first. Absent: an earlier hub. */
   identitySecrets: z.array(identitySecretView).optional(),
   /** HR1: of every group without hours of its own; null = always open. Absent: an earlier hub, which has none. */

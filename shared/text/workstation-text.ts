@@ -2,6 +2,7 @@ import { answers as answersEn } from './en/answers';
 import { audit as auditEn } from './en/audit';
 import { canned as cannedEn } from './en/canned';
 import { chat as chatEn } from './en/chat';
+import { chatPage as chatPageEn } from './en/chat-page';
 import { commands as commandsEn } from './en/commands';
 import { firstRun as firstRunEn } from './en/first-run';
 import { history as historyEn } from './en/history';
@@ -18,6 +19,7 @@ import { answers as answersZh } from './zh/answers';
 import { audit as auditZh } from './zh/audit';
 import { canned as cannedZh } from './zh/canned';
 import { chat as chatZh } from './zh/chat';
+import { chatPage as chatPageZh } from './zh/chat-page';
 import { commands as commandsZh } from './zh/commands';
 import { firstRun as firstRunZh } from './zh/first-run';
 import { history as historyZh } from './zh/history';
@@ -47,6 +49,7 @@ export const workstationEn = {
   ...recoveryEn,
   ...answersEn,
   ...widgetEn,
+  ...chatPageEn,
 } as const;
 
 export const workstationZh: Translated<typeof workstationEn> = {
@@ -65,6 +68,7 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...recoveryZh,
   ...answersZh,
   ...widgetZh,
+  ...chatPageZh,
 };
 
 type Plain<K> = K extends `${infer Stem}_one` ? Stem : K extends `${infer Stem}_other` ? Stem : K;

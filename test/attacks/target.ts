@@ -52,6 +52,7 @@ export async function openTarget(limits: Partial<HubLimits> = {}, access = loopb
       ...{ role, access, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
       attachments,
       randomBytes: seededBytes(3),
+      config: () => hub.state.config,
       widget: () => widgetDefault,
       mayAsk: (address) => hub.door.request(role, address),
       accept: (line) => {

@@ -2,8 +2,11 @@ import { storageKeep } from '../../renderer/customer/keep';
 import { startPage } from '../../renderer/customer/page';
 import type { Shop } from '../../renderer/customer/shop';
 import type { Group } from '../../renderer/customer/state';
+import { inOfficesWords, type Texts } from '../../renderer/customer/texts';
 import { startLanguage } from '../../renderer/customer/words';
 import { type Asks, asksDefault } from '../../shared/protocol/asks';
+import type { ServedChatPage } from '../../shared/protocol/chat-page';
+import type { Language } from '../../shared/protocol/fields';
 import type { CustomerConversationView, CustomerMessageView } from '../../shared/protocol/views';
 import { customerEn } from '../../shared/text/customer-en';
 import { customerZh } from '../../shared/text/customer-zh';
@@ -29,8 +32,6 @@ export function agentMessage(text: string): CustomerMessageView {
   return { messageId: text, conversationId: 'k1', at: 0, from: { kind: 'agent', name: 'Li' }, text, line: null };
 }
 
-const texts = { en: customerEn, zh: customerZh };
-
 export type Stage = ReturnType<typeof createStage>;
 
 /** The page in happy-dom over a wire flushed by hand, with the hub's sentences as verbs. Only `reload` keeps anything. */
@@ -41,9 +42,20 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
   let ids = 0;
   const fakeTransfer = createFakeTransfer();
   const saved: string[] = [];
+  let served: ServedChatPage = { revision: '', words: {} };
+  let onFetched = () => {};
+  const here: Partial<Record<Language, Texts>> = {};
+  const texts = (language: Language) => inOfficesWords(language === 'zh' ? customerZh : customerEn, served);
   let running: ReturnType<typeof startPage> | null = null;
   window.localStorage.clear();
   window.sessionStorage.clear();
+
+  function fetchTexts(language: Language): Texts {
+    onFetched();
+    const fetched = texts(language);
+    here[language] = fetched;
+    return fetched;
+  }
 
   function open() {
     running?.stop();
@@ -64,8 +76,11 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
       },
       url: 'ws://hub/ws',
       language,
-      text: texts[language],
-      texts: { of: (wanted) => texts[wanted], load: async (wanted) => texts[wanted] },
+      texts: fetchTexts(language),
+      textsByLanguage: {
+        of: (wanted) => here[wanted] ?? fetchTexts(wanted),
+        load: async (wanted) => fetchTexts(wanted),
+      },
       kept,
       keptInTab: storageKeep(() => window.sessionStorage, 'foyer.'),
       hasKeyboard: true,
@@ -112,6 +127,9 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
     conversation(fields: Partial<CustomerConversationView> = {}) {
       event({ name: 'conversation.changed', conversation: { ...activeConversation, ...fields } });
     },
+    fetched: (on: () => void) => (onFetched = on),
+    serve: (page: ServedChatPage) => (served = page),
+    pageChanged: (revision: string) => event({ name: 'chatPage.changed', revision }),
     asks: (asks: Asks) => event({ name: 'asks.changed', asks }),
     groups: (...groups: Group[]) => event({ name: 'groups.changed', groups }),
     message(fields: Partial<CustomerMessageView> = {}) {

@@ -65,8 +65,8 @@ describe('both languages', () => {
   });
 
   it('leave blanks of unknown names alone, and never read one value into another', () => {
-    expect(en.say('line.joined', { name: '{count}' })).toBe('{count} joined');
-    expect(en.say('line.joined')).toBe('{name} joined');
+    expect(en.say('line.joined', { agent: '{count}' })).toBe('{count} joined');
+    expect(en.say('line.joined')).toBe('{agent} joined');
   });
 });
 

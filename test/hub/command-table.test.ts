@@ -9,6 +9,7 @@ import { parseRecord } from '../../main/hub/state/message-record';
 import { hubRecord } from '../../main/hub/state/records';
 import { type AgentOp, agentCommand } from '../../shared/protocol/agent-wire';
 import { type AuditEntry, auditedAction } from '../../shared/protocol/audit';
+import { chatPageDefault } from '../../shared/protocol/chat-page';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { settingRanges } from '../../shared/routing/settings';
 import { workstationEn } from '../../shared/text/workstation-text';
@@ -241,6 +242,11 @@ const audited: Partial<Record<AgentOp, Act>> = {
       ...['widget.sites', 'widget.whenAway', 'widget.greetAfterSeconds'],
     ],
   },
+  'chatPage.put': {
+    body: () => ({ chatPage: { ...chatPageDefault, words: { en: { 'form.intro': 'Hi' }, zh: {} } } }),
+    subject: office,
+    changes: ['chatPage.words.en.form.intro'],
+  },
   'officeHours.put': {
     body: () => ({ hours: { timeZone: 'UTC', weekly: [], holidays: [] } }),
     subject: office,
@@ -302,7 +308,9 @@ const audited: Partial<Record<AgentOp, Act>> = {
 
 /** The log page has words for the field, in both languages: other tests hold them together. */
 function hasWords(field: string): boolean {
-  return field in settingRanges || field.startsWith('groups.') || `audit.field.${field}` in workstationEn;
+  const sentence = field.replace(/^chatPage\.words\.(en|zh)\./, 'chatPage.sentence.');
+  const texts = [`audit.field.${field}`, sentence];
+  return field in settingRanges || field.startsWith('groups.') || texts.some((key) => key in workstationEn);
 }
 
 function entriesIn(line: string): AuditEntry[] {

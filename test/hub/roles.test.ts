@@ -4,6 +4,7 @@ import { mayUse } from '../../main/hub/rights/rights';
 import type { Relation } from '../../main/hub/state/relation';
 import { agentCommand } from '../../shared/protocol/agent-wire';
 import { assistantCommand } from '../../shared/protocol/assistant-wire';
+import { chatPageDefault } from '../../shared/protocol/chat-page';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { TestHub } from '../support/hub';
 import { unlimited } from '../support/unlimited';
@@ -52,6 +53,7 @@ const expected: Record<string, { agent: string; supervisor: string; local: strin
   'device.revoke': { agent: 'own', supervisor: 'own group other', local: '' },
   'join.answer': { agent: '', supervisor: 'office', local: '' },
   'office.put': { agent: '', supervisor: 'office', local: '' },
+  'chatPage.put': { agent: '', supervisor: 'office', local: '' },
   'officeHours.put': { agent: '', supervisor: 'office', local: '' },
   'date.confirm': { agent: '', supervisor: 'office', local: '' },
   'office.backup': { agent: '', supervisor: 'office', local: 'office' },
@@ -172,6 +174,7 @@ test('over the wire: an agent of another group can do nothing to what is not the
     'device.revoke': { deviceId: ana.device },
     'join.answer': { joinId: 'join-1', accept: true },
     'office.put': { name: 'X' },
+    'chatPage.put': { chatPage: chatPageDefault },
     'officeHours.put': { hours: null },
     'date.confirm': {},
     'office.backup': { passphrase: null },

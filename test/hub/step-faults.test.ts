@@ -5,6 +5,7 @@ import { parseRecord } from '../../main/hub/state/message-record';
 import { type HubEvent, hubEvent, hubRecord } from '../../main/hub/state/records';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
 import { agentCommand } from '../../shared/protocol/agent-wire';
+import { chatPageDefault } from '../../shared/protocol/chat-page';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { canonicalJson } from '../support/canonical-json';
 import { type TestClient, TestHub } from '../support/hub';
@@ -146,6 +147,7 @@ async function scene(): Promise<Scene> {
     'device.revoke': [sam, { deviceId: bob.device }],
     'join.answer': [sam, { joinId: 'join-1', accept: true }],
     'office.put': [sam, { name: 'Renamed' }],
+    'chatPage.put': [sam, { chatPage: { ...chatPageDefault, words: { en: { 'form.intro': 'Hi' }, zh: {} } } }],
     'officeHours.put': [sam, { hours: null }],
     'date.confirm': [sam, {}],
     'identitySecret.make': [sam, {}],

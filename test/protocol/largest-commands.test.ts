@@ -4,6 +4,7 @@ import { problemsOf } from '../../renderer/workstation/settings/hours/hours-draf
 import { createConnection } from '../../shared/client/connection';
 import type { AgentWire } from '../../shared/client/wire';
 import { agentCommand } from '../../shared/protocol/agent-wire';
+import { chatPageBytesMax, chatPageDefault } from '../../shared/protocol/chat-page';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { frameBytesMax } from '../../shared/protocol/frame-bytes';
 import { hoursBytesMax, workingHours } from '../../shared/protocol/hours';
@@ -14,7 +15,11 @@ type JsonSchema = Record<string, unknown> & { type?: string; pattern?: string; f
 /** What strings of a fixed form look like. */
 const fixed = ['a'.repeat(64), '23:59', '24:00', '2027-01-31'];
 /** Fields whose worth decides. */
-const known: Record<string, unknown> = { timeZone: 'America/Argentina/ComodRivadavia', hours: null };
+const known: Record<string, unknown> = {
+  timeZone: 'America/Argentina/ComodRivadavia',
+  hours: null,
+  chatPage: chatPageDefault,
+};
 
 /** The largest value of a schema, with every field, where each character takes as much as `fill`. */
 function largest(schema: JsonSchema, fill: string): unknown {
@@ -65,10 +70,11 @@ const commands = [
   ...customerCommand.options.map((option) => ({ role: 'customer' as const, option })),
 ].map(({ role, option }) => ({ role, op: option.shape.op.value, schema: z.toJSONSchema(option) as JsonSchema }));
 
-// In characters of three bytes, as most of Chinese. Hours have a limit of their own, by which they fit beside the rest.
+// In characters of three bytes, as most of Chinese. Hours and the page have a limit of their own, by which they fit.
 test.each(commands)('the largest $op of $role fits its frame', ({ role, op, schema }) => {
   const hoursBytes = op === 'group.put' || op === 'officeHours.put' ? hoursBytesMax : 0;
-  expect(bytesOf(largest(schema, '界')) + hoursBytes).toBeLessThanOrEqual(frameBytesMax[role]);
+  const pageBytes = op === 'chatPage.put' ? chatPageBytesMax : 0;
+  expect(bytesOf(largest(schema, '界')) + hoursBytes + pageBytes).toBeLessThanOrEqual(frameBytesMax[role]);
 });
 
 // In characters that JSON writes with six.

@@ -48,6 +48,7 @@ export class AttachmentOffice {
         ...{ role, access: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, limits, log: hub.log, attachments },
         pageFolder: join(folder, 'pages'),
         randomBytes: seededBytes(3),
+        config: () => hub.state.config,
         widget: () => widgetDefault,
         mayAsk: (address) => hub.door.request(role, address),
         accept: () => ({ frame: () => undefined, control: () => undefined, closed: () => undefined }),

@@ -5,6 +5,7 @@ import { auditCommands } from './audit';
 import { backupCommands } from './backup';
 import { blockCommands } from './block';
 import { cannedReplyCommands } from './canned-reply';
+import { chatPageCommands } from './chat-page';
 import type { AgentCommandSpecs } from './command';
 import { conversationCommands } from './conversation';
 import { deviceCommands } from './device';
@@ -36,6 +37,7 @@ export const commandsOfAgents: AgentCommandSpecs<AgentOp> = {
   ...assistantCommands,
   ...deviceCommands,
   ...officeCommands,
+  ...chatPageCommands,
   ...identitySecretCommands,
   ...backupCommands,
   ...passphraseCommands,

@@ -226,7 +226,7 @@ export class Entrance {
     const fields: Omit<WelcomeCustomer, keyof CommonWelcome> = {
       customerId: session.customerId,
       token: token === hello.token ? null : token,
-      office: { name: loop.state.config.office?.name ?? '' },
+      office: { name: loop.state.config.office?.name ?? '', pageRevision: loop.fanOut.customers.pageRevision() },
       groups: loop.fanOut.customers.groups(),
       customerName: who?.name ?? (known && !isVisitorName(known.name, known.customerId) ? known.name : null),
       asks: loop.fanOut.customers.asksOf(session),

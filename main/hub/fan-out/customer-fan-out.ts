@@ -4,6 +4,7 @@ import { isGroupAttended } from '../../../shared/routing/index';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { Clock } from '../ports';
 import type { CustomerSession, Sessions } from '../session/session';
+import { chatPageRevision } from '../state/chat-page';
 import { officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import { isInQueue } from '../state/routing-view';
@@ -22,6 +23,8 @@ export class CustomerFanOut {
   private readonly positions: Positions;
   /** The groups as last sent, so that a step that changed nothing visible sends nothing. */
   private shownGroups = '';
+  /** Of the page, as last told. */
+  private shownRevision = '';
   /** Groups in which somebody was online and connected when last looked at. */
   private readonly attended = new Set<string>();
 
@@ -82,9 +85,7 @@ export class CustomerFanOut {
   /** Sends what a step changed for customers, beside their conversations. */
   publish(touched: Touched): void {
     if (touched.groups.size > 0 || touched.settings) this.publishGroups();
-    if (touched.office)
-      for (const session of this.sessions.allCustomers())
-        this.send(session, encodeBody({ name: 'asks.changed', asks: this.asksOf(session) }));
+    if (touched.office) this.publishPage();
     const { config, threads } = this.state;
     // Customers' pages show the names of their group, agent and assistant.
     if (touched.groups.size > 0 || touched.accounts.size > 0 || touched.assistants)
@@ -147,6 +148,21 @@ export class CustomerFanOut {
   private message(session: CustomerSession, { forCustomers, sender }: AddedBodies) {
     const body = forCustomers();
     if (body !== null) this.send(session, addedFor(session, body, sender));
+  }
+
+  /** Of what the customers' listener serves of the page. */
+  pageRevision(): string {
+    return chatPageRevision(this.state.config);
+  }
+
+  private publishPage() {
+    const revision = this.pageRevision();
+    const isNew = revision !== this.shownRevision;
+    this.shownRevision = revision;
+    for (const session of this.sessions.allCustomers()) {
+      this.send(session, encodeBody({ name: 'asks.changed', asks: this.asksOf(session) }));
+      if (isNew) this.send(session, encodeBody({ name: 'chatPage.changed', revision }));
+    }
   }
 
   private publishGroups() {

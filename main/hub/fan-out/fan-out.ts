@@ -6,6 +6,7 @@ import type { Clock } from '../ports';
 import { isSupervisor } from '../rights/audience';
 import type { Outbox } from '../session/outbox';
 import type { AgentSession, Session, Sessions } from '../session/session';
+import { chatPageOf } from '../state/chat-page';
 import { type Group, officeOf } from '../state/config';
 import type { HubState } from '../state/hub-state';
 import type { HubRecord } from '../state/records';
@@ -245,7 +246,7 @@ export class FanOut {
     const { config, dateJump } = this.state;
     const secrets = config.identity?.secrets ?? [];
     const identitySecrets = secrets.map(({ secretId, madeAt }) => ({ secretId, madeAt }));
-    const settings = { ...officeOf(config), hours: config.officeHours, identitySecrets };
+    const settings = { ...officeOf(config), chatPage: chatPageOf(config), hours: config.officeHours, identitySecrets };
     const office = { ...settings, sample, diskSpace: this.space, dateJump };
     return encodeBody({ name: 'office.changed', office });
   }

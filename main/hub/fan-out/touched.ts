@@ -112,6 +112,7 @@ function touchedByRouting(touched: Touched, event: RoutingEvent, groupOf: (id: s
 function touchedByHub(touched: Touched, event: HubEvent) {
   switch (event.type) {
     case 'office.changed':
+    case 'chatPage.put':
     case 'identitySecret.made':
     case 'identitySecret.removed':
     case 'date.jumped':

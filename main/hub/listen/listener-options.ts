@@ -3,6 +3,7 @@ import type { AttachmentDesk } from '../attachments/attachment-desk';
 import type { HubLimits, ListenerRole } from '../limits';
 import type { Log } from '../ports';
 import type { Line } from '../session/session';
+import type { Config } from '../state/config';
 import type { HubKey } from '../store/hub-key';
 import type { Receiver } from './connection';
 import type { OutsideAccess } from './proxy-view';
@@ -21,6 +22,8 @@ export interface ListenerOptions {
   randomBytes(size: number): Uint8Array;
   /** How long an address has to wait before a request; 0: admitted. */
   mayAsk(address: string): number;
+  /** As it is now. */
+  config(): Config;
   /** The office's settings of the widget, as they are now. */
   widget(): WidgetSettings;
   accept(line: Line): Receiver;

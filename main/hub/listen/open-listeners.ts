@@ -46,6 +46,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       attachments,
       randomBytes,
       mayAsk: (address) => hub().door.request(role, address),
+      config: () => hub().state.config,
       widget: () => officeOf(hub().state.config).widget,
       accept: (line) => {
         lan?.keys.keep(hub());

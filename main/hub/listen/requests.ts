@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkApp, checkRequest } from './allow-list';
+import { chatPageFile } from './chat-page-file';
 import type { ListenerOptions } from './listener-options';
 import {
   bestOf,
@@ -42,7 +43,7 @@ export async function serveRequest(
 }
 
 async function servePage(
-  { role, randomBytes, widget }: ListenerOptions,
+  { role, randomBytes, widget, config }: ListenerOptions,
   { pages, widgetScript }: Served,
   verdict: Sender,
   request: IncomingMessage,
@@ -59,7 +60,8 @@ async function servePage(
   if (path === '/ws') return sendText(response, 426, 'This is a WebSocket.', { Upgrade: 'websocket' });
   const isHome = path === home;
   const isTrial = role === 'customer' && path === '/try';
-  const file = await pages.file(isHome ? '/index.html' : isTrial ? '/try.html' : path);
+  const worded = role === 'customer' ? chatPageFile(path, config()) : null;
+  const file = worded ?? (await pages.file(isHome ? '/index.html' : isTrial ? '/try.html' : path));
   if (!file && isHome) return sendText(response, 503, 'The pages are not built yet: run `npm run build`.');
   if (!file) return sendText(response, 404, 'Nothing here.');
   if (role === 'customer' && path === '/widget.js') {

@@ -6,7 +6,7 @@ import { labels } from '../../../shared/protocol/labels';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
 import { widgetDefault, widgetSettings } from '../../../shared/protocol/widget';
 import { must, type RoutingEvent } from '../../../shared/routing/index';
-import { block, cannedReply, type HubEvent } from './records';
+import { block, cannedReply, type HubEvent, type StoredChatPage, storedChatPage } from './records';
 
 const account = z.object({
   agentId: id,
@@ -92,6 +92,8 @@ export const configJson = z.object({
   officeHours: workingHours.nullable(),
   /** For signed customers. Absent: no secret was ever made. */
   identity: identity.optional(),
+  /** Absent: the customers' page is as it is built. */
+  chatPage: storedChatPage.optional(),
 });
 export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
@@ -123,6 +125,8 @@ export interface Config {
   officeHours: WorkingHours | null;
   /** Null: no secret for signed customers was ever made. */
   identity: z.infer<typeof identity> | null;
+  /** Null: the customers' page is as it is built. */
+  chatPage: StoredChatPage | null;
 }
 
 export function emptyConfig(): Config {
@@ -141,6 +145,7 @@ export function emptyConfig(): Config {
     blocks: new Map(),
     officeHours: null,
     identity: null,
+    chatPage: null,
   };
 }
 
@@ -158,6 +163,7 @@ export function configToJson(config: Config): ConfigJson {
     blocks: [...config.blocks.values()],
     officeHours: config.officeHours,
     ...(config.identity === null ? {} : { identity: config.identity }),
+    ...(config.chatPage === null ? {} : { chatPage: config.chatPage }),
   };
 }
 
@@ -179,6 +185,7 @@ export function configFromJson(json: ConfigJson): Config {
     blocks: by(json.blocks, (each) => each.blockId),
     officeHours: json.officeHours,
     identity: json.identity ?? null,
+    chatPage: json.chatPage ?? null,
   };
   for (const each of json.devices) addDevice(config, each);
   return config;
@@ -258,6 +265,9 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
         ...(event.asks === undefined ? {} : { asks: event.asks }),
         ...(event.widget === undefined ? {} : { widget: event.widget }),
       };
+      return true;
+    case 'chatPage.put':
+      config.chatPage = event.chatPage;
       return true;
     case 'hours.put': {
       const found = must(config.groups, event.groupId);

@@ -28,6 +28,12 @@ export const cannedReply = z.object({ cannedReplyId: id, agentId: id.nullable(),
 
 export const block = blockView.extend({ tokenHash: z.string() });
 
+const storedWords = z.record(z.string(), z.string());
+
+/** As it is stored: another Foyer may know other sentences. */
+export const storedChatPage = z.object({ words: z.object({ en: storedWords, zh: storedWords }) });
+export type StoredChatPage = z.infer<typeof storedChatPage>;
+
 const answer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ack'), cid: id, result: z.record(z.string(), z.unknown()).optional() }),
   z.object({
@@ -75,6 +81,8 @@ export const hubEvent = z.discriminatedUnion('type', [
     asks: asks.optional(),
     widget: widgetSettings.optional(),
   }),
+  /** The customers' page, as a whole. */
+  z.object({ type: z.literal('chatPage.put'), chatPage: storedChatPage }),
   z.object({
     type: z.literal('identitySecret.made'),
     secretId: id,

@@ -46,10 +46,10 @@ export function createEnded({ startAnew, reopen }: EndedActions, hubNow: () => n
       setText(thanks, words.say('erased.body'));
       return;
     }
-    const name = lastAgentName(state);
+    const agent = lastAgentName(state);
     const [sentence, hint] = sentences[endOf(state)];
-    const unnamed = sentence === 'ended.byAgent' && name === null;
-    setText(who, unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, name === null ? {} : { name }));
+    const unnamed = sentence === 'ended.byAgent' && agent === null;
+    setText(who, unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, agent === null ? {} : { agent }));
     setText(thanks, refused === null ? words.say(hint) : words.refusal(refused));
   }
 

@@ -29,7 +29,7 @@ export function formIntro(state: PageState, words: Words, groupId: string, nowMs
   if (closed.closedText !== null) return { why: closed.closedText, when: '', how };
   const othersOpen = state.office?.groups.some((group) => group.open) ?? false;
   return {
-    why: othersOpen ? words.say('closed.group', { name: closed.name }) : words.say('closed.office'),
+    why: othersOpen ? words.say('closed.group', { group: closed.name }) : words.say('closed.office'),
     when: closed.opensAt === null ? '' : sayOpening(words, closed.opensAt, nowMs),
     how,
   };

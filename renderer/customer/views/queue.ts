@@ -17,8 +17,9 @@ export function createQueue() {
     const entries = entriesOf(state);
     setAttribute(root, 'data-compact', entries.length > 3);
 
-    setText(caption, words.say(position === null ? 'queue.waiting' : 'queue.place'));
-    setText(place, position === null ? '' : sayPlace(words, position));
+    const spoken = position === null ? '' : sayPlace(words, position);
+    setText(caption, position === null ? words.say('queue.waiting') : words.say('queue.place', { place: spoken }));
+    setText(place, spoken);
     show(place, position !== null);
     setText(wait, sayProspect(state.conversation, words));
     setText(hint, words.say('queue.keepWriting'));

@@ -42,6 +42,7 @@ export const audit = {
   'audit.field.wrapUpCodes': 'Wrap-up codes',
   'audit.field.breakReasons': 'Reasons for a break',
   'audit.action.office.put': 'Changed the office',
+  'audit.action.chatPage.put': 'Changed the customers’ page',
   'audit.action.officeHours.put': 'Changed the office’s hours',
   'audit.action.identitySecret.make': 'Secret for signed customers made',
   'audit.action.identitySecret.remove': 'Secret for signed customers removed',
@@ -113,5 +114,6 @@ export const audit = {
   'audit.field.hours.timeZone': 'Time zone',
   'audit.field.hours.weekly': 'Hours by day, 1 is Monday',
   'audit.field.hours.holidays': 'Holidays',
+  'audit.sentenceIn': '“{sentence}”, {language}',
   'audit.priorityIn': 'Priority in {group}',
 } as const;

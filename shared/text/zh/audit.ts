@@ -44,6 +44,7 @@ export const audit: Translated<typeof en> = {
   'audit.field.wrapUpCodes': '结束原因',
   'audit.field.breakReasons': '小休原因',
   'audit.action.office.put': '更改了公司信息',
+  'audit.action.chatPage.put': '修改了客户聊天页面',
   'audit.action.officeHours.put': '更改了全公司的营业时间',
   'audit.action.identitySecret.make': '生成了客户身份签名密钥',
   'audit.action.identitySecret.remove': '移除了客户身份签名密钥',
@@ -115,5 +116,6 @@ export const audit: Translated<typeof en> = {
   'audit.field.hours.timeZone': '时区',
   'audit.field.hours.weekly': '每周时间，1 为星期一',
   'audit.field.hours.holidays': '节假日',
+  'audit.sentenceIn': '“{sentence}”（{language}）',
   'audit.priorityIn': '在 {group} 中的优先级',
 };

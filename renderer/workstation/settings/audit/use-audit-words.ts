@@ -1,6 +1,7 @@
 import type { AgentAuth } from '../../../../shared/protocol/agent-wire';
 import type { AuditChange, AuditEntry } from '../../../../shared/protocol/audit';
 import type { AgentStatus } from '../../../../shared/protocol/fields';
+import { isSentence } from '../../../../shared/protocol/sentences';
 import { type SettingPath, settingRanges } from '../../../../shared/routing/settings';
 import { type TextKey, workstationEn } from '../../../../shared/text/workstation-text';
 import { useOffice } from '../../session/session-context';
@@ -23,6 +24,11 @@ export function useAuditWords() {
     const path = field.replace(/^settings\./, '');
     if (isSetting(path)) return t(settingTitles[path]);
     if (field.startsWith('groups.')) return t('audit.priorityIn', { group: field.slice('groups.'.length) });
+    const worded = /^chatPage\.words\.(en|zh)\.(.+)$/.exec(field);
+    if (worded !== null && isSentence(worded[2]!)) {
+      const language = t(worded[1] === 'zh' ? 'chatPage.language.zh' : 'chatPage.language.en');
+      return t('audit.sentenceIn', { sentence: t(`chatPage.sentence.${worded[2]}`), language });
+    }
     const key = `audit.field.${field}`;
     return key in workstationEn ? t(key as TextKey) : field;
   };
