@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { closeCodes, finalCloseNames } from '../shared/protocol/close-codes';
 import { refusedCodes } from '../shared/protocol/refused-codes';
 import { customerEn } from '../shared/text/customer-en';
+import { customerLaterEn } from '../shared/text/customer-later-en';
 import { workstationEn, workstationZh } from '../shared/text/workstation-text';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -47,7 +48,7 @@ describe('the texts', () => {
 
   it('have a sentence for every refusal, at the desk or on the page of the customer', () => {
     const { over, change, later } = refusedCodes;
-    const words = { ...customerEn, ...en };
+    const words = { ...customerEn, ...customerLaterEn, ...en };
     expect([...over, ...change, ...later].filter((code) => !(`refused.${code}` in words))).toEqual([]);
   });
 

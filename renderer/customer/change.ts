@@ -72,6 +72,7 @@ export function changed(state: PageState, change: Change): PageState {
         opening: null,
         leaving: null,
         reopening: null,
+        rating: null,
         leave: null,
         writing: null,
         erased: false,
@@ -127,6 +128,8 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
       return { ...state, switching: cid };
     case 'conversation.reopen':
       return { ...state, reopening: { cid, refusedCode: null } };
+    case 'conversation.rate':
+      return { ...state, rating: { cid, score: body.score, comment: body.comment, refusedCode: null } };
     case 'message.leave':
       return {
         ...state,
@@ -167,6 +170,7 @@ function withClosed(office: Office | null, groupId: string | null): Office | nul
 function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
   const { opening, leaving, leave } = state;
   if (state.earlier?.askedBy === cid) return withEarlier(state, answer);
+  if (state.rating?.cid === cid) return withRating(state, state.rating, answer);
   if (leave?.cid === cid) {
     const delivery = answer.ok ? ('left' as const) : ('failed' as const);
     return { ...state, leave: { ...leave, delivery, refusedCode: answer.ok ? null : answer.code } };
@@ -192,6 +196,16 @@ function withAnswer(state: PageState, cid: string, answer: Answer): PageState {
   return { ...state, own };
 }
 
+/** The hub tells its view of what has ended only for an hour, and takes a rating for longer. */
+function withRating(state: PageState, given: NonNullable<PageState['rating']>, answer: Answer): PageState {
+  if (!answer.ok) return { ...state, rating: { ...given, refusedCode: answer.code } };
+  const { rateUntil = null } = (answer.result as CustomerResult<'conversation.rate'> | undefined) ?? {};
+  const { rateUntil: _, ...conversation } = state.conversation!;
+  const rating = { score: given.score, comment: given.comment };
+  const rated = { ...conversation, rating, ...(rateUntil === null ? {} : { rateUntil }) };
+  return { ...state, conversation: rated, rating: null };
+}
+
 function withEarlier(state: PageState, answer: Answer): PageState {
   const page = answer.ok ? (answer.result as CustomerResult<'conversation.earlier'> | undefined) : undefined;
   if (!page) return { ...state, earlier: { askedBy: null } };
@@ -207,11 +221,12 @@ function settled(state: PageState): PageState {
   const opening = open ? null : state.opening;
   const leaving = open ? state.leaving : null;
   const reopening = open ? null : state.reopening;
+  const rating = open ? null : state.rating;
   const keepsWaiting = state.keepsWaiting && conversation?.mayLeaveMessage === true;
   // An agent is there: an unsent message for later is said to them instead.
   const served = conversation?.stage === 'active';
   const switching = conversation?.stage === 'assisted' ? state.switching : null;
   const leave = served && state.leave?.delivery !== 'sending' ? null : state.leave;
   const writing = served ? null : state.writing;
-  return { ...state, own, opening, leaving, reopening, switching, leave, writing, keepsWaiting };
+  return { ...state, own, opening, leaving, reopening, rating, switching, leave, writing, keepsWaiting };
 }

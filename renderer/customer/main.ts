@@ -44,6 +44,7 @@ async function start(shop: Shop | null): Promise<void> {
     textsByLanguage: texts,
     kept,
     keptInTab: storageKeep(() => sessionStorage, own),
+    loadLater: () => import('./later/later'),
     hasKeyboard: matchMedia('(pointer: fine)').matches,
     shop,
     identity,

@@ -26,6 +26,7 @@ export function createPageActions(ports: ActionPorts): Omit<PageActions, 'choose
     beginMessage: () => commit({ type: 'leaveBegun' }),
     keepWaiting: () => commit({ type: 'waitChosen' }),
     reopen: () => session.send({ op: 'conversation.reopen' }),
+    rate: (conversationId, score, comment) => session.send({ op: 'conversation.rate', conversationId, score, comment }),
     askForPerson: () => session.send({ op: 'conversation.handOver' }),
     startAnew: () => commit({ type: 'endedDismissed' }),
     sendMessage: session.sendMessage,

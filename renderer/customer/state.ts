@@ -26,6 +26,8 @@ export interface PageState {
   leaving: { cid: string; refused: boolean } | null;
   /** The customer goes on with what has ended (RO1). */
   reopening: { cid: string; refusedCode: string | null } | null;
+  /** What the customer says of what has ended; once the hub has it, it is in `conversation`. */
+  rating: { cid: string; score: number; comment: string; refusedCode: string | null } | null;
   /** The customer has asked for a person (BO2), by this command. */
   switching: string | null;
   /** A message for later, left because nobody could serve the customer; from the moment it is sent. */
@@ -105,6 +107,7 @@ export function startState({ dismissedId, failed, left, writingId, erased }: Kep
     opening: null,
     leaving: null,
     reopening: null,
+    rating: null,
     switching: null,
     leave: left,
     writing: writingId === null ? null : { conversationId: writingId, begun: true },

@@ -27,6 +27,7 @@ import { workingHours } from './hours';
 import { conversationTags, label, labels } from './labels';
 import { declineReasonMax, nameMax, transferNoteMax } from './limits';
 import { messageId } from './message-page';
+import { afterwards, rating } from './rating';
 import { refusalView } from './refusals';
 import { retentionDays } from './retention';
 import { said, saysSomething } from './said';
@@ -253,6 +254,7 @@ export const agentCommand = z.discriminatedUnion('op', [
     breakReasons: labels.optional(),
     asks: asks.optional(),
     widget: widgetSettings.optional(),
+    afterwards: afterwards.optional(),
   }),
   /** The customers' page, as a whole. */
   z.strictObject({ ...command, op: z.literal('chatPage.put'), chatPage }),
@@ -352,6 +354,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   z.object({ ...event, name: z.literal('conversation.changed'), conversation: conversationView }),
   /** Closed, or no longer visible to this client. */
   z.object({ ...event, name: z.literal('conversation.removed'), conversationId: id }),
+  /** By its customer, after its end; told to those who may find it in the history. */
+  z.object({ ...event, name: z.literal('conversation.rated'), conversationId: id, rating }),
   /** `cid`: it is the answer to this command, too (protocol 2). */
   z.object({ ...event, name: z.literal('message.added'), cid: id.optional(), message: messageView }),
   /** The newest messages so far, sent when this client may first read them; `earlier`: there are older ones. */

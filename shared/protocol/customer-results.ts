@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { CustomerOp } from './customer-wire';
-import { id } from './fields';
+import { epochMs, id } from './fields';
 import { customerMessageView } from './views';
 
 /** `ack.result` of each command of customers that has one. */
 export const customerResults = {
   'conversation.open': z.object({ conversationId: id }),
   'conversation.earlier': z.object({ messages: z.array(customerMessageView), earlier: z.boolean() }),
+  /** Null: it was changed, and stays so. */
+  'conversation.rate': z.object({ rateUntil: epochMs.nullable() }),
   'message.leave': z.object({ leftMessageId: id }),
 } satisfies Partial<Record<CustomerOp, z.ZodObject>>;
 

@@ -4,6 +4,7 @@ import { contact, customerPage } from './customer-profile';
 import { count, epochMs, id, language, name, text } from './fields';
 import { identityAnswer, signedIdentity } from './identity';
 import { messageId } from './message-page';
+import { ratingComment, score } from './rating';
 import { said, saysSomething } from './said';
 import { ack, caughtUp, hello, ping, pong, refused } from './session';
 import { customerMoved, customerSeen, customerTyping, typingToCustomer } from './signals';
@@ -37,6 +38,14 @@ export const customerCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('conversation.handOver') }),
   /** Reopens the customer's latest conversation (RO1), until its `reopenUntil`. */
   z.strictObject({ ...command, op: z.literal('conversation.reopen') }),
+  /** Rates one that has ended, until its `rateUntil`; once more, to change it. The comment may be empty. */
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.rate'),
+    conversationId: id,
+    score,
+    comment: ratingComment,
+  }),
   /** Loads a page of messages from before one of the conversation on screen; it is ack.result. */
   z.strictObject({ ...command, op: z.literal('conversation.earlier'), before: messageId }),
   /** Leaves a message for when no agent is available. Closes the customer's conversation if it is still waiting. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { epochMs, id } from './fields';
 import { label } from './labels';
 import { searchTextMax } from './limits';
+import { rating, score } from './rating';
 import { messageView } from './views';
 
 const historyPageMax = 50;
@@ -33,6 +34,8 @@ export const historySearch = {
   stage: z.enum(['open', 'ended']).optional(),
   tag: label.optional(),
   wrapUpCode: label.optional(),
+  /** Rated, with at most this many points; the most there are: rated at all. */
+  scoreMax: score.optional(),
   /** When it ended or, if it is still open, was opened: `from` is inclusive, `before` exclusive. */
   from: epochMs.optional(),
   before: epochMs.optional(),
@@ -61,6 +64,8 @@ export const foundConversation = z.object({
   tags: z.array(z.string()),
   /** The wrap-up code chosen when it was closed. */
   wrapUpCode: z.string().nullable(),
+  /** What its customer said of it. Absent: nothing. */
+  rating: rating.optional(),
   /** Left messages only: the customer's contact, and who dealt with it (null: still open). Absent: a conversation. */
   left: z.object({ contact: z.string(), seenTo: leftSeenTo.nullable() }).optional(),
 });

@@ -20,6 +20,12 @@ export const blockNoteMax = 200;
 export const leftNoteMax = 1_000;
 /** The query of a history search. */
 export const searchTextMax = 200;
+/** How a customer rates a conversation that has ended: 1 is the worst. */
+export const ratingRange = { min: 1, max: 5 } as const;
+export const ratingCommentMax = 1_000;
+/** For how long after the end. */
+export const rateWithinMs = 12 * 3_600_000;
+
 /** Colleagues mentioned in one note. */
 export const mentionsMax = 10;
 

@@ -36,6 +36,7 @@ export const resultFields: {
   customer: {
     'conversation.open': ['conversationId'],
     'conversation.earlier': ['messages', 'earlier'],
+    'conversation.rate': ['rateUntil'],
     'message.leave': ['leftMessageId'],
   },
 };

@@ -8,6 +8,7 @@ import { workingHours } from './hours';
 import { identitySecretView } from './identity';
 import { conversationTags } from './labels';
 import { attachmentsPerMessageMax, leftNoteMax, mentionsMax } from './limits';
+import { afterwards, ownRating, rating } from './rating';
 import { retentionDays } from './retention';
 import { widgetSettings } from './widget';
 
@@ -161,6 +162,8 @@ export const conversationView = z.object({
   tags: z.array(z.string()),
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   customerConnected: z.boolean(),
+  /** What its customer said of it once it had ended. Absent: nothing. */
+  rating: rating.exactOptional(),
   /** The last message the customer has read, as far as the hub has been told since its start. */
   seenByCustomer: id.nullable(),
 });
@@ -243,6 +246,10 @@ export const customerConversationView = z.object({
   closedBy: z.enum(['agent', 'customer', 'system']).nullable(),
   /** Closed: until when the customer may reopen it (RO1). Absent: they may not. */
   reopenUntil: epochMs.exactOptional(),
+  /** Closed: until when the customer may rate it, or change that once. Absent: they may not. */
+  rateUntil: epochMs.exactOptional(),
+  /** Absent: none. */
+  rating: ownRating.exactOptional(),
   /** Ask the customer to leave a message: while waiting with nobody here (HR2) or for long, or once closed for QU6. */
   mayLeaveMessage: z.boolean(),
   /** The last message that their agent has read. */
@@ -274,6 +281,8 @@ export const officeView = z.object({
   widget: widgetSettings.optional(),
   /** Absent: an earlier hub, whose page has no other words than its own. */
   chatPage: chatPage.optional(),
+  /** Absent: an earlier hub, which knows no ratings. */
+  afterwards: afterwards.optional(),
   /** Those that are valid, the older first. Absent: an earlier hub. */
   identitySecrets: z.array(identitySecretView).optional(),
   /** HR1: of every group without hours of its own; null = always open. Absent: an earlier hub, which has none. */

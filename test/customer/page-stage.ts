@@ -1,4 +1,5 @@
 import { storageKeep } from '../../renderer/customer/keep';
+import * as later from '../../renderer/customer/later/later';
 import { startPage } from '../../renderer/customer/page';
 import type { Shop } from '../../renderer/customer/shop';
 import type { Group } from '../../renderer/customer/state';
@@ -83,6 +84,7 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
       },
       kept,
       keptInTab: storageKeep(() => window.sessionStorage, 'foyer.'),
+      loadLater: async () => later,
       hasKeyboard: true,
       shop,
       identity: null,

@@ -93,6 +93,10 @@ async function scene(): Promise<Scene> {
   ana.command({ op: 'offer.accept', offerId: offer });
   const { conversationId } = ana.conversation;
   ana.command({ op: 'message.send', conversationId, text: 'How can I help?' });
+  const kim = await office.customer('Kim', { text: 'soon rated' });
+  const { conversationId: toRate, offerId: kims } = ana.conversations.find((each) => each.customerName === 'Kim')!;
+  ana.command({ op: 'offer.accept', offerId: kims });
+  kim.command({ op: 'conversation.leave' });
   const li = await office.customer('Li', { text: 'second' });
   const second = ana.conversations.find((each) => each.customerName === 'Li')!;
   const { offerId } = second as unknown as { offerId: string };
@@ -172,6 +176,7 @@ async function scene(): Promise<Scene> {
     'customer conversation.handOver': [mei, {}],
     'customer conversation.leave': [mei, {}],
     'customer conversation.reopen': [max, {}],
+    'customer conversation.rate': [kim, { conversationId: toRate, score: 4, comment: 'quick' }],
     'customer message.leave': [li, { contact: 'x', text: 'call me', groupId: office.groupId }],
     'customer conversation.earlier': [mei, { before: '999999.1' }],
   };

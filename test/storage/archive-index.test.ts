@@ -130,6 +130,7 @@ const everything: Search = {
   before: undefined,
   tag: undefined,
   wrapUpCode: undefined,
+  scoreMax: undefined,
   asOf: startsAt + 365 * dayMs,
   after: null,
   reader: { agentId: 'agent-1', groupIds: ['group-1'], allowed: ['own', 'group', 'other'] },

@@ -1,4 +1,5 @@
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
+import { rateWithinMs } from '../../../shared/protocol/limits';
 import type { Refusal } from '../../../shared/routing/index';
 import { isVisitorName, visitorName } from '../../../shared/text/visitor-name';
 import { ack, type CommandRefusal, done, type Outcome, refused } from '../session/outcome';
@@ -45,6 +46,7 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
     },
   },
   'conversation.reopen': { step: reopen },
+  'conversation.rate': { addsText: true, step: rate },
   'conversation.earlier': {
     question: (command, session, { earlierPages }) => earlierPages.forCustomer(session, command),
   },
@@ -112,6 +114,33 @@ function reopen(
   if (reopened.refusal) return turnedDown(reopened.refusal);
   admission.opened(conversationId);
   return done;
+}
+
+function rate(
+  step: Step,
+  { conversationId, score, comment }: CustomerCommandOf<'conversation.rate'>,
+  { customerId }: CustomerSession,
+): Outcome<{ rateUntil: number | null }> {
+  const { config, customers, threads } = step.state;
+  if (!officeOf(config).afterwards.rating)
+    return refused({ code: 'ratingOff', message: 'this office asks for no ratings' });
+  const { toRate } = customers.get(customerId) ?? {};
+  if (toRate?.conversationId !== conversationId) {
+    const isOpen = threads.latestOf(customerId)?.conversationId === conversationId;
+    const message = isOpen
+      ? 'rate it once it has ended, if somebody has answered'
+      : 'you have no such conversation that ended last';
+    return refused({ code: 'unknownConversation', message, field: 'conversationId' });
+  }
+  const { endedAt, ratingChanged } = toRate;
+  if (ratingChanged) return refused({ code: 'ratedAlready', message: 'it was rated, and changed once: that stays' });
+  const rateUntil = endedAt + rateWithinMs;
+  if (step.at >= rateUntil)
+    return refused({ code: 'ratingLate', message: 'it ended more than 12 hours ago: that is too late to rate it' });
+  const changes = toRate.rating !== undefined;
+  const rating = { score, comment: comment.trim(), at: step.at };
+  step.add({ type: 'conversation.rated', conversationId, customerId, endedAt, rating });
+  return ack({ rateUntil: changes ? null : rateUntil });
 }
 
 function closedTo(state: HubState, groupId: string | undefined): CommandRefusal | null {

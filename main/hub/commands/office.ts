@@ -20,9 +20,10 @@ export const officeCommands: AgentCommandSpecs<'office.put' | 'officeHours.put' 
         const { name = before.name, retentionDays = before.retentionDays } = command;
         const { tags = before.tags, wrapUpCodes = before.wrapUpCodes, asks = before.asks } = command;
         const { breakReasons = before.breakReasons, widget = before.widget } = command;
+        const { afterwards = before.afterwards } = command;
         const sample = config.office?.sample ?? false;
         const lists = { tags, wrapUpCodes, breakReasons };
-        step.add({ type: 'office.changed', name, sample, retentionDays, ...lists, asks, widget });
+        step.add({ type: 'office.changed', name, sample, retentionDays, ...lists, asks, widget, afterwards });
         return done;
       },
     },

@@ -86,6 +86,12 @@ export class CustomerFanOut {
   publish(touched: Touched): void {
     if (touched.groups.size > 0 || touched.settings) this.publishGroups();
     if (touched.office) this.publishPage();
+    // Whether ended ones may be rated.
+    if (touched.office)
+      for (const customerId of this.sessions.connectedCustomers()) {
+        const conversation = this.state.threads.latestOf(customerId);
+        if (conversation?.closedAt != null) this.conversation(conversation, []);
+      }
     const { config, threads } = this.state;
     // Customers' pages show the names of their group, agent and assistant.
     if (touched.groups.size > 0 || touched.accounts.size > 0 || touched.assistants)

@@ -1,9 +1,10 @@
+import type { Rating } from '../../../shared/protocol/rating';
 import type { RefusalView } from '../../../shared/protocol/refusals';
 import type { AgentView, DiskSpace, HubFault, JoinView } from '../../../shared/protocol/views';
 import type { OpeningHours } from '../hours/opening-hours';
 import type { HubLimits } from '../limits';
 import type { Clock } from '../ports';
-import { isSupervisor } from '../rights/audience';
+import { isMember, isSupervisor } from '../rights/audience';
 import type { Outbox } from '../session/outbox';
 import type { AgentSession, Session, Sessions } from '../session/session';
 import { chatPageOf } from '../state/chat-page';
@@ -288,6 +289,7 @@ export class FanOut {
       this.assistants.publish(conversation, added);
       this.customers.conversation(conversation, added);
     }
+    for (const [conversationId, rating] of touched.rated) this.publishRating(conversationId, rating);
     for (const agentId of touched.accounts) this.refreshSight(agentId);
     this.access.publish(touched);
     this.leftMessages.publish(touched);
@@ -301,6 +303,16 @@ export class FanOut {
       for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
     for (const notice of noticesFor(this.state, touched)) this.publishNotice(notice);
     this.customers.publish(touched);
+  }
+
+  /** Who has left the conversation on screen sees it there; of one that has left the state, the history tells. */
+  private publishRating(conversationId: string, rating: Rating) {
+    const thread = this.state.threads.get(conversationId);
+    if (!thread) return;
+    const body = encodeBody({ name: 'conversation.rated', conversationId, rating });
+    for (const session of this.sessions.allAgents())
+      if (isSupervisor(this.state, session.agentId) || isMember(this.state, session.agentId, thread.groupId))
+        this.send(session, body);
   }
 
   private messageAdded({ message, added }: AddedMessage) {

@@ -1,3 +1,4 @@
+import type { Rating } from '../../../shared/protocol/rating';
 import type { MessageView } from '../../../shared/protocol/views';
 import type { RoutingEvent } from '../../../shared/routing/index';
 import type { HubEvent, RecordedEvent } from '../state/records';
@@ -17,6 +18,8 @@ export interface Touched {
   customers: Set<string>;
   /** Groups whose queue changed. */
   queues: Set<string>;
+  /** Conversations rated by their customers. */
+  rated: Map<string, Rating>;
   messages: Map<string, MessageView[]>;
   devices: Set<string>;
   leftMessages: Set<string>;
@@ -68,6 +71,7 @@ export function touchedBy(
     conversations: new Set(),
     customers: new Set(),
     queues: new Set(),
+    rated: new Map(),
     messages: new Map(),
     devices: new Set(),
     leftMessages: new Set(),
@@ -166,6 +170,10 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'conversation.tagged':
     case 'conversation.wrappedUp':
       touched.conversations.add(event.conversationId);
+      return;
+    case 'conversation.rated':
+      touched.conversations.add(event.conversationId);
+      touched.rated.set(event.conversationId, event.rating);
       return;
     case 'hours.put':
       touched.groups.add(event.groupId);

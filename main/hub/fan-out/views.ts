@@ -1,5 +1,6 @@
 import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CustomerProfile } from '../../../shared/protocol/customer-profile';
+import { rateWithinMs } from '../../../shared/protocol/limits';
 import type {
   AgentView,
   AssistantView,
@@ -16,7 +17,7 @@ import {
   type QueuePosition,
   type ConversationView as RoutedConversation,
 } from '../../../shared/routing/index';
-import { type Assistant, type Block, type Device, type Group, usedAtOf } from '../state/config';
+import { type Assistant, type Block, type Device, type Group, officeOf, usedAtOf } from '../state/config';
 import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
 import type { MissedRing } from '../state/missed-rings';
@@ -125,6 +126,7 @@ export function conversationViewOf(
     unanswered: conversation.unanswered,
     tags: [...conversation.tags],
     closedBy: conversation.closedBy,
+    ...(conversation.rating ? { rating: { ...conversation.rating } } : {}),
     customerConnected,
     seenByCustomer,
   };
@@ -158,6 +160,7 @@ export function customerConversationViewOf(
     ...(place?.wait.kind === 'longer' ? { longerThanUsual: true } : {}),
     closedBy: conversation.closedBy,
     ...(routed ? {} : reopeningOf(state, conversation)),
+    ...ratingOf(state, conversation),
     mayLeaveMessage: mayLeaveMessage(state, conversation, place),
     seenByAgent,
   };
@@ -181,6 +184,18 @@ function assistantOf({ config }: HubState, routed: RoutedConversation | null): {
 function reopeningOf({ routing }: HubState, { conversationId }: Thread): { reopenUntil?: number } {
   const until = reopenUntil(routing, conversationId);
   return until === null ? {} : { reopenUntil: until };
+}
+
+/** Only of the last that ended, and only while the office asks for it. */
+function ratingOf(
+  { config, customers }: HubState,
+  { conversationId, customerId }: Thread,
+): Pick<CustomerConversationView, 'rating' | 'rateUntil'> {
+  const { toRate } = customers.get(customerId) ?? {};
+  if (toRate?.conversationId !== conversationId || !officeOf(config).afterwards.rating) return {};
+  const { rating, ratingChanged, endedAt } = toRate;
+  const said = rating ? { rating: { score: rating.score, comment: rating.comment } } : {};
+  return ratingChanged ? said : { ...said, rateUntil: endedAt + rateWithinMs };
 }
 
 /** QU5, QU6, HR1, HR2: true when no agent will take it soon, or when it ended because none did. */

@@ -239,8 +239,8 @@ export class History {
   /** Built with the agent's current rights, which may have changed since the search began. Null: the agent is gone. */
   private searchOf(session: AgentSession, command: FindCommand, asOf: number): Search | null {
     const reader = readerOf(this.loop.state, session.agentId);
-    const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, after } = command;
-    const wanted = { customerId, agentId, groupId, stage, from, before, tag, wrapUpCode };
+    const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, scoreMax, after } = command;
+    const wanted = { customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, scoreMax };
     return reader && { words: searchWords(text), phone: phoneIn(text), ...wanted, after, asOf, reader };
   }
 
@@ -319,13 +319,13 @@ function timesOf({ conversationId, openedAt, closedAt }: Thread) {
 }
 
 function searchable(state: HubState, conversation: Thread): Searchable {
-  const { customerId, groupId, closedBy, note, preview, messages, earlier, left } = conversation;
+  const { customerId, groupId, closedBy, note, preview, messages, earlier, rating, left } = conversation;
   const { name: customerName = '', contact = '' } = state.customers.get(customerId) ?? {};
   const routed = routedConversation(state.routing, conversation.conversationId);
   const holders = [routed?.agentId, routed?.fromAgentId, left?.seenTo?.agentId].filter(
     (each) => typeof each === 'string',
   );
-  const labels = { tags: conversation.tags, wrapUpCode: conversation.wrapUpCode };
+  const labels = { tags: conversation.tags, wrapUpCode: conversation.wrapUpCode, ...(rating ? { rating } : {}) };
   const about = { customerId, customerName, contact, groupId, closedBy, holders, ...labels };
   return { ...timesOf(conversation), ...about, note, preview, messages, earlier, ...(left ? { left } : {}) };
 }

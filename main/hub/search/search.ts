@@ -1,4 +1,5 @@
 import type { FoundConversation, HistoryCursor, HistoryStage } from '../../../shared/protocol/history';
+import type { Rating } from '../../../shared/protocol/rating';
 import type { MessageView } from '../../../shared/protocol/views';
 import { isSamePhone, phonesIn } from '../../../shared/search-words';
 import type { Relation } from '../state/relation';
@@ -27,6 +28,7 @@ export interface Search {
   before: number | undefined;
   tag: string | undefined;
   wrapUpCode: string | undefined;
+  scoreMax: number | undefined;
   asOf: number;
   after: HistoryCursor | null;
   reader: Reader;
@@ -45,6 +47,7 @@ export interface Searchable {
   closedBy: FoundConversation['endedBy'];
   tags: readonly string[];
   wrapUpCode: string | null;
+  rating?: Rating;
   /** Agents that have it: assigned or offered, the sender of a ringing transfer, or the one who did a left message. */
   holders: readonly string[];
   note: string | null;
@@ -130,7 +133,7 @@ export function foundOf(conversation: Searchable, excerpt: string | null): Found
   const earlier = conversation.earlier?.agents.map(({ name }) => name) ?? [];
   const names = conversation.messages.flatMap(({ from }) => (from.kind === 'agent' ? [from.name] : []));
   const agentNames = [...new Set([...earlier, ...names])];
-  const { tags, wrapUpCode, left } = conversation;
+  const { tags, wrapUpCode, rating, left } = conversation;
   const ended = { endedAt: closedAt, endedBy: closedBy };
   return {
     conversationId,
@@ -144,6 +147,7 @@ export function foundOf(conversation: Searchable, excerpt: string | null): Found
     excerpt,
     tags: [...tags],
     wrapUpCode,
+    ...(rating ? { rating } : {}),
     ...(left ? { left } : {}),
   };
 }
@@ -155,6 +159,8 @@ function isWanted(search: Search, conversation: Searchable): boolean {
   if (openedAt > asOf) return false;
   if (search.tag !== undefined && !conversation.tags.includes(search.tag)) return false;
   if (search.wrapUpCode !== undefined && conversation.wrapUpCode !== search.wrapUpCode) return false;
+  if (search.scoreMax !== undefined && !(conversation.rating && conversation.rating.score <= search.scoreMax))
+    return false;
   if (customerId !== undefined && conversation.customerId !== customerId) return false;
   if (groupId !== undefined && conversation.groupId !== groupId) return false;
   if (stage !== undefined && (closedAt === null) !== (stage === 'open')) return false;

@@ -3,6 +3,7 @@ import { asks, asksDefault } from '../../../shared/protocol/asks';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
 import { type WorkingHours, workingHours } from '../../../shared/protocol/hours';
 import { labels } from '../../../shared/protocol/labels';
+import { afterwards, afterwardsDefault } from '../../../shared/protocol/rating';
 import { retentionDays, retentionDaysDefault } from '../../../shared/protocol/retention';
 import { widgetDefault, widgetSettings } from '../../../shared/protocol/widget';
 import { must, type RoutingEvent } from '../../../shared/routing/index';
@@ -77,6 +78,7 @@ export const configJson = z.object({
       breakReasons: labels.optional(),
       asks: asks.optional(),
       widget: widgetSettings.optional(),
+      afterwards: afterwards.optional(),
     })
     .nullable(),
   settings: z.record(z.string(), z.unknown()),
@@ -203,8 +205,8 @@ export function hoursOf({ officeHours }: Config, { hours }: Group): WorkingHours
 /** The office-wide settings, with defaults. */
 export function officeOf(config: Config) {
   const { name = '', tags = [], wrapUpCodes = [], breakReasons = [], asks = asksDefault } = config.office ?? {};
-  const { widget = widgetDefault } = config.office ?? {};
-  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, breakReasons, asks, widget };
+  const { widget = widgetDefault, afterwards = afterwardsDefault } = config.office ?? {};
+  return { name, retentionDays: retentionDaysOf(config), tags, wrapUpCodes, breakReasons, asks, widget, afterwards };
 }
 
 /** True when the event changed the configuration. */
@@ -264,6 +266,7 @@ export function applyHubToConfig(config: Config, event: HubEvent): boolean {
         ...(event.breakReasons === undefined ? {} : { breakReasons: event.breakReasons }),
         ...(event.asks === undefined ? {} : { asks: event.asks }),
         ...(event.widget === undefined ? {} : { widget: event.widget }),
+        ...(event.afterwards === undefined ? {} : { afterwards: event.afterwards }),
       };
       return true;
     case 'chatPage.put':

@@ -1,7 +1,9 @@
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language } from '../../../shared/protocol/fields';
+import type { Rating } from '../../../shared/protocol/rating';
 import { must } from '../../../shared/routing/index';
 import type { HubEvent, PastCustomer } from './records';
+import type { Thread } from './thread';
 
 export interface Customer {
   customerId: string;
@@ -24,8 +26,19 @@ export interface Customer {
   conversationId: string | null;
   /** When their last conversation ended; null: none has ended. */
   endedAt: number | null;
+  /** The last that ended and that somebody had served, which they may rate; absent: none, or it goes on. */
+  toRate?: ToRate;
   /** How many have ended; null: not all were counted. */
   endedCount: number | null;
+}
+
+/** A conversation that has ended. Of those who leave the state it is past rating. */
+export interface ToRate {
+  conversationId: string;
+  endedAt: number;
+  /** Absent: none yet. */
+  rating?: Rating;
+  ratingChanged?: true;
 }
 
 /** When anything of a customer last happened, which retention counts from. */
@@ -95,10 +108,27 @@ export class Customers {
     this.here(customer, at);
   }
 
+  /** What was said of it before it was reopened, counts. */
+  mayRate({ conversationId, customerId, rating, ratingChanged }: Thread, endedAt: number): void {
+    const before = { ...(rating ? { rating } : {}), ...(ratingChanged ? { ratingChanged } : {}) };
+    this.must(customerId).toRate = { conversationId, endedAt, ...before };
+  }
+
+  /** Whether this changes what they said before. */
+  rated(customerId: string, rating: Rating): boolean {
+    const { toRate } = this.must(customerId);
+    if (!toRate) throw new Error(`${customerId} has nothing to rate`);
+    const changes = toRate.rating !== undefined;
+    toRate.rating = rating;
+    if (changes) toRate.ratingChanged = true;
+    return changes;
+  }
+
   /** Their last conversation goes on; `endedBefore`: when the one before it ended. */
   reopened(customerId: string, endedBefore: number | null): void {
     const customer = this.must(customerId);
     customer.endedAt = endedBefore;
+    delete customer.toRate;
     if (customer.endedCount !== null) customer.endedCount -= 1;
   }
 

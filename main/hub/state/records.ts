@@ -18,6 +18,7 @@ import {
 } from '../../../shared/protocol/fields';
 import { workingHours } from '../../../shared/protocol/hours';
 import { conversationTags, label, labels } from '../../../shared/protocol/labels';
+import { afterwards, rating } from '../../../shared/protocol/rating';
 import { retentionDays } from '../../../shared/protocol/retention';
 import { leftMessage, leftNote, messageView } from '../../../shared/protocol/views';
 import { widgetSettings } from '../../../shared/protocol/widget';
@@ -80,6 +81,7 @@ export const hubEvent = z.discriminatedUnion('type', [
     breakReasons: labels.optional(),
     asks: asks.optional(),
     widget: widgetSettings.optional(),
+    afterwards: afterwards.optional(),
   }),
   /** The customers' page, as a whole. */
   z.object({ type: z.literal('chatPage.put'), chatPage: storedChatPage }),
@@ -167,6 +169,8 @@ export const hubEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message.added'), message: messageView.omit({ cid: true }) }),
   z.object({ type: z.literal('conversation.tagged'), conversationId: id, tags: conversationTags }),
   z.object({ type: z.literal('conversation.wrappedUp'), conversationId: id, code: label }),
+  /** By its customer, of one that ended at `endedAt`; in place of what they said before, if they did. */
+  z.object({ type: z.literal('conversation.rated'), conversationId: id, customerId: id, endedAt: epochMs, rating }),
   /** The file is on disk, and `by` (an agent's or a customer's id) may now attach it to a message. */
   z.object({ type: z.literal('attachment.uploaded'), by: id, file: uploadedFile, at: epochMs }),
   z.object({ type: z.literal('hours.put'), groupId: id, hours: workingHours.nullable() }),

@@ -1,4 +1,5 @@
 import type { FoundConversation } from '../../../shared/protocol/history';
+import type { Rating } from '../../../shared/protocol/rating';
 import type { MessageView, Why } from '../../../shared/protocol/views';
 
 /**
@@ -39,6 +40,10 @@ export interface Thread {
   closedAt: number | null;
   /** Once it has ended: when the customer's conversation before it had; absent: none had. */
   endedBefore?: number;
+  /** What its customer said of it once it had ended; absent: nothing. */
+  rating?: Rating;
+  /** And that they have changed it. */
+  ratingChanged?: true;
   /** It ended by asking the customer to leave a message (QU6), and they have not yet. */
   asksForMessage: boolean;
   /** Set when this is really a left message, shown as a conversation. */
@@ -56,6 +61,13 @@ export interface EarlierMessages {
   agents: { agentId: string; name: string }[];
   /** Pages with attachments, named by the id of their first message. */
   withFiles: string[];
+}
+
+/** A rating of a conversation that had left the state. */
+export interface LateRating {
+  conversationId: string;
+  endedAt: number;
+  rating: Rating;
 }
 
 /** The oldest messages of a conversation, as they leave the state. */
@@ -88,6 +100,12 @@ export function newThread(
     messages: [],
     earlier: null,
   };
+}
+
+/** An agent or an assistant has dealt with it, so that there is something to rate. */
+export function wasServed({ firstAssignedAt, messages, earlier }: Thread): boolean {
+  if (firstAssignedAt !== undefined || (earlier?.agents.length ?? 0) > 0) return true;
+  return messages.some(({ from }) => from.kind === 'agent' || from.kind === 'assistant');
 }
 
 /** The summary, with one more page added. */

@@ -5,13 +5,15 @@ import { must, type RoutingEvent, type RoutingEventOf } from '../../../shared/ro
 import type { HubLimits } from '../limits';
 import type { Customers } from './customers';
 import type { HubEvent } from './records';
-import { type MessagesLeft, newThread, type Thread, withPage } from './thread';
+import { type LateRating, type MessagesLeft, newThread, type Thread, wasServed, withPage } from './thread';
 
 /** Callbacks for what leaves the state and has to be stored elsewhere. */
 export interface ThreadsLetGo {
   /** An ended conversation. */
   conversation?(thread: Thread): void;
   messages?(left: MessagesLeft): void;
+  /** Of a conversation that was let go before. */
+  rating?(late: LateRating): void;
 }
 
 export interface SavedThreads {
@@ -119,6 +121,7 @@ export class Threads {
     if (event.type === 'message.added') this.added(event.message);
     else if (event.type === 'conversation.tagged') this.must(event.conversationId).tags = event.tags;
     else if (event.type === 'conversation.wrappedUp') this.must(event.conversationId).wrapUpCode = event.code;
+    else if (event.type === 'conversation.rated') this.rated(event);
     // An idle office forgets its last ones with their customers.
     else if (event.type === 'customers.left') this.forgetClosed(event.at);
     else if (event.type === 'leftMessage.added') this.messageLeft(event.leftMessage.customerId);
@@ -190,6 +193,7 @@ export class Threads {
     const { endedAt } = this.customers.must(thread.customerId);
     if (endedAt !== null) thread.endedBefore = endedAt;
     this.customers.ended(thread.customerId, at);
+    if (wasServed(thread)) this.customers.mayRate(thread, at);
     this.closed.push(thread);
   }
 
@@ -232,6 +236,15 @@ export class Threads {
       closedAt: null,
       asksForMessage: false,
     });
+  }
+
+  /** The conversation may have left the state, and its customer may have a newer one. */
+  private rated({ conversationId, customerId, endedAt, rating }: Extract<HubEvent, { type: 'conversation.rated' }>) {
+    const changed = this.customers.rated(customerId, rating);
+    const thread =
+      this.latest.get(conversationId) ?? this.closed.find((each) => each.conversationId === conversationId);
+    if (thread) Object.assign(thread, { rating }, changed ? { ratingChanged: true } : {});
+    else this.letGo.rating?.({ conversationId, endedAt, rating });
   }
 
   private added(message: MessageView) {

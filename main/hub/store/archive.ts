@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Rating } from '../../../shared/protocol/rating';
+import type { LateRating } from '../state/thread';
 import { utcDay } from '../system/days';
 import { conversationLines, dayLines, idIn, readDay } from './archive-day';
 import { ArchiveIndex, archiveDays } from './archive-index';
@@ -37,6 +39,35 @@ export class Archive {
       ofDay.push(conversation);
     }
     for (const [name, ofDay] of byDay) this.addTo(name, ofDay);
+  }
+
+  /**
+   * Writes ratings that came after their conversations had been added: each of their days anew. One whose conversation
+   * is not there was erased or has expired.
+   */
+  rate(late: readonly LateRating[]): void {
+    const byDay = new Map<string, Map<string, Rating>>();
+    for (const { conversationId, endedAt, rating } of late) {
+      const name = `${utcDay(endedAt)}.jsonl`;
+      byDay.set(name, (byDay.get(name) ?? new Map<string, Rating>()).set(conversationId, rating));
+    }
+    const there = new Set(this.days());
+    for (const [name, ratings] of byDay) if (there.has(name)) this.rateIn(name, ratings);
+  }
+
+  private rateIn(name: string, ratings: ReadonlyMap<string, Rating>): void {
+    const { disk, folder } = this;
+    const path = this.pathOf(name);
+    const pieces = function* () {
+      for (const { conversation, from, to } of readDay(disk, folder, name)) {
+        const rating = ratings.get(conversation?.conversationId ?? '');
+        if (conversation && rating)
+          for (const line of conversationLines({ ...conversation, rating })) yield Buffer.from(line);
+        else yield* readPieces(disk, path, from, to);
+      }
+    };
+    this.index.drop(name);
+    replaceFile(disk, path, pieces());
   }
 
   sync(): void {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { foundConversation } from '../../../shared/protocol/history';
 import { messageId } from '../../../shared/protocol/message-page';
+import { rating } from '../../../shared/protocol/rating';
 import { messageView } from '../../../shared/protocol/views';
 import type { Searchable } from '../search/search';
 import type { Customer } from '../state/customers';
@@ -36,6 +37,7 @@ const wholeLine = z.looseObject({
   messages: z.array(messageView),
   tags: z.array(z.string()),
   wrapUpCode: z.string().nullable(),
+  rating: rating.optional(),
   left: foundConversation.shape.left,
   earlier: earlierMessages.nullable(),
 });
@@ -46,9 +48,9 @@ export function searchable(conversation: ArchivedConversation): Searchable | nul
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
   const contact = conversation.customer?.contact ?? '';
-  const { tags, wrapUpCode, earlier, left } = conversation;
+  const { tags, wrapUpCode, rating, earlier, left } = conversation;
   const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
-  const end = { openedAt, closedAt, closedBy, tags, wrapUpCode };
+  const end = { openedAt, closedAt, closedBy, tags, wrapUpCode, ...(rating ? { rating } : {}) };
   return {
     conversationId,
     customerId,

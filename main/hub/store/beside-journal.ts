@@ -25,6 +25,13 @@ export class BesideJournal {
     this.tellHeld(open);
   }
 
+  /** The same, with late ratings: each means a day written anew, so they wait until it is read or a snapshot is made. */
+  settle(open: OpenFolder): void {
+    this.catchUp(open);
+    if (open.rated.length > 0 && open.forgotten.length === 0) this.attempt(open, 'archive', () => fillRatings(open));
+    this.tellHeld(open);
+  }
+
   /** Only a grave error stops the writer; on any other, the work is held and reported. */
   attempt(open: OpenFolder, what: Held, work: () => void): void {
     if (open.held.has(what)) return;
@@ -61,6 +68,11 @@ function fillPages({ pages, left }: OpenFolder): void {
   } finally {
     left.splice(0, written);
   }
+}
+
+function fillRatings({ archive, rated }: OpenFolder): void {
+  archive.rate(rated);
+  rated.length = 0;
 }
 
 /** After an error adds one by one, so that one bad conversation does not block the others. */

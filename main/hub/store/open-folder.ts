@@ -1,7 +1,7 @@
 import { HubStartError } from '../hub-start-error';
 import { type HubState, replayRecord, type StateLimits } from '../state/hub-state';
 import { startingState } from '../state/saved-state';
-import type { MessagesLeft } from '../state/thread';
+import type { LateRating, MessagesLeft } from '../state/thread';
 import { Archive } from './archive';
 import { type ArchivedConversation, archived } from './archived-conversation';
 import { AuditFiles } from './audit-files';
@@ -33,6 +33,8 @@ export interface OpenFolder {
   state: HubState;
   /** Conversations that have left the state and are not in the archive yet. */
   forgotten: ArchivedConversation[];
+  /** Ratings of conversations that had left the state, and that the archive does not have yet. */
+  rated: LateRating[];
   /** Messages that have left the state and are not on a page yet. */
   left: MessagesLeft[];
   configIsBehind: boolean;
@@ -59,6 +61,7 @@ export function openFolder(ports: WriterPorts, wanted: Extract<ToWriter, { kind:
   const { identity, format } = openIdentity(disk, folder, () => ports.newHubId());
   const forgotten: ArchivedConversation[] = [];
   const audit = new AuditFiles(disk, folder);
+  const rated: LateRating[] = [];
   const left: MessagesLeft[] = [];
   const replica: { state: HubState | null } = { state: null };
   const begun = () => {
@@ -76,6 +79,7 @@ export function openFolder(ports: WriterPorts, wanted: Extract<ToWriter, { kind:
         {
           conversation: (each) => void forgotten.push(archived(each, begun().customers.get(each.customerId))),
           messages: (page) => void left.push(page),
+          rating: (late) => void rated.push(late),
           entry: (each) => audit.add(each),
         },
       );
@@ -109,6 +113,7 @@ export function openFolder(ports: WriterPorts, wanted: Extract<ToWriter, { kind:
     customers: new CustomerFiles(disk, folder),
     state: begun(),
     forgotten,
+    rated,
     left,
     configIsBehind: false,
     held: new Set(),

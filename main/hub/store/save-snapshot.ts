@@ -19,6 +19,7 @@ export function saveSnapshot(ports: WriterPorts, open: OpenFolder, { digest, jou
   compareDigests(ports, open, digest);
   if (open.left.length > 0) throw new Error('a snapshot would let go of messages that are on no page');
   if (open.forgotten.length > 0) throw new Error('a snapshot would let go of what the archive does not have');
+  if (open.rated.length > 0) throw new Error('a snapshot would let go of ratings that the archive does not have');
   if (open.audit.isBehind) throw new Error('a snapshot would let go of what the audit log does not have');
   open.pages.sync();
   open.archive.sync();

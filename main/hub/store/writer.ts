@@ -76,12 +76,15 @@ export class Writer {
         open.customers.add(message.customers);
         return { kind: 'pastPut', done: true };
       case 'erase':
+        this.beside.settle(open);
         return { kind: 'erased', erased: eraseCustomers(this.ports, open, message) };
       case 'expire':
+        this.beside.settle(open);
         expirePast(this.ports, open, message);
         this.indexArchive(open);
         return { kind: 'expired', done: true };
       case 'listArchive':
+        this.beside.settle(open);
         return { kind: 'archiveListed', days: open.archive.days() };
       case 'listAudit':
         return { kind: 'auditListed', months: auditMonths(this.disk, this.setup.folder) };
@@ -129,7 +132,7 @@ export class Writer {
 
   private save(open: OpenFolder, at: SealedPlace): void {
     open.held.clear();
-    this.beside.catchUp(open);
+    this.beside.settle(open);
     this.beside.attempt(open, 'snapshot', () => saveSnapshot(this.ports, open, at));
     this.beside.tellHeld(open);
   }
@@ -164,6 +167,7 @@ export class Writer {
 
   private close(at: SealedPlace | null): void {
     this.guarded((open) => {
+      this.beside.settle(open);
       const isNew = open.state.seq > (open.snapshots.at(-1) ?? 0);
       if (at && isNew) this.beside.attempt(open, 'snapshot', () => saveSnapshot(this.ports, open, at));
     });

@@ -3,6 +3,7 @@ import type { DraftFilesPorts } from '../../../shared/client/draft-files';
 import { isolated } from '../../../shared/plain-line';
 import { element, setAttribute } from '../dom';
 import type { Keep } from '../keep';
+import type { Later, LaterActions } from '../later/later';
 import { lastAgentName, type Screen, screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
@@ -12,6 +13,7 @@ import { createEndDialog } from './end-dialog';
 import { createEnded, type EndedActions } from './ended';
 import { createForm, type FormActions } from './form';
 import { createHeader, type HeaderActions } from './header';
+import { createLaterParts } from './later-parts';
 import { createLeft } from './left';
 import { createMessages, type MessageActions } from './messages';
 import { createConnecting, createLinkNotice, createStopped, createStorageNotice, type StoppedActions } from './notices';
@@ -23,6 +25,7 @@ export interface PageActions
   extends ComposerActions,
     EndedActions,
     FormActions,
+    LaterActions,
     OfferActions,
     PersonActions,
     StoppedActions,
@@ -42,6 +45,8 @@ export interface ViewPorts extends AttachmentPorts {
   keptInTab: Keep;
   /** A keyboard is at hand, so focus may move without opening one on the screen. */
   hasKeyboard: boolean;
+  /** The parts that only a conversation needs; rejects when they can't be fetched. */
+  loadLater(): Promise<{ createLater(actions: LaterActions, ports: { document: Document; hubNow(): number }): Later }>;
   isInWidget: boolean;
   /** Who the customer is outlives the page. */
   outlivesPage: boolean;
@@ -78,6 +83,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
     createOffer(actions),
     createPerson(actions),
     composer,
+    createLaterParts(async () => (await ports.loadLater()).createLater(actions, ports)),
     ended,
     createStopped(actions),
     endDialog,

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { HistoryStage } from '../../../shared/protocol/history';
+import { ratingRange } from '../../../shared/protocol/limits';
 import { useIsSupervisor, useMyId, useOffice, useTable } from '../session/session-context';
 import { useText } from '../ui/text';
 import classes from './History.module.css';
@@ -13,6 +14,7 @@ export interface HistoryDraft {
   stage: HistoryStage | '';
   tag: string;
   wrapUpCode: string;
+  scoreMax: string;
   fromDay: string;
   toDay: string;
 }
@@ -24,13 +26,14 @@ export const noFilter: HistoryDraft = {
   stage: '',
   tag: '',
   wrapUpCode: '',
+  scoreMax: '',
   fromDay: '',
   toDay: '',
 };
 
 /** The filter for the hub: only the fields that are not empty. */
 export function filterOf(draft: HistoryDraft): HistoryFilter {
-  const { agentId, groupId, stage, tag, wrapUpCode } = draft;
+  const { agentId, groupId, stage, tag, wrapUpCode, scoreMax } = draft;
   const from = startOf(draft.fromDay, 0);
   const before = startOf(draft.toDay, 1);
   return {
@@ -40,6 +43,7 @@ export function filterOf(draft: HistoryDraft): HistoryFilter {
     ...(stage === '' ? {} : { stage }),
     ...(tag === '' ? {} : { tag }),
     ...(wrapUpCode === '' ? {} : { wrapUpCode }),
+    ...(scoreMax === '' ? {} : { scoreMax: Number(scoreMax) }),
     ...(from === null ? {} : { from }),
     ...(before === null ? {} : { before }),
   };
@@ -66,6 +70,7 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
   const groups = useReadableGroups();
   const tags = useOffice((state) => state.office?.tags ?? none);
   const wrapUpCodes = useOffice((state) => state.office?.wrapUpCodes ?? none);
+  const hasRatings = useOffice((state) => state.office?.afterwards !== undefined);
   const set = (fields: Partial<HistoryDraft>) => onChange({ ...draft, ...fields });
   return (
     <div className={classes.filters}>
@@ -109,6 +114,18 @@ export function HistoryFilters({ draft, onChange }: HistoryFiltersProps) {
           value={draft.wrapUpCode}
           options={wrapUpCodes}
           onChange={(wrapUpCode) => set({ wrapUpCode })}
+        />
+      ) : null}
+      {hasRatings ? (
+        <Choice
+          label={t('rating.title')}
+          any={t('rating.any')}
+          value={draft.scoreMax}
+          options={[
+            { value: String(ratingRange.max), label: t('rating.rated') },
+            ...[3, 2, 1].map((score) => ({ value: String(score), label: t('rating.atMost', { score }) })),
+          ]}
+          onChange={(scoreMax) => set({ scoreMax })}
         />
       ) : null}
       <TextInput

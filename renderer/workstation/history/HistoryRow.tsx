@@ -2,6 +2,7 @@ import type { FoundConversation } from '../../../shared/protocol/history';
 import { useGroupName } from '../session/session-context';
 import { Labels } from '../ui/Labels';
 import { Marked } from '../ui/Marked';
+import { Score } from '../ui/Score';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
@@ -11,7 +12,7 @@ export function HistoryRow({ past, query }: { past: FoundConversation; query: st
   const t = useText();
   const { dayAndTime } = useTimes();
   const group = useGroupName(past.groupId);
-  const { customerName, openedAt, endedAt, agentNames, preview, excerpt, tags, wrapUpCode, left } = past;
+  const { customerName, openedAt, endedAt, agentNames, preview, excerpt, tags, wrapUpCode, rating, left } = past;
   const seenTo = left?.seenTo ? t('history.seenTo', { name: left.seenTo.name }) : null;
   const open = left ? t('history.leftOpen') : t('history.open');
   const about = [
@@ -35,6 +36,7 @@ export function HistoryRow({ past, query }: { past: FoundConversation; query: st
         <Marked text={excerpt ?? preview} query={query} />
       </div>
       <div className={classes.rowAbout}>{about.join(' · ')}</div>
+      {rating ? <Score rating={rating} /> : null}
       <Labels labels={wrapUpCode === null ? tags : [wrapUpCode, ...tags]} />
     </>
   );

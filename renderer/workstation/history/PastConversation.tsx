@@ -12,6 +12,7 @@ import { Labels } from '../ui/Labels';
 import { NoteWords } from '../ui/NoteWords';
 import { PaneLoading, PaneNote } from '../ui/Pane';
 import { refusalText } from '../ui/refusal-text';
+import { Score } from '../ui/Score';
 import { useText } from '../ui/text';
 import { useTimes } from '../ui/use-times';
 import classes from './History.module.css';
@@ -172,7 +173,7 @@ function Head({ past, children }: { past: FoundConversation; children: React.Rea
   const t = useText();
   const { dayAndTime, clockTime } = useTimes();
   const group = useGroupName(past.groupId);
-  const { customerName, openedAt, endedAt, agentNames, tags, wrapUpCode, left } = past;
+  const { customerName, openedAt, endedAt, agentNames, tags, wrapUpCode, rating, left } = past;
   const ended = endedAt === null ? t('history.open') : t('history.ended', { time: clockTime(endedAt) });
   const seenTo = left?.seenTo
     ? t('history.seenToAt', { name: left.seenTo.name, time: dayAndTime(left.seenTo.at) })
@@ -187,6 +188,7 @@ function Head({ past, children }: { past: FoundConversation; children: React.Rea
           {customerName}
         </h2>
         <span className={classes.facts}>{facts.join(' · ')}</span>
+        {rating ? <Score rating={rating} withComment /> : null}
         <Labels labels={wrapUpCode === null ? tags : [wrapUpCode, ...tags]} />
       </div>
       {children}

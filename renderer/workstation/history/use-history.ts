@@ -13,6 +13,7 @@ export interface HistoryFilter {
   stage?: HistoryStage;
   tag?: string;
   wrapUpCode?: string;
+  scoreMax?: number;
   from?: number;
   before?: number;
 }

@@ -43,4 +43,9 @@ export const history = {
   'history.first': 'First conversation here.',
   'history.toList': 'Back to the results',
   'history.back': 'Back to the customer',
+  'rating.title': 'Rating',
+  'rating.score': '{score} of {max} stars',
+  'rating.any': 'Rated or not',
+  'rating.rated': 'Rated',
+  'rating.atMost': '{score} stars at most',
 } as const;

@@ -27,6 +27,10 @@ export const settings = {
   'labels.add': 'Add a word and press Enter',
   'labels.bad': 'At most {length} characters each, {count} of them, and no two the same.',
   'settings.page.asks': 'Customer’s page',
+  'afterwards.title': 'After the conversation',
+  'afterwards.rating': 'Customers may rate a conversation once it has ended',
+  'afterwards.ratingHelp':
+    '1 to 5 stars and a comment, for twelve hours after the end; they may change it once. You see it in the conversation and in the history.',
   'asks.title': 'What customers are asked',
   'asks.lead':
     'Before a conversation begins. Who gives no name is called a visitor until an agent corrects it; a contact that is known is not asked for again.',

@@ -44,4 +44,9 @@ export const history: Translated<typeof en> = {
   'history.first': '首次会话。',
   'history.toList': '返回结果',
   'history.back': '返回客户信息',
+  'rating.title': '评价',
+  'rating.score': '{score} 星（满分 {max} 星）',
+  'rating.any': '有无评价',
+  'rating.rated': '已评价',
+  'rating.atMost': '不超过 {score} 星',
 };

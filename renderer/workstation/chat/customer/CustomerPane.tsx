@@ -11,6 +11,7 @@ import { useAgentName, useGroupName, useHubNow, useIsUp, useOffice } from '../..
 import { Avatar } from '../../ui/Avatar';
 import { NoteWords } from '../../ui/NoteWords';
 import { PaneNote } from '../../ui/Pane';
+import { Score } from '../../ui/Score';
 import { formatSpan } from '../../ui/spans';
 import { useText } from '../../ui/text';
 import { useTimes } from '../../ui/use-times';
@@ -75,7 +76,8 @@ function About({ conversation }: { conversation: ConversationView }) {
   const t = useText();
   const agentName = useAgentName();
   const { clockTime } = useTimes();
-  const { customerName, customerConnected, enqueuedAt, stage, agentId, redirects, note, fromAgentId } = conversation;
+  const { customerName, customerConnected, enqueuedAt, stage, agentId, redirects, note, fromAgentId, rating } =
+    conversation;
   const group = useGroupName(conversation.groupId);
   const why = useExplanation(conversation);
   // With a colleague or out of sight: what would go on is not known any more.
@@ -122,6 +124,11 @@ function About({ conversation }: { conversation: ConversationView }) {
               <With conversation={conversation} />
             </>
           )}
+          {rating ? (
+            <Fact label={t('rating.title')}>
+              <Score rating={rating} withComment />
+            </Fact>
+          ) : null}
           {redirects > 0 ? <Fact label={t('customer.redirects')}>{redirects}</Fact> : null}
         </dl>
       </Section>

@@ -43,6 +43,20 @@ export function conversationRemoved(state: OfficeState, conversationId: string):
   return withoutMessages(after, conversationId);
 }
 
+/** One that has ended: only on screen, where the customer's words after it belong. */
+export function conversationRated(
+  state: OfficeState,
+  { conversationId, rating }: Extract<AgentEvent, { name: 'conversation.rated' }>,
+): OfficeState {
+  const { selectedGone, recentlyGone } = state;
+  const gone = recentlyGone.get(conversationId);
+  return {
+    ...state,
+    selectedGone: selectedGone?.conversationId === conversationId ? { ...selectedGone, rating } : selectedGone,
+    recentlyGone: gone ? recentlyGone.set(conversationId, { ...gone, rating }) : recentlyGone,
+  };
+}
+
 export function messageAdded(state: OfficeState, message: MessageView, isSeen: boolean): OfficeState {
   const { conversationId } = message;
   const known = state.messages.get(conversationId) ?? [];

@@ -2,7 +2,13 @@ import type { AgentEvent } from '../../../../shared/protocol/agent-wire';
 import type { AgentView } from '../../../../shared/protocol/views';
 import type { Settings } from '../../../../shared/routing/types';
 import type { OfficeState } from '../office-state';
-import { conversationChanged, conversationRemoved, historyCame, messageAdded } from './conversations';
+import {
+  conversationChanged,
+  conversationRated,
+  conversationRemoved,
+  historyCame,
+  messageAdded,
+} from './conversations';
 
 /** Above this, the oldest notices are dropped. */
 const noticesMax = 20;
@@ -30,6 +36,8 @@ export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: bo
       return conversationChanged(state, event.conversation, isSeen);
     case 'conversation.removed':
       return conversationRemoved(state, event.conversationId);
+    case 'conversation.rated':
+      return conversationRated(state, event);
     case 'message.added':
       return messageAdded(state, event.message, isSeen);
     case 'conversation.history':

@@ -8,6 +8,7 @@ import { Row } from '../../ui/FormRow';
 import { PaneLoading } from '../../ui/Pane';
 import { useText } from '../../ui/text';
 import { Page } from '../Page';
+import { Afterwards } from './Afterwards';
 
 /** The questions on the customers' page before a conversation. */
 export function AsksPage() {
@@ -17,6 +18,7 @@ export function AsksPage() {
   return (
     <Page title={t('asks.title')} lead={t('asks.lead')}>
       <AsksForm key={JSON.stringify(asks)} saved={asks} />
+      <Afterwards />
     </Page>
   );
 }
