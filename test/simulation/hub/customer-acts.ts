@@ -53,6 +53,12 @@ function bodyFor(office: Office, tab: CustomerClient, act: 'write' | 'leave' | '
   const { conversation, groups } = tab.picture;
   const isOpen = conversation !== null && conversation.stage !== 'closed';
   const text = () => `[${name}:${office.nextNumber()}] ${random.chance(0.1) ? long : 'hello'}`;
+  // Now and then while it is open, or for the third time.
+  if (conversation && random.chance(isOpen ? 0.02 : 0.3)) {
+    const { conversationId } = conversation;
+    const comment = random.chance(0.5) ? 'thank you' : '';
+    return { op: 'conversation.rate', conversationId, score: random.whole(1, 5), comment };
+  }
   if (conversation && !isOpen && random.chance(0.4)) return { op: 'conversation.reopen' };
   const group = groups.length > 0 && random.chance(0.7) ? { groupId: random.pick(groups).groupId } : {};
   if (act === 'leaveMessage') return { op: 'message.leave', name, contact: 'by mail', text: text(), ...group };

@@ -12,6 +12,7 @@ import { take } from '../model-events';
 import { type Access, accessOf } from './access';
 import { simLimits } from './hub-process';
 import { Places } from './places';
+import { Ratings } from './ratings';
 import { Summaries } from './summaries';
 
 /** The unique mark in each text, by its author and conversation: `[Mei:17]`, `[Ana→Mei:18]`. */
@@ -27,6 +28,7 @@ export class Truth {
   settledAudit: AuditEntry[] = [];
   readonly places: Places;
   readonly summaries: Summaries;
+  private ratings = new Ratings();
   private model: Model = createModel();
   private records: HubRecord[] = [];
   private access: Access[] = [];
@@ -86,7 +88,7 @@ export class Truth {
 
   /** A record was appended. Returns the rules it breaks. */
   append(record: HubRecord): string[] {
-    const broken = [...this.judge(record), ...this.fromBlocked(record)];
+    const broken = [...this.judge(record), ...this.fromBlocked(record), ...this.ratings.note(record)];
     this.takeIn(record);
     this.summaries.note(this.twin);
     broken.push(...brokenAfterCommand(this.model, this.defaults, record.at).map((each) => `record: ${each}`));
@@ -106,12 +108,14 @@ export class Truth {
     this.settledAudit = [];
     this.twin = this.newTwin();
     this.model = createModel();
+    this.ratings = new Ratings();
     this.records = [];
     this.access = [];
     this.executed.clear();
     this.said.clear();
     this.messages.clear();
     for (const record of kept) {
+      this.ratings.note(record);
       for (const { of, event } of record.events) if (of === 'routing') take(this.model, event);
       this.takeIn(record);
     }
