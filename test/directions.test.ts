@@ -190,13 +190,26 @@ test('5. no default exports', () => {
   expect(found.map((path) => `${path}: export it by name`)).toEqual([]);
 });
 
-test("5. no barrels but the core's index.ts", () => {
+test("5. no barrels but the core's index.ts and the client's, which programs install", () => {
   const isBarrel = ({ path, code }: Source) =>
-    path !== 'shared/routing/index.ts' &&
+    !['shared/routing/index.ts', 'shared/client/index.ts'].includes(path) &&
     /(?:^|\n)\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\})(?:\s+as\s+\w+)?\s+from\b/.test(code)
       ? code.replace(/(?:^|\n)\s*(?:import|export)[^;]*?from\s*['"][^'"]+['"];?/g, '').trim() === ''
       : false;
   expect(sources.filter(isBarrel).map(({ path }) => `${path}: import from the file itself`)).toEqual([]);
+});
+
+test('5. who imports the client by its index.ts is an example; the rest keep their bundles small', () => {
+  const found = sources.filter(({ imports }) => imports.some((module) => /^shared\/client(\/index)?$/.test(module)));
+  expect(found.map(({ path }) => `${path}: import from the file itself`)).toEqual([]);
+});
+
+test('5. examples use the published client, and nothing else of this repository', () => {
+  const examples = filesIn(join(root, 'examples'));
+  const allowed = anyOf(under('examples'), only('shared/client/index', 'ws', 'zod'), (module) =>
+    module.startsWith('node:'),
+  );
+  expect(broken(examples, under('examples'), allowed, 'take it from shared/client/index')).toEqual([]);
 });
 
 test('5. no module-level instances', () => {

@@ -1,16 +1,16 @@
-import { type Connection, createConnection } from '../../shared/client/connection';
-import type { Transport } from '../../shared/client/transport';
-import type { AssistantWire } from '../../shared/client/wire';
-import type { AssistedConversation } from '../../shared/protocol/assistant-wire';
-import { protocolVersion } from '../../shared/protocol/fields';
-import type { CustomerMessageView } from '../../shared/protocol/views';
+import {
+  type AssistantWire,
+  type AssistedConversation,
+  type Connection,
+  type ConnectOptions,
+  type CustomerMessageView,
+  connect,
+} from '../../shared/client/index';
 import { type Answers, answerTo } from './answers';
 
-export interface AssistantOptions {
-  transport: Transport;
-  clock: Parameters<typeof createConnection<AssistantWire>>[0]['clock'];
-  random: () => number;
-  url: string;
+type Place = Pick<ConnectOptions<AssistantWire>, 'url' | 'openSocket'>;
+
+export interface AssistantOptions extends Place {
   token: string;
   answers: Answers;
   say(what: string): void;
@@ -20,10 +20,8 @@ export interface AssistantOptions {
  * Answers what it knows, and hands everything else over to a person. It keeps nothing: after a lost line the hub tells
  * it anew what is with it, and what it has not answered is whatever the customer said last.
  */
-export function startAssistant(options: AssistantOptions): Connection<AssistantWire> {
-  const { answers, say, token } = options;
+export function startAssistant({ token, answers, say, ...place }: AssistantOptions): Connection<AssistantWire> {
   const conversations = new Map<string, AssistedConversation>();
-  let kept: string | null = null;
 
   function consider({ conversationId, from, text }: CustomerMessageView): void {
     const conversation = conversations.get(conversationId);
@@ -37,22 +35,12 @@ export function startAssistant(options: AssistantOptions): Connection<AssistantW
     void connection.send({ op: 'conversation.handOver', conversationId, note: `Asked: ${text}`.slice(0, 500) });
   }
 
-  const connection = createConnection<AssistantWire>({
-    transport: options.transport,
-    clock: options.clock,
-    random: options.random,
-    storage: {
-      read: () => kept,
-      write: (text) => {
-        kept = text;
-      },
-    },
-    url: options.url,
+  const connection = connect<AssistantWire>({
+    ...place,
     deviceId: 'example-assistant',
-    proto: protocolVersion,
     hello: () => ({ role: 'assistant', token }),
     on: {
-      link: (link) => say(link.state),
+      link: (link) => say(link.state === 'refused' ? `refused: ${link.reason}` : link.state),
       welcome: () => conversations.clear(),
       event(event) {
         if (event.name === 'conversation.changed')
@@ -67,6 +55,5 @@ export function startAssistant(options: AssistantOptions): Connection<AssistantW
       caughtUp: () => say('ready'),
     },
   });
-  connection.start();
   return connection;
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
-import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import { readAnswers } from './answers';
 import { startAssistant } from './assistant';
 
@@ -26,18 +25,11 @@ if (values.help || token === '') {
   process.exitCode = token === '' && !values.help ? 1 : 0;
 } else {
   startAssistant({
-    transport: createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
-    clock: {
-      now: () => Date.now(),
-      at(atMs, run) {
-        const timer = setTimeout(run, Math.max(0, atMs - Date.now()));
-        return () => clearTimeout(timer);
-      },
-    },
-    random: Math.random,
     url: values.hub,
     token,
     answers: readAnswers(readFileSync(values.answers, 'utf8')),
+    // From version 22 on Node has one of its own.
+    openSocket: (url) => new WebSocket(url),
     say,
   });
 }

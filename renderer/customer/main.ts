@@ -4,10 +4,10 @@ import './styles/screens.css';
 import './styles/talk.css';
 import { measurePicture } from '../../shared/client/draft-files';
 import { createHttpTransfer } from '../../shared/client/http-transfer';
+import { createRuntimeClock } from '../../shared/client/runtime-clock';
 import { saveFile } from '../../shared/client/save-file';
-import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import { createWebSocketTransport } from '../../shared/client/web-socket-transport';
 import { chatPagePath } from '../../shared/protocol/chat-page-path';
-import { createBrowserClock } from './browser-clock';
 import { storageKeep, withoutToken } from './keep';
 import { startPage } from './page';
 import { randomId } from './random-id';
@@ -31,11 +31,11 @@ async function start(shop: Shop | null): Promise<void> {
   const language = shop?.facts.language ?? startLanguage(kept, shop?.facts.pageLanguage ?? navigator.language);
   const page = startPage({
     document,
-    transport: createWebSocketTransport((url) => new WebSocket(url) as SocketLike),
+    transport: createWebSocketTransport((url) => new WebSocket(url)),
     transfer: createHttpTransfer(() => kept.get('token')),
     measure: measurePicture,
     saveFile,
-    clock: createBrowserClock(),
+    clock: createRuntimeClock(),
     random: Math.random,
     randomId,
     url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`,

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { dragsFiles } from '../../shared/client/draft-files';
 import { createHttpTransfer } from '../../shared/client/http-transfer';
 import { saveFile } from '../../shared/client/save-file';
-import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import { createWebSocketTransport } from '../../shared/client/web-socket-transport';
 import type { DesktopApi } from '../../shared/desktop-api';
 import { canNotify } from './alerts/browser-notify';
 import { App } from './app/App';
@@ -64,9 +64,7 @@ async function start(root: HTMLElement) {
     foreground: createForeground(window, desktop),
     idleMs: createIdleness(window, desktop, clock),
     chime: createChime(() => new AudioContext()),
-    transport: desktop
-      ? createBridgeTransport(desktop)
-      : createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
+    transport: desktop ? createBridgeTransport(desktop) : createWebSocketTransport((url) => new WebSocket(url)),
     createTransfer: (token) => (desktop ? createBridgeTransfer(desktop) : createHttpTransfer(() => token)),
     desktop,
     location: { protocol: window.location.protocol, host: window.location.host },

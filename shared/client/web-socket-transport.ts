@@ -1,13 +1,14 @@
 import type { Transport } from './transport';
 
-/** The part of a browser's (or Node's) WebSocket that is needed; handed in, so that this file needs no DOM. */
+/** The part of a browser's, Node's or `ws`'s WebSocket that is needed; handed in, so that this file needs no DOM. */
 export interface SocketLike {
   send(text: string): void;
   close(): void;
   readonly readyState: number;
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
+  onopen: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
 }
 
 const openState = 1;
@@ -33,10 +34,12 @@ export function createWebSocketTransport(connect: (url: string) => SocketLike): 
         return { send: () => {}, close: () => {} };
       }
       socket.onopen = () => listener.opened();
-      socket.onmessage = (event) => {
+      // Its close follows. In `ws` an error that nobody hears would end the process.
+      socket.onerror = () => {};
+      socket.onmessage = (event: { data: unknown }) => {
         if (!closed && typeof event.data === 'string') listener.frame(event.data);
       };
-      socket.onclose = (event) => end(event.code);
+      socket.onclose = (event: { code: number }) => end(event.code);
       return {
         send(frame) {
           if (socket.readyState === openState) socket.send(frame);

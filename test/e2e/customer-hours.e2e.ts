@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
-import { createBrowserClock } from '../../renderer/customer/browser-clock';
 import { createConnection } from '../../shared/client/connection';
-import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import { createRuntimeClock } from '../../shared/client/runtime-clock';
+import { createWebSocketTransport } from '../../shared/client/web-socket-transport';
 import type { AgentWire, CommandBody } from '../../shared/client/wire';
 import type { WorkingHours } from '../../shared/protocol/hours';
 import { expect, type Office, passphrase, test } from './office';
@@ -111,10 +111,8 @@ async function asSupervisor(office: Office, command: (groupId: string) => Comman
   let groupId = '';
   await new Promise<void>((resolve, reject) => {
     const connection = createConnection<AgentWire>({
-      transport: createWebSocketTransport(
-        (url) => new WebSocket(url, { rejectUnauthorized: false }) as unknown as SocketLike,
-      ),
-      clock: createBrowserClock(),
+      transport: createWebSocketTransport((url) => new WebSocket(url, { rejectUnauthorized: false })),
+      clock: createRuntimeClock(),
       random: Math.random,
       storage: { read: () => null, write: () => {} },
       url: new URL('/ws', office.agentUrl).href.replace(/^http/, 'ws'),

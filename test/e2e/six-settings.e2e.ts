@@ -2,8 +2,6 @@ import { WebSocket } from 'ws';
 import { readAnswers } from '../../examples/assistant/answers';
 import known from '../../examples/assistant/answers.json' with { type: 'json' };
 import { startAssistant } from '../../examples/assistant/assistant';
-import { openSystemClock } from '../../main/hub/system/system-clock';
-import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
 import { expect, test } from './office';
 
 /** Each of the six settings, turned on by a supervisor in the app and seen to act on real windows. */
@@ -137,12 +135,10 @@ test('after an assistant: the switch to a person begins the wait, the ringing an
   await host.turnOn('Redirect upon timeout');
   const token = await host.addAssistant('Nordlys helper', 'Reception');
   const assistant = startAssistant({
-    transport: createWebSocketTransport((url) => new WebSocket(url) as unknown as SocketLike),
-    clock: openSystemClock(),
-    random: () => 0,
     url: agentUrl,
     token,
     answers: readAnswers(JSON.stringify(known)),
+    openSocket: (url) => new WebSocket(url),
     say: () => undefined,
   });
   await expect.poll(() => assistant.link.state).toBe('up');

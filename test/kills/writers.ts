@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/client/clock';
 import { type Connection, createConnection } from '../../shared/client/connection';
 import type { LinkState } from '../../shared/client/link-state';
 import type { Transport } from '../../shared/client/transport';
-import { createWebSocketTransport, type SocketLike } from '../../shared/client/web-socket-transport';
+import { createWebSocketTransport } from '../../shared/client/web-socket-transport';
 import type { AgentWire, CustomerWire } from '../../shared/client/wire';
 import { protocolVersion } from '../../shared/protocol/fields';
 import type { MessagePage } from '../../shared/protocol/message-page';
@@ -24,7 +24,7 @@ export function hubTransport({ address }: WriterPorts, role: 'agent' | 'customer
     const socket = new WebSocket(address(role), { perMessageDeflate: false });
     // The error is also reported as the line's end.
     socket.on('error', () => undefined);
-    return socket as unknown as SocketLike;
+    return socket;
   });
 }
 

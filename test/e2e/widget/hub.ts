@@ -4,9 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { createBrowserClock } from '../../../renderer/customer/browser-clock';
-import { createConnection } from '../../../shared/client/connection';
-import { createWebSocketTransport, type SocketLike } from '../../../shared/client/web-socket-transport';
+import { connect } from '../../../shared/client/connect';
 import type { AgentWire, CommandBody } from '../../../shared/client/wire';
 import type { AgentEvent } from '../../../shared/protocol/agent-wire';
 import { passphrase } from '../office';
@@ -79,13 +77,6 @@ async function start(folder: string, port: string, customerPort: string): Promis
   return { child, ended, ready: await ready };
 }
 
-/** While the hub is away its refusal is an event that somebody has to hear. */
-function openSocket(url: string): SocketLike {
-  const socket = new WebSocket(url);
-  socket.on('error', () => {});
-  return socket as unknown as SocketLike;
-}
-
 async function signIn(url: string): Promise<Supervisor> {
   const offers: { offerId: string; conversationId: string }[] = [];
   let onOffer: () => void = () => {};
@@ -100,24 +91,13 @@ async function signIn(url: string): Promise<Supervisor> {
     offers.push({ offerId, conversationId });
     onOffer();
   };
-  let outbox: string | null = null;
-  const connection = createConnection<AgentWire>({
-    transport: createWebSocketTransport(openSocket),
-    clock: createBrowserClock(),
-    random: Math.random,
-    storage: {
-      read: () => outbox,
-      write: (text) => {
-        outbox = text;
-      },
-    },
+  const connection = connect<AgentWire>({
     url,
     deviceId: 'widget-supervisor',
-    proto: 2,
+    openSocket: (address) => new WebSocket(address),
     hello: () => ({ role: 'agent', auth: { kind: 'passphrase', passphrase }, deviceLabel: 'test' }),
-    on: { link: () => {}, welcome: () => {}, event: heard, caughtUp: () => onUp(), answered: () => {} },
+    on: { event: heard, caughtUp: () => onUp() },
   });
-  connection.start();
   await up;
   const send = async (body: CommandBody<AgentWire>) => {
     const answer = await connection.send(body).answer;

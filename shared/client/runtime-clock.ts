@@ -1,10 +1,10 @@
-import type { Clock } from '../../shared/client/clock';
+import type { Clock } from './clock';
 
-/** Longer waits overflow the browser's timer and would fire at once. */
+/** Longer waits overflow a timer and would fire at once. */
 const timerMaxMs = 2 ** 31 - 1;
 
 /** Wall clock at the start plus time since, so that a corrected system clock never runs it backwards. */
-export function createBrowserClock(): Clock {
+export function createRuntimeClock(): Clock {
   const startedAtMs = Date.now() - performance.now();
   const now = () => Math.round(startedAtMs + performance.now());
   return {
