@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright/test';
 import { expect, type Office, type StaffedDesk } from '../../e2e/office';
 import type { CustomerPage } from '../../e2e/pages/customer-page';
 import { rootFolder } from '../../support/electron';
 import { type Visitor, words } from '../visitor';
+import { screensOf } from './screens-of';
 
 /** A morning at an agent's desk, what can be opened there, a missed one, and the end of the hub. */
 export async function walkAgent(office: Office, visitor: Visitor): Promise<void> {
@@ -18,11 +18,7 @@ export async function walkAgent(office: Office, visitor: Visitor): Promise<void>
   await ana.setStatus('Online');
   const jonas = await busyMorning(office, ana);
 
-  // The hub's time goes on only as it is told to, and with it what a person may send: a second a screen, far less than it rings.
-  const look = async (name: string, open?: (page: Page) => Promise<void>) => {
-    await visitor.desk(ana.page, name, open);
-    await office.advanceSeconds(1);
-  };
+  const look = screensOf(ana.page, office, visitor);
   await look('agent');
   await jonas.page.getByRole('button', { name: 'Show the picture “my-desk.png”' }).click();
   await visitor.page(jonas.page, 'customer-picture', 'en');
