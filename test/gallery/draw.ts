@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { test } from '../e2e/office';
 import { deskOf } from '../e2e/pages/desk';
-import { inEachSize, shut, type Visitor, wear } from './visitor';
+import { inEachSize, shut, themes, type Visitor, wear } from './visitor';
 import { walks } from './walks';
-
-const themes = ['light', 'dark'] as const;
 
 const painter: Visitor = {
   languages: ['en', 'zh'],

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { deskOf } from '../e2e/pages/desk';
 import { misfits } from './misfits';
-import { arrive, inEachSize, type Size, shut, type Visitor, wear } from './visitor';
+import { arrive, inEachSize, type Size, shut, type Theme, type Visitor, wear } from './visitor';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** What may differ between sizes: what is there, its names, its place among others, its size. */
@@ -21,6 +21,7 @@ type Open = ((page: Page) => Promise<void>) | undefined;
 
 /** How thoroughly to look. */
 interface Scope {
+  themes: readonly Theme[];
   /** Of the window, for what is cut, covered or out of reach. */
   sizes: readonly Size[];
   /** Those of them in which axe looks again, at what depends on the layout. */
@@ -29,8 +30,8 @@ interface Scope {
   chineseSizes: readonly Size[];
 }
 
-/** Looks at every screen: nothing is cut, covered or out of reach, and WCAG 2.2 AA holds, light and dark, as far as axe can tell. */
-export function createJudge({ sizes, axeSizes, chineseSizes }: Scope): Visitor & { violations: string[] } {
+/** Looks at every screen: nothing is cut, covered or out of reach, and WCAG 2.2 AA holds, as far as axe can tell. */
+export function createJudge({ themes, sizes, axeSizes, chineseSizes }: Scope): Visitor & { violations: string[] } {
   const violations: string[] = [];
 
   const judgeByAxe = async (page: Page, where: string, open: Open, narrow: (axe: AxeBuilder) => void) => {
@@ -50,31 +51,31 @@ export function createJudge({ sizes, axeSizes, chineseSizes }: Scope): Visitor &
     for (const each of await page.evaluate(misfits, open !== undefined)) violations.push(`${where}: ${each}`);
   };
 
-  /** In the large window in both themes, then in each size: once opened for both. */
+  /** In the large window in each theme, then in each size: opened once a theme. */
   const judge = async (page: Page, name: string, open: Open, themed: Page = page) => {
-    await wear(page, 'dark', themed);
-    await open?.(page);
-    await arrive(page);
-    // In the other theme nothing changes but the colours.
-    await judgeByAxe(page, `${name}, dark`, open, (axe) => axe.withRules('color-contrast'));
-    if (open) await shut(page);
-    await wear(page, 'light', themed);
-    await open?.(page);
-    await arrive(page);
-    await judgeByAxe(page, `${name}, light`, open, (axe) => axe.withTags(tags));
-    // A window that follows another one's theme has a size of its own.
-    if (themed === page)
-      await inEachSize(
-        page,
-        async (size) => {
-          await judgeFit(page, `${name}, ${size}`, open);
-          if (axeSizes.includes(size))
-            await judgeByAxe(page, `${name}, ${size}`, open, (axe) => axe.withRules(rulesOfLayout));
-        },
-        sizes,
+    for (const theme of themes) {
+      await wear(page, theme, themed);
+      await open?.(page);
+      await arrive(page);
+      // In another theme nothing changes but the colours.
+      await judgeByAxe(page, `${name}, ${theme}`, open, (axe) =>
+        theme === themes[0] ? axe.withTags(tags) : axe.withRules('color-contrast'),
       );
-    if (open) await shut(page);
+      // A window that follows another one's theme has a size of its own.
+      if (theme === themes.at(-1) && themed === page) await judgeSizes(page, name, open);
+      if (open) await shut(page);
+    }
   };
+  const judgeSizes = (page: Page, name: string, open: Open) =>
+    inEachSize(
+      page,
+      async (size) => {
+        await judgeFit(page, `${name}, ${size}`, open);
+        if (axeSizes.includes(size))
+          await judgeByAxe(page, `${name}, ${size}`, open, (axe) => axe.withRules(rulesOfLayout));
+      },
+      sizes,
+    );
 
   return {
     violations,

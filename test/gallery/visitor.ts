@@ -25,8 +25,11 @@ export function words(key: keyof typeof workstationEn & keyof typeof workstation
   return new RegExp(`^(${either.join('|')})`);
 }
 
+export const themes = ['light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
 /** Shows the page in a theme: that of `themed`, where it follows another window's. */
-export async function wear(page: Page, theme: 'light' | 'dark', themed: Page = page): Promise<void> {
+export async function wear(page: Page, theme: Theme, themed: Page = page): Promise<void> {
   await themed.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   if (themed !== page) await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
 }
