@@ -272,6 +272,7 @@ test('6. inside the hub a room imports what stands below it only, types too', ()
     'attachments',
     'commands',
     'start-hub.ts',
+    'api',
     'listen',
     'demo',
     'current-hub.ts',

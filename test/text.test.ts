@@ -91,6 +91,7 @@ describe('the texts', () => {
       'banner.passphrase.',
       'audit.signIn.',
       'refusals.',
+      'api.scope.',
     ];
     const unused = Object.keys(workstationEn)
       .map((key) => key.replace(/_(one|other)$/, ''))

@@ -77,6 +77,18 @@ export interface HubLimits {
    * for an office of 50 behind one address, low enough to keep what one stranger can do small.
    */
   budgets: { agent: LineBudgets; assistant: CommandBudgets; customer: CustomerBudgets };
+  /** The API. A person is a token; addresses are not counted, as programs share them with people. */
+  api: {
+    requests: Rates;
+    writes: Rates;
+    /** Requests without a valid token, by address. */
+    unknown: Rates;
+    /** Requests under way. */
+    atOnceMax: SlotsMax;
+    bodyBytesMax: number;
+    /** For the whole body to arrive. */
+    bodyTimeoutMs: number;
+  };
   /** `control`: frames that a WebSocket ping or pong costs. `characters`: a frame costs one more for each so many. */
   frameCost: { control: number; characters: number };
   /** How many people, and how many addresses, each budget remembers. */
@@ -120,6 +132,9 @@ export interface HubLimits {
   answersPerDeviceMax: number;
   /** Devices (a customer's tabs) whose answers are remembered per person. */
   devicesPerPersonMax: number;
+  /** Idempotency keys of one token of the API whose answers are kept, and for how long. */
+  apiKeysMax: number;
+  apiKeysKeptMs: number;
   /** Records (for a customer: messages) that a resume replays at most; a client that missed more gets a snapshot. */
   recentRecordsMax: number;
   /** Erased customers whose ids come with a snapshot, so that a workstation that was offline forgets them, too. */
@@ -218,6 +233,14 @@ export const defaultLimits: Readonly<HubLimits> = {
       uploadBytesUnserved: { address: { burst: 16 * 1024 ** 2, perSecond: 128 * 1024 } },
     },
   },
+  api: {
+    requests: { person: { burst: 200, perSecond: 20 } },
+    writes: { person: { burst: 100, perSecond: 10 } },
+    unknown: { address: { burst: 20, perSecond: 0.5 } },
+    atOnceMax: { person: 8, all: 32 },
+    bodyBytesMax: 64 * 1024,
+    bodyTimeoutMs: 10_000,
+  },
   frameCost: { control: 8, characters: 1_024 },
   budgetKeysMax: 20_000,
   retryAfterMs: { min: 1_000, whenFull: 30_000 },
@@ -242,6 +265,8 @@ export const defaultLimits: Readonly<HubLimits> = {
   },
   answersPerDeviceMax: 64,
   devicesPerPersonMax: 16,
+  apiKeysMax: 5_000,
+  apiKeysKeptMs: 24 * 60 * 60_000,
   recentRecordsMax: 200,
   erasedToldMax: 1_000,
   positionEveryMs: 15_000,

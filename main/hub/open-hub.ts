@@ -131,6 +131,7 @@ class Opening {
   private openTo(hub: Hub, { urls, lan, keys, secret }: Reach): () => void {
     const { options } = this;
     hub.entrance.customerUrl = urls.customerUrl;
+    hub.fanOut.access.apiUrls = apiUrlsOf(urls, lan);
     hub.entrance.localSecret = secret;
     hub.entrance.lan = lan && keys && { address: lan.addresses[0]!, keys };
     if (options.customers) hub.whereabouts.proxies = options.customers;
@@ -220,6 +221,12 @@ function urlsOf(options: HubOptions, { agents, customers }: Listeners): Urls {
     agentUrl: `ws://${inUrl(options.host)}:${agents.port}/ws`,
     customerUrl: `${publicUrl?.origin ?? own}/chat`,
   };
+}
+
+/** The first is for this machine. */
+function apiUrlsOf({ agentUrl }: Urls, lan: RunningLan | null): string[] {
+  const own = agentUrl.replace(/^ws:(.*)\/ws$/, 'http:$1');
+  return [own, ...(lan?.addresses ?? []).map((each) => `https://${each}`)].map((each) => `${each}/api/v1`);
 }
 
 function inUrl(host: string): string {

@@ -1,6 +1,8 @@
 import type { AuditActor } from '../../shared/protocol/audit';
+import type { CloseName } from '../../shared/protocol/close-codes';
 import { Door } from './admission/door';
 import { Refusals } from './admission/refusals';
+import { ProgramUse } from './audit/program-use';
 import { Backups } from './commands/backups';
 import { Commands } from './commands/execute';
 import { Entrance } from './entrance/entrance';
@@ -27,6 +29,7 @@ import { notBefore } from './system/system-clock';
 export class Hub extends Loop {
   readonly whereabouts = new Whereabouts(this.sessions);
   readonly door: Door;
+  readonly programUse = new ProgramUse(this);
   readonly entrance: Entrance;
   readonly pastCustomers: PastCustomers;
   readonly erasures: Erasures;
@@ -63,13 +66,18 @@ export class Hub extends Loop {
     this.earlierPages = new EarlierPages(this, store);
     this.commands = this.commandsWith(store);
     this.attach({
-      timed: [this.retention, hours, endsOfBlocks(state), this.pastCustomers],
+      timed: [this.retention, hours, endsOfBlocks(state), this.pastCustomers, this.programUse],
       recorded: (events) => this.door.recorded(events),
       stopped: (why) => {
         refusals.stop();
         this.entrance.stop(why);
       },
     });
+  }
+
+  override stop(why: CloseName = 'hubStopping'): void {
+    if (why === 'hubStopping' && !this.closedBecause) this.guard.run(() => this.programUse.tellAll());
+    super.stop(why);
   }
 
   /** Refusals of strangers, shown to supervisors and noted in the audit log. */
@@ -98,7 +106,16 @@ export class Hub extends Loop {
     };
     const backups = new Backups(this, store);
     const kept = { history, earlierPages, store, backups, erasures };
-    const services = { loop: this, fanOut, whereabouts, invitations, passphrases, hubKey, ...kept };
+    const services = {
+      loop: this,
+      fanOut,
+      whereabouts,
+      programUse: this.programUse,
+      invitations,
+      passphrases,
+      hubKey,
+      ...kept,
+    };
     return new Commands(this, services, this.door, this.pastCustomers);
   }
 }

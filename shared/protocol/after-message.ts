@@ -26,6 +26,7 @@ export function wordsOf({ text, attachments = [] }: Pick<MessageView, 'text' | '
 export function saidAfter(before: Said, message: MessageView): Said {
   const { at, from, unread } = message;
   const { preview, lastMessageAt, unansweredSince, unanswered } = before;
+  if (from.kind === 'program') return { preview, lastMessageAt: at, unansweredSince, unanswered };
   if (from.kind === 'system' || from.kind === 'note') return { preview, lastMessageAt, unansweredSince, unanswered };
   if (answers(message))
     return { preview, lastMessageAt: at, unansweredSince: unread?.since ?? null, unanswered: unread?.count ?? 0 };

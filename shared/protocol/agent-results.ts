@@ -23,6 +23,8 @@ export const agentResults = {
   /** `link`: an invitation, present when other machines can join. Secret, so the answer to a repeat has no result. */
   'agent.code': z.object({ code: z.string(), expiresAt: epochMs, link: z.string().optional() }),
   /** Secret: the answer to a repeat has no result. */
+  'apiToken.make': z.object({ tokenId: id, token: z.string() }),
+  /** Secret: the answer to a repeat has no result. */
   'identitySecret.make': z.object({ secretId: id, secret: z.string() }),
   'office.backup': z.object({ fileName: z.string(), bytes: count }),
   'audit.list': auditPage,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { passphraseLengthMax } from '../passphrase';
 import { settingsPatchSchema } from '../routing/settings';
+import { apiTokenView, scope } from './api-tokens';
 import { asks } from './asks';
 import { auditCursor, auditedAction, auditPageMax } from './audit';
 import { backupPassphrase } from './backup';
@@ -262,6 +263,10 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('identitySecret.make') }),
   /** What was signed with it is not believed any more. */
   z.strictObject({ ...command, op: z.literal('identitySecret.remove'), secretId: id }),
+  /** A token with which a program uses the API; ack.result is `{ tokenId, token }`, told once. */
+  z.strictObject({ ...command, op: z.literal('apiToken.make'), name, scopes: z.array(scope).min(1).max(20) }),
+  /** Voids it and ends its requests at once. */
+  z.strictObject({ ...command, op: z.literal('apiToken.revoke'), tokenId: id }),
   /** HR1: the hours of every group without hours of its own; null: always open. */
   z.strictObject({ ...command, op: z.literal('officeHours.put'), hours: workingHours.nullable() }),
   /** After a `dateJump` of the office: confirms the hub's date, so that retention removes old data again. */
@@ -365,6 +370,13 @@ export const agentEvent = z.discriminatedUnion('name', [
     conversationId: id,
     messages: z.array(messageView),
     earlier: z.boolean(),
+  }),
+  /** All tokens of the API, and where it is reached; supervisors only. */
+  z.object({
+    ...event,
+    name: z.literal('apiTokens.changed'),
+    apiTokens: z.array(apiTokenView),
+    urls: z.array(z.string()),
   }),
   /** All assistants; supervisors only. */
   z.object({ ...event, name: z.literal('assistants.changed'), assistants: z.array(assistantView) }),

@@ -19,6 +19,9 @@ export const auditedAction = z.enum([
   'office.put',
   'officeHours.put',
   'chatPage.put',
+  'apiToken.make',
+  'apiToken.revoke',
+  'apiToken.use',
   'identitySecret.make',
   'identitySecret.remove',
   'cannedReply.put',
@@ -56,11 +59,12 @@ export const auditedAction = z.enum([
 ]);
 
 /**
- * `hub`: the hub itself. `local`: the OS user on the hub's own machine. `unknown`: a client that has not signed in;
+ * `program`: by a token of the API. `hub`: the hub itself. `local`: the OS user on the hub's own machine. `unknown`: a client that has not signed in;
  * without an address it stands for several.
  */
 export const auditActor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), agentId: id, name: z.string(), device: z.string() }),
+  z.object({ kind: z.literal('program'), tokenId: id, name: z.string() }),
   z.object({ kind: z.literal('hub') }),
   z.object({ kind: z.literal('local') }),
   z.object({ kind: z.literal('unknown'), address: z.string() }),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { count, epochMs } from './fields';
 
-/** The rate-limited actions of strangers. */
-const refusedWhat = z.enum(['lines', 'frames', 'commands', 'conversations', 'leftMessages', 'uploads']);
+/** The rate-limited actions of strangers; `api`: of programs. */
+const refusedWhat = z.enum(['lines', 'frames', 'commands', 'conversations', 'leftMessages', 'uploads', 'api']);
 
 /** One entry per kind and address; its count goes up while the refusals continue. */
 export const refusalView = z.object({

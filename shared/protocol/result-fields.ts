@@ -26,6 +26,7 @@ export const resultFields: {
     'assistant.put': ['assistantId'],
     'assistant.token': ['token'],
     'agent.code': ['code', 'expiresAt'],
+    'apiToken.make': ['tokenId', 'token'],
     'identitySecret.make': ['secretId', 'secret'],
     'office.backup': ['fileName', 'bytes'],
     'audit.list': ['entries', 'isLast'],

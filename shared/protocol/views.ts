@@ -176,6 +176,8 @@ export const messageFrom = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('system') }),
   z.object({ kind: z.literal('assistant'), assistantId: id, name: z.string() }),
+  /** A program of the office's, by a token of the API. It answers nothing: who waits for an agent goes on waiting. */
+  z.object({ kind: z.literal('program'), tokenId: id, name: z.string() }),
   /** An agent's note for colleagues; never sent to a customer. */
   z.object({ kind: z.literal('note'), agentId: id, name: z.string(), mentions: mentions.optional() }),
 ]);
@@ -217,7 +219,7 @@ export const messageView = z.object({
   unread: z.object({ count: z.number().int().min(1), since: epochMs }).optional(),
 });
 
-/** The same message as its customer sees it: the agent's name, never the id; a note not at all. */
+/** The same message as its customer sees it: the agent's name, never the id; a program's as an assistant's; a note not at all. */
 export const customerMessageView = messageView.omit({ unread: true }).extend({
   from: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('agent'), name: z.string() }),

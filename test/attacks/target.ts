@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { Api } from '../../main/hub/api/api';
 import { AttachmentDesk } from '../../main/hub/attachments/attachment-desk';
 import { defaultLimits, type HubLimits, type ListenerRole } from '../../main/hub/limits';
 import { acceptConnection } from '../../main/hub/listen/connection';
@@ -46,11 +47,13 @@ export async function openTarget(limits: Partial<HubLimits> = {}, access = loopb
   writeFileSync(join(pageFolder, '..', 'outside.txt'), 'secret');
   const kept = await AttachmentFiles.open(temporaryFolder(), all.attachments, store.arrivals);
   const attachments = new AttachmentDesk(() => hub, kept);
+  const api = new Api(() => hub);
   const lines: Line[] = [];
   const open = async (role: ListenerRole) => {
     const listener = await openListener({
       ...{ role, access, tls: null, host: '127.0.0.1', port: 0, pageFolder, limits: all, log: ports.log },
       attachments,
+      api,
       randomBytes: seededBytes(3),
       config: () => hub.state.config,
       widget: () => widgetDefault,

@@ -270,6 +270,18 @@ const audited: Partial<Record<AgentOp, Act>> = {
     body: () => ({ old: 'correct horse battery', new: 'another correct horse battery' }),
     subject: () => 'Sam',
   },
+  'apiToken.make': {
+    body: () => ({ name: 'Shop', scopes: ['messages:write'] }),
+    subject: () => 'Shop',
+    changes: ['scopes'],
+  },
+  'apiToken.revoke': {
+    body: ({ sam }) => ({
+      tokenId: sam.command({ op: 'apiToken.make', name: 'Shop', scopes: ['messages:write'] }).result.tokenId,
+    }),
+    subject: () => 'Shop',
+    changes: ['scopes'],
+  },
   'identitySecret.make': { body: () => ({}), subject: () => null },
   'identitySecret.remove': {
     body: ({ sam }) => ({ secretId: sam.command({ op: 'identitySecret.make' }).result.secretId }),

@@ -112,6 +112,7 @@ async function scene(): Promise<Scene> {
   const agentId = bob.welcome.agentId as string;
   const { groupId } = sam.command({ op: 'group.put', name: 'Elsewhere' }).result;
   const customerId = mei.welcome.customerId as string;
+  const { tokenId } = sam.command({ op: 'apiToken.make', name: 'Shop', scopes: ['messages:write'] }).result;
   const { secretId } = sam.command({ op: 'identitySecret.make' }).result;
   const { assistantId } = sam.command({ op: 'assistant.put', name: 'Fern', groupIds: [groupId] }).result;
   const bodies: Scene['bodies'] = {
@@ -154,6 +155,8 @@ async function scene(): Promise<Scene> {
     'chatPage.put': [sam, { chatPage: { ...chatPageDefault, words: { en: { 'form.intro': 'Hi' }, zh: {} } } }],
     'officeHours.put': [sam, { hours: null }],
     'date.confirm': [sam, {}],
+    'apiToken.make': [sam, { name: 'Stock', scopes: ['customers:read'] }],
+    'apiToken.revoke': [sam, { tokenId }],
     'identitySecret.make': [sam, {}],
     'identitySecret.remove': [sam, { secretId }],
     'hubKey.rotate': [sam, { finish: false }],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { agentResults } from '../../shared/protocol/agent-results';
 import { agentAuth, agentCommand, agentEvent, fromAgent, toAgent } from '../../shared/protocol/agent-wire';
+import { apiTokenView } from '../../shared/protocol/api-tokens';
 import { asks } from '../../shared/protocol/asks';
 import {
   assistantCommand,
@@ -81,6 +82,7 @@ const named = Object.entries({
   device: deviceView,
   group: groupView,
   'group to customers': customerGroupView,
+  'api token': apiTokenView,
   assistant: assistantView,
   'assisted conversation': assistedConversation,
   'left message': leftMessageView,

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { Api } from '../../main/hub/api/api';
 import { AttachmentDesk } from '../../main/hub/attachments/attachment-desk';
 import type { ListenerRole } from '../../main/hub/limits';
 import { openListener } from '../../main/hub/listen/listener';
@@ -47,6 +48,7 @@ export class AttachmentOffice {
       const listener = await openListener({
         ...{ role, access: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, limits, log: hub.log, attachments },
         pageFolder: join(folder, 'pages'),
+        api: new Api(() => hub),
         randomBytes: seededBytes(3),
         config: () => hub.state.config,
         widget: () => widgetDefault,

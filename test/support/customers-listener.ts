@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { Api } from '../../main/hub/api/api';
 import { AttachmentDesk } from '../../main/hub/attachments/attachment-desk';
 import { openListener } from '../../main/hub/listen/listener';
 import { loopbackOnly } from '../../main/hub/listen/proxy-view';
@@ -35,6 +36,7 @@ export class CustomersListener {
       const listener = await openListener({
         ...{ role, access: loopbackOnly, tls: null, host: '127.0.0.1', port: 0, pageFolder, attachments },
         ...{ limits: office.hub.limits, log: office.hub.log, randomBytes: seededBytes(3), mayAsk: () => 0 },
+        api: new Api(() => office.hub),
         config: () => office.hub.state.config,
         widget: () => listening.widget,
         accept: () => ({ frame: () => undefined, control: () => undefined, closed: () => undefined }),

@@ -46,6 +46,7 @@ export class Door {
   private readonly lines: Record<ListenerRole, Slots>;
   private readonly uploads: Record<ListenerRole, Slots>;
   private readonly conversations: Slots;
+  private readonly api: { requests: Budget; writes: Budget; unknown: Budget; slots: Slots };
   /** Open conversations that began while this hub ran. */
   private readonly slotByConversation = new Map<string, Slot>();
 
@@ -69,6 +70,11 @@ export class Door {
     this.uploads = {
       agent: new Slots(attachments.uploadsAtOnceMax.agent),
       customer: new Slots(attachments.uploadsAtOnceMax.customer),
+    };
+    const { requests, writes, unknown, atOnceMax } = limits.api;
+    this.api = {
+      ...budgetsOf({ requests, writes, unknown }, budgetKeysMax),
+      slots: new Slots(atOnceMax),
     };
     this.conversations = new Slots({ address: customers.conversationsPerAddressMax, all: Number.POSITIVE_INFINITY });
   }
@@ -121,6 +127,28 @@ export class Door {
     if (this.take(this.budgets[who].refusals, whose) === 0) return true;
     this.refusals.add('commands', whose.address);
     return false;
+  }
+
+  /** Admits a program's request, counted until its slot is released; otherwise how long to wait. */
+  program(tokenId: string, isWrite: boolean): Slot | { retryAfterMs: number } {
+    const { requests, writes, slots } = this.api;
+    const whose = { person: tokenId, address: null };
+    const slot = slots.take(whose);
+    const waitMs =
+      typeof slot === 'string'
+        ? this.limits.retryAfterMs.min
+        : this.takeAll(isWrite ? [requests, writes] : [requests], whose, 1);
+    if (waitMs === 0 && typeof slot === 'object') return slot;
+    if (typeof slot === 'object') slot.release();
+    this.refusals.add('api', null);
+    return { retryAfterMs: Math.max(waitMs, this.limits.retryAfterMs.min) };
+  }
+
+  /** A request of a program without a valid token; 0: it is told so, otherwise how long to wait. */
+  unknownProgram(address: string): number {
+    const waitMs = this.take(this.api.unknown, { person: null, address });
+    if (waitMs > 0) this.refusals.add('api', address);
+    return waitMs;
   }
 
   admission(whose: Whose): Admission {

@@ -1,6 +1,6 @@
 import type { AuditActor, AuditEntry } from '../../../shared/protocol/audit';
 import type { Outcome } from '../session/outcome';
-import type { AgentSession, LocalSession } from '../session/session';
+import type { AgentSession, LocalSession, ProgramSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
@@ -19,14 +19,17 @@ export interface AuditSpec<Asked, Result> {
   facts?(asked: Asked, result: Result | undefined): Facts;
 }
 
+type Person = AgentSession | LocalSession | ProgramSession;
+
 interface Asked {
   state: HubState;
-  session: AgentSession | LocalSession;
+  session: Person;
 }
 
 type Action = AuditEntry['action'];
 
-export function actorOf({ config }: HubState, session: AgentSession | LocalSession): AuditActor {
+export function actorOf({ config }: HubState, session: Person): AuditActor {
+  if (session.kind === 'program') return { kind: 'program', tokenId: session.tokenId, name: session.name };
   if (session.kind === 'local') return { kind: 'local' };
   const { agentId, deviceId } = session;
   const name = config.accounts.get(agentId)?.name ?? '';
@@ -71,6 +74,6 @@ export function noteAsked<A extends Asked, Result>(
 }
 
 /** What somebody has tried without the right to. */
-export function noteRefused(step: Step, session: AgentSession | LocalSession, op: string): void {
+export function noteRefused(step: Step, session: Person, op: string): void {
   step.note({ by: actorOf(step.state, session), action: 'right.refused', subject: op, changes: [] });
 }

@@ -1,5 +1,6 @@
 import type { AgentResult } from '../../../shared/protocol/agent-results';
 import type { AgentCommand, AgentOp } from '../../../shared/protocol/agent-wire';
+import type { Scope } from '../../../shared/protocol/api-tokens';
 import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { CustomerResult } from '../../../shared/protocol/customer-results';
 import type { CustomerCommand, CustomerOp } from '../../../shared/protocol/customer-wire';
@@ -7,7 +8,7 @@ import type { Admission } from '../admission/door';
 import type { AuditSpec } from '../audit/audit';
 import type { AgentRights, Rights } from '../rights/rights';
 import type { Outcome } from '../session/outcome';
-import type { AgentSession, CustomerSession, LocalSession } from '../session/session';
+import type { AgentSession, CustomerSession, LocalSession, ProgramSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
@@ -18,12 +19,24 @@ export type CustomerCommandOf<Op extends CustomerOp> = Extract<CustomerCommand, 
 
 /** What the hub's own command line may use, too. */
 type LocalOp = 'agent.put' | 'agent.code' | 'office.backup' | 'passphrase.change' | 'hubKey.rotate';
-type SenderOf<Op> = Op extends LocalOp ? AgentSession | LocalSession : AgentSession;
+/** What programs may use, too, by the API. */
+type ProgramOp =
+  | 'message.send'
+  | 'note.add'
+  | 'conversation.tag'
+  | 'conversation.close'
+  | 'conversation.find'
+  | 'conversation.read';
+type SenderOf<Op> = Op extends LocalOp
+  ? AgentSession | LocalSession
+  : Op extends ProgramOp
+    ? AgentSession | ProgramSession
+    : AgentSession;
 
 interface Request<Command, From> {
   state: HubState;
   session: From;
-  /** Null: the hub's own command line. */
+  /** Null: the hub's own command line, or a program. */
   agentId: string | null;
   command: Command;
 }
@@ -41,6 +54,8 @@ type Audit<Op> = 'none' | 'itself' | (Op extends AuditedOp ? AuditSpec<Allowed<O
 
 interface CommandRules<Op extends AgentOp> {
   rights: Op extends LocalOp ? Rights : AgentRights;
+  /** What a program's token has to allow; absent: no program may use it. A token is for the whole office. */
+  scope?: Op extends ProgramOp ? Scope : never;
   /** How what it is about stands to its sender. */
   relation(asked: Asked<Op>): Relation;
   audit: Audit<Op>;
@@ -98,7 +113,10 @@ export interface CustomerTools {
 }
 
 /** A customer speaks only ever of their own conversation: there are no rights to look at, and nothing to audit. */
-export type CustomerCommandSpec<Op extends CustomerOp> =
+export type CustomerCommandSpec<Op extends CustomerOp> = {
+  /** What a program's token has to allow, to do it for a customer; absent: no program may. */
+  scope?: Scope;
+} & (
   | {
       step(
         step: Step,
@@ -114,5 +132,6 @@ export type CustomerCommandSpec<Op extends CustomerOp> =
         session: CustomerSession,
         services: CommandServices,
       ): Outcome<CustomerResult<Op>> | Promise<Outcome<CustomerResult<Op>> | null>;
-    };
+    }
+);
 export type CustomerCommandSpecs = { readonly [Op in CustomerOp]: CustomerCommandSpec<Op> };

@@ -60,6 +60,7 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
   },
   'conversation.close': {
     rights: ownOrSupervisor,
+    scope: 'conversations:write',
     relation: ofConversation,
     audit: { when: onOthers, subject: idOf, facts: conversationFacts },
     step(step, { conversationId, wrapUpCode }, { agentId }) {
@@ -67,7 +68,8 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
         const message = 'the office has no such wrap-up code any more; choose another one';
         return refused({ code: 'unknownWrapUpCode', message, field: 'wrapUpCode' });
       }
-      const { refusal } = step.route({ type: 'conversation.close', conversationId, by: 'agent', agentId });
+      const by = agentId === null ? ({ by: 'system' } as const) : ({ by: 'agent', agentId } as const);
+      const { refusal } = step.route({ type: 'conversation.close', conversationId, ...by });
       if (refusal) return refused(refusal);
       if (wrapUpCode !== undefined) step.add({ type: 'conversation.wrappedUp', conversationId, code: wrapUpCode });
       return done;
@@ -87,12 +89,14 @@ export const conversationCommands: AgentCommandSpecs<ConversationOp> = {
   },
   'conversation.tag': {
     rights: groupOrSupervisor,
+    scope: 'conversations:write',
     relation: ofConversation,
     audit: 'none',
     step(step, { conversationId, tags }, { agentId }) {
       const conversation = step.state.threads.get(conversationId);
       const { routing } = step.state;
-      const isOpen = routing.conversations.has(conversationId) || isWrappingUp(routing, agentId, conversationId);
+      const isWrapped = agentId !== null && isWrappingUp(routing, agentId, conversationId);
+      const isOpen = routing.conversations.has(conversationId) || isWrapped;
       if (!conversation || !isOpen) return unknownConversation();
       const known = [...officeOf(step.state.config).tags, ...conversation.tags];
       if (tags.some((tag) => !known.includes(tag))) return unknownTag();

@@ -1,4 +1,5 @@
 import type { AgentCommand, AgentOp } from '../../../shared/protocol/agent-wire';
+import type { Scope } from '../../../shared/protocol/api-tokens';
 import type { AssistantCommand } from '../../../shared/protocol/assistant-wire';
 import type { AuditEntry } from '../../../shared/protocol/audit';
 import type { CustomerCommand, CustomerOp } from '../../../shared/protocol/customer-wire';
@@ -11,7 +12,14 @@ import type { Loop } from '../loop/loop';
 import type { PastCustomers } from '../retention/past-customers';
 import { mayUse } from '../rights/rights';
 import { type CommandRefusal, type Outcome, refused } from '../session/outcome';
-import type { AgentSession, AssistantSession, CustomerSession, LocalSession, Session } from '../session/session';
+import type {
+  AgentSession,
+  AssistantSession,
+  CustomerSession,
+  LocalSession,
+  ProgramSession,
+  Session,
+} from '../session/session';
 import type { Answer } from '../state/records';
 import type { Relation } from '../state/relation';
 import type { Step } from '../state/step';
@@ -24,6 +32,8 @@ import { commandsOfCustomers } from './from-customer';
 import type { CommandServices } from './services';
 import { commandsOfAgents } from './table';
 
+/** Who may use commands of agents. */
+type Person = AgentSession | LocalSession | ProgramSession;
 type Command = AgentCommand | AssistantCommand | CustomerCommand;
 type AgentSpec = AgentCommandSpec<AgentOp>;
 type CountedSession = AssistantSession | CustomerSession;
@@ -47,14 +57,15 @@ export class Commands {
     private readonly past: Pick<PastCustomers, 'recall'>,
   ) {}
 
-  agent(session: AgentSession | LocalSession, command: AgentCommand): void {
+  /** A program's answer goes to its line, as everybody's does: once it is on disk. */
+  agent(session: Person, command: AgentCommand): void {
     if (!this.loop.hears(session)) return;
     const waiting = this.afterRecall.get(session);
     if (waiting) waiting.push(command);
     else this.perform(session, command);
   }
 
-  private perform(session: AgentSession | LocalSession, command: AgentCommand, isRecalled = false) {
+  private perform(session: Person, command: AgentCommand, isRecalled = false) {
     const spec: AgentSpec = commandsOfAgents[command.op];
     const agentId = session.kind === 'agent' ? session.agentId : null;
     const asked = { state: this.loop.state, session, agentId, command };
@@ -86,7 +97,7 @@ export class Commands {
   }
 
   /** The session's next commands wait for this one. */
-  private recallFirst(session: AgentSession | LocalSession, command: AgentCommand, customerId: string) {
+  private recallFirst(session: Person, command: AgentCommand, customerId: string) {
     const { afterRecall, loop } = this;
     const waiting: AgentCommand[] = [];
     afterRecall.set(session, waiting);
@@ -99,6 +110,30 @@ export class Commands {
         for (const each of waiting) this.agent(session, each);
       });
     loop.guard.start(recalled);
+  }
+
+  /** A program's, for a customer whom the hub has looked up. Only what its scopes allow. */
+  forCustomer(session: ProgramSession, customer: CustomerSession, command: CustomerCommand): void {
+    const { loop, door } = this;
+    if (!loop.hears(session)) return;
+    const spec: CustomerCommandSpec<CustomerOp> = commandsOfCustomers[command.op];
+    // Programs share an address with many customers.
+    const whose = { person: customer.customerId, address: null };
+    const tools = { newId: (kind: string) => loop.newId(kind), admission: door.admission(whose) };
+    this.execute({ session, command }, 'step' in spec && spec.addsText, (step) => {
+      if (!('step' in spec) || !allows(session, spec.scope)) return refused(notAllowed);
+      const outcome = spec.step(step, command, customer, tools);
+      const { customerId } = customer;
+      return outcome.kind === 'refused' ? outcome : { ...outcome, result: { ...outcome.result, customerId } };
+    });
+  }
+
+  /** Answers a program's request as it was answered before; false: it was not. */
+  again(session: ProgramSession, cid: string): boolean {
+    const { loop } = this;
+    if (!session.isKept || !loop.hears(session) || loop.state.answers.lastN(session.device) === 0) return false;
+    this.repeat(session, session.device, cid, 1);
+    return true;
   }
 
   /** `bytes`: of its frame. */
@@ -165,7 +200,7 @@ export class Commands {
         return loop.step((step) => {
           const refusal = loop.hasFailed(command) ? internal : addsText && loop.isDiskShort ? noRoom : null;
           const outcome = refusal ? refused(refusal) : run(step);
-          const answer = answerOf(cid, outcome);
+          const answer = answerOf(cid, session.kind === 'program' ? withMessageId(step, outcome) : outcome);
           if (this.leavesRecord(session, answer)) step.answered = { device, n, answer };
           step.tell(() => {
             if (session.echoedCid !== cid) this.answer(session, answer, loop.state.seq, { secret: secretOf(outcome) });
@@ -199,6 +234,7 @@ export class Commands {
    * what was due with it is recorded without it, and the same number may be refused again.
    */
   private leavesRecord(session: Session, { kind }: Answer): boolean {
+    if (session.kind === 'program') return session.isKept && kind === 'ack';
     return session.kind !== 'customer' || kind === 'ack' || this.loop.state.customers.has(session.customerId);
   }
 
@@ -212,7 +248,7 @@ export class Commands {
       return refused(notAllowed);
     }
     const execute = () => spec.step(step, command, session, this.services);
-    const audit = auditOf(spec);
+    const audit = auditOf(spec, session);
     return audit ? audited(step, command.op as Action, audit, { ...asked, relation }, execute) : execute();
   }
 
@@ -221,7 +257,7 @@ export class Commands {
     const relation = this.relationIfAllowed(spec, asked);
     if (relation === null) return this.turnAway(spec, asked);
     if ('job' in spec) return this.work(spec, { ...asked, relation });
-    const audit = auditOf(spec);
+    const audit = auditOf(spec, session);
     // Before anything of it is told: what waits for the disk then waits for this.
     if (audit?.when?.({ ...asked, relation })) this.noteAsked(audit, { ...asked, relation }, undefined);
     return spec.question(command, session, this.services);
@@ -230,7 +266,7 @@ export class Commands {
   private async work(spec: Extract<AgentSpec, { job: unknown }>, asked: Allowed<AgentOp>): Promise<Outcome | null> {
     const outcome = await spec.job(asked.command, asked.session, this.services);
     if (outcome === 'notAllowed') return this.turnAway(spec, asked);
-    const audit = auditOf(spec);
+    const audit = auditOf(spec, asked.session);
     if (audit && outcome?.kind === 'ack' && !this.loop.closedBecause) this.noteAsked(audit, asked, outcome.result);
     return outcome;
   }
@@ -276,6 +312,7 @@ export class Commands {
 
   private relationIfAllowed(spec: AgentSpec, asked: Asked<AgentOp>): Relation | null {
     const { session } = asked;
+    if (session.kind === 'program') return allows(session, spec.scope) ? spec.relation(asked) : null;
     const role = session.kind === 'local' ? 'local' : this.loop.state.config.accounts.get(session.agentId)?.role;
     if (role === undefined) return null;
     const relation = spec.relation(asked);
@@ -288,7 +325,7 @@ export class Commands {
   }
 
   private noteRefused(step: Step, { isAutomatic }: AgentSpec, { session, command }: Asked<AgentOp>) {
-    if (!isAutomatic) noteRefused(step, session, command.op);
+    if (!isAutomatic && session.kind !== 'program') noteRefused(step, session, command.op);
   }
 
   private answer(
@@ -315,9 +352,22 @@ export class Commands {
 type AfterAck = (services: CommandServices) => void;
 type AnyAudit = AuditSpec<Allowed<AgentOp>, object | undefined>;
 
-/** Of what this class notes; null: nothing, or the command does so itself. */
-function auditOf({ audit }: AgentSpec): AnyAudit | null {
-  return typeof audit === 'string' ? null : audit;
+/** Of what this class notes; null: nothing, or the command does so itself. Of programs the log tells in sums. */
+function auditOf({ audit }: AgentSpec, { kind }: Person): AnyAudit | null {
+  return typeof audit === 'string' || kind === 'program' ? null : audit;
+}
+
+function allows({ scopes }: ProgramSession, scope: Scope | undefined): boolean {
+  return scope !== undefined && scopes.includes(scope);
+}
+
+/** A program is told the id of what it has said. */
+function withMessageId(step: Step, outcome: Outcome): Outcome {
+  if (outcome.kind === 'refused') return outcome;
+  for (const { event } of [...step.events].reverse())
+    if (event.type === 'message.added' && event.message.from.kind !== 'system')
+      return { ...outcome, result: { ...outcome.result, messageId: event.message.messageId } };
+  return outcome;
 }
 
 /** As it is recorded: without what is secret. */

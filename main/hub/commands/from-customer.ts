@@ -17,8 +17,9 @@ type LeaveMessage = CustomerCommandOf<'message.leave'>;
 
 /** Every command of customers. None names a conversation: theirs is meant. */
 export const commandsOfCustomers: CustomerCommandSpecs = {
-  'conversation.open': { addsText: true, step: open },
+  'conversation.open': { scope: 'conversations:write', addsText: true, step: open },
   'message.send': {
+    scope: 'messages:write',
     addsText: true,
     step(step, command, session) {
       const conversationId = conversationOf(step, session);
@@ -37,6 +38,7 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
     },
   },
   'conversation.handOver': {
+    scope: 'conversations:write',
     step(step, _command, session) {
       const conversationId = conversationOf(step, session);
       if (conversationId === null) return noConversation();
@@ -50,7 +52,7 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
   'conversation.earlier': {
     question: (command, session, { earlierPages }) => earlierPages.forCustomer(session, command),
   },
-  'message.leave': { addsText: true, step: leaveMessage },
+  'message.leave': { scope: 'conversations:write', addsText: true, step: leaveMessage },
 };
 
 function conversationOf({ state }: Step, { customerId }: CustomerSession): string | null {

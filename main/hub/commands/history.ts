@@ -32,6 +32,7 @@ export const historyCommands: AgentCommandSpecs<HistoryOp> = {
   },
   'conversation.find': {
     rights: groupOrSupervisor,
+    scope: 'conversations:read',
     relation(asked) {
       const { groupId } = asked.command;
       return groupId === undefined ? 'own' : relationToGroup(asked, groupId);
@@ -42,6 +43,7 @@ export const historyCommands: AgentCommandSpecs<HistoryOp> = {
   /** One that has ended counts as the sender's own: rights are looked at again when it has been found. */
   'conversation.read': {
     rights: historyRights,
+    scope: 'conversations:read',
     relation: ofConversation,
     audit: 'itself',
     job: (command, session, { history }) => history.read(session, command),

@@ -1,5 +1,6 @@
 import type { AgentResult } from '../../../shared/protocol/agent-results';
 import type { AuditActor } from '../../../shared/protocol/audit';
+import type { ProgramUse } from '../audit/program-use';
 import type { Invitations } from '../entrance/invitations';
 import type { FanOut } from '../fan-out/fan-out';
 import type { EarlierPages } from '../history/earlier-pages';
@@ -17,6 +18,7 @@ export interface CommandServices {
   readonly whereabouts: Whereabouts;
   readonly history: History;
   readonly earlierPages: EarlierPages;
+  readonly programUse: Pick<ProgramUse, 'note'>;
   readonly invitations: Invitations;
   readonly store: Pick<Store, 'auditPage'>;
   readonly backups: { make(passphrase: string | null): Promise<Outcome<AgentResult<'office.backup'>>> };

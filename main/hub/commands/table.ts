@@ -1,5 +1,6 @@
 import type { AgentOp } from '../../../shared/protocol/agent-wire';
 import { agentCommands } from './agent';
+import { apiTokenCommands } from './api-token';
 import { assistantCommands } from './assistant';
 import { auditCommands } from './audit';
 import { backupCommands } from './backup';
@@ -39,6 +40,7 @@ export const commandsOfAgents: AgentCommandSpecs<AgentOp> = {
   ...officeCommands,
   ...chatPageCommands,
   ...identitySecretCommands,
+  ...apiTokenCommands,
   ...backupCommands,
   ...passphraseCommands,
   ...hubKeyCommands,

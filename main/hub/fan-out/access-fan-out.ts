@@ -6,11 +6,13 @@ import type { HubState } from '../state/hub-state';
 import type { HubPins } from '../store/hub-key';
 import { encodeBody } from './envelope';
 import type { Touched } from './touched';
-import { deviceViewOf } from './views';
+import { apiTokenViewOf, deviceViewOf } from './views';
 
-/** Events about access: devices, supervisors' passphrases, and the key that other machines pin. */
+/** Events about access: devices, tokens of the API, supervisors' passphrases, and the key that other machines pin. */
 export class AccessFanOut {
   private pins: HubPins | null = null;
+  /** Where the API is reached; not recorded, so set by whoever opens the hub. */
+  apiUrls: readonly string[] = [];
 
   constructor(
     private readonly state: HubState,
@@ -22,6 +24,7 @@ export class AccessFanOut {
     this.devices(session);
     this.passphraseTo(session);
     this.pinsTo(session);
+    if (isSupervisor(this.state, session.agentId)) this.apiTokensTo(session);
   }
 
   resume(session: AgentSession, { devices }: Touched): void {
@@ -31,13 +34,15 @@ export class AccessFanOut {
     for (const deviceId of devices) this.deviceTo(session, deviceId);
     this.passphraseTo(session);
     this.pinsTo(session);
+    if (isSupervisor(this.state, session.agentId)) this.apiTokensTo(session);
   }
 
-  publish({ devices, passphrases }: Touched): void {
-    if (devices.size === 0 && !passphrases) return;
+  publish({ devices, passphrases, apiTokens }: Touched): void {
+    if (devices.size === 0 && !passphrases && !apiTokens) return;
     for (const session of this.sessions.allAgents()) {
       for (const deviceId of devices) this.deviceTo(session, deviceId);
       if (passphrases) this.passphraseTo(session);
+      if (apiTokens && isSupervisor(this.state, session.agentId)) this.apiTokensTo(session);
     }
   }
 
@@ -45,6 +50,13 @@ export class AccessFanOut {
   devices(session: AgentSession): void {
     for (const deviceId of new Set([...session.devices, ...this.state.config.devices.keys()]))
       this.deviceTo(session, deviceId);
+  }
+
+  /** To one that is no supervisor any more: none. */
+  apiTokensTo(session: AgentSession): void {
+    const isTheirs = isSupervisor(this.state, session.agentId);
+    const apiTokens = isTheirs ? [...this.state.config.apiTokens.values()].map(apiTokenViewOf) : [];
+    this.send(session, encodeBody({ name: 'apiTokens.changed', apiTokens, urls: isTheirs ? [...this.apiUrls] : [] }));
   }
 
   /** Not recorded, so kept here for new sessions. */

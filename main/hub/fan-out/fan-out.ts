@@ -407,6 +407,7 @@ export class FanOut {
     this.unrecordedTo(session);
     this.blocksTo(session);
     this.assistantsTo(session);
+    this.access.apiTokensTo(session);
   }
 
   private publishNotice(notice: Notice) {

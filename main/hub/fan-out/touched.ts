@@ -33,6 +33,8 @@ export interface Touched {
   /** Groups whose waiting customers may see a change: staffing changed, or the group opened or closed (HR1, HR2). */
   staffing: Set<string>;
   blocks: boolean;
+  /** Tokens of the API. */
+  apiTokens: boolean;
   /** Assistants, their lines, tokens or groups. */
   assistants: boolean;
   settings: boolean;
@@ -81,6 +83,7 @@ export function touchedBy(
     leftBy: new Set(),
     staffing: new Set(),
     blocks: false,
+    apiTokens: false,
     assistants: false,
     settings: false,
     office: false,
@@ -133,6 +136,11 @@ function touchedByHub(touched: Touched, event: HubEvent) {
     case 'assistant.tokenRevoked':
     case 'assistant.seen':
       touched.assistants = true;
+      return;
+    case 'apiToken.made':
+    case 'apiToken.revoked':
+    case 'apiToken.used':
+      touched.apiTokens = true;
       return;
     case 'passphrase.set':
     case 'passphrase.voided':

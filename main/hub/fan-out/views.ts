@@ -1,3 +1,4 @@
+import type { ApiTokenView } from '../../../shared/protocol/api-tokens';
 import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CustomerProfile } from '../../../shared/protocol/customer-profile';
 import { rateWithinMs } from '../../../shared/protocol/limits';
@@ -17,7 +18,15 @@ import {
   type QueuePosition,
   type ConversationView as RoutedConversation,
 } from '../../../shared/routing/index';
-import { type Assistant, type Block, type Device, type Group, officeOf, usedAtOf } from '../state/config';
+import {
+  type ApiToken,
+  type Assistant,
+  type Block,
+  type Device,
+  type Group,
+  officeOf,
+  usedAtOf,
+} from '../state/config';
 import type { Customer } from '../state/customers';
 import type { HubState } from '../state/hub-state';
 import type { MissedRing } from '../state/missed-rings';
@@ -64,6 +73,10 @@ export function groupViewOf({ routing }: HubState, group: Group, changesAt: numb
   if (!assistant) return { ...group, changesAt };
   const { id: assistantId, name, connected } = assistant;
   return { ...group, changesAt, assistant: { assistantId, name, connected } };
+}
+
+export function apiTokenViewOf({ tokenHash: _tokenHash, ...told }: ApiToken): ApiTokenView {
+  return told;
 }
 
 export function assistantViewOf({ routing }: HubState, assistant: Assistant): AssistantView {
@@ -213,6 +226,7 @@ function mayLeaveMessage(state: HubState, conversation: Thread, place: QueuePosi
 export function customerMessageOf(message: MessageView): CustomerMessageView | null {
   const { unread: _unread, from, ...said } = message;
   if (from.kind === 'note') return null;
+  if (from.kind === 'program') return { ...said, from: { kind: 'assistant', name: from.name } };
   if (from.kind === 'agent' || from.kind === 'assistant')
     return { ...said, from: { kind: from.kind, name: from.name } };
   return { ...said, from };

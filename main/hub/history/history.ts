@@ -19,7 +19,7 @@ import {
   type Searchable,
 } from '../search/search';
 import { ack, type Outcome, refused } from '../session/outcome';
-import type { AgentSession } from '../session/session';
+import type { AgentSession, ProgramSession } from '../session/session';
 import type { HubState } from '../state/hub-state';
 import { isErased } from '../state/past-customers';
 import { routedConversation } from '../state/routing-view';
@@ -32,6 +32,8 @@ import { reopenLeftMessage } from './reopen-left-message';
 
 export type FindCommand = Extract<AgentCommand, { op: 'conversation.find' }>;
 export type ReopenCommand = Extract<AgentCommand, { op: 'leftMessage.reopen' }>;
+/** Who looks. */
+type Reading = AgentSession | ProgramSession;
 type Reopened = Outcome<{ leftMessageId: string }>;
 export type ReadCommand = Extract<AgentCommand, { op: 'conversation.read' }>;
 
@@ -51,7 +53,7 @@ const narrowedAtOnce = 128;
 export class History {
   private readonly atOnce: AtOnce;
   /** The conversations opened in each session, latest first; their files may be fetched. */
-  private readonly opened = new WeakMap<AgentSession, readonly Searchable[]>();
+  private readonly opened = new WeakMap<Reading, readonly Searchable[]>();
 
   constructor(
     private readonly loop: Pick<Loop, 'state' | 'limits' | 'log' | 'now' | 'newId' | 'step' | 'closedBecause'>,
@@ -65,7 +67,7 @@ export class History {
   }
 
   /** Null: the session ended meanwhile. */
-  async find(session: AgentSession, command: FindCommand): Promise<Outcome<HistoryPage> | null> {
+  async find(session: Reading, command: FindCommand): Promise<Outcome<HistoryPage> | null> {
     return this.atOnce.run(session, async () => {
       const { after, stage } = command;
       const asOf = after?.asOf ?? this.loop.now();
@@ -83,7 +85,7 @@ export class History {
     });
   }
 
-  async read(session: AgentSession, command: ReadCommand): Promise<Outcome<ReadConversation> | 'notAllowed' | null> {
+  async read(session: Reading, command: ReadCommand): Promise<Outcome<ReadConversation> | 'notAllowed' | null> {
     const { conversationId, endedAt, before = null } = command;
     return this.atOnce.run(session, async () => {
       const { state } = this.loop;
@@ -94,7 +96,7 @@ export class History {
       const message = 'there is no such conversation at that time; find it again';
       const unknown = refused({ code: 'unknownConversation', message, field: 'conversationId' });
       if (!found || isGone(state, found)) return unknown;
-      const reader = readerOf(state, session.agentId);
+      const reader = readerOf(state, session);
       const relation = reader && relationTo(reader, found);
       if (!relation || !reader.allowed.includes(relation)) {
         return 'notAllowed';
@@ -124,7 +126,7 @@ export class History {
         const message = 'there is no such message that was seen to at that time; it may be open again';
         return refused({ code: 'unknownLeftMessage', message, field: 'leftMessageId' });
       }
-      const reader = readerOf(state, session.agentId);
+      const reader = readerOf(state, session);
       if (!reader?.allowed.includes(relationTo(reader, found))) return 'notAllowed';
       return this.loop.step((step) => {
         const leftMessage = reopenLeftMessage(step, found, this.loop.newId('left'));
@@ -141,7 +143,7 @@ export class History {
     const opened = this.openedOn(session, conversationId);
     const held = state.threads.get(conversationId);
     const found = opened && held ? searchable(state, held) : opened;
-    const reader = readerOf(state, session.agentId);
+    const reader = readerOf(state, session);
     if (!found || !reader || isGone(state, found)) return null;
     if (!reader.allowed.includes(relationTo(reader, found))) return null;
     return this.fileIn(found, attachmentId);
@@ -155,7 +157,7 @@ export class History {
     return this.store.fileInPages(pagedOf(conversation), attachmentId);
   }
 
-  private openedOn(session: AgentSession, conversationId: string): Searchable | undefined {
+  private openedOn(session: Reading, conversationId: string): Searchable | undefined {
     return this.opened.get(session)?.find((each) => each.conversationId === conversationId);
   }
 
@@ -163,7 +165,7 @@ export class History {
    * Returns what the state and the archive held when the search began: ids of ended conversations, and archive days.
    * Null: the session or the agent's account is gone.
    */
-  private async searchDesk(session: AgentSession, command: FindCommand, asOf: number, found: Hit[]) {
+  private async searchDesk(session: Reading, command: FindCommand, asOf: number, found: Hit[]) {
     const { state } = this.loop;
     const held = [...heldBy(state)];
     const days = this.store.archiveDays();
@@ -190,7 +192,7 @@ export class History {
 
   /** Adds hits to `found`. Returns the time back to which everything was searched; null: nothing is left to search. */
   private async searchArchive(
-    session: AgentSession,
+    session: Reading,
     command: FindCommand,
     asOf: number,
     found: Hit[],
@@ -237,8 +239,8 @@ export class History {
   }
 
   /** Built with the agent's current rights, which may have changed since the search began. Null: the agent is gone. */
-  private searchOf(session: AgentSession, command: FindCommand, asOf: number): Search | null {
-    const reader = readerOf(this.loop.state, session.agentId);
+  private searchOf(session: Reading, command: FindCommand, asOf: number): Search | null {
+    const reader = readerOf(this.loop.state, session);
     const { text, customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, scoreMax, after } = command;
     const wanted = { customerId, agentId, groupId, stage, from, before, tag, wrapUpCode, scoreMax };
     return reader && { words: searchWords(text), phone: phoneIn(text), ...wanted, after, asOf, reader };
@@ -251,14 +253,19 @@ export class History {
     return day ? this.store.readArchived(day.day, conversationId) : null;
   }
 
-  /** Called before the answer is sent, as `noteShown` is, so that the answer waits until the audit entry is durable. */
-  private noteRead(session: AgentSession, subject: string) {
+  /**
+   * Called before the answer is sent, as `noteShown` is, so that the answer waits until the audit entry is durable. What
+   * programs read is told in sums (`ProgramUse`).
+   */
+  private noteRead(session: Reading, subject: string) {
+    if (session.kind === 'program') return;
     const by = actorOf(this.loop.state, session);
     this.loop.step((step) => step.note({ by, action: 'conversation.read', subject, changes: [] }));
   }
 
   /** Audits which conversations of others a search showed text of, but not the words searched for. */
-  private noteShown(session: AgentSession, shown: readonly Hit[]) {
+  private noteShown(session: Reading, shown: readonly Hit[]) {
+    if (session.kind === 'program') return;
     const { state } = this.loop;
     const others = shown.filter(({ showsOthers, found }) => showsOthers && !isErased(state, found.customerId));
     const conversationIds = others.map(({ found }) => found.conversationId);
@@ -290,7 +297,9 @@ class Pace {
 /** Characters searched before yielding to the event loop. */
 const sliceLength = 32 * 1024;
 
-function readerOf({ config }: HubState, agentId: string): Reader | null {
+/** A program's token is for the whole office. */
+function readerOf({ config }: HubState, { agentId }: Reading): Reader | null {
+  if (agentId === null) return { agentId: '', groupIds: [], allowed: historyRights.supervisor };
   const account = config.accounts.get(agentId);
   if (!account) return null;
   const groupIds = account.groups.map(({ groupId }) => groupId);

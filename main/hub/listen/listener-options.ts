@@ -1,4 +1,5 @@
 import type { WidgetSettings } from '../../../shared/protocol/widget';
+import type { Api } from '../api/api';
 import type { AttachmentDesk } from '../attachments/attachment-desk';
 import type { HubLimits, ListenerRole } from '../limits';
 import type { Log } from '../ports';
@@ -19,6 +20,8 @@ export interface ListenerOptions {
   limits: HubLimits;
   log: Log;
   attachments: AttachmentDesk;
+  /** Served to programs on the agents' listeners. */
+  api: Pick<Api, 'serve'>;
   randomBytes(size: number): Uint8Array;
   /** How long an address has to wait before a request; 0: admitted. */
   mayAsk(address: string): number;

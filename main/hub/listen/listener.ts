@@ -3,6 +3,7 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Api, tellProblem, tooMany } from '../api/api';
 import { HubStartError } from '../hub-start-error';
 import type { HubKey } from '../store/hub-key';
 import { kindOf } from '../system/error-kind';
@@ -111,7 +112,8 @@ function requestAnswerer(options: ListenerOptions, admission: SocketAdmission, p
     const waitMs = options.mayAsk(senderOf(request, access).address);
     if (waitMs > 0) {
       readNoFurther(socket);
-      turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
+      if (options.role === 'agent' && Api.isAt(request.url ?? '')) tellProblem(request, response, tooMany(waitMs));
+      else turnAway(tooManyRequests, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
       return;
     }
     serveRequest(options, served, port(), request, response).catch((error) => {

@@ -1,3 +1,4 @@
+import { Api } from '../api/api';
 import type { AttachmentDesk } from '../attachments/attachment-desk';
 import type { HubKeys } from '../entrance/hub-keys';
 import type { ListenerRole } from '../limits';
@@ -37,6 +38,7 @@ type Place = Pick<ListenerOptions, 'host' | 'port' | 'pageFolder' | 'access' | '
 export async function openListeners(options: ListenersOptions): Promise<Listeners> {
   const { hub, attachments, randomBytes, agents, customers, lan } = options;
   const opened: Listener[] = [];
+  const api = new Api(hub);
   const open = async (role: ListenerRole, place: Place) => {
     const listener = await openListener({
       ...place,
@@ -44,6 +46,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       limits: hub().limits,
       log: hub().log,
       attachments,
+      api,
       randomBytes,
       mayAsk: (address) => hub().door.request(role, address),
       config: () => hub().state.config,

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Api, tellProblem } from '../api/api';
+import { Problem } from '../api/problem';
 import { checkApp, checkRequest } from './allow-list';
 import { chatPageFile } from './chat-page-file';
 import type { ListenerOptions } from './listener-options';
@@ -12,7 +14,7 @@ import {
   sendText,
   standsAlone,
 } from './pages';
-import type { Sender } from './proxy-view';
+import { type Sender, senderOf } from './proxy-view';
 import { type WidgetScript, widgetCacheSeconds } from './widget-script';
 
 /** What a listener serves. */
@@ -30,6 +32,7 @@ export async function serveRequest(
   response: ServerResponse,
 ): Promise<void> {
   const { role, access, tls, attachments } = options;
+  if (role === 'agent' && Api.isAt(pathOf(request))) return serveProgram(options, port, request, response);
   const verdict = tls ? checkApp(request) : checkRequest(request, port, access);
   if (!verdict.ok) return sendText(response, verdict.status, verdict.message, { Connection: 'close' });
   const path = pathOf(request);
@@ -40,6 +43,25 @@ export async function serveRequest(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendText(response, 405, 'Only GET and HEAD.', { Allow: 'GET, HEAD', Connection: 'close' });
   return servePage(options, served, verdict, request, response);
+}
+
+/** The API: by a token, and never for a page. */
+async function serveProgram(
+  { access, tls, api }: ListenerOptions,
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // The API refuses pages itself, in its own words.
+  const isPage = request.headers.origin !== undefined;
+  const verdict =
+    tls || isPage ? { ok: true as const, ...senderOf(request, access) } : checkRequest(request, port, access);
+  if (!verdict.ok) {
+    const detail = 'Call it by the address that Settings → API shows.';
+    const { status, message: title } = verdict;
+    return tellProblem(request, response, new Problem({ status, code: 'notAllowedHere', title, detail }));
+  }
+  return api.serve(pathOf(request), verdict.address, request, response);
 }
 
 async function servePage(

@@ -64,6 +64,16 @@ export class PastCustomers implements Timed {
     });
   }
 
+  /** As the hub knows them, without bringing them back. Rejects as `recall` does. */
+  async find(sought: Sought): Promise<Omit<PastCustomer, 'devices' | 'lastReceptionist'> | null> {
+    const { state } = this.loop;
+    const held = () =>
+      'customerId' in sought ? state.customers.get(sought.customerId) : state.customers.withToken(sought.tokenHash);
+    const found = held() ?? (await this.store.findPast(sought));
+    // They may have come back meanwhile.
+    return held() ?? (found && mayReturn(state, found) ? found : null);
+  }
+
   private get everyMs(): number {
     return this.loop.limits.customersKeptMs / passesPerKept;
   }
@@ -126,7 +136,7 @@ export class PastCustomers implements Timed {
 }
 
 /** Not one who has returned meanwhile, from another tab, nor one of whom files are just being cleared. */
-function mayReturn(state: HubState, found: PastCustomer): boolean {
+function mayReturn(state: HubState, found: Pick<PastCustomer, 'customerId' | 'seenAt' | 'endedAt'>): boolean {
   if (state.customers.has(found.customerId) || isErased(state, found.customerId)) return false;
   return state.expiring === null || lastSeenAt(found) >= state.expiring;
 }

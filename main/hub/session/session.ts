@@ -1,3 +1,4 @@
+import type { Scope } from '../../../shared/protocol/api-tokens';
 import type { CloseName } from '../../../shared/protocol/close-codes';
 import type { CustomerPage } from '../../../shared/protocol/customer-profile';
 import type { Language, ProtocolVersion, Role } from '../../../shared/protocol/fields';
@@ -71,6 +72,18 @@ export interface LocalSession extends Stream {
   readonly kind: 'local';
 }
 
+/** A program, by a token of the API; one for each request, whose line takes the answer. */
+export interface ProgramSession extends Stream {
+  readonly kind: 'program';
+  /** It is no agent. */
+  readonly agentId: null;
+  readonly tokenId: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Its answer is kept: the request has an idempotency key. */
+  readonly isKept: boolean;
+}
+
 /** Who a customer is, by the office's own site. */
 interface Signed {
   signedId: string;
@@ -93,7 +106,7 @@ export interface CustomerSession extends Stream {
   readonly turnedAway: TurnedAway;
 }
 
-export type Session = AgentSession | LocalSession | AssistantSession | CustomerSession;
+export type Session = AgentSession | LocalSession | ProgramSession | AssistantSession | CustomerSession;
 export type PrincipalRole = Role | 'local';
 
 /** Ends the session at once: frames that still wait in the outbox are not sent. */
@@ -114,6 +127,7 @@ export class Sessions {
   private readonly agents = new Map<string, AgentSession>();
   private readonly assistants = new Map<string, AssistantSession>();
   private readonly locals = new Set<LocalSession>();
+  private readonly byToken = new Map<string, Set<ProgramSession>>();
   private readonly customers = new Map<string, readonly CustomerSession[]>();
   private readonly customerByToken = new Map<string, CustomerSession>();
 
@@ -121,6 +135,8 @@ export class Sessions {
     if (session.kind === 'agent') this.agents.set(session.agentId, session);
     else if (session.kind === 'assistant') this.assistants.set(session.assistantId, session);
     else if (session.kind === 'local') this.locals.add(session);
+    else if (session.kind === 'program')
+      this.byToken.set(session.tokenId, new Set([...this.programs(session.tokenId), session]));
     else {
       this.customers.set(session.customerId, [...this.customer(session.customerId), session]);
       this.customerByToken.set(session.tokenHash, session);
@@ -130,6 +146,12 @@ export class Sessions {
   /** True when it was registered: one that was taken over is not any more. */
   remove(session: Session): boolean {
     if (session.kind === 'local') return this.locals.delete(session);
+    if (session.kind === 'program') {
+      const requests = this.byToken.get(session.tokenId);
+      const isThere = requests?.delete(session) ?? false;
+      if (requests?.size === 0) this.byToken.delete(session.tokenId);
+      return isThere;
+    }
     if (session.kind === 'agent') {
       if (this.agents.get(session.agentId) !== session) return false;
       return this.agents.delete(session.agentId);
@@ -167,6 +189,11 @@ export class Sessions {
     return this.assistants.values();
   }
 
+  /** The requests of a token that are under way. */
+  programs(tokenId: string): readonly ProgramSession[] {
+    return [...(this.byToken.get(tokenId) ?? [])];
+  }
+
   customer(customerId: string): readonly CustomerSession[] {
     return this.customers.get(customerId) ?? [];
   }
@@ -197,6 +224,7 @@ export class Sessions {
   *all(): Iterable<Session> {
     yield* this.agents.values();
     yield* this.locals;
+    for (const requests of this.byToken.values()) yield* requests;
     yield* this.assistants.values();
     yield* this.allCustomers();
   }

@@ -5,6 +5,8 @@ import type { Answer, PastCustomer } from './records';
 export interface GivenAnswer {
   seq: number;
   answer: Answer;
+  /** When, of a program's; of others it does not matter. */
+  at?: number;
 }
 
 interface DeviceAnswers {
@@ -25,7 +27,12 @@ export class AnswerBook {
   /** Each person's devices by last use. A customer may open any number of tabs: the least recently used are dropped. */
   private readonly byPerson = new Map<string, string[]>();
 
-  constructor(private readonly limits: Pick<HubLimits, 'answersPerDeviceMax' | 'devicesPerPersonMax'>) {}
+  constructor(
+    private readonly limits: Pick<
+      HubLimits,
+      'answersPerDeviceMax' | 'devicesPerPersonMax' | 'apiKeysMax' | 'apiKeysKeptMs'
+    >,
+  ) {}
 
   save(): SavedAnswers {
     const devices = [...this.devices].map(([device, { lastN, byN }]): SavedAnswers['devices'][number] => [
@@ -66,15 +73,15 @@ export class AnswerBook {
     return cids;
   }
 
-  note(device: string, n: number, given: GivenAnswer): void {
+  note(device: string, n: number, given: GivenAnswer, at: number): void {
     let entry = this.devices.get(device);
     if (!entry) {
       entry = { person: personOf(device), lastN: 0, byN: new Map() };
       this.devices.set(device, entry);
     }
-    this.boundDevices(entry.person, device);
+    this.boundDevices(entry.person, device, at);
     entry.lastN = Math.max(entry.lastN, n);
-    entry.byN.set(n, given);
+    entry.byN.set(n, isProgram(entry.person) ? { ...given, at } : given);
     if (entry.byN.size > this.limits.answersPerDeviceMax) {
       const oldest = entry.byN.keys().next().value;
       if (oldest !== undefined) entry.byN.delete(oldest);
@@ -105,18 +112,42 @@ export class AnswerBook {
     this.byPerson.delete(person);
   }
 
-  private boundDevices(person: string, device: string) {
+  /** When the program may use another idempotency key, in epoch ms: the oldest of too many is forgotten then. */
+  keyFreeAt(tokenId: string): number {
+    const keys = this.byPerson.get(tokenId) ?? [];
+    const oldest = keys[keys.length - this.limits.apiKeysMax];
+    return oldest === undefined ? 0 : this.keyEndsAt(oldest);
+  }
+
+  private keyEndsAt(device: string): number {
+    return (must(this.devices, device).byN.get(1)?.at ?? 0) + this.limits.apiKeysKeptMs;
+  }
+
+  private boundDevices(person: string, device: string, at: number) {
     const before = this.byPerson.get(person) ?? [];
     if (before.at(-1) === device) return;
     const known = before.filter((each) => each !== device);
+    const [oldest] = known;
     known.push(device);
-    if (known.length > this.limits.devicesPerPersonMax) {
-      const oldest = known.shift();
-      if (oldest !== undefined) this.devices.delete(oldest);
+    const isOver = isProgram(person)
+      ? oldest !== undefined && (known.length > this.limits.apiKeysMax || this.keyEndsAt(oldest) <= at)
+      : known.length > this.limits.devicesPerPersonMax;
+    // Of a program's at most one comes for each that goes.
+    if (isOver && oldest !== undefined) {
+      known.shift();
+      this.devices.delete(oldest);
     }
     this.byPerson.set(person, known);
   }
 }
+
+/** Each idempotency key of a program is a device of its token, with one command. */
+function isProgram(person: string): boolean {
+  return person.startsWith(`${apiTokenKind}-`);
+}
+
+/** The kind of a token's id. */
+export const apiTokenKind = 'apiToken';
 
 /** The person of a `deviceKey`. */
 export function personOf(device: string): string {

@@ -13,6 +13,7 @@ const recentMax = 1_000;
 const perDayMax: Readonly<Record<AuditActor['kind'], number>> = {
   unknown: 200,
   agent: 2_000,
+  program: 2_000,
   hub: 2_000,
   local: 2_000,
 };

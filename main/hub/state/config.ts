@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { scope } from '../../../shared/protocol/api-tokens';
 import { asks, asksDefault } from '../../../shared/protocol/asks';
 import { agentPriority, capacity, count, epochMs, id, name, role } from '../../../shared/protocol/fields';
 import { type WorkingHours, workingHours } from '../../../shared/protocol/hours';
@@ -43,6 +44,16 @@ const assistant = z.object({
   tokenMadeAt: epochMs.nullable(),
   seenAt: epochMs.nullable(),
 });
+/** With which a program uses the API. */
+const apiToken = z.object({
+  tokenId: id,
+  name,
+  scopes: z.array(scope),
+  tokenHash: z.string(),
+  madeAt: epochMs,
+  /** When the hour of its last use began; null: never used. */
+  usedAt: epochMs.nullable(),
+});
 /** A supervisor's passphrase; `lengthMin`: the minimum length required when it was set, absent: 8. */
 const passphrase = z.object({
   agentId: id,
@@ -86,6 +97,8 @@ export const configJson = z.object({
   accounts: z.array(account),
   devices: z.array(device),
   assistants: z.array(assistant),
+  /** Absent: none was ever made. */
+  apiTokens: z.array(apiToken).optional(),
   codes: z.array(code),
   passphrases: z.array(passphrase),
   cannedReplies: z.array(cannedReply),
@@ -101,6 +114,7 @@ export type ConfigJson = z.infer<typeof configJson>;
 export type Account = z.infer<typeof account>;
 export type Device = z.infer<typeof device>;
 export type Assistant = z.infer<typeof assistant>;
+export type ApiToken = z.infer<typeof apiToken>;
 export type Code = z.infer<typeof code>;
 type Passphrase = z.infer<typeof passphrase>;
 export type Group = z.infer<typeof group>;
@@ -115,6 +129,7 @@ export interface Config {
   devices: Map<string, Device>;
   deviceByTokenHash: Map<string, Device>;
   assistants: Map<string, Assistant>;
+  apiTokens: Map<string, ApiToken>;
   /** By `agentId`. */
   deviceCounts: Map<string, number>;
   codes: Map<string, Code>;
@@ -140,6 +155,7 @@ export function emptyConfig(): Config {
     devices: new Map(),
     deviceByTokenHash: new Map(),
     assistants: new Map(),
+    apiTokens: new Map(),
     deviceCounts: new Map(),
     codes: new Map(),
     passphrases: new Map(),
@@ -159,6 +175,7 @@ export function configToJson(config: Config): ConfigJson {
     accounts: [...config.accounts.values()],
     devices: [...config.devices.values()],
     assistants: [...config.assistants.values()],
+    ...(config.apiTokens.size === 0 ? {} : { apiTokens: [...config.apiTokens.values()] }),
     codes: [...config.codes.values()],
     passphrases: [...config.passphrases.values()],
     cannedReplies: [...config.cannedReplies.values()],
@@ -181,6 +198,7 @@ export function configFromJson(json: ConfigJson): Config {
     groups: by(json.groups, (each) => each.groupId),
     accounts,
     assistants: by(json.assistants, (each) => each.assistantId),
+    apiTokens: by(json.apiTokens ?? [], (each) => each.tokenId),
     codes: by(json.codes, (each) => each.codeId),
     passphrases: by(passphrases, (each) => each.agentId),
     cannedReplies: by(json.cannedReplies, (each) => each.cannedReplyId),
@@ -335,6 +353,21 @@ function applyAccess(config: Config, event: HubEvent): boolean {
       const found = config.assistants.get(event.assistantId);
       if (!found) return false;
       config.assistants.set(found.assistantId, { ...found, seenAt: event.at });
+      return true;
+    }
+    case 'apiToken.made': {
+      const { type: _type, identityKey, ...made } = event;
+      config.apiTokens.set(made.tokenId, { ...made, usedAt: null });
+      config.identity ??= { key: identityKey, secrets: [] };
+      return true;
+    }
+    case 'apiToken.revoked':
+      return config.apiTokens.delete(event.tokenId);
+    case 'apiToken.used': {
+      // It may have been revoked meanwhile.
+      const found = config.apiTokens.get(event.tokenId);
+      if (!found) return false;
+      config.apiTokens.set(found.tokenId, { ...found, usedAt: event.at });
       return true;
     }
     case 'passphrase.voided':

@@ -49,6 +49,8 @@ export type StateLimits = Pick<
   | 'conversationMessagesMax'
   | 'answersPerDeviceMax'
   | 'devicesPerPersonMax'
+  | 'apiKeysMax'
+  | 'apiKeysKeptMs'
   | 'recentRecordsMax'
   | 'erasedToldMax'
 >;
@@ -106,6 +108,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     state.uploads.apply(event);
     state.audit.apply(event);
     if (event.type === 'customer.erased') eraseCustomer(state, event);
+    else if (event.type === 'apiToken.revoked') state.answers.forget(event.tokenId);
     else if (event.type === 'customers.left') customersLeft(state, event.customerIds);
     else if (event.type === 'customer.returned') customerReturned(state, event);
     else if (event.type === 'customer.erasureFinished') state.erasing.delete(event.customerId);
@@ -167,7 +170,7 @@ export function noteRecord(state: HubState, record: HubRecord): void {
   state.recent.note(record);
   state.leftMessages.forget(record.at);
   if (record.device !== undefined && record.n !== undefined && record.answer !== undefined)
-    state.answers.note(record.device, record.n, { seq: record.seq, answer: record.answer });
+    state.answers.note(record.device, record.n, { seq: record.seq, answer: record.answer }, record.at);
   state.digest.note(state, record);
 }
 

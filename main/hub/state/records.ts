@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { scope } from '../../../shared/protocol/api-tokens';
 import { asks } from '../../../shared/protocol/asks';
 import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments';
 import { auditEntry } from '../../../shared/protocol/audit';
@@ -94,6 +95,19 @@ export const hubEvent = z.discriminatedUnion('type', [
     madeAt: epochMs,
   }),
   z.object({ type: z.literal('identitySecret.removed'), secretId: id }),
+  z.object({
+    type: z.literal('apiToken.made'),
+    tokenId: id,
+    name,
+    scopes: z.array(scope),
+    tokenHash: z.string(),
+    /** From which customers' tokens are made, where there was none before. */
+    identityKey: z.string(),
+    madeAt: epochMs,
+  }),
+  z.object({ type: z.literal('apiToken.revoked'), tokenId: id }),
+  /** The first request of an hour. */
+  z.object({ type: z.literal('apiToken.used'), tokenId: id, at: epochMs }),
   z.object({
     type: z.literal('passphrase.set'),
     agentId: id,

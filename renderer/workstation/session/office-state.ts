@@ -1,4 +1,5 @@
 import type { LinkState } from '../../../shared/client/link-state';
+import type { ApiTokenView } from '../../../shared/protocol/api-tokens';
 import type { AttachmentRef } from '../../../shared/protocol/attachments';
 import type { BlockView } from '../../../shared/protocol/blocks';
 import type { CannedReplyView } from '../../../shared/protocol/canned-replies';
@@ -121,6 +122,8 @@ export interface OfficeState {
   blocks: readonly BlockView[];
   /** BO1; told to supervisors only. */
   assistants: readonly AssistantView[];
+  /** The API: its tokens, and its addresses, this machine's first; told to supervisors only. */
+  api: { apiTokens: readonly ApiTokenView[]; urls: readonly string[] };
   /** Refusals to people who are not signed in; told to supervisors only. */
   refusals: readonly RefusalView[];
 }
@@ -179,6 +182,7 @@ export function initialOfficeState(): OfficeState {
     faults: [],
     blocks: [],
     assistants: [],
+    api: { apiTokens: [], urls: [] },
     refusals: [],
   };
 }

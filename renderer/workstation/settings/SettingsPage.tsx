@@ -5,6 +5,7 @@ import { useIsSupervisor } from '../session/session-context';
 import { BackButton } from '../ui/BackButton';
 import { useText } from '../ui/text';
 import { useRoom } from '../ui/use-room';
+import { ApiPage } from './api/ApiPage';
 import { AuditPage } from './audit/AuditPage';
 import { HoursPage } from './hours/HoursPage';
 import { AccessPage } from './office/AccessPage';
@@ -81,6 +82,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
           {tab === 'office' ? <OfficePage /> : null}
           {tab === 'asks' ? <AsksPage /> : null}
           {tab === 'widget' ? <WidgetPage /> : null}
+          {tab === 'api' ? <ApiPage /> : null}
           {tab === 'blocks' ? <BlocksPage /> : null}
           {tab === 'audit' ? <AuditPage /> : null}
           {tab === 'access' ? <AccessPage /> : null}

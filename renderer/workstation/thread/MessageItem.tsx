@@ -34,11 +34,7 @@ export function MessageItem({ row, customerName, query }: MessageItemProps) {
       {author === null ? (
         <Line message={message} customerName={customerName} />
       ) : (
-        <div
-          className={classes.message}
-          data-own={author.kind === 'agent' || author.kind === 'assistant'}
-          data-note={note}
-        >
+        <div className={classes.message} data-own={author.kind !== 'customer' && !note} data-note={note}>
           {message.from.kind === 'note' ? <NoteMark mentions={message.from.mentions} /> : null}
           <Attachments
             conversationId={conversationId}
@@ -66,10 +62,11 @@ function By({ author, customerName }: { author: Author; customerName: string }) 
   const t = useText();
   const myId = useMyId();
   if (author.kind === 'customer') return <bdi>{customerName}</bdi>;
-  if (author.kind === 'assistant')
+  if (author.kind === 'assistant' || author.kind === 'program')
     return (
       <>
-        <bdi>{author.name}</bdi> · {t('conversation.assistantMark')}
+        <bdi>{author.name}</bdi> ·{' '}
+        {t(author.kind === 'program' ? 'conversation.programMark' : 'conversation.assistantMark')}
       </>
     );
   return author.agentId === myId ? t('conversation.you') : <bdi>{author.name}</bdi>;

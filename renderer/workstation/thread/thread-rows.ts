@@ -17,7 +17,7 @@ export interface MessageRow {
 }
 
 export interface Author {
-  kind: 'customer' | 'agent' | 'assistant' | 'note';
+  kind: 'customer' | 'agent' | 'assistant' | 'program' | 'note';
   agentId: string | null;
   name: string;
 }
@@ -53,13 +53,18 @@ export function withRead(rows: MessageRow[], seenByCustomer: string | null): Mes
 
 function goesWith({ author, message }: MessageRow, next: Author | null, at: number): boolean {
   if (author === null || next === null) return false;
-  return author.kind === next.kind && author.agentId === next.agentId && at - message.at <= togetherMs;
+  return (
+    author.kind === next.kind &&
+    author.agentId === next.agentId &&
+    author.name === next.name &&
+    at - message.at <= togetherMs
+  );
 }
 
 function authorOf({ from, line }: MessageView): Author | null {
   if (line !== null || from.kind === 'system') return null;
   if (from.kind === 'customer') return { kind: 'customer', agentId: null, name: '' };
-  if (from.kind === 'assistant') return { kind: 'assistant', agentId: null, name: from.name };
+  if (from.kind === 'assistant' || from.kind === 'program') return { kind: from.kind, agentId: null, name: from.name };
   return { kind: from.kind, agentId: from.agentId, name: from.name };
 }
 

@@ -34,6 +34,8 @@ export const answers = {
   'refused.addressShared':
     'Other customers are connected from there. Block this one without the address, or ask a supervisor to.',
   'refused.tooManySecrets': 'Two secrets are valid already. Remove one first.',
+  'refused.tooManyApiTokens': 'There are as many tokens as there may be. Revoke one first.',
+  'refused.unknownApiToken': 'This token has been revoked already.',
   'refused.unknownSecret': 'This secret has been removed already.',
   'refused.addressUnknown':
     'Where they write from is not known now, or it is the address of the hub or of a proxy. Block them without it.',

@@ -106,6 +106,7 @@ export const chat = {
   'conversation.dismiss': 'Put away',
   'conversation.whyMe': 'Why me?',
   'conversation.assistantMark': 'assistant',
+  'conversation.programMark': 'program',
   'conversation.withAssistant': 'with {name}, the assistant, for {time}',
   'conversation.handBack': 'To the assistant',
   'conversation.why': 'Why {name}?',

@@ -35,6 +35,8 @@ export const answers: Translated<typeof en> = {
   'refused.unknownCustomer': '该客户已不存在。',
   'refused.addressShared': '还有其他客户从该地址连接。请不带地址进行屏蔽，或请主管来屏蔽。',
   'refused.tooManySecrets': '已有两个有效密钥，请先移除一个。',
+  'refused.tooManyApiTokens': '令牌数量已达上限，请先撤销一个。',
+  'refused.unknownApiToken': '此令牌已被撤销。',
   'refused.unknownSecret': '该密钥已被移除。',
   'refused.addressUnknown': '目前不知道对方的地址，或该地址属于中枢或代理服务器。请不带地址进行屏蔽。',
   'refused.tooManyBlocks': '屏蔽名单已满，请先在设置中解除不需要的屏蔽。',

@@ -103,6 +103,7 @@ export const chat: Translated<typeof en> = {
   'conversation.dismiss': '收起',
   'conversation.whyMe': '为什么是我？',
   'conversation.assistantMark': '智能助手',
+  'conversation.programMark': '程序',
   'conversation.withAssistant': '由智能助手 {name} 接待 {time}',
   'conversation.handBack': '交给智能助手',
   'conversation.why': '为什么是 {name}？',

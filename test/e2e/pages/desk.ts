@@ -44,6 +44,7 @@ export interface Desk {
       | 'Blocked customers'
       | 'Office and links'
       | 'Assistants'
+      | 'API'
       | 'Widget'
       | 'Audit log',
   ): Promise<void>;

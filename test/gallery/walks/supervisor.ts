@@ -58,6 +58,10 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await look('customer-page');
   await host.openSettings('Widget');
   await look('widget');
+  await host.openSettings('API');
+  await look('api-token-form', () => button(words('api.add')).click());
+  await aToken(host);
+  await look('api');
   await host.openSettings('Office and links');
   await look('office');
   await host.openSettings('Your access');
@@ -160,6 +164,18 @@ async function troubledMorning(office: Office, ana: StaffedDesk): Promise<void> 
   await host.tag('发票');
   await host.close('Solved');
   await expect(host.page.getByRole('region', { name: 'Wrapping up: 王芳' })).toBeVisible();
+}
+
+/** A program that writes into conversations. */
+async function aToken({ page }: StaffedDesk): Promise<void> {
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Nordlys shop');
+  for (const may of ['Open, tag, hand over and end conversations', 'Write messages and notes'])
+    await dialog.getByRole('checkbox', { name: may }).check();
+  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByRole('dialog', { name: 'Token of' }).getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
 /** A program that speaks first in the group of all. */

@@ -54,6 +54,8 @@ export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: bo
       return { ...state, blocks: event.blocks };
     case 'assistants.changed':
       return { ...state, assistants: event.assistants };
+    case 'apiTokens.changed':
+      return { ...state, api: { apiTokens: event.apiTokens, urls: event.urls } };
     case 'refusals.changed':
       return { ...state, refusals: event.refusals };
     case 'leftMessage.added':

@@ -51,6 +51,7 @@ export function useAuditWords() {
   };
   const actors = {
     agent: ({ by }: AuditEntry) => (by.kind === 'agent' ? by.name : ''),
+    program: ({ by }: AuditEntry) => (by.kind === 'program' ? by.name : ''),
     hub: () => t('audit.hub'),
     local: () => t('audit.local'),
     unknown: () => t('audit.unknown'),
