@@ -44,6 +44,8 @@ async function start(shop: Shop | null): Promise<void> {
     textsByLanguage: texts,
     kept,
     keptInTab: storageKeep(() => sessionStorage, own),
+    createAudio: () => new AudioContext(),
+    print: () => print(),
     loadLater: () => import('./later/later'),
     hasKeyboard: matchMedia('(pointer: fine)').matches,
     shop,

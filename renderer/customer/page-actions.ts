@@ -16,7 +16,7 @@ interface ActionPorts {
 }
 
 /** What the customer can do on the page, as changes of the state and commands to the hub. */
-export function createPageActions(ports: ActionPorts): Omit<PageActions, 'chooseLanguage' | 'close'> {
+export function createPageActions(ports: ActionPorts): Omit<PageActions, 'chooseLanguage' | 'close' | 'draw'> {
   const { session, identity, state, commit, reload } = ports;
   const messageOf = (cid: string) => state().own.find((own) => own.cid === cid);
   return {

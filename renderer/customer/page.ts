@@ -61,6 +61,7 @@ export function startPage(ports: PagePorts) {
     ...createPageActions({ session, identity, state: () => state, commit, reload }),
     chooseLanguage: spoken.choose,
     close: () => place?.close(),
+    draw: () => render(),
   };
   const views = createPageViews(actions, {
     ...ports,

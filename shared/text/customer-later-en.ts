@@ -18,6 +18,17 @@ export const customerLaterEn = {
   'refused.ratedAlready': 'You have changed your rating already. It stays as it was.',
   'refused.ratingOff': 'We are not asking for ratings any more. Thank you all the same.',
   'rating.failed': 'Your rating was not taken. Please try again.',
+  'transcript.save': 'Save transcript',
+  'transcript.print': 'Print',
+  'transcript.fetching': 'Fetching the rest …',
+  'transcript.title': 'Conversation with {office}',
+  'transcript.about': '{from} to {to}, times of {zone}',
+  'transcript.you': 'You',
+  'transcript.file': 'File: {name}',
+  'transcript.partly': 'Earlier messages are not in this transcript: they could not be fetched.',
+  'transcript.fileName': 'conversation-{day}.txt',
+  'reopen.until': 'You can go on with this chat until {time}.',
+  'sound.switch': 'Sound for new messages',
 } as const;
 
 export type CustomerLaterKey = keyof typeof customerLaterEn;

@@ -33,6 +33,11 @@ export function agentMessage(text: string): CustomerMessageView {
   return { messageId: text, conversationId: 'k1', at: 0, from: { kind: 'agent', name: 'Li' }, text, line: null };
 }
 
+/** Until what the page fetches with its first conversation is there. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 export type Stage = ReturnType<typeof createStage>;
 
 /** The page in happy-dom over a wire flushed by hand, with the hub's sentences as verbs. Only `reload` keeps anything. */
@@ -43,6 +48,9 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
   let ids = 0;
   const fakeTransfer = createFakeTransfer();
   const saved: string[] = [];
+  const files: Blob[] = [];
+  const printed: string[] = [];
+  const audio = createFakeAudio();
   let served: ServedChatPage = { revision: '', words: {} };
   let onFetched = () => {};
   const here: Partial<Record<Language, Texts>> = {};
@@ -68,7 +76,10 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
       transport,
       transfer: fakeTransfer,
       measure: async () => ({ width: 40, height: 30 }),
-      saveFile: (_file, name) => void saved.push(name),
+      saveFile: (file, name) => {
+        saved.push(name);
+        files.push(file);
+      },
       clock,
       random: countingRandom(),
       randomId: () => {
@@ -84,6 +95,11 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
       },
       kept,
       keptInTab: storageKeep(() => window.sessionStorage, 'foyer.'),
+      createAudio: () => audio.create(),
+      print() {
+        printed.push(document.querySelector('.transcript')?.outerHTML ?? '');
+        window.dispatchEvent(new Event('afterprint'));
+      },
       loadLater: async () => later,
       hasKeyboard: true,
       shop,
@@ -102,6 +118,9 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
     clock,
     transfer: fakeTransfer,
     saved,
+    files,
+    printed,
+    audio,
     reload: open,
     woke: () => running?.woke(),
     get line() {
@@ -185,6 +204,24 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
   };
   open();
   return stage;
+}
+
+/** Counts what is played; there is none before it is made. */
+function createFakeAudio() {
+  const counts = { made: 0, tones: 0 };
+  const ramp = { setValueAtTime: () => ramp, exponentialRampToValueAtTime: () => ramp };
+  const start = () => {
+    counts.tones += 1;
+  };
+  const node = { frequency: ramp, gain: ramp, connect: () => node, start, stop() {} };
+  return {
+    counts,
+    create() {
+      counts.made += 1;
+      const context = { state: 'running', currentTime: 0, destination: node };
+      return { ...context, createOscillator: () => node, createGain: () => node } as unknown as AudioContext;
+    },
+  };
 }
 
 function isShown(element: Element): boolean {

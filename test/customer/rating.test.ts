@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createStage, type Stage } from './page-stage';
+import { createStage, type Stage, settled } from './page-stage';
 
 const hourMs = 3_600_000;
-
-/** The page fetches these parts with its first conversation. */
-async function settled() {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe('the rating', () => {
   let stage: Stage;

@@ -1,30 +1,45 @@
+import type { Clock } from '../../../shared/client/clock';
 import type { PageState } from '../state';
 import type { Words } from '../words';
+import { createKeepTranscript, type TranscriptActions, type TranscriptPorts } from './keep-transcript';
 import styles from './later.css?url';
 import { laterWords } from './later-words';
 import { createRating, type RatingActions } from './rating';
+import { createReopenTime } from './reopen-time';
+import { createSound, type SoundPorts } from './sound';
 
-export type LaterActions = RatingActions;
+export interface LaterActions extends RatingActions, TranscriptActions {
+  /** Draws the page as it is, because the time has changed what it shows. */
+  draw(): void;
+}
 
-export interface LaterPorts {
-  document: Document;
+export interface LaterPorts extends SoundPorts, TranscriptPorts {
+  clock: Clock;
   /** Epoch milliseconds. */
   hubNow(): number;
 }
 
 export type Later = ReturnType<typeof createLater>;
 
-/** The parts of the page that only a conversation needs, in a file of their own: what follows its end. */
-export function createLater(actions: LaterActions, { document, hubNow }: LaterPorts) {
-  const link = document.createElement('link');
+/** The parts of the page that only a conversation needs, in a file of their own: the sound, and what follows the end. */
+export function createLater(actions: LaterActions, ports: LaterPorts) {
+  const link = ports.document.createElement('link');
   link.rel = 'stylesheet';
   link.href = styles;
-  document.head.append(link);
-  const rating = createRating(actions, hubNow);
+  ports.document.head.append(link);
+  const sound = createSound(ports);
+  const rating = createRating(actions, ports.hubNow);
+  const transcript = createKeepTranscript(actions, ports);
+  const reopenTime = createReopenTime(ports, actions.draw);
   return {
-    afterwards: [rating.root],
-    update(state: PageState, words: Words): void {
-      rating.update(state, words, laterWords(words));
+    tools: [sound.root],
+    afterwards: [rating.root, transcript.root, reopenTime.root],
+    update(state: PageState, words: Words, unread: number): void {
+      const say = laterWords(words);
+      sound.update(state, unread, say);
+      rating.update(state, words, say);
+      transcript.update(state, words, say);
+      reopenTime.update(state, words, say);
     },
   };
 }

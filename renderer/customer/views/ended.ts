@@ -46,12 +46,16 @@ export function createEnded({ startAnew, reopen }: EndedActions, hubNow: () => n
       setText(thanks, words.say('erased.body'));
       return;
     }
-    const agent = lastAgentName(state);
-    const [sentence, hint] = sentences[endOf(state)];
-    const unnamed = sentence === 'ended.byAgent' && agent === null;
-    setText(who, unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, agent === null ? {} : { agent }));
-    setText(thanks, refused === null ? words.say(hint) : words.refusal(refused));
+    setText(who, sayEnd(state, words));
+    setText(thanks, refused === null ? words.say(sentences[endOf(state)][1]) : words.refusal(refused));
   }
 
   return { root, update, focus: () => (goOn.hidden ? again : goOn).focus() };
+}
+
+export function sayEnd(state: PageState, words: Words): string {
+  const agent = lastAgentName(state);
+  const [sentence] = sentences[endOf(state)];
+  const unnamed = sentence === 'ended.byAgent' && agent === null;
+  return unnamed ? words.say('ended.byAgentUnnamed') : words.say(sentence, agent === null ? {} : { agent });
 }

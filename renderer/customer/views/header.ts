@@ -27,12 +27,13 @@ export function createHeader(actions: HeaderActions) {
   const { close } = actions;
   const closing = element('button', { type: 'button', class: 'close', hidden: close === null }, icon('m6 9 6 6 6-6'));
   if (close !== null) closing.addEventListener('click', close);
+  const tools = element('div', { class: 'tools' }, languages, end, closing);
   const root = element(
     'header',
     { class: 'header' },
     avatar,
     element('div', { class: 'titles' }, title, subtitle),
-    element('div', { class: 'tools' }, languages, end, closing),
+    tools,
   );
 
   function languageButton(language: Language, label: string, name: string) {
@@ -71,7 +72,7 @@ export function createHeader(actions: HeaderActions) {
     setAttribute(end, 'aria-label', words.say(queue ? 'end.leaveLabel' : 'end.buttonLabel'));
   }
 
-  return { root, update };
+  return { root, tools, update };
 }
 
 /** The same colour for the same name, so that a colleague taking over is seen. */

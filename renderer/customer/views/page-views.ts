@@ -1,9 +1,8 @@
-import type { Clock } from '../../../shared/client/clock';
 import type { DraftFilesPorts } from '../../../shared/client/draft-files';
 import { isolated } from '../../../shared/plain-line';
 import { element, setAttribute } from '../dom';
 import type { Keep } from '../keep';
-import type { Later, LaterActions } from '../later/later';
+import type { Later, LaterActions, LaterPorts } from '../later/later';
 import { lastAgentName, type Screen, screenOf } from '../reading';
 import type { PageState } from '../state';
 import type { Words } from '../words';
@@ -38,20 +37,16 @@ export interface PageActions
   takeFailedText(cid: string): string | null;
 }
 
-export interface ViewPorts extends AttachmentPorts {
-  document: Document;
-  clock: Clock;
+export interface ViewPorts extends AttachmentPorts, LaterPorts {
   measure: DraftFilesPorts['measure'];
   keptInTab: Keep;
   /** A keyboard is at hand, so focus may move without opening one on the screen. */
   hasKeyboard: boolean;
   /** The parts that only a conversation needs; rejects when they can't be fetched. */
-  loadLater(): Promise<{ createLater(actions: LaterActions, ports: { document: Document; hubNow(): number }): Later }>;
+  loadLater(): Promise<{ createLater(actions: LaterActions, ports: LaterPorts): Later }>;
   isInWidget: boolean;
   /** Who the customer is outlives the page. */
   outlivesPage: boolean;
-  /** Epoch milliseconds. */
-  hubNow(): number;
 }
 
 /** Everything on the page. Each view decides from the state alone whether it is shown and what it says. */
@@ -71,6 +66,8 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
     composer.focus();
   };
   const messages = createMessages({ ...actions, edit }, ports);
+  const loadLater = async () => (await ports.loadLater()).createLater(actions, ports);
+  const later = createLaterParts(loadLater, header.tools);
   const views = [
     header,
     createConnecting(),
@@ -83,7 +80,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
     createOffer(actions),
     createPerson(actions),
     composer,
-    createLaterParts(async () => (await ports.loadLater()).createLater(actions, ports)),
+    later,
     ended,
     createStopped(actions),
     endDialog,
@@ -117,7 +114,7 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
       setAttribute(document.documentElement, 'lang', words.locale);
       setAttribute(card, 'data-screen', screen);
       document.title = titleOf(state, words, unread);
-      for (const view of views) view.update(state, words);
+      for (const view of views) view.update(state, words, unread);
       // In a widget, only from where the customer is already: the shop's page may be in use.
       const mayMoveFocus = ports.hasKeyboard && (!isInWidget || document.hasFocus());
       if (screen !== screenBefore && mayMoveFocus) focusOn(state, screenBefore);
