@@ -9,6 +9,7 @@ import { Entrance } from './entrance/entrance';
 import { type SetUpOptions, setUpOffice } from './entrance/set-up';
 import { EarlierPages } from './history/earlier-pages';
 import { History } from './history/history';
+import { PastTalk } from './history/past-talk';
 import { OpeningHours } from './hours/opening-hours';
 import { HubStartError } from './hub-start-error';
 import type { HubLimits } from './limits';
@@ -105,7 +106,7 @@ export class Hub extends Loop {
       rotate: (finish: boolean, by: AuditActor) => entrance.rotateKey(finish, by),
     };
     const backups = new Backups(this, store);
-    const kept = { history, earlierPages, store, backups, erasures };
+    const kept = { history, earlierPages, pastTalk: new PastTalk(this, store), store, backups, erasures };
     const services = {
       loop: this,
       fanOut,

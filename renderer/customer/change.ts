@@ -32,9 +32,9 @@ export function changed(state: PageState, change: Change): PageState {
     case 'linkChanged':
       return { ...state, link: change.link };
     case 'welcomed': {
-      const { office, groups, customerName, asks, mode } = change.welcome;
+      const { office, groups, customerName, asks, hasPast = false, mode } = change.welcome;
       const filling = mode === 'snapshot' ? { conversation: null, messages: [], earlier: null } : null;
-      return { ...state, office: { name: office.name, groups, customerName, asks }, filling };
+      return { ...state, office: { name: office.name, groups, customerName, asks, hasPast }, filling };
     }
     case 'happened':
       if (change.event.name === 'groups.changed') return withGroups(state, change.event.groups);
@@ -130,6 +130,9 @@ function withCommand(state: PageState, cid: string, body: CustomerBody, at: numb
       return { ...state, reopening: { cid, refusedCode: null } };
     case 'conversation.rate':
       return { ...state, rating: { cid, score: body.score, comment: body.comment, refusedCode: null } };
+    case 'conversation.past':
+      // Its view keeps what it has asked for.
+      return state;
     case 'message.leave':
       return {
         ...state,

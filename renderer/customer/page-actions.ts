@@ -27,6 +27,7 @@ export function createPageActions(ports: ActionPorts): Omit<PageActions, 'choose
     keepWaiting: () => commit({ type: 'waitChosen' }),
     reopen: () => session.send({ op: 'conversation.reopen' }),
     rate: (conversationId, score, comment) => session.send({ op: 'conversation.rate', conversationId, score, comment }),
+    askPast: (asked) => session.ask({ op: 'conversation.past', ...asked }),
     askForPerson: () => session.send({ op: 'conversation.handOver' }),
     startAnew: () => commit({ type: 'endedDismissed' }),
     sendMessage: session.sendMessage,

@@ -108,6 +108,8 @@ export function createSession(ports: SessionPorts, identity: Identity, language:
     /** What has no answer yet, also from before a reload. */
     unanswered: () => connection.outbox,
     send,
+    /** For what nobody but the one who asks is told; once the line is lost it is refused. */
+    ask: (body: CustomerBody) => connection.send(body, { fleeting: true }).answer,
     sendMessage(text: string, attachments: readonly AttachmentRef[]): void {
       ownTyping.messageSent();
       send({ op: 'message.send', text, ...(attachments.length === 0 ? {} : { attachments: [...attachments] }) });

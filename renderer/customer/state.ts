@@ -47,6 +47,8 @@ export interface Office {
   groups: readonly Group[];
   customerName: string | null;
   asks: Asks;
+  /** There are earlier conversations, which the office shows. */
+  hasPast: boolean;
 }
 
 export type Group = WelcomeCustomer['groups'][number];

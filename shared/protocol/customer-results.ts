@@ -7,6 +7,13 @@ import { customerMessageView } from './views';
 export const customerResults = {
   'conversation.open': z.object({ conversationId: id }),
   'conversation.earlier': z.object({ messages: z.array(customerMessageView), earlier: z.boolean() }),
+  /** `next`: when the one before ended; null: there is none, or it is not kept any more. `messages` empty: nor is this. */
+  'conversation.past': z.object({
+    conversationId: id.nullable(),
+    messages: z.array(customerMessageView),
+    earlier: z.boolean(),
+    next: epochMs.nullable(),
+  }),
   /** Null: it was changed, and stays so. */
   'conversation.rate': z.object({ rateUntil: epochMs.nullable() }),
   'message.leave': z.object({ leftMessageId: id }),

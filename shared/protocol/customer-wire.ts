@@ -46,6 +46,16 @@ export const customerCommand = z.discriminatedUnion('op', [
     score,
     comment: ratingComment,
   }),
+  /**
+   * Loads a past conversation of theirs, where the office shows them: the one that ended at `endedAt`, the `next` of
+   * another, or their last (null); its newest messages, or those before one of them.
+   */
+  z.strictObject({
+    ...command,
+    op: z.literal('conversation.past'),
+    endedAt: epochMs.nullable(),
+    before: messageId.optional(),
+  }),
   /** Loads a page of messages from before one of the conversation on screen; it is ack.result. */
   z.strictObject({ ...command, op: z.literal('conversation.earlier'), before: messageId }),
   /** Leaves a message for when no agent is available. Closes the customer's conversation if it is still waiting. */
@@ -80,6 +90,8 @@ const welcomeCustomer = z.object({
   token: z.string().nullable(),
   /** `pageRevision`: of what is served of the page (`/chat-page.en.json`). Absent: an earlier hub. */
   office: z.object({ name: z.string(), pageRevision: z.string().exactOptional() }),
+  /** They may read what was said before, by `conversation.past`. Absent: nothing was, or the office shows none of it. */
+  hasPast: z.boolean().exactOptional(),
   groups: z.array(customerGroupView),
   /** Null: unknown. */
   customerName: z.string().nullable(),

@@ -16,6 +16,8 @@ export const ownRating = rating.omit({ at: true });
 export const afterwards = z.strictObject({
   /** They may rate it. */
   rating: z.boolean(),
+  /** When they come back they may read what was said before. Absent: no. */
+  past: z.boolean().optional(),
 });
 
 export type Rating = z.infer<typeof rating>;

@@ -28,6 +28,7 @@ export const refusedCodes = {
     'notYours',
     'numberUsed',
     'offerGone',
+    'pastOff',
     'ratedAlready',
     'ratingLate',
     'ratingOff',

@@ -37,6 +37,7 @@ export const resultFields: {
   customer: {
     'conversation.open': ['conversationId'],
     'conversation.earlier': ['messages', 'earlier'],
+    'conversation.past': ['conversationId', 'messages', 'earlier', 'next'],
     'conversation.rate': ['rateUntil'],
     'message.leave': ['leftMessageId'],
   },

@@ -29,6 +29,14 @@ export const customerLaterEn = {
   'transcript.fileName': 'conversation-{day}.txt',
   'reopen.until': 'You can go on with this chat until {time}.',
   'sound.switch': 'Sound for new messages',
+  'past.open': 'Show earlier conversations',
+  'past.title': 'Earlier conversations',
+  'past.more': 'Show earlier ones',
+  'past.none': 'There is nothing more.',
+  'past.loading': 'One moment …',
+  'past.failed': 'That can’t be shown now.',
+  'past.close': 'Close',
+  'refused.pastOff': 'We do not show earlier conversations any more.',
 } as const;
 
 export type CustomerLaterKey = keyof typeof customerLaterEn;

@@ -30,4 +30,12 @@ export const customerLaterZh: CustomerLaterText = {
   'transcript.fileName': '聊天记录-{day}.txt',
   'reopen.until': '您可以在 {time} 之前继续此会话。',
   'sound.switch': '新消息提示音',
+  'past.open': '查看以往会话',
+  'past.title': '以往会话',
+  'past.more': '查看更早的会话',
+  'past.none': '没有更多内容。',
+  'past.loading': '请稍候…',
+  'past.failed': '暂时无法显示。',
+  'past.close': '关闭',
+  'refused.pastOff': '我们不再提供以往会话记录。',
 };

@@ -104,7 +104,7 @@ export class BigOffice {
 
   async readLongest(): Promise<string> {
     const [day] = await this.running!.store.archiveDays();
-    const found = await this.running!.store.readArchived(day!.day, 'talk-longest');
+    const found = await this.running!.store.readArchived(day!.day, { conversationId: 'talk-longest' });
     assert.ok(found);
     return `${found.messages.length} messages, and ${found.earlier?.count ?? 0} on pages`;
   }

@@ -180,6 +180,7 @@ async function scene(): Promise<Scene> {
     'customer conversation.leave': [mei, {}],
     'customer conversation.reopen': [max, {}],
     'customer conversation.rate': [kim, { conversationId: toRate, score: 4, comment: 'quick' }],
+    'customer conversation.past': [kim, { endedAt: null }],
     'customer message.leave': [li, { contact: 'x', text: 'call me', groupId: office.groupId }],
     'customer conversation.earlier': [mei, { before: '999999.1' }],
   };

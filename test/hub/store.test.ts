@@ -455,7 +455,7 @@ test('the archive is listed by the writer and read by a thread of its own', asyn
   for (const day of ['2026-11-21', '2026-11-22']) writeFileSync(join(folder, 'archive', `${day}.jsonl`), '{"half');
   const days = await store.archiveDays();
   expect(days.map(({ day }) => day)).toEqual(['2026-11-22.jsonl', '2026-11-21.jsonl']);
-  expect(await store.readArchived(days[0]!.day, 'conversation-1')).toBe(null);
+  expect(await store.readArchived(days[0]!.day, { conversationId: 'conversation-1' })).toBe(null);
   await store.close();
   await expect(store.archiveDays()).rejects.toThrow('can’t be read now');
 });

@@ -49,6 +49,9 @@ export const commandsOfCustomers: CustomerCommandSpecs = {
   },
   'conversation.reopen': { step: reopen },
   'conversation.rate': { addsText: true, step: rate },
+  'conversation.past': {
+    question: (command, session, { pastTalk }) => pastTalk.read(session, command),
+  },
   'conversation.earlier': {
     question: (command, session, { earlierPages }) => earlierPages.forCustomer(session, command),
   },

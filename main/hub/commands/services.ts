@@ -5,6 +5,7 @@ import type { Invitations } from '../entrance/invitations';
 import type { FanOut } from '../fan-out/fan-out';
 import type { EarlierPages } from '../history/earlier-pages';
 import type { History } from '../history/history';
+import type { PastTalk } from '../history/past-talk';
 import type { Loop } from '../loop/loop';
 import type { CommandRefusal, Outcome } from '../session/outcome';
 import type { AgentSession, LocalSession } from '../session/session';
@@ -18,6 +19,7 @@ export interface CommandServices {
   readonly whereabouts: Whereabouts;
   readonly history: History;
   readonly earlierPages: EarlierPages;
+  readonly pastTalk: PastTalk;
   readonly programUse: Pick<ProgramUse, 'note'>;
   readonly invitations: Invitations;
   readonly store: Pick<Store, 'auditPage'>;

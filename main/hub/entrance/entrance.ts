@@ -227,6 +227,7 @@ export class Entrance {
       customerId: session.customerId,
       token: token === hello.token ? null : token,
       office: { name: loop.state.config.office?.name ?? '', pageRevision: loop.fanOut.customers.pageRevision() },
+      ...(loop.fanOut.customers.hasPast(customerId) ? { hasPast: true } : {}),
       groups: loop.fanOut.customers.groups(),
       customerName: who?.name ?? (known && !isVisitorName(known.name, known.customerId) ? known.name : null),
       asks: loop.fanOut.customers.asksOf(session),

@@ -82,6 +82,11 @@ export class CustomerFanOut {
     return { ...asks, name, contact };
   }
 
+  hasPast(customerId: string): boolean {
+    const { config, customers } = this.state;
+    return officeOf(config).afterwards.past === true && customers.get(customerId)?.endedAt != null;
+  }
+
   /** Sends what a step changed for customers, beside their conversations. */
   publish(touched: Touched): void {
     if (touched.groups.size > 0 || touched.settings) this.publishGroups();

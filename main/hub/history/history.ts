@@ -250,7 +250,7 @@ export class History {
     if (endedAt === null) return null;
     const days = await this.store.archiveDays();
     const day = days.find(({ startsAt }) => startsAt <= endedAt && endedAt < startsAt + dayMs);
-    return day ? this.store.readArchived(day.day, conversationId) : null;
+    return day ? this.store.readArchived(day.day, { conversationId }) : null;
   }
 
   /**

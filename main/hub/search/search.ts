@@ -55,6 +55,8 @@ export interface Searchable {
   messages: readonly MessageView[];
   /** About the messages before those, which are on pages; null: none are. */
   earlier: EarlierMessages | null;
+  /** When its customer's conversation before it had ended; absent: none had, or it is open. */
+  endedBefore?: number;
   /** Set for a left message. */
   left?: FoundConversation['left'];
 }

@@ -97,6 +97,11 @@ export class Threads {
     return latest !== null && !this.isOver(latest, nowMs);
   }
 
+  /** A customer's conversation that ended at this time, recently: else it is in the archive. */
+  endedAt(customerId: string, at: number): Thread | null {
+    return this.closed.find((each) => each.customerId === customerId && each.closedAt === at) ?? null;
+  }
+
   /** All held, including those whose customer has a newer one. */
   held(): Iterable<Thread> {
     return new Set([...this.latest.values(), ...this.closed]);

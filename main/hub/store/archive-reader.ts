@@ -9,7 +9,7 @@ import { type EarlierLook, finished, type Hit, match as matchOf, type Search, ty
 import type { PastCustomer } from '../state/records';
 import { dayLines, idIn, isPart, readDay } from './archive-day';
 import { readIndex } from './archive-index';
-import { searchable } from './archived-conversation';
+import { type ArchivedConversation, searchable } from './archived-conversation';
 import { readMonth } from './audit-files';
 import { findPast, type Sought } from './customer-files';
 import type { Disk } from './disk';
@@ -22,13 +22,16 @@ import { earlierPage, type FoundInPages, fileInPages, type Paged, pagedOf, words
 export type ArchiveTask =
   | { kind: 'narrow'; days: readonly string[]; search: Search }
   | { kind: 'search'; day: string; search: Search; length: number }
-  | { kind: 'read'; day: string; conversationId: string }
+  | { kind: 'read'; day: string; sought: SoughtConversation }
   | { kind: 'count'; day: string }
   | { kind: 'audit'; month: string; before: AuditCursor | null; length: number }
   | { kind: 'earlier'; of: Paged; before: string; withNotes: boolean }
   | { kind: 'words'; of: Paged; words: readonly string[] }
   | { kind: 'file'; of: Paged; attachmentId: string }
   | { kind: 'past'; sought: Sought };
+
+/** By its id, or a customer's by when it ended. */
+export type SoughtConversation = { conversationId: string } | { customerId: string; endedAt: number };
 
 export interface ArchiveFound {
   /** Newest first, `length` of them at most. */
@@ -60,10 +63,25 @@ export function askArchive(disk: Disk, folder: string, task: ArchiveTask): Archi
   if (task.kind === 'file') return { file: fileInPages(disk, folder, task.of, task.attachmentId) };
   if (task.kind === 'past') return { past: findPast(disk, folder, task.sought) };
   if (task.kind === 'count') return { conversations: countDay(disk, folder, task.day) };
-  const id = Buffer.from(JSON.stringify(task.conversationId));
-  for (const { conversation } of readDay(disk, folder, task.day, { isOf: (line) => line.includes(id) }))
-    if (conversation?.conversationId === task.conversationId) return { conversation: searchable(conversation) };
-  return { conversation: null };
+  return { conversation: readConversation(disk, folder, task) };
+}
+
+function readConversation(
+  disk: Disk,
+  folder: string,
+  { day, sought }: Extract<ArchiveTask, { kind: 'read' }>,
+): Searchable | null {
+  const id = Buffer.from(JSON.stringify('conversationId' in sought ? sought.conversationId : sought.customerId));
+  for (const { conversation } of readDay(disk, folder, day, { isOf: (line) => line.includes(id) }))
+    if (conversation && isSought(conversation, sought)) return searchable(conversation);
+  return null;
+}
+
+/** Left messages are in the archive, too, and were no conversation with anybody. */
+function isSought(conversation: ArchivedConversation, sought: SoughtConversation): boolean {
+  if ('conversationId' in sought) return conversation.conversationId === sought.conversationId;
+  const { customerId, closedAt, left } = conversation;
+  return customerId === sought.customerId && closedAt === sought.endedAt && left === undefined;
 }
 
 /** The days that their index does not rule out. */

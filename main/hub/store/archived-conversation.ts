@@ -38,6 +38,7 @@ const wholeLine = z.looseObject({
   tags: z.array(z.string()),
   wrapUpCode: z.string().nullable(),
   rating: rating.optional(),
+  endedBefore: z.number().optional(),
   left: foundConversation.shape.left,
   earlier: earlierMessages.nullable(),
 });
@@ -48,8 +49,12 @@ export function searchable(conversation: ArchivedConversation): Searchable | nul
   const { conversationId, customerId, groupId, openedAt, closedAt, closedBy, note, preview, messages } = conversation;
   const customerName = conversation.customer?.name ?? '';
   const contact = conversation.customer?.contact ?? '';
-  const { tags, wrapUpCode, rating, earlier, left } = conversation;
-  const about = { holders: left?.seenTo ? [left.seenTo.agentId] : [], ...(left ? { left } : {}) };
+  const { tags, wrapUpCode, rating, earlier, left, endedBefore } = conversation;
+  const about = {
+    holders: left?.seenTo ? [left.seenTo.agentId] : [],
+    ...(left ? { left } : {}),
+    ...(endedBefore === undefined ? {} : { endedBefore }),
+  };
   const end = { openedAt, closedAt, closedBy, tags, wrapUpCode, ...(rating ? { rating } : {}) };
   return {
     conversationId,

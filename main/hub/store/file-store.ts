@@ -11,7 +11,7 @@ import { parseRecord } from '../state/message-record';
 import type { HubRecord, PastCustomer } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
 import { Appender } from './appender';
-import type { ArchiveFound, ArchiveTask } from './archive-reader';
+import type { ArchiveFound, ArchiveTask, SoughtConversation } from './archive-reader';
 import { Arrivals } from './arrivals';
 import type { Sought } from './customer-files';
 import { type FolderLock, lockFolder } from './folder-lock';
@@ -250,8 +250,8 @@ export class FileStore implements Store {
     return this.reading.search(task);
   }
 
-  readArchived(day: string, conversationId: string): Promise<Searchable | null> {
-    return this.reading.readArchived(day, conversationId);
+  readArchived(day: string, sought: SoughtConversation): Promise<Searchable | null> {
+    return this.reading.readArchived(day, sought);
   }
 
   auditPage(before: AuditCursor | null, length: number): Promise<AuditPage> {

@@ -5,7 +5,7 @@ import type { MessageView } from '../../../shared/protocol/views';
 import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { PastCustomer } from '../state/records';
-import type { ArchiveAnswer, ArchiveFound, ArchiveTask } from './archive-reader';
+import type { ArchiveAnswer, ArchiveFound, ArchiveTask, SoughtConversation } from './archive-reader';
 import { auditMonthOf } from './audit-files';
 import type { Sought } from './customer-files';
 import type { Paged } from './pages';
@@ -67,8 +67,8 @@ export class FolderReading {
     return 'found' in answer ? answer : { found: [], bytes: 0 };
   }
 
-  async readArchived(day: string, conversationId: string): Promise<Searchable | null> {
-    const answer = await this.link.askArchive({ kind: 'read', day, conversationId });
+  async readArchived(day: string, sought: SoughtConversation): Promise<Searchable | null> {
+    const answer = await this.link.askArchive({ kind: 'read', day, sought });
     return 'conversation' in answer ? answer.conversation : null;
   }
 

@@ -6,7 +6,7 @@ import type { Search, Searchable } from '../search/search';
 import type { WordsFound } from '../search/sought-words';
 import type { HubRecord, PastCustomer } from '../state/records';
 import type { StoredBase } from '../state/saved-state';
-import type { ArchiveFound, ArchiveTask } from './archive-reader';
+import type { ArchiveFound, ArchiveTask, SoughtConversation } from './archive-reader';
 import type { Arrivals } from './arrivals';
 import type { Sought } from './customer-files';
 import type { Paged } from './pages';
@@ -105,7 +105,7 @@ export interface Store {
   narrowed(days: readonly ArchiveDayName[], search: Search): Promise<ArchiveDayName[]>;
   searchArchive(task: Extract<ArchiveTask, { kind: 'search' }>): Promise<ArchiveFound>;
   /** Null: not in that day, or unreadable. */
-  readArchived(day: string, conversationId: string): Promise<Searchable | null>;
+  readArchived(day: string, sought: SoughtConversation): Promise<Searchable | null>;
   /** Audit log entries older than those in the state. Rejects with a message for a person. */
   auditPage(before: AuditCursor | null, length: number): Promise<AuditPage>;
   /**

@@ -4,11 +4,12 @@ import type { Words } from '../words';
 import { createKeepTranscript, type TranscriptActions, type TranscriptPorts } from './keep-transcript';
 import styles from './later.css?url';
 import { laterWords } from './later-words';
+import { createPast, type PastActions } from './past';
 import { createRating, type RatingActions } from './rating';
 import { createReopenTime } from './reopen-time';
 import { createSound, type SoundPorts } from './sound';
 
-export interface LaterActions extends RatingActions, TranscriptActions {
+export interface LaterActions extends PastActions, RatingActions, TranscriptActions {
   /** Draws the page as it is, because the time has changed what it shows. */
   draw(): void;
 }
@@ -30,16 +31,18 @@ export function createLater(actions: LaterActions, ports: LaterPorts) {
   const sound = createSound(ports);
   const rating = createRating(actions, ports.hubNow);
   const transcript = createKeepTranscript(actions, ports);
+  const past = createPast(actions);
   const reopenTime = createReopenTime(ports, actions.draw);
   return {
     tools: [sound.root],
-    afterwards: [rating.root, transcript.root, reopenTime.root],
+    afterwards: [rating.root, transcript.root, reopenTime.root, past.root],
     update(state: PageState, words: Words, unread: number): void {
       const say = laterWords(words);
       sound.update(state, unread, say);
       rating.update(state, words, say);
       transcript.update(state, words, say);
       reopenTime.update(state, words, say);
+      past.update(state, words, say);
     },
   };
 }

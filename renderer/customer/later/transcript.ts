@@ -1,4 +1,5 @@
 import { isolated } from '../../../shared/plain-line';
+import type { CustomerMessageView } from '../../../shared/protocol/views';
 import { element } from '../dom';
 import type { PageState } from '../state';
 import { sayEnd } from '../views/ended';
@@ -27,6 +28,23 @@ export function transcriptOf(state: PageState, words: Words, say: Say): Transcri
   const messages = state.messages.filter((each) => each.conversationId === conversation?.conversationId);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const moment = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' });
+  const [first, last] = [messages[0], messages.at(-1)];
+  const span = { from: moment.format(first?.at ?? 0), to: moment.format(last?.at ?? 0), zone: timeZone };
+  return {
+    title: say('transcript.title', { office: office?.name ?? '' }),
+    about: first === undefined ? '' : say('transcript.about', span),
+    gap: earlier === null ? '' : say('transcript.partly'),
+    days: daysOf(messages, words, say, sayEnd(state, words)),
+  };
+}
+
+/** `end`: how it ended, in place of the hub's last line. */
+function daysOf(
+  messages: readonly CustomerMessageView[],
+  words: Words,
+  say: Say,
+  end: string | null,
+): Transcript['days'] {
   const date = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full' });
   const days: Transcript['days'] = [];
   let day = Number.NaN;
@@ -42,17 +60,15 @@ export function transcriptOf(state: PageState, words: Words, say: Say): Transcri
       add(at, { who: from.kind === 'customer' ? say('transcript.you') : from.name + mark, text, files });
       continue;
     }
-    const said = sayLine(words, { line, text }) ?? (isEnd(line?.code) ? sayEnd(state, words) : null);
+    const said = sayLine(words, { line, text }) ?? (isEnd(line?.code) ? end : null);
     if (said !== null) add(at, { who: null, text: said, files });
   }
-  const [first, last] = [messages[0], messages.at(-1)];
-  const span = { from: moment.format(first?.at ?? 0), to: moment.format(last?.at ?? 0), zone: timeZone };
-  return {
-    title: say('transcript.title', { office: office?.name ?? '' }),
-    about: first === undefined ? '' : say('transcript.about', span),
-    gap: earlier === null ? '' : say('transcript.partly'),
-    days,
-  };
+  return days;
+}
+
+/** An earlier conversation on the page, each day under its date. */
+export function pastArticle(messages: readonly CustomerMessageView[], words: Words, say: Say): HTMLElement {
+  return element('article', {}, ...daysOf(messages, words, say, null).flatMap(dayParts));
 }
 
 function isEnd(code: string | undefined): boolean {
@@ -72,6 +88,17 @@ export function transcriptText({ title, about, gap, days }: Transcript): string 
 
 /** For the printer. Everything in it is text: nothing is parsed as markup. */
 export function transcriptArticle({ title, about, gap, days }: Transcript): HTMLElement {
+  return element(
+    'article',
+    { class: 'transcript' },
+    element('h1', { dir: 'auto' }, title),
+    element('p', {}, about),
+    gap === '' ? null : element('p', {}, gap),
+    ...days.flatMap(dayParts),
+  );
+}
+
+function dayParts({ day, lines }: Transcript['days'][number]): HTMLElement[] {
   const row = ({ time, who, text, files }: TranscriptLine) =>
     element(
       'div',
@@ -81,12 +108,5 @@ export function transcriptArticle({ title, about, gap, days }: Transcript): HTML
       text === '' ? null : element('p', { dir: 'auto' }, text),
       ...files.map((file) => element('p', { dir: 'auto' }, file)),
     );
-  return element(
-    'article',
-    { class: 'transcript' },
-    element('h1', { dir: 'auto' }, title),
-    element('p', {}, about),
-    gap === '' ? null : element('p', {}, gap),
-    ...days.flatMap(({ day, lines }) => [element('h2', {}, day), ...lines.map(row)]),
-  );
+  return [element('h2', {}, day), ...lines.map(row)];
 }

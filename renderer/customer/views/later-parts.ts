@@ -32,7 +32,7 @@ export function createLaterParts(load: () => Promise<Later>, tools: Element) {
     root,
     update(state: PageState, words: Words, unread: number): void {
       draw = () => later?.update(state, words, unread);
-      if (later === null && !isLoading && state.conversation !== null) fetch();
+      if (later === null && !isLoading && (state.conversation !== null || state.office?.hasPast)) fetch();
       draw();
     },
   };

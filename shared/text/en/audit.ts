@@ -114,6 +114,7 @@ export const audit = {
   'audit.field.asks.contact': 'Customers are asked for a contact',
   'audit.field.asks.group': 'Customers are asked what it is about',
   'audit.field.afterwards.rating': 'Customers may rate conversations',
+  'audit.field.afterwards.past': 'Customers may read earlier conversations',
   'audit.field.widget.sites': 'Sites that may show the chat',
   'audit.field.widget.whenAway': 'Widget while the hub is away',
   'audit.field.widget.greetAfterSeconds': 'Widget greets after, in seconds',

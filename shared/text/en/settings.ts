@@ -31,6 +31,9 @@ export const settings = {
   'afterwards.rating': 'Customers may rate a conversation once it has ended',
   'afterwards.ratingHelp':
     '1 to 5 stars and a comment, for twelve hours after the end; they may change it once. You see it in the conversation and in the history.',
+  'afterwards.past': 'Customers who come back may read their earlier conversations',
+  'afterwards.pastHelp':
+    'On the browser they used, or signed by your site. Off at first: on a shared computer the next person would read them, too.',
   'asks.title': 'What customers are asked',
   'asks.lead':
     'Before a conversation begins. Who gives no name is called a visitor until an agent corrects it; a contact that is known is not asked for again.',

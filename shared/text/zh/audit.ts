@@ -116,6 +116,7 @@ export const audit: Translated<typeof en> = {
   'audit.field.asks.contact': '询问客户联系方式',
   'audit.field.asks.group': '询问客户咨询事项',
   'audit.field.afterwards.rating': '客户可评价会话',
+  'audit.field.afterwards.past': '客户可查看以往会话',
   'audit.field.widget.sites': '可展示聊天窗口的网站',
   'audit.field.widget.whenAway': '中枢无法连接时的网页组件',
   'audit.field.widget.greetAfterSeconds': '网页组件问候延迟（秒）',

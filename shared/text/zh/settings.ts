@@ -28,6 +28,9 @@ export const settings: Translated<typeof en> = {
   'afterwards.title': '会话结束后',
   'afterwards.rating': '会话结束后客户可以评价',
   'afterwards.ratingHelp': '1 到 5 星并可留言，结束后 12 小时内有效，可修改一次。您可以在会话和历史会话中看到评价。',
+  'afterwards.past': '再次来访的客户可以查看以往会话',
+  'afterwards.pastHelp':
+    '在其使用过的浏览器中，或由您的网站签名确认身份时可见。默认关闭：在公用电脑上，下一位使用者也能看到。',
   'asks.title': '向客户询问什么',
   'asks.lead': '在会话开始前询问。没有留下姓名的客户称为访客，客服可以更正；已知的联系方式不再询问。',
   'asks.name': '姓名',

@@ -14,22 +14,21 @@ export function Afterwards() {
   const afterwards = useOffice((state) => state.office?.afterwards ?? afterwardsDefault);
   return (
     <Card label={t('afterwards.title')}>
-      <Row>
-        <Switch
-          flex={1}
-          label={t('afterwards.rating')}
-          description={t('afterwards.ratingHelp')}
-          checked={afterwards.rating}
-          disabled={!isUp}
-          onChange={(event) => {
-            const rating = event.currentTarget.checked;
-            void save(
-              () => session.send({ op: 'office.put', afterwards: { ...afterwards, rating } }),
-              t('agents.saved'),
-            );
-          }}
-        />
-      </Row>
+      {(['rating', 'past'] as const).map((what) => (
+        <Row key={what}>
+          <Switch
+            flex={1}
+            label={t(what === 'rating' ? 'afterwards.rating' : 'afterwards.past')}
+            description={t(what === 'rating' ? 'afterwards.ratingHelp' : 'afterwards.pastHelp')}
+            checked={afterwards[what] ?? false}
+            disabled={!isUp}
+            onChange={(event) => {
+              const changed = { ...afterwards, [what]: event.currentTarget.checked };
+              void save(() => session.send({ op: 'office.put', afterwards: changed }), t('agents.saved'));
+            }}
+          />
+        </Row>
+      ))}
     </Card>
   );
 }
