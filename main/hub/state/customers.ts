@@ -33,7 +33,7 @@ export interface Customer {
 }
 
 /** A conversation that has ended. Of those who leave the state it is past rating. */
-export interface ToRate {
+interface ToRate {
   conversationId: string;
   endedAt: number;
   /** Absent: none yet. */
