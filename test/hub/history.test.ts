@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { historyPage, readConversation } from '../../shared/protocol/history';
 import { ArchiveOffice } from '../support/archive-office';
@@ -302,4 +303,33 @@ test('a customer is found by their mail and their phone number, however it is wr
     .found;
   expect(found.excerpt).toBeNull();
   mei.leave();
+});
+
+test('what was said with a signed customer is found when they come on another browser', async () => {
+  const all = await ArchiveOffice.start();
+  const office = all.hub;
+  const sam = await office.supervisor();
+  const { secret } = sam.command({ op: 'identitySecret.make' }).result;
+  const identity = () => {
+    const parts = { id: 'c-17', name: 'Mei Chen', contact: 'mei@example.com', issuedAt: office.clock.now() };
+    const text = ['foyer.v1', parts.id, parts.name, parts.contact, parts.issuedAt].join('\n');
+    return { ...parts, signature: createHmac('sha256', secret).update(text).digest('hex') };
+  };
+  const ana = await office.online('Ana');
+  const first = await office.customer('', null, { deviceId: 'laptop', identity: identity() });
+  first.command({ op: 'conversation.open', text: 'Where is my lamp?' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  ana.command({ op: 'message.send', conversationId: ana.conversation.conversationId, text: 'On its way' });
+  first.command({ op: 'conversation.leave' });
+  first.leave();
+  const { customerId } = first.welcome;
+  all.archive(ana);
+  const phone = await office.customer('', null, { deviceId: 'phone', identity: identity() });
+  expect(phone.welcome).toMatchObject({ identity: 'signed', customerId, customerName: 'Mei Chen' });
+  phone.command({ op: 'conversation.open', text: 'Me again' });
+  const { found } = historyPage.parse((await find(ana, '', { customerId })).result);
+  expect(found.map(({ preview, endedBy }) => [preview, endedBy])).toEqual([
+    ['Me again', null],
+    ['Where is my lamp?', 'customer'],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { parseRecord } from '../../main/hub/state/message-record';
 import { saveState } from '../../main/hub/state/saved-state';
@@ -123,6 +124,40 @@ test('the agent who wrote last gets them again, though both were away', async ()
   expect(ben.conversations.filter(({ stage }) => stage === 'offered')).toMatchObject([
     { customerId, why: { rule: 'LR2' }, agentId: office.agentId('Ana') },
   ]);
+});
+
+test('one who was signed returns on another browser: the same customer, with their agent again', async () => {
+  const office = await TestHub.start();
+  const sam = await office.supervisor();
+  const { secret } = sam.command({ op: 'identitySecret.make' }).result;
+  const identity = () => {
+    const parts = { id: 'c-17', name: 'Mei Chen', contact: 'mei@example.com', issuedAt: office.clock.now() };
+    const text = ['foyer.v1', parts.id, parts.name, parts.contact, parts.issuedAt].join('\n');
+    return { ...parts, signature: createHmac('sha256', secret).update(text).digest('hex') };
+  };
+  await office.settings({ routing: { lastReceptionist: true } });
+  const ana = await office.online('Ana');
+  const first = await office.customer('', null, { deviceId: 'laptop', identity: identity() });
+  first.command({ op: 'conversation.open', text: 'Where is my lamp?' });
+  ana.command({ op: 'offer.accept', offerId: ana.conversation.offerId });
+  ana.command({ op: 'message.send', conversationId: ana.conversation.conversationId, text: 'On its way' });
+  first.command({ op: 'conversation.leave' });
+  first.leave();
+  const ben = await office.online('Ben');
+  const { customerId } = first.welcome;
+  await daysPass(office, 3);
+  expect(office.hub.state.customers.has(customerId)).toBe(false);
+  expect(office.hub.state.routing.lastReceptionists.size).toBe(0);
+
+  const phone = await office.customer('', null, { deviceId: 'phone', identity: identity() });
+  expect(phone.welcome).toMatchObject({ identity: 'signed', customerId, customerName: 'Mei Chen' });
+  // Nothing in the state knows them by this name alone: somebody else who says so is somebody else.
+  const other = await office.customer('', null, { deviceId: 'library', token: null });
+  expect(other.welcome.customerId).not.toBe(customerId);
+  phone.command({ op: 'conversation.open', text: 'Me again' });
+  const again = ben.conversations.find(({ stage }) => stage === 'offered');
+  expect(again).toMatchObject({ customerId, agentId: office.agentId('Ana'), why: { rule: 'LR2' } });
+  expect(again?.profile).toMatchObject({ signedId: 'c-17', endedCount: 1, contact: 'mei@example.com' });
 });
 
 test('a command from before is executed once, however long its device was away', async () => {

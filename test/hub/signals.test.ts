@@ -93,3 +93,30 @@ test('before hello they end the line', async () => {
     expect(stranger.closed).toBe('badFrame');
   }
 });
+
+test('the page that a customer is on is told with their next conversation or message, never before, and the last one counts', async () => {
+  const { office, ana, mei, meis } = await serving();
+  const page = (name: string) => ({ title: name, url: `https://shop.example/${name}` });
+  const { seq } = office.hub.state;
+  ana.clear();
+  for (const name of ['lamps', 'bulbs', 'chairs'])
+    mei.send({ type: 'page', page: { ...page(name), url: `${page(name).url}?token=secret#top` } });
+  // A signal: no record, and nobody is told.
+  expect([office.hub.state.seq, ana.frames]).toEqual([seq, []]);
+  mei.command({ op: 'message.send', text: 'This one' });
+  office.advance(office.limits.summaryEveryMs);
+  expect(meis(ana).profile.page).toEqual(page('chairs'));
+  expect(JSON.stringify(ana.frames)).not.toMatch(/secret|bulbs/);
+  // It is kept for who comes later, over a restart too.
+  const next = await office.restart();
+  const olga = await next.supervisor();
+  expect(olga.conversations.find(({ customerName }) => customerName === 'Mei')?.profile.page).toEqual(page('chairs'));
+});
+
+test('a page told before hello, or by an agent, ends the line', async () => {
+  const { office, ana } = await serving();
+  const early = office.connect('customer');
+  early.send({ type: 'page', page: { title: '', url: 'https://shop.example/' } });
+  ana.send({ type: 'page', page: { title: '', url: 'https://shop.example/' } });
+  expect([early.closed, ana.closed]).toEqual(['badFrame', 'badFrame']);
+});
