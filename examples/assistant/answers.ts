@@ -21,6 +21,22 @@ export function answerTo(known: Answers, language: string, said: string): string
   return fitting.length === 1 && only ? (only.answer[language] ?? null) : null;
 }
 
+/** For the agent who gets what it can't answer. Files are for people: it is told of them, and can't fetch them. */
+export function noteFor({
+  text,
+  attachments = [],
+}: {
+  text: string;
+  attachments?: { name: string }[] | undefined;
+}): string {
+  const files = attachments.length === 0 ? [] : [`Sent ${attachments.map(({ name }) => `“${name}”`).join(', ')}`];
+  const asked = text.trim() === '' ? [] : [`Asked: ${text}`];
+  return [...files, ...asked].join('. ').slice(0, noteMax);
+}
+
+/** As long as a note may be. */
+const noteMax = 1_000;
+
 function fits(lists: readonly (readonly string[])[], said: string): boolean {
   return lists.length > 0 && lists.every((words) => words.some((word) => has(said.toLowerCase(), word.toLowerCase())));
 }

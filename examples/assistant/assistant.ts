@@ -6,7 +6,7 @@ import {
   type CustomerMessageView,
   connect,
 } from '../../shared/client/index';
-import { type Answers, answerTo } from './answers';
+import { type Answers, answerTo, noteFor } from './answers';
 
 type Place = Pick<ConnectOptions<AssistantWire>, 'url' | 'openSocket'>;
 
@@ -23,16 +23,18 @@ export interface AssistantOptions extends Place {
 export function startAssistant({ token, answers, say, ...place }: AssistantOptions): Connection<AssistantWire> {
   const conversations = new Map<string, AssistedConversation>();
 
-  function consider({ conversationId, from, text }: CustomerMessageView): void {
+  function consider(message: CustomerMessageView): void {
+    const { conversationId, from, text, attachments } = message;
     const conversation = conversations.get(conversationId);
     if (!conversation || from.kind !== 'customer') return;
-    const answer = answerTo(answers, conversation.language, text);
+    // Whoever sends a file with a question wants both looked at.
+    const answer = attachments ? null : answerTo(answers, conversation.language, text);
     if (answer !== null) {
       void connection.send({ op: 'message.send', conversationId, text: answer });
       return;
     }
     say(`${conversation.customerName} needs a person`);
-    void connection.send({ op: 'conversation.handOver', conversationId, note: `Asked: ${text}`.slice(0, 500) });
+    void connection.send({ op: 'conversation.handOver', conversationId, note: noteFor(message) });
   }
 
   const connection = connect<AssistantWire>({

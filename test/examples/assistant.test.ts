@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { answerTo, readAnswers } from '../../examples/assistant/answers';
+import { answerTo, noteFor, readAnswers } from '../../examples/assistant/answers';
 import known from '../../examples/assistant/answers.json';
 import { openSystemClock } from '../../main/hub/system/system-clock';
 import { inProcessWriter } from '../storage/support/in-process-writer';
@@ -27,6 +27,14 @@ test.each([
   const answer = answerTo(answers, language, said);
   if (wanted === null) expect(answer).toBeNull();
   else expect(answer).toMatch(wanted);
+});
+
+test.each([
+  ['My lamp is broken', undefined, 'Asked: My lamp is broken'],
+  ['', ['lamp.jpg'], 'Sent “lamp.jpg”'],
+  ['It does this', ['a.png', 'b.png'], 'Sent “a.png”, “b.png”. Asked: It does this'],
+])('says in its note what was asked and sent: %j %j', (text, names, note) => {
+  expect(noteFor({ text, attachments: names?.map((name) => ({ name })) })).toBe(note);
 });
 
 /** As `npm run assistant` bundles it. */

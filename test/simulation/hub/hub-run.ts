@@ -31,6 +31,8 @@ export class HubRun implements ClientWatch {
   process: HubProcess | null = null;
   /** Of assistants: draws of its own, so that an office without one lives as ever. */
   readonly robots: Random;
+  /** Of the office's own site, which signs who its customers are: the same. */
+  readonly shop: Random;
   /** Whether customers are blocked in this run. */
   readonly shutsOut: boolean;
   private readonly disk: SimDisk;
@@ -42,6 +44,7 @@ export class HubRun implements ClientWatch {
   constructor(seed: number) {
     this.shutsOut = shutsOut(seed);
     this.robots = createRandom(seed + 5 * 2 ** 32);
+    this.shop = createRandom(seed + 6 * 2 ** 32);
     this.disk = new SimDisk(createRandom(seed + 2 ** 32));
     this.hubRandom = createRandom(seed + 2 ** 33);
     this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), createRandom(seed + 4 * 2 ** 32), {

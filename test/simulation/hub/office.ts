@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import type { Answer } from '../../../shared/client/answer';
 import type { AgentWire, ResultOf } from '../../../shared/client/wire';
 import type { AgentOp } from '../../../shared/protocol/agent-wire';
 import type { ProtocolVersion } from '../../../shared/protocol/fields';
+import type { SignedIdentity } from '../../../shared/protocol/identity';
 import type { Random } from '../random';
 import { setup } from './hub-process';
 import type { HubRun } from './hub-run';
@@ -40,11 +42,33 @@ export class Office {
     for (const name of agentNames.slice(0, random.whole(1, 5))) await this.hire(sam, name);
     if (random.chance(0.4)) await this.ask(sam, { op: 'status.set', status: 'online' });
     if (this.run.robots.chance(0.6)) await this.makeAssistant(sam);
+    const secret = await this.openShop(sam);
     for (const customerName of customerNames.slice(0, random.whole(2, customerNames.length))) {
-      const browser: Browser = { customerName, language: random.pick(['en', 'zh']), token: null };
-      this.browsers.push(browser);
-      this.tab(browser);
+      const identity = secret !== null && this.run.shop.chance(0.5) ? this.signs(secret, customerName) : null;
+      const browser: Browser = { customerName, language: random.pick(['en', 'zh']), token: null, identity };
+      // Some who are signed in there have a phone as well.
+      const phones = identity && this.run.shop.chance(0.5) ? [{ ...browser }] : [];
+      for (const each of [browser, ...phones]) {
+        this.browsers.push(each);
+        this.tab(each);
+      }
     }
+  }
+
+  /** The secret with which the office's site signs who its customers are. Null: it has no such site. */
+  private async openShop(sam: AgentClient): Promise<string | null> {
+    if (!this.run.shop.chance(0.4)) return null;
+    const made = await this.ask(sam, { op: 'identitySecret.make' });
+    // The answer to a repeat has no secret.
+    return made?.secret ?? null;
+  }
+
+  private signs(secret: string, name: string): () => SignedIdentity {
+    return () => {
+      const parts = { id: `shop-${name}`, name, contact: `${name}@example.com`, issuedAt: this.run.time.now() };
+      const text = ['foyer.v1', parts.id, parts.name, parts.contact, parts.issuedAt].join('\n');
+      return { ...parts, signature: createHmac('sha256', secret).update(text).digest('hex') };
+    };
   }
 
   /** Makes every text unique. */

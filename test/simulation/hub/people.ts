@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/client/wire';
 import type { AgentAuth, AgentOp } from '../../../shared/protocol/agent-wire';
 import type { ProtocolVersion } from '../../../shared/protocol/fields';
+import type { SignedIdentity } from '../../../shared/protocol/identity';
 import { AgentPicture, AssistantPicture, CustomerPicture } from './picture';
 import type { Wire, WireEnd, WireLine } from './wire';
 
@@ -173,6 +174,8 @@ export interface Browser {
   customerName: string;
   language: 'en' | 'zh';
   token: string | null;
+  /** What the office's site says now of who is signed in there. Null: nobody is. */
+  identity: (() => SignedIdentity) | null;
 }
 
 export class CustomerClient extends Device<CustomerWire> {
@@ -200,12 +203,15 @@ export class CustomerClient extends Device<CustomerWire> {
   }
 
   protected hello(): HelloBody<CustomerWire> {
-    return { role: 'customer', token: this.browser.token, language: this.browser.language };
+    const { token, language, identity } = this.browser;
+    return { role: 'customer', token, language, ...(identity ? { identity: identity() } : {}) };
   }
 
   protected welcomed(welcome: CustomerWire['welcome']): void {
     if (welcome.mode === 'snapshot') this.picture = new CustomerPicture();
     this.picture.groups = welcome.groups;
+    // As the page does: it goes on without.
+    if (welcome.identity !== undefined && welcome.identity !== 'signed') this.browser.identity = null;
     if (welcome.token !== null) this.browser.token = welcome.token;
   }
 

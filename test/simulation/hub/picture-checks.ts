@@ -129,6 +129,10 @@ function againstRouting(truth: Truth, client: AgentClient): string[] {
 function brokenCustomer(truth: Truth, { hub }: HubProcess, client: CustomerClient): string[] {
   const session = [...hub.sessions.customer(client.customerId)].find(({ deviceId }) => deviceId === client.deviceId);
   if (!session) return [`session: ${client.name} is up and has no session`];
+  const { signed } = session;
+  for (const other of hub.sessions.allCustomers())
+    if (signed && other.signed?.signedId === signed.signedId && other.customerId !== session.customerId)
+      return [`identity: ${signed.signedId} is ${session.customerId} and ${other.customerId} at once`];
   const fresh = new CustomerPicture();
   const line = listener((frame) => frame.type === 'event' && fresh.apply(frame as CustomerEvent));
   const probe: CustomerSession = { ...session, line, shown: null };
