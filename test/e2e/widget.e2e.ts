@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import {
   type Browser,
   type BrowserContext,
@@ -323,6 +324,36 @@ test('forged frames and messages are not listened to', async ({ stage: { hub, sh
   await expect(alone.getByRole('button', { name: 'Start chat' })).toBeVisible();
   await expect(alone.getByRole('button', { name: 'Close the chat' })).toBeHidden();
 });
+
+for (const [size, viewport] of [
+  ['on a desk', { width: 1000, height: 760 }],
+  ['on a phone', { width: 390, height: 844 }],
+] as const)
+  test(`anybody can use it, ${size}: by axe, closed, open and with a bubble`, async ({
+    stage: { hub, shop, browser: chrome },
+  }) => {
+    await setWidget(hub, shop, { greetAfterSeconds: 0 });
+    const context = await chrome.newContext({ locale: 'en-GB', viewport });
+    await openShadows(context);
+    const widget = await visit(context, shop.serve({}));
+    await expect(widget.page.getByRole('status')).toContainText('Hello, how can we help?');
+    await expectUsable(widget.page);
+    await widget.launcher.click();
+    await expectOpen(widget);
+    await expectUsable(widget.page);
+    await widget.chat.getByLabel('Your name').fill('Mei Chen');
+    await widget.chat.getByRole('button', { name: 'Start chat' }).click();
+    await expect(widget.chat.getByRole('textbox', { name: 'Write a message' })).toBeVisible();
+    await expectUsable(widget.page);
+    await context.close();
+    await setWidget(hub, shop);
+  });
+
+/** The widget in its shadow root, and the chat in its frame; the shop's own faults are none of ours. */
+async function expectUsable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('foyer-widget').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
 
 test('the hub’s own page to try it, and both languages', async ({ stage: { hub }, context }) => {
   const widget = await visit(context, `${hub.origin}/try`);
