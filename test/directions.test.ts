@@ -266,6 +266,8 @@ test('6. inside the hub a room imports what stands below it only, types too', ()
     'hours',
     'fan-out',
     'loop',
+    'deliveries',
+    'webhooks',
     'retention',
     'history',
     'entrance',

@@ -88,6 +88,8 @@ describe('the texts', () => {
       'hours.to',
       'hours.problem.',
       'banner.space.',
+      'webhooks.event.',
+      'webhooks.problem.',
       'banner.passphrase.',
       'audit.signIn.',
       'refusals.',

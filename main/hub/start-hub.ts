@@ -14,7 +14,7 @@ import { OpeningHours } from './hours/opening-hours';
 import { HubStartError } from './hub-start-error';
 import type { HubLimits } from './limits';
 import { Loop } from './loop/loop';
-import type { HubPorts } from './ports';
+import type { Clock, HubPorts } from './ports';
 import { Erasures } from './retention/erasures';
 import { PastCustomers } from './retention/past-customers';
 import { Retention } from './retention/retention';
@@ -25,6 +25,8 @@ import { startingState } from './state/saved-state';
 import type { Store } from './store/store';
 import { kindOf } from './system/error-kind';
 import { notBefore } from './system/system-clock';
+import { type Post, postOver } from './webhooks/post';
+import { WebhookService } from './webhooks/webhook-service';
 
 /** A loop wired up with the services around it; it decides nothing itself. */
 export class Hub extends Loop {
@@ -37,6 +39,7 @@ export class Hub extends Loop {
   readonly retention: Retention;
   readonly history: History;
   readonly earlierPages: EarlierPages;
+  readonly webhooks: WebhookService;
   readonly commands: Commands;
 
   constructor(
@@ -45,7 +48,8 @@ export class Hub extends Loop {
     ports: HubPorts,
     limits: HubLimits,
     /** By `commandKey`: commands during which an earlier hub of this process failed. */
-    failedCommands: ReadonlySet<string> = new Set(),
+    failedCommands: ReadonlySet<string>,
+    post: (clock: Clock) => Post,
   ) {
     const clock = notBefore(ports.clock, state.at);
     const hours = new OpeningHours(state, clock, () => ports.clock.wallNow?.() ?? ports.clock.now());
@@ -65,13 +69,18 @@ export class Hub extends Loop {
     this.retention = new Retention(this, store);
     this.history = new History(this, store, this.pastCustomers);
     this.earlierPages = new EarlierPages(this, store);
+    this.webhooks = new WebhookService(this, post(this.clock));
     this.commands = this.commandsWith(store);
     this.attach({
       timed: [this.retention, hours, endsOfBlocks(state), this.pastCustomers, this.programUse],
-      recorded: (events) => this.door.recorded(events),
+      recorded: (events) => {
+        this.door.recorded(events);
+        this.webhooks.recorded(events);
+      },
       stopped: (why) => {
         refusals.stop();
         this.entrance.stop(why);
+        this.webhooks.stop();
       },
     });
   }
@@ -99,14 +108,15 @@ export class Hub extends Loop {
   }
 
   private commandsWith(store: Store): Commands {
-    const { fanOut, whereabouts, history, earlierPages, erasures, entrance } = this;
+    const { fanOut, whereabouts, history, earlierPages, erasures, entrance, webhooks } = this;
     const { invitations, passphrases } = entrance;
     const hubKey = {
       isUsed: () => entrance.lan !== null,
       rotate: (finish: boolean, by: AuditActor) => entrance.rotateKey(finish, by),
     };
     const backups = new Backups(this, store);
-    const kept = { history, earlierPages, pastTalk: new PastTalk(this, store), store, backups, erasures };
+    const pastTalk = new PastTalk(this, store);
+    const kept = { history, earlierPages, pastTalk, store, backups, erasures, webhooks };
     const services = {
       loop: this,
       fanOut,
@@ -129,8 +139,9 @@ export async function startHub(
   limits: HubLimits,
   failedCommands: ReadonlySet<string> = new Set(),
   files: Retention['files'] = null,
+  post: (clock: Clock) => Post = postOver,
 ): Promise<Hub> {
-  const hub = new Hub(await replayed(store, limits), store, ports, limits, failedCommands);
+  const hub = new Hub(await replayed(store, limits), store, ports, limits, failedCommands, post);
   hub.retention.files = files;
   if (hub.state.config.office === null) await setUpOffice(hub, options);
   hub.start((step) => {
@@ -140,6 +151,7 @@ export async function startHub(
   // Completes what a crash interrupted. A failure is logged, and must not keep the hub from starting.
   await hub.erasures.finish().catch(() => undefined);
   await hub.retention.finish().catch(() => undefined);
+  hub.webhooks.start();
   return hub;
 }
 

@@ -5,6 +5,7 @@ import { customerAddress } from './blocks';
 import { count, epochMs, id } from './fields';
 import { historyPage, readConversation } from './history';
 import { messageView, traceEntry } from './views';
+import { webhookAttempt } from './webhooks';
 
 /** `ack.result` of each command of agents that has one. */
 export const agentResults = {
@@ -26,6 +27,13 @@ export const agentResults = {
   'apiToken.make': z.object({ tokenId: id, token: z.string() }),
   /** Secret: the answer to a repeat has no result. */
   'identitySecret.make': z.object({ secretId: id, secret: z.string() }),
+  /** `secret`: of a new one. Secret: the answer to a repeat has no result. */
+  'webhook.put': z.object({ webhookId: id, secret: z.string().optional() }),
+  /** Secret, so the answer to a repeat has no result. */
+  'webhook.rotate': z.object({ secret: z.string() }),
+  /** The newest first. */
+  'webhook.attempts': z.object({ attempts: z.array(webhookAttempt) }),
+  'webhook.test': z.object({ attempt: webhookAttempt }),
   'office.backup': z.object({ fileName: z.string(), bytes: count }),
   'audit.list': auditPage,
   'cannedReply.put': z.object({ cannedReplyId: id }),

@@ -48,6 +48,7 @@ import {
   messageView,
   officeView,
 } from './views';
+import { webhookEvents, webhookUrl, webhookView } from './webhooks';
 import { widgetSettings } from './widget';
 
 /** Base64url SHA-256 of a certificate. */
@@ -267,6 +268,25 @@ export const agentCommand = z.discriminatedUnion('op', [
   z.strictObject({ ...command, op: z.literal('apiToken.make'), name, scopes: z.array(scope).min(1).max(20) }),
   /** Voids it and ends its requests at once. */
   z.strictObject({ ...command, op: z.literal('apiToken.revoke'), tokenId: id }),
+  /** Without an id it makes one, whose secret is told once; ack.result is `{ webhookId, secret? }`. */
+  z.strictObject({
+    ...command,
+    op: z.literal('webhook.put'),
+    webhookId: id.optional(),
+    url: webhookUrl,
+    events: webhookEvents,
+  }),
+  z.strictObject({ ...command, op: z.literal('webhook.remove'), webhookId: id }),
+  /** While it is paused, its events wait; false: it is resumed with all of them. */
+  z.strictObject({ ...command, op: z.literal('webhook.pause'), webhookId: id, paused: z.boolean() }),
+  /** A new secret; the one before signs, too, for a day. ack.result is `{ secret }`, once. */
+  z.strictObject({ ...command, op: z.literal('webhook.rotate'), webhookId: id }),
+  /** The last attempts, the newest first; ack.result is `{ attempts }`. */
+  z.strictObject({ ...command, op: z.literal('webhook.attempts'), webhookId: id }),
+  /** Sends the event of one of the last attempts once more, with its old id. */
+  z.strictObject({ ...command, op: z.literal('webhook.resend'), webhookId: id, eventId: id }),
+  /** Sends `webhook.test` at once; ack.result is `{ attempt }`. */
+  z.strictObject({ ...command, op: z.literal('webhook.test'), webhookId: id }),
   /** HR1: the hours of every group without hours of its own; null: always open. */
   z.strictObject({ ...command, op: z.literal('officeHours.put'), hours: workingHours.nullable() }),
   /** After a `dateJump` of the office: confirms the hub's date, so that retention removes old data again. */
@@ -380,6 +400,8 @@ export const agentEvent = z.discriminatedUnion('name', [
   }),
   /** All assistants; supervisors only. */
   z.object({ ...event, name: z.literal('assistants.changed'), assistants: z.array(assistantView) }),
+  /** All webhooks; supervisors only. */
+  z.object({ ...event, name: z.literal('webhooks.changed'), webhooks: z.array(webhookView) }),
   /** All devices that wait for a supervisor's approval; supervisors only. */
   z.object({ ...event, name: z.literal('joins.changed'), joins: z.array(joinView) }),
   /** The certificates that remote desktops pin, the present one first; from `switchesAt` only the next one counts. */

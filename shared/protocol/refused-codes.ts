@@ -35,6 +35,7 @@ export const refusedCodes = {
     'unknownAgent',
     'unknownApiToken',
     'unknownAssistant',
+    'unknownAttempt',
     'unknownBlock',
     'unknownCannedReply',
     'unknownCommand',
@@ -45,10 +46,12 @@ export const refusedCodes = {
     'unknownLeftMessage',
     'unknownOffer',
     'unknownSecret',
+    'unknownWebhook',
     'unknownWrapUp',
   ],
   /** A person has to change the value that `field` names, and send it as a new command. */
   change: [
+    'addressForbidden',
     'addressShared',
     'addressUnknown',
     'attachmentUnknown',
@@ -66,6 +69,7 @@ export const refusedCodes = {
     'tooManyBlocks',
     'tooManyCannedReplies',
     'tooManySecrets',
+    'tooManyWebhooks',
     'unknownBreakReason',
     'unknownMention',
     'unknownTag',

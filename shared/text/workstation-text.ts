@@ -12,6 +12,7 @@ import { settings as settingsEn } from './en/settings';
 import { shell as shellEn } from './en/shell';
 import { team as teamEn } from './en/team';
 import { trace as traceEn } from './en/trace';
+import { webhooks as webhooksEn } from './en/webhooks';
 import { why as whyEn } from './en/why';
 import { widget as widgetEn } from './en/widget';
 import type { Translated } from './translated';
@@ -29,6 +30,7 @@ import { settings as settingsZh } from './zh/settings';
 import { shell as shellZh } from './zh/shell';
 import { team as teamZh } from './zh/team';
 import { trace as traceZh } from './zh/trace';
+import { webhooks as webhooksZh } from './zh/webhooks';
 import { why as whyZh } from './zh/why';
 import { widget as widgetZh } from './zh/widget';
 
@@ -50,6 +52,7 @@ export const workstationEn = {
   ...answersEn,
   ...widgetEn,
   ...chatPageEn,
+  ...webhooksEn,
 } as const;
 
 export const workstationZh: Translated<typeof workstationEn> = {
@@ -69,6 +72,7 @@ export const workstationZh: Translated<typeof workstationEn> = {
   ...answersZh,
   ...widgetZh,
   ...chatPageZh,
+  ...webhooksZh,
 };
 
 type Plain<K> = K extends `${infer Stem}_one` ? Stem : K extends `${infer Stem}_other` ? Stem : K;

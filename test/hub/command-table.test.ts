@@ -14,6 +14,7 @@ import { customerCommand } from '../../shared/protocol/customer-wire';
 import { settingRanges } from '../../shared/routing/settings';
 import { workstationEn } from '../../shared/text/workstation-text';
 import { type TestClient, TestHub } from '../support/hub';
+import { answering } from '../support/webhook-receiver';
 
 const ops = agentCommand.options.map((option) => option.shape.op.value);
 const protocol = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');
@@ -74,7 +75,7 @@ interface Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const office = await TestHub.start();
+  const office = await TestHub.start({ post: answering(204) });
   const ana = await office.online('Ana');
   const sam = await office.supervisor();
   const mei = await office.customer('Mei', { text: 'a word' });
@@ -84,6 +85,11 @@ async function scene(): Promise<Scene> {
 
 function withAssistant({ sam }: Scene): { assistantId: string } {
   return { assistantId: sam.command({ op: 'assistant.put', name: 'Fern', groupIds: [] }).result.assistantId };
+}
+
+function withWebhook({ sam }: Scene): { webhookId: string } {
+  const put = { url: 'http://127.0.0.1:9/hook', events: ['agent.status'] };
+  return { webhookId: sam.command({ op: 'webhook.put', ...put }).result.webhookId };
 }
 
 async function leftMessage({ office }: Scene): Promise<string> {
@@ -287,6 +293,30 @@ const audited: Partial<Record<AgentOp, Act>> = {
     body: ({ sam }) => ({ secretId: sam.command({ op: 'identitySecret.make' }).result.secretId }),
     subject: () => null,
   },
+  'webhook.put': {
+    body: () => ({ url: 'http://127.0.0.1:9/hook', events: ['agent.status'] }),
+    subject: () => '127.0.0.1:9',
+    changes: ['url', 'events', 'paused'],
+  },
+  'webhook.remove': { body: withWebhook, subject: () => '127.0.0.1:9', changes: ['url', 'events', 'paused'] },
+  'webhook.pause': {
+    body: (scene) => ({ ...withWebhook(scene), paused: true }),
+    subject: () => '127.0.0.1:9',
+    changes: ['paused'],
+  },
+  'webhook.rotate': { body: withWebhook, subject: () => '127.0.0.1:9' },
+  'webhook.resend': {
+    async body(scene) {
+      const { webhookId } = withWebhook(scene);
+      scene.ana.command({ op: 'status.set', status: 'busy' });
+      const attempts = () => scene.sam.command({ op: 'webhook.attempts', webhookId }).result.attempts;
+      for (let turn = 0; turn < 100 && attempts().length === 0; turn += 1)
+        await new Promise((resolve) => setImmediate(resolve));
+      return { webhookId, eventId: attempts()[0].eventId };
+    },
+    subject: () => '127.0.0.1:9',
+  },
+  'webhook.test': { body: withWebhook, subject: () => '127.0.0.1:9' },
   'cannedReply.put': {
     body: () => ({ scope: 'shared', shortcut: 'hi', text: 'Hello' }),
     subject: () => 'hi',

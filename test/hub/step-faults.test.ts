@@ -9,6 +9,7 @@ import { chatPageDefault } from '../../shared/protocol/chat-page';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { canonicalJson } from '../support/canonical-json';
 import { type TestClient, TestHub } from '../support/hub';
+import { answering } from '../support/webhook-receiver';
 
 /** What the hub knows, but for what is no record's: it is told by them alone. */
 const known = (state: HubState) => canonicalJson(saveState(state));
@@ -30,6 +31,7 @@ const parts = [
   'traces',
   'answers',
   'audit',
+  'webhooks',
 ] as const;
 
 interface Trap {
@@ -81,7 +83,7 @@ interface Scene {
 
 /** An office in the middle of its day, in which every command has something to do. */
 async function scene(): Promise<Scene> {
-  const office = await TestHub.start();
+  const office = await TestHub.start({ post: answering(204) });
   const ana = await office.online('Ana');
   const bob = await office.online('Bob');
   const sam = await office.supervisor();
@@ -113,6 +115,8 @@ async function scene(): Promise<Scene> {
   const { groupId } = sam.command({ op: 'group.put', name: 'Elsewhere' }).result;
   const customerId = mei.welcome.customerId as string;
   const { tokenId } = sam.command({ op: 'apiToken.make', name: 'Shop', scopes: ['messages:write'] }).result;
+  const hook = { url: 'https://a.invalid/', events: ['agent.status'] };
+  const { webhookId } = sam.command({ op: 'webhook.put', ...hook }).result;
   const { secretId } = sam.command({ op: 'identitySecret.make' }).result;
   const { assistantId } = sam.command({ op: 'assistant.put', name: 'Fern', groupIds: [groupId] }).result;
   const bodies: Scene['bodies'] = {
@@ -159,6 +163,13 @@ async function scene(): Promise<Scene> {
     'apiToken.revoke': [sam, { tokenId }],
     'identitySecret.make': [sam, {}],
     'identitySecret.remove': [sam, { secretId }],
+    'webhook.put': [sam, { url: 'https://b.invalid/', events: ['agent.status'] }],
+    'webhook.remove': [sam, { webhookId }],
+    'webhook.pause': [sam, { webhookId, paused: true }],
+    'webhook.rotate': [sam, { webhookId }],
+    'webhook.attempts': [sam, { webhookId }],
+    'webhook.resend': [sam, { webhookId, eventId: 'evt_1' }],
+    'webhook.test': [sam, { webhookId }],
     'hubKey.rotate': [sam, { finish: false }],
     'office.backup': [sam, { passphrase: null }],
     'customer.block': [sam, { customerId, forMs: null, address: false, note: '' }],

@@ -43,6 +43,7 @@ import {
   traceEntry,
   why,
 } from '../../shared/protocol/views';
+import { webhookAttempt, webhookView } from '../../shared/protocol/webhooks';
 import { settingsPatchSchema } from '../../shared/routing/settings';
 import { fieldsMarkdown } from './fields-md';
 
@@ -88,6 +89,8 @@ const named = Object.entries({
   'left message': leftMessageView,
   office: officeView,
   'canned reply': cannedReplyView,
+  webhook: webhookView,
+  'webhook attempt': webhookAttempt,
   block: blockView,
   refusal: refusalView,
   fault: hubFault,

@@ -8,6 +8,7 @@ import { type Hub, startHub } from '../../main/hub/start-hub';
 import { MemoryDisk, MemoryStore } from '../../main/hub/store/memory-store';
 import type { Store } from '../../main/hub/store/store';
 import { isLoopback } from '../../main/hub/system/addresses';
+import type { Post } from '../../main/hub/webhooks/post';
 import { afterMessage } from '../../shared/protocol/after-message';
 import { agentResults } from '../../shared/protocol/agent-results';
 import { type ToAgent, toAgent } from '../../shared/protocol/agent-wire';
@@ -52,6 +53,8 @@ export interface HubFixture {
   /** `hand`: nothing becomes durable until `flush` is called. */
   flush?: 'auto' | 'hand';
   seed?: number;
+  /** How webhooks are posted; absent: over HTTP, in the time of `clock`. */
+  post?: Post;
 }
 
 /** A hub over an in-memory wire, with a clock moved by hand. */
@@ -64,6 +67,7 @@ export class TestHub {
     readonly log: LogEntry[],
     readonly limits: HubLimits,
     public flushing: 'auto' | 'hand',
+    private readonly post: Post | undefined,
   ) {
     this.faults = new Faults(clock);
   }
@@ -83,9 +87,11 @@ export class TestHub {
       randomBytes: seededBytes(fixture.seed),
       log: { info: entry('info'), warn: entry('warn'), error: entry('error') },
     };
-    const hub = await startHub(fixture.store ?? store, { setup, sample: false }, ports, limits);
+    const { post } = fixture;
+    const posts = post && (() => post);
+    const hub = await startHub(fixture.store ?? store, { setup, sample: false }, ports, limits, new Set(), null, posts);
     store.flush();
-    return new TestHub(hub, ports, store, clock, log, limits, fixture.flush ?? 'auto');
+    return new TestHub(hub, ports, store, clock, log, limits, fixture.flush ?? 'auto', post);
   }
 
   private readonly faults: Faults;
@@ -108,7 +114,8 @@ export class TestHub {
   async restart(downMs = 1_000): Promise<TestHub> {
     this.hub.stop();
     this.clock.advance(downMs);
-    return TestHub.start({ disk: this.store.disk, clock: this.clock, limits: this.limits, seed: 7 });
+    const { clock, limits, post } = this;
+    return TestHub.start({ disk: this.store.disk, clock, limits, seed: 7, ...(post ? { post } : {}) });
   }
 
   connect<T extends ListenerRole>(role: T, address = '127.0.0.1'): TestClient {

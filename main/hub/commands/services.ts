@@ -11,6 +11,7 @@ import type { CommandRefusal, Outcome } from '../session/outcome';
 import type { AgentSession, LocalSession } from '../session/session';
 import type { Whereabouts } from '../session/whereabouts';
 import type { Store } from '../store/store';
+import type { WebhookService } from '../webhooks/webhook-service';
 
 /** What commands use beside their step. */
 export interface CommandServices {
@@ -25,6 +26,7 @@ export interface CommandServices {
   readonly store: Pick<Store, 'auditPage'>;
   readonly backups: { make(passphrase: string | null): Promise<Outcome<AgentResult<'office.backup'>>> };
   readonly erasures: { erase(customerId: string, by: AuditActor): Promise<Outcome<undefined>> };
+  readonly webhooks: Pick<WebhookService, 'test'>;
   readonly passphrases: {
     /** Null when the new one holds from now on. */
     change(session: AgentSession | LocalSession, change: PassphraseChange): Promise<CommandRefusal | null>;

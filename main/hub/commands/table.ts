@@ -22,6 +22,7 @@ import { officeCommands } from './office';
 import { passphraseCommands } from './passphrase';
 import { profileCommands } from './profile';
 import { statusCommands } from './status';
+import { webhookCommands } from './webhook';
 
 /** Every command of agents; one that is missing here does not compile. Customers' are in from-customer.ts. */
 export const commandsOfAgents: AgentCommandSpecs<AgentOp> = {
@@ -41,6 +42,7 @@ export const commandsOfAgents: AgentCommandSpecs<AgentOp> = {
   ...chatPageCommands,
   ...identitySecretCommands,
   ...apiTokenCommands,
+  ...webhookCommands,
   ...backupCommands,
   ...passphraseCommands,
   ...hubKeyCommands,

@@ -28,7 +28,7 @@ import { Presence } from './presence';
 import { ReadMarks } from './read-marks';
 import { Signals } from './signals';
 import type { Touched } from './touched';
-import { agentViewOf, assistantViewOf, blockViewOf, groupViewOf } from './views';
+import { agentViewOf, assistantViewOf, blockViewOf, groupViewOf, webhookViewOf } from './views';
 
 interface ShownAgent {
   /** Their own view as JSON, with a load of 0. */
@@ -45,6 +45,8 @@ export class FanOut {
   readonly assistants: AssistantFanOut;
   /** By group, its assistant as last told. */
   private readonly shownAssistants = new Map<string, string>();
+  /** What is told of webhooks changes with every delivery. */
+  private readonly webhooksBeat: Beat;
   private readonly leftMessages: LeftMessageFanOut;
   private readonly cannedReplies: CannedReplyFanOut;
   /** What was last told of each agent, so that a step that changed nothing visible sends nothing. */
@@ -89,6 +91,7 @@ export class FanOut {
     this.presence = new Presence(clock, presenceHoldMs, isThere, (agentId) => this.agentGone(agentId));
     this.signals = new Signals(state, sessions, readMarks, this.conversations, this.customers);
     this.access = new AccessFanOut(state, sessions, send);
+    this.webhooksBeat = new Beat(clock, limits.summaryEveryMs, () => this.publishWebhooks());
     this.assistants = new AssistantFanOut(state, sessions, send);
     this.leftMessages = new LeftMessageFanOut(state, sessions, shown, send);
     this.cannedReplies = new CannedReplyFanOut(state, sessions, send);
@@ -115,6 +118,7 @@ export class FanOut {
       this.unrecordedTo(session);
       this.blocksTo(session);
       this.assistantsTo(session);
+      this.webhooksTo(session);
     }
   }
 
@@ -138,6 +142,7 @@ export class FanOut {
       this.unrecordedTo(session);
       if (touched.blocks) this.blocksTo(session);
       this.assistantsTo(session);
+      this.webhooksTo(session);
     }
     for (const record of records)
       for (const notice of noticesFor(this.state, touchedByRecords(this.state, [record])))
@@ -191,6 +196,7 @@ export class FanOut {
     this.conversations.stop();
     this.presence.stop();
     this.loads.stop();
+    this.webhooksBeat.stop();
   }
 
   /** So that a workstation drops what it keeps by itself: drafts, and conversations that are still open on it. */
@@ -228,6 +234,16 @@ export class FanOut {
     const all = isSupervisor(this.state, session.agentId) ? [...this.state.config.assistants.values()] : [];
     const assistants = all.map((each) => assistantViewOf(this.state, each));
     this.send(session, encodeBody({ name: 'assistants.changed', assistants }));
+  }
+
+  private webhooksTo(session: AgentSession) {
+    const all = isSupervisor(this.state, session.agentId) ? [...this.state.webhooks.values()] : [];
+    this.send(session, encodeBody({ name: 'webhooks.changed', webhooks: all.map(webhookViewOf) }));
+  }
+
+  private publishWebhooks() {
+    for (const session of this.sessions.allAgents())
+      if (isSupervisor(this.state, session.agentId)) this.webhooksTo(session);
   }
 
   /** Everybody is told which groups have an assistant that is there, supervisors more of it. */
@@ -298,6 +314,7 @@ export class FanOut {
       for (const session of this.sessions.allAgents())
         if (isSupervisor(this.state, session.agentId)) this.blocksTo(session);
     if (touched.assistants) this.publishAssistants();
+    if (touched.webhooks) this.webhooksBeat.changed('all');
     if (touched.erased.size > 0) this.assistants.removeErased();
     if (touched.erased.size > 0)
       for (const session of this.sessions.allAgents()) this.erasedTo(session, [...touched.erased]);
@@ -408,6 +425,7 @@ export class FanOut {
     this.blocksTo(session);
     this.assistantsTo(session);
     this.access.apiTokensTo(session);
+    this.webhooksTo(session);
   }
 
   private publishNotice(notice: Notice) {

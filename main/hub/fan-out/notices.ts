@@ -20,7 +20,8 @@ export interface Notice {
     | 'overdueWithNobody'
     | 'nobodyOnline'
     | 'lastOnlineOnBreak'
-    | 'mentioned';
+    | 'mentioned'
+    | 'webhookPaused';
   conversationId: string | null;
   params: Record<string, string>;
 }
@@ -38,10 +39,22 @@ interface StepSummary {
 }
 
 /** Notices beside the changed views: what happened to an agent, and what needs a supervisor. */
-export function noticesFor(state: HubState, { routing, messages }: Pick<Touched, 'routing' | 'messages'>): Notice[] {
+export function noticesFor(
+  state: HubState,
+  { routing, messages, deadWebhooks }: Pick<Touched, 'routing' | 'messages' | 'deadWebhooks'>,
+): Notice[] {
   const summary = lookUp(state, routing);
   const mentioned = [...messages.values()].flat().flatMap((message) => mentionsIn(state, message));
-  return [...routing.flatMap((event) => noticesOf(state, summary, event)), ...mentioned];
+  const paused = [...deadWebhooks].flatMap((webhookId) => webhookPaused(state, webhookId));
+  return [...routing.flatMap((event) => noticesOf(state, summary, event)), ...mentioned, ...paused];
+}
+
+/** It may have been removed since. */
+function webhookPaused({ webhooks }: HubState, webhookId: string): Notice[] {
+  const webhook = webhooks.get(webhookId);
+  if (!webhook) return [];
+  const params = { name: new URL(webhook.url).host };
+  return [{ to: 'supervisors', code: 'webhookPaused', conversationId: null, params }];
 }
 
 /** For the agents mentioned in a note, except its author. */

@@ -37,6 +37,10 @@ export interface Touched {
   apiTokens: boolean;
   /** Assistants, their lines, tokens or groups. */
   assistants: boolean;
+  /** Webhooks, or how it goes with them. */
+  webhooks: boolean;
+  /** Webhooks that the hub has paused. */
+  deadWebhooks: Set<string>;
   settings: boolean;
   office: boolean;
   routing: RoutingEvent[];
@@ -85,6 +89,8 @@ export function touchedBy(
     blocks: false,
     apiTokens: false,
     assistants: false,
+    webhooks: false,
+    deadWebhooks: new Set(),
     settings: false,
     office: false,
     routing: [],
@@ -207,6 +213,25 @@ function touchedByHub(touched: Touched, event: HubEvent) {
       return;
     case 'cannedReply.removed':
       touched.cannedReplies.add(event.cannedReplyId);
+      return;
+    default:
+      touchedByWebhooks(touched, event);
+  }
+}
+
+function touchedByWebhooks(touched: Touched, event: HubEvent) {
+  switch (event.type) {
+    case 'webhook.paused':
+      if (event.by === 'hub') touched.deadWebhooks.add(event.webhookId);
+      touched.webhooks = true;
+      return;
+    case 'webhook.put':
+    case 'webhook.removed':
+    case 'webhook.resumed':
+    case 'webhook.secretMade':
+    case 'webhook.attempted':
+    case 'webhook.resent':
+      touched.webhooks = true;
       return;
     default:
       return;

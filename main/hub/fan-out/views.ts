@@ -13,6 +13,7 @@ import type {
   GroupView,
   MessageView,
 } from '../../../shared/protocol/views';
+import type { WebhookView } from '../../../shared/protocol/webhooks';
 import {
   assistantView,
   type QueuePosition,
@@ -39,6 +40,7 @@ import {
   settingsOf,
 } from '../state/routing-view';
 import type { Thread } from '../state/thread';
+import type { Webhook } from '../state/webhooks';
 
 /** What each side of the wire sees of an entity, from the hub's state. */
 
@@ -236,4 +238,20 @@ function missedView(missed: MissedRing | undefined): AgentView['missed'] {
   if (!missed) return null;
   const { conversationId, customerName, waitedSeconds } = missed;
   return { conversationId, customerName, waitedSeconds };
+}
+
+export function webhookViewOf(webhook: Webhook): WebhookView {
+  const { webhookId, url, events, madeAt, paused, failingSince, waiting, lost, attempts, secrets } = webhook;
+  return {
+    webhookId,
+    url,
+    events: [...events],
+    madeAt,
+    paused,
+    failingSince,
+    waiting: waiting.size,
+    lost,
+    attemptedAt: attempts.at(-1)?.at ?? null,
+    rotatesUntil: secrets[1]?.until ?? null,
+  };
 }

@@ -15,6 +15,7 @@ import { RunningDigest } from './running-digest';
 import { Threads, type ThreadsLetGo } from './threads';
 import { Traces } from './traces';
 import { Uploads } from './uploads';
+import { Webhooks } from './webhooks';
 
 /** Everything the hub knows. Only recorded events change it, so a replay rebuilds all of it. */
 export interface HubState {
@@ -30,6 +31,7 @@ export interface HubState {
   traces: Traces;
   answers: AnswerBook;
   audit: AuditLog;
+  webhooks: Webhooks;
   /** Customers erased from the state who may still be in files on disk, with the attachments that may be theirs. */
   erasing: Map<string, readonly string[]>;
   /** Ids of the customers erased last, so that a workstation that was offline drops them too. */
@@ -77,6 +79,7 @@ export function createHubState(limits: StateLimits, letGo: LetGo = {}): HubState
     traces: new Traces(),
     answers: new AnswerBook(limits),
     audit: new AuditLog(letGo.entry),
+    webhooks: new Webhooks(),
     erasing: new Map(),
     erased: new RecentMap(limits.erasedToldMax),
     expiring: null,
@@ -96,7 +99,8 @@ export function applyToHub(state: HubState, recorded: RecordedEvent): boolean {
 }
 
 /** Everything but the configuration. */
-function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
+function applyToWork(state: HubState, recorded: RecordedEvent): void {
+  const { of, event } = recorded;
   if (of === 'routing') {
     state.threads.applyRouting(event);
     state.missedRings.apply(event);
@@ -117,6 +121,7 @@ function applyToWork(state: HubState, { of, event }: RecordedEvent): void {
     else if (event.type === 'date.jumped') state.dateJump = { from: event.from, to: event.to };
     else if (event.type === 'date.confirmed') state.dateJump = null;
   }
+  state.webhooks.apply(recorded, state);
 }
 
 /** The core is left alone: it holds only ids, which no longer lead to a person. */

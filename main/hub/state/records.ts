@@ -22,6 +22,7 @@ import { conversationTags, label, labels } from '../../../shared/protocol/labels
 import { afterwards, rating } from '../../../shared/protocol/rating';
 import { retentionDays } from '../../../shared/protocol/retention';
 import { leftMessage, leftNote, messageView } from '../../../shared/protocol/views';
+import { webhookAttempt, webhookEventType } from '../../../shared/protocol/webhooks';
 import { widgetSettings } from '../../../shared/protocol/widget';
 import type { RoutingEvent } from '../../../shared/routing/index';
 
@@ -35,6 +36,23 @@ const storedWords = z.record(z.string(), z.string());
 /** As it is stored: another Foyer may know other sentences. */
 export const storedChatPage = z.object({ words: z.object({ en: storedWords, zh: storedWords }) });
 export type StoredChatPage = z.infer<typeof storedChatPage>;
+
+/** One event on its way to a webhook. `number` grows in the order in which they came; one sent again gets a new one. */
+export const webhookEvent = z.object({
+  number: count,
+  /** What receivers know it by. The same for every webhook, and when it is sent again. */
+  eventId: id,
+  type: z.string(),
+  at: epochMs,
+  /** What it is about: what is told of one conversation, left message or agent is told in order. */
+  about: id,
+  data: z.record(z.string(), z.unknown()),
+});
+export type WebhookEvent = z.infer<typeof webhookEvent>;
+
+/** An attempt with its event, so that it can be sent again. */
+const madeAttempt = webhookAttempt.omit({ eventId: true, type: true }).extend({ event: webhookEvent });
+export type MadeAttempt = z.infer<typeof madeAttempt>;
 
 const answer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ack'), cid: id, result: z.record(z.string(), z.unknown()).optional() }),
@@ -95,6 +113,30 @@ export const hubEvent = z.discriminatedUnion('type', [
     madeAt: epochMs,
   }),
   z.object({ type: z.literal('identitySecret.removed'), secretId: id }),
+  /** `secret`: of a new one. */
+  z.object({
+    type: z.literal('webhook.put'),
+    webhookId: id,
+    url: z.string(),
+    events: z.array(webhookEventType),
+    at: epochMs,
+    secret: z.string().exactOptional(),
+  }),
+  z.object({ type: z.literal('webhook.removed'), webhookId: id }),
+  /** `hub`: because nothing gets through. */
+  z.object({ type: z.literal('webhook.paused'), webhookId: id, at: epochMs, by: z.enum(['person', 'hub']) }),
+  z.object({ type: z.literal('webhook.resumed'), webhookId: id, at: epochMs }),
+  /** The one before signs, too, for a while. */
+  z.object({ type: z.literal('webhook.secretMade'), webhookId: id, secret: z.string(), at: epochMs }),
+  /** `failed`: it is tried again. `givenUp`: it is not. `tested`: of a person's test, which never waited. */
+  z.object({
+    type: z.literal('webhook.attempted'),
+    webhookId: id,
+    attempt: madeAttempt,
+    outcome: z.enum(['delivered', 'failed', 'givenUp', 'tested']),
+  }),
+  /** One of its last attempts' events waits once more. */
+  z.object({ type: z.literal('webhook.resent'), webhookId: id, eventId: id }),
   z.object({
     type: z.literal('apiToken.made'),
     tokenId: id,

@@ -21,6 +21,7 @@ export interface Digested {
   missedRings: { size: number };
   answers: { countedTotal(): number };
   audit: { lastId: string };
+  webhooks: { facts(): unknown[] };
 }
 
 /**
@@ -107,12 +108,13 @@ function wholeFacts({
   missedRings,
   answers,
   audit,
+  webhooks,
 }: Digested): unknown[] {
   const { agents, conversations, lastReceptionists } = routing;
   return [
     ...[seq, at, routing.eventCount, routing.seqCount, routing.offerCount],
     ...[agents.size, conversations.size, threads.size, customers.size, missedRings.size, lastReceptionists.size],
-    ...[answers.countedTotal(), audit.lastId, inOneOrder(configToJson(config))],
+    ...[answers.countedTotal(), audit.lastId, inOneOrder(configToJson(config)), ...webhooks.facts()],
   ];
 }
 

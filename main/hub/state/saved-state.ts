@@ -10,6 +10,7 @@ import type { MissedRing } from './missed-rings';
 import type { SavedThreads } from './threads';
 import type { SavedTraces } from './traces';
 import type { Upload } from './uploads';
+import type { SavedWebhooks } from './webhooks';
 
 /** Customers, their conversations and missed rings. */
 export interface SavedDesk extends SavedThreads {
@@ -32,6 +33,7 @@ export interface SavedState {
   traces: SavedTraces;
   answers: SavedAnswers;
   audit: SavedAudit;
+  webhooks: SavedWebhooks;
   erasing: [customerId: string, attachmentIds: readonly string[]][];
   erased: string[];
   expiring: number | null;
@@ -63,6 +65,7 @@ export function saveState(state: HubState): SavedState {
     traces: state.traces.save(),
     answers: state.answers.save(),
     audit: state.audit.save(),
+    webhooks: state.webhooks.save(),
     erasing: [...state.erasing],
     erased: state.erased.entries().map(([customerId]) => customerId),
     expiring: state.expiring,
@@ -86,6 +89,7 @@ export function startingState({ state: saved, config }: StoredBase, limits: Stat
     state.traces.load(saved.traces);
     state.answers.load(saved.answers);
     state.audit.load(saved.audit);
+    state.webhooks.load(saved.webhooks);
     for (const [customerId, attachmentIds] of saved.erasing) state.erasing.set(customerId, attachmentIds);
     for (const customerId of saved.erased) state.erased.add(customerId, true);
     state.expiring = saved.expiring;

@@ -11,3 +11,8 @@ export function startOfDay(at: number): number {
 export function utcDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
+
+/** ISO 8601, UTC: `2026-11-23T08:00:00.000Z` */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}

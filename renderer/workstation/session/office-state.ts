@@ -17,6 +17,7 @@ import type {
   MessageView,
   OfficeView,
 } from '../../../shared/protocol/views';
+import type { WebhookView } from '../../../shared/protocol/webhooks';
 import type { Settings } from '../../../shared/routing/types';
 import { Table } from './table';
 
@@ -124,6 +125,8 @@ export interface OfficeState {
   assistants: readonly AssistantView[];
   /** The API: its tokens, and its addresses, this machine's first; told to supervisors only. */
   api: { apiTokens: readonly ApiTokenView[]; urls: readonly string[] };
+  /** Told to supervisors only. */
+  webhooks: readonly WebhookView[];
   /** Refusals to people who are not signed in; told to supervisors only. */
   refusals: readonly RefusalView[];
 }
@@ -183,6 +186,7 @@ export function initialOfficeState(): OfficeState {
     blocks: [],
     assistants: [],
     api: { apiTokens: [], urls: [] },
+    webhooks: [],
     refusals: [],
   };
 }

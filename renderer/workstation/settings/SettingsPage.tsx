@@ -21,6 +21,7 @@ import { AgentsPage } from './team/AgentsPage';
 import { AsksPage } from './team/AsksPage';
 import { AssistantsPage } from './team/AssistantsPage';
 import { GroupsPage } from './team/GroupsPage';
+import { WebhooksPage } from './webhooks/WebhooksPage';
 
 interface SettingsPageProps extends DraftsProps {
   tab: SettingsTab;
@@ -83,6 +84,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
           {tab === 'asks' ? <AsksPage /> : null}
           {tab === 'widget' ? <WidgetPage /> : null}
           {tab === 'api' ? <ApiPage /> : null}
+          {tab === 'webhooks' ? <WebhooksPage /> : null}
           {tab === 'blocks' ? <BlocksPage /> : null}
           {tab === 'audit' ? <AuditPage /> : null}
           {tab === 'access' ? <AccessPage /> : null}

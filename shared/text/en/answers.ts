@@ -33,6 +33,10 @@ export const answers = {
   'refused.unknownCustomer': 'This customer is not known here any more.',
   'refused.addressShared':
     'Other customers are connected from there. Block this one without the address, or ask a supervisor to.',
+  'refused.tooManyWebhooks': 'There are ten webhooks already. Remove one first.',
+  'refused.unknownWebhook': 'This webhook has been removed.',
+  'refused.unknownAttempt': 'This event is not among the last attempts any more.',
+  'refused.addressForbidden': 'Webhooks may not reach this address.',
   'refused.tooManySecrets': 'Two secrets are valid already. Remove one first.',
   'refused.tooManyApiTokens': 'There are as many tokens as there may be. Revoke one first.',
   'refused.unknownApiToken': 'This token has been revoked already.',
@@ -137,6 +141,8 @@ export const answers = {
   'notice.keptOpen': '{name} wrote again, so the conversation stays open.',
   'notice.flagged': '{name} needs attention: nobody has answered.',
   'notice.nobodyOnline': 'Nobody in {group} is online any more.',
+  'notice.webhookPaused':
+    'The webhook to {name} is paused: nothing got through. Its events wait; see Settings, Webhooks.',
   'notice.lastOnlineOnBreak': 'Nobody in {group} is online any more: the last one is on a short break.',
   'notice.overdue': '{name} still waits for your answer.',
   'notice.overdueWith': '{name} still waits for an answer of {agent}.',

@@ -62,6 +62,15 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   await look('api-token-form', () => button(words('api.add')).click());
   await aToken(host);
   await look('api');
+  await host.openSettings('Webhooks');
+  await aWebhook(host);
+  await look('webhooks');
+  await look('webhook-form', () => button(words('webhooks.add')).click());
+  await look('webhook-attempts', async () => {
+    await button(words('agents.actions')).click();
+    await page.getByRole('menuitem', { name: words('webhooks.attempts') }).click();
+    await expect(page.getByRole('dialog').getByRole('row').nth(1)).toBeVisible();
+  });
   await host.openSettings('Office and links');
   await look('office');
   await host.openSettings('Your access');
@@ -184,6 +193,22 @@ async function anAssistant({ page }: StaffedDesk): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nordlys helper');
   await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** One that nobody answers, tried once. */
+async function aWebhook({ page }: StaffedDesk): Promise<void> {
+  await page.getByRole('button', { name: 'Add a webhook' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/hooks/foyer');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole('button', { name: 'Actions for 127.0.0.1:9' }).click();
+  await page.getByRole('menuitem', { name: 'Last attempts' }).click();
+  await dialog.getByRole('button', { name: 'Send a test' }).click();
+  await expect(dialog.getByText('No connection')).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 }
 

@@ -3,6 +3,7 @@ import type { SavedAudit } from '../../state/audit-log';
 import type { Customer } from '../../state/customers';
 import type { SavedDesk, SavedState } from '../../state/saved-state';
 import type { Thread } from '../../state/thread';
+import { noWebhooks } from '../../state/webhooks';
 import { type EarlierConfig, upgradeConfig } from './config';
 import { type RoutingWithoutWaits, type WaitsBesideCore, withWaits } from './queue-waits';
 
@@ -23,7 +24,7 @@ interface EarlierDesk extends Omit<SavedDesk, 'customers' | 'conversations' | 'c
   /** Absent since the core counts them (format 4). */
   waits?: WaitsBesideCore['waits'];
 }
-type AddedLater = 'uploads' | 'erasing' | 'erased' | 'expiring' | 'dateJump';
+type AddedLater = 'uploads' | 'erasing' | 'erased' | 'expiring' | 'dateJump' | 'webhooks';
 
 /** A saved state as written by any earlier version. */
 export interface EarlierState extends Omit<Earlier<SavedState, AddedLater>, 'routing' | 'desk' | 'config' | 'audit'> {
@@ -47,6 +48,7 @@ export function upgradeState(saved: EarlierState): SavedState {
     erased: saved.erased ?? [],
     expiring: saved.expiring ?? null,
     dateJump: saved.dateJump ?? null,
+    webhooks: saved.webhooks ?? noWebhooks,
   };
 }
 

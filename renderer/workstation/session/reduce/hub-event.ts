@@ -56,6 +56,8 @@ export function reduceHubEvent(state: OfficeState, event: AgentEvent, isSeen: bo
       return { ...state, assistants: event.assistants };
     case 'apiTokens.changed':
       return { ...state, api: { apiTokens: event.apiTokens, urls: event.urls } };
+    case 'webhooks.changed':
+      return { ...state, webhooks: event.webhooks };
     case 'refusals.changed':
       return { ...state, refusals: event.refusals };
     case 'leftMessage.added':
