@@ -46,6 +46,7 @@ export interface Desk {
       | 'Assistants'
       | 'API'
       | 'Widget'
+      | 'Webhooks'
       | 'Audit log',
   ): Promise<void>;
   /** On the settings page: saves what is changed. */
