@@ -55,7 +55,7 @@ test('a customer rates what has ended, keeps a transcript, and the office sees w
 
   // Who comes back reads it again, where the office shows it.
   await host.openSettings('Customer’s page');
-  await page.getByText('Customers who come back may read their earlier conversations').click();
+  await page.getByRole('switch', { name: /^Customers who come back/ }).click();
   await expect(page.getByRole('switch', { name: /^Customers who come back/ })).toBeChecked();
   await mei.page.getByRole('button', { name: 'Start a new conversation' }).click();
   await mei.page.reload();
