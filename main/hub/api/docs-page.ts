@@ -9,6 +9,7 @@ const style = `
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h2 { margin-top: 2.5rem; border-top: 1px solid #8886; padding-top: 1rem; overflow-wrap: anywhere; }
 code, pre { font: 13px/1.5 ui-monospace, monospace; }
+h2 code { font-size: 17px; font-weight: 600; }
 pre { background: #8882; padding: .75rem 1rem; border-radius: .5rem; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; vertical-align: top; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid #8884; }
@@ -63,12 +64,12 @@ function operationOf(path: string, method: string, operation: Part, components: 
   );
   const rows = parameters.map(
     ({ name, in: place, required, description = '' }: Part) =>
-      `<tr><td>${code(name)}</td><td>${escaped(place)}${required ? ', required' : ''}</td><td>${escaped(description)}</td></tr>`,
+      `<tr><td>${code(name)}</td><td>${escaped(place)}${required ? ', required' : ''}</td><td>${prose(description)}</td></tr>`,
   );
   const body = operation.requestBody?.content['application/json'].schema;
   const [[status, answer]] = Object.entries<Part>(operation.responses) as [[string, Part]];
   const html = `<h2 id="${anchor}"><code>${title}</code></h2>
-<p><b>${escaped(operation.summary)}.</b> ${escaped(operation.description)}</p>
+<p><b>${prose(operation.summary)}.</b> ${prose(operation.description)}</p>
 ${rows.length > 0 ? `<table>${rows.join('')}</table>` : ''}
 ${body ? `<p>Body</p>${jsonOf(body)}` : ''}
 <p>Answer ${escaped(status)}</p>${jsonOf(answer.content['application/json'].schema)}`;
@@ -77,6 +78,11 @@ ${body ? `<p>Body</p>${jsonOf(body)}` : ''}
 
 function jsonOf(schema: Part): string {
   return `<pre>${escaped(JSON.stringify(schema, null, 2))}</pre>`;
+}
+
+/** What is in backticks is code. */
+function prose(text: string): string {
+  return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function code(text: string): string {
