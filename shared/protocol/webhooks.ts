@@ -10,6 +10,7 @@ export const webhookEventType = z.enum([
   'conversation.flagged',
   'conversation.transferred',
   'conversation.closed',
+  'conversation.rated',
   'leftMessage.added',
   'agent.status',
 ]);

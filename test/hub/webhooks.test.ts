@@ -4,6 +4,7 @@ import { replayRecord } from '../../main/hub/state/hub-state';
 import { parseRecord } from '../../main/hub/state/message-record';
 import { hubRecord } from '../../main/hub/state/records';
 import { saveState, startingState } from '../../main/hub/state/saved-state';
+import { toldOf } from '../../main/hub/state/webhook-events';
 import { Webhooks, webhookWaitingMax } from '../../main/hub/state/webhooks';
 import { postOver } from '../../main/hub/webhooks/post';
 import { webhookEventType } from '../../shared/protocol/webhooks';
@@ -422,4 +423,17 @@ test('a replay rebuilds what waits, and removing one ends it', async () => {
   const tried = shop.received.length;
   await passes(office, 2 * hour, 10 * minute);
   expect(shop.received.length).toBe(tried);
+});
+
+test('a rating is told without its comment', () => {
+  const state = startingState({ state: null, config: null }, {} as never);
+  const [told] = toldOf(state, {
+    of: 'hub',
+    event: {
+      ...{ type: 'conversation.rated', conversationId: 'c-1', customerId: 'mei', endedAt: 1 },
+      rating: { score: 5, comment: 'Ana was kind', at: 2 },
+    },
+  });
+  const data = { conversationId: 'c-1', customerId: 'mei', group: null, score: 5 };
+  expect(told).toEqual({ type: 'conversation.rated', at: 2, about: 'c-1', data });
 });

@@ -29,6 +29,11 @@ type About = Omit<ToldEvent, 'at'>;
 /** At most two events, in order. */
 export function toldOf(from: ToldFrom, { of, event }: RecordedEvent): ToldEvent[] {
   if (of === 'routing') return routingTold(from, event).map((each) => ({ ...each, at: event.at }));
+  if (event.type === 'conversation.rated') {
+    const { conversationId, customerId, rating } = event;
+    const rated = ofConversation(from, conversationId, 'conversation.rated', { customerId, score: rating.score });
+    return [{ ...rated, at: rating.at }];
+  }
   if (event.type !== 'leftMessage.added') return [];
   const { leftMessageId, customerId, groupId, at } = event.leftMessage;
   const data = { leftMessageId, customerId, group: groupOf(from, groupId) };

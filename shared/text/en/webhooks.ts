@@ -18,6 +18,7 @@ export const webhooks = {
   'webhooks.event.conversation.flagged': 'A conversation needs attention',
   'webhooks.event.conversation.transferred': 'A conversation is transferred',
   'webhooks.event.conversation.closed': 'A conversation has ended',
+  'webhooks.event.conversation.rated': 'A customer has rated a conversation',
   'webhooks.event.leftMessage.added': 'A customer has left a message',
   'webhooks.event.agent.status': 'An agent’s status changes',
   'webhooks.event.webhook.test': 'Test',

@@ -19,6 +19,7 @@ export const webhooks: Translated<typeof en> = {
   'webhooks.event.conversation.flagged': '会话需要关注',
   'webhooks.event.conversation.transferred': '会话被转接',
   'webhooks.event.conversation.closed': '会话已结束',
+  'webhooks.event.conversation.rated': '客户评价了会话',
   'webhooks.event.leftMessage.added': '客户留言',
   'webhooks.event.agent.status': '客服状态变化',
   'webhooks.event.webhook.test': '测试',
