@@ -38,7 +38,7 @@ export const storedChatPage = z.object({ words: z.object({ en: storedWords, zh: 
 export type StoredChatPage = z.infer<typeof storedChatPage>;
 
 /** One event on its way to a webhook. `number` grows in the order in which they came; one sent again gets a new one. */
-export const webhookEvent = z.object({
+const webhookEvent = z.object({
   number: count,
   /** What receivers know it by. The same for every webhook, and when it is sent again. */
   eventId: id,
