@@ -22,8 +22,10 @@ const cursor = z
 const officeId = z
   .string()
   .min(1)
-  .max(100)
+  .max(200)
   .regex(/^[^\r\n]*$/)
+  // Half a character has the bytes of others: two customers would be one.
+  .refine((value) => !/\p{Surrogate}/u.test(value), 'must not hold half a character')
   .describe('The id by which your own system knows them. With it they are one customer here, in the widget, too.');
 
 const customer = z

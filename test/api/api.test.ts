@@ -33,6 +33,35 @@ async function readThatWaits(api: ApiOffice): Promise<[Promise<Got>]> {
   return [read];
 }
 
+test('words in another encoding than UTF-8 are refused, rather than lost', async () => {
+  const { api, conversationId } = await talking();
+  // “你好” as GBK has it, “café” as Latin-1.
+  for (const bytes of [
+    [0xc4, 0xe3, 0xba, 0xc3],
+    [0x63, 0x61, 0x66, 0xe9],
+  ]) {
+    const body = Buffer.concat([Buffer.from('{"as":"note","text":"'), Buffer.from(bytes), Buffer.from('"}')]);
+    expect(await api.post(`/conversations/${conversationId}/messages`, body)).toMatchObject({
+      status: 400,
+      json: { code: 'notUtf8' },
+    });
+  }
+});
+
+test.each([
+  ['limit=-1', 'limit', /small/],
+  ['limit=0', 'limit', /small/],
+  ['from=99999999999999999999', 'from', /big/],
+  ['__proto__=1', '__proto__', /not known/],
+])('the parameter %s is refused with what is wrong', async (query, field, title) => {
+  const api = await opened();
+  const { status, json } = await api.get(`/conversations?${query}`);
+  expect({ status, field: json.field, title: json.title }).toEqual({
+    ...{ status: 400, field },
+    title: expect.stringMatching(title),
+  });
+});
+
 describe('a token', () => {
   test('is made once, stored hashed, and shown to supervisors with its last use by the hour', async () => {
     const api = await opened();
@@ -302,6 +331,24 @@ describe('other things', () => {
     expect(ana.conversation.tags).toEqual(['order']);
     const other = await api.ask('PUT', `/conversations/${conversationId}/tags`, { body: { tags: ['x'] } });
     expect(other).toMatchObject({ status: 422, json: { code: 'unknownTag', field: 'tags' } });
+  });
+
+  test('no two ids are one customer: half a character, whose bytes are those of others, is refused', async () => {
+    const api = await opened();
+    for (const id of ['c-\ud83d', '\ude00-17']) {
+      expect(await api.post('/conversations', { customer: { id } })).toMatchObject({
+        status: 400,
+        json: { code: 'badRequest', field: 'customer.id' },
+      });
+    }
+    expect(await api.post('/conversations', { customer: { id: 'c-😀' } })).toMatchObject({ status: 201 });
+  });
+
+  test('an id may be as long as a signed one on the page', async () => {
+    const api = await opened();
+    const id = 'c'.repeat(200);
+    expect(await api.post('/conversations', { customer: { id } })).toMatchObject({ status: 201 });
+    expect(await api.get(`/customers?id=${id}`)).toMatchObject({ status: 200, json: { officeId: id } });
   });
 
   test('a blocked customer is refused', async () => {

@@ -16,6 +16,7 @@ export const scopes = scope.options;
 export interface Sent {
   /** Null: none. */
   token?: string | null;
+  /** Text and bytes are sent as they are. */
   body?: unknown;
   key?: string;
   headers?: Record<string, string>;
@@ -93,7 +94,8 @@ export class ApiOffice {
 
   /** The same, but nothing becomes durable by itself. */
   send(method: string, path: string, { token = this.token, body, key, headers = {} }: Sent): Promise<Got> {
-    const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+    const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+    const text = isRaw ? body : JSON.stringify(body);
     const all = {
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       ...(text === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),

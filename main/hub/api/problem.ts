@@ -13,6 +13,7 @@ type ApiCode =
   | 'methodUnknown'
   | 'notAllowedHere'
   | 'notJson'
+  | 'notUtf8'
   | 'notYourCustomer'
   | 'pathUnknown'
   | 'scopeMissing'

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { type Operation, type OperationId, operations } from '../../../shared/api/operations';
@@ -68,12 +69,12 @@ export function inputOf({ operation, params }: Matched, query: URLSearchParams, 
 }
 
 function valuesOf(query: URLSearchParams, schema: z.ZodObject | undefined): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
+  const values = new Map<string, unknown>();
   for (const [name, value] of query) {
-    if (Object.hasOwn(values, name)) throw invalid(name, `The parameter ${name} may be there once only.`);
-    values[name] = isNumber(schema?.shape[name]) && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    if (values.has(name)) throw invalid(name, `The parameter ${name} may be there once only.`);
+    values.set(name, isNumber(schema?.shape[name]) && /^-?\d{1,20}$/.test(value) ? Number(value) : value);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 function isNumber(schema: unknown): boolean {
@@ -136,10 +137,20 @@ export async function bodyOf(
       if (bytes > bodyBytesMax) throw tooLarge(bodyBytesMax);
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return textIn(Buffer.concat(chunks));
   } finally {
     cancel();
   }
+}
+
+/** Bytes of another encoding are refused: what they say would be lost in `\ufffd`, and different bodies be the same. */
+function textIn(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new Problem({
+    ...{ status: 400, code: 'notUtf8' },
+    title: 'The body is not in UTF-8.',
+    detail: 'Encode it in UTF-8: as it is, its words would be lost.',
+  });
 }
 
 function tooLarge(bytesMax: number): Problem {
