@@ -91,6 +91,13 @@ describe('the rating', () => {
     expect(stage.text()).toContain('1 of 5: very bad · Too slow');
   });
 
+  it('keeps a comment that turns the direction from turning the words after it', () => {
+    end({ rating: { score: 2, comment: 'slow \u202eאיטי' } });
+    expect(stage.text()).toContain('2 of 5: bad · \u2068slow איטי\u2069 · You can change it once.');
+    end({ rating: { score: 2, comment: '\u202eslow' } });
+    expect(stage.text()).toContain('2 of 5: bad · slow · You can change it once.');
+  });
+
   it('speaks the language of the page', () => {
     end();
     stage.button('中文').click();

@@ -1,3 +1,4 @@
+import { isolated } from '../../../shared/plain-line';
 import { ratingCommentMax, ratingRange } from '../../../shared/protocol/limits';
 import type { OwnRating } from '../../../shared/protocol/rating';
 import type { CustomerLaterKey } from '../../../shared/text/customer-later-en';
@@ -127,7 +128,9 @@ function wordOf(say: Say, score: number): string {
 
 function ownWords(say: Say, { score, comment }: { score: number; comment: string }, mayChange: boolean): string {
   const rated = say('rating.score', { score, word: wordOf(say, score) });
-  return [rated, comment, mayChange ? say('rating.changeOnce') : ''].filter((part) => part !== '').join(' · ');
+  return [rated, isolated(comment), mayChange ? say('rating.changeOnce') : '']
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function refusalOf(say: Say, words: Words, code: string): string {
