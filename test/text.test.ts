@@ -82,6 +82,8 @@ describe('the texts', () => {
       'keys.group.',
       'canned.variable.',
       'chatPage.sentence.',
+      'chatPage.section.',
+      'chatPage.preview.',
       'settings.text.',
       'hours.day.',
       'hours.from',

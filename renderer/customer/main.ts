@@ -31,6 +31,7 @@ async function start(shop: Shop | null): Promise<void> {
   const language = shop?.facts.language ?? startLanguage(kept, shop?.facts.pageLanguage ?? navigator.language);
   const page = startPage({
     document,
+    CSSStyleSheet,
     transport: createWebSocketTransport((url) => new WebSocket(url)),
     transfer: createHttpTransfer(() => kept.get('token')),
     measure: measurePicture,

@@ -29,7 +29,10 @@ export interface PagePorts
 export function startPage(ports: PagePorts) {
   const { document, kept, keptInTab, shop, reload } = ports;
   const identity = createIdentity(kept, keptInTab, ports.randomId);
-  const spoken = createSpoken(ports, kept, () => render());
+  const spoken = createSpoken(ports, kept, (texts) => {
+    views.dress(texts);
+    render();
+  });
   let state = startState(readKept(keptInTab));
   const place =
     shop &&
@@ -110,6 +113,7 @@ export function startPage(ports: PagePorts) {
     session.probe();
   }
 
+  views.dress(ports.texts);
   // What a reload interrupted is still on its way, and is shown as such.
   for (const { cid, body, at } of session.unanswered()) state = changed(state, { type: 'commandMade', cid, body, at });
   render();

@@ -11,14 +11,18 @@ export interface SpokenPorts {
 }
 
 /** The words that the page says now. While others can't be fetched, it stays as it is. */
-export function createSpoken({ language, texts, textsByLanguage }: SpokenPorts, kept: Keep, changed: () => void) {
+export function createSpoken(
+  { language, texts, textsByLanguage }: SpokenPorts,
+  kept: Keep,
+  changed: (texts: Texts) => void,
+) {
   let words = wordsIn(language, texts.text);
   let { revision } = texts;
 
-  function say(next: Language, { text, revision: its }: Texts): void {
-    words = wordsIn(next, text);
-    revision = its;
-    changed();
+  function say(next: Language, said: Texts): void {
+    words = wordsIn(next, said.text);
+    revision = said.revision;
+    changed(said);
   }
 
   function fetch(wanted: Language, isStillWanted: () => boolean): void {

@@ -7,6 +7,10 @@ export interface Texts {
   text: CustomerText;
   /** Of what the office has changed of the page. */
   revision: string;
+  /** A style sheet with the office's colours. */
+  styles: string;
+  /** Where the picture beside the office's name is; null: there is none. */
+  logo: string | null;
 }
 
 /** In a file for each language, so that a reader fetches only theirs, beside the office's own words. */
@@ -35,11 +39,11 @@ export function createTexts(fetchPage: (language: Language) => Promise<ServedCha
 }
 
 /** A sentence that does without the agent's name is also said where that is not known. */
-export function inOfficesWords(builtIn: CustomerText, { words, revision }: ServedChatPage): Texts {
+export function inOfficesWords(builtIn: CustomerText, { words, ...others }: ServedChatPage): Texts {
   const text: Partial<Record<string, string>> = { ...builtIn, ...words };
   for (const [key, worded] of Object.entries(words)) {
     const unnamed = `${key}Unnamed` as CustomerTextKey;
     if (unnamed in builtIn && !worded.includes('{agent}')) text[unnamed] = worded;
   }
-  return { text: text as CustomerText, revision };
+  return { ...others, text: text as CustomerText };
 }

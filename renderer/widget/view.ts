@@ -13,8 +13,16 @@ export type Peek =
   | { what: 'away' }
   | { what: 'unread'; from: string | null };
 
+/** As the office has it (shared/protocol/chat-page.ts). */
+export interface LauncherLook {
+  colors: { theme: string; onTheme: string; link: string };
+  launcher: { side: 'left' | 'right'; sidePx: number; bottomPx: number };
+}
+
 export interface Look {
   text: WidgetText;
+  /** Undefined: the text's. */
+  greeting: string | undefined;
   language: 'en' | 'zh';
   hasLauncher: boolean;
   isOpen: boolean;
@@ -26,11 +34,11 @@ export interface Look {
 export type View = ReturnType<typeof createView>;
 
 /** The launcher, its bubble and the chat's place, in a closed shadow root that no rule of the page reaches, nor leaves. */
-export function createView(document: Document, on: { open(): void; dismiss(): void }) {
+export function createView(document: Document, its: LauncherLook, on: { open(): void; dismiss(): void }) {
   const host = document.createElement('foyer-widget');
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync(styles + rulesOf(its));
   root.adoptedStyleSheets = [sheet];
 
   const badge = make('span', 'badge');
@@ -78,7 +86,16 @@ export function createView(document: Document, on: { open(): void; dismiss(): vo
     host,
     panel,
     focusLauncher: () => launch.focus({ preventScroll: true }),
-    update({ text, language, hasLauncher, isOpen, isLoading, unread, peek: said }: Look): void {
+    update({
+      text,
+      greeting = text.greeting,
+      language,
+      hasLauncher,
+      isOpen,
+      isLoading,
+      unread,
+      peek: said,
+    }: Look): void {
       const news = unread === 1 ? text.unreadOne : text.unread.replace('{count}', String(unread));
       for (const each of [panel, spoken, launch]) each.lang = language === 'zh' ? 'zh-CN' : 'en';
       panel.toggleAttribute('data-open', isOpen);
@@ -94,9 +111,19 @@ export function createView(document: Document, on: { open(): void; dismiss(): vo
       peek.hidden = said === null || launch.hidden;
       title.textContent = said?.what === 'unread' ? (said.from ?? '') : '';
       title.hidden = title.textContent === '';
-      line.textContent = { unread: news, greeting: text.greeting, away: text.away }[said?.what ?? 'unread'];
+      line.textContent = { unread: news, greeting, away: text.away }[said?.what ?? 'unread'];
       act.textContent = said?.what === 'away' ? text.retry : '';
       dismiss.setAttribute('aria-label', text.dismiss);
     },
   };
+}
+
+/** After the style sheet's own, which has the colours and sides in variables. */
+function rulesOf({ colors: { theme, onTheme, link }, launcher: { side, sidePx, bottomPx } }: LauncherLook): string {
+  const [sides, corner] =
+    side === 'left'
+      ? [`--left:${sidePx}px;--right:auto`, 'left:0!important;right:auto!important']
+      : [`--right:${sidePx}px;--left:auto`, ''];
+  const colors = `--theme:${theme};--on-theme:${onTheme};--link:${link}`;
+  return `:host{${colors};${sides};--side:${sidePx}px;--bottom:${bottomPx}px;${corner}}`;
 }

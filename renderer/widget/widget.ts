@@ -7,9 +7,13 @@ import { createFrame, type Frame } from './frame';
 import { fillVisible, isNarrow } from './full-page';
 import { type Marks, marksIn } from './marks';
 import { stayInPage } from './stay-in-page';
-import { createView, type Peek, type View } from './view';
+import { createView, type LauncherLook, type Peek, type View } from './view';
 
-export type Settings = Omit<WidgetSettings, 'sites'>;
+export type Settings = Omit<WidgetSettings, 'sites'> &
+  LauncherLook & {
+    /** In the office's own words, where it has some. */
+    greeting: Partial<Record<Language, string>>;
+  };
 type Language = ChatState['language'];
 
 /** The chat on a shop's page: what is shown of it, and when. */
@@ -42,7 +46,10 @@ export class Widget {
     private readonly settings: Settings,
   ) {
     this.marks = marksIn(window);
-    this.view = createView(window.document, { open: () => this.open(), dismiss: () => this.showPeek(null) });
+    this.view = createView(window.document, this.settings, {
+      open: () => this.open(),
+      dismiss: () => this.showPeek(null),
+    });
     this.leavePage = stayInPage(window.document, this.view.host);
     this.render();
     if (this.marks.has('open') && !isNarrow(window)) this.open(false);
@@ -102,6 +109,7 @@ export class Widget {
     const language = this.chatLanguage ?? this.chosenLanguage ?? (/^zh\b/i.test(this.pageLanguage()) ? 'zh' : 'en');
     this.view.update({
       text: language === 'zh' ? widgetZh : widgetEn,
+      greeting: this.settings.greeting[language],
       language,
       hasLauncher: isConnected || isTalking || this.settings.whenAway === 'later',
       isOpen: this.isOpen && this.chat === 'shown',

@@ -56,6 +56,9 @@ export const greetAfterSecondsRange = { min: 0, max: 600 } as const;
 /** One sentence of the customers' page, in the office's words. */
 export const sentenceMax = 500;
 
+/** The launcher's distance from the sides of the window, in CSS pixels. */
+export const launcherDistancePx = { min: 0, max: 400 } as const;
+
 /** Tokens of the API that are valid at a time. */
 export const apiTokensMax = 20;
 

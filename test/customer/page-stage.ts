@@ -51,7 +51,7 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
   const files: Blob[] = [];
   const printed: string[] = [];
   const audio = createFakeAudio();
-  let served: ServedChatPage = { revision: '', words: {} };
+  let served: ServedChatPage = { revision: '', words: {}, styles: '', logo: null };
   let onFetched = () => {};
   const here: Partial<Record<Language, Texts>> = {};
   const texts = (language: Language) => inOfficesWords(language === 'zh' ? customerZh : customerEn, served);
@@ -73,6 +73,7 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
     const language = shop?.facts.language ?? startLanguage(kept, browserLanguage);
     running = startPage({
       document,
+      CSSStyleSheet,
       transport,
       transfer: fakeTransfer,
       measure: async () => ({ width: 40, height: 30 }),
@@ -149,7 +150,7 @@ export function createStage({ browserLanguage = 'en-GB', shop = null as Shop | n
       event({ name: 'conversation.changed', conversation: { ...activeConversation, ...fields } });
     },
     fetched: (on: () => void) => (onFetched = on),
-    serve: (page: ServedChatPage) => (served = page),
+    serve: (page: Partial<ServedChatPage>) => (served = { ...served, ...page }),
     pageChanged: (revision: string) => event({ name: 'chatPage.changed', revision }),
     asks: (asks: Asks) => event({ name: 'asks.changed', asks }),
     groups: (...groups: Group[]) => event({ name: 'groups.changed', groups }),

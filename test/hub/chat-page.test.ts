@@ -4,6 +4,7 @@ import { type ChatPage, chatPageDefault, type OfficeWords } from '../../shared/p
 import { sentenceKeys, variablesOf } from '../../shared/protocol/sentences';
 import { CustomersListener } from '../support/customers-listener';
 import { TestHub } from '../support/hub';
+import { smallPng } from '../support/small-png';
 
 async function supervised() {
   const office = await TestHub.start();
@@ -99,7 +100,12 @@ test('the page gets one language, with the office’s name in place, as long as 
   put({ en: { 'form.intro': '{office}: hello' }, zh: { 'form.intro': '您好' } });
   const english = await at.get('/chat-page.en.json');
   const revision = (await office.customer('Li', null)).welcome.office.pageRevision;
-  expect(JSON.parse(english.body.toString())).toEqual({ revision, words: { 'form.intro': 'A $& B: hello' } });
+  expect(JSON.parse(english.body.toString())).toEqual({
+    revision,
+    words: { 'form.intro': 'A $& B: hello' },
+    styles: '',
+    logo: null,
+  });
   expect(JSON.parse((await at.get('/chat-page.zh.json')).body.toString()).words).toEqual({ 'form.intro': '您好' });
   expect(english.headers).toMatchObject({
     'content-type': 'application/json; charset=utf-8',
@@ -114,4 +120,67 @@ test('the page gets one language, with the office’s name in place, as long as 
   for (const path of ['/chat-page.de.json', '/chat-page.json', '/chat-page.en.json/'])
     expect((await at.get(path)).status).toBe(404);
   expect((await at.get('/chat-page.en.json', {}, 'agent')).status).toBe(404);
+});
+
+test('the page and the launcher are in the office’s colour, on its side, with its greeting', async () => {
+  const { office, put } = await supervised();
+  const at = await CustomersListener.open(office);
+  const launcher = { side: 'left' as const, sidePx: 8, bottomPx: 120 };
+  put({ zh: { 'widget.greeting': '您好' } }, { look: { color: '#ffdd00', logo: null, launcher } });
+  const { styles } = JSON.parse((await at.get('/chat-page.en.json')).body.toString());
+  expect(styles).toMatch(/^:root\{--theme:#ffdd00;--on-theme:#000000;/);
+  expect(styles).toContain('@media (prefers-color-scheme: dark)');
+  const script = (await at.get('/widget.js')).body.toString();
+  expect(script).toContain('"theme":"#ffdd00","onTheme":"#000000"');
+  expect(script).toContain('"launcher":{"side":"left","sidePx":8,"bottomPx":120},"greeting":{"zh":"您好"}');
+});
+
+test.each(['red', '#FFF', '#0F766E', '#0f766e;}', 'url(x)'])('%j is no colour', async (color) => {
+  const { put } = await supervised();
+  expect(put({}, { look: { ...chatPageDefault.look, color } })).toMatchObject({
+    code: 'invalid',
+    field: 'chatPage.look.color',
+  });
+});
+
+test('the logo is served as a picture and nothing else, for good under its own name, and gone with the next', async () => {
+  const { office, sam, put } = await supervised();
+  const at = await CustomersListener.open(office);
+  expect(put({}, { look: { ...chatPageDefault.look, logo: smallPng } }).type).toBe('ack');
+  const { logo } = JSON.parse((await at.get('/chat-page.en.json')).body.toString());
+  expect(logo).toMatch(/^\/logo-[0-9a-f]{16}\.png$/);
+  const served = await at.get(logo);
+  expect(served.body).toEqual(Buffer.from(smallPng, 'base64'));
+  expect(served.headers).toMatchObject({
+    'content-type': 'image/png',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+  });
+  const { entries } = (await sam.asked({ op: 'audit.list', before: null, length: 1 })).result;
+  expect(entries[0].changes).toEqual([{ field: 'chatPage.look.logo', before: null, after: logo }]);
+  put({});
+  expect((await at.get(logo)).status).toBe(404);
+});
+
+const png = Buffer.from(smallPng, 'base64');
+const tooWide = Buffer.from(png);
+tooWide.writeUInt32BE(513, 16);
+test.each([
+  ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'.padEnd(90))],
+  ['a JPEG', Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(80)])],
+  ['a PNG that is too wide', tooWide],
+  ['a PNG without a size', png.subarray(0, 16)],
+  ['a PNG that is too large', Buffer.concat([png, Buffer.alloc(16 * 1024)])],
+])('%s is no logo', async (_what, bytes) => {
+  const { put } = await supervised();
+  const look = { ...chatPageDefault.look, logo: bytes.toString('base64') };
+  expect(put({}, { look })).toMatchObject({ type: 'refused', code: 'invalid', field: 'chatPage.look.logo' });
+});
+
+test('text that is no base64 is no logo', async () => {
+  const { put } = await supervised();
+  const logo = `${smallPng.slice(0, -8)}<b>"</b>`;
+  expect(put({}, { look: { ...chatPageDefault.look, logo } })).toMatchObject({ field: 'chatPage.look.logo' });
 });

@@ -9,12 +9,12 @@ import { parseRecord } from '../../main/hub/state/message-record';
 import { hubRecord } from '../../main/hub/state/records';
 import { type AgentOp, agentCommand } from '../../shared/protocol/agent-wire';
 import { type AuditEntry, auditedAction } from '../../shared/protocol/audit';
-import { chatPageDefault } from '../../shared/protocol/chat-page';
 import { customerCommand } from '../../shared/protocol/customer-wire';
 import { settingRanges } from '../../shared/routing/settings';
 import { workstationEn } from '../../shared/text/workstation-text';
 import { type TestClient, TestHub } from '../support/hub';
 import { answering } from '../support/webhook-receiver';
+import { smallPng } from '../support/small-png';
 
 const ops = agentCommand.options.map((option) => option.shape.op.value);
 const protocol = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');
@@ -249,9 +249,19 @@ const audited: Partial<Record<AgentOp, Act>> = {
     ],
   },
   'chatPage.put': {
-    body: () => ({ chatPage: { ...chatPageDefault, words: { en: { 'form.intro': 'Hi' }, zh: {} } } }),
+    body: () => ({
+      chatPage: {
+        words: { en: { 'form.intro': 'Hi' }, zh: {} },
+        look: { color: '#ffdd00', logo: smallPng, launcher: { side: 'left', sidePx: 1, bottomPx: 2 } },
+      },
+    }),
     subject: office,
-    changes: ['chatPage.words.en.form.intro'],
+    changes: [
+      'chatPage.words.en.form.intro',
+      ...['color', 'logo', 'launcher.side', 'launcher.sidePx', 'launcher.bottomPx'].map(
+        (each) => `chatPage.look.${each}`,
+      ),
+    ],
   },
   'officeHours.put': {
     body: () => ({ hours: { timeZone: 'UTC', weekly: [], holidays: [] } }),

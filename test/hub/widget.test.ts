@@ -63,6 +63,9 @@ test('only the sites that are named may show the chat, and no site anything else
   expect((await at.get('/try', {}, 'agent')).status).toBe(404);
 });
 
+const look =
+  '"colors":{"theme":"#0f766e","onTheme":"#ffffff","link":"#0f766e"},"launcher":{"side":"right","sidePx":24,"bottomPx":24},"greeting":{}';
+
 test('the script is for any site, as it is now: small, kept for five minutes, asked for again by its tag', async () => {
   const at = await CustomersListener.open(await TestHub.start());
   const first = await at.get('/widget.js', { 'accept-encoding': 'gzip' });
@@ -74,7 +77,7 @@ test('the script is for any site, as it is now: small, kept for five minutes, as
     vary: 'Accept-Encoding',
   });
   expect(gunzipSync(first.body).toString()).toBe(
-    'self.foyerWidget={"whenAway":"later","greetAfterSeconds":null};run()',
+    `self.foyerWidget={"whenAway":"later","greetAfterSeconds":null,${look}};run()`,
   );
   const again = { 'accept-encoding': 'gzip', 'if-none-match': first.headers.etag! };
   expect(await at.get('/widget.js', again)).toMatchObject({ status: 304, body: Buffer.alloc(0) });
@@ -83,7 +86,7 @@ test('the script is for any site, as it is now: small, kept for five minutes, as
   const next = await at.get('/widget.js', again);
   expect([next.status, gunzipSync(next.body).toString()]).toEqual([
     200,
-    'self.foyerWidget={"whenAway":"hide","greetAfterSeconds":null};run()',
+    `self.foyerWidget={"whenAway":"hide","greetAfterSeconds":null,${look}};run()`,
   ]);
   expect((await at.get('/widget.js', {}, 'agent')).body.toString()).toBe('run()');
   expect((await at.get('/widget.js', { origin: site })).status).toBe(403);

@@ -1,9 +1,10 @@
 import type { ChatPage } from '../../../shared/protocol/chat-page';
 import type { SentenceKey } from '../../../shared/protocol/sentences';
-import { factsOf } from '../audit/facts';
+import { type Facts, factsOf } from '../audit/facts';
 import { officeOnly, relationToOffice } from '../rights/rights';
 import { done } from '../session/outcome';
-import { chatPageOf } from '../state/chat-page';
+import { chatPageOf, logoPath } from '../state/chat-page';
+import type { Config } from '../state/config';
 import type { AgentCommandSpecs } from './command';
 import { routed } from './routed';
 
@@ -19,7 +20,7 @@ export const chatPageCommands: AgentCommandSpecs<'chatPage.put'> = {
   'chatPage.put': {
     rights: officeOnly,
     relation: relationToOffice,
-    audit: { subject: () => null, facts: ({ state }) => factsOf({ chatPage: chatPageOf(state.config) }) },
+    audit: { subject: () => null, facts: ({ state }) => chatPageFacts(state.config) },
     /** What the office words takes the place of the setting that said it before, which would go first. */
     step(step, { chatPage }) {
       const replaced = Object.entries(formerSettings).filter(
@@ -35,6 +36,12 @@ export const chatPageCommands: AgentCommandSpecs<'chatPage.put'> = {
     },
   },
 };
+
+/** Of the logo only which one it is. */
+function chatPageFacts(config: Config): Facts {
+  const { look, ...others } = chatPageOf(config);
+  return factsOf({ chatPage: { ...others, look: { ...look, logo: logoPath(config) } } });
+}
 
 function isWorded({ words }: ChatPage, key: SentenceKey): boolean {
   return [words.en[key], words.zh[key]].some((text) => text !== undefined && text !== '');

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Api, tellProblem } from '../api/api';
 import { Problem } from '../api/problem';
+import { officesPage } from '../state/chat-page';
 import { checkApp, checkRequest } from './allow-list';
 import { chatPageFile } from './chat-page-file';
 import type { ListenerOptions } from './listener-options';
@@ -88,7 +89,12 @@ async function servePage(
   if (!file) return sendText(response, 404, 'Nothing here.');
   if (role === 'customer' && path === '/widget.js') {
     const headers = { ...pageHeaders(verdict, standsAlone), ...widgetHeaders };
-    return sendFile(request, response, bestOf(widgetScript.file(file, widget()), acceptEncoding), headers);
+    return sendFile(
+      request,
+      response,
+      bestOf(widgetScript.file(file, widget(), officesPage(config())), acceptEncoding),
+      headers,
+    );
   }
   const isPage = file.type.startsWith('text/html');
   const nonce = isPage && role === 'agent' ? Buffer.from(randomBytes(16)).toString('base64') : null;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { ChatPage } from '../../../shared/protocol/chat-page';
 import type { WidgetSettings } from '../../../shared/protocol/widget';
+import { themeColors } from '../../../shared/theme-colors';
 import type { PageFile } from './pages';
 
 /** How long a shop's visitors may use the script without asking for it again. */
@@ -13,8 +15,11 @@ export const widgetCacheSeconds = 300;
 export class WidgetScript {
   private made: { settings: string; built: PageFile; file: PageFile } | null = null;
 
-  file(built: PageFile, { whenAway, greetAfterSeconds }: Omit<WidgetSettings, 'sites'>): PageFile {
-    const settings = JSON.stringify({ whenAway, greetAfterSeconds });
+  file(built: PageFile, { whenAway, greetAfterSeconds }: WidgetSettings, { look, words }: ChatPage): PageFile {
+    const { theme, onTheme, link } = themeColors(look.color).light;
+    const greeting = { en: words.en['widget.greeting'], zh: words.zh['widget.greeting'] };
+    const colors = { theme, onTheme, link };
+    const settings = JSON.stringify({ whenAway, greetAfterSeconds, colors, launcher: look.launcher, greeting });
     if (this.made?.settings !== settings || this.made.built !== built)
       this.made = { settings, built, file: withSettings(built, settings) };
     return this.made.file;

@@ -5,6 +5,7 @@ import { attachmentId, uploadedFile } from '../../../shared/protocol/attachments
 import { auditEntry } from '../../../shared/protocol/audit';
 import { blockView } from '../../../shared/protocol/blocks';
 import { cannedReplyShortcut } from '../../../shared/protocol/canned-replies';
+import { look } from '../../../shared/protocol/chat-page';
 import { contact, customerPage } from '../../../shared/protocol/customer-profile';
 import {
   agentPriority,
@@ -34,7 +35,10 @@ export const block = blockView.extend({ tokenHash: z.string() });
 const storedWords = z.record(z.string(), z.string());
 
 /** As it is stored: another Foyer may know other sentences. */
-export const storedChatPage = z.object({ words: z.object({ en: storedWords, zh: storedWords }) });
+export const storedChatPage = z.object({
+  words: z.object({ en: storedWords, zh: storedWords }),
+  look: look.optional(),
+});
 export type StoredChatPage = z.infer<typeof storedChatPage>;
 
 /** One event on its way to a webhook. `number` grows in the order in which they came; one sent again gets a new one. */

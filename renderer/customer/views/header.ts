@@ -16,6 +16,8 @@ const withoutGroup: readonly Screen[] = ['connecting', 'form', 'left'];
 
 /** Who the customer is talking to: the office, then the agent. */
 export function createHeader(actions: HeaderActions) {
+  // The name beside it says what it is.
+  const logo = element('img', { class: 'logo', alt: '', hidden: true });
   const avatar = element('div', { class: 'avatar', 'aria-hidden': 'true', hidden: true });
   const title = element('h1', { dir: 'auto' });
   const subtitle = element('p', { dir: 'auto', hidden: true });
@@ -31,6 +33,7 @@ export function createHeader(actions: HeaderActions) {
   const root = element(
     'header',
     { class: 'header' },
+    logo,
     avatar,
     element('div', { class: 'titles' }, title, subtitle),
     tools,
@@ -50,6 +53,7 @@ export function createHeader(actions: HeaderActions) {
     const several = (state.office?.groups.length ?? 0) > 1;
     const group = several && !withoutGroup.includes(screen) ? state.conversation?.groupName : null;
 
+    show(logo, agent === null && logo.src !== '');
     show(avatar, agent !== null);
     setText(avatar, agent === null ? '' : initials(agent));
     setAttribute(avatar, 'data-tone', agent === null ? null : String(tone(agent)));
@@ -72,7 +76,7 @@ export function createHeader(actions: HeaderActions) {
     setAttribute(end, 'aria-label', words.say(queue ? 'end.leaveLabel' : 'end.buttonLabel'));
   }
 
-  return { root, tools, update };
+  return { root, tools, update, showLogo: (path: string | null) => setAttribute(logo, 'src', path) };
 }
 
 /** The same colour for the same name, so that a colleague taking over is seen. */

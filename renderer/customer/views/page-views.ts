@@ -5,6 +5,7 @@ import type { Keep } from '../keep';
 import type { Later, LaterActions, LaterPorts } from '../later/later';
 import { lastAgentName, type Screen, screenOf } from '../reading';
 import type { PageState } from '../state';
+import type { Texts } from '../texts';
 import type { Words } from '../words';
 import type { AttachmentPorts } from './attachments';
 import { type ComposerActions, createComposer } from './composer';
@@ -38,6 +39,8 @@ export interface PageActions
 }
 
 export interface ViewPorts extends AttachmentPorts, LaterPorts {
+  /** Of the document's own window. */
+  CSSStyleSheet: typeof CSSStyleSheet;
   measure: DraftFilesPorts['measure'];
   keptInTab: Keep;
   /** A keyboard is at hand, so focus may move without opening one on the screen. */
@@ -88,6 +91,9 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
   const card = element('main', { class: 'card' }, ...views.map((view) => view.root));
   composer.takeDropsOn(document);
   document.body.replaceChildren(card);
+  // Constructed, as the page's policy allows no inline style.
+  const colors = new ports.CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, colors];
   if (isInWidget) closeByEscape(document, close);
 
   function focusOn(state: PageState, before: Screen): void {
@@ -101,6 +107,11 @@ export function createPageViews(actions: PageActions, ports: ViewPorts) {
   }
 
   return {
+    /** In the office's colours, with its logo. */
+    dress({ styles, logo }: Texts): void {
+      colors.replaceSync(styles);
+      header.showLogo(logo);
+    },
     /** The hub has what was written in the form. */
     emptyForm: form.sent,
     /** To where the customer goes on, also on a screen that has been there before. */

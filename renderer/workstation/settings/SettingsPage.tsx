@@ -7,6 +7,7 @@ import { useText } from '../ui/text';
 import { useRoom } from '../ui/use-room';
 import { ApiPage } from './api/ApiPage';
 import { AuditPage } from './audit/AuditPage';
+import { ChatPagePage } from './chat-page/ChatPagePage';
 import { HoursPage } from './hours/HoursPage';
 import { AccessPage } from './office/AccessPage';
 import { BlocksPage } from './office/BlocksPage';
@@ -82,6 +83,7 @@ export function SettingsPage({ tab: wanted, onTab, drafts, onDrafts }: SettingsP
           {tab === 'assistants' ? <AssistantsPage /> : null}
           {tab === 'office' ? <OfficePage /> : null}
           {tab === 'asks' ? <AsksPage /> : null}
+          {tab === 'chatPage' ? <ChatPagePage drafts={drafts} onDrafts={onDrafts} /> : null}
           {tab === 'widget' ? <WidgetPage /> : null}
           {tab === 'api' ? <ApiPage /> : null}
           {tab === 'webhooks' ? <WebhooksPage /> : null}

@@ -1,3 +1,4 @@
+import type { ChatPage } from '../../../shared/protocol/chat-page';
 import type { WorkingHours } from '../../../shared/protocol/hours';
 import type { GroupChanges } from './routing/setting-form';
 import type { SettingChanges } from './routing/setting-values';
@@ -12,9 +13,18 @@ export interface SettingsDrafts {
   officeHours: WorkingHours | null | undefined;
   /** By group; null: the office's. */
   hours: Readonly<Record<string, WorkingHours | null>>;
+  /** undefined: unchanged. */
+  chatPage: ChatPage | undefined;
 }
 
-export const noDrafts: SettingsDrafts = { groupId: null, office: {}, groups: {}, officeHours: undefined, hours: {} };
+export const noDrafts: SettingsDrafts = {
+  groupId: null,
+  office: {},
+  groups: {},
+  officeHours: undefined,
+  hours: {},
+  chatPage: undefined,
+};
 
 export interface DraftsProps {
   drafts: SettingsDrafts;

@@ -132,6 +132,11 @@ export const audit = {
   'audit.field.hours.timeZone': 'Time zone',
   'audit.field.hours.weekly': 'Hours by day, 1 is Monday',
   'audit.field.hours.holidays': 'Holidays',
+  'audit.field.chatPage.look.logo': 'Logo of the customers’ page',
+  'audit.field.chatPage.look.color': 'Colour of the customers’ page',
+  'audit.field.chatPage.look.launcher.side': 'Side of the button on the site',
+  'audit.field.chatPage.look.launcher.sidePx': 'Button from the side, in pixels',
+  'audit.field.chatPage.look.launcher.bottomPx': 'Button from below, in pixels',
   'audit.sentenceIn': '“{sentence}”, {language}',
   'audit.priorityIn': 'Priority in {group}',
 } as const;

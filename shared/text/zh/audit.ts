@@ -134,6 +134,11 @@ export const audit: Translated<typeof en> = {
   'audit.field.hours.timeZone': '时区',
   'audit.field.hours.weekly': '每周时间，1 为星期一',
   'audit.field.hours.holidays': '节假日',
+  'audit.field.chatPage.look.logo': '客户聊天页面的标志',
+  'audit.field.chatPage.look.color': '客户聊天页面的颜色',
+  'audit.field.chatPage.look.launcher.side': '网站按钮所在一侧',
+  'audit.field.chatPage.look.launcher.sidePx': '按钮距侧边（像素）',
+  'audit.field.chatPage.look.launcher.bottomPx': '按钮距底部（像素）',
   'audit.sentenceIn': '“{sentence}”（{language}）',
   'audit.priorityIn': '在 {group} 中的优先级',
 };

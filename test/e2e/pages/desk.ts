@@ -47,6 +47,7 @@ export interface Desk {
       | 'API'
       | 'Widget'
       | 'Webhooks'
+      | 'Words and look'
       | 'Audit log',
   ): Promise<void>;
   /** On the settings page: saves what is changed. */

@@ -56,6 +56,8 @@ export async function walkSupervisor(office: Office, visitor: Visitor): Promise<
   });
   await host.openSettings('Customer’s page');
   await look('customer-page');
+  await host.openSettings('Words and look');
+  await look('chat-page');
   await host.openSettings('Widget');
   await look('widget');
   await host.openSettings('API');
