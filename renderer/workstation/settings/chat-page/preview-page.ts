@@ -1,9 +1,9 @@
 import { stylesOf } from '../../../../shared/chat-page-styles';
+import { createRuntimeClock } from '../../../../shared/client/runtime-clock';
 import type { ChatPage } from '../../../../shared/protocol/chat-page';
 import type { Language } from '../../../../shared/protocol/fields';
 import { customerEn } from '../../../../shared/text/customer-en';
 import { customerZh } from '../../../../shared/text/customer-zh';
-import { createBrowserClock } from '../../../customer/browser-clock';
 import type { Keep } from '../../../customer/keep';
 import { startPage } from '../../../customer/page';
 import baseStyles from '../../../customer/styles/base.css?inline';
@@ -45,7 +45,7 @@ export function startPreview(frame: HTMLIFrameElement, office: SampleOffice, fir
     transfer: { upload: () => Promise.reject(noFiles()), download: () => Promise.reject(noFiles()) },
     measure: () => Promise.resolve(null),
     saveFile: () => {},
-    clock: createBrowserClock(),
+    clock: createRuntimeClock(),
     random: () => 0,
     randomId: () => 'sample',
     url: 'ws://sample/ws',
@@ -54,6 +54,8 @@ export function startPreview(frame: HTMLIFrameElement, office: SampleOffice, fir
     textsByLanguage: { of: () => undefined, load: (language) => Promise.resolve(textsIn(language)) },
     kept: memoryKeep(),
     keptInTab: memoryKeep(),
+    // The sample has nothing of it.
+    loadLater: () => new Promise(() => {}),
     hasKeyboard: false,
     shop: null,
     identity: null,
