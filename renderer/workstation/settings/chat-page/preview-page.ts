@@ -54,7 +54,9 @@ export function startPreview(frame: HTMLIFrameElement, office: SampleOffice, fir
     textsByLanguage: { of: () => undefined, load: (language) => Promise.resolve(textsIn(language)) },
     kept: memoryKeep(),
     keptInTab: memoryKeep(),
-    // The sample has nothing of it.
+    // The sample has nothing of what comes later.
+    print: () => {},
+    createAudio: () => new AudioContext(),
     loadLater: () => new Promise(() => {}),
     hasKeyboard: false,
     shop: null,
