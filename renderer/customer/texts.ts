@@ -1,6 +1,6 @@
 import type { ServedChatPage } from '../../shared/protocol/chat-page';
 import type { Language } from '../../shared/protocol/fields';
-import type { CustomerText, CustomerTextKey } from '../../shared/text/customer-en';
+import type { CustomerText } from '../../shared/text/customer-en';
 
 /** What the page says in one language. */
 export interface Texts {
@@ -41,9 +41,6 @@ export function createTexts(fetchPage: (language: Language) => Promise<ServedCha
 /** A sentence that does without the agent's name is also said where that is not known. */
 export function inOfficesWords(builtIn: CustomerText, { words, ...others }: ServedChatPage): Texts {
   const text: Partial<Record<string, string>> = { ...builtIn, ...words };
-  for (const [key, worded] of Object.entries(words)) {
-    const unnamed = `${key}Unnamed` as CustomerTextKey;
-    if (unnamed in builtIn && !worded.includes('{agent}')) text[unnamed] = worded;
-  }
+  for (const [key, worded] of Object.entries(words)) if (!worded.includes('{agent}')) text[`${key}Unnamed`] = worded;
   return { ...others, text: text as CustomerText };
 }

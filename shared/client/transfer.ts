@@ -16,7 +16,6 @@ export class TransferFailed extends Error {
   constructor(code: string) {
     super(code);
     this.code = code;
-    this.name = 'TransferFailed';
   }
 }
 

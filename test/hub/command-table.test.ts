@@ -13,8 +13,8 @@ import { customerCommand } from '../../shared/protocol/customer-wire';
 import { settingRanges } from '../../shared/routing/settings';
 import { workstationEn } from '../../shared/text/workstation-text';
 import { type TestClient, TestHub } from '../support/hub';
-import { answering } from '../support/webhook-receiver';
 import { smallPng } from '../support/small-png';
+import { answering } from '../support/webhook-receiver';
 
 const ops = agentCommand.options.map((option) => option.shape.op.value);
 const protocol = readFileSync(new URL('../../shared/protocol/PROTOCOL.md', import.meta.url), 'utf8');

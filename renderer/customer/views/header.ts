@@ -17,7 +17,7 @@ const withoutGroup: readonly Screen[] = ['connecting', 'form', 'left'];
 /** Who the customer is talking to: the office, then the agent. */
 export function createHeader(actions: HeaderActions) {
   // The name beside it says what it is.
-  const logo = element('img', { class: 'logo', alt: '', hidden: true });
+  const logo = element('img', { class: 'logo', alt: '' });
   const avatar = element('div', { class: 'avatar', 'aria-hidden': 'true', hidden: true });
   const title = element('h1', { dir: 'auto' });
   const subtitle = element('p', { dir: 'auto', hidden: true });
@@ -33,7 +33,6 @@ export function createHeader(actions: HeaderActions) {
   const root = element(
     'header',
     { class: 'header' },
-    logo,
     avatar,
     element('div', { class: 'titles' }, title, subtitle),
     tools,
@@ -53,7 +52,7 @@ export function createHeader(actions: HeaderActions) {
     const several = (state.office?.groups.length ?? 0) > 1;
     const group = several && !withoutGroup.includes(screen) ? state.conversation?.groupName : null;
 
-    show(logo, agent === null && logo.src !== '');
+    show(logo, agent === null);
     show(avatar, agent !== null);
     setText(avatar, agent === null ? '' : initials(agent));
     setAttribute(avatar, 'data-tone', agent === null ? null : String(tone(agent)));
@@ -76,7 +75,15 @@ export function createHeader(actions: HeaderActions) {
     setAttribute(end, 'aria-label', words.say(queue ? 'end.leaveLabel' : 'end.buttonLabel'));
   }
 
-  return { root, tools, update, showLogo: (path: string | null) => setAttribute(logo, 'src', path) };
+  function showLogo(path: string | null): void {
+    if (path === null) logo.remove();
+    else {
+      logo.src = path;
+      root.prepend(logo);
+    }
+  }
+
+  return { root, tools, update, showLogo };
 }
 
 /** The same colour for the same name, so that a colleague taking over is seen. */

@@ -1,7 +1,10 @@
 export const settingsSections = [
   { title: 'settings.section.conversations', tabs: ['routing', 'hours', 'canned', 'labels'] },
   { title: 'settings.section.team', tabs: ['groups', 'agents', 'assistants'] },
-  { title: 'settings.section.office', tabs: ['office', 'asks', 'chatPage', 'widget', 'webhooks', 'api', 'blocks', 'audit'] },
+  {
+    title: 'settings.section.office',
+    tabs: ['office', 'asks', 'chatPage', 'widget', 'webhooks', 'api', 'blocks', 'audit'],
+  },
   { title: 'settings.section.own', tabs: ['access'] },
 ] as const;
 
