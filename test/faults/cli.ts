@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { livedRecords } from '../storage/support/lived';
+import { livedRecords, ratedRecords } from '../storage/support/lived';
 import { slowDiskLimits } from '../storage/support/rig';
 import { callsOf, type FaultWay, faults, faultWays, powerCuts, recoveryCuts } from './disk-faults';
 import { bitFlips, truncations } from './journal-faults';
@@ -46,6 +46,11 @@ async function work({ share, cuts }: Task, say: (report: Report) => void): Promi
   for (const way of Object.keys(faultWays) as FaultWay[])
     await run(`calls failed, slow disk: ${way}`, faults(office, slowCalls, way, share, slowDiskLimits));
   await run('power cuts, slow disk', powerCuts(office, slowCalls, 0, share, slowDiskLimits));
+  const rated = Office.of(await ratedRecords());
+  const ratedCalls = await callsOf(rated);
+  for (const way of Object.keys(faultWays) as FaultWay[])
+    await run(`calls failed, late ratings: ${way}`, faults(rated, ratedCalls, way, share));
+  await run('power cuts, late ratings', powerCuts(rated, ratedCalls, 0, share));
   for (const kind of ['cut', 'snapshot'] as const)
     await run(`power cuts in a recovery (${kind})`, recoveryCuts(office, kind, share));
   await run('bytes at which a journal was cut', truncations(office.records, share));

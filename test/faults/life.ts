@@ -17,7 +17,7 @@ export class Office {
   private constructor(
     readonly records: readonly HubRecord[],
     private readonly digests: readonly string[],
-    /** Ids of the conversations expected in the archive. */
+    /** The conversations expected in the archive, with their scores. */
     private readonly archived: readonly string[][],
     /** The expected content of the pages. */
     private readonly paged: readonly string[][],
@@ -26,17 +26,22 @@ export class Office {
   static async lived(seed: number, count: number): Promise<Office> {
     const records = (await livedRecords(seed, 2 * count)).slice(0, count);
     assert.equal(records.length, count);
-    const ids: string[] = [];
+    return Office.of(records);
+  }
+
+  static of(records: readonly HubRecord[]): Office {
+    const scores = new Map<string, number | undefined>();
     const left: string[] = [];
     const state = startingState({ state: null, config: null }, rigLimits, {
-      conversation: ({ conversationId }) => void ids.push(conversationId),
+      conversation: ({ conversationId, rating }) => void scores.set(conversationId, rating?.score),
+      rating: ({ conversationId, rating }) => void scores.set(conversationId, rating.score),
       messages: ({ messages }) => void left.push(linesOf(messages)),
     });
     const archived: string[][] = [[]];
     const paged: string[][] = [[]];
     for (const record of records) {
       replayRecord(state, structuredClone(record), 0);
-      archived.push([...ids].sort());
+      archived.push([...scores].map(withScore).sort());
       paged.push([...left].sort());
     }
     return new Office(records, digestsOf(records), archived, paged);
@@ -52,11 +57,19 @@ export class Office {
   async checkStart(disk: MemoryDisk, seq: number): Promise<Rig> {
     const rig = await Rig.open(disk);
     this.checkState(rig.state, seq);
-    assert.deepEqual(inArchive(disk), this.archived[rig.state.seq], 'the archive holds other conversations');
+    // Late ratings wait until it is read.
+    await rig.store.archiveDays();
+    assert.deepEqual(
+      inArchive(disk),
+      this.archived[rig.state.seq],
+      'the archive holds other conversations, or other ratings',
+    );
     assert.deepEqual(onPages(disk), this.paged[rig.state.seq], 'the pages hold other messages');
     return rig;
   }
 }
+
+const withScore = ([conversationId, score]: [string, number | undefined]) => `${conversationId} ${score ?? 'unrated'}`;
 
 const linesOf = (messages: readonly unknown[]) => messages.map((message) => `${JSON.stringify(message)}\n`).join('');
 
@@ -70,7 +83,9 @@ function inArchive(disk: MemoryDisk): string[] {
     .paths()
     .filter((path) => path.startsWith('/data/archive/'))
     .flatMap((path) => [...readDay(disk, '/data', path.slice('/data/archive/'.length))])
-    .flatMap(({ conversation }) => (conversation ? [conversation.conversationId] : []))
+    .flatMap(({ conversation }) =>
+      conversation ? [withScore([conversation.conversationId, conversation.rating?.score])] : [],
+    )
     .sort();
 }
 

@@ -162,7 +162,7 @@ describe('in the history', () => {
     expect(result.messages.map((each: { text: string }) => each.text)).toContain('Hello from Li');
   });
 
-  test('a late one outlives a restart that replays the journal, and goes with its customer', async () => {
+  test('a late one goes with its customer, from every file', async () => {
     const { all, li, find } = await rated();
     li.rate(4, 'a late secret');
     expect(await find()).toContain('Li 4');

@@ -35,12 +35,12 @@ interface Running {
 }
 
 /** The hub over a folder, without listeners. */
-async function run(folder: string): Promise<Running> {
+async function run(folder: string, startWriter = inProcessWriter()): Promise<Running> {
   const ports = {
     clock: createHandClock(startMs),
     randomBytes: seededBytes(),
     log: noLog,
-    startWriter: inProcessWriter(),
+    startWriter,
   };
   const store = await FileStore.open(folder, limits, ports);
   const hub = await startHub(store, { setup, sample: false }, ports, limits);
@@ -86,7 +86,7 @@ test('a backup is one file of its moment; what comes later is not in it, and not
 test('what a killed one has left is removed at the next start; finished ones and what else is there stay', async () => {
   const { folder } = await backedUp();
   const backups = join(folder, 'backups');
-  putAside(nodeDisk, folder, 'foyer-2');
+  putAside(nodeDisk, folder, 'foyer-2', []);
   mkdirSync(join(backups, 'foyer-2.making.checked', 'journal'), { recursive: true });
   writeFileSync(join(backups, 'foyer-2.making.checked', 'hub-key.pem'), 'secret');
   writeFileSync(join(backups, 'foyer-2.making.packed'), 'half');
@@ -108,6 +108,54 @@ test('records that are appended while it is made wait for nothing, and are not i
   const restored = await run(elsewhere);
   expect(restored.hub.state.config.office?.name).toBe('Before');
   await restored.stop();
+});
+
+test('a conversation that is rated while it is made: what ended is in it, whole, and as it was', async () => {
+  const folder = join(temporaryFolder(), 'data');
+  let begin: () => void = () => undefined;
+  const mayBegin = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const office = await run(folder, (...ports) => {
+    const writer = inProcessWriter()(...ports);
+    return { ...writer, makeBackup: (...asked) => mayBegin.then(() => writer.makeBackup(...asked)) };
+  });
+  const { hub, store, clock } = office;
+  const groupId = [...hub.state.config.groups.keys()][0]!;
+  const endedAt = clock.now();
+  for (const customerId of ['mei', 'li'])
+    hub.step((step) => {
+      const conversationId = `of-${customerId}`;
+      const tokenHash = `hash of ${customerId}`;
+      step.add({ type: 'customer.seen', customerId, tokenHash, name: customerId, language: 'en' });
+      step.route({ type: 'conversation.open', conversationId, customerId, groupId });
+      const from = { kind: 'agent', agentId: 'ana', name: 'Ana' } as const;
+      step.message({ conversationId, from, text: 'Good day', line: null });
+      step.route({ type: 'conversation.close', conversationId, by: 'customer' });
+    });
+  clock.advance(2 * limits.closedShownMs);
+  hub.step((step) => {
+    step.add({ type: 'customer.seen', customerId: 'bo', tokenHash: 'hash of bo', name: 'bo', language: 'en' });
+    step.route({ type: 'conversation.open', conversationId: 'of-bo', customerId: 'bo', groupId });
+  });
+  await office.rename('Before');
+  const making = store.backup('foyer-1', null);
+  const rating = { score: 2, comment: 'x'.repeat(500), at: clock.now() };
+  hub.step((step) =>
+    step.add({ type: 'conversation.rated', conversationId: 'of-mei', customerId: 'mei', endedAt, rating }),
+  );
+  await office.rename('Meanwhile');
+  const [day] = await store.archiveDays();
+  const archived = (at: string) => readFileSync(join(at, 'archive', day!.day), 'utf8');
+  expect(archived(folder)).toContain('xxx');
+  begin();
+  const { fileName } = await making;
+  await office.stop();
+  const elsewhere = join(temporaryFolder(), 'data');
+  await restoreBackup(join(folder, 'backups', fileName), elsewhere, startMs);
+  expect(archived(elsewhere)).not.toContain('xxx');
+  expect(archived(elsewhere).match(/Good day/g)?.length).toBe(archived(folder).match(/Good day/g)?.length);
+  expect((await verifyFolder(elsewhere)).problems).toEqual([]);
 });
 
 test('the audit log of its moment is in it, as private as the rest, and comes back with it', async () => {

@@ -68,6 +68,7 @@ export class TestHub {
     readonly limits: HubLimits,
     public flushing: 'auto' | 'hand',
     private readonly post: Post | undefined,
+    private readonly seed: number,
   ) {
     this.faults = new Faults(clock);
   }
@@ -82,16 +83,16 @@ export class TestHub {
     const store = new MemoryStore('hub-test', 'hand', fixture.disk ?? new MemoryDisk());
     const limits = { ...defaultLimits, scryptCost: 16, ...fixture.limits };
     const setup = { officeName: 'Test office', supervisorName: 'Sam', passphrase };
+    const { post, seed = 1 } = fixture;
     const ports = {
       clock,
-      randomBytes: seededBytes(fixture.seed),
+      randomBytes: seededBytes(seed),
       log: { info: entry('info'), warn: entry('warn'), error: entry('error') },
     };
-    const { post } = fixture;
     const posts = post && (() => post);
     const hub = await startHub(fixture.store ?? store, { setup, sample: false }, ports, limits, new Set(), null, posts);
     store.flush();
-    return new TestHub(hub, ports, store, clock, log, limits, fixture.flush ?? 'auto', post);
+    return new TestHub(hub, ports, store, clock, log, limits, fixture.flush ?? 'auto', post, seed);
   }
 
   private readonly faults: Faults;
@@ -110,12 +111,12 @@ export class TestHub {
     this.store.flush();
   }
 
-  /** Kills the process and starts another one on the same disk. */
+  /** Kills the process and starts another one on the same disk, whose ids are all new. */
   async restart(downMs = 1_000): Promise<TestHub> {
     this.hub.stop();
     this.clock.advance(downMs);
-    const { clock, limits, post } = this;
-    return TestHub.start({ disk: this.store.disk, clock, limits, seed: 7, ...(post ? { post } : {}) });
+    const { clock, limits, post, seed } = this;
+    return TestHub.start({ disk: this.store.disk, clock, limits, seed: seed + 1, ...(post ? { post } : {}) });
   }
 
   connect<T extends ListenerRole>(role: T, address = '127.0.0.1'): TestClient {

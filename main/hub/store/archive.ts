@@ -165,6 +165,11 @@ export class Archive {
     return archiveDays(this.disk, this.folder);
   }
 
+  /** Those of what ended at this time or later. */
+  daysFrom(moment: number): string[] {
+    return this.days().filter((name) => name >= firstKeptDay(moment));
+  }
+
   /** The current length of each day's file. */
   extent(): { name: string; bytes: number }[] {
     return this.days().map((name) => ({ name, bytes: this.disk.bytes(join(this.folder, 'archive', name)) }));

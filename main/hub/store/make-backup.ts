@@ -51,8 +51,11 @@ export async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-/** Copies the files that get replaced later. Runs on the writer's thread; the append-only rest is copied afterwards. */
-export function putAside(disk: Disk, folder: string, name: string): void {
+/**
+ * Copies the files that get replaced later, also these days of the archive. Runs on the writer's thread; the append-only
+ * rest is copied afterwards.
+ */
+export function putAside(disk: Disk, folder: string, name: string, days: readonly string[]): void {
   const staged = stagingFolder(folder, name);
   disk.makeFolder(join(folder, 'backups'));
   disk.makeFolder(staged);
@@ -62,6 +65,9 @@ export function putAside(disk: Disk, folder: string, name: string): void {
     const key = readIfThere(disk, join(folder, name));
     if (key) replaceFile(disk, join(staged, name), key);
   }
+  if (days.length > 0) disk.makeFolder(join(staged, 'archive'));
+  for (const day of days)
+    replaceFile(disk, join(staged, 'archive', day), readPieces(disk, join(folder, 'archive', day)));
 }
 
 /**
@@ -98,6 +104,7 @@ export function makeBackup(backup: StagedBackup, passphrase: string | null): Mad
 function putUpTo(folder: string, staged: string, of: string, files: StagedBackup['archive']): string[] {
   for (const { name, bytes } of files) {
     const [from, to] = [join(folder, of, name), join(staged, of, name)];
+    if (isThere(nodeDisk, to)) continue;
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
     const isOver = of === 'archive' && isThere(nodeDisk, indexPath(folder, name));
     if (isOver && nodeDisk.bytes(from) === bytes) linkOrCopy(from, to);
@@ -118,7 +125,7 @@ function copyUpTo(from: string, to: string, bytes: number): void {
 
 /** Adds append-only and immutable files to the staged ones. Returns the names of all. */
 function stageFiles({ folder, archive, audit, customers }: StagedBackup, staged: string): string[] {
-  const names = nodeDisk.list(staged);
+  const names = nodeDisk.list(staged).filter((name) => name !== 'archive');
   for (const [of, files] of Object.entries({ archive, audit, customers }))
     names.push(...putUpTo(folder, staged, of, files));
   for (const path of namedIn(folder, staged)) {

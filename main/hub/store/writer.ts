@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { rateWithinMs } from '../../../shared/protocol/limits';
 import { HubStartError } from '../hub-start-error';
 import { replayRecord } from '../state/hub-state';
 import { parseRecord } from '../state/message-record';
@@ -154,7 +155,8 @@ export class Writer {
     if (seq === undefined || seq !== open.state.seq) return null;
     const { identity, archive, audit, customers } = open;
     const { folder } = this.setup;
-    putAside(this.disk, folder, name);
+    // A late rating rewrites its day.
+    putAside(this.disk, folder, name, archive.daysFrom(open.state.at - rateWithinMs));
     const extents = { archive: archive.extent(), audit: audit.extent(), customers: customers.extent() };
     return { folder, name, identity, seq, ...extents };
   }

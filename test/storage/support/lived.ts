@@ -53,3 +53,29 @@ export async function livedRecords(seed: number, steps: number): Promise<HubReco
   }
   return office.store.disk.lines.map(parseRecord);
 }
+
+/** Two conversations end; Li rates hers at 3, and Mei hers at 2 and then at 5, long after the rig has archived them. */
+export async function ratedRecords(): Promise<HubRecord[]> {
+  const office = await TestHub.start();
+  const ana = await office.online('Ana');
+  const ended = async (name: string) => {
+    const customer = await office.customer(name, { text: `Hello from ${name}` });
+    const { conversationId, offerId } = ana.conversations.find(({ stage }) => stage === 'offered')!;
+    ana.command({ op: 'offer.accept', offerId });
+    ana.command({ op: 'conversation.close', conversationId });
+    return (score: number, comment: string) =>
+      customer.command({ op: 'conversation.rate', conversationId, score, comment });
+  };
+  const [mei, li] = [await ended('Mei'), await ended('Li')];
+  const later = () => {
+    office.advance(3_600_000);
+    ana.command({ op: 'status.set', status: 'busy' });
+    ana.command({ op: 'status.set', status: 'online' });
+  };
+  later();
+  li(3, 'fine');
+  mei(2, 'a first secret');
+  later();
+  mei(5, 'a second secret');
+  return office.store.disk.lines.map(parseRecord);
+}
