@@ -81,6 +81,35 @@ test('the addresses that were looked at are those that are connected to, and for
   expect(receiver.received).toHaveLength(1);
 });
 
+test('two names are looked up at once, and the others in their turn, but those that nobody waits for', async () => {
+  const receiver = await open();
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const slow: LookUp = (name, _options, callback) => {
+    asked.push(name);
+    const unknown = name === 'a.example' ? Object.assign(new Error(), { code: 'ENOTFOUND' }) : null;
+    answers.push(() => callback(unknown, unknown ? [] : [{ address: '127.0.0.1', family: 4 }]));
+  };
+  const post = postOver(createHandClock(0), slow);
+  const to = (name: string) => post(`http://${name}.example:${receiver.port}/`, {}, body);
+  const posted = ['a', 'b'].map((name) => to(name).posted);
+  const given = to('given-up');
+  posted.push(...['c', 'd'].map((name) => to(name).posted));
+  given.cancel();
+  expect(asked).toEqual(['a.example', 'b.example']);
+  answers[0]!();
+  expect(asked).toEqual(['a.example', 'b.example', 'c.example']);
+  answers[1]!();
+  for (const answer of answers.slice(2)) answer();
+  expect((await Promise.all(posted)).map(({ status, problem }) => status ?? problem)).toEqual([
+    'nameUnknown',
+    204,
+    204,
+    204,
+  ]);
+  expect(asked).toHaveLength(4);
+});
+
 test('an address in the URL is looked at as well', async () => {
   const post = postOver(createHandClock(0));
   for (const host of ['169.254.169.254', '[fe80::1]', '0xa9.0xfe.0xa9.0xfe', '2852039166'])

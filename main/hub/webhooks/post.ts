@@ -37,6 +37,7 @@ export type LookUp = (
 
 /** Posts over HTTP(S), once: no redirect is followed. */
 export function postOver(clock: Clock, lookUp: LookUp = lookup): Post {
+  const lookUpOf = fewAtOnce(lookUp);
   return (url, headers, body) => {
     let cancel: () => void = () => undefined;
     const posted = new Promise<Posted>((resolve) => {
@@ -44,14 +45,17 @@ export function postOver(clock: Clock, lookUp: LookUp = lookup): Post {
       const literal = addressIn(to);
       if (literal !== null && isForbiddenAddress(literal)) return resolve(without('addressForbidden'));
       let status: number | null = null;
+      let isOver = false;
       const end = (problem: WebhookProblem | null) => {
+        isOver = true;
         cancelTimer();
         request.destroy();
         resolve(status === null ? { status, problem } : { status, problem: null });
       };
       const cancelTimer = clock.at(clock.now() + answerWithinMs, () => end('timedOut'));
       const send = to.protocol === 'https:' ? requestHttps : requestHttp;
-      const options = { method: 'POST', headers, agent: false, lookup: allowedOf(lookUp) } as const;
+      const allowed = allowedOf(lookUpOf(() => isOver));
+      const options = { method: 'POST', headers, agent: false, lookup: allowed } as const;
       const request = send(to, options, (answer) => {
         status = answer.statusCode ?? null;
         drain(answer, () => end('cut'));
@@ -88,6 +92,35 @@ function allowedOf(lookUp: LookUp): LookupFunction {
       if (all) callback(null, allowed);
       else callback(null, first.address, first.family);
     });
+  };
+}
+
+/**
+ * So many look-ups at once: each holds one of libuv's four threads, which check passphrases and sign people in too, for
+ * as long as a name server does not answer.
+ */
+const lookUpsMax = 2;
+
+/** The others wait for their turn, unless nobody waits for them any more. */
+function fewAtOnce(lookUp: LookUp): (isOver: () => boolean) => LookUp {
+  const waiting: { isOver(): boolean; begin(): void }[] = [];
+  let underWay = 0;
+  const next = () => {
+    let first = waiting.shift();
+    while (first?.isOver()) first = waiting.shift();
+    first?.begin();
+  };
+  return (isOver) => (name, options, callback) => {
+    const begin = () => {
+      underWay += 1;
+      lookUp(name, options, (...found) => {
+        underWay -= 1;
+        next();
+        callback(...found);
+      });
+    };
+    if (underWay < lookUpsMax) begin();
+    else waiting.push({ isOver, begin });
   };
 }
 
