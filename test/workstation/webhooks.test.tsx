@@ -63,10 +63,12 @@ describe('the webhooks', () => {
     tell(webhook);
     expect(stage.text).toContain('https://crm.example/hooks/foyer');
     expect(stage.text).toContain('2 events');
-    expect(stage.text).toContain('Delivers');
+    expect(stage.text).toContain('Nothing sent yet');
   });
 
   it('say how it goes with them', () => {
+    tell({ ...webhook, attemptedAt: 1 });
+    expect(stage.text).toContain('Delivers');
     tell({ ...webhook, failingSince: 1, waiting: 3 });
     expect(stage.text).toContain('Fails since');
     expect(stage.text).toContain('3 events wait');

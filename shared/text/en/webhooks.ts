@@ -23,6 +23,7 @@ export const webhooks = {
   'webhooks.event.agent.status': 'An agent’s status changes',
   'webhooks.event.webhook.test': 'Test',
   'webhooks.state': 'State',
+  'webhooks.untried': 'Nothing sent yet',
   'webhooks.works': 'Delivers',
   'webhooks.fails': 'Fails since {time}',
   'webhooks.paused': 'Paused',

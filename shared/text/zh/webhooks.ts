@@ -24,6 +24,7 @@ export const webhooks: Translated<typeof en> = {
   'webhooks.event.agent.status': '客服状态变化',
   'webhooks.event.webhook.test': '测试',
   'webhooks.state': '状态',
+  'webhooks.untried': '尚未发送',
   'webhooks.works': '正常发送',
   'webhooks.fails': '自{time}起发送失败',
   'webhooks.paused': '已暂停',

@@ -115,7 +115,7 @@ function Row({ webhook, onAsk }: { webhook: WebhookView; onAsk: (kind: WebhookAs
   );
 }
 
-function State({ webhook: { paused, failingSince, rotatesUntil } }: { webhook: WebhookView }) {
+function State({ webhook: { paused, failingSince, attemptedAt, rotatesUntil } }: { webhook: WebhookView }) {
   const t = useText();
   const { dayAndTime } = useTimes();
   const isRotating = rotatesUntil !== null && rotatesUntil > Date.now();
@@ -124,7 +124,7 @@ function State({ webhook: { paused, failingSince, rotatesUntil } }: { webhook: W
       {paused ? (
         t(paused.by === 'hub' ? 'webhooks.dead' : 'webhooks.paused')
       ) : failingSince === null ? (
-        t('webhooks.works')
+        t(attemptedAt === null ? 'webhooks.untried' : 'webhooks.works')
       ) : (
         <Text component="span" size="sm" c="red">
           {t('webhooks.fails', { time: dayAndTime(failingSince) })}
