@@ -1,5 +1,7 @@
 import { defaultLimits, type HubLimits } from '../../../main/hub/limits';
+import type { Clock } from '../../../main/hub/ports';
 import { type Hub, startHub } from '../../../main/hub/start-hub';
+import type { Post } from '../../../main/hub/webhooks/post';
 import { unlimited } from '../../support/unlimited';
 import type { Random } from '../random';
 import { type SimDisk, SimStore, SimWriter, type StoreWatch } from './disk';
@@ -43,6 +45,7 @@ export class HubProcess {
     disk: SimDisk,
     random: Random,
     wallAheadMs: number,
+    post: ((clock: Clock) => Post) | undefined,
     watch: HubProcessWatch,
   ): Promise<HubProcess> {
     const clock = new MachineClock(time, wallAheadMs);
@@ -63,7 +66,7 @@ export class HubProcess {
       appended: (record) => !life.dead && watch.appended(record),
     });
     await store.load(0);
-    const hub = await startHub(store, { setup, sample: false }, ports, simLimits);
+    const hub = await startHub(store, { setup, sample: false }, ports, simLimits, new Set(), null, post);
     return new HubProcess(hub, store, clock, disk, writer, life);
   }
 

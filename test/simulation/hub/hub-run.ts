@@ -1,3 +1,4 @@
+import type { Clock } from '../../../main/hub/ports';
 import { verifyOnDisk } from '../../../main/hub/store/verify-folder';
 import type { Answer } from '../../../shared/client/answer';
 import { createRandom, type Random } from '../random';
@@ -12,6 +13,7 @@ import { shutsOut } from './shut-out-acts';
 import { Story } from './story';
 import { SimTime } from './time';
 import { Truth } from './truth';
+import { hasReceiver, WebhookReceiver } from './webhook-receiver';
 import { Wire } from './wire';
 
 const mondayMorning = Date.UTC(2026, 0, 5, 9);
@@ -35,6 +37,8 @@ export class HubRun implements ClientWatch {
   readonly shop: Random;
   /** Whether customers are blocked in this run. */
   readonly shutsOut: boolean;
+  /** What the office's webhook leads to; null: it has none. */
+  readonly receiver: WebhookReceiver | null;
   private readonly disk: SimDisk;
   private readonly hubRandom;
   /** Acknowledged commands: by device and cid, the record they are in. */
@@ -45,6 +49,7 @@ export class HubRun implements ClientWatch {
     this.shutsOut = shutsOut(seed);
     this.robots = createRandom(seed + 5 * 2 ** 32);
     this.shop = createRandom(seed + 6 * 2 ** 32);
+    this.receiver = hasReceiver(seed) ? new WebhookReceiver(createRandom(seed + 7 * 2 ** 32)) : null;
     this.disk = new SimDisk(createRandom(seed + 2 ** 32));
     this.hubRandom = createRandom(seed + 2 ** 33);
     this.wire = new Wire(this.time, createRandom(seed + 3 * 2 ** 32), createRandom(seed + 4 * 2 ** 32), {
@@ -68,7 +73,9 @@ export class HubRun implements ClientWatch {
   /** Starts the hub from its disk. */
   async start(wallAheadMs: number): Promise<void> {
     this.diskFailed = false;
-    this.process = await HubProcess.start(this.time, this.disk, this.hubRandom, wallAheadMs, {
+    const { receiver } = this;
+    const post = receiver ? (clock: Clock) => receiver.post(clock) : undefined;
+    this.process = await HubProcess.start(this.time, this.disk, this.hubRandom, wallAheadMs, post, {
       recovered: (records, lastSeq) => {
         this.broken.push(...this.truth.differing(records));
         this.truth.cutBack(lastSeq);
@@ -113,12 +120,14 @@ export class HubRun implements ClientWatch {
     if (!this.process || !this.isServing) return;
     this.broken.push(...brokenByStep(this.truth, this.process));
     this.broken.push(...this.absences.broken(this.truth, this.process, this.time.now()));
+    this.broken.push(...(this.receiver?.brokenByRequests() ?? []));
   }
 
   /** Delivers everything in flight, then compares every client's picture with the hub's. */
   async checkPictures(): Promise<void> {
     if (!(await this.settle()) || !this.process) return;
     this.broken.push(...brokenByReplay(this.truth, this.process));
+    this.broken.push(...(this.receiver?.brokenByEvents(this.truth, this.process) ?? []));
     if (!this.diskFailed) this.broken.push(...brokenByPages(this.truth, this.process, this.disk.memory));
     for (const client of this.clients) {
       const { isUp, line } = client;

@@ -4,6 +4,7 @@ import type { AgentWire, ResultOf } from '../../../shared/client/wire';
 import type { AgentOp } from '../../../shared/protocol/agent-wire';
 import type { ProtocolVersion } from '../../../shared/protocol/fields';
 import type { SignedIdentity } from '../../../shared/protocol/identity';
+import { webhookEventType } from '../../../shared/protocol/webhooks';
 import type { Random } from '../random';
 import { setup } from './hub-process';
 import type { HubRun } from './hub-run';
@@ -43,6 +44,8 @@ export class Office {
     if (random.chance(0.4)) await this.ask(sam, { op: 'status.set', status: 'online' });
     if (this.run.robots.chance(0.6)) await this.makeAssistant(sam);
     const secret = await this.openShop(sam);
+    const events = [...webhookEventType.options];
+    if (this.run.receiver) await this.ask(sam, { op: 'webhook.put', url: 'https://crm.example/', events });
     for (const customerName of customerNames.slice(0, random.whole(2, customerNames.length))) {
       const identity = secret !== null && this.run.shop.chance(0.5) ? this.signs(secret, customerName) : null;
       const browser: Browser = { customerName, language: random.pick(['en', 'zh']), token: null, identity };
