@@ -22,7 +22,7 @@ const painter: Visitor = {
   },
   async page(page, name, language, themed = page) {
     for (const theme of themes) {
-      await wear(page, theme, themed);
+      await wear(themed, theme);
       await draw(page, `${name}-${theme}-${language}`);
     }
   },

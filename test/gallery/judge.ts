@@ -58,7 +58,7 @@ export function createJudge({ themes, sizes, axeSizes, chineseSizes }: Scope): V
   /** In the large window in each theme, then in each size: opened once a theme. */
   const judge = async (page: Page, name: string, open: Open, themed: Page = page) => {
     for (const theme of themes) {
-      await wear(page, theme, themed);
+      await wear(themed, theme);
       await open?.(page);
       await arrive(page);
       // In another theme nothing changes but the colours.

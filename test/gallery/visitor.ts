@@ -28,10 +28,9 @@ export function words(key: keyof typeof workstationEn & keyof typeof workstation
 export const themes = ['light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** Shows the page in a theme: that of `themed`, where it follows another window's. */
-export async function wear(page: Page, theme: Theme, themed: Page = page): Promise<void> {
-  await themed.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  if (themed !== page) await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+/** Shows a page in a theme. A card keeps that which its workstation had when it came. */
+export async function wear(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
 }
 
 /** Closes what lies over the screen, and waits until it is gone. */
