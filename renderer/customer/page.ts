@@ -45,6 +45,7 @@ export function startPage(ports: PagePorts) {
       opened,
       closed: () => render(),
     });
+  let isErased = false;
   const isInSight = () => !document.hidden && (place === null || place.isOpen());
 
   const session = createSession({ ...ports, page: shop?.facts.page ?? null }, identity, () => spoken.words().language, {
@@ -54,9 +55,12 @@ export function startPage(ports: PagePorts) {
     pageChanged: spoken.served,
     identityAnswered: (answer) => place?.identityAnswered(answer),
     erased() {
-      // A fresh page holds nothing of the customer but the fact that they were erased.
+      // A fresh page holds nothing of the customer but the fact that they were erased; this one keeps nothing more.
+      isErased = true;
       session.stop();
       keepErased(keptInTab);
+      // Otherwise another tab has begun anew, and this is its customer's.
+      if (kept.get('token') === null) for (const name of ['seen', 'talking']) kept.set(name, null);
       reload();
     },
   });
@@ -74,6 +78,7 @@ export function startPage(ports: PagePorts) {
   });
 
   function commit(change: Change): void {
+    if (isErased) return;
     const before = state;
     state = changed(before, change);
     writeKept(keptInTab, before, state);

@@ -20,7 +20,7 @@ const wordsInOneLanguage = z
   });
 
 /** The office's sentences in each language of the page; one that is absent or empty is said as built in. */
-export const officeWords = z.strictObject({ en: wordsInOneLanguage, zh: wordsInOneLanguage });
+const officeWords = z.strictObject({ en: wordsInOneLanguage, zh: wordsInOneLanguage });
 
 /** What customers see beside the words. */
 export const look = z.strictObject({

@@ -3,7 +3,7 @@
  * mean something in it; `{office}` does in all. `widget.greeting` is said by the launcher on a shop's page. Must not
  * import zod: the settings list them.
  */
-export const sentences = {
+const sentences = {
   'form.intro': [],
   'widget.greeting': [],
   'closed.office': [],

@@ -28,7 +28,9 @@ const hello = (stage: Stage) => stage.line.sent.find(({ type }) => type === 'hel
 it('the page says that its customer was erased, forgets them, and begins anew as somebody else', () => {
   const stage = talking();
   expect(keptWords()).toMatch(/first-token[\s\S]*secret/);
+  expect(keptWords()).toContain('foyer.seen');
   stage.erased();
+  expect(Object.keys(window.localStorage)).toEqual([]);
   stage.welcome({ token: 'second-token', customerId: 'c2' });
   // Another customer from now on, whose page has nothing to send.
   expect(hello(stage)).toMatchObject({ token: null });
