@@ -1,5 +1,7 @@
 /** Marks that change the reading direction, also of the text after them. */
 const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Those of them that turn all that follows until they are ended, which may be beyond the text. */
+const overrides = /[\u202a-\u202e\u2066-\u2069]/g;
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 /** Control and format characters except the joiners that some scripts and emoji need, lone surrogates, private use. */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
@@ -8,6 +10,11 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
 export function plainLine(text: string): string {
   const line = text.replace(breaks, ' ').replace(unseen, '');
   return /[^\s\u200c\u200d]/.test(line) ? line : '';
+}
+
+/** Words that stand in a line with others: what would turn these too is taken out, but not the marks that letters need. */
+export function withoutOverrides(words: string): string {
+  return words.replace(overrides, '');
 }
 
 /** Hebrew, Arabic and related scripts, with their presentation forms. */

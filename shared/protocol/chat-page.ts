@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutOverrides } from '../plain-line';
 import { utf8Length } from '../utf8-length';
 import { integerIn } from './fields';
 import { launcherDistancePx, sentenceMax } from './limits';
@@ -8,7 +9,10 @@ import { type SentenceKey, sentenceKeys, unknownVariableIn, variablesOf } from '
 /** The customers' page, as the office words and colours it. */
 
 const wordsInOneLanguage = z
-  .partialRecord(z.enum(sentenceKeys as [SentenceKey, ...SentenceKey[]]), z.string().trim().max(sentenceMax))
+  .partialRecord(
+    z.enum(sentenceKeys as [SentenceKey, ...SentenceKey[]]),
+    z.string().overwrite(withoutOverrides).trim().max(sentenceMax),
+  )
   .superRefine((words, context) => {
     for (const [key, text] of Object.entries(words) as [SentenceKey, string][]) {
       const unknown = unknownVariableIn(key, text);

@@ -33,6 +33,14 @@ test('the office’s words are told to supervisors, kept over a restart, and in 
   expect((await next.supervisor()).events('office.changed').at(-1).office.chatPage.words).toEqual(words);
 });
 
+test('what would turn the words beside the office’s is taken out of these, but not what letters need', async () => {
+  const { sam, put } = await supervised();
+  put({ en: { 'queue.place': '\u202e{place}\u2067 in\u200f line' } });
+  expect(sam.events('office.changed').at(-1).office.chatPage.words.en).toEqual({
+    'queue.place': '{place} in\u200f line',
+  });
+});
+
 test('an unknown variable is refused with the sentence and what may stand there; nothing of the rest is taken', async () => {
   const { sam, put } = await supervised();
   const wrong = { 'form.intro': 'Hello', 'line.joined': '{agnet} is here' };
