@@ -1,4 +1,4 @@
-import { ColorInput, NumberInput, Select } from '@mantine/core';
+import { ColorInput, Group, NumberInput, Select } from '@mantine/core';
 import type { Look } from '../../../../shared/protocol/chat-page';
 import { launcherDistancePx } from '../../../../shared/protocol/limits';
 import { Card } from '../../ui/Card';
@@ -43,19 +43,22 @@ export function LookForm({ look, onLook }: { look: Look; onLook: (look: Look) =>
       </Row>
       <LogoField logo={look.logo} onLogo={(logo) => onLook({ ...look, logo })} />
       <Row>
-        <Select
-          flex={1}
-          label={t('chatPage.launcher')}
-          data={[
-            { value: 'right', label: t('chatPage.right') },
-            { value: 'left', label: t('chatPage.left') },
-          ]}
-          value={launcher.side}
-          allowDeselect={false}
-          onChange={(next) => move({ side: next === 'left' ? 'left' : 'right' })}
-        />
-        {distance('sidePx', t('chatPage.fromSide'))}
-        {distance('bottomPx', t('chatPage.fromBelow'))}
+        {/* Below one another where the preview leaves no room. */}
+        <Group flex={1} gap="md" align="flex-end">
+          <Select
+            flex="1 1 200px"
+            label={t('chatPage.launcher')}
+            data={[
+              { value: 'right', label: t('chatPage.right') },
+              { value: 'left', label: t('chatPage.left') },
+            ]}
+            value={launcher.side}
+            allowDeselect={false}
+            onChange={(next) => move({ side: next === 'left' ? 'left' : 'right' })}
+          />
+          {distance('sidePx', t('chatPage.fromSide'))}
+          {distance('bottomPx', t('chatPage.fromBelow'))}
+        </Group>
       </Row>
     </Card>
   );
